@@ -1,0 +1,113 @@
+//! Who acts.
+
+use serde::{Deserialize, Serialize};
+
+use crate::declarations::kind::Office;
+use crate::people::PersonId;
+use crate::text::Language;
+
+/// Roles granted with dates. They add up; everybody is also `Staff`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Staff,
+    EthicsOfficer,
+    SecretaryGeneral,
+    DeputyMinister,
+    Cio,
+    ContractMonitor,
+    Auditor,
+    SystemAdmin,
+}
+
+impl Role {
+    pub const ALL: [Self; 8] = [
+        Self::Staff,
+        Self::EthicsOfficer,
+        Self::SecretaryGeneral,
+        Self::DeputyMinister,
+        Self::Cio,
+        Self::ContractMonitor,
+        Self::Auditor,
+        Self::SystemAdmin,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::EthicsOfficer => "ethics_officer",
+            Self::SecretaryGeneral => "secretary_general",
+            Self::DeputyMinister => "deputy_minister",
+            Self::Cio => "cio",
+            Self::ContractMonitor => "contract_monitor",
+            Self::Auditor => "auditor",
+            Self::SystemAdmin => "system_admin",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+
+    /// The role that holds an office of the workflow; a supervisor's place comes from the chart, not from a role.
+    pub fn of_office(office: Office) -> Option<Self> {
+        match office {
+            Office::Supervisor => None,
+            Office::EthicsOfficer => Some(Self::EthicsOfficer),
+            Office::SecretaryGeneral => Some(Self::SecretaryGeneral),
+            Office::DeputyMinister => Some(Self::DeputyMinister),
+            Office::ContractMonitor => Some(Self::ContractMonitor),
+        }
+    }
+}
+
+/// The door an action came through, for the access log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Page,
+    Api,
+    Command,
+}
+
+impl Channel {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Api => "api",
+            Self::Command => "command",
+        }
+    }
+}
+
+/// A person acting now, with the roles in force today.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    pub person: PersonId,
+    pub number: String,
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub language: Language,
+    pub site: String,
+    pub regime: String,
+    pub position: String,
+    /// Somebody reports to them.
+    pub leads: bool,
+    pub channel: Channel,
+    /// A read-only API token.
+    pub read_only: bool,
+}
+
+impl Actor {
+    pub fn has(&self, role: Role) -> bool {
+        role == Role::Staff || self.roles.contains(&role)
+    }
+
+    /// The office queues this person sees.
+    pub fn offices(&self) -> Vec<Office> {
+        [Office::EthicsOfficer, Office::SecretaryGeneral, Office::DeputyMinister, Office::ContractMonitor]
+            .into_iter()
+            .filter(|office| Role::of_office(*office).is_some_and(|role| self.has(role)))
+            .collect()
+    }
+}

@@ -1,0 +1,12 @@
+//! Who may do what: one function, [`policy::may`], over one table, `config/access.toml`.
+//!
+//! Pages, API, commands, lists, search and exports ask the same question. A person who may not read a declaration is
+//! told that it does not exist; one who may read it but not act is told so.
+
+pub mod actor;
+pub mod policy;
+pub mod table;
+
+pub use actor::{Actor, Role};
+pub use policy::{Action, Target, Verdict, may, require};
+pub use table::{AccessTable, PageAction};

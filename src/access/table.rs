@@ -1,0 +1,110 @@
+//! `config/access.toml`, read and checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::actor::{Actor, Role};
+use super::policy::{Action, Who};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    declaration: Vec<Line>,
+    pages: BTreeMap<PageAction, Vec<PageRole>>,
+    routes: BTreeMap<String, PageAction>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    who: Who,
+    may: Vec<Action>,
+    kinds: Vec<String>,
+}
+
+/// What an address does, for the first of the two doors (the second looks at the declaration itself).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageAction {
+    Open,
+    Own,
+    Inbox,
+    Companies,
+    Register,
+    ExportRegister,
+    AuditReport,
+    People,
+    ManagePeople,
+    Letters,
+    Diagnostics,
+    Demo,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PageRole {
+    Everyone,
+    #[serde(untagged)]
+    Role(Role),
+}
+
+/// The table in force.
+#[derive(Debug, Clone)]
+pub struct AccessTable {
+    cells: BTreeSet<(Who, Action, String)>,
+    pages: BTreeMap<PageAction, Vec<PageRole>>,
+    routes: BTreeMap<String, PageAction>,
+}
+
+impl AccessTable {
+    /// Reads the table.
+    ///
+    /// # Errors
+    /// A sentence with line and column when the file is not what it should be.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(text).map_err(|e| format!("access.toml: {e}"))?;
+        let cells = file
+            .declaration
+            .into_iter()
+            .flat_map(|line| {
+                line.may
+                    .into_iter()
+                    .flat_map(move |action| line.kinds.clone().into_iter().map(move |kind| (line.who, action, kind)))
+            })
+            .collect();
+        Ok(Self { cells, pages: file.pages, routes: file.routes })
+    }
+
+    pub(super) fn grants(&self, who: Who, action: Action, kind: &str) -> bool {
+        self.cells.contains(&(who, action, kind.to_owned())) || self.cells.contains(&(who, action, "*".to_owned()))
+    }
+
+    /// The action of a route (`"GET /registre"`), when listed.
+    pub fn route(&self, method: &str, pattern: &str) -> Option<PageAction> {
+        self.routes.get(&format!("{method} {pattern}")).copied()
+    }
+
+    pub fn routes(&self) -> impl Iterator<Item = (&str, PageAction)> {
+        self.routes.iter().map(|(route, action)| (route.as_str(), *action))
+    }
+
+    /// May this visitor, signed in or not, do what the page does?
+    pub fn opens(&self, action: PageAction, actor: Option<&Actor>) -> bool {
+        self.pages.get(&action).is_some_and(|allowed| {
+            allowed.iter().any(|who| match who {
+                PageRole::Everyone => true,
+                PageRole::Role(role) => actor.is_some_and(|actor| actor.has(*role)),
+            })
+        })
+    }
+
+    /// What differs between the addresses served and the addresses listed, one sentence each.
+    pub fn differences<'r>(&self, served: impl Iterator<Item = &'r str>) -> Vec<String> {
+        let served: BTreeSet<&str> = served.collect();
+        let listed: BTreeSet<&str> = self.routes.keys().map(String::as_str).collect();
+        let unlisted = served.difference(&listed).map(|route| format!("{route} is served but not in access.toml"));
+        let unserved = listed.difference(&served).map(|route| format!("{route} is in access.toml but not served"));
+        unlisted.chain(unserved).collect()
+    }
+}

@@ -1,0 +1,125 @@
+//! The running product: database, clock, and what is in force. Built the same way by `serve`, commands and tests.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use crate::access::AccessTable;
+use crate::clock::{self, Clock, Instant};
+use crate::config::Config;
+use crate::db::{Db, DbConn};
+use crate::declarations::catalogue::Catalogue;
+use crate::declarations::deadlines::Calendar;
+use crate::error::Result;
+use crate::web::view::Views;
+
+/// What is in force while the process runs.
+pub struct Rulebook {
+    pub config: Config,
+    pub access: AccessTable,
+    pub catalogue: Catalogue,
+    pub calendar: Calendar,
+    pub views: Views,
+}
+
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+    pub book: Arc<Rulebook>,
+}
+
+/// One use case in progress: its connection, its time, and what is in force.
+pub struct Tx<'t> {
+    pub conn: &'t mut DbConn,
+    pub book: &'t Rulebook,
+    now: Instant,
+}
+
+impl<'t> Tx<'t> {
+    pub fn new(conn: &'t mut DbConn, book: &'t Rulebook, now: Instant) -> Self {
+        Self { conn, book, now }
+    }
+
+    /// Time of record of this use case.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Civil date of the organisation.
+    pub fn today(&self) -> NaiveDate {
+        clock::local_date(self.now, self.zone())
+    }
+
+    pub fn zone(&self) -> Tz {
+        self.book.calendar.default_zone()
+    }
+
+    /// Civil date at a site, which may lie in another legal time zone.
+    pub fn today_at(&self, site: &str) -> NaiveDate {
+        clock::local_date(self.now, self.book.calendar.zone(site))
+    }
+}
+
+impl App {
+    /// Opens the database and loads everything in force.
+    ///
+    /// # Errors
+    /// A sentence that says which file or setting to correct.
+    pub fn build(config: Config, clock: Clock) -> Result<Self> {
+        let db = Db::open(&config.database.url, config.database.pool_size, config.database.allow_unsafe_settings)?;
+        let access = AccessTable::parse(&config.access_table()?).map_err(crate::error::Error::Internal)?;
+        let calendar = Calendar::parse(&config.calendar()?)
+            .map_err(|e| crate::error::Error::Internal(format!("calendar: {e}")))?;
+        let now = clock.now();
+        let catalogue = Catalogue::load(&config, &db, now)?;
+        let views = Views::load(&config)?;
+        Ok(Self { db, clock, book: Arc::new(Rulebook { config, access, catalogue, calendar, views }) })
+    }
+
+    /// Reads in one snapshot.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let (book, now) = (Arc::clone(&self.book), self.clock.now());
+        self.db.read(move |conn| work(&mut Tx::new(conn, &book, now))).await
+    }
+
+    /// Reads away from the threads that serve pages.
+    pub async fn read_long<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let (book, now) = (Arc::clone(&self.book), self.clock.now());
+        self.db.read_long(move |conn| work(&mut Tx::new(conn, &book, now))).await
+    }
+
+    /// Runs one use case in one durable transaction.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let (book, clock) = (Arc::clone(&self.book), self.clock.clone());
+        self.db.write(move |conn| work(&mut Tx::new(conn, &book, clock.now()))).await
+    }
+
+    /// [`App::read`] on the calling thread.
+    pub fn read_here<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.db.read_here(|conn| work(&mut Tx::new(conn, &self.book, self.clock.now())))
+    }
+
+    /// [`App::write`] on the calling thread.
+    pub fn write_here<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let (book, clock) = (Arc::clone(&self.book), self.clock.clone());
+        self.db.write_here(move |conn| work(&mut Tx::new(conn, &book, clock.now())))
+    }
+}

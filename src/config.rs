@@ -1,0 +1,386 @@
+//! Settings: file < environment < option, over the compiled-in `config/default.toml`.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
+
+use crate::error::{Error, Result};
+
+/// The defaults, every key commented.
+pub const DEFAULT: &str = include_str!("../config/default.toml");
+const ACCESS: &str = include_str!("../config/access.toml");
+const CALENDAR: &str = include_str!("../config/calendars/quebec.toml");
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub organisation: Organisation,
+    pub database: Database,
+    pub server: Server,
+    pub sign_in: SignIn,
+    pub letters: Letters,
+    pub deadlines: DeadlineSettings,
+    pub uploads: Uploads,
+    pub exports: Exports,
+    pub files: Files,
+    pub demo: Demo,
+    pub log: Log,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    pub name: String,
+    pub name_en: String,
+    pub service: String,
+    pub service_en: String,
+    pub logo_url: String,
+    pub ethics_email: String,
+    pub disclosure_url: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    pub url: String,
+    pub pool_size: u32,
+    pub allow_unsafe_settings: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    pub address: String,
+    pub port: u16,
+    pub public_url: String,
+    pub workers: usize,
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub max_body: usize,
+    pub work: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    pub idle_minutes: i64,
+    pub absolute_hours: i64,
+    pub min_password: usize,
+    pub hashes_at_once: usize,
+    pub tries_per_account: u32,
+    pub tries_per_address: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransportKind {
+    Smtp,
+    Directory,
+    Mailbox,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmtpTls {
+    Starttls,
+    Tls,
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Detail {
+    Minimal,
+    Standard,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letters {
+    pub transport: TransportKind,
+    pub directory: String,
+    pub from: String,
+    pub smtp_host: String,
+    pub smtp_port: u16,
+    pub smtp_tls: SmtpTls,
+    pub smtp_user: String,
+    pub smtp_password_file: String,
+    pub detail: Detail,
+    pub from_hour: u32,
+    pub to_hour: u32,
+    pub receipts_at_once: bool,
+    pub max_attempts: i32,
+    pub keep_days: i64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeadlineSettings {
+    pub escalate_after: u16,
+    pub reminders: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uploads {
+    pub directory: String,
+    pub max_bytes: usize,
+    pub max_files: usize,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exports {
+    pub pdf_rows: usize,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    pub kinds: String,
+    pub policy: String,
+    pub calendar: String,
+    pub access: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demo {
+    pub enabled: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    pub level: String,
+    pub format: String,
+}
+
+impl Config {
+    /// The defaults, then a site's file, then the environment (`PROBITE__SECTION__KEY`), then options.
+    ///
+    /// # Errors
+    /// Names the file, the line or the variable, and the nearest known key when one is unknown.
+    pub fn load(file: Option<&Path>, environment: &[(String, String)], options: &[(&str, Value)]) -> Result<Self> {
+        let mut settings: Table = DEFAULT.parse().map_err(|e| Error::Internal(format!("default.toml: {e}")))?;
+        let known = settings.clone();
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path)
+                .map_err(|e| Error::Internal(format!("{}: {e}", path.display())))?;
+            let site: Table = text.parse().map_err(|e| Error::Internal(format!("{}: {e}", path.display())))?;
+            for (section, value) in &site {
+                let place = |key: &str| format!("{}, line {}", path.display(), line_of(&text, section, key));
+                let Value::Table(values) = value else {
+                    return Err(unknown(&place(""), section, known.keys()));
+                };
+                let Some(Value::Table(keys)) = known.get(section) else {
+                    return Err(unknown(&place(""), section, known.keys()));
+                };
+                for (key, value) in values {
+                    if !keys.contains_key(key) {
+                        return Err(unknown(&place(key), key, keys.keys()));
+                    }
+                    put(&mut settings, section, key, value.clone());
+                }
+            }
+        }
+        for (name, text) in environment {
+            let Some(path) = name.strip_prefix("PROBITE__") else { continue };
+            let path = path.to_lowercase();
+            let Some((section, key)) = path.split_once("__") else {
+                return Err(Error::Internal(format!("{name}: expected PROBITE__SECTION__KEY")));
+            };
+            let Some(Value::Table(keys)) = known.get(section) else { return Err(unknown(name, section, known.keys())) };
+            let Some(default) = keys.get(key) else { return Err(unknown(name, key, keys.keys())) };
+            put(&mut settings, section, key, read_as(default, text).map_err(|e| Error::Internal(format!("{name}: {e}")))?);
+        }
+        for (path, value) in options {
+            if let Some((section, key)) = path.split_once('.') {
+                put(&mut settings, section, key, value.clone());
+            }
+        }
+        let config: Self = settings.try_into().map_err(|e| Error::Internal(format!("configuration: {e}")))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// The defaults alone.
+    pub fn defaults() -> Result<Self> {
+        Self::load(None, &[], &[])
+    }
+
+    fn check(&self) -> Result<()> {
+        let refuse = |key: &str, why: &str| Err(Error::Internal(format!("{key}: {why}")));
+        if self.letters.smtp_tls == SmtpTls::None && !is_loopback(&self.letters.smtp_host) {
+            return refuse("letters.smtp_tls", "\"none\" is accepted for loopback addresses only");
+        }
+        if self.letters.from_hour >= self.letters.to_hour || self.letters.to_hour > 24 {
+            return refuse("letters.from_hour", "must be before letters.to_hour");
+        }
+        if !(self.server.public_url.starts_with("http://") || self.server.public_url.starts_with("https://"))
+            || self.server.public_url.ends_with('/')
+        {
+            return refuse("server.public_url", "must be http(s)://host[:port] without a final slash");
+        }
+        if self.server.public_url.starts_with("http://") && !is_loopback(host_of(&self.server.public_url)) {
+            return refuse("server.public_url", "must be https:// unless the service is for this machine only");
+        }
+        if self.letters.from.parse::<lettre::message::Mailbox>().is_err() {
+            return refuse("letters.from", "is not an address such as \"Name <user@host>\"");
+        }
+        if self.sign_in.min_password < 8 || self.sign_in.hashes_at_once == 0 {
+            return refuse("sign_in", "min_password must be at least 8 and hashes_at_once at least 1");
+        }
+        Ok(())
+    }
+
+    /// Text of the access table in force.
+    pub fn access_table(&self) -> Result<String> {
+        replaced(&self.files.access, ACCESS)
+    }
+
+    /// Text of the calendar in force.
+    pub fn calendar(&self) -> Result<String> {
+        replaced(&self.files.calendar, CALENDAR)
+    }
+
+    /// True when cookies can be `Secure`: behind HTTPS, or on this machine where browsers accept them anyway.
+    pub fn is_https(&self) -> bool {
+        self.server.public_url.starts_with("https://")
+    }
+
+    /// As a TOML file, secrets never in it (they live in files of their own).
+    pub fn print(&self) -> Result<String> {
+        toml::to_string_pretty(self).map_err(Error::internal)
+    }
+}
+
+fn replaced(path: &str, compiled_in: &str) -> Result<String> {
+    if path.is_empty() {
+        return Ok(compiled_in.to_owned());
+    }
+    std::fs::read_to_string(path).map_err(|e| Error::Internal(format!("{path}: {e}")))
+}
+
+fn put(settings: &mut Table, section: &str, key: &str, value: Value) {
+    if let Some(Value::Table(table)) = settings.get_mut(section) {
+        table.insert(key.to_owned(), value);
+    }
+}
+
+fn read_as(default: &Value, text: &str) -> Result<Value, String> {
+    match default {
+        Value::Integer(_) => text.parse().map(Value::Integer).map_err(|_| format!("{text:?} is not a whole number")),
+        Value::Boolean(_) => text.parse().map(Value::Boolean).map_err(|_| format!("{text:?} is not true or false")),
+        Value::Array(_) => {
+            let items = text.split(',').map(str::trim).filter(|s| !s.is_empty());
+            Ok(Value::Array(items.map(|s| Value::String(s.into())).collect()))
+        }
+        _ => Ok(Value::String(text.to_owned())),
+    }
+}
+
+fn unknown<'k>(place: &str, key: &str, known: impl Iterator<Item = &'k String>) -> Error {
+    let nearest = known
+        .map(|name| (strsim::damerau_levenshtein(name, key), name))
+        .min()
+        .filter(|(distance, name)| *distance <= name.len().div_ceil(2))
+        .map(|(_, name)| format!(" Did you mean {name:?}?"))
+        .unwrap_or_default();
+    Error::Internal(format!("{place}: unknown setting {key:?}.{nearest}"))
+}
+
+fn line_of(text: &str, section: &str, key: &str) -> usize {
+    let mut inside = false;
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.starts_with('[') {
+            inside = line == format!("[{section}]");
+            if inside && key.is_empty() {
+                return number + 1;
+            }
+        } else if inside && line.split('=').next().is_some_and(|name| name.trim() == key) {
+            return number + 1;
+        }
+    }
+    1
+}
+
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    if let Some(bracketed) = rest.strip_prefix('[') {
+        return bracketed.split(']').next().unwrap_or(bracketed);
+    }
+    rest.split([':', '/']).next().unwrap_or(rest)
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(site: &str, environment: &[(&str, &str)]) -> Result<Config> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("site.toml");
+        std::fs::write(&path, site).unwrap();
+        let environment: Vec<_> = environment.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
+        Config::load(Some(&path), &environment, &[])
+    }
+
+    #[test]
+    fn the_defaults_load() {
+        assert_eq!(Config::defaults().unwrap().sign_in.idle_minutes, 30);
+    }
+
+    #[test]
+    fn every_key_of_the_defaults_is_commented() {
+        let mut commented = false;
+        for line in DEFAULT.lines() {
+            if line.starts_with('#') {
+                commented = true;
+            } else if line.contains('=') {
+                // A few neighbours share one comment ("smtp_host", "smtp_port"); a blank line ends it.
+                assert!(commented, "{line} has no comment above");
+            } else if line.starts_with('[') {
+                commented = line != "[log]" && commented;
+            } else if line.trim().is_empty() {
+                commented = false;
+            }
+            if line.starts_with('[') {
+                commented = true;
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_line_and_suggestion() {
+        let error = load("[letters]\nfrom_hour = 8\nform = \"x\"\n", &[]).unwrap_err().to_string();
+        assert!(error.contains("line 3") && error.contains("Did you mean \"from\"?"), "{error}");
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let config = load("[server]\nport = 9000\n", &[("PROBITE__SERVER__PORT", "9001")]).unwrap();
+        assert_eq!(config.server.port, 9001);
+    }
+
+    #[test]
+    fn a_variable_that_is_not_a_number_is_named() {
+        let error = load("", &[("PROBITE__SERVER__PORT", "many")]).unwrap_err().to_string();
+        assert!(error.contains("PROBITE__SERVER__PORT") && error.contains("whole number"), "{error}");
+    }
+
+    #[test]
+    fn letters_in_clear_are_refused_beyond_this_machine() {
+        assert!(load("[letters]\nsmtp_tls = \"none\"\nsmtp_host = \"relay.example\"\n", &[]).is_err());
+        assert!(load("[letters]\nsmtp_tls = \"none\"\nsmtp_host = \"127.0.0.1\"\n", &[]).is_ok());
+    }
+
+    #[test]
+    fn plain_http_is_refused_beyond_this_machine() {
+        assert!(load("[server]\npublic_url = \"http://registre.example\"\n", &[]).is_err());
+    }
+}

@@ -1,0 +1,80 @@
+//! Connections of either engine, and the settings each must have.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, R2D2Connection};
+use diesel::{PgConnection, SqliteConnection};
+
+use crate::error::{Error, Result};
+
+#[derive(diesel::MultiConnection)]
+pub enum DbConn {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// Runs the same expression once per engine, for what `MultiConnection` lacks (batches, ON CONFLICT).
+macro_rules! each_engine {
+    ($conn:expr, $c:ident => $e:expr) => {
+        match $conn {
+            $crate::db::DbConn::Postgres($c) => $e,
+            $crate::db::DbConn::Sqlite($c) => $e,
+        }
+    };
+}
+pub(crate) use each_engine;
+
+/// True for `postgres://` and `postgresql://` addresses; anything else is a SQLite file.
+pub fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+/// `busy_timeout` comes first so that the next lines wait for a lock rather than fail.
+const SQLITE_COMMON: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; \
+                             PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF;";
+
+/// A SQLite connection for the writer: durable at each commit (trust.md D06, `synchronous = FULL`).
+pub fn sqlite_writer(path: &str) -> Result<SqliteConnection> {
+    let mut conn = open_sqlite(path)?;
+    conn.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;")?;
+    Ok(conn)
+}
+
+/// A SQLite connection that cannot write.
+pub fn sqlite_reader(path: &str) -> Result<SqliteConnection> {
+    let mut conn = open_sqlite(path)?;
+    conn.batch_execute("PRAGMA query_only = ON;")?;
+    Ok(conn)
+}
+
+fn open_sqlite(path: &str) -> Result<SqliteConnection> {
+    let mut conn = SqliteConnection::establish(path).map_err(|e| Error::Internal(format!("cannot open {path}: {e}")))?;
+    conn.batch_execute(SQLITE_COMMON)?;
+    Ok(conn)
+}
+
+/// Opens PostgreSQL connections for the pool.
+#[derive(Debug, Clone)]
+pub struct PostgresManager {
+    pub url: String,
+}
+
+impl ManageConnection for PostgresManager {
+    type Connection = DbConn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<DbConn, Self::Error> {
+        let mut conn = PgConnection::establish(&self.url).map_err(diesel::r2d2::Error::ConnectionError)?;
+        conn.batch_execute("SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s';")
+            .map_err(diesel::r2d2::Error::QueryError)?;
+        Ok(DbConn::Postgres(conn))
+    }
+
+    fn is_valid(&self, conn: &mut DbConn) -> Result<(), Self::Error> {
+        conn.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut DbConn) -> bool {
+        conn.is_broken()
+    }
+}

@@ -1,0 +1,178 @@
+//! The read door and the write door.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::Pool;
+
+use super::conn::{PostgresManager, is_postgres, sqlite_reader, sqlite_writer};
+use super::writer::Writer;
+use super::{DbConn, migrate};
+use crate::error::{Error, Result};
+
+#[derive(Clone)]
+pub struct Db {
+    id: u64,
+    url: std::sync::Arc<str>,
+    engine: Engine,
+}
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite { writer: Writer },
+    Postgres { pool: Pool<PostgresManager> },
+}
+
+thread_local! {
+    /// Reading connections of this thread, by database (tests open several in one process).
+    static READERS: RefCell<HashMap<u64, DbConn>> = RefCell::new(HashMap::new());
+}
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+impl Db {
+    /// Opens the database, applies pending migrations and refuses unsafe settings.
+    ///
+    /// # Errors
+    /// When it cannot be opened, migrated, or is not safe to keep a register in.
+    pub fn open(url: &str, pool_size: u32, unsafe_settings: bool) -> Result<Self> {
+        let engine = if is_postgres(url) {
+            let pool = Pool::builder()
+                .max_size(pool_size)
+                .min_idle(Some(1))
+                .connection_timeout(std::time::Duration::from_secs(10))
+                .build(PostgresManager { url: url.to_owned() })
+                .map_err(|e| Error::Internal(format!("cannot reach PostgreSQL: {e}")))?;
+            let mut conn = pool.get().map_err(Error::internal)?;
+            migrate::run(&mut conn)?;
+            migrate::check_settings(&mut conn, url, unsafe_settings)?;
+            Engine::Postgres { pool }
+        } else {
+            let mut conn = DbConn::Sqlite(sqlite_writer(url)?);
+            migrate::run(&mut conn)?;
+            migrate::check_settings(&mut conn, url, unsafe_settings)?;
+            Engine::Sqlite { writer: Writer::start(conn)? }
+        };
+        Ok(Self { id: NEXT_ID.fetch_add(1, Ordering::Relaxed), url: url.into(), engine })
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.engine, Engine::Postgres { .. })
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Reads in one snapshot. On SQLite the reading happens at once on the calling thread: a page's queries cost less
+    /// than handing them over.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DbConn) -> Result<T> + Send + 'static,
+    {
+        match &self.engine {
+            Engine::Sqlite { .. } => self.read_here(work),
+            Engine::Postgres { .. } => {
+                let db = self.clone();
+                tokio::task::spawn_blocking(move || db.read_here(work)).await.map_err(Error::internal)?
+            }
+        }
+    }
+
+    /// Long reads (exports, reports) leave the thread that serves pages.
+    pub async fn read_long<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DbConn) -> Result<T> + Send + 'static,
+    {
+        let db = self.clone();
+        tokio::task::spawn_blocking(move || db.read_here(work)).await.map_err(Error::internal)?
+    }
+
+    /// Reads on the calling thread: commands, the worker and tests.
+    pub fn read_here<T>(&self, work: impl FnOnce(&mut DbConn) -> Result<T>) -> Result<T> {
+        match &self.engine {
+            Engine::Sqlite { .. } => READERS.with(|readers| {
+                let conn = readers.borrow_mut().remove(&self.id);
+                let mut conn = match conn {
+                    Some(conn) => conn,
+                    None => DbConn::Sqlite(sqlite_reader(&self.url)?),
+                };
+                let result = snapshot(&mut conn, "BEGIN", work);
+                readers.borrow_mut().insert(self.id, conn);
+                result
+            }),
+            Engine::Postgres { pool } => {
+                let mut conn = pool.get().map_err(Error::internal)?;
+                snapshot(&mut conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work)
+            }
+        }
+    }
+
+    /// Runs one use case in one transaction; returns once it is durable. An error rolls back this use case alone.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DbConn) -> Result<T> + Send + 'static,
+    {
+        match &self.engine {
+            Engine::Sqlite { writer } => {
+                let (tell, told) = tokio::sync::oneshot::channel();
+                writer.submit(job(work, move |result| drop(tell.send(result))))?;
+                told.await.map_err(|_| Error::Internal("the use case did not finish".into()))?
+            }
+            Engine::Postgres { .. } => {
+                let db = self.clone();
+                tokio::task::spawn_blocking(move || db.write_here(work)).await.map_err(Error::internal)?
+            }
+        }
+    }
+
+    /// Same as [`Db::write`], waiting on the calling thread.
+    pub fn write_here<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DbConn) -> Result<T> + Send + 'static,
+    {
+        match &self.engine {
+            Engine::Sqlite { writer } => {
+                let (tell, told) = std::sync::mpsc::channel();
+                writer.submit(job(work, move |result| drop(tell.send(result))))?;
+                told.recv().map_err(|_| Error::Internal("the use case did not finish".into()))?
+            }
+            Engine::Postgres { pool } => {
+                let mut conn = pool.get().map_err(Error::internal)?;
+                snapshot(&mut conn, "BEGIN", work)
+            }
+        }
+    }
+}
+
+fn snapshot<T>(conn: &mut DbConn, begin: &str, work: impl FnOnce(&mut DbConn) -> Result<T>) -> Result<T> {
+    conn.batch_execute(begin)?;
+    let result = work(conn);
+    match result {
+        Ok(value) => {
+            conn.batch_execute("COMMIT")?;
+            Ok(value)
+        }
+        Err(error) => {
+            conn.batch_execute("ROLLBACK")?;
+            Err(error)
+        }
+    }
+}
+
+fn job<T, F>(work: F, tell: impl FnOnce(Result<T>) + Send + 'static) -> super::writer::Job
+where
+    T: Send + 'static,
+    F: FnOnce(&mut DbConn) -> Result<T> + Send + 'static,
+{
+    Box::new(move |conn| {
+        let result = work(conn);
+        (result.is_ok(), Box::new(move |committed: Result<()>| tell(committed.and(result))))
+    })
+}

@@ -1,0 +1,348 @@
+//! Tables as diesel sees them, the same on both engines. Written from `migrations/`; `tests/it/schema.rs` compares them.
+
+diesel::table! {
+    units (id) {
+        id -> BigInt,
+        code -> Text,
+        name -> Text,
+        parent_id -> Nullable<BigInt>,
+        path -> Text,
+    }
+}
+
+diesel::table! {
+    persons (id) {
+        id -> BigInt,
+        number -> Text,
+        given_name -> Text,
+        family_name -> Text,
+        email -> Text,
+        title -> Text,
+        unit_id -> BigInt,
+        site -> Text,
+        supervisor_id -> Nullable<BigInt>,
+        regime -> Text,
+        position -> Text,
+        language -> Text,
+        active_from -> Date,
+        active_until -> Nullable<Date>,
+        folded -> Text,
+    }
+}
+
+diesel::table! {
+    supervisions (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        supervisor_id -> Nullable<BigInt>,
+        since -> Date,
+        until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    roles (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        role -> Text,
+        since -> Date,
+        until -> Nullable<Date>,
+        granted_by -> Nullable<BigInt>,
+        granted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    accounts (person_id) {
+        person_id -> BigInt,
+        password_hash -> Text,
+        disabled -> Bool,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        expires_at -> Timestamp,
+        language -> Text,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        name -> Text,
+        token_hash -> Text,
+        scope -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    companies (id) {
+        id -> BigInt,
+        neq -> Nullable<Text>,
+        no_neq_reason -> Nullable<Text>,
+        name -> Text,
+        folded -> Text,
+        merged_into -> Nullable<BigInt>,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    company_names (id) {
+        id -> BigInt,
+        company_id -> BigInt,
+        name -> Text,
+        folded -> Text,
+        nature -> Text,
+    }
+}
+
+diesel::table! {
+    kind_versions (id) {
+        id -> BigInt,
+        kind -> Text,
+        hash -> Text,
+        document -> Text,
+        loaded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    policy_versions (id) {
+        id -> BigInt,
+        effective -> Date,
+        hash -> Text,
+        document -> Text,
+        loaded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    declarations (id) {
+        id -> BigInt,
+        key -> Text,
+        reference -> Nullable<Text>,
+        kind -> Text,
+        kind_version_id -> BigInt,
+        class -> Text,
+        state -> Text,
+        resume_state -> Nullable<Text>,
+        version -> Integer,
+        revision -> Integer,
+        declarant_id -> BigInt,
+        unit_id -> BigInt,
+        supervisor_id -> Nullable<BigInt>,
+        holder_id -> Nullable<BigInt>,
+        holder_office -> Nullable<Text>,
+        held_since -> Nullable<Timestamp>,
+        route_reason -> Nullable<Text>,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        first_filed_at -> Nullable<Timestamp>,
+        filed_at -> Nullable<Timestamp>,
+        due_on -> Nullable<Date>,
+        decided_at -> Nullable<Timestamp>,
+        decider_id -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        days_late -> Integer,
+        attention -> SmallInt,
+        findings -> Text,
+        policy_version_id -> Nullable<BigInt>,
+        subject -> Text,
+        occurred_on -> Nullable<Date>,
+        occurred_until -> Nullable<Date>,
+        value_cents -> Nullable<BigInt>,
+        company_id -> Nullable<BigInt>,
+        company_name -> Nullable<Text>,
+        contract -> Nullable<Text>,
+        purpose -> Nullable<Text>,
+        category -> Nullable<Text>,
+        disposition -> Nullable<Text>,
+        regime -> Text,
+        origin_id -> Nullable<BigInt>,
+        answers -> Text,
+        correction -> Nullable<Text>,
+        measures -> Text,
+    }
+}
+
+diesel::table! {
+    revisions (declaration_id, number) {
+        declaration_id -> BigInt,
+        number -> Integer,
+        kind_version_id -> BigInt,
+        answers -> Text,
+        filed_at -> Timestamp,
+        filed_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    decisions (declaration_id, revision, step) {
+        declaration_id -> BigInt,
+        revision -> Integer,
+        step -> Text,
+        decider_id -> BigInt,
+        outcome -> Text,
+        reason -> Text,
+        measures -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    barred (declaration_id, person_id) {
+        declaration_id -> BigInt,
+        person_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    attachments (id) {
+        id -> BigInt,
+        declaration_id -> BigInt,
+        field -> Text,
+        name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    counters (name) {
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    timers (id) {
+        id -> BigInt,
+        declaration_id -> BigInt,
+        purpose -> Text,
+        due_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    saved_views (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        page -> Text,
+        name -> Text,
+        query -> Text,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (person_id, key) {
+        person_id -> BigInt,
+        key -> Text,
+        request_hash -> Text,
+        status -> Integer,
+        location -> Nullable<Text>,
+        body -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    events (seq) {
+        seq -> BigInt,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        event -> Text,
+        declaration_id -> Nullable<BigInt>,
+        leaf -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    journal_head (id) {
+        id -> Integer,
+        seq -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    access_log (id) {
+        id -> BigInt,
+        at -> Timestamp,
+        person_id -> BigInt,
+        declaration_id -> Nullable<BigInt>,
+        channel -> Text,
+        action -> Text,
+        allowed -> Bool,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> BigInt,
+        letter -> Text,
+        recipient_id -> BigInt,
+        recipient_email -> Text,
+        declaration_id -> Nullable<BigInt>,
+        reference -> Nullable<Text>,
+        message_id -> Text,
+        thread_id -> Nullable<Text>,
+        subject -> Text,
+        text_body -> Text,
+        html_body -> Text,
+        reason -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        due_at -> Timestamp,
+        attempts -> Integer,
+        lease_until -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    units,
+    persons,
+    supervisions,
+    roles,
+    accounts,
+    sessions,
+    tokens,
+    companies,
+    company_names,
+    kind_versions,
+    policy_versions,
+    declarations,
+    revisions,
+    decisions,
+    barred,
+    attachments,
+    counters,
+    timers,
+    saved_views,
+    idempotency_keys,
+    events,
+    journal_head,
+    access_log,
+    letters,
+);
+
+diesel::joinable!(persons -> units (unit_id));

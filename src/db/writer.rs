@@ -1,0 +1,85 @@
+//! Group commit on SQLite: one thread, one transaction, many use cases, one fsync.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use diesel::connection::SimpleConnection;
+
+use super::DbConn;
+use crate::error::{Error, Result};
+
+/// What a use case leaves behind: called once its transaction is durable, or with the reason it is not.
+pub type Answer = Box<dyn FnOnce(Result<()>) + Send>;
+/// Runs inside its own savepoint. `Err` rolls back that use case alone.
+pub type Job = Box<dyn FnOnce(&mut DbConn) -> (bool, Answer) + Send>;
+
+/// Use cases per transaction at most, so that nobody waits long for the commit.
+const MOST_PER_COMMIT: usize = 256;
+
+#[derive(Debug, Clone)]
+pub struct Writer {
+    jobs: Sender<Job>,
+}
+
+impl Writer {
+    pub fn start(conn: DbConn) -> Result<Self> {
+        let (jobs, queue) = channel();
+        std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || drain(conn, &queue))
+            .map_err(|e| Error::Internal(format!("writer thread: {e}")))?;
+        Ok(Self { jobs })
+    }
+
+    pub fn submit(&self, job: Job) -> Result<()> {
+        self.jobs.send(job).map_err(|_| Error::Internal("the writer has stopped".into()))
+    }
+}
+
+fn drain(mut conn: DbConn, queue: &Receiver<Job>) {
+    while let Ok(first) = queue.recv() {
+        if let Err(error) = conn.batch_execute("BEGIN IMMEDIATE") {
+            // The use case is dropped unrun; whoever waits for it is told that it did not finish.
+            tracing::error!(%error, "cannot begin");
+            drop(first);
+            continue;
+        }
+        let mut answers = vec![run(&mut conn, first)];
+        while answers.len() < MOST_PER_COMMIT {
+            match queue.try_recv() {
+                Ok(job) => answers.push(run(&mut conn, job)),
+                Err(_) => break,
+            }
+        }
+        let committed = conn.batch_execute("COMMIT");
+        if let Err(error) = &committed {
+            tracing::error!(%error, "cannot commit; {} use cases are refused", answers.len());
+            if let Err(error) = conn.batch_execute("ROLLBACK") {
+                tracing::error!(%error, "cannot roll back");
+            }
+        }
+        for answer in answers {
+            answer(committed.as_ref().map(|()| ()).map_err(|e| Error::Internal(format!("commit: {e}"))));
+        }
+    }
+}
+
+fn run(conn: &mut DbConn, job: Job) -> Answer {
+    if let Err(error) = conn.batch_execute("SAVEPOINT use_case") {
+        let error = error.to_string();
+        return Box::new(move |_| tracing::error!(error, "cannot open a savepoint"));
+    }
+    let outcome = catch_unwind(AssertUnwindSafe(|| job(conn)));
+    let (keep, answer) = match outcome {
+        Ok((keep, answer)) => (keep, answer),
+        Err(_) => (false, Box::new(|_: Result<()>| tracing::error!("a use case panicked and was rolled back")) as Answer),
+    };
+    let closing = if keep { "RELEASE use_case" } else { "ROLLBACK TO use_case; RELEASE use_case" };
+    match conn.batch_execute(closing) {
+        Ok(()) => answer,
+        Err(error) => {
+            let error = error.to_string();
+            Box::new(move |_| answer(Err(Error::Internal(format!("savepoint: {error}")))))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Who read what. A row for each reading of a confidential declaration, and for each refused attempt, committed
+//! before the answer leaves (F-3.1.1, r. 3, s. 4: trying to see what one does not need is itself a fact).
+
+use diesel::prelude::*;
+
+use crate::access::Actor;
+use crate::app::Tx;
+use crate::db::schema::{access_log, declarations};
+use crate::error::Result;
+
+pub fn read(tx: &mut Tx<'_>, actor: &Actor, declaration: i64, action: &str) -> Result<()> {
+    write(tx, actor, Some(declaration), action, true)
+}
+
+/// A refused attempt, when the reference names something that exists and is not ordinary.
+pub fn refused(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<()> {
+    let found: Option<i64> = declarations::table
+        .filter(declarations::reference.eq(slug))
+        .select(declarations::id)
+        .first(tx.conn)
+        .optional()?;
+    match found {
+        Some(declaration) => write(tx, actor, Some(declaration), "read", false),
+        None => Ok(()),
+    }
+}
+
+fn write(tx: &mut Tx<'_>, actor: &Actor, declaration: Option<i64>, action: &str, allowed: bool) -> Result<()> {
+    let now = tx.now();
+    diesel::insert_into(access_log::table)
+        .values((
+            access_log::at.eq(now),
+            access_log::person_id.eq(actor.person),
+            access_log::declaration_id.eq(declaration),
+            access_log::channel.eq(actor.channel.as_str()),
+            access_log::action.eq(action),
+            access_log::allowed.eq(allowed),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,561 @@
+//! The use cases. Each is one function in one transaction: load and ask the policy, move along the workflow, save
+//! unless somebody else did, record the event, write the letters.
+
+use serde_json::Value;
+
+use super::answers::{Answers, Form, read_step};
+use super::deadlines;
+use super::filing;
+use super::kind::{Kind, Need, Office, Phase, Then};
+use super::mail;
+use super::routing::Decider;
+use super::store::{self, Authorized, Declaration, NewDraft};
+use super::workflow::{Command, State, next};
+use crate::access::{Action, Actor};
+use crate::app::Tx;
+use crate::clock;
+use crate::db::search;
+use crate::error::{Error, FieldError, Result};
+use crate::journal::event::Filed;
+use crate::journal::{self, Event};
+use crate::people::store::Person;
+use crate::people::{self, PersonId};
+use crate::random;
+use crate::text::Language;
+
+/// Opens a draft of a kind, with the answers already known.
+pub fn start(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Result<Declaration> {
+    open_draft(tx, actor.person, kind, known, None)
+}
+
+fn open_draft(tx: &mut Tx<'_>, declarant: PersonId, kind: &str, known: &Answers, origin: Option<i64>) -> Result<Declaration> {
+    let person = people::store::find(tx, declarant)?;
+    let version = tx.book.catalogue.kind(kind).ok_or(Error::NotFound)?.clone();
+    let key = random::token::<16>()?;
+    let answers = serde_json::to_string(known)?;
+    let subject = version.kind.subject_of(known, Language::Fr);
+    store::insert(
+        tx,
+        &NewDraft {
+            key: &key,
+            kind: &version.kind.id,
+            kind_version_id: version.id,
+            class: version.kind.class.as_str(),
+            declarant_id: person.id,
+            unit_id: person.unit_id,
+            supervisor_id: person.supervisor_id,
+            regime: &person.regime,
+            subject: &subject,
+            origin_id: origin,
+            answers: &answers,
+        },
+    )
+}
+
+/// Saves one page of the form in the draft, or in the correction of a filed declaration. What cannot be read is kept
+/// as typed.
+pub fn save_step(tx: &mut Tx<'_>, actor: &Actor, slug: &str, step: &str, form: &Form) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let step = kind.steps.iter().find(|s| s.id == step).ok_or(Error::NotFound)?;
+    let person = people::store::find(tx, declaration.declarant_id)?;
+    let today = tx.today_at(&person.site);
+    let mut answers = declaration.working_answers()?;
+    read_step(step, form, filing::given(&person, today), actor.language, &mut answers);
+    keep_working(tx, &kind, &mut declaration, &answers)?;
+    Ok(declaration)
+}
+
+/// Replaces the answers of a draft or of a correction (API).
+pub fn save_answers(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, answers: &Answers) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
+    if declaration.version != version {
+        return Err(Error::Stale);
+    }
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    keep_working(tx, &kind, &mut declaration, answers)?;
+    Ok(declaration)
+}
+
+fn keep_working(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration, answers: &Answers) -> Result<()> {
+    let text = serde_json::to_string(answers)?;
+    match declaration.state() {
+        State::Draft => {
+            declaration.subject = kind.subject_of(answers, Language::Fr);
+            declaration.answers = text;
+        }
+        state if state.is_pending() => declaration.correction = Some(text),
+        State::Decided | State::Monitoring => declaration.correction = Some(text),
+        _ => return Err(Error::NotPossible("not-possible-edit")),
+    }
+    store::save(tx, declaration)
+}
+
+/// Throws a draft away for good, or the correction being written.
+pub fn discard(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<()> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
+    if declaration.state() == State::Draft {
+        return store::delete_draft(tx, &declaration);
+    }
+    declaration.correction = None;
+    store::save(tx, &mut declaration)
+}
+
+/// Files a draft: the declaration gets its number, its decider and its due date.
+pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Submit)?;
+    if declaration.state() != State::Draft {
+        return Err(Error::NotPossible("not-possible-submit"));
+    }
+    if !attested {
+        return Err(Error::field("attestation", "error-attestation"));
+    }
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    let mut answers = declaration.answers()?;
+    filing::check(tx, &kind, &mut answers, &declarant)?;
+    if declaration.reference.is_none() {
+        let year = clock::fiscal_year(tx.today());
+        let number = store::next_number(tx, &format!("{}-{year}", kind.prefix))?;
+        declaration.reference = Some(format!("{}-{year}-{number:06}", kind.prefix));
+        declaration.first_filed_at = Some(tx.now());
+    }
+    // The person may have moved since the draft was opened.
+    declaration.unit_id = declarant.unit_id;
+    declaration.supervisor_id = declarant.supervisor_id;
+    declaration.regime.clone_from(&declarant.regime);
+    let filed = file(tx, actor, &kind, &mut declaration, &declarant, answers, false)?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Submitted(filed))?;
+    mail::after_filing(tx, &kind, &declaration, &declarant, mail::Filing::New)?;
+    open_linked_drafts(tx, &kind, &declaration)?;
+    Ok(declaration)
+}
+
+/// Files a new version before the decision; the decider sees the difference.
+pub fn correct(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Correct)?;
+    if !declaration.state().is_pending() {
+        return Err(Error::NotPossible("not-possible-correct"));
+    }
+    if !attested {
+        return Err(Error::field("attestation", "error-attestation"));
+    }
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    let mut answers = declaration.working_answers()?;
+    filing::check(tx, &kind, &mut answers, &declarant)?;
+    let filed = file(tx, actor, &kind, &mut declaration, &declarant, answers, true)?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Corrected(filed))?;
+    mail::after_filing(tx, &kind, &declaration, &declarant, mail::Filing::Correction)?;
+    Ok(declaration)
+}
+
+/// What filing and correcting share: facts, findings, route, version.
+fn file(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: &Kind,
+    declaration: &mut Declaration,
+    declarant: &Person,
+    mut answers: Answers,
+    correction: bool,
+) -> Result<Filed> {
+    filing::extract_facts(tx, kind, &mut answers, declaration)?;
+    let assessment = filing::assess(tx, kind, &answers, declaration, declarant)?;
+    let to_ethics = matches!(assessment.route.decider, Decider::Office(Office::EthicsOfficer));
+    let command = if correction { Command::Correct { to_ethics } } else { Command::Submit { to_ethics } };
+    let before = declaration.state();
+    let after = next(before, command).ok_or(Error::NotPossible("not-possible-submit"))?;
+    let stays_with_ethics = before == State::WithEthics && correction;
+    declaration.set_state(after);
+    declaration.resume_state = None;
+    declaration.revision += 1;
+    declaration.filed_at = Some(tx.now());
+    declaration.answers = serde_json::to_string(&answers)?;
+    declaration.correction = None;
+    declaration.findings = serde_json::to_string(&assessment.findings)?;
+    declaration.attention = assessment.findings.iter().map(|f| f.severity.rank()).max().unwrap_or(0);
+    declaration.policy_version_id = Some(assessment.policy_version_id);
+    if !correction {
+        declaration.days_late = i32::try_from(assessment.days_late).unwrap_or(i32::MAX);
+    }
+    if !stays_with_ethics {
+        hand_over(tx, declaration, &assessment.route.decider);
+        declaration.route_reason = Some(assessment.route.why.to_owned());
+        declaration.due_on = assessment.due_on;
+    }
+    store::bar(tx, declaration.id, &assessment.route.barred)?;
+    store::save(tx, declaration)?;
+    store::insert_revision(tx, declaration, actor.person)?;
+    search::index(tx.conn, declaration.id, &filing::searchable(kind, &answers, declaration, declarant))?;
+    super::reminders::plan(tx, declaration)?;
+    Ok(Filed {
+        reference: declaration.reference.clone().unwrap_or_default(),
+        revision: declaration.revision,
+        answers,
+        findings: assessment.findings,
+        holder: declaration.holder_id,
+        office: declaration.holder_office.clone(),
+        why: assessment.route.why.to_owned(),
+        due_on: declaration.due_on,
+        days_late: assessment.days_late,
+    })
+}
+
+fn hand_over(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) {
+    (declaration.holder_id, declaration.holder_office) = match to {
+        Decider::Person(person) => (Some(*person), None),
+        Decider::Office(office) => (None, Some(office.as_str().to_owned())),
+        Decider::Outside => (None, None),
+    };
+    declaration.held_since = Some(tx.now());
+}
+
+/// An answer may open a draft of another kind with what is known (a meal at an event, a gift at a meeting).
+fn open_linked_drafts(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration) -> Result<()> {
+    let answers = declaration.answers()?;
+    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    let given = filing::given(&declarant, tx.today_at(&declarant.site));
+    for link in kind.links.iter().filter(|link| answers.meets(&link.when, given)) {
+        let mut known = Answers::default();
+        for (to, from) in &link.copy {
+            known.set(to, answers.get(from).clone());
+        }
+        for (to, value) in &link.set {
+            known.set(to, value.clone());
+        }
+        open_draft(tx, declaration.declarant_id, &link.kind, &known, Some(declaration.id))?;
+    }
+    Ok(())
+}
+
+/// Takes a declaration back before the decision. The trace stays.
+pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, slug: &str, reason: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Withdraw)?;
+    let holder = (declaration.holder_id, declaration.office());
+    step(&mut declaration, Command::Withdraw, "not-possible-withdraw")?;
+    release(&mut declaration);
+    declaration.correction = None;
+    declaration.closed_at = Some(tx.now());
+    store::save(tx, &mut declaration)?;
+    store::plan(tx, declaration.id, &[])?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Withdrawn { reason: clean(reason) })?;
+    mail::after_withdrawal(tx, &declaration, holder)?;
+    Ok(declaration)
+}
+
+/// The decider starts on it; the declarant sees that somebody did.
+pub fn take_up(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::TakeUp)?;
+    step(&mut declaration, Command::TakeUp, "not-possible-take-up")?;
+    store::save(tx, &mut declaration)?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::TakenUp)?;
+    Ok(declaration)
+}
+
+/// Asks the declarant a question; the file waits for the answer.
+pub fn ask(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, question: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Ask)?;
+    let question = required("reason", question, "error-question")?;
+    unchanged(&declaration, version)?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let before = declaration.state();
+    step(&mut declaration, Command::Ask, "not-possible-decided")?;
+    declaration.resume_state = Some(before.as_str().to_owned());
+    let due_on = deadlines::due_on(kind.deadlines.answer, tx.today(), &tx.book.calendar);
+    declaration.due_on = Some(due_on);
+    store::save(tx, &mut declaration)?;
+    super::reminders::plan(tx, &declaration)?;
+    let event = Event::InformationRequested { question: question.clone(), due_on };
+    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    mail::question(tx, &declaration, actor.person, due_on)?;
+    Ok(declaration)
+}
+
+/// The declarant answers; the file goes back to whoever asked.
+pub fn answer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, text: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Answer)?;
+    let text = required("answer", text, "error-answer")?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let back_to = declaration.resume_state.as_deref().and_then(State::parse).unwrap_or(State::UnderReview);
+    step(&mut declaration, Command::Answer { back_to }, "not-possible-answer")?;
+    declaration.resume_state = None;
+    let delay = if declaration.state() == State::WithEthics { kind.deadlines.ethics } else { kind.deadlines.decide };
+    declaration.due_on = Some(deadlines::due_on(delay, tx.today(), &tx.book.calendar));
+    declaration.held_since = Some(tx.now());
+    store::save(tx, &mut declaration)?;
+    super::reminders::plan(tx, &declaration)?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::InformationProvided { answer: text })?;
+    mail::answered(tx, &declaration)?;
+    Ok(declaration)
+}
+
+/// The decider hands the file to the ethics officer.
+pub fn refer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, reason: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Refer)?;
+    let reason = required("reason", reason, "error-reason")?;
+    unchanged(&declaration, version)?;
+    step(&mut declaration, Command::Refer, "not-possible-decided")?;
+    to_ethics(tx, actor, &mut declaration, reason)?;
+    Ok(declaration)
+}
+
+fn to_ethics(tx: &mut Tx<'_>, actor: &Actor, declaration: &mut Declaration, reason: String) -> Result<()> {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let due_on = deadlines::due_on(kind.deadlines.ethics, tx.today(), &tx.book.calendar);
+    hand_over(tx, declaration, &Decider::Office(Office::EthicsOfficer));
+    declaration.route_reason = Some("route-referred-by-decider".to_owned());
+    declaration.due_on = Some(due_on);
+    store::save(tx, declaration)?;
+    super::reminders::plan(tx, declaration)?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Referred { reason, due_on })?;
+    mail::referred(tx, declaration)
+}
+
+/// The ethics officer gives an opinion while the file stays where it is.
+pub fn opine(tx: &mut Tx<'_>, actor: &Actor, slug: &str, opinion: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Opine)?;
+    let opinion = required("reason", opinion, "error-opinion")?;
+    if !declaration.state().is_pending() {
+        return Err(Error::NotPossible("not-possible-decided"));
+    }
+    store::save(tx, &mut declaration)?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::OpinionGiven { opinion })?;
+    mail::opinion(tx, &declaration)?;
+    Ok(declaration)
+}
+
+/// The ethics officer gives an opinion and sends the file back to the person who decides.
+pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, opinion: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::SendBack)?;
+    let opinion = required("reason", opinion, "error-opinion")?;
+    unchanged(&declaration, version)?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    let answers = declaration.answers()?;
+    let names_supervisor = kind
+        .field_of_fact(super::kind::Fact::NamesSupervisor)
+        .is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
+    let named = filing::named(&kind, &answers);
+    let people: Vec<PersonId> = std::iter::once(declarant.id).chain(named.clone()).collect();
+    let line = people::chart::Line::read(tx, &people)?;
+    let case = super::routing::Case { declarant: declarant.id, named, names_supervisor, to: Some(Office::Supervisor) };
+    let route = super::routing::route(&line, &case);
+    if !matches!(route.decider, Decider::Person(_)) {
+        return Err(Error::NotPossible("not-possible-send-back"));
+    }
+    step(&mut declaration, Command::SendBack, "not-possible-decided")?;
+    hand_over(tx, &mut declaration, &route.decider);
+    declaration.route_reason = Some("route-sent-back".to_owned());
+    let due_on = deadlines::due_on(kind.deadlines.decide, tx.today(), &tx.book.calendar);
+    declaration.due_on = Some(due_on);
+    store::save(tx, &mut declaration)?;
+    super::reminders::plan(tx, &declaration)?;
+    let event = Event::SentBack { opinion, holder: declaration.holder_id, due_on };
+    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    mail::sent_back(tx, &kind, &declaration, &declarant)?;
+    Ok(declaration)
+}
+
+/// What a decider chose.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    pub outcome: String,
+    pub reason: String,
+    /// Conditions or measures, one per line.
+    pub measures: Vec<String>,
+    /// Version of the declaration that the decider was reading.
+    pub version: i32,
+}
+
+/// Decides. The reason is asked where the kind says so, and always against a flag that says stop.
+pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Decide)?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let Some(outcome) = kind.outcome(&choice.outcome) else {
+        return Err(Error::field("outcome", "error-choose-outcome"));
+    };
+    let office = deciding_office(&declaration);
+    if !outcome.by.contains(&office) {
+        return Err(Error::field("outcome", "error-choose-outcome"));
+    }
+    let (reason, measures) = check_choice(&declaration, outcome, choice)?;
+    unchanged(&declaration, choice.version)?;
+    step(&mut declaration, Command::Decide { then: outcome.then }, "not-possible-decided")?;
+    if outcome.then == Then::WithEthics {
+        to_ethics(tx, actor, &mut declaration, reason)?;
+        return Ok(declaration);
+    }
+    declaration.outcome = Some(outcome.id.clone());
+    declaration.decider_id = Some(actor.person);
+    declaration.decided_at = Some(tx.now());
+    declaration.measures = serde_json::to_string(&measures)?;
+    release(&mut declaration);
+    declaration.correction = None;
+    if declaration.state() == State::Closed {
+        declaration.closed_at = Some(tx.now());
+    }
+    if let (State::Decided | State::Monitoring, Some(delay)) = (declaration.state(), &kind.deadlines.follow_up) {
+        let from = delay.of.as_deref().and_then(|of| declaration.answers().ok()?.date(of)).unwrap_or(tx.today());
+        let delay = super::kind::Delay { days: delay.days, unit: delay.unit };
+        declaration.due_on = Some(deadlines::due_on(delay, from.max(tx.today()), &tx.book.calendar));
+    }
+    store::insert_decision(tx, &declaration, office.as_str(), actor.person, &outcome.id, &reason, &declaration.measures)?;
+    store::save(tx, &mut declaration)?;
+    super::reminders::plan(tx, &declaration)?;
+    let revision = declaration.revision;
+    let event = Event::Decided { outcome: outcome.id.clone(), reason, measures, revision };
+    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    mail::decided(tx, &declaration, outcome, actor.person)?;
+    Ok(declaration)
+}
+
+/// The place from which the holder decides: the ethics office, or the line (whoever the route found there).
+pub fn deciding_office(declaration: &Declaration) -> Office {
+    declaration.office().unwrap_or(Office::Supervisor)
+}
+
+fn check_choice(
+    declaration: &Declaration,
+    outcome: &super::kind::Outcome,
+    choice: &Choice,
+) -> Result<(String, Vec<String>)> {
+    let mut errors = Vec::new();
+    let reason = clean(&choice.reason);
+    let against_stop = declaration.attention >= 3 && outcome.tone == super::kind::Tone::Positive;
+    if reason.is_empty() && (outcome.reason == Need::Required || against_stop) {
+        errors.push(FieldError::new("reason", "error-reason"));
+    }
+    if reason.chars().count() > 4000 {
+        errors.push(FieldError::with("reason", "error-too-long", 4000));
+    }
+    let measures: Vec<String> = choice.measures.iter().map(|m| clean(m)).filter(|m| !m.is_empty()).collect();
+    if measures.is_empty() && outcome.measures == Need::Required {
+        errors.push(FieldError::new("measures", "error-measures"));
+    }
+    if measures.len() > 20 || measures.iter().any(|m| m.chars().count() > 500) {
+        errors.push(FieldError::with("measures", "error-too-long", 500));
+    }
+    let measures = if outcome.measures == Need::None { Vec::new() } else { measures };
+    if errors.is_empty() { Ok((reason, measures)) } else { Err(Error::Invalid(errors)) }
+}
+
+/// The declarant tells what was still expected: what became of the gift, how the event went.
+pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Complete)?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    let given = filing::given(&declarant, tx.today_at(&declarant.site));
+    let mut answers = declaration.working_answers()?;
+    answers.prune(&kind, given);
+    let errors = super::answers::check(&kind, &answers, Phase::FollowUp, given);
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    step(&mut declaration, Command::Complete, "not-possible-complete")?;
+    declaration.disposition = kind
+        .field_of_fact(super::kind::Fact::Disposition)
+        .map(|field| answers.text(&field.id).to_owned())
+        .filter(|text| !text.is_empty());
+    declaration.revision += 1;
+    declaration.answers = serde_json::to_string(&answers)?;
+    declaration.correction = None;
+    if declaration.state() == State::Closed {
+        declaration.closed_at = Some(tx.now());
+        declaration.due_on = None;
+    }
+    store::save(tx, &mut declaration)?;
+    store::insert_revision(tx, &declaration, actor.person)?;
+    super::reminders::plan(tx, &declaration)?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Completed { answers })?;
+    Ok(declaration)
+}
+
+/// Closes a decided file: its measures are done, or nothing more is expected.
+pub fn close(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Close)?;
+    let note = required("note", note, "error-note")?;
+    step(&mut declaration, Command::Close, "not-possible-close")?;
+    declaration.closed_at = Some(tx.now());
+    declaration.due_on = None;
+    declaration.correction = None;
+    store::save(tx, &mut declaration)?;
+    store::plan(tx, declaration.id, &[])?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Closed { note })?;
+    Ok(declaration)
+}
+
+/// The ethics officer gives a pending file to another decider, never one with an interest in it.
+pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Reassign)?;
+    let reason = required("reason", reason, "error-reason")?;
+    let found = people::store::recognise(tx, to)?;
+    let [person] = found.as_slice() else { return Err(Error::field("to", "error-person-unknown")) };
+    if !declaration.state().is_pending() {
+        return Err(Error::NotPossible("not-possible-decided"));
+    }
+    let barred = store::is_barred(tx, declaration.id, person.id)?;
+    if barred || person.id == declaration.declarant_id || !person.is_active(tx.today()) {
+        return Err(Error::field("to", "error-person-interested"));
+    }
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    let from = declaration.holder_id;
+    if declaration.state() == State::WithEthics {
+        step(&mut declaration, Command::SendBack, "not-possible-decided")?;
+    }
+    hand_over(tx, &mut declaration, &Decider::Person(person.id));
+    declaration.route_reason = Some("route-reassigned".to_owned());
+    declaration.due_on = Some(deadlines::due_on(kind.deadlines.decide, tx.today(), &tx.book.calendar));
+    store::save(tx, &mut declaration)?;
+    super::reminders::plan(tx, &declaration)?;
+    let event = Event::Reassigned { from, to: person.id, reason };
+    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    mail::sent_back(tx, &kind, &declaration, &declarant)?;
+    Ok(declaration)
+}
+
+fn step(declaration: &mut Declaration, command: Command, otherwise: &'static str) -> Result<()> {
+    let after = next(declaration.state(), command).ok_or(Error::NotPossible(otherwise))?;
+    declaration.set_state(after);
+    Ok(())
+}
+
+fn release(declaration: &mut Declaration) {
+    declaration.holder_id = None;
+    declaration.holder_office = None;
+    declaration.held_since = None;
+    declaration.due_on = None;
+}
+
+/// What was decided must be what was read.
+fn unchanged(declaration: &Declaration, version: i32) -> Result<()> {
+    if declaration.version == version { Ok(()) } else { Err(Error::Stale) }
+}
+
+fn clean(text: &str) -> String {
+    text.trim().replace("\r\n", "\n")
+}
+
+fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
+    let text = clean(text);
+    if text.is_empty() {
+        return Err(Error::field(field, message));
+    }
+    if text.chars().count() > 4000 {
+        return Err(Error::Invalid(vec![FieldError::with(field, "error-too-long", 4000)]));
+    }
+    Ok(text)
+}
+
+/// Reads and logs: every reading of a confidential declaration leaves a row, committed before any byte leaves.
+pub fn read(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Authorized> {
+    store::authorized(tx, actor, slug, Action::Read)
+}
+
+/// The answers a shortcut gives (« rien à déclarer »).
+pub fn shortcut_answers(kind: &Kind) -> Result<Answers> {
+    let shortcut = kind.nothing_to_declare.as_ref().ok_or(Error::NotFound)?;
+    let map: serde_json::Map<String, Value> = shortcut.answers.clone().into_iter().collect();
+    Ok(Answers(map))
+}

@@ -1,0 +1,291 @@
+//! The kinds and policies in force, and the versions that earlier declarations pinned.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use rust_embed::RustEmbed;
+
+use super::answers::Answers;
+use super::kind::{Condition, Field, Kind, Requirement, Then, Widget};
+use super::rules::Policy;
+use crate::clock::Instant;
+use crate::config::Config;
+use crate::db::schema::{kind_versions, policy_versions};
+use crate::db::{Db, DbConn};
+use crate::error::{Error, Result};
+use crate::random::sha256_hex;
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/config/kinds"]
+struct KindFiles;
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/config/policy"]
+struct PolicyFiles;
+
+/// One version of a kind, pinned by the declarations filed under it.
+#[derive(Debug, Clone)]
+pub struct KindVersion {
+    pub id: i64,
+    pub kind: Arc<Kind>,
+}
+
+pub struct PolicyVersion {
+    pub id: i64,
+    pub policy: Policy,
+}
+
+pub struct Catalogue {
+    current: Vec<KindVersion>,
+    versions: HashMap<i64, Arc<Kind>>,
+    /// Oldest first.
+    policies: Vec<PolicyVersion>,
+}
+
+impl Catalogue {
+    /// Reads kind and policy files, checks them, and writes new versions to the database.
+    ///
+    /// # Errors
+    /// A sentence with file, line and what to change.
+    pub fn load(config: &Config, db: &Db, now: Instant) -> Result<Self> {
+        let kinds = read_files::<KindFiles>(&config.files.kinds)?;
+        let policies = read_files::<PolicyFiles>(&config.files.policy)?;
+        let mut parsed: Vec<(Kind, String)> = Vec::new();
+        for (name, text) in kinds {
+            let kind: Kind = toml::from_str(&text).map_err(|e| Error::Internal(format!("kind file {name}: {e}")))?;
+            parsed.push((kind, text));
+        }
+        parsed.sort_by_key(|(kind, _)| kind.order);
+        let all: Vec<&Kind> = parsed.iter().map(|(kind, _)| kind).collect();
+        for kind in &all {
+            let problems = problems(kind, &all);
+            if let Some(first) = problems.first() {
+                return Err(Error::Internal(format!("kind {}: {first} ({} in all)", kind.id, problems.len())));
+            }
+        }
+        let mut compiled = Vec::new();
+        for (name, text) in policies {
+            compiled.push((Policy::parse(&name, &text).map_err(Error::Internal)?, text));
+        }
+        if compiled.is_empty() {
+            return Err(Error::Internal("no policy file: config/policy is empty".into()));
+        }
+        compiled.sort_by_key(|(policy, _)| policy.file.effective);
+        db.write_here(move |conn| {
+            let mut current = Vec::new();
+            for (kind, text) in parsed {
+                let id = kind_version(conn, &kind.id, &text, now)?;
+                current.push(KindVersion { id, kind: Arc::new(kind) });
+            }
+            let mut policies = Vec::new();
+            for (policy, text) in compiled {
+                let id = policy_version(conn, policy.file.effective, &text, now)?;
+                policies.push(PolicyVersion { id, policy });
+            }
+            let documents: Vec<(i64, String)> =
+                kind_versions::table.select((kind_versions::id, kind_versions::document)).load(conn)?;
+            let mut versions: HashMap<i64, Arc<Kind>> = current.iter().map(|v| (v.id, Arc::clone(&v.kind))).collect();
+            for (id, document) in documents {
+                if let std::collections::hash_map::Entry::Vacant(place) = versions.entry(id) {
+                    let kind = toml::from_str(&document)
+                        .map_err(|e| Error::Internal(format!("kind version {id} of the database: {e}")))?;
+                    place.insert(Arc::new(kind));
+                }
+            }
+            Ok(Self { current, versions, policies })
+        })
+    }
+
+    /// Kinds people can declare today, in the order of the "declare" page.
+    pub fn kinds(&self) -> &[KindVersion] {
+        &self.current
+    }
+
+    /// The version in force of a kind.
+    pub fn kind(&self, id: &str) -> Option<&KindVersion> {
+        self.current.iter().find(|version| version.kind.id == id)
+    }
+
+    /// The version a declaration pinned.
+    pub fn version(&self, id: i64) -> Result<Arc<Kind>> {
+        self.versions.get(&id).cloned().ok_or_else(|| Error::Internal(format!("kind version {id} is not loaded")))
+    }
+
+    /// The policy in force on a date; the oldest before any took effect.
+    pub fn policy(&self, on: NaiveDate) -> Result<&PolicyVersion> {
+        self.policies
+            .iter()
+            .rev()
+            .find(|version| version.policy.file.effective <= on)
+            .or_else(|| self.policies.first())
+            .ok_or_else(|| Error::Internal("no policy".into()))
+    }
+
+    pub fn policies(&self) -> &[PolicyVersion] {
+        &self.policies
+    }
+}
+
+fn read_files<F: RustEmbed>(folder: &str) -> Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    if folder.is_empty() {
+        for name in F::iter().filter(|name| name.ends_with(".toml")) {
+            let file = F::get(&name).ok_or_else(|| Error::Internal(format!("{name} is not embedded")))?;
+            files.push((name.to_string(), String::from_utf8(file.data.into_owned()).map_err(Error::internal)?));
+        }
+    } else {
+        let entries = std::fs::read_dir(folder).map_err(|e| Error::Internal(format!("{folder}: {e}")))?;
+        for entry in entries {
+            let path = entry.map_err(Error::internal)?.path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                let name = path.display().to_string();
+                let text = std::fs::read_to_string(&path).map_err(|e| Error::Internal(format!("{name}: {e}")))?;
+                files.push((name, text));
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn kind_version(conn: &mut DbConn, kind: &str, document: &str, now: Instant) -> Result<i64> {
+    let hash = sha256_hex(document.as_bytes());
+    let known: Option<i64> = kind_versions::table
+        .filter(kind_versions::kind.eq(kind))
+        .filter(kind_versions::hash.eq(&hash))
+        .select(kind_versions::id)
+        .first(conn)
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    Ok(diesel::insert_into(kind_versions::table)
+        .values((
+            kind_versions::kind.eq(kind),
+            kind_versions::hash.eq(&hash),
+            kind_versions::document.eq(document),
+            kind_versions::loaded_at.eq(now),
+        ))
+        .returning(kind_versions::id)
+        .get_result(conn)?)
+}
+
+fn policy_version(conn: &mut DbConn, effective: NaiveDate, document: &str, now: Instant) -> Result<i64> {
+    let hash = sha256_hex(document.as_bytes());
+    let known: Option<i64> = policy_versions::table
+        .filter(policy_versions::hash.eq(&hash))
+        .select(policy_versions::id)
+        .first(conn)
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    Ok(diesel::insert_into(policy_versions::table)
+        .values((
+            policy_versions::effective.eq(effective),
+            policy_versions::hash.eq(&hash),
+            policy_versions::document.eq(document),
+            policy_versions::loaded_at.eq(now),
+        ))
+        .returning(policy_versions::id)
+        .get_result(conn)?)
+}
+
+/// What is wrong with a kind file beyond its syntax, one sentence each, with the nearest right name.
+pub fn problems(kind: &Kind, all: &[&Kind]) -> Vec<String> {
+    let mut problems = Vec::new();
+    let ids: Vec<&str> = kind.fields().map(|field| field.id.as_str()).collect();
+    for (place, id) in ids.iter().enumerate() {
+        if ids.iter().take(place).any(|earlier| earlier == id) {
+            problems.push(format!("field {id:?} appears twice"));
+        }
+    }
+    let mut condition = |of: &str, condition: &Condition| {
+        for (name, values) in &condition.0 {
+            if name == "regime" {
+                continue;
+            }
+            match kind.field(name) {
+                None => problems.push(format!("{of}: condition on unknown field {name:?}{}", nearest(name, &ids))),
+                Some(other) => {
+                    let known: Vec<&str> = match other.widget {
+                        Widget::YesNo | Widget::Checkbox => vec!["yes", "no"],
+                        _ => other.options.iter().map(|o| o.id.as_str()).collect(),
+                    };
+                    for value in values.iter().filter(|value| !known.contains(&value.as_str())) {
+                        problems.push(format!("{of}: {name:?} never holds {value:?}{}", nearest(value, &known)));
+                    }
+                }
+            }
+        }
+    };
+    for field in kind.fields() {
+        condition(&format!("field {:?}", field.id), &field.shown_when);
+        if let Requirement::When(when) = &field.required {
+            condition(&format!("field {:?}", field.id), when);
+        }
+    }
+    for link in &kind.links {
+        condition(&format!("link to {:?}", link.kind), &link.when);
+    }
+    for field in kind.fields() {
+        if matches!(field.widget, Widget::Choice | Widget::Choices) && field.options.is_empty() {
+            problems.push(format!("field {:?} has no options", field.id));
+        }
+    }
+    for id in &kind.subject {
+        if !ids.contains(&id.as_str()) {
+            problems.push(format!("subject names unknown field {id:?}{}", nearest(id, &ids)));
+        }
+    }
+    if let Some(filing) = &kind.deadlines.file
+        && !kind.field(&filing.of).is_some_and(|field| field.widget == Widget::Date)
+    {
+        problems.push(format!("deadlines.file.of: {:?} is not a date field", filing.of));
+    }
+    if kind.outcomes.iter().all(|outcome| outcome.then == Then::WithEthics) {
+        problems.push("no outcome decides".to_owned());
+    }
+    if let Some(shortcut) = &kind.nothing_to_declare {
+        let answers = Answers(shortcut.answers.clone().into_iter().collect());
+        for id in answers.0.keys().filter(|id| !ids.contains(&id.as_str())) {
+            problems.push(format!("nothing_to_declare answers unknown field {id:?}{}", nearest(id, &ids)));
+        }
+    }
+    for link in &kind.links {
+        let Some(target) = all.iter().find(|other| other.id == link.kind) else {
+            problems.push(format!("link to unknown kind {:?}", link.kind));
+            continue;
+        };
+        for (to, from) in &link.copy {
+            check_copy(&mut problems, kind, target, to, from);
+        }
+    }
+    problems
+}
+
+fn check_copy(problems: &mut Vec<String>, kind: &Kind, target: &Kind, to: &str, from: &str) {
+    let widget = |kind: &Kind, id: &str| kind.field(id).map(|field: &Field| field.widget);
+    match (widget(target, to), widget(kind, from)) {
+        (None, _) => problems.push(format!("link: {:?} has no field {to:?}", target.id)),
+        (_, None) => problems.push(format!("link: no field {from:?}")),
+        (Some(to_widget), Some(from_widget)) => {
+            let text = |w| matches!(w, Widget::Text | Widget::Longtext);
+            if to_widget != from_widget && !(text(to_widget) && text(from_widget)) {
+                problems.push(format!("link: {from:?} and {to:?} are not the same widget"));
+            }
+        }
+    }
+}
+
+fn nearest(name: &str, known: &[&str]) -> String {
+    known
+        .iter()
+        .map(|candidate| (strsim::damerau_levenshtein(candidate, name), candidate))
+        .min()
+        .filter(|(distance, candidate)| *distance <= candidate.len().div_ceil(2))
+        .map(|(_, candidate)| format!("; did you mean {candidate:?}?"))
+        .unwrap_or_default()
+}

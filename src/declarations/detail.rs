@@ -1,0 +1,685 @@
+//! The page of one declaration: facts, what deserves attention, history, and what this reader may do.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::actions::{self, Choice};
+use super::answers::{self, Answers, Form};
+use super::filing;
+use super::form::{ErrorView, error_views};
+use super::kind::{Kind, Need, Office, Phase};
+use super::pages::{Section, sections};
+use super::routing::Decider;
+use super::rules::Finding;
+use super::store::{self, Authorized, Declaration};
+use super::workflow::{Command, State, next};
+use crate::access::{Action, Actor, Verdict, may};
+use crate::app::Tx;
+use crate::clock::local_date;
+use crate::error::{Error, FieldError, Result};
+use crate::formats;
+use crate::journal::{self, Entry, Event};
+use crate::people;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::{Page, see_other};
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FindingView {
+    pub severity: &'static str,
+    pub severity_label: String,
+    pub sentence: String,
+    pub article: String,
+    pub now: String,
+}
+
+pub fn finding_views(findings: &[Finding], language: Language) -> Vec<FindingView> {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    sorted
+        .into_iter()
+        .map(|finding| FindingView {
+            severity: finding.severity.as_str(),
+            severity_label: say(language, &format!("severity-{}", finding.severity.as_str()), &[]),
+            sentence: finding.say.get(language).to_owned(),
+            article: finding.article.get(language).to_owned(),
+            now: finding.now.get(language).to_owned(),
+        })
+        .collect()
+}
+
+/// Name of a decider, an office, or « à l’extérieur ».
+pub fn decider_name(tx: &mut Tx<'_>, decider: &Decider, language: Language) -> Result<String> {
+    Ok(match decider {
+        Decider::Person(person) => people::store::find(tx, *person)?.name(),
+        Decider::Office(office) => say(language, &format!("office-{}", office.as_str().replace('_', "-")), &[]),
+        Decider::Outside => say(language, "office-outside", &[]),
+    })
+}
+
+/// Who has it now, in words; nobody when it is decided.
+pub fn holder_name(tx: &mut Tx<'_>, declaration: &Declaration, language: Language) -> Result<String> {
+    let decider = match (declaration.holder_id, declaration.office()) {
+        (Some(person), _) => Decider::Person(person),
+        (None, Some(office)) => Decider::Office(office),
+        (None, None) if declaration.state().is_pending() => Decider::Outside,
+        (None, None) => return Ok(String::new()),
+    };
+    decider_name(tx, &decider, language)
+}
+
+#[derive(Serialize)]
+struct DetailPage {
+    reference: String,
+    heading: String,
+    kind: String,
+    declarant: String,
+    declarant_title: String,
+    unit: String,
+    state: &'static str,
+    state_label: String,
+    /// « Chez Rosalie Tremblay depuis 2 jours ouvrables · décision attendue le 27 novembre 2026 »
+    whereabouts: Vec<String>,
+    filed_on: String,
+    late: Option<String>,
+    sections: Vec<Section>,
+    findings: Vec<FindingView>,
+    has_findings: bool,
+    timeline: Vec<TimelineView>,
+    decision: Option<DecisionView>,
+    measures: Vec<String>,
+    question: Option<String>,
+    choices: Vec<ChoiceView>,
+    can: Can,
+    version: i32,
+    action: String,
+    errors: Vec<ErrorView>,
+    typed: Typed,
+    field_errors: FieldErrors,
+    history: Vec<HistoryView>,
+    confidential: bool,
+    is_mine: bool,
+    next_href: Option<String>,
+}
+
+/// What was typed when a form comes back with errors.
+#[derive(Debug, Clone, Default, Serialize)]
+struct Typed {
+    reason: String,
+    measures: String,
+    answer: String,
+    note: String,
+    to: String,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+struct FieldErrors {
+    outcome: Option<String>,
+    reason: Option<String>,
+    measures: Option<String>,
+    answer: Option<String>,
+    note: Option<String>,
+    to: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TimelineView {
+    at_label: String,
+    title: String,
+    actor: Option<String>,
+    body: Option<String>,
+    changes: Option<Vec<ChangeView>>,
+}
+
+#[derive(Serialize)]
+struct ChangeView {
+    label: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+#[derive(Serialize)]
+struct DecisionView {
+    label: String,
+    tone: String,
+    reason: String,
+    by: String,
+    at: String,
+}
+
+#[derive(Serialize)]
+struct ChoiceView {
+    id: String,
+    label: String,
+    hint: Option<String>,
+    checked: bool,
+    needs: String,
+}
+
+#[derive(Serialize)]
+struct HistoryView {
+    href: String,
+    reference: String,
+    subject: String,
+    filed_on: String,
+    state: &'static str,
+    state_label: String,
+}
+
+/// What this reader may do now: the policy and the workflow agree.
+#[derive(Debug, Clone, Default, Serialize)]
+struct Can {
+    decide: bool,
+    take_up: bool,
+    send_back: bool,
+    opine: bool,
+    correct: bool,
+    continue_correction: bool,
+    withdraw: bool,
+    answer: bool,
+    complete: bool,
+    close: bool,
+    reassign: bool,
+}
+
+/// `GET /d/{slug}`
+pub async fn show(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
+    render(&visit, slug.into_inner(), &[], &Vec::new()).await
+}
+
+async fn render(visit: &Visit, slug: String, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
+    let actor = visit.actor()?;
+    let (at, read_by, wanted) = (visit.clone(), std::sync::Arc::clone(&actor), slug.clone());
+    let loaded = visit
+        .app
+        .read(move |tx| {
+            let found = actions::read(tx, &read_by, &wanted)?;
+            let content = if found.declaration.state() == State::Draft {
+                None
+            } else {
+                Some(content(tx, &at, &read_by, &found)?)
+            };
+            Ok((found.declaration, content))
+        })
+        .await;
+    let (declaration, content) = match loaded {
+        Err(Error::NotFound) => {
+            // Somebody tried: that leaves a row too, when there was something to read.
+            visit.app.write(move |tx| super::access_log::refused(tx, &actor, &slug)).await?;
+            return Err(Error::NotFound);
+        }
+        other => other?,
+    };
+    let Some(mut content) = content else {
+        return Ok(see_other(&format!("/brouillons/{}", declaration.key), None));
+    };
+    if declaration.is_confidential() && declaration.declarant_id != actor.person {
+        // Committed before any byte leaves (trust.md P08).
+        let id = declaration.id;
+        visit.app.write(move |tx| super::access_log::read(tx, &actor, id, "read")).await?;
+    }
+    let language = visit.language;
+    let typed = |name: &str| form.iter().find(|(n, _)| n == name).map_or_else(String::new, |(_, value)| value.clone());
+    let message = |field: &str| {
+        errors.iter().find(|e| e.field == field).map(|e| crate::web::problems::field_message(e, language))
+    };
+    let chosen = typed("outcome");
+    for choice in &mut content.choices {
+        choice.checked = choice.id == chosen;
+    }
+    content.typed = Typed {
+        reason: typed("reason"),
+        measures: typed("measures"),
+        answer: typed("answer"),
+        note: typed("note"),
+        to: typed("to"),
+    };
+    content.field_errors = FieldErrors {
+        outcome: message("outcome"),
+        reason: message("reason"),
+        measures: message("measures"),
+        answer: message("answer"),
+        note: message("note"),
+        to: message("to"),
+    };
+    content.errors = error_views(errors, language);
+    let (href, key) = if content.is_mine { ("/mes-declarations", "back-mine") } else { ("/a-traiter", "back-inbox") };
+    Page::new(visit, content.heading.clone())
+        .wide()
+        .back(href, key)
+        .with_errors(!errors.is_empty())
+        .render("pages/declarations/detail", &content)
+}
+
+fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) -> Result<DetailPage> {
+    let declaration = &found.declaration;
+    let language = visit.language;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    let unit = super::lists::unit_name(tx, declaration.unit_id)?;
+    let entries = journal::timeline(tx, declaration.id)?;
+    let zone = tx.zone();
+    let answers = declaration.answers()?;
+    let filed_on = declaration.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
+    let given = filing::given(&declarant, filed_on);
+    let is_mine = declaration.declarant_id == actor.person;
+    let phases = [Phase::Filing, Phase::FollowUp];
+    let findings = finding_views(&declaration.findings()?, language);
+    let state = declaration.state();
+    let can = can(tx, actor, found);
+    let choices = if can.decide { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
+    let history = if is_mine { Vec::new() } else { history(tx, actor, declaration, language)? };
+    Ok(DetailPage {
+        reference: declaration.reference.clone().unwrap_or_default(),
+        heading: if is_mine {
+            kind.subject_of(&answers, language)
+        } else {
+            format!("{} – {}", declarant.name(), kind.subject_of(&answers, language))
+        },
+        kind: kind.title.get(language).to_owned(),
+        declarant: declarant.name(),
+        declarant_title: declarant.title.clone(),
+        unit,
+        state: state.as_str(),
+        state_label: state_label(state, language),
+        whereabouts: whereabouts(tx, declaration, language)?,
+        filed_on: formats::format_date_long(filed_on, language),
+        late: (declaration.days_late > 0)
+            .then(|| say(language, "detail-late", &[("days", Arg::from(i64::from(declaration.days_late)))])),
+        sections: sections(&kind, &answers, &phases, given, language, None),
+        has_findings: !findings.is_empty(),
+        findings,
+        decision: decision(declaration, &kind, &entries, tx, language),
+        timeline: timeline(tx, &kind, &entries, given, language)?,
+        measures: declaration.measures()?,
+        question: open_question(state, &entries),
+        choices,
+        can,
+        version: declaration.version,
+        action: format!("/d/{}", declaration.slug()),
+        errors: Vec::new(),
+        typed: Typed::default(),
+        field_errors: FieldErrors::default(),
+        history,
+        confidential: declaration.is_confidential(),
+        is_mine,
+        next_href: None,
+    })
+}
+
+pub fn state_label(state: State, language: Language) -> String {
+    say(language, &format!("state-{}", state.as_str().replace('_', "-")), &[])
+}
+
+fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
+    let declaration = &found.declaration;
+    let target = declaration.target(found.barred);
+    let state = declaration.state();
+    let allowed = |action| may(&tx.book.access, actor, action, &target) == Verdict::Allowed;
+    let possible = |command| next(state, command).is_some();
+    let pending = state.is_pending();
+    let decidable = matches!(state, State::Submitted | State::UnderReview | State::WithEthics);
+    Can {
+        decide: decidable && allowed(Action::Decide),
+        take_up: possible(Command::TakeUp) && allowed(Action::TakeUp),
+        send_back: possible(Command::SendBack) && allowed(Action::SendBack),
+        opine: pending && state != State::WithEthics && allowed(Action::Opine),
+        correct: pending && declaration.correction.is_none() && allowed(Action::Correct),
+        continue_correction: pending && declaration.correction.is_some() && allowed(Action::Correct),
+        withdraw: possible(Command::Withdraw) && allowed(Action::Withdraw),
+        answer: state == State::InfoRequested && allowed(Action::Answer),
+        complete: possible(Command::Complete) && allowed(Action::Complete),
+        close: possible(Command::Close) && allowed(Action::Close),
+        reassign: pending && allowed(Action::Reassign),
+    }
+}
+
+fn choices(tx: &Tx<'_>, kind: &Kind, declaration: &Declaration, actor: &Actor, language: Language) -> Vec<ChoiceView> {
+    let office = actions::deciding_office(declaration);
+    let mut choices: Vec<ChoiceView> = kind
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.by.contains(&office))
+        .map(|outcome| {
+            let mut needs = Vec::new();
+            if outcome.reason == Need::Required {
+                needs.push(say(language, "choice-needs-reason", &[]));
+            }
+            if outcome.measures == Need::Required {
+                needs.push(say(language, "choice-needs-measures", &[]));
+            }
+            ChoiceView {
+                id: outcome.id.clone(),
+                label: outcome.label.get(language).to_owned(),
+                hint: outcome.hint.as_ref().map(|hint| hint.get(language).to_owned()),
+                checked: false,
+                needs: needs.join(" "),
+            }
+        })
+        .collect();
+    if may(&tx.book.access, actor, Action::Ask, &declaration.target(false)) == Verdict::Allowed {
+        choices.push(ChoiceView {
+            id: "_ask".into(),
+            label: say(language, "choice-ask", &[]),
+            hint: Some(say(language, "choice-ask-hint", &[])),
+            checked: false,
+            needs: String::new(),
+        });
+    }
+    choices
+}
+
+fn whereabouts(tx: &mut Tx<'_>, declaration: &Declaration, language: Language) -> Result<Vec<String>> {
+    let state = declaration.state();
+    let mut parts = Vec::new();
+    if state.is_pending() {
+        let zone = tx.zone();
+        let since = declaration.held_since.map_or(tx.today(), |at| local_date(at, zone));
+        let days = super::deadlines::age(since, tx.today(), &tx.book.calendar);
+        if state == State::InfoRequested {
+            parts.push(say(language, "where-answer", &[]));
+        } else if declaration.holder_id.is_none() && declaration.holder_office.is_none() {
+            parts.push(say(language, "where-outside", &[]));
+        } else {
+            let who = holder_name(tx, declaration, language)?;
+            parts.push(say(language, "where-held", &[("who", who.into()), ("days", Arg::from(days))]));
+        }
+        if let Some(why) = &declaration.route_reason {
+            parts.push(say(language, why, &[]));
+        }
+    }
+    if let Some(due) = declaration.due_on {
+        let late = super::deadlines::age(due, tx.today(), &tx.book.calendar);
+        let shown = formats::format_date_long(due, language);
+        let key = match state {
+            State::InfoRequested => "where-due-answer",
+            State::Decided | State::Monitoring => "where-due-follow-up",
+            _ => "where-due",
+        };
+        parts.push(say(language, key, &[("date", shown.into())]));
+        if late > 0 {
+            parts.push(say(language, "where-overdue", &[("days", Arg::from(late))]));
+        }
+    }
+    Ok(parts)
+}
+
+fn decision(
+    declaration: &Declaration,
+    kind: &Kind,
+    entries: &[Entry],
+    tx: &Tx<'_>,
+    language: Language,
+) -> Option<DecisionView> {
+    let outcome = kind.outcome(declaration.outcome.as_deref()?)?;
+    entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::Decided { reason, .. } => Some(DecisionView {
+            label: outcome.done.get(language).to_owned(),
+            tone: format!("{:?}", outcome.tone).to_lowercase(),
+            reason: reason.clone(),
+            by: entry.actor_name.clone().unwrap_or_default(),
+            at: formats::format_datetime(entry.at, tx.zone(), language),
+        }),
+        _ => None,
+    })
+}
+
+fn open_question(state: State, entries: &[Entry]) -> Option<String> {
+    if state != State::InfoRequested {
+        return None;
+    }
+    entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::InformationRequested { question, .. } => Some(question.clone()),
+        _ => None,
+    })
+}
+
+fn timeline(
+    tx: &mut Tx<'_>,
+    kind: &Kind,
+    entries: &[Entry],
+    given: answers::Given<'_>,
+    language: Language,
+) -> Result<Vec<TimelineView>> {
+    let zone = tx.zone();
+    let mut filed: Option<&Answers> = None;
+    let mut views = Vec::new();
+    for entry in entries {
+        let title = say(language, &format!("event-{}", entry.event.name().replace('_', "-")), &event_args(&entry.event, kind, language));
+        let mut changes = None;
+        let body = match &entry.event {
+            Event::Submitted(version) => {
+                filed = Some(&version.answers);
+                None
+            }
+            Event::Corrected(version) => {
+                changes = filed.map(|before| differences(kind, before, &version.answers, given, language));
+                filed = Some(&version.answers);
+                None
+            }
+            Event::Completed { answers } => {
+                changes = filed.map(|before| differences(kind, before, answers, given, language));
+                filed = Some(answers);
+                None
+            }
+            Event::Withdrawn { reason: text }
+            | Event::Referred { reason: text, .. }
+            | Event::Reassigned { reason: text, .. }
+            | Event::InformationRequested { question: text, .. }
+            | Event::InformationProvided { answer: text }
+            | Event::OpinionGiven { opinion: text }
+            | Event::SentBack { opinion: text, .. }
+            | Event::Closed { note: text } => Some(text.clone()),
+            Event::Decided { reason, measures, .. } => {
+                let mut text = reason.clone();
+                for measure in measures {
+                    text.push_str("\n– ");
+                    text.push_str(measure);
+                }
+                Some(text.trim().to_owned())
+            }
+            _ => None,
+        };
+        views.push(TimelineView {
+            at_label: formats::format_datetime(entry.at, zone, language),
+            title,
+            actor: entry.actor_name.clone(),
+            body: body.filter(|text| !text.is_empty()),
+            changes: changes.filter(|list| !list.is_empty()),
+        });
+    }
+    Ok(views)
+}
+
+fn event_args<'a>(event: &Event, kind: &Kind, language: Language) -> Vec<(&'a str, Arg<'a>)> {
+    match event {
+        Event::Decided { outcome, .. } => {
+            let done = kind.outcome(outcome).map_or(outcome.as_str(), |o| o.done.get(language));
+            vec![("outcome", Arg::from(done.to_owned()))]
+        }
+        Event::Escalated { days_late } => vec![("days", Arg::from(*days_late))],
+        _ => Vec::new(),
+    }
+}
+
+/// What changed between two versions, field by field, in words.
+fn differences(
+    kind: &Kind,
+    before: &Answers,
+    after: &Answers,
+    given: answers::Given<'_>,
+    language: Language,
+) -> Vec<ChangeView> {
+    kind.fields()
+        .filter(|field| before.shows(field, given) || after.shows(field, given))
+        .filter(|field| before.get(&field.id) != after.get(&field.id))
+        .map(|field| {
+            let shown = |answers: &Answers| {
+                let lines = answers::lines(field, answers.get(&field.id), language).join(", ");
+                (!lines.is_empty()).then_some(lines)
+            };
+            ChangeView { label: field.label.get(language).to_owned(), before: shown(before), after: shown(after) }
+        })
+        .collect()
+}
+
+/// Earlier declarations of the same person that this reader may read.
+fn history(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration, language: Language) -> Result<Vec<HistoryView>> {
+    let zone = tx.zone();
+    let rows = super::lists::earlier(tx, actor, declaration)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| HistoryView {
+            href: format!("/d/{}", row.slug()),
+            reference: row.reference.clone().unwrap_or_default(),
+            subject: row.subject.clone(),
+            filed_on: row
+                .first_filed_at
+                .map(|at| formats::format_date_long(local_date(at, zone), language))
+                .unwrap_or_default(),
+            state: row.state().as_str(),
+            state_label: state_label(row.state(), language),
+        })
+        .collect())
+}
+
+/// `POST /d/{slug}/decision`: one of the outcomes, or a question. None is preset; an untouched form decides nothing.
+pub async fn decide(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    let form = form.into_inner();
+    let typed = |name: &str| form.iter().find(|(n, _)| n == name).map_or_else(String::new, |(_, value)| value.clone());
+    let choice = Choice {
+        outcome: typed("outcome"),
+        reason: typed("reason"),
+        measures: typed("measures").lines().map(str::to_owned).collect(),
+        version: typed("version").parse().unwrap_or_default(),
+    };
+    let asked = choice.outcome == "_ask";
+    let done = act(&visit, &slug, &form, move |tx, actor, slug| {
+        if asked {
+            actions::ask(tx, actor, slug, choice.version, &choice.reason)
+        } else {
+            actions::decide(tx, actor, slug, &choice)
+        }
+    })
+    .await?;
+    match done {
+        Done::Did(declaration) => {
+            let flash = if asked { "flash-asked" } else { "flash-decided" };
+            let readable = declaration.state() != State::WithEthics || visit.actor()?.offices().contains(&Office::EthicsOfficer);
+            let to = if readable { format!("/d/{}", declaration.slug()) } else { "/a-traiter".to_owned() };
+            Ok(see_other(&to, Some(flash)))
+        }
+        Done::Again(response) => Ok(response),
+    }
+}
+
+enum Done {
+    Did(Declaration),
+    /// The page again, with errors beside the fields and what was typed.
+    Again(HttpResponse),
+}
+
+async fn act<F>(visit: &Visit, slug: &str, form: &Form, work: F) -> Result<Done>
+where
+    F: FnOnce(&mut Tx<'_>, &Actor, &str) -> Result<Declaration> + Send + 'static,
+{
+    let (actor, wanted) = (visit.actor()?, slug.to_owned());
+    match visit.app.write(move |tx| work(tx, &actor, &wanted)).await {
+        Ok(declaration) => Ok(Done::Did(declaration)),
+        Err(Error::Invalid(errors)) => Ok(Done::Again(render(visit, slug.to_owned(), &errors, form).await?)),
+        Err(Error::Stale) => {
+            let errors = [FieldError::new("outcome", "error-stale")];
+            Ok(Done::Again(render(visit, slug.to_owned(), &errors, form).await?))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn act_then(
+    visit: Visit,
+    slug: web::Path<String>,
+    form: web::Form<Form>,
+    flash: &'static str,
+    work: impl FnOnce(&mut Tx<'_>, &Actor, &str, &Form) -> Result<Declaration> + Send + 'static,
+) -> Result<HttpResponse> {
+    let form = form.into_inner();
+    let given = form.clone();
+    match act(&visit, &slug, &form, move |tx, actor, slug| work(tx, actor, slug, &given)).await? {
+        Done::Did(declaration) => Ok(see_other(&format!("/d/{}", declaration.slug()), Some(flash))),
+        Done::Again(response) => Ok(response),
+    }
+}
+
+fn one<'f>(form: &'f Form, name: &str) -> &'f str {
+    form.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
+}
+
+fn version(form: &Form) -> i32 {
+    one(form, "version").parse().unwrap_or_default()
+}
+
+/// `POST /d/{slug}/prise-en-charge`
+pub async fn take_up(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    act_then(visit, slug, form, "flash-taken-up", |tx, actor, slug, _| actions::take_up(tx, actor, slug)).await
+}
+
+/// `POST /d/{slug}/reponse`
+pub async fn answer(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    act_then(visit, slug, form, "flash-answered", |tx, actor, slug, form| {
+        actions::answer(tx, actor, slug, one(form, "answer"))
+    })
+    .await
+}
+
+/// `POST /d/{slug}/avis`: an opinion, with or without sending the file back.
+pub async fn opine(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    act_then(visit, slug, form, "flash-opinion", |tx, actor, slug, form| {
+        if one(form, "back").is_empty() {
+            actions::opine(tx, actor, slug, one(form, "note")).map_err(as_note)
+        } else {
+            actions::send_back(tx, actor, slug, version(form), one(form, "note")).map_err(as_note)
+        }
+    })
+    .await
+}
+
+/// The opinion's box is called `note` on the page, because the decision's is called `reason`.
+fn as_note(error: Error) -> Error {
+    match error {
+        Error::Invalid(errors) => Error::Invalid(
+            errors
+                .into_iter()
+                .map(|error| FieldError {
+                    field: if error.field == "reason" { "note".into() } else { error.field },
+                    ..error
+                })
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+/// `POST /d/{slug}/retrait`
+pub async fn withdraw(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    act_then(visit, slug, form, "flash-withdrawn", |tx, actor, slug, form| {
+        actions::withdraw(tx, actor, slug, one(form, "note"))
+    })
+    .await
+}
+
+/// `POST /d/{slug}/fermeture`
+pub async fn close(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    act_then(visit, slug, form, "flash-closed", |tx, actor, slug, form| {
+        actions::close(tx, actor, slug, one(form, "note"))
+    })
+    .await
+}
+
+/// `POST /d/{slug}/reaffectation`
+pub async fn reassign(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    act_then(visit, slug, form, "flash-reassigned", |tx, actor, slug, form| {
+        actions::reassign(tx, actor, slug, one(form, "to"), one(form, "note")).map_err(as_note)
+    })
+    .await
+}

@@ -1,0 +1,237 @@
+//! Putting a version on file: facts out of answers, rules over facts, a route, a due date.
+
+use chrono::{Months, NaiveDate};
+use serde_json::{Value, json};
+
+use super::answers::{self, Answers, Given};
+use super::deadlines;
+use super::kind::{Fact, Kind, Office, Phase, Widget};
+use super::routing::{self, Case, Decider, Route};
+use super::rules::{Facts, Finding};
+use super::store::{self, Declaration};
+use crate::app::Tx;
+use crate::clock;
+use crate::companies;
+use crate::companies::store::Company;
+use crate::error::{Error, FieldError, Result};
+use crate::people::chart::Line;
+use crate::people::store::Person;
+use crate::people::{self, PersonId};
+use crate::text::Language;
+
+/// Positions that may prospect (policy, section 5, « Innovation et prospection »).
+const MAY_PROSPECT: [&str; 3] = ["deputy_minister", "assistant_deputy_minister", "director_general"];
+
+/// What a person gives to checks and conditions.
+pub fn given<'a>(person: &'a Person, today: NaiveDate) -> Given<'a> {
+    Given { today, regime: &person.regime, position: &person.position }
+}
+
+/// Everything that follows from the answers of one version.
+pub struct Assessment {
+    pub findings: Vec<Finding>,
+    pub policy_version_id: i64,
+    pub route: Route,
+    pub days_late: i64,
+    pub due_on: Option<NaiveDate>,
+}
+
+/// Checks the answers of a version to be filed; names what to put right.
+pub fn check(tx: &mut Tx<'_>, kind: &Kind, answers: &mut Answers, declarant: &Person) -> Result<()> {
+    let today = tx.today_at(&declarant.site);
+    let given = given(declarant, today);
+    answers.prune(kind, given);
+    let mut errors = answers::check(kind, answers, Phase::Filing, given);
+    for field in kind.fields().filter(|field| field.widget == Widget::Persons) {
+        recognise_people(tx, &field.id, answers, &mut errors)?;
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Replaces names typed by the people they mean; a name that means nobody, or several, is an error beside the field.
+fn recognise_people(tx: &mut Tx<'_>, field: &str, answers: &mut Answers, errors: &mut Vec<FieldError>) -> Result<()> {
+    let Value::Array(items) = answers.get(field).clone() else { return Ok(()) };
+    let mut recognised = Vec::new();
+    for item in items {
+        if item.get("person_id").is_some_and(Value::is_i64) {
+            recognised.push(item);
+            continue;
+        }
+        let typed = item.get("name").and_then(Value::as_str).unwrap_or("").to_owned();
+        let found = people::store::recognise(tx, &typed)?;
+        match found.as_slice() {
+            [person] => recognised.push(json!({ "person_id": person.id, "name": person.name() })),
+            [] => errors.push(FieldError::with(field, "error-person-unknown", &typed)),
+            _ => errors.push(FieldError::with(field, "error-person-ambiguous", &typed)),
+        }
+    }
+    answers.set(field, Value::Array(recognised));
+    Ok(())
+}
+
+/// Fills the typed columns from the answers; a company not known yet joins the register.
+pub fn extract_facts(tx: &mut Tx<'_>, kind: &Kind, answers: &mut Answers, declaration: &mut Declaration) -> Result<()> {
+    let company = match kind.field_of_fact(Fact::Company) {
+        Some(field) => companies::store::resolve(tx, declaration.declarant_id, answers.get(&field.id))?,
+        None => None,
+    };
+    fill_facts(kind, answers, declaration, company);
+    Ok(())
+}
+
+/// The same before filing, without writing anything.
+pub fn preview_facts(tx: &mut Tx<'_>, kind: &Kind, answers: &mut Answers, declaration: &mut Declaration) -> Result<()> {
+    let company = match kind.field_of_fact(Fact::Company) {
+        Some(field) => companies::store::lookup(tx, answers.get(&field.id))?,
+        None => None,
+    };
+    fill_facts(kind, answers, declaration, company);
+    Ok(())
+}
+
+fn fill_facts(kind: &Kind, answers: &mut Answers, declaration: &mut Declaration, company: Option<Company>) {
+    let text = |answers: &Answers, fact| {
+        kind.field_of_fact(fact).map(|field| answers.text(&field.id)).filter(|t| !t.is_empty()).map(str::to_owned)
+    };
+    let date = |answers: &Answers, fact| kind.field_of_fact(fact).and_then(|field| answers.date(&field.id));
+    declaration.occurred_on = date(answers, Fact::OccurredOn);
+    declaration.occurred_until = date(answers, Fact::OccurredUntil);
+    declaration.value_cents =
+        kind.field_of_fact(Fact::ValueCents).and_then(|field| answers.get(&field.id).as_i64());
+    declaration.contract = text(answers, Fact::Contract);
+    declaration.purpose = text(answers, Fact::Purpose);
+    declaration.category = text(answers, Fact::Category).or_else(|| {
+        // Several kinds of interest may be ticked: the first names the category.
+        let field = kind.field_of_fact(Fact::Category)?;
+        answers.get(&field.id).as_array()?.first()?.as_str().map(str::to_owned)
+    });
+    declaration.disposition = text(answers, Fact::Disposition);
+    declaration.company_id = None;
+    declaration.company_name = None;
+    if let Some(field) = kind.field_of_fact(Fact::Company)
+        && let Some(company) = company
+    {
+        let typed = answers.get(&field.id).get("name").and_then(Value::as_str).unwrap_or(&company.name).to_owned();
+        let mut answer = json!({ "company_id": company.id, "name": company.name });
+        if let Some(object) = answer.as_object_mut() {
+            if let Some(neq) = &company.neq {
+                object.insert("neq".into(), neq.as_str().into());
+            }
+            if let Some(reason) = &company.no_neq_reason {
+                object.insert("no_neq_reason".into(), reason.as_str().into());
+            }
+            if typed != company.name {
+                object.insert("typed".into(), typed.into());
+            }
+        }
+        answers.set(&field.id, answer);
+        declaration.company_id = Some(company.id);
+        declaration.company_name = Some(company.name);
+    }
+    declaration.subject = kind.subject_of(answers, Language::Fr);
+}
+
+/// Members of staff named in the answers.
+pub fn named(kind: &Kind, answers: &Answers) -> Vec<PersonId> {
+    kind.fields()
+        .filter(|field| field.fact == Some(Fact::Named))
+        .filter_map(|field| answers.get(&field.id).as_array())
+        .flatten()
+        .filter_map(|item| item.get("person_id").and_then(Value::as_i64))
+        .collect()
+}
+
+/// Looks at a version with the rules in force, and finds who has it and by when.
+pub fn assess(
+    tx: &mut Tx<'_>,
+    kind: &Kind,
+    answers: &Answers,
+    declaration: &Declaration,
+    declarant: &Person,
+) -> Result<Assessment> {
+    let today = tx.today();
+    let filed_on = declaration
+        .first_filed_at
+        .map_or_else(|| tx.today_at(&declarant.site), |at| clock::local_date(at, tx.book.calendar.zone(&declarant.site)));
+    let days_late = match &kind.deadlines.file {
+        Some(delay) => answers.date(&delay.of).map_or(0, |fact| deadlines::days_late(delay, fact, filed_on, &tx.book.calendar)),
+        None => 0,
+    };
+    let names_supervisor = kind
+        .field_of_fact(Fact::NamesSupervisor)
+        .is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
+    let named = named(kind, answers);
+    let facts = facts(tx, kind, answers, declaration, declarant, days_late, names_supervisor || !named.is_empty())?;
+    let version = tx.book.catalogue.policy(today)?;
+    let (policy_version_id, findings) = (version.id, version.policy.evaluate(&facts));
+    let to = if findings.iter().any(|finding| finding.refer) { Office::EthicsOfficer } else { kind.routing.first };
+    let case = Case { declarant: declarant.id, named: named.clone(), names_supervisor, to: Some(to) };
+    let people: Vec<PersonId> = std::iter::once(declarant.id).chain(named).collect();
+    let line = Line::read(tx, &people)?;
+    let route = routing::route(&line, &case);
+    let delay = match &route.decider {
+        Decider::Office(_) => Some(kind.deadlines.ethics),
+        Decider::Person(_) => Some(kind.deadlines.decide),
+        Decider::Outside => None,
+    };
+    let due_on = delay.map(|delay| deadlines::due_on(delay, today, &tx.book.calendar));
+    Ok(Assessment { findings, policy_version_id, route, days_late, due_on })
+}
+
+fn facts(
+    tx: &mut Tx<'_>,
+    kind: &Kind,
+    answers: &Answers,
+    declaration: &Declaration,
+    declarant: &Person,
+    days_late: i64,
+    names_decider: bool,
+) -> Result<Facts> {
+    let may_prospect =
+        declarant.regime.ends_with("state_administrator") || MAY_PROSPECT.contains(&declarant.position.as_str());
+    let (mut donor_cents, mut donor_count) = (0, 0);
+    if let (Some(company), Some(on)) = (declaration.company_id, declaration.occurred_on)
+        && kind.id == "gift_declaration"
+    {
+        let since = on.checked_sub_months(Months::new(12)).unwrap_or(on);
+        (donor_cents, donor_count) = store::gifts_from(tx, declarant.id, company, since, declaration.id)?;
+        donor_cents += declaration.value_cents.unwrap_or(0);
+        donor_count += 1;
+    }
+    // Every field is present, null when not answered, so that an expression can name it.
+    let all = kind.fields().map(|field| (field.id.clone(), answers.get(&field.id).clone())).collect();
+    let neq = kind.field_of_fact(Fact::Company).is_some_and(|field| answers.get(&field.id).get("neq").is_some());
+    Ok(Facts {
+        kind: kind.id.clone(),
+        answers: all,
+        regime: declarant.regime.clone(),
+        may_prospect,
+        lobbying_duty: may_prospect,
+        purpose: declaration.purpose.clone().unwrap_or_default(),
+        category: declaration.category.clone().unwrap_or_default(),
+        value_known: declaration.value_cents.is_some(),
+        value_cents: declaration.value_cents.unwrap_or(0),
+        days_late,
+        has_company: declaration.company_id.is_some(),
+        has_neq: neq,
+        names_decider,
+        donor_12_months_cents: donor_cents,
+        donor_12_months_count: donor_count,
+        under_contract: answers.text("under_contract").to_owned(),
+    })
+}
+
+/// Text by which a declaration is found: reference, people, company, and every answer.
+pub fn searchable(kind: &Kind, answers: &Answers, declaration: &Declaration, declarant: &Person) -> String {
+    let mut text = vec![
+        declaration.reference.clone().unwrap_or_default(),
+        declarant.name(),
+        declarant.number.clone(),
+        kind.title.fr.clone(),
+        declaration.company_name.clone().unwrap_or_default(),
+    ];
+    for field in kind.fields() {
+        text.extend(answers::lines(field, answers.get(&field.id), Language::Fr));
+    }
+    text.join(" ")
+}

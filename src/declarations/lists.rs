@@ -1,0 +1,423 @@
+//! Lists of declarations: mine, to decide, the register. Each is an indexed range read page by page from a cursor, so
+//! that a page costs the same at any depth; what a reader may not see is not in the range.
+
+use chrono::NaiveDate;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::kind::Office;
+use super::store::Declaration;
+use super::workflow::State;
+use crate::access::{Action, Actor, Verdict, may};
+use crate::app::Tx;
+use crate::clock::{Instant, start_of_day};
+use crate::db::schema::{barred, declarations, persons, units};
+use crate::db::search;
+use crate::error::Result;
+use crate::people::PersonId;
+
+/// Rows of a page of people.
+pub const PAGE: i64 = 50;
+
+/// Most hits a search of words keeps, newest first.
+pub const MOST_HITS: i64 = 1000;
+
+/// One line of a list.
+#[derive(Debug, Clone, Queryable)]
+pub struct ListRow {
+    pub id: i64,
+    pub key: String,
+    pub reference: Option<String>,
+    pub kind: String,
+    state_name: String,
+    pub attention: i16,
+    pub subject: String,
+    pub first_filed_at: Option<Instant>,
+    pub changed_at: Instant,
+    pub due_on: Option<NaiveDate>,
+    pub held_since: Option<Instant>,
+    pub holder_office: Option<String>,
+    pub decided_at: Option<Instant>,
+    pub outcome: Option<String>,
+    pub days_late: i32,
+    pub value_cents: Option<i64>,
+    pub company_name: Option<String>,
+    pub declarant_given: String,
+    pub declarant_family: String,
+    pub unit: String,
+    pub holder_given: Option<String>,
+    pub holder_family: Option<String>,
+}
+
+impl ListRow {
+    pub fn state(&self) -> State {
+        State::parse(&self.state_name).unwrap_or(State::Closed)
+    }
+
+    pub fn slug(&self) -> &str {
+        self.reference.as_deref().unwrap_or(&self.key)
+    }
+
+    pub fn declarant(&self) -> String {
+        format!("{} {}", self.declarant_given, self.declarant_family)
+    }
+
+    pub fn holder(&self) -> Option<String> {
+        let (given, family) = (self.holder_given.as_ref()?, self.holder_family.as_ref()?);
+        Some(format!("{given} {family}"))
+    }
+}
+
+/// Where the next page begins: the ordering value and the id of the last row, as text in the address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    pub at: String,
+    pub id: i64,
+}
+
+impl Cursor {
+    pub fn parse(text: &str) -> Option<Self> {
+        let (at, id) = text.rsplit_once('_')?;
+        Some(Self { at: at.to_owned(), id: id.parse().ok()? })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}_{}", self.at, self.id)
+    }
+}
+
+/// A page of rows and where the next one begins.
+pub struct ListPage {
+    pub rows: Vec<ListRow>,
+    pub next: Option<Cursor>,
+}
+
+fn page(mut rows: Vec<ListRow>, size: i64, order: impl Fn(&ListRow) -> String) -> ListPage {
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let next = rows.last().filter(|_| more).map(|row| Cursor { at: order(row), id: row.id });
+    ListPage { rows, next }
+}
+
+const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.6f";
+
+fn instant(text: &str) -> Option<Instant> {
+    Instant::parse_from_str(text, INSTANT).ok()
+}
+
+diesel::alias!(persons as holder: Holder);
+
+/// The columns of a line, with the names that go with them.
+macro_rules! lines {
+    () => {
+        declarations::table
+            .inner_join(persons::table.on(declarations::declarant_id.eq(persons::id)))
+            .inner_join(units::table.on(declarations::unit_id.eq(units::id)))
+            .left_join(holder.on(declarations::holder_id.eq(holder.field(persons::id).nullable())))
+            .select((
+                declarations::id,
+                declarations::key,
+                declarations::reference,
+                declarations::kind,
+                declarations::state,
+                declarations::attention,
+                declarations::subject,
+                declarations::first_filed_at,
+                declarations::changed_at,
+                declarations::due_on,
+                declarations::held_since,
+                declarations::holder_office,
+                declarations::decided_at,
+                declarations::outcome,
+                declarations::days_late,
+                declarations::value_cents,
+                declarations::company_name,
+                persons::given_name,
+                persons::family_name,
+                units::name,
+                holder.field(persons::given_name).nullable(),
+                holder.field(persons::family_name).nullable(),
+            ))
+            .into_boxed()
+    };
+}
+
+/// Everything a person declared, drafts included, last touched first.
+pub fn mine(tx: &mut Tx<'_>, person: PersonId, state: Option<State>, after: Option<&Cursor>, size: i64) -> Result<ListPage> {
+    let mut query = lines!().filter(declarations::declarant_id.eq(person));
+    if let Some(state) = state {
+        query = query.filter(declarations::state.eq(state.as_str()));
+    }
+    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
+        query = query.filter(declarations::changed_at.le(at)).filter(
+            declarations::changed_at.lt(at).or(declarations::id.lt(id)),
+        );
+    }
+    let rows = query
+        .order((declarations::changed_at.desc(), declarations::id.desc()))
+        .limit(size + 1)
+        .load::<ListRow>(tx.conn)?;
+    Ok(page(rows, size, |row| row.changed_at.format(INSTANT).to_string()))
+}
+
+/// What waits for a person or an office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InboxView {
+    /// To decide.
+    ADecider,
+    EnRetard,
+    Signalees,
+    AttendReponse,
+    /// Decided by me in the last 30 days.
+    Decidees,
+    /// Of the people I supervise.
+    Equipe,
+}
+
+impl InboxView {
+    pub const ALL: [Self; 6] =
+        [Self::ADecider, Self::EnRetard, Self::Signalees, Self::AttendReponse, Self::Decidees, Self::Equipe];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ADecider => "a-decider",
+            Self::EnRetard => "en-retard",
+            Self::Signalees => "signalees",
+            Self::AttendReponse => "attend-reponse",
+            Self::Decidees => "decidees",
+            Self::Equipe => "equipe",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.as_str() == text)
+    }
+}
+
+/// The inbox of a person, or of an office when one is given.
+pub fn inbox(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    office: Option<Office>,
+    view: InboxView,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    size: i64,
+) -> Result<ListPage> {
+    let today = tx.today();
+    let zone = tx.zone();
+    let mut query = lines!();
+    query = match view {
+        InboxView::Decidees => {
+            let since = start_of_day(today - chrono::TimeDelta::days(30), zone);
+            query.filter(declarations::decider_id.eq(actor.person)).filter(declarations::decided_at.ge(since))
+        }
+        InboxView::Equipe => {
+            query.filter(declarations::supervisor_id.eq(actor.person)).filter(declarations::first_filed_at.is_not_null())
+        }
+        _ => match office {
+            Some(office) => query.filter(declarations::holder_office.eq(office.as_str())),
+            None => query.filter(declarations::holder_id.eq(actor.person)),
+        },
+    };
+    query = match view {
+        InboxView::ADecider => query.filter(declarations::state.ne(State::InfoRequested.as_str())),
+        InboxView::EnRetard => query.filter(declarations::due_on.lt(today)),
+        InboxView::Signalees => query.filter(declarations::attention.ge(2)),
+        InboxView::AttendReponse => query.filter(declarations::state.eq(State::InfoRequested.as_str())),
+        InboxView::Decidees | InboxView::Equipe => query,
+    };
+    query = query.filter(declarations::declarant_id.ne(actor.person)).filter(not(exists(
+        barred::table.filter(barred::declaration_id.eq(declarations::id)).filter(barred::person_id.eq(actor.person)),
+    )));
+    if let Some(kind) = &filter.kind {
+        query = query.filter(declarations::kind.eq(kind.clone()));
+    }
+    if let Some(unit) = filter.unit {
+        query = query.filter(declarations::unit_id.eq(unit));
+    }
+    let by_due = !matches!(view, InboxView::Decidees | InboxView::Equipe);
+    if by_due {
+        if let Some((at, id)) = after.and_then(|cursor| Some((cursor.at.parse::<NaiveDate>().ok()?, cursor.id))) {
+            query = query
+                .filter(declarations::due_on.ge(at))
+                .filter(declarations::due_on.gt(at).or(declarations::id.gt(id)));
+        }
+        let rows = query
+            .order((declarations::due_on.asc(), declarations::id.asc()))
+            .limit(size + 1)
+            .load::<ListRow>(tx.conn)?;
+        return Ok(page(rows, size, |row| row.due_on.map(|due| due.to_string()).unwrap_or_default()));
+    }
+    if view == InboxView::Decidees {
+        if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
+            query = query
+                .filter(declarations::decided_at.le(at))
+                .filter(declarations::decided_at.lt(at).or(declarations::id.lt(id)));
+        }
+        let rows = query
+            .order((declarations::decided_at.desc(), declarations::id.desc()))
+            .limit(size + 1)
+            .load::<ListRow>(tx.conn)?;
+        return Ok(page(rows, size, |row| row.decided_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()));
+    }
+    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
+        query = query
+            .filter(declarations::first_filed_at.le(at))
+            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
+    }
+    let rows = query
+        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
+        .limit(size + 1)
+        .load::<ListRow>(tx.conn)?;
+    Ok(page(rows, size, |row| row.first_filed_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()))
+}
+
+/// How many wait for this person, their offices included, counted up to 99.
+pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
+    let mut count = 0;
+    let undecided = || {
+        declarations::table
+            .filter(declarations::state.ne(State::InfoRequested.as_str()))
+            .filter(declarations::declarant_id.ne(actor.person))
+    };
+    if actor.leads || !actor.roles.is_empty() {
+        let found: Vec<i64> = undecided()
+            .filter(declarations::holder_id.eq(actor.person))
+            .select(declarations::id)
+            .limit(100)
+            .load(tx.conn)?;
+        count += i64::try_from(found.len()).unwrap_or(0);
+    }
+    for office in actor.offices() {
+        let found: Vec<i64> = undecided()
+            .filter(declarations::holder_office.eq(office.as_str()))
+            .filter(not(exists(
+                barred::table
+                    .filter(barred::declaration_id.eq(declarations::id))
+                    .filter(barred::person_id.eq(actor.person)),
+            )))
+            .select(declarations::id)
+            .limit(100)
+            .load(tx.conn)?;
+        count += i64::try_from(found.len()).unwrap_or(0);
+    }
+    Ok(count.min(99))
+}
+
+/// What a list is narrowed to; every part comes from the address.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    pub words: String,
+    pub kind: Option<String>,
+    pub state: Option<StateFilter>,
+    pub unit: Option<i64>,
+    pub company: Option<i64>,
+    pub flagged: bool,
+    pub late: bool,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StateFilter {
+    One(State),
+    /// Waiting for a decision.
+    Pending,
+}
+
+/// The register, newest first: what this reader's role shows, never what they are barred from nor their own.
+pub fn register(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, after: Option<&Cursor>, size: i64) -> Result<ListPage> {
+    let zone = tx.zone();
+    let today = tx.today();
+    let mut query = lines!()
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::declarant_id.ne(actor.person))
+        .filter(not(exists(
+            barred::table
+                .filter(barred::declaration_id.eq(declarations::id))
+                .filter(barred::person_id.eq(actor.person)),
+        )));
+    if !filter.words.trim().is_empty() {
+        let ids = search::find(tx.conn, &filter.words, MOST_HITS)?;
+        query = query.filter(declarations::id.eq_any(ids));
+    }
+    if let Some(kind) = &filter.kind {
+        query = query.filter(declarations::kind.eq(kind.clone()));
+    }
+    query = match filter.state {
+        Some(StateFilter::One(state)) => query.filter(declarations::state.eq(state.as_str())),
+        Some(StateFilter::Pending) => query.filter(
+            declarations::state.eq_any(State::ALL.into_iter().filter(|s| s.is_pending()).map(State::as_str)),
+        ),
+        None => query,
+    };
+    if let Some(unit) = filter.unit {
+        query = query.filter(declarations::unit_id.eq(unit));
+    }
+    if let Some(company) = filter.company {
+        query = query.filter(declarations::company_id.eq(company));
+    }
+    if filter.flagged {
+        query = query.filter(declarations::attention.ge(2));
+    }
+    if filter.late {
+        query = query.filter(declarations::due_on.lt(today));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(declarations::first_filed_at.ge(start_of_day(from, zone)));
+    }
+    if let Some(to) = filter.to.and_then(|to| to.succ_opt()) {
+        query = query.filter(declarations::first_filed_at.lt(start_of_day(to, zone)));
+    }
+    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
+        query = query
+            .filter(declarations::first_filed_at.le(at))
+            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
+    }
+    let rows = query
+        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
+        .limit(size + 1)
+        .load::<ListRow>(tx.conn)?;
+    Ok(page(rows, size, |row| row.first_filed_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()))
+}
+
+/// The last declarations of the same person that this reader may read, this one aside.
+pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Result<Vec<Declaration>> {
+    let rows: Vec<Declaration> = declarations::table
+        .filter(declarations::declarant_id.eq(declaration.declarant_id))
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::id.ne(declaration.id))
+        .filter(not(exists(
+            barred::table
+                .filter(barred::declaration_id.eq(declarations::id))
+                .filter(barred::person_id.eq(actor.person)),
+        )))
+        .order((declarations::changed_at.desc(), declarations::id.desc()))
+        .limit(8)
+        .select(Declaration::as_select())
+        .load(tx.conn)?;
+    Ok(rows
+        .into_iter()
+        .filter(|row| may(&tx.book.access, actor, Action::Read, &row.target(false)) == Verdict::Allowed)
+        .collect())
+}
+
+/// Drafts opened from a declaration: key and subject.
+pub fn drafts_from(tx: &mut Tx<'_>, origin: i64) -> Result<Vec<(String, String)>> {
+    Ok(declarations::table
+        .filter(declarations::origin_id.eq(origin))
+        .filter(declarations::state.eq(State::Draft.as_str()))
+        .order(declarations::id.asc())
+        .select((declarations::key, declarations::subject))
+        .load(tx.conn)?)
+}
+
+pub fn unit_name(tx: &mut Tx<'_>, unit: i64) -> Result<String> {
+    Ok(units::table.find(unit).select(units::name).first(tx.conn)?)
+}

@@ -1,0 +1,155 @@
+//! Reminders and escalation: planned when a file changes hands, sent by the worker, at most one letter per person per
+//! day, in working hours, surviving restarts because each is a row.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::deadlines::{self, ReminderKind};
+use super::mail;
+use super::store::{self, Declaration};
+use super::workflow::State;
+use crate::app::Tx;
+use crate::clock::{self, Instant};
+use crate::db::schema::{letters, timers};
+use crate::error::Result;
+use crate::journal::{self, Event};
+use crate::people::{PersonId, roles};
+
+/// Plans the reminders of whoever must act now; forgets those of whoever had to before.
+pub fn plan(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    let mut planned: Vec<(&str, Instant)> = Vec::new();
+    if let Some(due) = declaration.due_on.filter(|_| tx.book.config.deadlines.reminders) {
+        let escalate_after = tx.book.config.deadlines.escalate_after;
+        let hour = tx.book.config.letters.from_hour;
+        for (kind, on) in deadlines::reminders(tx.today(), due, escalate_after, &tx.book.calendar) {
+            // Only what waits for a decision goes up to the ethics officer.
+            if kind == ReminderKind::Escalate && !matches!(declaration.state(), State::Submitted | State::UnderReview) {
+                continue;
+            }
+            planned.push((name(kind), clock::at_local_time(on, hour, 30, tx.zone())));
+        }
+    }
+    store::plan(tx, declaration.id, &planned)
+}
+
+fn name(kind: ReminderKind) -> &'static str {
+    match kind {
+        ReminderKind::Half => "half",
+        ReminderKind::Due => "due",
+        ReminderKind::Weekly => "weekly",
+        ReminderKind::Escalate => "escalate",
+    }
+}
+
+/// A timer whose hour has come.
+#[derive(Debug, Clone, Queryable)]
+struct Timer {
+    id: i64,
+    declaration_id: i64,
+    purpose: String,
+}
+
+/// Sends what is due now. Returns how many letters were written. Nothing happens outside working hours.
+pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
+    let settings = &tx.book.config.letters;
+    let open = deadlines::at_working_hours(tx.now(), tx.zone(), &tx.book.calendar, settings.from_hour, settings.to_hour);
+    if open > tx.now() {
+        return Ok(0);
+    }
+    let now = tx.now();
+    let due: Vec<Timer> = timers::table
+        .filter(timers::due_at.le(now))
+        .filter(timers::done_at.is_null())
+        .order((timers::due_at.asc(), timers::id.asc()))
+        .limit(500)
+        .select((timers::id, timers::declaration_id, timers::purpose))
+        .load(tx.conn)?;
+    let mut reminders: Vec<(PersonId, Vec<Declaration>)> = Vec::new();
+    let mut sent = 0;
+    for timer in due {
+        let declaration = store::find(tx, timer.declaration_id)?;
+        if timer.purpose == "escalate" {
+            sent += escalate(tx, &declaration)?;
+            done(tx, &[timer.id])?;
+            continue;
+        }
+        let people = who_must_act(tx, &declaration)?;
+        for person in people {
+            if reminded_today(tx, person)? {
+                continue;
+            }
+            match reminders.iter_mut().find(|(p, _)| *p == person) {
+                Some((_, list)) if list.iter().any(|d| d.id == declaration.id) => {}
+                Some((_, list)) => list.push(declaration.clone()),
+                None => reminders.push((person, vec![declaration.clone()])),
+            }
+        }
+        done(tx, &[timer.id])?;
+    }
+    for (person, list) in reminders {
+        mail::reminder(tx, person, &list)?;
+        for declaration in &list {
+            let event = Event::Reminded { step: declaration.state().as_str().into(), to: person };
+            journal::record(tx, None, Some(declaration.id), &event)?;
+        }
+        sent += 1;
+    }
+    Ok(sent)
+}
+
+fn done(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
+    let now = tx.now();
+    diesel::update(timers::table.filter(timers::id.eq_any(ids))).set(timers::done_at.eq(now)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Whoever the file waits for: the declarant when a question is open or something is still expected, else the holder.
+fn who_must_act(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<PersonId>> {
+    Ok(match declaration.state() {
+        State::InfoRequested | State::Decided | State::Monitoring => vec![declaration.declarant_id],
+        State::Submitted | State::UnderReview | State::WithEthics => match (declaration.holder_id, declaration.office()) {
+            (Some(person), _) => vec![person],
+            (None, Some(office)) => holders_allowed(tx, declaration, office)?,
+            (None, None) => Vec::new(),
+        },
+        State::Draft | State::Closed | State::Withdrawn => Vec::new(),
+    })
+}
+
+/// The people of an office who may see this file.
+pub fn holders_allowed(
+    tx: &mut Tx<'_>,
+    declaration: &Declaration,
+    office: super::kind::Office,
+) -> Result<Vec<PersonId>> {
+    let Some(role) = crate::access::Role::of_office(office) else { return Ok(Vec::new()) };
+    let mut allowed = Vec::new();
+    for person in roles::holders(tx, role)? {
+        if person != declaration.declarant_id && !store::is_barred(tx, declaration.id, person)? {
+            allowed.push(person);
+        }
+    }
+    Ok(allowed)
+}
+
+fn reminded_today(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    let today: NaiveDate = tx.today();
+    let since = clock::start_of_day(today, tx.zone());
+    Ok(diesel::select(diesel::dsl::exists(
+        letters::table
+            .filter(letters::recipient_id.eq(person))
+            .filter(letters::letter.eq("reminder"))
+            .filter(letters::created_at.ge(since)),
+    ))
+    .get_result(tx.conn)?)
+}
+
+fn escalate(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<usize> {
+    if !matches!(declaration.state(), State::Submitted | State::UnderReview) {
+        return Ok(0);
+    }
+    let due = declaration.due_on.unwrap_or(tx.today());
+    let days_late = deadlines::age(due, tx.today(), &tx.book.calendar);
+    journal::record(tx, None, Some(declaration.id), &Event::Escalated { days_late })?;
+    mail::escalated(tx, declaration, days_late)
+}

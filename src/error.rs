@@ -1,0 +1,88 @@
+//! One error type for use cases. The web, the API and the CLI each say it in their own way (`web/problems.rs`, `cli`).
+
+use thiserror::Error;
+
+/// What went wrong beside one field. `message` is a Fluent key; `arg` fills its `$arg`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FieldError {
+    pub field: String,
+    pub message: &'static str,
+    pub arg: Option<String>,
+}
+
+impl FieldError {
+    pub fn new(field: impl Into<String>, message: &'static str) -> Self {
+        Self { field: field.into(), message, arg: None }
+    }
+
+    pub fn with(field: impl Into<String>, message: &'static str, arg: impl ToString) -> Self {
+        Self { field: field.into(), message, arg: Some(arg.to_string()) }
+    }
+}
+
+#[derive(Debug, Error)]
+pub enum Error {
+    /// Fields to correct; the form comes back with what was typed.
+    #[error("{} field(s) to correct", .0.len())]
+    Invalid(Vec<FieldError>),
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    SignedOut,
+    /// The access table says no, and the person knows the thing exists.
+    #[error("not allowed")]
+    NotAllowed,
+    /// It does not exist, or this person may not know that it does: the same answer, byte for byte.
+    #[error("not found")]
+    NotFound,
+    /// Somebody changed it since it was read.
+    #[error("changed since it was read")]
+    Stale,
+    /// The state does not allow this (already decided, already withdrawn…). Carries a Fluent key.
+    #[error("not possible now: {0}")]
+    NotPossible(&'static str),
+    /// Too many tries; seconds to wait.
+    #[error("try again in {0} s")]
+    TooMany(u64),
+    /// The request itself is malformed. Carries a Fluent key.
+    #[error("bad request: {0}")]
+    BadRequest(&'static str),
+    /// An `If-Match` header is needed.
+    #[error("precondition required")]
+    PreconditionRequired,
+    /// The same idempotency key came with another request.
+    #[error("idempotency key reused")]
+    KeyReused,
+    /// Too large.
+    #[error("too large")]
+    TooLarge,
+    /// Ours. The cause goes to the log, never to the person.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl Error {
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        Self::Internal(cause.to_string())
+    }
+
+    pub fn field(field: impl Into<String>, message: &'static str) -> Self {
+        Self::Invalid(vec![FieldError::new(field, message)])
+    }
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        match error {
+            diesel::result::Error::NotFound => Self::NotFound,
+            other => Self::Internal(format!("database: {other}")),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(format!("json: {error}"))
+    }
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,131 @@
+//! Writing and reading the journal.
+
+use diesel::prelude::*;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::Event;
+use crate::app::Tx;
+use crate::clock::Instant;
+use crate::db::schema::{events, journal_head, persons};
+use crate::error::{Error, Result};
+use crate::people::PersonId;
+use crate::random::sha256_hex;
+
+/// Adds an event, in the transaction of its change.
+///
+/// The hash covers the previous hash and the leaf; the head row orders writers, so numbers have no gap.
+pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>, event: &Event) -> Result<()> {
+    let now = tx.now();
+    let (seq, previous): (i64, String) = match tx.conn {
+        crate::db::DbConn::Postgres(conn) => journal_head::table
+            .select((journal_head::seq, journal_head::hash))
+            .filter(journal_head::id.eq(1))
+            .for_update()
+            .first(conn)?,
+        crate::db::DbConn::Sqlite(conn) => {
+            journal_head::table.select((journal_head::seq, journal_head::hash)).filter(journal_head::id.eq(1)).first(conn)?
+        }
+    };
+    let seq = seq + 1;
+    let name = event.name();
+    let mut leaf = json!({
+        "seq": seq,
+        "at": now.and_utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        "actor": actor,
+        "declaration": declaration,
+    });
+    if let (Some(object), serde_json::Value::Object(event)) = (leaf.as_object_mut(), serde_json::to_value(event)?) {
+        object.extend(event);
+    }
+    let leaf = leaf.to_string();
+    let hash = chain(&previous, &leaf);
+    diesel::insert_into(events::table)
+        .values((
+            events::seq.eq(seq),
+            events::at.eq(now),
+            events::actor_id.eq(actor),
+            events::event.eq(name),
+            events::declaration_id.eq(declaration),
+            events::leaf.eq(leaf),
+            events::hash.eq(&hash),
+        ))
+        .execute(tx.conn)?;
+    diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
+        .set((journal_head::seq.eq(seq), journal_head::hash.eq(&hash)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// `SHA-256(previous hash in hexadecimal, line feed, leaf)`, in hexadecimal.
+pub fn chain(previous: &str, leaf: &str) -> String {
+    sha256_hex(format!("{previous}\n{leaf}").as_bytes())
+}
+
+/// One event as read back, with the name of who acted.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub seq: i64,
+    pub at: Instant,
+    pub actor: Option<PersonId>,
+    pub actor_name: Option<String>,
+    pub event: Event,
+}
+
+#[derive(Deserialize)]
+struct Leaf {
+    #[serde(flatten)]
+    event: Event,
+}
+
+/// What happened to a declaration, oldest first.
+pub fn timeline(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<Entry>> {
+    type Row = (i64, Instant, Option<PersonId>, Option<String>, Option<String>, String);
+    let rows: Vec<Row> = events::table
+        .left_join(persons::table.on(events::actor_id.eq(persons::id.nullable())))
+        .filter(events::declaration_id.eq(declaration))
+        .order(events::seq.asc())
+        .select((
+            events::seq,
+            events::at,
+            events::actor_id,
+            persons::given_name.nullable(),
+            persons::family_name.nullable(),
+            events::leaf,
+        ))
+        .load(tx.conn)?;
+    rows.into_iter()
+        .map(|(seq, at, actor, given, family, leaf)| {
+            let leaf: Leaf = serde_json::from_str(&leaf)?;
+            let actor_name = given.zip(family).map(|(given, family)| format!("{given} {family}"));
+            Ok(Entry { seq, at, actor, actor_name, event: leaf.event })
+        })
+        .collect()
+}
+
+/// Where the chain breaks first, when it does: the number of the event whose hash does not follow.
+pub fn first_break(tx: &mut Tx<'_>) -> Result<Option<i64>> {
+    let mut previous = String::new();
+    let mut expected = 1;
+    loop {
+        let rows: Vec<(i64, String, String)> = events::table
+            .filter(events::seq.ge(expected))
+            .order(events::seq.asc())
+            .limit(5_000)
+            .select((events::seq, events::leaf, events::hash))
+            .load(tx.conn)?;
+        if rows.is_empty() {
+            break;
+        }
+        for (seq, leaf, hash) in rows {
+            if seq != expected || hash != chain(&previous, &leaf) {
+                return Ok(Some(expected));
+            }
+            previous = hash;
+            expected = seq + 1;
+        }
+    }
+    let (seq, hash): (i64, String) =
+        journal_head::table.select((journal_head::seq, journal_head::hash)).first(tx.conn).map_err(Error::from)?;
+    Ok((seq != expected - 1 || hash != previous).then_some(expected))
+}

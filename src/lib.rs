@@ -1,0 +1,22 @@
+//! Probité: the ethics and business-relations register of a public body.
+//!
+//! One folder per business noun, the same few file names in each. Data flows one way: route, extractor, action, then
+//! access, workflow, rules, store, journal and outbox, then a page or JSON. `docs/ARCHITECTURE.md` walks through two
+//! uses end to end.
+
+pub mod access;
+pub mod app;
+pub mod clock;
+pub mod companies;
+pub mod config;
+pub mod db;
+pub mod declarations;
+pub mod error;
+pub mod formats;
+pub mod journal;
+pub mod outbox;
+pub mod people;
+pub mod random;
+pub mod text;
+pub mod texts;
+pub mod web;

@@ -1,0 +1,3 @@
+//! The `probite` command.
+
+fn main() {}

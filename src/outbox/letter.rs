@@ -1,0 +1,163 @@
+//! One letter: what it says, to whom, about what.
+
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::app::Tx;
+use crate::clock::Instant;
+use crate::config::TransportKind;
+use crate::db::schema::letters;
+use crate::declarations::deadlines;
+use crate::error::Result;
+use crate::people::PersonId;
+use crate::people::store::Person;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+
+/// A letter to write. Its words are the Fluent messages `letter-<name>-subject`, `-preheader`, `-body`, `-action` and
+/// `-reason`; the body's blank lines separate paragraphs.
+pub struct Letter<'l> {
+    pub name: &'static str,
+    /// Set when the letter belongs to a declaration: it joins the thread of that matter.
+    pub declaration: Option<i64>,
+    pub reference: Option<&'l str>,
+    pub args: Vec<(&'l str, Arg<'l>)>,
+    /// Fluent key of the label, and value.
+    pub facts: Vec<(&'static str, String)>,
+    /// Something somebody wrote, quoted; never for confidential matters.
+    pub quote: Option<String>,
+    /// Path of the page to open.
+    pub link: String,
+    /// Name whose subject this one answers, so that both stay in one thread.
+    pub in_thread_of: Option<&'static str>,
+    /// It answers something the person just did, and may leave outside working hours.
+    pub receipt: bool,
+}
+
+#[derive(Serialize)]
+struct View<'v> {
+    lang: &'v str,
+    subject: &'v str,
+    preheader: String,
+    org_name: &'v str,
+    service_name: &'v str,
+    paragraphs: Vec<String>,
+    quote: Vec<String>,
+    facts: Vec<Fact>,
+    action: Action,
+    reason: String,
+    help_line: String,
+    base_url: &'v str,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    label: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct Action {
+    href: String,
+    label: String,
+}
+
+/// Longest subject, in characters (ux.md §4.1).
+pub const LONGEST_SUBJECT: usize = 60;
+
+/// Writes a letter for one person, in their language.
+pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Result<()> {
+    let language = Language::parse(&recipient.language);
+    let config = &tx.book.config;
+    let word = |part: &str| say(language, &format!("letter-{}-{part}", letter.name), &letter.args);
+    let subject = match letter.in_thread_of {
+        Some(first) => {
+            let first = say(language, &format!("letter-{first}-subject"), &letter.args);
+            format!("Re: {}", shorten(&first, LONGEST_SUBJECT - 4))
+        }
+        None => shorten(&word("subject"), LONGEST_SUBJECT),
+    };
+    let reason = word("reason");
+    let (org_name, service_name) = crate::web::page::organisation(config, language);
+    let view = View {
+        lang: language.code(),
+        subject: &subject,
+        preheader: word("preheader"),
+        org_name,
+        service_name,
+        paragraphs: word("body").split("\n\n").map(|p| p.replace('\n', " ")).collect(),
+        quote: letter.quote.iter().flat_map(|text| text.lines()).map(str::to_owned).collect(),
+        facts: letter
+            .facts
+            .iter()
+            .map(|(label, value)| Fact { label: say(language, label, &[]), value: value.clone() })
+            .collect(),
+        action: Action { href: format!("{}{}", config.server.public_url, letter.link), label: word("action") },
+        reason: reason.clone(),
+        help_line: say(language, "letter-help", &[("email", Arg::from(config.organisation.ethics_email.as_str()))]),
+        base_url: &config.server.public_url,
+    };
+    let text_body = tx.book.views.render_text(language, "mail/letter_txt", &view)?;
+    let html_body = tx.book.views.render(language, "mail/letter_html", &view)?;
+    let thread_id = match letter.declaration {
+        Some(declaration) => first_of_thread(tx, recipient.id, declaration)?,
+        None => None,
+    };
+    let now = tx.now();
+    let due_at = leaves_at(tx, recipient, letter.receipt);
+    let matter = letter.reference.unwrap_or("avis");
+    let host = config.letters.from.rsplit('@').next().unwrap_or("localhost").trim_end_matches('>');
+    let unique = crate::random::token::<9>()?;
+    let message_id = format!("<{matter}.{}.{}.{unique}@{host}>", letter.name, recipient.id);
+    diesel::insert_into(letters::table)
+        .values((
+            letters::letter.eq(letter.name),
+            letters::recipient_id.eq(recipient.id),
+            letters::recipient_email.eq(&recipient.email),
+            letters::declaration_id.eq(letter.declaration),
+            letters::reference.eq(letter.reference),
+            letters::message_id.eq(message_id),
+            letters::thread_id.eq(thread_id),
+            letters::subject.eq(&subject),
+            letters::text_body.eq(text_body),
+            letters::html_body.eq(html_body),
+            letters::reason.eq(letter.name),
+            letters::state.eq("queued"),
+            letters::created_at.eq(now),
+            letters::due_at.eq(due_at),
+            letters::attempts.eq(0),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Message-ID of the first letter of a matter to this person.
+fn first_of_thread(tx: &mut Tx<'_>, recipient: PersonId, declaration: i64) -> Result<Option<String>> {
+    Ok(letters::table
+        .filter(letters::declaration_id.eq(declaration))
+        .filter(letters::recipient_id.eq(recipient))
+        .order(letters::id.asc())
+        .select(letters::message_id)
+        .first(tx.conn)
+        .optional()?)
+}
+
+fn leaves_at(tx: &Tx<'_>, recipient: &Person, receipt: bool) -> Instant {
+    let settings = &tx.book.config.letters;
+    if settings.transport == TransportKind::Mailbox || (receipt && settings.receipts_at_once) {
+        return tx.now();
+    }
+    let zone = tx.book.calendar.zone(&recipient.site);
+    deadlines::at_working_hours(tx.now(), zone, &tx.book.calendar, settings.from_hour, settings.to_hour)
+}
+
+/// Cuts at a character boundary and says so.
+pub fn shorten(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(most.saturating_sub(1)).collect();
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
+}

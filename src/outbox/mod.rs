@@ -1,0 +1,13 @@
+//! Letters: rendered and put in the outbox in the transaction of their cause, sent later by a worker.
+//!
+//! Never lost, never sent for a change that was rolled back; sent twice only when the relay's last answer was lost,
+//! and then under the same Message-ID (RFC 1047).
+
+pub mod letter;
+// pub mod pages;
+// pub mod smtp;
+// pub mod store;
+// pub mod transport;
+// pub mod worker;
+
+pub use letter::{Letter, enqueue};

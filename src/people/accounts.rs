@@ -1,0 +1,104 @@
+//! Local accounts: Argon2id, hashing bounded and off the threads that serve pages, the same answer and the same work
+//! whether or not the account exists (trust.md N11, N13).
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier};
+use diesel::prelude::*;
+
+use super::PersonId;
+use super::store::{self, Person};
+use crate::app::Tx;
+use crate::db::schema::accounts;
+use crate::error::{Error, FieldError, Result};
+use crate::journal::{self, Event};
+
+/// Most characters accepted; enough for any passphrase, short enough to hash.
+const LONGEST_PASSWORD: usize = 256;
+
+/// Passwords that everybody tries first.
+const COMMON: [&str; 12] = [
+    "motdepasse", "password", "123456", "azerty", "qwerty", "bonjour", "soleil", "admin", "bienvenue", "quebec",
+    "montreal", "ministere",
+];
+
+fn hasher() -> Result<Argon2<'static>> {
+    // OWASP's first choice: 46 MiB, one pass, one lane.
+    let params = Params::new(46 * 1024, 1, 1, None).map_err(Error::internal)?;
+    Ok(Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params))
+}
+
+/// Hashes a password. Takes tens of milliseconds: never on a thread that serves pages.
+pub fn hash(password: &str) -> Result<String> {
+    Ok(hasher()?.hash_password(password.as_bytes()).map_err(Error::internal)?.to_string())
+}
+
+/// Compares; an unknown account is compared with [`decoy`] so that it takes as long.
+pub fn verify(password: &str, stored: &str) -> bool {
+    let Ok(parsed) = PasswordHash::new(stored) else { return false };
+    password.chars().count() <= LONGEST_PASSWORD
+        && hasher().is_ok_and(|hasher| hasher.verify_password(password.as_bytes(), &parsed).is_ok())
+}
+
+/// A hash that no password opens, made once with the parameters in force.
+pub fn decoy() -> &'static str {
+    static DECOY: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    DECOY.get_or_init(|| {
+        crate::random::token::<32>().and_then(|secret| hash(&secret)).unwrap_or_default()
+    })
+}
+
+/// What is wrong with a new password, if anything.
+pub fn check_new(password: &str, person: &Person, least: usize) -> Result<()> {
+    let length = password.chars().count();
+    let lower = password.to_lowercase();
+    let problem = if length < least {
+        Some(FieldError::with("password", "error-password-short", least))
+    } else if length > LONGEST_PASSWORD {
+        Some(FieldError::with("password", "error-too-long", LONGEST_PASSWORD))
+    } else if COMMON.iter().any(|common| lower.replace(common, "").chars().count() * 2 < length) {
+        Some(FieldError::new("password", "error-password-common"))
+    } else if [&person.number, &person.family_name, &person.given_name]
+        .iter()
+        .any(|own| own.chars().count() >= 4 && lower.contains(&own.to_lowercase()) && own.chars().count() * 2 > length)
+    {
+        Some(FieldError::new("password", "error-password-own-name"))
+    } else {
+        None
+    };
+    problem.map_or(Ok(()), |problem| Err(Error::Invalid(vec![problem])))
+}
+
+/// What signing in compares with: the person and the stored hash, when the account may sign in.
+pub fn candidate(tx: &mut Tx<'_>, email: &str) -> Result<Option<(Person, String)>> {
+    let Some(person) = store::find_by_email(tx, email.trim())? else { return Ok(None) };
+    let today = tx.today();
+    let hash: Option<(String, bool)> = accounts::table
+        .find(person.id)
+        .select((accounts::password_hash, accounts::disabled))
+        .first(tx.conn)
+        .optional()?;
+    Ok(match hash {
+        Some((hash, false)) if person.is_active(today) => Some((person, hash)),
+        _ => None,
+    })
+}
+
+/// Opens an account, or changes its password; every session of the person ends.
+pub fn set_password(tx: &mut Tx<'_>, by: Option<PersonId>, person: PersonId, hash: &str) -> Result<()> {
+    let now = tx.now();
+    let updated = diesel::update(accounts::table.find(person))
+        .set((accounts::password_hash.eq(hash), accounts::changed_at.eq(now), accounts::disabled.eq(false)))
+        .execute(tx.conn)?;
+    if updated == 0 {
+        diesel::insert_into(accounts::table)
+            .values((
+                accounts::person_id.eq(person),
+                accounts::password_hash.eq(hash),
+                accounts::disabled.eq(false),
+                accounts::changed_at.eq(now),
+            ))
+            .execute(tx.conn)?;
+    }
+    super::sessions::close_all(tx, person)?;
+    journal::record(tx, by, None, &Event::AccountOpened { person })
+}

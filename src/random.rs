@@ -1,0 +1,21 @@
+//! Randomness, from one place: keys of drafts, sessions, tokens, nonces.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::error::{Error, Result};
+
+/// `bytes` random bytes as URL-safe text.
+///
+/// # Errors
+/// When the operating system gives no randomness; nothing may go on then.
+pub fn token<const BYTES: usize>() -> Result<String> {
+    let mut buffer = [0_u8; BYTES];
+    aws_lc_rs::rand::fill(&mut buffer).map_err(|_| Error::Internal("no randomness".into()))?;
+    Ok(URL_SAFE_NO_PAD.encode(buffer))
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256_hex(data: &[u8]) -> String {
+    hex::encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, data))
+}

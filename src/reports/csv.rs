@@ -1,0 +1,174 @@
+//! The rows as CSV that opens right in a spreadsheet in Québec: UTF-8 with BOM, `;` and decimal comma in French; `,` and
+//! point in English. Rows are written as they come, to anything that can be written to.
+//!
+//! Dates are `AAAA-MM-JJ`, amounts have two decimals and no sign, yes and no are words, measures are joined by ` | `.
+//! Text cells go through [`neutralise`]: reading back, one leading apostrophe before `= + - @`… is ours.
+
+use std::io::{self, Write};
+
+use chrono::{Datelike, NaiveDate};
+
+pub use crate::reports::neutral::neutralise;
+use crate::reports::rows::ReportRow;
+use crate::text::Language;
+
+/// Names of the columns, French then English, in the order of the fields of [`ReportRow`]. They are part of the
+/// contract with whoever reads the export by machine, hence not in the Fluent files.
+pub const COLUMNS: [(&str, &str); 32] = [
+    ("reference", "reference"),
+    ("type", "kind"),
+    ("type_titre", "kind_title"),
+    ("unite", "unit_code"),
+    ("unite_nom", "unit_name"),
+    ("numero", "declarant_number"),
+    ("personne", "declarant_name"),
+    ("etat", "state"),
+    ("resultat", "outcome"),
+    ("resultat_titre", "outcome_label"),
+    ("nature", "tone"),
+    ("motif", "reason"),
+    ("mesures", "measures"),
+    ("premier_depot", "first_filed_on"),
+    ("date_fait", "occurred_on"),
+    ("jours_retard_depot", "days_late"),
+    ("decidee_le", "decided_on"),
+    ("decidee_par", "decider_name"),
+    ("delai_jours_ouvrables", "decision_days"),
+    ("echeance", "due_on"),
+    ("a_temps", "on_time"),
+    ("detenu_par", "holder_name"),
+    ("detenu_jours_ouvrables", "held_days"),
+    ("signal", "attention"),
+    ("entreprise", "company_name"),
+    ("neq", "neq"),
+    ("valeur", "value"),
+    ("categorie", "category"),
+    ("categorie_titre", "category_label"),
+    ("disposition", "disposition"),
+    ("disposition_titre", "disposition_label"),
+    ("gestionnaire_manquant", "supervisor_missing"),
+];
+
+/// A CSV being written, row by row.
+pub struct CsvRows<W: Write> {
+    out: csv::Writer<W>,
+    language: Language,
+    cell: Vec<u8>,
+}
+
+impl<W: Write> CsvRows<W> {
+    /// Writes the BOM and the header.
+    pub fn new(mut out: W, language: Language) -> io::Result<Self> {
+        out.write_all("\u{feff}".as_bytes())?;
+        let delimiter = match language {
+            Language::Fr => b';',
+            Language::En => b',',
+        };
+        let mut out = csv::WriterBuilder::new()
+            .delimiter(delimiter)
+            .terminator(csv::Terminator::CRLF)
+            .buffer_capacity(64 * 1024)
+            .from_writer(out);
+        out.write_record(COLUMNS.iter().map(|(fr, en)| match language {
+            Language::Fr => fr,
+            Language::En => en,
+        }))?;
+        Ok(Self { out, language, cell: Vec::with_capacity(256) })
+    }
+
+    /// Writes one row.
+    pub fn write(&mut self, row: &ReportRow) -> io::Result<()> {
+        self.text(&row.reference)?;
+        self.text(&row.kind)?;
+        self.text(&row.kind_title)?;
+        self.text(&row.unit_code)?;
+        self.text(&row.unit_name)?;
+        self.text(&row.declarant_number)?;
+        self.text(&row.declarant_name)?;
+        self.text(&row.state)?;
+        self.maybe(&row.outcome)?;
+        self.maybe(&row.outcome_label)?;
+        self.maybe(&row.tone)?;
+        self.maybe(&row.reason)?;
+        match row.measures.as_slice() {
+            [] => self.text("")?,
+            [one] => self.text(one)?,
+            several => self.text(&several.join(" | "))?,
+        }
+        self.date(Some(row.first_filed_on))?;
+        self.date(row.occurred_on)?;
+        self.number(Some(row.days_late))?;
+        self.date(row.decided_on)?;
+        self.maybe(&row.decider_name)?;
+        self.number(row.decision_days)?;
+        self.date(row.due_on)?;
+        self.yes_no(row.on_time)?;
+        self.maybe(&row.holder_name)?;
+        self.number(row.held_days)?;
+        self.number(Some(i64::from(row.attention)))?;
+        self.maybe(&row.company_name)?;
+        self.maybe(&row.neq)?;
+        self.money(row.value_cents)?;
+        self.maybe(&row.category)?;
+        self.maybe(&row.category_label)?;
+        self.maybe(&row.disposition)?;
+        self.maybe(&row.disposition_label)?;
+        self.yes_no(Some(row.supervisor_missing))?;
+        self.out.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    /// Flushes and gives the writer back.
+    pub fn finish(self) -> io::Result<W> {
+        self.out.into_inner().map_err(|error| io::Error::other(error.to_string()))
+    }
+
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        Ok(self.out.write_field(neutralise(text).as_bytes())?)
+    }
+
+    fn maybe(&mut self, text: &Option<String>) -> io::Result<()> {
+        self.text(text.as_deref().unwrap_or_default())
+    }
+
+    fn cell(&mut self) -> io::Result<()> {
+        Ok(self.out.write_field(&self.cell)?)
+    }
+
+    fn number(&mut self, number: Option<i64>) -> io::Result<()> {
+        self.cell.clear();
+        if let Some(number) = number {
+            write!(self.cell, "{number}")?;
+        }
+        self.cell()
+    }
+
+    fn date(&mut self, date: Option<NaiveDate>) -> io::Result<()> {
+        self.cell.clear();
+        if let Some(date) = date {
+            write!(self.cell, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())?;
+        }
+        self.cell()
+    }
+
+    fn money(&mut self, cents: Option<i64>) -> io::Result<()> {
+        self.cell.clear();
+        if let Some(cents) = cents {
+            let point = if self.language == Language::Fr { ',' } else { '.' };
+            let sign = if cents < 0 { "-" } else { "" };
+            write!(self.cell, "{sign}{}{point}{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)?;
+        }
+        self.cell()
+    }
+
+    fn yes_no(&mut self, answer: Option<bool>) -> io::Result<()> {
+        let word = match (answer, self.language) {
+            (None, _) => "",
+            (Some(true), Language::Fr) => "oui",
+            (Some(false), Language::Fr) => "non",
+            (Some(true), Language::En) => "yes",
+            (Some(false), Language::En) => "no",
+        };
+        self.text(word)
+    }
+}

@@ -1,0 +1,171 @@
+//! Sentences, JSON, CSV, XLSX and page from the same figures.
+
+use std::io::{Cursor, Read};
+
+use super::words::lookup;
+use super::{sample, shown};
+use crate::reports::compose;
+use crate::reports::csv::{COLUMNS, CsvRows};
+use crate::reports::figures::AuditFigures;
+use crate::reports::json;
+use crate::reports::neutral::{looks_like_formula, restore};
+use crate::reports::rows::ReportRow;
+use crate::reports::texts::Texts;
+use crate::reports::xlsx::XlsxReport;
+use crate::text::Language;
+
+fn csv_of(rows: &[ReportRow], language: Language) -> String {
+    let mut csv = CsvRows::new(Vec::new(), language).unwrap();
+    for row in rows {
+        csv.write(row).unwrap();
+    }
+    String::from_utf8(csv.finish().unwrap()).unwrap()
+}
+
+fn xlsx_of(rows: &[ReportRow], language: Language) -> Vec<u8> {
+    let context = sample::context(language);
+    let look = lookup(language);
+    let texts = Texts::new(&look, language);
+    let mut book = XlsxReport::new(&context, &texts, None).unwrap();
+    rows.iter().for_each(|row| book.write(row).unwrap());
+    let mut out = Cursor::new(Vec::new());
+    book.finish(&AuditFigures::compute(rows, &context).unwrap(), &context, &mut out).unwrap();
+    out.into_inner()
+}
+
+#[test]
+fn sentences_follow_the_typography_of_quebec() {
+    for size in [0, 1, 2, 400] {
+        for text in shown(&sample::rows(size), Language::Fr) {
+            for wrong in [" ?", " !", " ;", "\u{a0};", " :", " %", " $", "« ", " »", "\u{202f}", "\u{2068}", "report-"]
+            {
+                // What people wrote is not ours to correct.
+                assert!(!text.contains(wrong) || text.contains("hostile"), "{text:?} has {wrong:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_findings_state_the_figures() {
+    let texts = shown(&sample::rows(400), Language::Fr).join("\n");
+    let figures = AuditFigures::compute(sample::rows(400), &sample::context(Language::Fr)).unwrap();
+    assert!(texts.contains("400 déclarations ont été déposées; le mois le plus chargé est"));
+    let p90 = figures.delay.p90.unwrap();
+    assert!(texts.contains(&format!("neuf sur dix en {p90}\u{a0}jours ouvrables ou moins")), "{texts}");
+    assert!(texts.contains(&format!("{} déclarations attendent une décision, dont", figures.totals.pending)));
+    let english = shown(&sample::rows(400), Language::En).join("\n");
+    assert!(english.contains("400 declarations were filed; the busiest month is"));
+    assert!(shown(&[], Language::Fr).contains(&"Aucune déclaration n’a été déposée pendant la période.".to_owned()));
+    assert!(shown(&sample::rows(1), Language::Fr).join("\n").contains("1 déclaration a été déposée; "));
+}
+
+#[test]
+fn no_csv_cell_is_a_formula_and_the_text_comes_back() {
+    let mut rows = sample::rows(60);
+    for (row, text) in
+        rows.iter_mut().zip(["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "＝1", " =1", "'=1", "a;=b\"", "\n=1"])
+    {
+        row.reason = Some(text.into());
+    }
+    for language in [Language::Fr, Language::En] {
+        let csv = csv_of(&rows, language);
+        let body = csv.strip_prefix('\u{feff}').unwrap();
+        let delimiter = if language == Language::Fr { b';' } else { b',' };
+        let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter).from_reader(body.as_bytes());
+        assert_eq!(reader.headers().unwrap().len(), COLUMNS.len());
+        for (record, row) in reader.records().zip(&rows) {
+            let record = record.unwrap();
+            assert!(record.iter().all(|cell| cell.starts_with('\'') || !looks_like_formula(cell)), "{record:?}");
+            assert_eq!(restore(&record[11]), row.reason.as_deref().unwrap_or_default());
+            assert_eq!(&record[13], row.first_filed_on.to_string());
+            let point = if language == Language::Fr { ',' } else { '.' };
+            let value = row.value_cents.map(|cents| format!("{}{point}{:02}", cents / 100, cents % 100));
+            assert_eq!(record[26], value.unwrap_or_default());
+        }
+    }
+}
+
+/// The members of the workbook, by name. The zip format is read by the `zip` of the system.
+fn members(book: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.xlsx");
+    std::fs::write(&path, book).unwrap();
+    let script = "import sys,zipfile\nz=zipfile.ZipFile(sys.argv[1])\nprint('\\n'.join(n+'\\n'+z.read(n).decode() for n in z.namelist()))";
+    let output = std::process::Command::new("python3").args(["-c", script]).arg(&path).output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_workbook_has_typed_strings_dates_and_amounts_and_no_formula() {
+    let mut rows = sample::rows(12);
+    rows[0].reason = Some("=cmd|' /C calc'!A0".into());
+    rows[0].value_cents = Some(123_456);
+    rows[0].company_name = Some("@SUM(A1)".into());
+    let xml = members(&xlsx_of(&rows, Language::Fr));
+    for sheet in ["Sommaire", "Chiffres", "Déclarations", "Méthode"] {
+        assert!(xml.contains(&format!("name=\"{sheet}\"")), "{sheet}");
+    }
+    assert!(!xml.contains("<f>") && !xml.contains("<f ") && !xml.contains("hyperlink"), "a formula or a link");
+    assert!(xml.contains("t=\"inlineStr\"><is><t>=cmd|"));
+    assert!(xml.contains("quotePrefix=\"1\""));
+    assert!(xml.contains("<v>1234.56</v>"));
+    assert!(xml.contains("state=\"frozen\"") && xml.contains("<autoFilter ref=\"A1:AF13\""));
+    // 2026-04-01 is day 46113 of the format.
+    let first = rows[0].first_filed_on - chrono::NaiveDate::from_ymd_opt(2026, 4, 1).unwrap();
+    assert!(xml.contains(&format!("<v>{}</v>", 46_113 + first.num_days())));
+    let figures = AuditFigures::compute(&rows, &sample::context(Language::Fr)).unwrap();
+    assert!(xml.contains(&figures.data.sha256));
+}
+
+#[test]
+fn the_same_rows_give_the_same_bytes() {
+    let rows = sample::rows(30);
+    assert!(xlsx_of(&rows, Language::Fr) == xlsx_of(&rows, Language::Fr));
+    assert!(csv_of(&rows, Language::En) == csv_of(&rows, Language::En));
+}
+
+#[test]
+fn the_json_has_a_schema_and_reads_back() {
+    let context = sample::context(Language::Fr);
+    let figures = AuditFigures::compute(sample::rows(100), &context).unwrap();
+    let mut out = Vec::new();
+    json::write_figures(&figures, &context, &mut out).unwrap();
+    let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!(value["schema"], json::SCHEMA);
+    assert_eq!(value["figures"]["totals"]["declarations"], 100);
+    assert_eq!(serde_json::from_value::<AuditFigures>(value["figures"].clone()).unwrap(), figures);
+}
+
+#[test]
+fn the_page_is_complete_without_styles_and_escapes_what_people_wrote() {
+    let mut page = handlebars::Handlebars::new();
+    page.set_strict_mode(true);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/report");
+    for name in ["chart", "table", "section", "body"] {
+        let mut source = String::new();
+        std::fs::File::open(format!("{folder}/{name}.hbs")).unwrap().read_to_string(&mut source).unwrap();
+        assert!(!source.contains("{{{") && !source.contains("style=") && !source.contains("<script"), "{name}");
+        page.register_partial(&format!("report/{name}"), source).unwrap();
+    }
+    let context = sample::context(Language::Fr);
+    let look = lookup(Language::Fr);
+    let texts = Texts::new(&look, Language::Fr);
+    for size in [0, 1, 400] {
+        let figures = AuditFigures::compute(sample::rows(size), &context).unwrap();
+        let document = compose::document(&figures, &context, &texts);
+        let html = page.render("report/body", &document).unwrap();
+        assert!(!html.contains("<script"), "user text must be escaped");
+        assert_eq!(html.matches("<svg").count(), html.matches("role=\"img\"").count());
+        assert_eq!(html.matches("report-finding").count(), document.sections.len());
+        let parsed = scraper::Html::parse_document(&format!("<!doctype html><html lang=fr><title>t</title>{html}"));
+        assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
+        if size == 400 {
+            assert!(html.contains("&lt;script&gt;alert(1)"));
+            if let Ok(path) = std::env::var("REPORT_PAGE") {
+                std::fs::write(path, html).unwrap();
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Words for people that live in `templates/text/{fr,en}/*.ftl`. French is complete; English falls back to it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{Loader, static_loader};
+use unic_langid::{LanguageIdentifier, langid};
+
+use crate::text::Language;
+
+static_loader! {
+    static TEXTS = {
+        locales: "./templates/text",
+        fallback_language: "fr",
+        // Isolation marks would end up in letters, files and PDF.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+const FR: LanguageIdentifier = langid!("fr");
+const EN: LanguageIdentifier = langid!("en");
+
+/// An argument of a message.
+#[derive(Debug, Clone)]
+pub enum Arg<'a> {
+    Text(Cow<'a, str>),
+    Number(i64),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Arg<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<i64> for Arg<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+/// A message, or `None` when no language has it.
+pub fn find(language: Language, key: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
+    let id = match language {
+        Language::Fr => &FR,
+        Language::En => &EN,
+    };
+    if args.is_empty() {
+        return TEXTS.try_lookup(id, key);
+    }
+    let args: HashMap<Cow<'static, str>, FluentValue<'_>> = args
+        .iter()
+        .map(|(name, value)| {
+            let value = match value {
+                Arg::Text(text) => FluentValue::from(text.as_ref()),
+                Arg::Number(number) => FluentValue::from(*number),
+            };
+            (Cow::Owned((*name).to_owned()), value)
+        })
+        .collect();
+    TEXTS.try_lookup_with_args(id, key, &args)
+}
+
+/// A message. A missing one shows its key, and is an error in the log: `tests/it/texts.rs` finds it first.
+pub fn say(language: Language, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+    find(language, key, args).unwrap_or_else(|| {
+        tracing::error!(key, "missing text");
+        key.to_owned()
+    })
+}

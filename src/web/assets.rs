@@ -1,0 +1,119 @@
+//! Style sheet, script, fonts: compiled in, fingerprinted, compressed once.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::OnceLock;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use rust_embed::RustEmbed;
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/templates/assets"]
+#[exclude = "*.md"]
+#[exclude = "*.ttf"]
+struct Assets;
+
+struct Asset {
+    bytes: web::Bytes,
+    gzip: Option<web::Bytes>,
+    etag: String,
+    media_type: &'static str,
+}
+
+/// Addresses with a fingerprint, for pages.
+#[derive(Debug, Clone, Serialize)]
+pub struct Addresses {
+    pub css: String,
+    pub js: String,
+    pub favicon: String,
+}
+
+fn all() -> &'static HashMap<String, Asset> {
+    static ALL: OnceLock<HashMap<String, Asset>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        Assets::iter()
+            .filter_map(|name| {
+                let file = Assets::get(&name)?;
+                let hash: String = file.metadata.sha256_hash().iter().take(6).map(|b| format!("{b:02x}")).collect();
+                let media_type = media_type(&name);
+                let bytes = web::Bytes::from(file.data.into_owned());
+                let gzip = media_type.contains("text").then(|| gzip(&bytes)).flatten();
+                Some((name.to_string(), Asset { bytes, gzip, etag: hash, media_type }))
+            })
+            .collect()
+    })
+}
+
+fn gzip(bytes: &[u8]) -> Option<web::Bytes> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok().map(web::Bytes::from)
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Fingerprinted addresses of what every page loads.
+pub fn addresses() -> &'static Addresses {
+    static ADDRESSES: OnceLock<Addresses> = OnceLock::new();
+    ADDRESSES.get_or_init(|| {
+        let address = |name: &str| {
+            let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+            let hash = all().get(name).map_or("", |asset| asset.etag.as_str());
+            format!("/assets/{stem}.{hash}.{extension}")
+        };
+        Addresses { css: address("app.css"), js: address("app.js"), favicon: address("favicon.svg") }
+    })
+}
+
+/// `GET /assets/{path}`, with or without fingerprint.
+pub async fn serve(request: HttpRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let asset = all().get(path.as_str()).or_else(|| all().get(&without_fingerprint(&path))).ok_or(Error::NotFound)?;
+    let etag = format!("\"{}\"", asset.etag);
+    if request.headers().get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == etag.as_bytes()) {
+        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
+    }
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::CONTENT_TYPE, asset.media_type))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((header::VARY, "Accept-Encoding"))
+        .insert_header((header::ETAG, etag));
+    let takes_gzip = request
+        .headers()
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"));
+    match &asset.gzip {
+        Some(gzip) if takes_gzip => {
+            response.insert_header((header::CONTENT_ENCODING, "gzip"));
+            Ok(response.body(gzip.clone()))
+        }
+        _ => {
+            // Already compressed, or not worth it: the compressing layer leaves it alone.
+            response.insert_header((header::CONTENT_ENCODING, "identity"));
+            Ok(response.body(asset.bytes.clone()))
+        }
+    }
+}
+
+fn without_fingerprint(path: &str) -> String {
+    let Some((stem, extension)) = path.rsplit_once('.') else { return path.to_owned() };
+    match stem.rsplit_once('.') {
+        Some((stem, hash)) if hash.len() == 12 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            format!("{stem}.{extension}")
+        }
+        _ => path.to_owned(),
+    }
+}

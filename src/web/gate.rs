@@ -1,0 +1,269 @@
+//! The gate every request passes: forged requests are refused, the visitor is recognised, the access table is asked,
+//! and every answer leaves with its headers.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use chrono::TimeDelta;
+
+use super::limits::Limits;
+use super::problems;
+use crate::access::{Actor, PageAction};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::people::sessions;
+use crate::random;
+use crate::text::Language;
+
+pub const SESSION_COOKIE: &str = "__Host-session";
+pub const LANGUAGE_COOKIE: &str = "__Host-langue";
+pub const FLASH_COOKIE: &str = "__Host-message";
+
+/// One request by one visitor, signed in or not.
+#[derive(Clone)]
+pub struct Visit {
+    pub app: App,
+    pub limits: Arc<Limits>,
+    actor: Option<Arc<Actor>>,
+    /// Hash of the session cookie.
+    pub session: Option<String>,
+    pub language: Language,
+    /// Path and query, for the language toggle and for coming back.
+    pub address: String,
+    pub nonce: String,
+    /// Fluent key of the message left by the page before.
+    pub flash: Option<String>,
+    pub from: Option<IpAddr>,
+    pub is_api: bool,
+}
+
+impl Visit {
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when nobody is.
+    pub fn actor(&self) -> Result<Arc<Actor>> {
+        self.actor.clone().ok_or(Error::SignedOut)
+    }
+
+    pub fn visitor(&self) -> Option<&Actor> {
+        self.actor.as_deref()
+    }
+
+    pub fn say(&self, key: &str) -> String {
+        crate::texts::say(self.language, key, &[])
+    }
+}
+
+impl FromRequest for Visit {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(
+            request.extensions().get::<Self>().cloned().ok_or_else(|| Error::Internal("no visit".into())),
+        )
+    }
+}
+
+/// The middleware.
+pub async fn gate(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> actix_web::Result<ServiceResponse<BoxBody>> {
+    let visit = match recognise(&request).await {
+        Ok(visit) => visit,
+        Err(error) => return Ok(request.into_response(problems::plain(&error)).map_into_boxed_body()),
+    };
+    let (nonce, clear_flash) = (visit.nonce.clone(), visit.flash.is_some());
+    let private = visit.actor.is_some() || !visit.address.starts_with("/assets/");
+    request.extensions_mut().insert(visit.clone());
+    let mut response = match admit(&request, &visit) {
+        Ok(()) => match next.call(request).await {
+            Ok(response) => response.map_into_boxed_body(),
+            Err(error) => return Err(error),
+        },
+        Err(Error::SignedOut) if !visit.is_api => {
+            let answer = sign_in_first(&mut request, &visit).await;
+            request.into_response(answer).map_into_boxed_body()
+        }
+        Err(error) => request.into_response(problems::response(&error, &visit)).map_into_boxed_body(),
+    };
+    if let Some(error) = response.response().error().and_then(|error| error.as_error::<Error>()) {
+        let answer = if matches!(error, Error::SignedOut) && !visit.is_api {
+            super::sign_in::redirect(&visit.address)
+        } else {
+            problems::response(error, &visit)
+        };
+        response = response.into_response(answer);
+    } else if response.response().error().is_some() {
+        let status = response.status();
+        response = response.into_response(problems::status(status, &visit));
+    } else if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(header::CONTENT_TYPE) {
+        response = response.into_response(problems::response(&Error::NotFound, &visit));
+    }
+    protect(response.headers_mut(), &nonce, private);
+    if clear_flash && response.status().is_success() {
+        let cookie = host_cookie(FLASH_COOKIE, "", Some(0)).to_string();
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    Ok(response)
+}
+
+async fn recognise(request: &ServiceRequest) -> Result<Visit> {
+    let app = request.app_data::<web::Data<App>>().ok_or_else(|| Error::Internal("no application".into()))?;
+    let limits = request.app_data::<web::Data<Limits>>().ok_or_else(|| Error::Internal("no limits".into()))?;
+    let is_api = request.path().starts_with("/api/v1");
+    let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|v| !v.is_empty());
+    let (mut actor, mut session) = (None, None);
+    if let Some(token) = bearer(request.headers()) {
+        let token = token.to_owned();
+        actor = app.read(move |tx| sessions::find_token(tx, &token)).await?;
+        if actor.is_none() {
+            return Err(Error::SignedOut);
+        }
+    } else if let Some(secret) = cookie(SESSION_COOKIE).filter(|_| !request.path().starts_with("/assets/")) {
+        if let Some(found) = app.read(move |tx| sessions::find(tx, &secret)).await? {
+            if app.clock.now() - found.seen_at > TimeDelta::minutes(1) {
+                let hash = found.token_hash.clone();
+                app.write(move |tx| sessions::touch(tx, &hash)).await?;
+            }
+            session = Some(found.token_hash);
+            actor = Some(found.actor);
+        }
+    }
+    let language = match cookie(LANGUAGE_COOKIE) {
+        Some(code) => Language::parse(&code),
+        None => actor.as_ref().map_or(Language::Fr, |actor| actor.language),
+    };
+    if let Some(actor) = &mut actor {
+        actor.language = language;
+    }
+    let address = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    Ok(Visit {
+        app: App::clone(app),
+        limits: Arc::clone(limits),
+        actor: actor.map(Arc::new),
+        session,
+        language,
+        address,
+        nonce: random::token::<16>()?,
+        flash: cookie(FLASH_COOKIE).filter(|key| is_key(key)),
+        from: client_address(request, app),
+        is_api,
+    })
+}
+
+fn is_key(text: &str) -> bool {
+    text.len() < 60 && text.starts_with("flash-") && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
+}
+
+/// The peer, or what a trusted proxy says of it (trust.md N19).
+fn client_address(request: &ServiceRequest, app: &App) -> Option<IpAddr> {
+    let peer = request.peer_addr().map(|address| address.ip())?;
+    if !app.book.config.server.trusted_proxies.contains(&peer) {
+        return Some(peer);
+    }
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok())?;
+    forwarded.rsplit(',').next().and_then(|last| last.trim().parse().ok()).or(Some(peer))
+}
+
+/// First door: the request is ours, and the table opens this route to this visitor.
+fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
+    let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let by_token = bearer(request.headers()).is_some();
+    if unsafe_method && !by_token && !is_same_origin(request.headers(), &visit.app.book.config.server.public_url) {
+        return Err(Error::BadRequest("problem-forged"));
+    }
+    let Some(pattern) = request.match_pattern() else { return Err(Error::NotFound) };
+    let method = if *request.method() == Method::HEAD { "GET" } else { request.method().as_str() };
+    let Some(action) = visit.app.book.access.route(method, &pattern) else { return Err(Error::NotFound) };
+    if action == PageAction::Demo && !visit.app.book.config.demo.enabled {
+        return Err(Error::NotFound);
+    }
+    if visit.app.book.access.opens(action, visit.visitor()) {
+        return Ok(());
+    }
+    match visit.visitor() {
+        None => Err(Error::SignedOut),
+        Some(_) => Err(Error::NotAllowed),
+    }
+}
+
+/// `Sec-Fetch-Site` first, `Origin` when a browser does not send it; neither means refused (trust.md N18).
+fn is_same_origin(headers: &HeaderMap, public_url: &str) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => site == "same-origin" || site == "none",
+        (None, Some(origin)) => origin == public_url,
+        (None, None) => false,
+    }
+}
+
+/// Nobody is signed in. A page comes back after signing in; a form sent by somebody whose session ended is kept and
+/// offered again, so that nothing typed is lost.
+async fn sign_in_first(request: &mut ServiceRequest, visit: &Visit) -> HttpResponse {
+    let is_form = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+    if *request.method() == Method::POST && is_form {
+        let body = request.extract::<String>().await.unwrap_or_default();
+        return super::sign_in::form_kept(visit, &body).unwrap_or_else(|error| problems::response(&error, visit));
+    }
+    super::sign_in::redirect(&visit.address)
+}
+
+/// Headers of every answer (trust.md O03, O04).
+fn protect(headers: &mut HeaderMap, nonce: &str, private: bool) {
+    let mut put = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            let name = HeaderName::from_static(name);
+            if !headers.contains_key(&name) {
+                headers.insert(name, value);
+            }
+        }
+    };
+    put(
+        "content-security-policy",
+        &format!(
+            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self'; \
+             font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+             frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+        ),
+    );
+    put("x-content-type-options", "nosniff");
+    put("referrer-policy", "no-referrer");
+    put("cross-origin-opener-policy", "same-origin");
+    put("cross-origin-embedder-policy", "require-corp");
+    put("cross-origin-resource-policy", "same-origin");
+    put("strict-transport-security", "max-age=63072000; includeSubDomains");
+    put("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    put("x-frame-options", "DENY");
+    if private {
+        put("cache-control", "no-store");
+    }
+}
+
+/// A cookie that only this host gets back, over a secure channel, unread by scripts (trust.md N08).
+pub fn host_cookie<'c>(name: &'c str, value: &'c str, seconds: Option<i64>) -> Cookie<'c> {
+    let mut cookie = Cookie::build(name, value).path("/").secure(true).http_only(true).same_site(SameSite::Lax);
+    if let Some(seconds) = seconds {
+        cookie = cookie.max_age(actix_web::cookie::time::Duration::seconds(seconds));
+    }
+    cookie.finish()
+}

@@ -1,0 +1,148 @@
+//! Home, help pages, health.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::Visit;
+use super::page::Page;
+use crate::app::App;
+use crate::declarations::inbox::{LineView, line_views};
+use crate::declarations::lists;
+use crate::error::Result;
+
+#[derive(Serialize)]
+struct Home {
+    heading: String,
+    situations: Vec<Situation>,
+    nothing: Option<Nothing>,
+    drafts: Vec<LineView>,
+    current: Vec<LineView>,
+    waiting: i64,
+}
+
+#[derive(Serialize)]
+struct Situation {
+    href: String,
+    situation: String,
+    example: String,
+}
+
+#[derive(Serialize)]
+struct Nothing {
+    action: String,
+    label: String,
+}
+
+/// `GET /`: what to declare, what is under way.
+pub async fn home(visit: Visit) -> Result<HttpResponse> {
+    let actor = visit.actor()?;
+    let by = std::sync::Arc::clone(&actor);
+    let (rows, waiting) = visit
+        .app
+        .read(move |tx| Ok((lists::mine(tx, by.person, None, None, 12)?.rows, lists::waiting(tx, &by)?)))
+        .await?;
+    let lines = line_views(&visit, &rows);
+    let (drafts, filed): (Vec<LineView>, Vec<LineView>) = lines.into_iter().partition(|line| line.state == "draft");
+    let kinds = visit.app.book.catalogue.kinds();
+    let first = actor.name.split(' ').next().unwrap_or_default().to_owned();
+    let heading = crate::texts::say(visit.language, "home-title", &[("name", first.into())]);
+    let content = Home {
+        situations: kinds
+            .iter()
+            .map(|version| Situation {
+                href: format!("/declarer/{}", version.kind.id),
+                situation: version.kind.situation.get(visit.language).to_owned(),
+                example: version.kind.example.get(visit.language).to_owned(),
+            })
+            .collect(),
+        nothing: kinds.iter().find_map(|version| {
+            let shortcut = version.kind.nothing_to_declare.as_ref()?;
+            Some(Nothing {
+                action: format!("/declarer/{}/rien", version.kind.id),
+                label: shortcut.label.get(visit.language).to_owned(),
+            })
+        }),
+        drafts,
+        current: filed.into_iter().filter(|line| !["closed", "withdrawn"].contains(&line.state)).collect(),
+        waiting,
+        heading: heading.clone(),
+    };
+    Page::new(&visit, heading).count("/a-traiter", waiting).render("pages/home", &content)
+}
+
+#[derive(Serialize)]
+struct Words {
+    heading: String,
+    paragraphs: Vec<String>,
+    email: String,
+}
+
+async fn words(visit: Visit, key: &str) -> Result<HttpResponse> {
+    let config = &visit.app.book.config;
+    let (org, service) = super::page::organisation(config, visit.language);
+    let email = config.organisation.ethics_email.clone();
+    let args = [("org", org.into()), ("service", service.into()), ("email", email.as_str().into())];
+    let body = crate::texts::say(visit.language, &format!("{key}-body"), &args);
+    let content = Words {
+        heading: visit.say(&format!("{key}-title")),
+        paragraphs: body.split("\n\n").map(|p| p.replace('\n', " ")).collect(),
+        email: email.clone(),
+    };
+    Page::titled(&visit, &format!("{key}-title")).render("pages/words", &content)
+}
+
+/// `GET /aide`
+pub async fn help(visit: Visit) -> Result<HttpResponse> {
+    words(visit, "help").await
+}
+
+/// `GET /accessibilite`
+pub async fn accessibility(visit: Visit) -> Result<HttpResponse> {
+    words(visit, "accessibility").await
+}
+
+/// `GET /confidentialite`
+pub async fn privacy(visit: Visit) -> Result<HttpResponse> {
+    words(visit, "privacy").await
+}
+
+#[derive(Serialize)]
+struct Preferences {
+    name: String,
+    roles: Vec<String>,
+    fr_href: String,
+    en_href: String,
+    is_french: bool,
+}
+
+/// `GET /preferences`
+pub async fn preferences(visit: Visit) -> Result<HttpResponse> {
+    let actor = visit.actor()?;
+    let content = Preferences {
+        name: actor.name.clone(),
+        roles: actor
+            .roles
+            .iter()
+            .map(|role| visit.say(&format!("role-{}", role.as_str().replace('_', "-"))))
+            .collect(),
+        fr_href: "/langue/fr?retour=%2Fpreferences".into(),
+        en_href: "/langue/en?retour=%2Fpreferences".into(),
+        is_french: visit.language == crate::text::Language::Fr,
+    };
+    Page::titled(&visit, "preferences-title").render("pages/preferences", &content)
+}
+
+/// `GET /healthz`: the process answers.
+pub async fn alive() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
+}
+
+/// `GET /readyz`: the database answers and letters leave. No detail for strangers.
+pub async fn ready(app: web::Data<App>) -> HttpResponse {
+    let oldest = app.read(|_| Ok(None::<crate::clock::Instant>)).await;
+    let now = app.clock.now();
+    let ready = matches!(oldest, Ok(oldest) if oldest.is_none_or(|due| now - due < chrono::TimeDelta::minutes(30)));
+    let (status, body) = if ready { (200, "ready\n") } else { (503, "not ready\n") };
+    let status = actix_web::http::StatusCode::from_u16(status).unwrap_or(actix_web::http::StatusCode::SERVICE_UNAVAILABLE);
+    HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(body)
+}

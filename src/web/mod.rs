@@ -1,0 +1,15 @@
+//! The web: routes, the gate every request passes, pages and problems. Nothing here decides anything.
+
+pub mod assets;
+pub mod gate;
+pub mod home;
+pub mod limits;
+// pub mod openapi;
+pub mod page;
+pub mod problems;
+pub mod routes;
+pub mod server;
+pub mod sign_in;
+pub mod view;
+
+pub use gate::Visit;

@@ -1,0 +1,161 @@
+//! How an error is told: a page in the person's language for people, `application/problem+json` (RFC 9457) for programs.
+//! What happened, what to do next, and a number that the log also has. Never a cause, a path or a query.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use serde_json::json;
+
+use super::Visit;
+use crate::error::{Error, FieldError};
+use crate::text::Language;
+use crate::texts::{Arg, say};
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Stale => StatusCode::PRECONDITION_FAILED,
+            Self::NotPossible(_) => StatusCode::CONFLICT,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        // The gate replaces this answer; it only carries the error there.
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// Fluent key of the title and of the sentence.
+fn words(error: &Error) -> (&'static str, &'static str) {
+    match error {
+        Error::Invalid(_) => ("problem-invalid-title", "problem-invalid"),
+        Error::SignedOut => ("problem-signed-out-title", "problem-signed-out"),
+        Error::NotAllowed => ("problem-not-allowed-title", "problem-not-allowed"),
+        Error::NotFound => ("problem-not-found-title", "problem-not-found"),
+        Error::Stale => ("problem-stale-title", "problem-stale"),
+        Error::NotPossible(key) => ("problem-not-possible-title", key),
+        Error::TooMany(_) => ("problem-too-many-title", "problem-too-many"),
+        Error::BadRequest(key) => ("problem-bad-request-title", key),
+        Error::PreconditionRequired => ("problem-bad-request-title", "problem-precondition"),
+        Error::KeyReused => ("problem-bad-request-title", "problem-key-reused"),
+        Error::TooLarge => ("problem-too-large-title", "problem-too-large"),
+        Error::Internal(_) => ("problem-internal-title", "problem-internal"),
+    }
+}
+
+/// What is wrong beside a field, in words.
+pub fn field_message(error: &FieldError, language: Language) -> String {
+    let arg = error.arg.clone().unwrap_or_default();
+    let arg = arg.parse::<i64>().map_or(Arg::from(arg), Arg::from);
+    say(language, error.message, &[("arg", arg)])
+}
+
+#[derive(Serialize)]
+struct ProblemPage {
+    heading: String,
+    text: String,
+    /// Number shared with the log, for errors of ours.
+    number: Option<String>,
+    go: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct Link {
+    href: String,
+    label: String,
+}
+
+/// The answer for a visit.
+pub fn response(error: &Error, visit: &Visit) -> HttpResponse {
+    let number = note(error);
+    let mut answer = if visit.is_api { api(error, visit.language, number) } else { page(error, visit, number) };
+    if let Error::TooMany(seconds) = error
+        && let Ok(value) = header::HeaderValue::from_str(&seconds.to_string())
+    {
+        answer.headers_mut().insert(header::RETRY_AFTER, value);
+    }
+    answer
+}
+
+/// Our errors go to the log with a number that the person can quote.
+fn note(error: &Error) -> Option<String> {
+    let Error::Internal(cause) = error else { return None };
+    let number = crate::random::token::<6>().unwrap_or_default();
+    tracing::error!(number, cause, "request failed");
+    Some(number)
+}
+
+fn api(error: &Error, language: Language, number: Option<String>) -> HttpResponse {
+    let (title, detail) = words(error);
+    let mut problem = json!({
+        "type": "about:blank",
+        "title": say(language, title, &[]),
+        "status": error.status_code().as_u16(),
+        "detail": text(error, detail, language),
+    });
+    if let Some(object) = problem.as_object_mut() {
+        if let Error::Invalid(fields) = error {
+            let fields: Vec<_> = fields
+                .iter()
+                .map(|field| json!({ "field": field.field, "code": field.message, "message": field_message(field, language) }))
+                .collect();
+            object.insert("errors".into(), fields.into());
+        }
+        if let Some(number) = number {
+            object.insert("instance".into(), format!("urn:probite:incident:{number}").into());
+        }
+    }
+    HttpResponse::build(error.status_code()).content_type("application/problem+json").body(problem.to_string())
+}
+
+fn text(error: &Error, key: &str, language: Language) -> String {
+    match error {
+        Error::TooMany(seconds) => {
+            say(language, key, &[("seconds", Arg::from(i64::try_from(*seconds).unwrap_or(i64::MAX)))])
+        }
+        _ => say(language, key, &[]),
+    }
+}
+
+fn page(error: &Error, visit: &Visit, number: Option<String>) -> HttpResponse {
+    let (title, sentence) = words(error);
+    let heading = visit.say(title);
+    let mut go = vec![Link { href: "/".into(), label: visit.say("problem-go-home") }];
+    if visit.visitor().is_some() {
+        go.push(Link { href: "/mes-declarations".into(), label: visit.say("problem-go-mine") });
+    }
+    let content = ProblemPage { heading: heading.clone(), text: text(error, sentence, visit.language), number, go };
+    super::page::Page::new(visit, heading)
+        .status(error.status_code())
+        .render("pages/problem", &content)
+        .unwrap_or_else(|_| plain(error))
+}
+
+/// An error from actix itself (a body too large, a malformed form).
+pub fn status(status: StatusCode, visit: &Visit) -> HttpResponse {
+    let error = match status {
+        StatusCode::NOT_FOUND => Error::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+        status if status.is_client_error() => Error::BadRequest("problem-bad-request"),
+        status => Error::Internal(format!("answered {status}")),
+    };
+    response(&error, visit)
+}
+
+/// When not even a visit could be made: no page, no words of ours.
+pub fn plain(error: &Error) -> HttpResponse {
+    note(error);
+    HttpResponse::build(error.status_code()).content_type("application/problem+json").body(
+        json!({ "type": "about:blank", "title": error.status_code().canonical_reason(), "status": error.status_code().as_u16() })
+            .to_string(),
+    )
+}

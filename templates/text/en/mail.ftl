@@ -1,0 +1,176 @@
+# Letters in English, for people who chose it.
+
+letter-help = A question? Write to the person in charge of ethics and integrity: { $email }.
+letter-fact-reference = Reference
+letter-fact-kind = Type
+letter-fact-person = Person
+letter-fact-due = Due
+letter-fact-outcome = Decision
+
+letter-received-subject = Received – { $ref }
+letter-received-preheader = Your declaration is on file.
+letter-received-body =
+    Hello,
+
+    Your declaration { $ref } is on file. You can follow it, correct it or withdraw it until it is decided.
+letter-received-action = View my declaration
+letter-received-reason = You have just filed a declaration.
+
+letter-decide-subject = To decide by { $dueshort } – { $ref }, { $person }
+letter-decide-preheader = A declaration awaits your decision.
+letter-decide-body =
+    Hello,
+
+    A declaration awaits your decision. All the facts fit on one page; it takes about two minutes.
+
+    Opening this link decides nothing: you choose in the service.
+letter-decide-action = View and decide
+letter-decide-reason = You are the person who decides on this declaration.
+
+letter-corrected-subject = Corrected – { $ref }, { $person }
+letter-corrected-preheader = The declaration changed since you read it.
+letter-corrected-body =
+    Hello,
+
+    The person corrected declaration { $ref } before your decision. The page shows what changed.
+letter-corrected-action = View the changes
+letter-corrected-reason = You are the person who decides on this declaration.
+
+letter-reminder-subject = { $count ->
+    [one] Reminder: 1 declaration awaits you
+   *[other] Reminder: { $count } declarations await you
+    }
+letter-reminder-preheader = { $count ->
+    [one] Reminder: 1 item awaits you.
+   *[other] Reminder: { $count } items await you.
+    }
+letter-reminder-body =
+    Hello,
+
+    { $count ->
+        [one] A declaration still awaits you.
+       *[other] { $count } declarations still await you.
+    }
+
+    You receive at most one reminder per business day, which groups everything.
+letter-reminder-action = View what awaits me
+letter-reminder-reason = A due date is near or past. This reminder cannot be turned off.
+
+letter-question-subject = Question about your declaration – { $ref }
+letter-question-preheader = There is a question about your declaration.
+letter-question-body =
+    Hello,
+
+    The person reviewing your declaration { $ref } needs a clarification. The question awaits you in the service.
+letter-question-action = Read and answer
+letter-question-reason = You filed this declaration.
+
+letter-follow-up-subject = To complete – { $ref }
+
+letter-answered-subject = Answer received – { $ref }, { $person }
+letter-answered-preheader = The person answered your question.
+letter-answered-body =
+    Hello,
+
+    The answer to your question about declaration { $ref } has arrived. You can now decide.
+letter-answered-action = View and decide
+letter-answered-reason = You had asked a question.
+
+letter-referred-subject = Referred to ethics – { $ref }, { $person }
+letter-referred-preheader = A declaration is referred to you.
+letter-referred-body =
+    Hello,
+
+    Declaration { $ref } is referred to you. You can decide, give an opinion and send it back, or ask a question.
+letter-referred-action = Open the file
+letter-referred-reason = You are in charge of ethics and integrity.
+
+letter-flagged-subject = To review – { $ref }
+letter-flagged-preheader = A declaration carries a flag.
+letter-flagged-body =
+    Hello,
+
+    Declaration { $ref } carries at least one flag. It follows its course with the person who decides; you can give an opinion.
+letter-flagged-action = Open the file
+letter-flagged-reason = You are in charge of ethics and integrity.
+
+letter-contract-subject = Contract process concerned – { $ref }
+letter-contract-preheader = A declaration concerns a contract process.
+letter-contract-body =
+    Hello,
+
+    A declaration concerns a contract process under way. The person in charge of ethics is reviewing it and will consult you if needed.
+letter-contract-action = Open the service
+letter-contract-reason = You are in charge of the application of contract rules.
+
+letter-opinion-subject = Opinion given – { $ref }
+letter-opinion-preheader = The person in charge of ethics gave an opinion.
+letter-opinion-body =
+    Hello,
+
+    An opinion is attached to declaration { $ref }. Read it before you decide.
+letter-opinion-action = Read the opinion and decide
+letter-opinion-reason = You are the person who decides on this declaration.
+
+letter-withdrawn-subject = Withdrawn – { $ref }, { $person }
+letter-withdrawn-preheader = You have nothing more to do on this declaration.
+letter-withdrawn-body =
+    Hello,
+
+    The person withdrew declaration { $ref }. You have nothing more to do.
+letter-withdrawn-action = View what awaits me
+letter-withdrawn-reason = This declaration awaited your decision.
+
+letter-approved-subject = Approved – { $ref }
+letter-approved-preheader = A decision was made on your declaration.
+letter-approved-body =
+    Hello,
+
+    Your declaration { $ref } is approved. The page says what remains to be done, if anything.
+letter-approved-action = View the decision
+letter-approved-reason = You filed this declaration.
+
+letter-conditions-subject = Approved with conditions – { $ref }
+letter-conditions-preheader = Conditions come with the decision.
+letter-conditions-body =
+    Hello,
+
+    Your declaration { $ref } is approved with conditions. Read them before you act.
+letter-conditions-action = Read the conditions
+letter-conditions-reason = You filed this declaration.
+
+letter-refused-subject = Not authorised – { $ref }
+letter-refused-preheader = A decision was made on your declaration.
+letter-refused-body =
+    Hello,
+
+    Request { $ref } is not authorised. The page gives the reasons and what you can do now. The person in charge of ethics can advise you.
+letter-refused-action = Read the reasons
+letter-refused-reason = You filed this declaration.
+
+letter-noted-subject = Noted – { $ref }
+letter-noted-preheader = Your declaration was reviewed.
+letter-noted-body =
+    Hello,
+
+    Your declaration { $ref } was reviewed and noted in the register.
+letter-noted-action = View my declaration
+letter-noted-reason = You filed this declaration.
+
+letter-recorded-subject = Your decision is recorded – { $ref }
+letter-recorded-preheader = Your decision is in the register.
+letter-recorded-body =
+    Hello,
+
+    Your decision on declaration { $ref } is recorded. If you did not make it, write at once to the person in charge of ethics.
+letter-recorded-action = View the decision
+letter-recorded-reason = You have just decided on this declaration.
+
+letter-escalated-subject = { $days } days late – { $ref }
+letter-escalated-preheader = A decision is late.
+letter-escalated-body =
+    Hello,
+
+    The decision on declaration { $ref } is { $days } business days late. You can give it to another person.
+letter-escalated-action = Open the file
+letter-escalated-reason = You are in charge of ethics and integrity.

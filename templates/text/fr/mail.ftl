@@ -1,0 +1,177 @@
+# Courriels. Chaque lettre: -subject (60 caractères au plus), -preheader, -body, -action, -reason.
+# Une ligne vide sépare les paragraphes. Rien de confidentiel: la référence, les dates et le lien suffisent.
+
+letter-help = Une question? Écrivez à la personne responsable de l’éthique et de l’intégrité : { $email }.
+letter-fact-reference = Référence
+letter-fact-kind = Type
+letter-fact-person = Personne
+letter-fact-due = Échéance
+letter-fact-outcome = Décision
+
+letter-received-subject = Reçue – { $ref }
+letter-received-preheader = Votre déclaration est enregistrée.
+letter-received-body =
+    Bonjour,
+
+    Votre déclaration { $ref } est enregistrée. Vous pouvez suivre où elle en est, la corriger ou la retirer tant qu’elle n’est pas décidée.
+letter-received-action = Voir ma déclaration
+letter-received-reason = Vous venez de transmettre une déclaration.
+
+letter-decide-subject = À décider d’ici le { $dueshort } – { $ref }, { $person }
+letter-decide-preheader = Une déclaration attend votre décision.
+letter-decide-body =
+    Bonjour,
+
+    Une déclaration attend votre décision. Tous les faits tiennent sur une page; comptez deux minutes.
+
+    Ouvrir ce lien ne décide rien : vous choisirez dans le service.
+letter-decide-action = Voir et décider
+letter-decide-reason = Vous êtes la personne qui décide de cette déclaration.
+
+letter-corrected-subject = Corrigée – { $ref }, { $person }
+letter-corrected-preheader = La déclaration a changé depuis votre lecture.
+letter-corrected-body =
+    Bonjour,
+
+    La personne a corrigé la déclaration { $ref } avant votre décision. Les changements sont indiqués sur la page.
+letter-corrected-action = Voir les changements
+letter-corrected-reason = Vous êtes la personne qui décide de cette déclaration.
+
+letter-reminder-subject = { $count ->
+    [one] Rappel : 1 déclaration vous attend
+   *[other] Rappel : { $count } déclarations vous attendent
+    }
+letter-reminder-preheader = { $count ->
+    [one] Rappel : 1 élément vous attend.
+   *[other] Rappel : { $count } éléments vous attendent.
+    }
+letter-reminder-body =
+    Bonjour,
+
+    { $count ->
+        [one] Une déclaration vous attend encore.
+       *[other] { $count } déclarations vous attendent encore.
+    }
+
+    Vous recevez au plus un rappel par jour ouvrable, qui regroupe tout.
+letter-reminder-action = Voir ce qui m’attend
+letter-reminder-reason = Une échéance approche ou est passée. Ce rappel ne peut pas être désactivé.
+
+letter-question-subject = Précision demandée – { $ref }
+letter-question-preheader = On vous pose une question sur votre déclaration.
+letter-question-body =
+    Bonjour,
+
+    La personne qui examine votre déclaration { $ref } a besoin d’une précision. La question vous attend dans le service.
+letter-question-action = Lire et répondre
+letter-question-reason = Vous avez transmis cette déclaration.
+
+letter-follow-up-subject = À compléter – { $ref }
+
+letter-answered-subject = Réponse reçue – { $ref }, { $person }
+letter-answered-preheader = La personne a répondu à votre question.
+letter-answered-body =
+    Bonjour,
+
+    La réponse à votre question sur la déclaration { $ref } est arrivée. Vous pouvez maintenant décider.
+letter-answered-action = Voir et décider
+letter-answered-reason = Vous aviez posé une question.
+
+letter-referred-subject = Transmise à l’éthique – { $ref }, { $person }
+letter-referred-preheader = Une déclaration vous est transmise.
+letter-referred-body =
+    Bonjour,
+
+    La déclaration { $ref } vous est transmise. Vous pouvez décider, donner un avis et la renvoyer, ou poser une question.
+letter-referred-action = Ouvrir le dossier
+letter-referred-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
+
+letter-flagged-subject = À examiner – { $ref }
+letter-flagged-preheader = Une déclaration porte un signalement.
+letter-flagged-body =
+    Bonjour,
+
+    La déclaration { $ref } porte au moins un signalement. Elle suit son cours chez la personne qui décide; vous pouvez donner un avis.
+letter-flagged-action = Ouvrir le dossier
+letter-flagged-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
+
+letter-contract-subject = Processus contractuel concerné – { $ref }
+letter-contract-preheader = Une déclaration touche un processus contractuel.
+letter-contract-body =
+    Bonjour,
+
+    Une déclaration touche un processus contractuel en cours. La personne responsable de l’éthique l’examine et vous consultera au besoin.
+letter-contract-action = Ouvrir le service
+letter-contract-reason = Vous êtes responsable de l’application des règles contractuelles.
+
+letter-opinion-subject = Avis donné – { $ref }
+letter-opinion-preheader = La personne responsable de l’éthique a donné un avis.
+letter-opinion-body =
+    Bonjour,
+
+    Un avis est joint à la déclaration { $ref }. Lisez-le avant de décider.
+letter-opinion-action = Lire l’avis et décider
+letter-opinion-reason = Vous êtes la personne qui décide de cette déclaration.
+
+letter-withdrawn-subject = Retirée – { $ref }, { $person }
+letter-withdrawn-preheader = Vous n’avez plus rien à faire pour cette déclaration.
+letter-withdrawn-body =
+    Bonjour,
+
+    La personne a retiré la déclaration { $ref }. Vous n’avez plus rien à faire.
+letter-withdrawn-action = Voir ce qui m’attend
+letter-withdrawn-reason = Cette déclaration attendait votre décision.
+
+letter-approved-subject = Approuvée – { $ref }
+letter-approved-preheader = La décision sur votre déclaration est prise.
+letter-approved-body =
+    Bonjour,
+
+    Votre déclaration { $ref } est approuvée. La page indique ce qui reste à faire, s’il y a lieu.
+letter-approved-action = Voir la décision
+letter-approved-reason = Vous avez transmis cette déclaration.
+
+letter-conditions-subject = Approuvée avec conditions – { $ref }
+letter-conditions-preheader = Des conditions accompagnent la décision.
+letter-conditions-body =
+    Bonjour,
+
+    Votre déclaration { $ref } est approuvée avec des conditions. Lisez-les avant d’agir.
+letter-conditions-action = Lire les conditions
+letter-conditions-reason = Vous avez transmis cette déclaration.
+
+letter-refused-subject = Non autorisée – { $ref }
+letter-refused-preheader = La décision sur votre déclaration est prise.
+letter-refused-body =
+    Bonjour,
+
+    La demande { $ref } n’est pas autorisée. La page donne les motifs et ce que vous pouvez faire maintenant. La personne responsable de l’éthique peut vous conseiller.
+letter-refused-action = Lire les motifs
+letter-refused-reason = Vous avez transmis cette déclaration.
+
+letter-noted-subject = Notée – { $ref }
+letter-noted-preheader = Votre déclaration a été examinée.
+letter-noted-body =
+    Bonjour,
+
+    Votre déclaration { $ref } a été examinée et notée au registre.
+letter-noted-action = Voir ma déclaration
+letter-noted-reason = Vous avez transmis cette déclaration.
+
+letter-recorded-subject = Votre décision est enregistrée – { $ref }
+letter-recorded-preheader = Une copie de votre décision est au registre.
+letter-recorded-body =
+    Bonjour,
+
+    Votre décision sur la déclaration { $ref } est enregistrée. Si vous ne l’avez pas prise, écrivez tout de suite à la personne responsable de l’éthique.
+letter-recorded-action = Voir la décision
+letter-recorded-reason = Vous venez de décider de cette déclaration.
+
+letter-escalated-subject = En retard de { $days } jours – { $ref }
+letter-escalated-preheader = Une décision tarde.
+letter-escalated-body =
+    Bonjour,
+
+    La décision sur la déclaration { $ref } est en retard de { $days } jours ouvrables. Vous pouvez la confier à une autre personne.
+letter-escalated-action = Ouvrir le dossier
+letter-escalated-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
