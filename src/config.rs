@@ -165,8 +165,8 @@ impl Config {
         let mut settings: Table = DEFAULT.parse().map_err(|e| Error::Internal(format!("default.toml: {e}")))?;
         let known = settings.clone();
         if let Some(path) = file {
-            let text = std::fs::read_to_string(path)
-                .map_err(|e| Error::Internal(format!("{}: {e}", path.display())))?;
+            let text =
+                std::fs::read_to_string(path).map_err(|e| Error::Internal(format!("{}: {e}", path.display())))?;
             let site: Table = text.parse().map_err(|e| Error::Internal(format!("{}: {e}", path.display())))?;
             for (section, value) in &site {
                 let place = |key: &str| format!("{}, line {}", path.display(), line_of(&text, section, key));
@@ -192,7 +192,12 @@ impl Config {
             };
             let Some(Value::Table(keys)) = known.get(section) else { return Err(unknown(name, section, known.keys())) };
             let Some(default) = keys.get(key) else { return Err(unknown(name, key, keys.keys())) };
-            put(&mut settings, section, key, read_as(default, text).map_err(|e| Error::Internal(format!("{name}: {e}")))?);
+            put(
+                &mut settings,
+                section,
+                key,
+                read_as(default, text).map_err(|e| Error::Internal(format!("{name}: {e}")))?,
+            );
         }
         for (path, value) in options {
             if let Some((section, key)) = path.split_once('.') {

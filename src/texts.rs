@@ -46,6 +46,32 @@ impl From<i64> for Arg<'_> {
     }
 }
 
+#[derive(rust_embed::RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/templates/text"]
+struct Files;
+
+/// Keys of a language's files. Looking a message with arguments up without them fails, so this reads the files.
+pub fn keys(language: Language) -> std::collections::BTreeSet<String> {
+    Files::iter()
+        .filter(|name| name.starts_with(language.code()))
+        .filter_map(|name| Files::get(&name))
+        .flat_map(|file| {
+            String::from_utf8_lossy(&file.data)
+                .lines()
+                .filter_map(|line| line.split_once(" ="))
+                .filter(|(key, _)| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))
+                .map(|(key, _)| key.to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// True when the French files have the message.
+pub fn exists(key: &str) -> bool {
+    static KEYS: std::sync::OnceLock<std::collections::BTreeSet<String>> = std::sync::OnceLock::new();
+    KEYS.get_or_init(|| keys(Language::Fr)).contains(key)
+}
+
 /// A message, or `None` when no language has it.
 pub fn find(language: Language, key: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
     let id = match language {

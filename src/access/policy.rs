@@ -91,9 +91,7 @@ pub enum Who {
 
 /// May `actor` do `action` to `target`?
 pub fn may(table: &AccessTable, actor: &Actor, action: Action, target: &Target<'_>) -> Verdict {
-    let granted = |action| {
-        relations(actor, target).into_iter().any(|who| table.grants(who, action, target.kind))
-    };
+    let granted = |action| relations(actor, target).into_iter().any(|who| table.grants(who, action, target.kind));
     if target.barred || (target.state == State::Draft && actor.person != target.declarant) || !granted(Action::Read) {
         return Verdict::Hidden;
     }

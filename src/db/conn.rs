@@ -48,7 +48,8 @@ pub fn sqlite_reader(path: &str) -> Result<SqliteConnection> {
 }
 
 fn open_sqlite(path: &str) -> Result<SqliteConnection> {
-    let mut conn = SqliteConnection::establish(path).map_err(|e| Error::Internal(format!("cannot open {path}: {e}")))?;
+    let mut conn =
+        SqliteConnection::establish(path).map_err(|e| Error::Internal(format!("cannot open {path}: {e}")))?;
     conn.batch_execute(SQLITE_COMMON)?;
     Ok(conn)
 }

@@ -16,7 +16,9 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// Applies what is pending; returns the names applied.
 pub fn run(conn: &mut DbConn) -> Result<Vec<String>> {
     let applied = match conn {
-        DbConn::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(|v| v.iter().map(ToString::to_string).collect()),
+        DbConn::Sqlite(conn) => {
+            conn.run_pending_migrations(SQLITE).map(|v| v.iter().map(ToString::to_string).collect())
+        }
         DbConn::Postgres(conn) => {
             conn.run_pending_migrations(POSTGRES).map(|v| v.iter().map(ToString::to_string).collect())
         }

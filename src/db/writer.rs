@@ -72,7 +72,9 @@ fn run(conn: &mut DbConn, job: Job) -> Answer {
     let outcome = catch_unwind(AssertUnwindSafe(|| job(conn)));
     let (keep, answer) = match outcome {
         Ok((keep, answer)) => (keep, answer),
-        Err(_) => (false, Box::new(|_: Result<()>| tracing::error!("a use case panicked and was rolled back")) as Answer),
+        Err(_) => {
+            (false, Box::new(|_: Result<()>| tracing::error!("a use case panicked and was rolled back")) as Answer)
+        }
     };
     let closing = if keep { "RELEASE use_case" } else { "ROLLBACK TO use_case; RELEASE use_case" };
     match conn.batch_execute(closing) {

@@ -28,7 +28,13 @@ pub fn start(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Res
     open_draft(tx, actor.person, kind, known, None)
 }
 
-fn open_draft(tx: &mut Tx<'_>, declarant: PersonId, kind: &str, known: &Answers, origin: Option<i64>) -> Result<Declaration> {
+fn open_draft(
+    tx: &mut Tx<'_>,
+    declarant: PersonId,
+    kind: &str,
+    known: &Answers,
+    origin: Option<i64>,
+) -> Result<Declaration> {
     let person = people::store::find(tx, declarant)?;
     let version = tx.book.catalogue.kind(kind).ok_or(Error::NotFound)?.clone();
     let key = random::token::<16>()?;
@@ -67,7 +73,13 @@ pub fn save_step(tx: &mut Tx<'_>, actor: &Actor, slug: &str, step: &str, form: &
 }
 
 /// Replaces the answers of a draft or of a correction (API).
-pub fn save_answers(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, answers: &Answers) -> Result<Declaration> {
+pub fn save_answers(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    slug: &str,
+    version: i32,
+    answers: &Answers,
+) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
     if declaration.version != version {
         return Err(Error::Stale);
@@ -127,7 +139,7 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Res
     let filed = file(tx, actor, &kind, &mut declaration, &declarant, answers, false)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Submitted(filed))?;
     mail::after_filing(tx, &kind, &declaration, &declarant, mail::Filing::New)?;
-    open_linked_drafts(tx, &kind, &declaration)?;
+    open_linked_drafts(tx, &kind, &declaration, Phase::Filing)?;
     Ok(declaration)
 }
 
@@ -212,11 +224,16 @@ fn hand_over(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) {
 }
 
 /// An answer may open a draft of another kind with what is known (a meal at an event, a gift at a meeting).
-fn open_linked_drafts(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration) -> Result<()> {
+/// A link belongs to the phase in which its condition is asked, so that it opens one draft and not two.
+fn open_linked_drafts(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration, phase: Phase) -> Result<()> {
+    let asked_in = |field: &str| {
+        kind.steps.iter().any(|step| step.phase == phase && step.fields.iter().any(|other| other.id == field))
+    };
     let answers = declaration.answers()?;
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let given = filing::given(&declarant, tx.today_at(&declarant.site));
-    for link in kind.links.iter().filter(|link| answers.meets(&link.when, given)) {
+    let links = kind.links.iter().filter(|link| link.when.0.keys().any(|field| asked_in(field)));
+    for link in links.filter(|link| answers.meets(&link.when, given)) {
         let mut known = Answers::default();
         for (to, from) in &link.copy {
             known.set(to, answers.get(from).clone());
@@ -400,7 +417,15 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
         let delay = super::kind::Delay { days: delay.days, unit: delay.unit };
         declaration.due_on = Some(deadlines::due_on(delay, from.max(tx.today()), &tx.book.calendar));
     }
-    store::insert_decision(tx, &declaration, office.as_str(), actor.person, &outcome.id, &reason, &declaration.measures)?;
+    store::insert_decision(
+        tx,
+        &declaration,
+        office.as_str(),
+        actor.person,
+        &outcome.id,
+        &reason,
+        &declaration.measures,
+    )?;
     store::save(tx, &mut declaration)?;
     super::reminders::plan(tx, &declaration)?;
     let revision = declaration.revision;
@@ -468,6 +493,7 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     store::insert_revision(tx, &declaration, actor.person)?;
     super::reminders::plan(tx, &declaration)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Completed { answers })?;
+    open_linked_drafts(tx, &kind, &declaration, Phase::FollowUp)?;
     Ok(declaration)
 }
 

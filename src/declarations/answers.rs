@@ -171,7 +171,13 @@ fn read(field: &Field, form: &Form, given: Given<'_>, language: Language) -> Val
             "no" => Value::Bool(false),
             _ => Value::Null,
         },
-        Widget::Checkbox => if typed.is_empty() { Value::Null } else { Value::Bool(true) },
+        Widget::Checkbox => {
+            if typed.is_empty() {
+                Value::Null
+            } else {
+                Value::Bool(true)
+            }
+        }
         Widget::Date => match formats::parse_date(typed, given.today, language) {
             Ok(date) => Value::String(date.to_string()),
             Err(_) => text_or_null(typed),
@@ -183,11 +189,7 @@ fn read(field: &Field, form: &Form, given: Given<'_>, language: Language) -> Val
         Widget::Company => read_company(&field.id, form),
         Widget::Contacts => read_contacts(&field.id, form),
         Widget::Persons => list_or_null(
-            typed
-                .split(['\n', ';'])
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-                .map(|line| json!({ "name": line })),
+            typed.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()).map(|line| json!({ "name": line })),
         ),
         Widget::Attachment => Value::Null,
     }
@@ -267,12 +269,17 @@ fn check_value(field: &Field, value: &Value, answers: &Answers, given: Given<'_>
         (Widget::Lines, Value::Array(items)) | (Widget::Persons, Value::Array(items)) => check_list(field, items),
         (Widget::Contacts, Value::Array(items)) => check_contacts(field, items).or_else(|| check_list(field, items)),
         (Widget::Choice, Value::String(id)) => {
-            if field.options.iter().any(|option| &option.id == id) { None } else { fail("error-unknown-choice") }
+            if field.options.iter().any(|option| &option.id == id) {
+                None
+            } else {
+                fail("error-unknown-choice")
+            }
         }
         (Widget::Choices, Value::Array(items)) => {
             let known = |item: &Value| item.as_str().is_some_and(|id| field.options.iter().any(|o| o.id == id));
             if items.iter().all(known) { check_list(field, items) } else { fail("error-unknown-choice") }
         }
+        (Widget::Checkbox, Value::Bool(false)) if answers.requires(field, given) => fail("error-required-tick"),
         (Widget::YesNo | Widget::Checkbox, Value::Bool(_)) => None,
         (Widget::Date, Value::String(text)) => match text.parse::<NaiveDate>() {
             Ok(date) => check_date(field, date, answers, given),
@@ -339,7 +346,11 @@ fn check_contacts(field: &Field, items: &[Value]) -> Option<FieldError> {
 /// Something@something.something without spaces: enough to catch a slip, not a proof.
 pub fn looks_like_email(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else { return false };
-    !user.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !text.contains(char::is_whitespace)
+    !user.is_empty()
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
+        && !text.contains(char::is_whitespace)
 }
 
 fn check_date(field: &Field, date: NaiveDate, answers: &Answers, given: Given<'_>) -> Option<FieldError> {
@@ -366,7 +377,11 @@ fn check_company(field: &Field, company: &Map<String, Value>) -> Option<FieldErr
     }
     if part("neq").is_empty() {
         if company.contains_key("company_id") || !part("no_neq_reason").is_empty() {
-            return too_long(&Field { id: format!("{}.no_neq_reason", field.id), max: None, ..field.clone() }, part("no_neq_reason"), LONGEST_LINE);
+            return too_long(
+                &Field { id: format!("{}.no_neq_reason", field.id), max: None, ..field.clone() },
+                part("no_neq_reason"),
+                LONGEST_LINE,
+            );
         }
         return at("neq", "error-neq-or-reason");
     }
@@ -385,13 +400,15 @@ pub fn lines(field: &Field, value: &Value, language: Language) -> Vec<String> {
         (_, Value::Null) => Vec::new(),
         (Widget::Choice, Value::String(id)) => vec![option(id)],
         (Widget::Choices, Value::Array(ids)) => ids.iter().filter_map(Value::as_str).map(option).collect(),
-        (_, Value::Bool(yes)) => vec![match (language, yes) {
-            (Language::Fr, true) => "Oui",
-            (Language::Fr, false) => "Non",
-            (Language::En, true) => "Yes",
-            (Language::En, false) => "No",
-        }
-        .to_owned()],
+        (_, Value::Bool(yes)) => vec![
+            match (language, yes) {
+                (Language::Fr, true) => "Oui",
+                (Language::Fr, false) => "Non",
+                (Language::En, true) => "Yes",
+                (Language::En, false) => "No",
+            }
+            .to_owned(),
+        ],
         (Widget::Date, Value::String(text)) => {
             vec![text.parse().map_or_else(|_| text.clone(), |date| formats::format_date_long(date, language))]
         }

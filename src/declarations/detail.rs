@@ -446,7 +446,11 @@ fn timeline(
     let mut filed: Option<&Answers> = None;
     let mut views = Vec::new();
     for entry in entries {
-        let title = say(language, &format!("event-{}", entry.event.name().replace('_', "-")), &event_args(&entry.event, kind, language));
+        let title = say(
+            language,
+            &format!("event-{}", entry.event.name().replace('_', "-")),
+            &event_args(&entry.event, kind, language),
+        );
         let mut changes = None;
         let body = match &entry.event {
             Event::Submitted(version) => {
@@ -566,7 +570,8 @@ pub async fn decide(visit: Visit, slug: web::Path<String>, form: web::Form<Form>
     match done {
         Done::Did(declaration) => {
             let flash = if asked { "flash-asked" } else { "flash-decided" };
-            let readable = declaration.state() != State::WithEthics || visit.actor()?.offices().contains(&Office::EthicsOfficer);
+            let readable =
+                declaration.state() != State::WithEthics || visit.actor()?.offices().contains(&Office::EthicsOfficer);
             let to = if readable { format!("/d/{}", declaration.slug()) } else { "/a-traiter".to_owned() };
             Ok(see_other(&to, Some(flash)))
         }

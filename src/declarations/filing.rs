@@ -96,8 +96,7 @@ fn fill_facts(kind: &Kind, answers: &mut Answers, declaration: &mut Declaration,
     let date = |answers: &Answers, fact| kind.field_of_fact(fact).and_then(|field| answers.date(&field.id));
     declaration.occurred_on = date(answers, Fact::OccurredOn);
     declaration.occurred_until = date(answers, Fact::OccurredUntil);
-    declaration.value_cents =
-        kind.field_of_fact(Fact::ValueCents).and_then(|field| answers.get(&field.id).as_i64());
+    declaration.value_cents = kind.field_of_fact(Fact::ValueCents).and_then(|field| answers.get(&field.id).as_i64());
     declaration.contract = text(answers, Fact::Contract);
     declaration.purpose = text(answers, Fact::Purpose);
     declaration.category = text(answers, Fact::Category).or_else(|| {
@@ -150,16 +149,18 @@ pub fn assess(
     declarant: &Person,
 ) -> Result<Assessment> {
     let today = tx.today();
-    let filed_on = declaration
-        .first_filed_at
-        .map_or_else(|| tx.today_at(&declarant.site), |at| clock::local_date(at, tx.book.calendar.zone(&declarant.site)));
+    let filed_on = declaration.first_filed_at.map_or_else(
+        || tx.today_at(&declarant.site),
+        |at| clock::local_date(at, tx.book.calendar.zone(&declarant.site)),
+    );
     let days_late = match &kind.deadlines.file {
-        Some(delay) => answers.date(&delay.of).map_or(0, |fact| deadlines::days_late(delay, fact, filed_on, &tx.book.calendar)),
+        Some(delay) => {
+            answers.date(&delay.of).map_or(0, |fact| deadlines::days_late(delay, fact, filed_on, &tx.book.calendar))
+        }
         None => 0,
     };
-    let names_supervisor = kind
-        .field_of_fact(Fact::NamesSupervisor)
-        .is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
+    let names_supervisor =
+        kind.field_of_fact(Fact::NamesSupervisor).is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
     let named = named(kind, answers);
     let facts = facts(tx, kind, answers, declaration, declarant, days_late, names_supervisor || !named.is_empty())?;
     let version = tx.book.catalogue.policy(today)?;

@@ -97,9 +97,11 @@ pub fn field_views(
 ) -> Vec<FieldView> {
     let same_page = |field: &Field| {
         !field.shown_when.0.is_empty()
-            && field.shown_when.0.keys().all(|name| {
-                step.fields.iter().any(|other| &other.id == name) || holds(answers, field, name, given)
-            })
+            && field
+                .shown_when
+                .0
+                .keys()
+                .all(|name| step.fields.iter().any(|other| &other.id == name) || holds(answers, field, name, given))
             && field.shown_when.0.keys().any(|name| step.fields.iter().any(|other| &other.id == name))
     };
     let shown: Vec<&Field> =

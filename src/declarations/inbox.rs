@@ -10,7 +10,6 @@ use super::workflow::State;
 use crate::clock::local_date;
 use crate::error::Result;
 use crate::formats;
-use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, percent};
@@ -45,10 +44,15 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
         .map(|row| {
             let state = row.state();
             let since = row.held_since.map(|at| local_date(at, zone));
-            let age = since.filter(|_| state.is_pending()).map(|since| super::deadlines::age(since, today, &book.calendar));
+            let age =
+                since.filter(|_| state.is_pending()).map(|since| super::deadlines::age(since, today, &book.calendar));
             let kind = book.catalogue.kind(&row.kind);
             LineView {
-                href: if state == State::Draft { format!("/brouillons/{}", row.key) } else { format!("/d/{}", row.slug()) },
+                href: if state == State::Draft {
+                    format!("/brouillons/{}", row.key)
+                } else {
+                    format!("/d/{}", row.slug())
+                },
                 reference: row.reference.clone().unwrap_or_default(),
                 subject: row.subject.clone(),
                 kind: kind.map_or_else(|| row.kind.clone(), |version| version.kind.title.get(language).to_owned()),
@@ -63,10 +67,7 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
                     _ => None,
                 },
                 age: age.map(|days| say(language, "list-age", &[("days", Arg::from(days))])),
-                filed_on: row
-                    .first_filed_at
-                    .map(|at| local_date(at, zone).to_string())
-                    .unwrap_or_default(),
+                filed_on: row.first_filed_at.map(|at| local_date(at, zone).to_string()).unwrap_or_default(),
                 due: row.due_on.map(|due| formats::format_date_short(due, language)),
                 overdue: row.due_on.is_some_and(|due| due < today),
                 holder: row.holder().or_else(|| {
@@ -108,8 +109,13 @@ pub async fn mine(visit: Visit, query: web::Query<MineQuery>) -> Result<HttpResp
     let state = State::parse(&query.etat);
     let cursor = Cursor::parse(&query.apres);
     let listed = visit.app.read(move |tx| lists::mine(tx, actor.person, state, cursor.as_ref(), PAGE)).await?;
-    let base = if query.etat.is_empty() { "/mes-declarations?".to_owned() } else { format!("/mes-declarations?etat={}&", percent(&query.etat)) };
-    let mut filters = vec![Tab { href: "/mes-declarations".into(), label: visit.say("mine-all"), current: state.is_none() }];
+    let base = if query.etat.is_empty() {
+        "/mes-declarations?".to_owned()
+    } else {
+        format!("/mes-declarations?etat={}&", percent(&query.etat))
+    };
+    let mut filters =
+        vec![Tab { href: "/mes-declarations".into(), label: visit.say("mine-all"), current: state.is_none() }];
     for one in [State::Draft, State::Submitted, State::InfoRequested, State::Decided, State::Closed] {
         filters.push(Tab {
             href: format!("/mes-declarations?etat={}", one.as_str()),
@@ -183,10 +189,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
     let filter = Filter { kind: kind.clone(), ..Filter::default() };
     let cursor = Cursor::parse(&query.apres);
     let by = std::sync::Arc::clone(&actor);
-    let listed = visit
-        .app
-        .read(move |tx| lists::inbox(tx, &by, office, view, &filter, cursor.as_ref(), PAGE))
-        .await?;
+    let listed = visit.app.read(move |tx| lists::inbox(tx, &by, office, view, &filter, cursor.as_ref(), PAGE)).await?;
     let address = |view: InboxView, office: &str, kind: &str| {
         let mut parts = vec![format!("vue={}", view.as_str())];
         if !office.is_empty() {
@@ -214,7 +217,11 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .collect();
     let mut offices = Vec::new();
     if !actor.offices().is_empty() {
-        offices.push(Tab { href: address(view, "moi", &kind_name), label: visit.say("inbox-to-me"), current: office.is_none() });
+        offices.push(Tab {
+            href: address(view, "moi", &kind_name),
+            label: visit.say("inbox-to-me"),
+            current: office.is_none(),
+        });
         for each in actor.offices() {
             offices.push(Tab {
                 href: address(view, each.as_str(), &kind_name),

@@ -147,15 +147,21 @@ macro_rules! lines {
 }
 
 /// Everything a person declared, drafts included, last touched first.
-pub fn mine(tx: &mut Tx<'_>, person: PersonId, state: Option<State>, after: Option<&Cursor>, size: i64) -> Result<ListPage> {
+pub fn mine(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    state: Option<State>,
+    after: Option<&Cursor>,
+    size: i64,
+) -> Result<ListPage> {
     let mut query = lines!().filter(declarations::declarant_id.eq(person));
     if let Some(state) = state {
         query = query.filter(declarations::state.eq(state.as_str()));
     }
     if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
-        query = query.filter(declarations::changed_at.le(at)).filter(
-            declarations::changed_at.lt(at).or(declarations::id.lt(id)),
-        );
+        query = query
+            .filter(declarations::changed_at.le(at))
+            .filter(declarations::changed_at.lt(at).or(declarations::id.lt(id)));
     }
     let rows = query
         .order((declarations::changed_at.desc(), declarations::id.desc()))
@@ -217,9 +223,9 @@ pub fn inbox(
             let since = start_of_day(today - chrono::TimeDelta::days(30), zone);
             query.filter(declarations::decider_id.eq(actor.person)).filter(declarations::decided_at.ge(since))
         }
-        InboxView::Equipe => {
-            query.filter(declarations::supervisor_id.eq(actor.person)).filter(declarations::first_filed_at.is_not_null())
-        }
+        InboxView::Equipe => query
+            .filter(declarations::supervisor_id.eq(actor.person))
+            .filter(declarations::first_filed_at.is_not_null()),
         _ => match office {
             Some(office) => query.filter(declarations::holder_office.eq(office.as_str())),
             None => query.filter(declarations::holder_id.eq(actor.person)),
@@ -332,7 +338,13 @@ pub enum StateFilter {
 }
 
 /// The register, newest first: what this reader's role shows, never what they are barred from nor their own.
-pub fn register(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, after: Option<&Cursor>, size: i64) -> Result<ListPage> {
+pub fn register(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    size: i64,
+) -> Result<ListPage> {
     let zone = tx.zone();
     let today = tx.today();
     let mut query = lines!()
@@ -352,9 +364,8 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, after: Option<&
     }
     query = match filter.state {
         Some(StateFilter::One(state)) => query.filter(declarations::state.eq(state.as_str())),
-        Some(StateFilter::Pending) => query.filter(
-            declarations::state.eq_any(State::ALL.into_iter().filter(|s| s.is_pending()).map(State::as_str)),
-        ),
+        Some(StateFilter::Pending) => query
+            .filter(declarations::state.eq_any(State::ALL.into_iter().filter(|s| s.is_pending()).map(State::as_str))),
         None => query,
     };
     if let Some(unit) = filter.unit {

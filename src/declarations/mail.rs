@@ -33,8 +33,7 @@ struct Matter<'m> {
 impl<'m> Matter<'m> {
     fn of(tx: &mut Tx<'_>, declaration: &'m Declaration) -> Result<Self> {
         let declarant = people::store::find(tx, declaration.declarant_id)?;
-        let detail =
-            if declaration.is_confidential() { Detail::Minimal } else { tx.book.config.letters.detail };
+        let detail = if declaration.is_confidential() { Detail::Minimal } else { tx.book.config.letters.detail };
         Ok(Self { declaration, declarant, detail })
     }
 
@@ -93,10 +92,7 @@ fn holders(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<Person>> {
 }
 
 fn ethics_officers(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<Person>> {
-    holders_allowed(tx, declaration, Office::EthicsOfficer)?
-        .into_iter()
-        .map(|id| people::store::find(tx, id))
-        .collect()
+    holders_allowed(tx, declaration, Office::EthicsOfficer)?.into_iter().map(|id| people::store::find(tx, id)).collect()
 }
 
 /// E1 to the declarant, E2 to whoever decides (E11 for a correction), E12 to the ethics officer when flagged.

@@ -82,10 +82,9 @@ pub async fn introduce(visit: Visit, kind: web::Path<String>) -> Result<HttpResp
         org_name: visit.app.book.config.organisation.name.clone(),
         ethics_email: visit.app.book.config.organisation.ethics_email.clone(),
     };
-    Page::new(&visit, kind.title.get(language)).back("/declarer", "back-choose").render(
-        "pages/declarations/introduce",
-        &content,
-    )
+    Page::new(&visit, kind.title.get(language))
+        .back("/declarer", "back-choose")
+        .render("pages/declarations/introduce", &content)
 }
 
 /// `POST /declarer/{kind}`: opens a draft and its first question.
@@ -274,7 +273,12 @@ async fn search_companies(visit: &Visit, typed: &str) -> Result<Vec<CandidateVie
     let found = visit.app.read(move |tx| companies::store::suggest(tx, &typed, 8)).await?;
     Ok(found
         .into_iter()
-        .map(|company| CandidateView { id: company.id.to_string(), name: company.name, neq: company.neq, checked: false })
+        .map(|company| CandidateView {
+            id: company.id.to_string(),
+            name: company.name,
+            neq: company.neq,
+            checked: false,
+        })
         .collect())
 }
 
@@ -453,7 +457,9 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
             }
             match declaration.state() {
                 State::Draft => actions::submit(tx, &actor, &sent, attested).map(|d| (d, "flash-filed")),
-                State::Decided | State::Monitoring if !attested => Err(Error::field("attestation", "error-attestation")),
+                State::Decided | State::Monitoring if !attested => {
+                    Err(Error::field("attestation", "error-attestation"))
+                }
                 State::Decided | State::Monitoring => {
                     actions::complete(tx, &actor, &sent).map(|d| (d, "flash-completed"))
                 }
@@ -506,7 +512,11 @@ pub async fn received(visit: Visit, slug: web::Path<String>) -> Result<HttpRespo
             Ok(Received {
                 reference: declaration.reference.clone().unwrap_or_default(),
                 holder: super::detail::holder_name(tx, &declaration, at.language)?,
-                why: crate::texts::say(at.language, declaration.route_reason.as_deref().unwrap_or("route-supervisor"), &[]),
+                why: crate::texts::say(
+                    at.language,
+                    declaration.route_reason.as_deref().unwrap_or("route-supervisor"),
+                    &[],
+                ),
                 due: declaration.due_on.map(|due| crate::formats::format_date_long(due, at.language)),
                 linked,
             })

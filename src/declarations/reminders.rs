@@ -52,7 +52,8 @@ struct Timer {
 /// Sends what is due now. Returns how many letters were written. Nothing happens outside working hours.
 pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
     let settings = &tx.book.config.letters;
-    let open = deadlines::at_working_hours(tx.now(), tx.zone(), &tx.book.calendar, settings.from_hour, settings.to_hour);
+    let open =
+        deadlines::at_working_hours(tx.now(), tx.zone(), &tx.book.calendar, settings.from_hour, settings.to_hour);
     if open > tx.now() {
         return Ok(0);
     }
@@ -107,11 +108,13 @@ fn done(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
 fn who_must_act(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<PersonId>> {
     Ok(match declaration.state() {
         State::InfoRequested | State::Decided | State::Monitoring => vec![declaration.declarant_id],
-        State::Submitted | State::UnderReview | State::WithEthics => match (declaration.holder_id, declaration.office()) {
-            (Some(person), _) => vec![person],
-            (None, Some(office)) => holders_allowed(tx, declaration, office)?,
-            (None, None) => Vec::new(),
-        },
+        State::Submitted | State::UnderReview | State::WithEthics => {
+            match (declaration.holder_id, declaration.office()) {
+                (Some(person), _) => vec![person],
+                (None, Some(office)) => holders_allowed(tx, declaration, office)?,
+                (None, None) => Vec::new(),
+            }
+        }
         State::Draft | State::Closed | State::Withdrawn => Vec::new(),
     })
 }

@@ -192,12 +192,7 @@ impl Policy {
             .collect()
     }
 
-    fn finding(
-        &self,
-        rule: &RuleText,
-        facts: &Facts,
-        values: &serde_json::Map<String, serde_json::Value>,
-    ) -> Finding {
+    fn finding(&self, rule: &RuleText, facts: &Facts, values: &serde_json::Map<String, serde_json::Value>) -> Finding {
         let mut inputs = BTreeMap::new();
         for name in FACT_NAMES.iter().filter(|name| **name != "answers" && mentions(&rule.when, name)) {
             inputs.insert((*name).to_owned(), values.get(*name).cloned().unwrap_or_default());

@@ -11,9 +11,7 @@ use crate::access::{Action, Actor, Target, policy};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
-use crate::db::schema::{
-    barred, counters, declarations, decisions, revisions, timers,
-};
+use crate::db::schema::{barred, counters, decisions, declarations, revisions, timers};
 use crate::error::{Error, Result};
 use crate::people::{PersonId, UnitId};
 
@@ -313,9 +311,8 @@ pub fn insert_decision(
 
 /// The next number of a series, without gaps: it is taken in the transaction that uses it.
 pub fn next_number(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
-    let updated = diesel::update(counters::table.find(series))
-        .set(counters::value.eq(counters::value + 1))
-        .execute(tx.conn)?;
+    let updated =
+        diesel::update(counters::table.find(series)).set(counters::value.eq(counters::value + 1)).execute(tx.conn)?;
     if updated == 0 {
         each_engine!(tx.conn, conn => diesel::insert_into(counters::table)
             .values((counters::name.eq(series), counters::value.eq(0_i64)))
@@ -332,11 +329,7 @@ pub fn plan(tx: &mut Tx<'_>, declaration: i64, planned: &[(&str, Instant)]) -> R
         .execute(tx.conn)?;
     for (purpose, due_at) in planned {
         diesel::insert_into(timers::table)
-            .values((
-                timers::declaration_id.eq(declaration),
-                timers::purpose.eq(*purpose),
-                timers::due_at.eq(*due_at),
-            ))
+            .values((timers::declaration_id.eq(declaration), timers::purpose.eq(*purpose), timers::due_at.eq(*due_at)))
             .execute(tx.conn)?;
     }
     Ok(())

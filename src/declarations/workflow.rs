@@ -73,21 +73,29 @@ impl State {
 #[serde(rename_all = "snake_case")]
 pub enum Command {
     /// File it; `to_ethics` when a rule refers it.
-    Submit { to_ethics: bool },
+    Submit {
+        to_ethics: bool,
+    },
     /// File a new version before the decision; `to_ethics` as above.
-    Correct { to_ethics: bool },
+    Correct {
+        to_ethics: bool,
+    },
     Withdraw,
     /// The decider starts on it.
     TakeUp,
     /// The decider asks the declarant a question.
     Ask,
     /// The declarant answers; the file goes back to where it was.
-    Answer { back_to: State },
+    Answer {
+        back_to: State,
+    },
     /// The decider hands it to the ethics officer.
     Refer,
     /// The ethics officer gives an opinion and sends it back to the decider.
     SendBack,
-    Decide { then: Then },
+    Decide {
+        then: Then,
+    },
     /// The declarant tells what was still expected.
     Complete,
     /// The measures are done, or nothing more is expected.
@@ -161,7 +169,12 @@ mod tests {
         for state in State::ALL {
             for command in COMMANDS {
                 if let Some(after) = next(state, command) {
-                    table.push_str(&format!("{:<15} {:<35} {}\n", state.as_str(), format!("{command:?}"), after.as_str()));
+                    table.push_str(&format!(
+                        "{:<15} {:<35} {}\n",
+                        state.as_str(),
+                        format!("{command:?}"),
+                        after.as_str()
+                    ));
                 }
             }
         }

@@ -14,41 +14,131 @@ pub enum Event {
     // declarations
     Submitted(Filed),
     Corrected(Filed),
-    Withdrawn { reason: String },
+    Withdrawn {
+        reason: String,
+    },
     TakenUp,
-    InformationRequested { question: String, due_on: NaiveDate },
-    InformationProvided { answer: String },
+    InformationRequested {
+        question: String,
+        due_on: NaiveDate,
+    },
+    InformationProvided {
+        answer: String,
+    },
     /// To the ethics officer.
-    Referred { reason: String, due_on: NaiveDate },
-    OpinionGiven { opinion: String },
-    SentBack { opinion: String, holder: Option<PersonId>, due_on: NaiveDate },
-    Decided { outcome: String, reason: String, measures: Vec<String>, revision: i32 },
-    Completed { answers: Answers },
-    Closed { note: String },
-    Reassigned { from: Option<PersonId>, to: PersonId, reason: String },
-    Escalated { days_late: i64 },
-    Reminded { step: String, to: PersonId },
-    AttachmentAdded { name: String, sha256: String, size: i64 },
-    AttachmentRemoved { name: String, sha256: String },
+    Referred {
+        reason: String,
+        due_on: NaiveDate,
+    },
+    OpinionGiven {
+        opinion: String,
+    },
+    SentBack {
+        opinion: String,
+        holder: Option<PersonId>,
+        due_on: NaiveDate,
+    },
+    Decided {
+        outcome: String,
+        reason: String,
+        measures: Vec<String>,
+        revision: i32,
+    },
+    Completed {
+        answers: Answers,
+    },
+    Closed {
+        note: String,
+    },
+    Reassigned {
+        from: Option<PersonId>,
+        to: PersonId,
+        reason: String,
+    },
+    Escalated {
+        days_late: i64,
+    },
+    Reminded {
+        step: String,
+        to: PersonId,
+    },
+    AttachmentAdded {
+        name: String,
+        sha256: String,
+        size: i64,
+    },
+    AttachmentRemoved {
+        name: String,
+        sha256: String,
+    },
     // people
-    DirectoryImported { file: String, sha256: String, added: usize, changed: usize, departed: usize },
-    RoleGranted { person: PersonId, role: String, since: NaiveDate, until: Option<NaiveDate> },
-    RoleEnded { person: PersonId, role: String, until: NaiveDate },
-    AccountOpened { person: PersonId },
-    SignedIn { person: PersonId },
-    SignInRefused { reason: String },
-    SignedOut { person: PersonId },
-    TokenCreated { person: PersonId, name: String, scope: String },
-    TokenRevoked { person: PersonId, name: String },
+    DirectoryImported {
+        file: String,
+        sha256: String,
+        added: usize,
+        changed: usize,
+        departed: usize,
+    },
+    RoleGranted {
+        person: PersonId,
+        role: String,
+        since: NaiveDate,
+        until: Option<NaiveDate>,
+    },
+    RoleEnded {
+        person: PersonId,
+        role: String,
+        until: NaiveDate,
+    },
+    AccountOpened {
+        person: PersonId,
+    },
+    SignedIn {
+        person: PersonId,
+    },
+    SignInRefused {
+        reason: String,
+    },
+    SignedOut {
+        person: PersonId,
+    },
+    TokenCreated {
+        person: PersonId,
+        name: String,
+        scope: String,
+    },
+    TokenRevoked {
+        person: PersonId,
+        name: String,
+    },
     // reading out
-    Exported { what: String, rows: i64, filter: String },
-    Reported { from: NaiveDate, to: NaiveDate, rows: i64, sha256: String },
+    Exported {
+        what: String,
+        rows: i64,
+        filter: String,
+    },
+    Reported {
+        from: NaiveDate,
+        to: NaiveDate,
+        rows: i64,
+        sha256: String,
+    },
     // letters
-    LetterResent { letter: i64 },
+    LetterResent {
+        letter: i64,
+    },
     // in force
-    KindLoaded { kind: String, hash: String },
-    PolicyLoaded { effective: NaiveDate, hash: String },
-    SettingsLoaded { hash: String },
+    KindLoaded {
+        kind: String,
+        hash: String,
+    },
+    PolicyLoaded {
+        effective: NaiveDate,
+        hash: String,
+    },
+    SettingsLoaded {
+        hash: String,
+    },
 }
 
 /// A version put on file.

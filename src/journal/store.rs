@@ -23,9 +23,10 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
             .filter(journal_head::id.eq(1))
             .for_update()
             .first(conn)?,
-        crate::db::DbConn::Sqlite(conn) => {
-            journal_head::table.select((journal_head::seq, journal_head::hash)).filter(journal_head::id.eq(1)).first(conn)?
-        }
+        crate::db::DbConn::Sqlite(conn) => journal_head::table
+            .select((journal_head::seq, journal_head::hash))
+            .filter(journal_head::id.eq(1))
+            .first(conn)?,
     };
     let seq = seq + 1;
     let name = event.name();

@@ -17,8 +17,18 @@ const LONGEST_PASSWORD: usize = 256;
 
 /// Passwords that everybody tries first.
 const COMMON: [&str; 12] = [
-    "motdepasse", "password", "123456", "azerty", "qwerty", "bonjour", "soleil", "admin", "bienvenue", "quebec",
-    "montreal", "ministere",
+    "motdepasse",
+    "password",
+    "123456",
+    "azerty",
+    "qwerty",
+    "bonjour",
+    "soleil",
+    "admin",
+    "bienvenue",
+    "quebec",
+    "montreal",
+    "ministere",
 ];
 
 fn hasher() -> Result<Argon2<'static>> {
@@ -42,9 +52,7 @@ pub fn verify(password: &str, stored: &str) -> bool {
 /// A hash that no password opens, made once with the parameters in force.
 pub fn decoy() -> &'static str {
     static DECOY: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    DECOY.get_or_init(|| {
-        crate::random::token::<32>().and_then(|secret| hash(&secret)).unwrap_or_default()
-    })
+    DECOY.get_or_init(|| crate::random::token::<32>().and_then(|secret| hash(&secret)).unwrap_or_default())
 }
 
 /// What is wrong with a new password, if anything.

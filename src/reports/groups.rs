@@ -32,7 +32,7 @@ impl DelayTally {
 
     pub fn finish(&self) -> Delay {
         Delay {
-            measured: self.days.len(),
+            measured: self.days.total(),
             p50: self.days.percentile(50),
             p90: self.days.percentile(90),
             max: self.days.max(),

@@ -75,9 +75,8 @@ pub fn method(sheet: &mut Worksheet, looks: &Looks, document: &Document) -> Resu
     string(sheet, (0, 0), &document.method.title, Look::Title, looks)?;
     let mut row = pairs(sheet, 2, &document.method.facts, looks)?;
     row = pairs(sheet, row, std::slice::from_ref(&document.method.hash), looks)? + 1;
-    for paragraph in &document.method.paragraphs {
+    for (row, paragraph) in (row..).zip(&document.method.paragraphs) {
         string(sheet, (row, 1), paragraph, Look::Wrap, looks)?;
-        row += 1;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ impl Histogram {
     }
 
     /// How many values.
-    pub fn len(&self) -> u64 {
+    pub fn total(&self) -> u64 {
         self.n
     }
 

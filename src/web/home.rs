@@ -120,11 +120,7 @@ pub async fn preferences(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let content = Preferences {
         name: actor.name.clone(),
-        roles: actor
-            .roles
-            .iter()
-            .map(|role| visit.say(&format!("role-{}", role.as_str().replace('_', "-"))))
-            .collect(),
+        roles: actor.roles.iter().map(|role| visit.say(&format!("role-{}", role.as_str().replace('_', "-")))).collect(),
         fr_href: "/langue/fr?retour=%2Fpreferences".into(),
         en_href: "/langue/en?retour=%2Fpreferences".into(),
         is_french: visit.language == crate::text::Language::Fr,
@@ -143,6 +139,7 @@ pub async fn ready(app: web::Data<App>) -> HttpResponse {
     let now = app.clock.now();
     let ready = matches!(oldest, Ok(oldest) if oldest.is_none_or(|due| now - due < chrono::TimeDelta::minutes(30)));
     let (status, body) = if ready { (200, "ready\n") } else { (503, "not ready\n") };
-    let status = actix_web::http::StatusCode::from_u16(status).unwrap_or(actix_web::http::StatusCode::SERVICE_UNAVAILABLE);
+    let status =
+        actix_web::http::StatusCode::from_u16(status).unwrap_or(actix_web::http::StatusCode::SERVICE_UNAVAILABLE);
     HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(body)
 }

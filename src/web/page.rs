@@ -99,9 +99,10 @@ impl<'v> Page<'v> {
             initials: actor.name.split([' ', '-']).filter_map(|part| part.chars().next()).take(2).collect(),
         });
         let other = visit.language.other().code();
-        let flash = visit.flash.as_deref().and_then(|key| {
-            crate::texts::find(visit.language, key, &[]).map(|text| Flash { tone: "success", text })
-        });
+        let flash = visit
+            .flash
+            .as_deref()
+            .and_then(|key| crate::texts::find(visit.language, key, &[]).map(|text| Flash { tone: "success", text }));
         let footer = |href: &str, key: &str| Link { href: href.to_owned(), label: visit.say(key) };
         let frame = Frame {
             title: title.into(),

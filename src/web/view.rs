@@ -63,6 +63,8 @@ impl Views {
 fn registry(language: Language, plain: bool) -> Result<Handlebars<'static>> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
+    // Otherwise an indented partial puts spaces into what people typed in a text area.
+    registry.set_prevent_indent(true);
     if plain {
         registry.register_escape_fn(handlebars::no_escape);
     }
@@ -100,7 +102,7 @@ fn with_fixed_texts(source: &str, language: Language, plain: bool) -> std::resul
             done.push_str(&text.replace("{{", "{ {"));
             rest = after_call;
         } else {
-            if texts::find(language, key, &[]).is_none() && texts::find(Language::Fr, key, &[]).is_none() {
+            if !texts::exists(key) {
                 return Err(format!("missing text {key:?}"));
             }
             done.push_str("{{t \"");
@@ -140,8 +142,8 @@ impl HelperDef for Translate {
                 (*name, arg)
             })
             .collect();
-        let text = texts::find(self.0, key, &args)
-            .ok_or_else(|| RenderErrorReason::Other(format!("missing text {key:?}")))?;
+        let text =
+            texts::find(self.0, key, &args).ok_or_else(|| RenderErrorReason::Other(format!("missing text {key:?}")))?;
         Ok(ScopedJson::Derived(text.into()))
     }
 }

@@ -1,0 +1,330 @@
+//! What happens without anybody asking: letters leave, reminders are written, what has served its time is deleted.
+//!
+//! Letters are claimed in one short transaction, sent outside any, and written down as sent one after the other by a
+//! thread of its own, so that the relay's next answer and the disk's are awaited together. When the relay is not
+//! there, nothing is claimed and the queue waits; trying the relay again costs no letter an attempt.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use tokio::sync::Notify;
+
+use super::message::Identity;
+use super::store::{self, Claim, LetterRow};
+use super::transport::{Ledger, Outcome, Transport, Trouble, Turn};
+use crate::app::App;
+use crate::clock;
+use crate::declarations::reminders;
+use crate::error::{Error, Result};
+use crate::people::sessions;
+
+/// Letters claimed at once.
+const BATCH: i64 = 100;
+/// A letter begins within this of its claim and is over before the lease ends, so that nobody else sends it too.
+const START_WITHIN: Duration = Duration::from_secs(20);
+const END_WITHIN: Duration = Duration::from_secs(store::LEASE.unsigned_abs() - 5);
+/// Waits before a relay that was not there is tried again.
+const FIRST_OUTAGE_WAIT: Duration = Duration::from_secs(2);
+const LONGEST_OUTAGE_WAIT: Duration = Duration::from_secs(60);
+/// How often the queue is looked at when nobody rings.
+const EVERY: Duration = Duration::from_secs(1);
+/// Tries to write down an outcome before the letter is left to its lease.
+const MARK_TRIES: u32 = 5;
+
+/// What one pass did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Letters that left.
+    pub sent: usize,
+    /// Letters to try again later.
+    pub retried: usize,
+    /// Letters that will not leave as they are.
+    pub failed: usize,
+    /// Letters written to remind people.
+    pub reminders: usize,
+    /// Rows emptied or deleted because their time was over.
+    pub purged: usize,
+    /// Why letters wait, when the relay or the folder is not there.
+    pub outage: Option<Trouble>,
+}
+
+/// Sends letters and keeps time. Several may run over one PostgreSQL.
+pub struct Worker {
+    app: App,
+    transport: Transport,
+    identity: Identity,
+    bell: Arc<Notify>,
+    stopping: Arc<AtomicBool>,
+    reminders_at: Option<clock::Instant>,
+    purge_at: Option<clock::Instant>,
+    /// The relay is left alone until then.
+    outage_until: Option<Instant>,
+    outage_wait: Duration,
+}
+
+impl Worker {
+    /// A worker for the settings of the application.
+    ///
+    /// # Errors
+    /// Names the setting to correct.
+    pub fn new(app: App) -> Result<Self> {
+        let transport = Transport::open(&app.book.config)?;
+        let identity = Identity::of(&app.book.config)?;
+        Ok(Self {
+            app,
+            transport,
+            identity,
+            bell: Arc::new(Notify::new()),
+            stopping: Arc::new(AtomicBool::new(false)),
+            reminders_at: None,
+            purge_at: None,
+            outage_until: None,
+            outage_wait: FIRST_OUTAGE_WAIT,
+        })
+    }
+
+    /// Ring it (`notify_one`) after letters were queued: they leave at once rather than within a second.
+    pub fn bell(&self) -> Arc<Notify> {
+        Arc::clone(&self.bell)
+    }
+
+    /// Works until `stop` ends; finishes the letter under way first.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let mut stop = pin!(stop);
+        let (bell, stopping) = (self.bell(), Arc::clone(&self.stopping));
+        let mut worker = self;
+        loop {
+            let mut pass = pin!(tokio::task::spawn_blocking(move || {
+                worker.pass();
+                worker
+            }));
+            let done = tokio::select! {
+                done = &mut pass => done,
+                () = &mut stop => {
+                    stopping.store(true, Ordering::Relaxed);
+                    pass.await
+                }
+            };
+            // A panic inside a pass is caught there; this happens only when the runtime itself goes away.
+            let Ok(back) = done else { return };
+            worker = back;
+            if stopping.load(Ordering::Relaxed) {
+                return;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(EVERY) => {}
+                () = bell.notified() => {}
+                () = &mut stop => return,
+            }
+        }
+    }
+
+    /// One pass that never ends the worker.
+    fn pass(&mut self) {
+        match catch_unwind(AssertUnwindSafe(|| self.work(false))) {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the worker met an error and goes on"),
+            Err(_) => tracing::error!("the worker panicked and goes on"),
+        }
+    }
+
+    /// Sends everything that is due, writes reminders, deletes what is over: `probite work --once`, and tests.
+    ///
+    /// # Errors
+    /// When the database fails. A relay that is not there is no error: see [`Tally::outage`].
+    pub fn run_once(&mut self) -> Result<Tally> {
+        self.work(true)
+    }
+
+    fn work(&mut self, everything: bool) -> Result<Tally> {
+        let mut tally = Tally::default();
+        let now = self.app.clock.now();
+        // One duty that fails must not keep the others from being done: the first error is told at the end.
+        let mut first_error = Ok(());
+        let mut note = |done: Result<()>| {
+            if let (Ok(()), Err(error)) = (&first_error, done) {
+                first_error = Err(error);
+            }
+        };
+        if everything || self.reminders_at.is_none_or(|at| now >= at) {
+            self.reminders_at = Some(now + TimeDelta::minutes(1));
+            note(self.remind().map(|written| tally.reminders = written));
+        }
+        if everything || self.outage_until.is_none_or(|until| Instant::now() >= until) {
+            note(self.send_due(&mut tally));
+            self.transport.rest();
+        }
+        if everything || self.purge_at.is_none_or(|at| now >= at) {
+            self.purge_at = Some(now + TimeDelta::hours(1));
+            note(self.purge().map(|rows| tally.purged = rows));
+        }
+        first_error.map(|()| tally)
+    }
+
+    fn remind(&self) -> Result<usize> {
+        self.app.write_here(|tx| if store::alone_with_reminders(tx)? { reminders::send_due(tx) } else { Ok(0) })
+    }
+
+    fn purge(&self) -> Result<usize> {
+        let mut rows = self.app.write_here(sessions::purge)? + self.app.write_here(store::purge_idempotency_keys)?;
+        loop {
+            // Short transactions: people file declarations meanwhile.
+            let emptied = self.app.write_here(store::purge_bodies)?;
+            rows += emptied;
+            if emptied == 0 || self.stopping.load(Ordering::Relaxed) {
+                return Ok(rows);
+            }
+        }
+    }
+
+    fn send_due(&mut self, tally: &mut Tally) -> Result<()> {
+        while !self.stopping.load(Ordering::Relaxed) && self.app.read_here(store::is_due)? {
+            if let Err(trouble) = self.transport.ready() {
+                return self.outage(trouble, tally);
+            }
+            let claimed_at = Instant::now();
+            let letters = self.app.write_here(|tx| store::claim(tx, BATCH))?;
+            let turn = Turn {
+                start_by: claimed_at + START_WITHIN,
+                end_by: claimed_at + END_WITHIN,
+                stopping: &self.stopping,
+            };
+            let before = tally.sent + tally.retried + tally.failed;
+            let stopped = send_batch(&self.app, &mut self.transport, &self.identity, &letters, &turn, tally)?;
+            if let Some(trouble) = stopped {
+                return self.outage(trouble, tally);
+            }
+            (self.outage_until, self.outage_wait) = (None, FIRST_OUTAGE_WAIT);
+            if tally.sent + tally.retried + tally.failed == before {
+                // Others hold what was due, or the turn ended: the next pass goes on.
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn outage(&mut self, trouble: Trouble, tally: &mut Tally) -> Result<()> {
+        tracing::error!(
+            class = trouble.class.as_str(),
+            code = trouble.code,
+            wait_s = self.outage_wait.as_secs(),
+            "letters cannot leave; the queue waits"
+        );
+        self.outage_until = Some(Instant::now() + self.outage_wait);
+        self.outage_wait = (self.outage_wait * 2).min(LONGEST_OUTAGE_WAIT);
+        tally.outage = Some(trouble.clone());
+        self.app.write_here(move |tx| store::note_outage(tx, &trouble))
+    }
+}
+
+/// Sends one batch while another thread writes down what became of each letter.
+fn send_batch(
+    app: &App,
+    transport: &mut Transport,
+    identity: &Identity,
+    letters: &[LetterRow],
+    turn: &Turn<'_>,
+    tally: &mut Tally,
+) -> Result<Option<Trouble>> {
+    std::thread::scope(|scope| {
+        let (outcomes, to_mark) = channel();
+        let (tell, marked) = channel();
+        scope.spawn(move || mark(app, &to_mark, &tell));
+        let mut marks = Marks { outcomes, marked, waiting: 0, lost: None, tally };
+        let stopped = transport.send(letters, identity, turn, &mut marks);
+        marks.catch_up();
+        marks.lost.map_or(Ok(stopped), Err)
+    })
+}
+
+/// Outcomes on their way to the database.
+struct Marks<'m> {
+    outcomes: Sender<(Claim, Outcome)>,
+    marked: Receiver<Result<usize>>,
+    waiting: usize,
+    lost: Option<Error>,
+    tally: &'m mut Tally,
+}
+
+impl Ledger for Marks<'_> {
+    fn settle(&mut self, letter: &LetterRow, outcome: Outcome) {
+        let trouble = match &outcome {
+            Outcome::Sent => {
+                self.tally.sent += 1;
+                None
+            }
+            Outcome::Retry(trouble) => {
+                self.tally.retried += 1;
+                Some(trouble)
+            }
+            Outcome::Failed(trouble) => {
+                self.tally.failed += 1;
+                Some(trouble)
+            }
+            Outcome::Later => None,
+        };
+        if let Some(trouble) = trouble {
+            // The relay's words can hold an address: they are in the database for the administrator, not here.
+            let (class, code) = (trouble.class.as_str(), trouble.code);
+            tracing::warn!(letter = letter.id, attempt = letter.attempts, class, code, "a letter did not leave");
+        }
+        if self.outcomes.send((Claim::from(letter), outcome)).is_ok() {
+            self.waiting += 1;
+        }
+    }
+
+    fn catch_up(&mut self) -> bool {
+        while self.waiting > 0 && self.lost.is_none() {
+            match self.marked.recv() {
+                Ok(Ok(count)) => self.waiting = self.waiting.saturating_sub(count),
+                Ok(Err(error)) => self.lost = Some(error),
+                Err(_) => self.lost = Some(Error::Internal("outcomes of letters are no longer written".into())),
+            }
+        }
+        self.lost.is_none()
+    }
+}
+
+/// Writes outcomes as they come, as many at once as there are.
+fn mark(app: &App, outcomes: &Receiver<(Claim, Outcome)>, tell: &Sender<Result<usize>>) {
+    while let Ok(first) = outcomes.recv() {
+        let mut some = vec![first];
+        some.extend(outcomes.try_iter());
+        let count = some.len();
+        if tell.send(mark_all(app, some).map(|()| count)).is_err() {
+            return;
+        }
+    }
+}
+
+/// A letter that left and is not written down as sent would be sent again: the database gets several chances.
+fn mark_all(app: &App, outcomes: Vec<(Claim, Outcome)>) -> Result<()> {
+    let outcomes = Arc::new(outcomes);
+    let mut tries = 1;
+    loop {
+        let these = Arc::clone(&outcomes);
+        let written = app.write_here(move |tx| {
+            for (claim, outcome) in these.iter() {
+                if !store::settle(tx, *claim, outcome)? {
+                    tracing::warn!(letter = claim.id, attempt = claim.attempt, "the lease of a letter was lost");
+                }
+            }
+            Ok(())
+        });
+        match written {
+            Ok(()) => return Ok(()),
+            Err(error) if tries >= MARK_TRIES => return Err(error),
+            Err(error) => tracing::warn!(%error, "outcomes of letters could not be written; trying again"),
+        }
+        std::thread::sleep(Duration::from_millis(200) * tries);
+        tries += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,372 @@
+# Pages.
+
+colon = {"\u00A0"}:
+
+nav-home = Accueil
+nav-declare = Déclarer
+nav-mine = Mes déclarations
+nav-inbox = À traiter
+nav-register = Registre
+nav-reports = Rapports
+nav-people = Personnes
+nav-letters = Courriels
+nav-diagnostics = Diagnostic
+
+footer-help = Aide
+footer-accessibility = Accessibilité
+footer-privacy = Confidentialité
+
+back-home = Accueil
+back-choose = Choisir une autre situation
+back-previous = Retour
+back-mine = Mes déclarations
+back-inbox = À traiter
+back-register = Registre
+back-people = Personnes
+back-letters = Courriels
+back-mailbox = Courriels de la démonstration
+back-reports = Rapports
+
+home-title = Bonjour { $name }, que souhaitez-vous déclarer?
+home-annual-title = Rien à déclarer?
+home-annual-text = Si vous n’avez aucun intérêt ni lien à déclarer, une confirmation suffit.
+home-situations = Choisissez votre situation
+home-waiting-title = On attend votre décision
+home-waiting = { $count ->
+    [one] Une déclaration vous attend.
+   *[other] { $count } déclarations vous attendent.
+    }
+home-waiting-go = Voir ce qui m’attend
+home-drafts = Vos brouillons
+home-current = Vos déclarations en cours
+home-with = chez { $who }
+home-due = d’ici le { $date }
+home-none = Rien en cours
+home-none-text = Vos déclarations transmises apparaîtront ici.
+
+sign-in-title = Connexion
+sign-in-email = Courriel
+sign-in-password = Mot de passe
+sign-in-enter = Se connecter
+sign-in-refused = Le courriel ou le mot de passe ne correspond à aucun compte actif. Vérifiez les deux.
+sign-in-demo = Choisir une personne de la démonstration
+sign-in-help = Pas de compte, ou mot de passe oublié? Écrivez à l’équipe qui administre le service.
+sign-in-kept = Votre session a pris fin. Connectez-vous : ce que vous avez écrit est conservé.
+
+resume-title = Vous êtes de retour
+resume-text = Votre session avait pris fin pendant l’envoi. Ce que vous aviez écrit est toujours là.
+resume-send = Reprendre l’envoi
+resume-leave = Abandonner
+
+declare-title = Que souhaitez-vous déclarer?
+declare-lead = Choisissez la situation la plus proche. Vous pourrez changer d’avis tant que rien n’est envoyé.
+
+introduce-lead = { $steps ->
+    [one] Une seule question. Chaque réponse est enregistrée; vous pouvez arrêter et reprendre quand vous voulez.
+   *[other] Quelques questions, une par page. Chaque réponse est enregistrée; vous pouvez arrêter et reprendre quand vous voulez.
+    }
+introduce-start = Commencer
+introduce-notice = Pourquoi ces renseignements
+introduce-collection = Ces renseignements sont recueillis par { $org }. Y ont accès la personne qui décide et la personne responsable de l’éthique, seulement pour leurs fonctions. Ne pas répondre à une question obligatoire empêche l’envoi. Vous pouvez consulter vos déclarations, les faire rectifier et poser vos questions à { $email }.
+introduce-source = Source :
+
+step-of = Étape { $number } de { $count }
+step-why = Pourquoi demandons-nous cela?
+step-continue = Continuer
+step-later = Enregistrer et revenir plus tard
+step-discard = Supprimer ce brouillon
+step-discard-text = Tout ce que vous avez écrit ici sera effacé pour de bon. Il n’en restera aucune trace.
+step-discard-yes = Oui, supprimer
+
+check-title = Vérifiez avant d’envoyer
+check-findings = À savoir
+check-findings-text = La personne qui décide verra ces points. Avoir un intérêt ou recevoir une offre n’est pas une faute.
+check-recipient-title = Qui recevra votre déclaration
+check-attest-title = Attestation
+check-attestation = J’atteste que ces renseignements sont exacts et complets, à ma connaissance.
+check-send = Envoyer à { $to }
+check-send-correction = Envoyer la correction à { $to }
+check-send-follow-up = Envoyer
+check-later = Revenir plus tard
+
+received-title = Déclaration envoyée
+received-reference = Votre numéro de référence
+received-next = Et maintenant?
+received-holder = Elle est chez { $who }.
+received-due = Décision attendue d’ici le { $date }.
+received-letter = Un courriel vous préviendra de la décision.
+received-change = D’ici là, vous pouvez la corriger ou la retirer.
+received-linked-title = Il reste une déclaration à compléter
+received-linked = Vos réponses indiquent qu’un avantage vous a été offert. Un brouillon est prêt, avec ce que nous savons déjà.
+received-view = Voir ma déclaration
+received-home = Retour à l’accueil
+
+mine-title = Mes déclarations
+mine-new = Déclarer
+mine-filter = Filtrer par état
+mine-all = Toutes
+mine-empty = Aucune déclaration
+mine-empty-text = Ce que vous déclarez apparaîtra ici, avec la personne qui l’a et la suite attendue.
+
+inbox-title = À traiter
+inbox-views = Vues
+inbox-offices = Au nom de
+inbox-to-me = Moi
+inbox-view-a-decider = À décider
+inbox-view-en-retard = En retard
+inbox-view-signalees = Signalées
+inbox-view-attend-reponse = En attente d’une réponse
+inbox-view-decidees = Décidées (30 jours)
+inbox-view-equipe = Mon équipe
+inbox-empty = Rien à traiter
+inbox-checked = Dernière vérification : { $at }.
+
+filter-label = Filtrer la liste
+filter-kind = Type
+filter-any-kind = Tous les types
+filter-apply = Filtrer
+filter-active = Filtres actifs
+filter-remove = retirer ce filtre
+
+column-subject = Objet
+column-reference = Référence
+column-state = État
+column-holder = Chez
+column-due = Échéance
+column-person = Personne
+column-flag = Signalement
+column-age = Depuis
+column-filed = Reçue le
+column-company = Entreprise
+column-unit = Unité
+
+list-age = { $days ->
+    [0] aujourd’hui
+    [one] { $days } jour ouvrable
+   *[other] { $days } jours ouvrables
+    }
+list-late = En retard
+
+state-draft = Brouillon
+state-submitted = Transmise
+state-under-review = À l’examen
+state-info-requested = Précisions demandées
+state-with-ethics = À l’éthique
+state-decided = Décidée
+state-monitoring = En suivi
+state-closed = Fermée
+state-withdrawn = Retirée
+
+severity-information = À noter
+severity-attention = À vérifier
+severity-stop = Arrêt : à examiner
+
+office-supervisor = la ou le gestionnaire
+office-ethics-officer = la personne responsable de l’éthique
+office-secretary-general = la secrétaire générale ou le secrétaire général
+office-deputy-minister = la sous-ministre ou le sous-ministre
+office-contract-monitor = la personne responsable des règles contractuelles
+office-outside = une autorité à l’extérieur du Ministère
+
+role-staff = Membre du personnel
+role-ethics-officer = Responsable de la gestion de l’éthique et de l’intégrité (RGEI)
+role-secretary-general = Secrétaire générale ou secrétaire général
+role-deputy-minister = Sous-ministre
+role-cio = Dirigeante ou dirigeant de l’information
+role-contract-monitor = Responsable de l’application des règles contractuelles (RARC)
+role-auditor = Vérificatrice ou vérificateur
+role-system-admin = Administration technique
+
+route-supervisor = C’est votre gestionnaire qui décide.
+route-next-level = Votre gestionnaire est concerné ou absent : la décision monte d’un niveau.
+route-referred = Un signalement demande l’examen de la personne responsable de l’éthique.
+route-referred-by-decider = Transmise à la personne responsable de l’éthique par la personne qui décidait.
+route-sent-back = La personne responsable de l’éthique a donné son avis; la décision revient à la ou au gestionnaire.
+route-reassigned = Confiée à une autre personne par la personne responsable de l’éthique.
+route-no-supervisor = Aucun gestionnaire n’est inscrit au répertoire : la personne responsable de l’éthique décide.
+route-nobody-above = Personne au-dessus de vous ne peut décider sans être concerné : la personne responsable de l’éthique décide.
+route-no-ethics-officer = La personne responsable de l’éthique est concernée ou absente.
+route-ethics-officer = La déclaration vient de la personne responsable de l’éthique : elle est décidée ailleurs.
+route-deputy-minister = La déclaration vient de la sous-ministre ou du sous-ministre : elle est inscrite ici et décidée à l’extérieur.
+route-nobody = Personne ici ne peut décider sans être concerné : la décision se prend à l’extérieur.
+
+where-held = { $days ->
+    [0] Chez { $who } depuis aujourd’hui.
+    [one] Chez { $who } depuis { $days } jour ouvrable.
+   *[other] Chez { $who } depuis { $days } jours ouvrables.
+    }
+where-answer = En attente de la réponse de la personne déclarante.
+where-outside = Inscrite au registre; décidée à l’extérieur.
+where-due = Décision attendue d’ici le { $date }.
+where-due-answer = Réponse attendue d’ici le { $date }.
+where-due-follow-up = Suite attendue d’ici le { $date }.
+where-overdue = { $days ->
+    [one] En retard de { $days } jour ouvrable.
+   *[other] En retard de { $days } jours ouvrables.
+    }
+
+detail-question = Question posée
+detail-answer = Votre réponse
+detail-answer-send = Envoyer ma réponse
+detail-decision = Décision
+detail-measures = Conditions et mesures
+detail-decided-by = { $who }, { $at }
+detail-complete = Compléter la suite
+detail-person = Personne
+detail-title = Fonction
+detail-unit = Unité
+detail-filed = Transmise le { $date }.
+detail-late = { $days ->
+    [one] Hors délai de { $days } jour.
+   *[other] Hors délai de { $days } jours.
+    }
+detail-attention = À vérifier
+detail-history = Déclarations précédentes
+detail-history-none = Première déclaration visible pour vous.
+detail-confidential = Déclaration confidentielle : chaque lecture est inscrite au journal des accès.
+detail-timeline = Chronologie
+detail-take-up = Prendre en charge
+detail-take-up-hint = La personne verra que son dossier est à l’examen.
+
+decide-title = Votre décision
+decide-reason = Motifs, question ou directives
+decide-reason-hint = Obligatoire pour refuser, poser des conditions, transmettre, demander des précisions, ou accepter malgré un signalement d’arrêt.
+decide-measures = Conditions ou mesures
+decide-measures-hint = Une par ligne. Chacune sera suivie.
+decide-save = Enregistrer ma décision
+choice-ask = Demander des précisions
+choice-ask-hint = La personne répond dans le service; le dossier vous revient.
+choice-needs-reason = Motifs obligatoires.
+choice-needs-measures = Au moins une condition.
+
+opinion-title = Donner un avis
+opinion-seen = La personne déclarante et la personne qui décide verront cet avis.
+opinion-text = Avis et recommandations
+opinion-give = Joindre mon avis
+opinion-send-back = Renvoyer avec mon avis
+
+reassign-title = Confier à une autre personne
+reassign-to = Nouvelle personne qui décide
+reassign-to-hint = Nom, numéro ou courriel. Une personne concernée par le dossier ne peut pas être choisie.
+reassign-reason = Motif
+reassign-do = Confier
+
+close-title = Fermer le dossier
+close-note = Ce qui permet de fermer
+close-do = Fermer
+
+correct-start = Corriger
+correct-continue = Reprendre la correction
+withdraw-title = Retirer cette déclaration
+withdraw-text = La déclaration sera retirée. Sa trace reste au registre.
+withdraw-reason = Motif
+withdraw-do = Retirer
+
+event-submitted = Déclaration transmise
+event-corrected = Déclaration corrigée
+event-withdrawn = Déclaration retirée
+event-taken-up = Prise en charge
+event-information-requested = Précision demandée
+event-information-provided = Réponse donnée
+event-referred = Transmise à la personne responsable de l’éthique
+event-opinion-given = Avis de la personne responsable de l’éthique
+event-sent-back = Avis donné et dossier renvoyé
+event-decided = Décision : { $outcome }
+event-completed = Suite complétée
+event-closed = Dossier fermé
+event-reassigned = Confiée à une autre personne
+event-escalated = { $days ->
+    [one] Retard de { $days } jour ouvrable signalé à la personne responsable de l’éthique
+   *[other] Retard de { $days } jours ouvrables signalé à la personne responsable de l’éthique
+    }
+event-reminded = Rappel envoyé
+event-attachment-added = Pièce jointe ajoutée
+event-attachment-removed = Pièce jointe retirée
+
+flash-draft-saved = Brouillon enregistré. Vous pouvez le reprendre quand vous voulez.
+flash-discarded = Le brouillon est supprimé.
+flash-corrected = La correction est envoyée.
+flash-completed = La suite est enregistrée.
+flash-already-filed = Cette déclaration était déjà envoyée.
+flash-decided = Votre décision est enregistrée.
+flash-asked = Votre question est envoyée.
+flash-answered = Votre réponse est envoyée.
+flash-opinion = Votre avis est joint au dossier.
+flash-withdrawn = La déclaration est retirée.
+flash-closed = Le dossier est fermé.
+flash-reassigned = Le dossier est confié à une autre personne.
+flash-taken-up = Le dossier est à l’examen.
+flash-signed-out = Vous êtes maintenant déconnecté du service.
+flash-view-saved = La vue est enregistrée.
+flash-view-removed = La vue est retirée.
+flash-imported = Le répertoire est importé.
+flash-role-granted = Le rôle est accordé.
+flash-role-ended = Le rôle est terminé.
+flash-letter-resent = Le courriel repartira dans un instant.
+
+preferences-title = Préférences
+preferences-name = Nom
+preferences-roles = Rôles
+preferences-language = Langue
+preferences-directory = Votre nom, votre unité et votre gestionnaire viennent du répertoire du personnel. Une erreur? Signalez-la à l’équipe qui le tient à jour.
+
+words-contact = Nous joindre :
+
+help-title = Aide
+help-body =
+    Ce service reçoit vos déclarations sur vos relations avec les entreprises, vos intérêts, les cadeaux qu’on vous offre et les événements auxquels on vous invite.
+
+    Choisissez une situation, répondez à une question par page, vérifiez, attestez, envoyez. Un brouillon se garde tout seul. Après l’envoi, la page de la déclaration dit qui l’a, depuis quand et ce qui suit.
+
+    Vous hésitez sur ce que vous devez faire? La personne responsable de l’éthique et de l’intégrité vous conseille.
+accessibility-title = Accessibilité
+accessibility-body =
+    { $service } vise les WCAG 2.2, niveau AA, et le standard SGQRI 008 3.0. Toutes les tâches se font sans JavaScript, au clavier et sur un écran de 320 pixels.
+
+    Les pages sont vérifiées par des outils automatiques à chaque version. Une vérification avec des personnes qui utilisent un lecteur d’écran reste à faire : c’est une limite connue.
+
+    Un obstacle vous arrête? Décrivez-le à { $email }.
+privacy-title = Confidentialité
+privacy-body =
+    { $org } recueille ces renseignements pour appliquer sa politique sur les relations avec les entreprises et prévenir les conflits d’intérêts.
+
+    La personne qui décide et la personne responsable de l’éthique y ont accès, seulement pour leurs fonctions. Les administrateurs techniques ne voient aucun contenu. Chaque lecture d’une déclaration confidentielle est inscrite au journal des accès.
+
+    Vous pouvez consulter vos déclarations en tout temps et demander une rectification.
+
+problem-go-home = Revenir à l’accueil
+problem-go-mine = Voir mes déclarations
+problem-number = Numéro à donner si vous nous écrivez :
+problem-invalid-title = Des réponses sont à corriger
+problem-invalid = Revenez à la page précédente : vos réponses y sont toujours.
+problem-signed-out-title = Connexion requise
+problem-signed-out = Connectez-vous pour continuer.
+problem-not-allowed-title = Cette action ne vous est pas permise
+problem-not-allowed = Votre rôle ne permet pas cette action. Si vous pensez que c’est une erreur, écrivez à la personne responsable de l’éthique.
+problem-not-found-title = Page introuvable
+problem-not-found = L’adresse est inexacte, ou ce dossier ne vous est pas accessible.
+problem-stale-title = La déclaration a changé depuis votre lecture
+problem-stale = Quelqu’un l’a modifiée entre-temps. Rechargez la page, relisez, puis recommencez.
+problem-not-possible-title = Ce n’est plus possible
+problem-too-many-title = Trop d’essais rapprochés
+problem-too-many = Attendez { $seconds } secondes, puis recommencez. Rien n’est bloqué.
+problem-bad-request-title = Demande refusée
+problem-bad-request = La demande est mal formée. Revenez en arrière et recommencez.
+problem-forged = Cette demande ne vient pas d’une page du service. Revenez à l’accueil et recommencez.
+problem-precondition = Indiquez la version que vous avez lue (en-tête If-Match).
+problem-key-reused = Cette clé d’idempotence a déjà servi à une autre demande.
+problem-too-large-title = Envoi trop volumineux
+problem-too-large = L’envoi dépasse la taille permise. Réduisez-le et recommencez.
+problem-internal-title = Une erreur est survenue de notre côté
+problem-internal = Rien n’est perdu : vos brouillons sont enregistrés. Réessayez dans un instant.
+
+not-possible-edit = Cette déclaration ne peut plus être modifiée.
+not-possible-submit = Cette déclaration est déjà envoyée.
+not-possible-correct = Cette déclaration est décidée : elle ne peut plus être corrigée.
+not-possible-withdraw = Cette déclaration ne peut plus être retirée : elle est décidée ou déjà retirée.
+not-possible-take-up = Cette déclaration est déjà à l’examen ou n’attend plus rien.
+not-possible-decided = Cette déclaration est déjà décidée, ou attend quelqu’un d’autre.
+not-possible-answer = Aucune question n’attend de réponse.
+not-possible-complete = Rien n’est attendu pour cette déclaration.
+not-possible-close = Ce dossier ne peut pas être fermé maintenant.
+not-possible-send-back = Personne dans la ligne hiérarchique ne peut décider sans être concerné : la décision vous revient.
