@@ -407,6 +407,7 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
     declaration.decider_id = Some(actor.person);
     declaration.decided_at = Some(tx.now());
     declaration.measures = serde_json::to_string(&measures)?;
+    declaration.decide_by = declaration.due_on;
     release(&mut declaration);
     declaration.correction = None;
     if declaration.state() == State::Closed {

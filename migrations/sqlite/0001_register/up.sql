@@ -160,6 +160,8 @@ CREATE TABLE declarations (
     first_filed_at TEXT,
     filed_at TEXT,
     due_on TEXT,
+    -- Day by which the decision was due, kept once it is taken.
+    decide_by TEXT,
     decided_at TEXT,
     decider_id INTEGER REFERENCES persons (id),
     outcome TEXT,
