@@ -89,6 +89,13 @@ pub fn save_answers(
     Ok(declaration)
 }
 
+/// Saves answers of a draft or a correction already authorised.
+pub fn save_working(tx: &mut Tx<'_>, mut declaration: Declaration, answers: &Answers) -> Result<Declaration> {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    keep_working(tx, &kind, &mut declaration, answers)?;
+    Ok(declaration)
+}
+
 fn keep_working(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration, answers: &Answers) -> Result<()> {
     let text = serde_json::to_string(answers)?;
     match declaration.state() {

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use actix_web::{Handler, Responder, Route, web};
 
 use super::{assets, home, sign_in};
-use crate::declarations::{detail, inbox, pages};
+use crate::declarations::{attachments, detail, inbox, pages};
 use crate::{companies, doctor, outbox, register, reports};
 
 /// One address: method, pattern, and what answers.
@@ -71,6 +71,7 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/brouillons/{slug}/{step}", pages::save),
         Entry::new(Method::GET, "/mes-declarations", inbox::mine),
         Entry::new(Method::GET, "/a-traiter", inbox::inbox),
+        Entry::new(Method::GET, "/pieces/{id}", attachments::download),
         Entry::new(Method::GET, "/d/{slug}", detail::show),
         Entry::new(Method::GET, "/d/{slug}/recue", pages::received),
         Entry::new(Method::POST, "/d/{slug}/decision", detail::decide),
