@@ -61,7 +61,7 @@ pub fn serve(app: App) -> Result<ExitCode> {
 }
 
 fn start_worker(app: App, stop: Arc<tokio::sync::Notify>) -> Result<std::thread::JoinHandle<()>> {
-    let mut worker = Worker::new(app)?;
+    let worker = Worker::new(app)?;
     std::thread::Builder::new()
         .name("outbox".into())
         .spawn(move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {

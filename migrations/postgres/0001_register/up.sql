@@ -352,6 +352,7 @@ CREATE INDEX letters_queue ON letters (due_at, id) WHERE state = 'queued';
 CREATE INDEX letters_leased ON letters (lease_until) WHERE state = 'sending';
 CREATE INDEX letters_state ON letters (state, id);
 CREATE INDEX letters_recipient ON letters (recipient_id, id);
+CREATE INDEX letters_kept ON letters (sent_at) WHERE text_body <> '';
 CREATE INDEX letters_declaration ON letters (declaration_id);
 
 -- Append-only: the application cannot rewrite what happened.
