@@ -130,6 +130,15 @@ fn fill_facts(kind: &Kind, answers: &mut Answers, declaration: &mut Declaration,
     declaration.subject = kind.subject_of(answers, Language::Fr);
 }
 
+/// Where the answers keep « ce n’est pas ma ou mon gestionnaire »: a name and a reason.
+pub const SUPERVISOR_NOTE: &str = "_supervisor";
+
+/// The declarant says that the directory names the wrong supervisor. Nobody chooses their own decider: the ethics
+/// officer looks and gives the file to the right person.
+pub fn supervisor_disputed(answers: &Answers) -> bool {
+    answers.get(SUPERVISOR_NOTE).is_object()
+}
+
 /// Members of staff named in the answers.
 pub fn named(kind: &Kind, answers: &Answers) -> Vec<PersonId> {
     kind.fields()
@@ -165,11 +174,16 @@ pub fn assess(
     let facts = facts(tx, kind, answers, declaration, declarant, days_late, names_supervisor || !named.is_empty())?;
     let version = tx.book.catalogue.policy(today)?;
     let (policy_version_id, findings) = (version.id, version.policy.evaluate(&facts));
-    let to = if findings.iter().any(|finding| finding.refer) { Office::EthicsOfficer } else { kind.routing.first };
+    let disputed = supervisor_disputed(answers);
+    let referred = disputed || findings.iter().any(|finding| finding.refer);
+    let to = if referred { Office::EthicsOfficer } else { kind.routing.first };
     let case = Case { declarant: declarant.id, named: named.clone(), names_supervisor, to: Some(to) };
     let people: Vec<PersonId> = std::iter::once(declarant.id).chain(named).collect();
     let line = Line::read(tx, &people)?;
-    let route = routing::route(&line, &case);
+    let mut route = routing::route(&line, &case);
+    if disputed && route.decider == Decider::Office(Office::EthicsOfficer) {
+        route.why = "route-disputed";
+    }
     let delay = match &route.decider {
         Decider::Office(_) => Some(kind.deadlines.ethics),
         Decider::Person(_) => Some(kind.deadlines.decide),
