@@ -369,4 +369,5 @@ not-possible-decided = Cette déclaration est déjà décidée, ou attend quelqu
 not-possible-answer = Aucune question n’attend de réponse.
 not-possible-complete = Rien n’est attendu pour cette déclaration.
 not-possible-close = Ce dossier ne peut pas être fermé maintenant.
+not-possible-refer = La personne responsable de l’éthique est concernée par ce dossier : la décision vous revient.
 not-possible-send-back = Personne dans la ligne hiérarchique ne peut décider sans être concerné : la décision vous revient.
