@@ -90,6 +90,13 @@ pub fn save_answers(
     Ok(declaration)
 }
 
+/// Saves answers of a draft or a correction already authorised.
+pub fn save_working(tx: &mut Tx<'_>, mut declaration: Declaration, answers: &Answers) -> Result<Declaration> {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    keep_working(tx, &kind, &mut declaration, answers)?;
+    Ok(declaration)
+}
+
 fn keep_working(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration, answers: &Answers) -> Result<()> {
     let text = serde_json::to_string(answers)?;
     match declaration.state() {
@@ -422,6 +429,7 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
     declaration.decider_id = Some(actor.person);
     declaration.decided_at = Some(tx.now());
     declaration.measures = serde_json::to_string(&measures)?;
+    declaration.decide_by = declaration.due_on;
     release(&mut declaration);
     declaration.correction = None;
     if declaration.state() == State::Closed {

@@ -11,7 +11,7 @@ use super::kind::{Kind, Need, Office, Phase};
 use super::pages::{Section, sections};
 use super::routing::Decider;
 use super::rules::Finding;
-use super::store::{self, Authorized, Declaration};
+use super::store::{Authorized, Declaration};
 use super::workflow::{Command, State, next};
 use crate::access::{Action, Actor, Verdict, may};
 use crate::app::Tx;

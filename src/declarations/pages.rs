@@ -1,13 +1,16 @@
 //! Pages of the person who declares: choose, answer one question per page, check, attest, send.
 
+use std::path::PathBuf;
+
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::actions;
 use super::answers::{self, Answers, Form};
+use super::attachments::{self, Submitted};
 use super::filing;
 use super::form::{CandidateView, ErrorView, FieldView, error_views, field_views};
-use super::kind::{Kind, Phase, Step};
+use super::kind::{Kind, Phase, Step, Widget};
 use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::access::Action;
@@ -17,7 +20,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::people;
 use crate::text::Language;
 use crate::web::Visit;
-use crate::web::page::{Page, see_other};
+use crate::web::page::{Link, Page, see_other};
 
 #[derive(Serialize)]
 struct Choose {
@@ -234,9 +237,18 @@ fn show_step(
 }
 
 /// `POST /brouillons/{slug}/{step}`: saves, then goes on, comes back later, or looks a company up.
-pub async fn save(visit: Visit, path: web::Path<(String, String)>, form: web::Form<Form>) -> Result<HttpResponse> {
+pub async fn save(visit: Visit, path: web::Path<(String, String)>, sent: Submitted) -> Result<HttpResponse> {
     let (slug, step) = path.into_inner();
-    let form = form.into_inner();
+    let Submitted { form, files, mut refused } = sent;
+    let mut kept = Vec::new();
+    for file in files {
+        let folder = PathBuf::from(&visit.app.book.config.uploads.directory);
+        match tokio::task::spawn_blocking(move || attachments::keep(&folder, file)).await.map_err(Error::internal)? {
+            Ok(file) => kept.push(file),
+            Err(Error::Invalid(errors)) => refused.extend(errors),
+            Err(error) => return Err(error),
+        }
+    }
     let named = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
     let (search, later) = (named("_search"), named("_later").is_some());
     let at = visit.clone();
@@ -246,6 +258,13 @@ pub async fn save(visit: Visit, path: web::Path<(String, String)>, form: web::Fo
         .write(move |tx| {
             let actor = at.actor()?;
             actions::save_step(tx, &actor, &slug, &step_id, &form)?;
+            let writing = Writing::load(tx, &at, &slug)?;
+            let Some(step) = writing.kind.steps.iter().find(|step| step.id == step_id) else {
+                return Err(Error::NotFound);
+            };
+            if step.fields.iter().any(|field| field.widget == Widget::Attachment) {
+                attachments::update(tx, &actor, &slug, step, &form, kept)?;
+            }
             Writing::load(tx, &at, &slug)
         })
         .await?;
@@ -254,11 +273,12 @@ pub async fn save(visit: Visit, path: web::Path<(String, String)>, form: web::Fo
         let candidates = search_companies(&visit, &typed).await?;
         return show_step(&visit, &writing, &step, &[], Some((field, candidates, typed)));
     }
-    if later {
+    if later && refused.is_empty() {
         return Ok(see_other("/", Some("flash-draft-saved")));
     }
     let Some(current) = writing.kind.steps.iter().find(|s| s.id == step) else { return Err(Error::NotFound) };
-    let errors = writing.errors_of(current);
+    let mut errors = writing.errors_of(current);
+    errors.extend(refused);
     if !errors.is_empty() {
         return show_step(&visit, &writing, &step, &errors, None);
     }
@@ -307,6 +327,8 @@ pub struct Section {
 pub struct Row {
     pub label: String,
     pub value: Vec<String>,
+    /// Files to download.
+    pub links: Vec<Link>,
     pub change_href: Option<String>,
     pub change_hidden: Option<String>,
 }
@@ -331,8 +353,14 @@ pub fn sections(
                 .filter(|field| change.is_some() || !answers.get(&field.id).is_null())
                 .map(|field| {
                     let label = field.label.get(language).to_owned();
+                    let is_file = field.widget == Widget::Attachment;
                     Row {
-                        value: answers::lines(field, answers.get(&field.id), language),
+                        links: if is_file { file_links(answers.get(&field.id)) } else { Vec::new() },
+                        value: if is_file {
+                            Vec::new()
+                        } else {
+                            answers::lines(field, answers.get(&field.id), language)
+                        },
                         change_href: change.map(|path| format!("{path}/{}", step.id)),
                         change_hidden: change.map(|_| format!("«\u{a0}{label}\u{a0}»")),
                         label,
@@ -340,6 +368,19 @@ pub fn sections(
                 })
                 .collect();
             (!rows.is_empty()).then(|| Section { title: Some(step.title.get(language).to_owned()), rows })
+        })
+        .collect()
+}
+
+fn file_links(value: &serde_json::Value) -> Vec<Link> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|item| {
+            let id = item.get("id").and_then(serde_json::Value::as_i64)?;
+            let label = item.get("name").and_then(serde_json::Value::as_str)?.to_owned();
+            Some(Link { href: format!("/pieces/{id}"), label })
         })
         .collect()
 }
@@ -494,7 +535,7 @@ struct Received {
     holder: String,
     why: String,
     due: Option<String>,
-    linked: Vec<crate::web::page::Link>,
+    linked: Vec<Link>,
 }
 
 /// `GET /d/{slug}/recue`: the reference, who has it, by when, and what can still be done.
@@ -507,7 +548,7 @@ pub async fn received(visit: Visit, slug: web::Path<String>) -> Result<HttpRespo
             let declaration = store::authorized(tx, &actor, &slug, Action::Edit)?.declaration;
             let linked = super::lists::drafts_from(tx, declaration.id)?
                 .into_iter()
-                .map(|(key, subject)| crate::web::page::Link { href: format!("/brouillons/{key}"), label: subject })
+                .map(|(key, subject)| Link { href: format!("/brouillons/{key}"), label: subject })
                 .collect();
             Ok(Received {
                 reference: declaration.reference.clone().unwrap_or_default(),

@@ -42,6 +42,7 @@ pub struct Declaration {
     pub first_filed_at: Option<Instant>,
     pub filed_at: Option<Instant>,
     pub due_on: Option<NaiveDate>,
+    pub decide_by: Option<NaiveDate>,
     pub decided_at: Option<Instant>,
     pub decider_id: Option<PersonId>,
     pub outcome: Option<String>,

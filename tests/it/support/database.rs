@@ -33,7 +33,7 @@ pub struct Template {
 pub struct Place {
     pub url: String,
     file: Option<PathBuf>,
-    _folder: Option<TempDir>,
+    folder: TempDir,
     postgres: Option<(String, String)>,
 }
 
@@ -58,11 +58,12 @@ fn folder() -> TempDir {
 }
 
 /// Settings of every test: throw-away data, a mailbox nobody empties.
-pub fn config(url: &str) -> Config {
+fn config(url: &str, attachments: &std::path::Path) -> Config {
     let mut config = Config::defaults().expect("the defaults are right");
     config.database.url = url.to_owned();
     config.database.pool_size = 6;
     config.database.allow_unsafe_settings = true;
+    config.uploads.directory = attachments.display().to_string();
     config
 }
 
@@ -80,7 +81,7 @@ impl Template {
 
     fn make() -> Self {
         let place = Place::empty();
-        let app = App::build(config(&place.url), Clock::at(super::start())).expect("the product starts");
+        let app = App::build(place.config(), Clock::at(super::start())).expect("the product starts");
         let people = ministry::settle(&app);
         let App { db, book, .. } = app;
         drop(db);
@@ -133,6 +134,10 @@ fn fresh_name() -> String {
 }
 
 impl Place {
+    pub fn config(&self) -> Config {
+        config(&self.url, &self.folder.path().join("attachments"))
+    }
+
     /// A database with nothing in it, on the engine under test.
     pub fn empty() -> Self {
         match postgres() {
@@ -148,11 +153,11 @@ impl Place {
     pub fn empty_sqlite() -> Self {
         let folder = folder();
         let file = folder.path().join("register.db");
-        Self { url: file.display().to_string(), file: Some(file), _folder: Some(folder), postgres: None }
+        Self { url: file.display().to_string(), file: Some(file), folder, postgres: None }
     }
 
     fn named(server: &str, name: String) -> Self {
         let (front, _) = server.rsplit_once('/').expect("postgres://user@host/database");
-        Self { url: format!("{front}/{name}"), file: None, _folder: None, postgres: Some((server.to_owned(), name)) }
+        Self { url: format!("{front}/{name}"), file: None, folder: folder(), postgres: Some((server.to_owned(), name)) }
     }
 }

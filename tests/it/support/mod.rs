@@ -90,7 +90,7 @@ impl TestApp {
         let template = Template::get();
         let (db, place) = template.copy();
         let clock = Clock::at(start());
-        let mut config = database::config(&place.url);
+        let mut config = place.config();
         let before = config.print().expect("settings print");
         change(&mut config);
         let app = if config.print().expect("settings print") == before {
