@@ -8,7 +8,7 @@ use super::deadlines;
 use super::filing;
 use super::kind::{Kind, Need, Office, Phase, Then};
 use super::mail;
-use super::routing::Decider;
+use super::routing::{self, Case, Decider};
 use super::store::{self, Authorized, Declaration, NewDraft};
 use super::workflow::{Command, State, next};
 use crate::access::{Action, Actor};
@@ -18,6 +18,7 @@ use crate::db::search;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::event::Filed;
 use crate::journal::{self, Event};
+use crate::people::chart::Line;
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
 use crate::random;
@@ -204,7 +205,6 @@ fn file(
     let command = if correction { Command::Correct { to_ethics } } else { Command::Submit { to_ethics } };
     let before = declaration.state();
     let after = next(before, command).ok_or(Error::NotPossible("not-possible-submit"))?;
-    let stays_with_ethics = before == State::WithEthics && correction;
     declaration.set_state(after);
     declaration.resume_state = None;
     declaration.revision += 1;
@@ -217,9 +217,12 @@ fn file(
     if !correction {
         declaration.days_late = i32::try_from(assessment.days_late).unwrap_or(i32::MAX);
     }
-    if !stays_with_ethics {
+    if !assessment.stays {
         hand_over(tx, declaration, &assessment.route.decider);
         declaration.route_reason = Some(assessment.route.why.to_owned());
+    }
+    // Once the ethics officer has it, a correction gives her no more time.
+    if !(assessment.stays && before == State::WithEthics) {
         declaration.due_on = assessment.due_on;
     }
     store::bar(tx, declaration.id, &assessment.route.barred)?;
@@ -234,7 +237,7 @@ fn file(
         findings: assessment.findings,
         holder: declaration.holder_id,
         office: declaration.holder_office.clone(),
-        why: assessment.route.why.to_owned(),
+        why: declaration.route_reason.clone().unwrap_or_default(),
         due_on: declaration.due_on,
         days_late: assessment.days_late,
     })
@@ -343,10 +346,29 @@ pub fn refer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, reason: &
     Ok(declaration)
 }
 
+/// The file on file as routing sees it, and the line above everybody in it; `also` when somebody is proposed.
+fn interests(
+    tx: &mut Tx<'_>,
+    kind: &Kind,
+    declaration: &Declaration,
+    to: Office,
+    also: Option<PersonId>,
+) -> Result<(Line, Case)> {
+    let case = filing::case(kind, &declaration.answers()?, declaration.declarant_id, Some(to));
+    let people: Vec<PersonId> = case.named.iter().copied().chain([declaration.declarant_id]).chain(also).collect();
+    Ok((Line::read(tx, &people)?, case))
+}
+
 fn to_ethics(tx: &mut Tx<'_>, actor: &Actor, declaration: &mut Declaration, reason: String) -> Result<()> {
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let (line, case) = interests(tx, &kind, declaration, Office::EthicsOfficer, None)?;
+    let route = routing::route(&line, &case);
+    if route.decider != Decider::Office(Office::EthicsOfficer) {
+        return Err(Error::NotPossible("not-possible-refer"));
+    }
+    store::bar(tx, declaration.id, &route.barred)?;
     let due_on = deadlines::due_on(kind.deadlines.ethics, tx.today(), &tx.book.calendar);
-    hand_over(tx, declaration, &Decider::Office(Office::EthicsOfficer));
+    hand_over(tx, declaration, &route.decider);
     declaration.route_reason = Some("route-referred-by-decider".to_owned());
     declaration.due_on = Some(due_on);
     store::save(tx, declaration)?;
@@ -375,15 +397,8 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, opini
     unchanged(&declaration, version)?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let declarant = people::store::find(tx, declaration.declarant_id)?;
-    let answers = declaration.answers()?;
-    let names_supervisor = kind
-        .field_of_fact(super::kind::Fact::NamesSupervisor)
-        .is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
-    let named = filing::named(&kind, &answers);
-    let people: Vec<PersonId> = std::iter::once(declarant.id).chain(named.clone()).collect();
-    let line = people::chart::Line::read(tx, &people)?;
-    let case = super::routing::Case { declarant: declarant.id, named, names_supervisor, to: Some(Office::Supervisor) };
-    let route = super::routing::route(&line, &case);
+    let (line, case) = interests(tx, &kind, &declaration, Office::Supervisor, None)?;
+    let route = routing::route(&line, &case);
     if !matches!(route.decider, Decider::Person(_)) {
         return Err(Error::NotPossible("not-possible-send-back"));
     }
@@ -547,11 +562,11 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     if !declaration.state().is_pending() {
         return Err(Error::NotPossible("not-possible-decided"));
     }
-    let barred = store::is_barred(tx, declaration.id, person.id)?;
-    if barred || person.id == declaration.declarant_id || !person.is_active(tx.today()) {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let (line, case) = interests(tx, &kind, &declaration, Office::Supervisor, Some(person.id))?;
+    if store::is_barred(tx, declaration.id, person.id)? || !routing::may_decide(&line, &case, person.id) {
         return Err(Error::field("to", "error-person-interested"));
     }
-    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let from = declaration.holder_id;
     if declaration.state() == State::WithEthics {
@@ -559,7 +574,12 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     }
     hand_over(tx, &mut declaration, &Decider::Person(person.id));
     declaration.route_reason = Some("route-reassigned".to_owned());
-    declaration.due_on = Some(deadlines::due_on(kind.deadlines.decide, tx.today(), &tx.book.calendar));
+    if declaration.state() == State::InfoRequested {
+        // The question keeps its date; the answer goes to the new decider.
+        declaration.resume_state = Some(State::UnderReview.as_str().to_owned());
+    } else {
+        declaration.due_on = Some(deadlines::due_on(kind.deadlines.decide, tx.today(), &tx.book.calendar));
+    }
     store::save(tx, &mut declaration)?;
     super::reminders::plan(tx, &declaration)?;
     let event = Event::Reassigned { from, to: person.id, reason };

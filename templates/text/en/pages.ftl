@@ -376,6 +376,7 @@ not-possible-decided = This declaration is already decided, or awaits someone el
 not-possible-answer = No question awaits an answer.
 not-possible-complete = Nothing is expected for this declaration.
 not-possible-close = This file cannot be closed now.
+not-possible-refer = The person in charge of ethics has a tie with this file: the decision comes back to you.
 not-possible-send-back = Nobody in the reporting line can decide without a tie with the file: the decision returns to you.
 
 register-title = Register

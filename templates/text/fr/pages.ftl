@@ -376,6 +376,7 @@ not-possible-decided = Cette déclaration est déjà décidée, ou attend quelqu
 not-possible-answer = Aucune question n’attend de réponse.
 not-possible-complete = Rien n’est attendu pour cette déclaration.
 not-possible-close = Ce dossier ne peut pas être fermé maintenant.
+not-possible-refer = La personne responsable de l’éthique a un lien avec ce dossier : la décision vous revient.
 not-possible-send-back = Personne dans la ligne hiérarchique ne peut décider sans lien avec le dossier : la décision vous revient.
 
 register-title = Registre
