@@ -400,7 +400,8 @@ fn whereabouts(tx: &Tx<'_>, found: &Authorized, language: Language) -> Vec<Strin
         let zone = tx.zone();
         let since = declaration.held_since.map_or(tx.today(), |at| local_date(at, zone));
         let days = super::deadlines::age(since, tx.today(), &tx.book.calendar);
-        let office = declaration.office().map(|o| say(language, &format!("office-{}", o.as_str().replace('_', "-")), &[]));
+        let office =
+            declaration.office().map(|o| say(language, &format!("office-{}", o.as_str().replace('_', "-")), &[]));
         if state == State::InfoRequested {
             parts.push(say(language, "where-answer", &[]));
         } else if let Some(who) = found.holder.clone().or(office) {

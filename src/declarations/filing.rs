@@ -179,8 +179,7 @@ pub fn assess(
     let disputed = supervisor_disputed(answers);
     let referred = disputed || findings.iter().any(|finding| finding.refer);
     let to = if referred { Office::EthicsOfficer } else { kind.routing.first };
-    let people: Vec<PersonId> =
-        case.named.iter().copied().chain([declarant.id]).chain(declaration.holder_id).collect();
+    let people: Vec<PersonId> = case.named.iter().copied().chain([declarant.id]).chain(declaration.holder_id).collect();
     let line = Line::read(tx, &people)?;
     let (mut route, stays) = destination(&line, &Case { to: Some(to), ..case }, declaration);
     if disputed && !stays && route.decider == Decider::Office(Office::EthicsOfficer) {

@@ -546,7 +546,9 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
             let own: Vec<FieldError> = errors
                 .into_iter()
                 .filter(|e| {
-                    e.field == "attestation" || e.field.starts_with("supervisor") || e.message.starts_with("error-person")
+                    e.field == "attestation"
+                        || e.field.starts_with("supervisor")
+                        || e.message.starts_with("error-person")
                 })
                 .collect();
             show_check(&visit, slug, &own).await

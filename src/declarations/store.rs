@@ -11,7 +11,7 @@ use crate::access::{Action, Actor, Target, policy};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
-use crate::db::schema::{barred, counters, declarations, decisions, persons, revisions, timers, units};
+use crate::db::schema::{barred, counters, decisions, declarations, persons, revisions, timers, units};
 use crate::error::{Error, Result};
 use crate::people::store::Person;
 use crate::people::{PersonId, UnitId};

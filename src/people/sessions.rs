@@ -47,14 +47,12 @@ diesel::alias!(persons as report: Report);
 /// Everything about the person who acts, in one query with one row per role in force.
 macro_rules! person_in_force {
     ($today:expr) => {
-        persons::table
-            .left_join(accounts::table.on(accounts::person_id.eq(persons::id)))
-            .left_join(
-                roles::table.on(roles::person_id
-                    .eq(persons::id)
-                    .and(roles::since.le($today))
-                    .and(roles::until.is_null().or(roles::until.ge($today)))),
-            )
+        persons::table.left_join(accounts::table.on(accounts::person_id.eq(persons::id))).left_join(
+            roles::table.on(roles::person_id
+                .eq(persons::id)
+                .and(roles::since.le($today))
+                .and(roles::until.is_null().or(roles::until.ge($today)))),
+        )
     };
 }
 
@@ -66,10 +64,7 @@ macro_rules! in_force_columns {
             roles::role.nullable(),
             accounts::disabled.nullable(),
             exists(report.filter(report.field(persons::supervisor_id).eq(persons::id.nullable())).filter(
-                report
-                    .field(persons::active_until)
-                    .is_null()
-                    .or(report.field(persons::active_until).ge($today)),
+                report.field(persons::active_until).is_null().or(report.field(persons::active_until).ge($today)),
             )),
         )
     };
@@ -101,10 +96,8 @@ pub fn find(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Session>> {
 /// The person acting, with the roles in force; `None` when no longer in service or disabled.
 pub fn actor(tx: &mut Tx<'_>, person: &Person, channel: Channel, read_only: bool) -> Result<Option<Actor>> {
     let today = tx.today();
-    let rows: Vec<InForce> = person_in_force!(today)
-        .filter(persons::id.eq(person.id))
-        .select(in_force_columns!(today))
-        .load(tx.conn)?;
+    let rows: Vec<InForce> =
+        person_in_force!(today).filter(persons::id.eq(person.id)).select(in_force_columns!(today)).load(tx.conn)?;
     Ok(assemble(tx, rows, channel, read_only))
 }
 
