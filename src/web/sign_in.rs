@@ -74,7 +74,8 @@ const NONCE: &str = "@nonce@";
 /// The page everybody meets first is the same for all but its nonce: it is rendered once per language.
 fn ready_made(visit: &Visit) -> Result<HttpResponse> {
     let kept = visit.app.book.views.ready(visit.language, || {
-        let nobody = Visit { nonce: NONCE.into(), ..visit.clone() };
+        let mut nobody = visit.clone();
+        nobody.nonce = NONCE.into();
         let content = SignInPage {
             back_to: "/".into(),
             demo: visit.app.book.config.demo.enabled,
