@@ -35,11 +35,23 @@ pub struct Tx<'t> {
     pub conn: &'t mut DbConn,
     pub book: &'t Rulebook,
     now: Instant,
+    writes_letter_texts: bool,
 }
 
 impl<'t> Tx<'t> {
     pub fn new(conn: &'t mut DbConn, book: &'t Rulebook, now: Instant) -> Self {
-        Self { conn, book, now }
+        Self { conn, book, now, writes_letter_texts: true }
+    }
+
+    /// A use case of a past older than `letters.keep_days`: its letters are as they would be found today, without their
+    /// text. Only the history of the demonstration is made so.
+    pub fn long_past(conn: &'t mut DbConn, book: &'t Rulebook, now: Instant) -> Self {
+        Self { writes_letter_texts: false, ..Self::new(conn, book, now) }
+    }
+
+    /// False when the text of a letter written now would already have been deleted.
+    pub fn writes_letter_texts(&self) -> bool {
+        self.writes_letter_texts
     }
 
     /// Time of record of this use case.

@@ -5,7 +5,7 @@ use actix_web::{Handler, Responder, Route, web};
 
 use super::{assets, home, sign_in};
 use crate::declarations::{attachments, detail, inbox, pages};
-use crate::{companies, doctor, outbox, register, reports};
+use crate::{companies, demo, doctor, outbox, register, reports};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -36,7 +36,19 @@ pub fn all() -> Vec<Entry> {
     entries.extend(pages_of_declarations());
     entries.extend(pages_of_the_register());
     entries.extend(pages_of_operators());
+    entries.extend(demo_pages());
     entries
+}
+
+/// Personas and letters; the gate answers that they do not exist unless this is a demonstration.
+fn demo_pages() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/demo/entrer", demo::pages::show),
+        Entry::new(Method::POST, "/demo/entrer", demo::pages::enter),
+        Entry::new(Method::GET, "/demo/courriels", demo::mailbox::list),
+        Entry::new(Method::GET, "/demo/courriels/{id}", demo::mailbox::show),
+        Entry::new(Method::GET, "/demo/courriels/{id}/html", demo::mailbox::html),
+    ]
 }
 
 fn pages_of_everybody() -> Vec<Entry> {
