@@ -1,6 +1,7 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 failed, 2 misused, 3 `doctor` found something to
 //! correct, 4 the file to import has errors.
 
+mod bench;
 mod config;
 mod demo;
 mod doctor;
@@ -59,6 +60,8 @@ enum Command {
     /// Rapports.
     #[command(subcommand)]
     Report(report::Report),
+    /// Mesurer ce que coûtent les pages sur cette machine.
+    Bench(bench::Bench),
     /// Exporter le registre.
     Export(export::Export),
     /// Réglages.
@@ -132,6 +135,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         Command::Person(person) => person.run(invocation),
         Command::Token(token) => token.run(invocation),
         Command::Report(report) => report.run(invocation),
+        Command::Bench(bench) => bench.run(invocation),
         Command::Export(export) => export.run(invocation),
         Command::Config(config) => config.run(invocation),
         Command::Routes => routes::run(invocation),

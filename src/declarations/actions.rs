@@ -111,6 +111,25 @@ fn keep_working(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration, ans
     store::save(tx, declaration)
 }
 
+/// Notes, or forgets when both are empty, that the directory names the wrong supervisor.
+pub fn dispute_supervisor(tx: &mut Tx<'_>, actor: &Actor, slug: &str, name: &str, reason: &str) -> Result<()> {
+    let Authorized { declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
+    let mut answers = declaration.working_answers()?;
+    let (name, reason) = (clean(name), clean(reason));
+    if name.is_empty() && reason.is_empty() {
+        if !filing::supervisor_disputed(&answers) {
+            return Ok(());
+        }
+        answers.set(filing::SUPERVISOR_NOTE, Value::Null);
+    } else {
+        let name = required("supervisor_name", &name, "error-supervisor-name")?;
+        let reason = required("supervisor_reason", &reason, "error-reason")?;
+        answers.set(filing::SUPERVISOR_NOTE, serde_json::json!({ "name": name, "reason": reason }));
+    }
+    save_working(tx, declaration, &answers)?;
+    Ok(())
+}
+
 /// Throws a draft away for good, or the correction being written.
 pub fn discard(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<()> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;

@@ -133,6 +133,15 @@ fn fill_facts(kind: &Kind, answers: &mut Answers, declaration: &mut Declaration,
     declaration.subject = kind.subject_of(answers, Language::Fr);
 }
 
+/// Where the answers keep « ce n’est pas ma ou mon gestionnaire »: a name and a reason.
+pub const SUPERVISOR_NOTE: &str = "_supervisor";
+
+/// The declarant says that the directory names the wrong supervisor. Nobody chooses their own decider: the ethics
+/// officer looks and gives the file to the right person.
+pub fn supervisor_disputed(answers: &Answers) -> bool {
+    answers.get(SUPERVISOR_NOTE).is_object()
+}
+
 /// Members of staff named in the answers.
 pub fn named(kind: &Kind, answers: &Answers) -> Vec<PersonId> {
     kind.fields()
@@ -167,11 +176,15 @@ pub fn assess(
     let facts = facts(tx, kind, answers, declaration, declarant, days_late, names_decider)?;
     let version = tx.book.catalogue.policy(today)?;
     let (policy_version_id, findings) = (version.id, version.policy.evaluate(&facts));
-    let to = if findings.iter().any(|finding| finding.refer) { Office::EthicsOfficer } else { kind.routing.first };
-    let people: Vec<PersonId> =
-        case.named.iter().copied().chain([declarant.id]).chain(declaration.holder_id).collect();
+    let disputed = supervisor_disputed(answers);
+    let referred = disputed || findings.iter().any(|finding| finding.refer);
+    let to = if referred { Office::EthicsOfficer } else { kind.routing.first };
+    let people: Vec<PersonId> = case.named.iter().copied().chain([declarant.id]).chain(declaration.holder_id).collect();
     let line = Line::read(tx, &people)?;
-    let (route, stays) = destination(&line, &Case { to: Some(to), ..case }, declaration);
+    let (mut route, stays) = destination(&line, &Case { to: Some(to), ..case }, declaration);
+    if disputed && !stays && route.decider == Decider::Office(Office::EthicsOfficer) {
+        route.why = "route-disputed";
+    }
     let due_on = due_on(tx, kind, &route.decider);
     Ok(Assessment { findings, policy_version_id, route, stays, days_late, due_on })
 }

@@ -315,6 +315,16 @@ struct CheckPage {
     send_label: String,
     attestation: FieldView,
     notice: String,
+    supervisor: Option<SupervisorNote>,
+}
+
+/// « Ce n’est pas la bonne personne? »
+#[derive(Serialize)]
+struct SupervisorNote {
+    name: String,
+    reason: String,
+    open: bool,
+    error: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -396,7 +406,7 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Resul
     let (content, errors) = visit
         .app
         .read(move |tx| {
-            let mut writing = Writing::load(tx, &at, &slug)?;
+            let writing = Writing::load(tx, &at, &slug)?;
             let language = at.language;
             let path = writing.path();
             let missing = answers::check(&writing.kind, &writing.answers, writing.phase, writing.given());
@@ -417,7 +427,17 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Resul
             let sections =
                 sections(&writing.kind, &writing.answers, &[writing.phase], writing.given(), language, Some(&path));
             let state = writing.declaration.state();
-            writing.answers = Answers::default();
+            let noted = |name: &str| {
+                let value = writing.answers.get(filing::SUPERVISOR_NOTE).get(name);
+                value.and_then(serde_json::Value::as_str).unwrap_or("").to_owned()
+            };
+            let wrong = errors.iter().find(|error| error.field.starts_with("supervisor"));
+            let note = SupervisorNote {
+                name: noted("name"),
+                reason: noted("reason"),
+                open: filing::supervisor_disputed(&writing.answers) || wrong.is_some(),
+                error: wrong.map(|error| crate::web::problems::field_message(error, language)),
+            };
             let send_key = match (follow_up, state) {
                 (true, _) => "check-send-follow-up",
                 (false, State::Draft) => "check-send",
@@ -436,6 +456,7 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Resul
                 send_label,
                 attestation: attestation(language, &errors),
                 notice,
+                supervisor: (state == State::Draft && !follow_up).then_some(note),
             };
             Ok((content, errors))
         })
@@ -444,11 +465,16 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Resul
         .iter()
         .map(|error| {
             let text = crate::web::problems::field_message(error, visit.language);
-            let href = if error.field == "attestation" { "#attestation".into() } else { "#resume".to_owned() };
+            let href = match error.field.as_str() {
+                "attestation" => "#attestation",
+                field if field.starts_with("supervisor") => "#supervisor_name",
+                _ => "#resume",
+            }
+            .to_owned();
             ErrorView { href, text }
         })
         .collect();
-    let failed = errors.iter().any(|error| error.field == "attestation");
+    let failed = errors.iter().any(|error| error.field == "attestation" || error.field.starts_with("supervisor"));
     let content = CheckPage { errors: views, ..content };
     Page::titled(visit, "check-title").with_errors(failed).render("pages/declarations/check", &content)
 }
@@ -485,6 +511,8 @@ fn attestation(language: Language, errors: &[FieldError]) -> FieldView {
 pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
     let slug = slug.into_inner();
     let attested = form.iter().any(|(name, value)| name == "attestation" && !value.is_empty());
+    let typed = |wanted: &str| form.iter().find(|(name, _)| name == wanted).map_or("", |(_, v)| v.as_str()).to_owned();
+    let (supervisor, why) = (typed("supervisor_name"), typed("supervisor_reason"));
     let at = visit.clone();
     let sent = slug.clone();
     let result = visit
@@ -495,6 +523,9 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
             if declaration.reference.is_some() && declaration.key == sent {
                 // A double click: the draft's address was filed a moment ago.
                 return Ok((declaration, "flash-already-filed"));
+            }
+            if declaration.state() == State::Draft {
+                actions::dispute_supervisor(tx, &actor, &sent, &supervisor, &why)?;
             }
             match declaration.state() {
                 State::Draft => actions::submit(tx, &actor, &sent, attested).map(|d| (d, "flash-filed")),
@@ -514,7 +545,11 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
         Err(Error::Invalid(errors)) => {
             let own: Vec<FieldError> = errors
                 .into_iter()
-                .filter(|e| e.field == "attestation" || e.message.starts_with("error-person"))
+                .filter(|e| {
+                    e.field == "attestation"
+                        || e.field.starts_with("supervisor")
+                        || e.message.starts_with("error-person")
+                })
                 .collect();
             show_check(&visit, slug, &own).await
         }

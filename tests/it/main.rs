@@ -2,12 +2,7 @@
 //!
 //! SQLite by default; the same stories run on PostgreSQL when `TEST_DATABASE_URL` names one.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on stops"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
 mod support;
 

@@ -49,3 +49,4 @@ error-period = The end of the period comes before its start.
 error-view-name = Give the view a name.
 error-role-unknown = This role does not exist.
 error-neq-length = Check the NEQ: it has 10 digits.
+error-supervisor-name = Enter the name of your supervisor.

@@ -49,3 +49,4 @@ error-period = La fin de la période précède le début.
 error-view-name = Donnez un nom à la vue.
 error-role-unknown = Ce rôle n’existe pas.
 error-neq-length = Vérifiez le NEQ : il compte 10 chiffres.
+error-supervisor-name = Inscrivez le nom de votre gestionnaire.

@@ -312,7 +312,8 @@ async fn the_session_ends_in_mid_form_and_nothing_typed_is_lost() {
     let camille = app.as_("camille");
     let page = camille.open("/declarer/gift_declaration").await;
     let page = camille.send(&page.form("/declarer/gift_declaration")).await;
-    let form = page.form("/thing").with("type", "gift").with("description", "Un panier « d’automne »\u{a0}: 2 + 2 = 4 %");
+    let form =
+        page.form("/thing").with("type", "gift").with("description", "Un panier « d’automne »\u{a0}: 2 + 2 = 4 %");
     app.clock.advance(TimeDelta::minutes(31));
 
     let sign_in = camille.send(&form).await;

@@ -33,7 +33,13 @@ impl<'a> Browser<'a> {
     }
 
     /// One request, redirects not followed.
-    pub async fn request(&self, method: Method, path: &str, headers: Fields<'_>, body: Option<(&str, Vec<u8>)>) -> Page {
+    pub async fn request(
+        &self,
+        method: Method,
+        path: &str,
+        headers: Fields<'_>,
+        body: Option<(&str, Vec<u8>)>,
+    ) -> Page {
         let mut request = TestRequest::with_uri(path).method(method).peer_addr(([127, 0, 0, 1], 4000).into());
         for (name, value) in headers {
             request = request.insert_header((*name, *value));

@@ -108,7 +108,8 @@ impl Template {
                 let name = fresh_name();
                 // The original's last connections may still be leaving.
                 for attempt in 0.. {
-                    let mut conn = PgConnection::establish(server).expect("the PostgreSQL of TEST_DATABASE_URL answers");
+                    let mut conn =
+                        PgConnection::establish(server).expect("the PostgreSQL of TEST_DATABASE_URL answers");
                     match conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {original}")) {
                         Ok(()) => break,
                         Err(error) if attempt > 200 => panic!("{error}"),

@@ -161,11 +161,7 @@ fn add(
         .returning(persons::id)
         .get_result(tx.conn)?;
     diesel::insert_into(supervisions::table)
-        .values((
-            supervisions::person_id.eq(id),
-            supervisions::supervisor_id.eq(above),
-            supervisions::since.eq(since),
-        ))
+        .values((supervisions::person_id.eq(id), supervisions::supervisor_id.eq(above), supervisions::since.eq(since)))
         .execute(tx.conn)?;
     Ok(id)
 }
