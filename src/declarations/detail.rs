@@ -616,6 +616,11 @@ where
     let (actor, wanted) = (visit.actor()?, slug.to_owned());
     match visit.app.write(move |tx| work(tx, &actor, &wanted)).await {
         Ok(declaration) => Ok(Done::Did(Box::new(declaration))),
+        Err(Error::NotFound) => {
+            let (actor, wanted) = (visit.actor()?, slug.to_owned());
+            visit.app.write(move |tx| super::access_log::refused(tx, &actor, &wanted)).await?;
+            Err(Error::NotFound)
+        }
         Err(Error::Invalid(errors)) => Ok(Done::Again(render(visit, slug.to_owned(), &errors, form).await?)),
         Err(Error::Stale) => {
             let errors = [FieldError::new("outcome", "error-stale")];
