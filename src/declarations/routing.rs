@@ -51,14 +51,26 @@ pub struct Route {
     pub barred: Vec<PersonId>,
 }
 
-/// Chooses the decider.
-pub fn route(chart: &dyn Chart, case: &Case) -> Route {
+/// Everybody with an interest in the file.
+fn interested(chart: &dyn Chart, case: &Case) -> HashSet<PersonId> {
     let mut interested: HashSet<PersonId> = case.named.iter().copied().collect();
     interested.insert(case.declarant);
-    let immediate = chart.supervisor(case.declarant);
     if case.names_supervisor {
-        interested.extend(immediate);
+        interested.extend(chart.supervisor(case.declarant));
     }
+    interested
+}
+
+/// May this person decide the file today: in service, without an interest in it, nor under somebody who has one?
+pub fn may_decide(chart: &dyn Chart, case: &Case, person: PersonId) -> bool {
+    let interested = interested(chart, case);
+    !interested.contains(&person) && chart.is_active(person) && !is_under(chart, person, &interested)
+}
+
+/// Chooses the decider.
+pub fn route(chart: &dyn Chart, case: &Case) -> Route {
+    let interested = interested(chart, case);
+    let immediate = chart.supervisor(case.declarant);
     let barred: Vec<PersonId> = {
         let mut people: Vec<_> = interested.iter().copied().filter(|p| *p != case.declarant).collect();
         people.sort_unstable();
