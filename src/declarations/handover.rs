@@ -3,7 +3,7 @@
 //!
 //! Access is computed when somebody reads, so moving the file is all it takes for the former supervisor to lose it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -41,7 +41,9 @@ pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
     let chosen = declaration.route_reason.as_deref().is_some_and(|why| CHOSEN.contains(&why));
     let may_stay = match (declaration.holder_id, declaration.office()) {
         (Some(holder), _) => chosen && routing::may_decide(&line, &case, holder),
-        (None, Some(office)) => line.holders(office).into_iter().any(|holder| routing::may_decide(&line, &case, holder)),
+        (None, Some(office)) => {
+            line.holders(office).into_iter().any(|holder| routing::may_decide(&line, &case, holder))
+        }
         (None, None) => false,
     };
     if may_stay {
@@ -50,15 +52,19 @@ pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
     case.to = Some(first_office(&kind, &declaration)?);
     let route = routing::route(&line, &case);
     let before = (declaration.holder_id, declaration.holder_office.clone());
-    if before == holder(&route.decider) {
+    if before == holder_of(&route.decider) {
         return Ok(false);
     }
+    let (state, due_on) = (declaration.state(), declaration.due_on);
     let left = declaration.holder_id.is_none_or(|holder| !line.is_active(holder));
-    move_to(tx, &mut declaration, &route.decider)?;
+    move_to(tx, &mut declaration, &route.decider);
     declaration.route_reason = Some(route.why.to_owned());
     store::bar(tx, declaration.id, &route.barred)?;
     store::save(tx, &mut declaration)?;
-    super::reminders::plan(tx, &declaration)?;
+    if (state, due_on) != (declaration.state(), declaration.due_on) {
+        // Otherwise what is planned still stands: it is sent to whoever has the file on the day.
+        super::reminders::plan(tx, &declaration)?;
+    }
     let why = if left { "rerouted-holder-left" } else { "rerouted-chart" };
     let event = Event::Rerouted {
         from: before.0,
@@ -91,7 +97,7 @@ fn first_office(kind: &Kind, declaration: &Declaration) -> Result<Office> {
     Ok(if given_back { Office::Supervisor } else { kind.routing.first })
 }
 
-fn holder(decider: &Decider) -> (Option<PersonId>, Option<String>) {
+fn holder_of(decider: &Decider) -> (Option<PersonId>, Option<String>) {
     match decider {
         Decider::Person(person) => (Some(*person), None),
         Decider::Office(office) => (None, Some(office.as_str().to_owned())),
@@ -101,7 +107,7 @@ fn holder(decider: &Decider) -> (Option<PersonId>, Option<String>) {
 
 /// Changes hands and, between the line and the ethics office, state. An open question stays open; its answer goes to
 /// the new holder.
-fn move_to(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) -> Result<()> {
+fn move_to(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) {
     let to_ethics = matches!(to, Decider::Office(_));
     let state = declaration.state();
     let command = match (state, to_ethics) {
@@ -116,12 +122,11 @@ fn move_to(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) -> Result<(
         let back_to = if to_ethics { State::WithEthics } else { State::UnderReview };
         declaration.resume_state = Some(back_to.as_str().to_owned());
     }
-    (declaration.holder_id, declaration.holder_office) = holder(to);
+    (declaration.holder_id, declaration.holder_office) = holder_of(to);
     declaration.held_since = Some(tx.now());
     if *to == Decider::Outside {
         declaration.due_on = None;
     }
-    Ok(())
 }
 
 /// A person, and who supervises them from now on.
@@ -150,7 +155,7 @@ pub fn follow_supervisors(tx: &mut Tx<'_>, changed: &[Supervision]) -> Result<()
 pub struct Changes<'c> {
     pub above: &'c HashMap<PersonId, PersonId>,
     /// People whose supervisor changed, who left or who came back.
-    pub touched: &'c std::collections::HashSet<PersonId>,
+    pub touched: &'c HashSet<PersonId>,
     /// An office lost a holder.
     pub offices: bool,
 }

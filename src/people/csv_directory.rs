@@ -9,7 +9,6 @@ mod encoding;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
@@ -67,18 +66,7 @@ pub fn parse(bytes: &[u8], today: NaiveDate) -> Result<Directory, Vec<RowProblem
     checks::check_unique(&drafts, &mut problems);
     checks::check_supervisors(&drafts, today, &mut problems);
     problems.none_or_all()?;
-    let people: Vec<DirectoryRow> = drafts.into_iter().filter_map(|draft| draft.row).collect();
-    let mut units = BTreeSet::new();
-    for person in &people {
-        let mut unit = Some(person.unit.clone());
-        while let Some(path) = unit {
-            unit = path.parent();
-            if !units.insert(path) {
-                break;
-            }
-        }
-    }
-    Ok(Directory { people, units: units.into_iter().collect() })
+    Ok(Directory::of(drafts.into_iter().filter_map(|draft| draft.row).collect()))
 }
 
 /// Problems found so far; beyond the cap they are counted only.

@@ -1,5 +1,7 @@
 //! What one line of the staff directory says, in types.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -24,8 +26,8 @@ pub(super) const COLUMNS: [(&str, &str, usize); 13] = [
     ("fin", "end", 10),
 ];
 
-/// Names of units from the top of the ministry down. Never empty.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+/// Names of units from the top of the ministry down.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct UnitPath(Vec<String>);
 
@@ -174,6 +176,11 @@ pub struct DirectoryRow {
 }
 
 impl DirectoryRow {
+    /// « Prénom Nom ».
+    pub fn name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
+
     /// Is the person of the ministry on that day?
     pub fn is_active(&self, on: NaiveDate) -> bool {
         self.active_from <= on && self.active_until.is_none_or(|last| on <= last)
@@ -206,4 +213,21 @@ pub struct Directory {
     pub people: Vec<DirectoryRow>,
     /// Every unit named and those above it, each after its parent.
     pub units: Vec<UnitPath>,
+}
+
+impl Directory {
+    /// People, and the units that they name.
+    pub fn of(people: Vec<DirectoryRow>) -> Self {
+        let mut units = BTreeSet::new();
+        for person in &people {
+            let mut unit = Some(person.unit.clone());
+            while let Some(path) = unit {
+                unit = path.parent();
+                if !units.insert(path) {
+                    break;
+                }
+            }
+        }
+        Self { people, units: units.into_iter().collect() }
+    }
 }
