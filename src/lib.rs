@@ -6,17 +6,22 @@
 
 pub mod access;
 pub mod app;
+pub mod bench;
+pub mod cli;
 pub mod clock;
 pub mod companies;
 pub mod config;
 pub mod db;
 pub mod declarations;
+pub mod doctor;
 pub mod error;
 pub mod formats;
 pub mod journal;
 pub mod outbox;
 pub mod people;
 pub mod random;
+pub mod register;
+pub mod reports;
 pub mod text;
 pub mod texts;
 pub mod web;

@@ -152,6 +152,7 @@ diesel::table! {
         first_filed_at -> Nullable<Timestamp>,
         filed_at -> Nullable<Timestamp>,
         due_on -> Nullable<Date>,
+        decide_by -> Nullable<Date>,
         decided_at -> Nullable<Timestamp>,
         decider_id -> Nullable<BigInt>,
         outcome -> Nullable<Text>,

@@ -59,7 +59,7 @@ fn drain(mut conn: DbConn, queue: &Receiver<Job>) {
             }
         }
         for answer in answers {
-            answer(committed.as_ref().map(|()| ()).map_err(|e| Error::Internal(format!("commit: {e}"))));
+            answer(committed.as_ref().copied().map_err(|e| Error::Internal(format!("commit: {e}"))));
         }
     }
 }

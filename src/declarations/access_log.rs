@@ -39,3 +39,8 @@ fn write(tx: &mut Tx<'_>, actor: &Actor, declaration: Option<i64>, action: &str,
         .execute(tx.conn)?;
     Ok(())
 }
+
+/// Somebody took a list out of the product.
+pub fn exported(tx: &mut Tx<'_>, actor: &Actor, what: &str) -> Result<()> {
+    write(tx, actor, None, what, true)
+}

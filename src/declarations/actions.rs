@@ -8,7 +8,7 @@ use super::deadlines;
 use super::filing;
 use super::kind::{Kind, Need, Office, Phase, Then};
 use super::mail;
-use super::routing::Decider;
+use super::routing::{self, Case, Decider};
 use super::store::{self, Authorized, Declaration, NewDraft};
 use super::workflow::{Command, State, next};
 use crate::access::{Action, Actor};
@@ -18,6 +18,7 @@ use crate::db::search;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::event::Filed;
 use crate::journal::{self, Event};
+use crate::people::chart::Line;
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
 use crate::random;
@@ -89,6 +90,13 @@ pub fn save_answers(
     Ok(declaration)
 }
 
+/// Saves answers of a draft or a correction already authorised.
+pub fn save_working(tx: &mut Tx<'_>, mut declaration: Declaration, answers: &Answers) -> Result<Declaration> {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    keep_working(tx, &kind, &mut declaration, answers)?;
+    Ok(declaration)
+}
+
 fn keep_working(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration, answers: &Answers) -> Result<()> {
     let text = serde_json::to_string(answers)?;
     match declaration.state() {
@@ -101,6 +109,25 @@ fn keep_working(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration, ans
         _ => return Err(Error::NotPossible("not-possible-edit")),
     }
     store::save(tx, declaration)
+}
+
+/// Notes, or forgets when both are empty, that the directory names the wrong supervisor.
+pub fn dispute_supervisor(tx: &mut Tx<'_>, actor: &Actor, slug: &str, name: &str, reason: &str) -> Result<()> {
+    let Authorized { declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
+    let mut answers = declaration.working_answers()?;
+    let (name, reason) = (clean(name), clean(reason));
+    if name.is_empty() && reason.is_empty() {
+        if !filing::supervisor_disputed(&answers) {
+            return Ok(());
+        }
+        answers.set(filing::SUPERVISOR_NOTE, Value::Null);
+    } else {
+        let name = required("supervisor_name", &name, "error-supervisor-name")?;
+        let reason = required("supervisor_reason", &reason, "error-reason")?;
+        answers.set(filing::SUPERVISOR_NOTE, serde_json::json!({ "name": name, "reason": reason }));
+    }
+    save_working(tx, declaration, &answers)?;
+    Ok(())
 }
 
 /// Throws a draft away for good, or the correction being written.
@@ -178,7 +205,6 @@ fn file(
     let command = if correction { Command::Correct { to_ethics } } else { Command::Submit { to_ethics } };
     let before = declaration.state();
     let after = next(before, command).ok_or(Error::NotPossible("not-possible-submit"))?;
-    let stays_with_ethics = before == State::WithEthics && correction;
     declaration.set_state(after);
     declaration.resume_state = None;
     declaration.revision += 1;
@@ -191,9 +217,12 @@ fn file(
     if !correction {
         declaration.days_late = i32::try_from(assessment.days_late).unwrap_or(i32::MAX);
     }
-    if !stays_with_ethics {
+    if !assessment.stays {
         hand_over(tx, declaration, &assessment.route.decider);
         declaration.route_reason = Some(assessment.route.why.to_owned());
+    }
+    // Once the ethics officer has it, a correction gives her no more time.
+    if !(assessment.stays && before == State::WithEthics) {
         declaration.due_on = assessment.due_on;
     }
     store::bar(tx, declaration.id, &assessment.route.barred)?;
@@ -208,7 +237,7 @@ fn file(
         findings: assessment.findings,
         holder: declaration.holder_id,
         office: declaration.holder_office.clone(),
-        why: assessment.route.why.to_owned(),
+        why: declaration.route_reason.clone().unwrap_or_default(),
         due_on: declaration.due_on,
         days_late: assessment.days_late,
     })
@@ -317,10 +346,29 @@ pub fn refer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, reason: &
     Ok(declaration)
 }
 
+/// The file on file as routing sees it, and the line above everybody in it; `also` when somebody is proposed.
+fn interests(
+    tx: &mut Tx<'_>,
+    kind: &Kind,
+    declaration: &Declaration,
+    to: Office,
+    also: Option<PersonId>,
+) -> Result<(Line, Case)> {
+    let case = filing::case(kind, &declaration.answers()?, declaration.declarant_id, Some(to));
+    let people: Vec<PersonId> = case.named.iter().copied().chain([declaration.declarant_id]).chain(also).collect();
+    Ok((Line::read(tx, &people)?, case))
+}
+
 fn to_ethics(tx: &mut Tx<'_>, actor: &Actor, declaration: &mut Declaration, reason: String) -> Result<()> {
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let (line, case) = interests(tx, &kind, declaration, Office::EthicsOfficer, None)?;
+    let route = routing::route(&line, &case);
+    if route.decider != Decider::Office(Office::EthicsOfficer) {
+        return Err(Error::NotPossible("not-possible-refer"));
+    }
+    store::bar(tx, declaration.id, &route.barred)?;
     let due_on = deadlines::due_on(kind.deadlines.ethics, tx.today(), &tx.book.calendar);
-    hand_over(tx, declaration, &Decider::Office(Office::EthicsOfficer));
+    hand_over(tx, declaration, &route.decider);
     declaration.route_reason = Some("route-referred-by-decider".to_owned());
     declaration.due_on = Some(due_on);
     store::save(tx, declaration)?;
@@ -349,15 +397,8 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, opini
     unchanged(&declaration, version)?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let declarant = people::store::find(tx, declaration.declarant_id)?;
-    let answers = declaration.answers()?;
-    let names_supervisor = kind
-        .field_of_fact(super::kind::Fact::NamesSupervisor)
-        .is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
-    let named = filing::named(&kind, &answers);
-    let people: Vec<PersonId> = std::iter::once(declarant.id).chain(named.clone()).collect();
-    let line = people::chart::Line::read(tx, &people)?;
-    let case = super::routing::Case { declarant: declarant.id, named, names_supervisor, to: Some(Office::Supervisor) };
-    let route = super::routing::route(&line, &case);
+    let (line, case) = interests(tx, &kind, &declaration, Office::Supervisor, None)?;
+    let route = routing::route(&line, &case);
     if !matches!(route.decider, Decider::Person(_)) {
         return Err(Error::NotPossible("not-possible-send-back"));
     }
@@ -407,6 +448,7 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
     declaration.decider_id = Some(actor.person);
     declaration.decided_at = Some(tx.now());
     declaration.measures = serde_json::to_string(&measures)?;
+    declaration.decide_by = declaration.due_on;
     release(&mut declaration);
     declaration.correction = None;
     if declaration.state() == State::Closed {
@@ -520,11 +562,11 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     if !declaration.state().is_pending() {
         return Err(Error::NotPossible("not-possible-decided"));
     }
-    let barred = store::is_barred(tx, declaration.id, person.id)?;
-    if barred || person.id == declaration.declarant_id || !person.is_active(tx.today()) {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let (line, case) = interests(tx, &kind, &declaration, Office::Supervisor, Some(person.id))?;
+    if store::is_barred(tx, declaration.id, person.id)? || !routing::may_decide(&line, &case, person.id) {
         return Err(Error::field("to", "error-person-interested"));
     }
-    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let from = declaration.holder_id;
     if declaration.state() == State::WithEthics {
@@ -532,7 +574,12 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     }
     hand_over(tx, &mut declaration, &Decider::Person(person.id));
     declaration.route_reason = Some("route-reassigned".to_owned());
-    declaration.due_on = Some(deadlines::due_on(kind.deadlines.decide, tx.today(), &tx.book.calendar));
+    if declaration.state() == State::InfoRequested {
+        // The question keeps its date; the answer goes to the new decider.
+        declaration.resume_state = Some(State::UnderReview.as_str().to_owned());
+    } else {
+        declaration.due_on = Some(deadlines::due_on(kind.deadlines.decide, tx.today(), &tx.book.calendar));
+    }
     store::save(tx, &mut declaration)?;
     super::reminders::plan(tx, &declaration)?;
     let event = Event::Reassigned { from, to: person.id, reason };

@@ -11,7 +11,7 @@ use super::kind::{Kind, Need, Office, Phase};
 use super::pages::{Section, sections};
 use super::routing::Decider;
 use super::rules::Finding;
-use super::store::{self, Authorized, Declaration};
+use super::store::{Authorized, Declaration};
 use super::workflow::{Command, State, next};
 use crate::access::{Action, Actor, Verdict, may};
 use crate::app::Tx;
@@ -256,18 +256,19 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let declaration = &found.declaration;
     let language = visit.language;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let declarant = people::store::find(tx, declaration.declarant_id)?;
-    let unit = super::lists::unit_name(tx, declaration.unit_id)?;
+    let (declarant, unit) = (&found.declarant, found.unit.clone());
     let entries = journal::timeline(tx, declaration.id)?;
     let zone = tx.zone();
     let answers = declaration.answers()?;
     let filed_on = declaration.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
-    let given = filing::given(&declarant, filed_on);
+    let given = filing::given(declarant, filed_on);
     let is_mine = declaration.declarant_id == actor.person;
     let phases = [Phase::Filing, Phase::FollowUp];
     let findings = finding_views(&declaration.findings()?, language);
     let state = declaration.state();
     let can = can(tx, actor, found);
+    let mut sections = sections(&kind, &answers, &phases, given, language, None);
+    sections.extend(supervisor_note(&answers, language));
     let choices = if can.decide { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
     let history = if is_mine { Vec::new() } else { history(tx, actor, declaration, language)? };
     Ok(DetailPage {
@@ -283,11 +284,11 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         unit,
         state: state.as_str(),
         state_label: state_label(state, language),
-        whereabouts: whereabouts(tx, declaration, language)?,
+        whereabouts: whereabouts(tx, found, language),
         filed_on: formats::format_date_long(filed_on, language),
         late: (declaration.days_late > 0)
             .then(|| say(language, "detail-late", &[("days", Arg::from(i64::from(declaration.days_late)))])),
-        sections: sections(&kind, &answers, &phases, given, language, None),
+        sections,
         has_findings: !findings.is_empty(),
         findings,
         decision: decision(declaration, &kind, &entries, tx, language),
@@ -304,8 +305,29 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         history,
         confidential: declaration.is_confidential(),
         is_mine,
-        next_href: None,
+        next_href: next_to_decide(tx, actor, declaration)?,
     })
+}
+
+/// « Ce n’est pas la bonne personne »: who the declarant says the supervisor is, and why.
+fn supervisor_note(answers: &Answers, language: Language) -> Option<Section> {
+    let note = answers.get(filing::SUPERVISOR_NOTE).as_object()?;
+    let value = ["name", "reason"].iter().filter_map(|part| note.get(*part)?.as_str().map(str::to_owned)).collect();
+    let label = say(language, "detail-supervisor-note", &[]);
+    let row = super::pages::Row { label, value, links: Vec::new(), change_href: None, change_hidden: None };
+    Some(Section { title: None, rows: vec![row] })
+}
+
+/// After a decision: the next declaration that waits for the same person.
+fn next_to_decide(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Result<Option<String>> {
+    if declaration.decider_id != Some(actor.person) {
+        return Ok(None);
+    }
+    let office = actor.offices().first().copied().filter(|_| !actor.leads);
+    let filter = super::lists::Filter::default();
+    let view = super::lists::InboxView::ADecider;
+    let page = super::lists::inbox(tx, actor, office, view, &filter, None, 1)?;
+    Ok(page.rows.first().map(|row| format!("/d/{}", row.slug())))
 }
 
 pub fn state_label(state: State, language: Language) -> String {
@@ -370,20 +392,22 @@ fn choices(tx: &Tx<'_>, kind: &Kind, declaration: &Declaration, actor: &Actor, l
     choices
 }
 
-fn whereabouts(tx: &mut Tx<'_>, declaration: &Declaration, language: Language) -> Result<Vec<String>> {
+fn whereabouts(tx: &Tx<'_>, found: &Authorized, language: Language) -> Vec<String> {
+    let declaration = &found.declaration;
     let state = declaration.state();
     let mut parts = Vec::new();
     if state.is_pending() {
         let zone = tx.zone();
         let since = declaration.held_since.map_or(tx.today(), |at| local_date(at, zone));
         let days = super::deadlines::age(since, tx.today(), &tx.book.calendar);
+        let office =
+            declaration.office().map(|o| say(language, &format!("office-{}", o.as_str().replace('_', "-")), &[]));
         if state == State::InfoRequested {
             parts.push(say(language, "where-answer", &[]));
-        } else if declaration.holder_id.is_none() && declaration.holder_office.is_none() {
-            parts.push(say(language, "where-outside", &[]));
-        } else {
-            let who = holder_name(tx, declaration, language)?;
+        } else if let Some(who) = found.holder.clone().or(office) {
             parts.push(say(language, "where-held", &[("who", who.into()), ("days", Arg::from(days))]));
+        } else {
+            parts.push(say(language, "where-outside", &[]));
         }
         if let Some(why) = &declaration.route_reason {
             parts.push(say(language, why, &[]));
@@ -402,7 +426,7 @@ fn whereabouts(tx: &mut Tx<'_>, declaration: &Declaration, language: Language) -
             parts.push(say(language, "where-overdue", &[("days", Arg::from(late))]));
         }
     }
-    Ok(parts)
+    parts
 }
 
 fn decision(
@@ -581,7 +605,7 @@ pub async fn decide(visit: Visit, slug: web::Path<String>, form: web::Form<Form>
 }
 
 enum Done {
-    Did(Declaration),
+    Did(Box<Declaration>),
     /// The page again, with errors beside the fields and what was typed.
     Again(HttpResponse),
 }
@@ -592,7 +616,7 @@ where
 {
     let (actor, wanted) = (visit.actor()?, slug.to_owned());
     match visit.app.write(move |tx| work(tx, &actor, &wanted)).await {
-        Ok(declaration) => Ok(Done::Did(declaration)),
+        Ok(declaration) => Ok(Done::Did(Box::new(declaration))),
         Err(Error::Invalid(errors)) => Ok(Done::Again(render(visit, slug.to_owned(), &errors, form).await?)),
         Err(Error::Stale) => {
             let errors = [FieldError::new("outcome", "error-stale")];

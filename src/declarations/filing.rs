@@ -9,6 +9,7 @@ use super::kind::{Fact, Kind, Office, Phase, Widget};
 use super::routing::{self, Case, Decider, Route};
 use super::rules::{Facts, Finding};
 use super::store::{self, Declaration};
+use super::workflow::State;
 use crate::app::Tx;
 use crate::clock;
 use crate::companies;
@@ -32,6 +33,8 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
     pub policy_version_id: i64,
     pub route: Route,
+    /// A correction stays where the file is.
+    pub stays: bool,
     pub days_late: i64,
     pub due_on: Option<NaiveDate>,
 }
@@ -130,6 +133,15 @@ fn fill_facts(kind: &Kind, answers: &mut Answers, declaration: &mut Declaration,
     declaration.subject = kind.subject_of(answers, Language::Fr);
 }
 
+/// Where the answers keep « ce n’est pas ma ou mon gestionnaire »: a name and a reason.
+pub const SUPERVISOR_NOTE: &str = "_supervisor";
+
+/// The declarant says that the directory names the wrong supervisor. Nobody chooses their own decider: the ethics
+/// officer looks and gives the file to the right person.
+pub fn supervisor_disputed(answers: &Answers) -> bool {
+    answers.get(SUPERVISOR_NOTE).is_object()
+}
+
 /// Members of staff named in the answers.
 pub fn named(kind: &Kind, answers: &Answers) -> Vec<PersonId> {
     kind.fields()
@@ -159,24 +171,59 @@ pub fn assess(
         }
         None => 0,
     };
-    let names_supervisor =
-        kind.field_of_fact(Fact::NamesSupervisor).is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
-    let named = named(kind, answers);
-    let facts = facts(tx, kind, answers, declaration, declarant, days_late, names_supervisor || !named.is_empty())?;
+    let case = case(kind, answers, declarant.id, None);
+    let names_decider = case.names_supervisor || !case.named.is_empty();
+    let facts = facts(tx, kind, answers, declaration, declarant, days_late, names_decider)?;
     let version = tx.book.catalogue.policy(today)?;
     let (policy_version_id, findings) = (version.id, version.policy.evaluate(&facts));
-    let to = if findings.iter().any(|finding| finding.refer) { Office::EthicsOfficer } else { kind.routing.first };
-    let case = Case { declarant: declarant.id, named: named.clone(), names_supervisor, to: Some(to) };
-    let people: Vec<PersonId> = std::iter::once(declarant.id).chain(named).collect();
+    let disputed = supervisor_disputed(answers);
+    let referred = disputed || findings.iter().any(|finding| finding.refer);
+    let to = if referred { Office::EthicsOfficer } else { kind.routing.first };
+    let people: Vec<PersonId> = case.named.iter().copied().chain([declarant.id]).chain(declaration.holder_id).collect();
     let line = Line::read(tx, &people)?;
-    let route = routing::route(&line, &case);
-    let delay = match &route.decider {
-        Decider::Office(_) => Some(kind.deadlines.ethics),
-        Decider::Person(_) => Some(kind.deadlines.decide),
-        Decider::Outside => None,
+    let (mut route, stays) = destination(&line, &Case { to: Some(to), ..case }, declaration);
+    if disputed && !stays && route.decider == Decider::Office(Office::EthicsOfficer) {
+        route.why = "route-disputed";
+    }
+    let due_on = due_on(tx, kind, &route.decider);
+    Ok(Assessment { findings, policy_version_id, route, stays, days_late, due_on })
+}
+
+/// What routing looks at in a version.
+pub fn case(kind: &Kind, answers: &Answers, declarant: PersonId, to: Option<Office>) -> Case {
+    let names_supervisor =
+        kind.field_of_fact(Fact::NamesSupervisor).is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
+    Case { declarant, named: named(kind, answers), names_supervisor, to }
+}
+
+/// Where a version goes, and whether the file stays where it is. A correction does, so that nobody chooses another
+/// decider by correcting; unless whoever has it may not decide it any more, or a rule refers it.
+fn destination(line: &Line, case: &Case, declaration: &Declaration) -> (Route, bool) {
+    let route = routing::route(line, case);
+    if declaration.state() == State::Draft {
+        return (route, false);
+    }
+    if declaration.office() == Some(Office::EthicsOfficer) {
+        let route = routing::route(line, &Case { to: Some(Office::EthicsOfficer), ..case.clone() });
+        let stays = route.decider == Decider::Office(Office::EthicsOfficer);
+        return (route, stays);
+    }
+    match (declaration.holder_id, &route.decider) {
+        (Some(holder), Decider::Person(_)) if routing::may_decide(line, case, holder) => {
+            (Route { decider: Decider::Person(holder), ..route }, true)
+        }
+        _ => (route, false),
+    }
+}
+
+/// By when a decider answers; nobody here waits for what is decided outside.
+fn due_on(tx: &Tx<'_>, kind: &Kind, decider: &Decider) -> Option<NaiveDate> {
+    let delay = match decider {
+        Decider::Office(_) => kind.deadlines.ethics,
+        Decider::Person(_) => kind.deadlines.decide,
+        Decider::Outside => return None,
     };
-    let due_on = delay.map(|delay| deadlines::due_on(delay, today, &tx.book.calendar));
-    Ok(Assessment { findings, policy_version_id, route, days_late, due_on })
+    Some(deadlines::due_on(delay, tx.today(), &tx.book.calendar))
 }
 
 fn facts(

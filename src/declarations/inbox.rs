@@ -189,7 +189,20 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
     let filter = Filter { kind: kind.clone(), ..Filter::default() };
     let cursor = Cursor::parse(&query.apres);
     let by = std::sync::Arc::clone(&actor);
-    let listed = visit.app.read(move |tx| lists::inbox(tx, &by, office, view, &filter, cursor.as_ref(), PAGE)).await?;
+    let unasked = query.bureau.is_empty() && cursor.is_none();
+    let (office, listed) = visit
+        .app
+        .read(move |tx| {
+            let listed = lists::inbox(tx, &by, office, view, &filter, cursor.as_ref(), PAGE)?;
+            // Whoever leads people and holds an office lands where something waits.
+            match by.offices().first() {
+                Some(first) if unasked && office.is_none() && listed.rows.is_empty() => {
+                    Ok((Some(*first), lists::inbox(tx, &by, Some(*first), view, &filter, None, PAGE)?))
+                }
+                _ => Ok((office, listed)),
+            }
+        })
+        .await?;
     let address = |view: InboxView, office: &str, kind: &str| {
         let mut parts = vec![format!("vue={}", view.as_str())];
         if !office.is_empty() {

@@ -13,7 +13,7 @@ use crate::access::{Action, Actor, Verdict, may};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::db::schema::{barred, declarations, persons, units};
-use crate::db::search;
+use crate::db::{DbConn, search};
 use crate::error::Result;
 use crate::people::PersonId;
 
@@ -337,24 +337,25 @@ pub enum StateFilter {
     Pending,
 }
 
-/// The register, newest first: what this reader's role shows, never what they are barred from nor their own.
-pub fn register(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    filter: &Filter,
-    after: Option<&Cursor>,
-    size: i64,
-) -> Result<ListPage> {
-    let zone = tx.zone();
-    let today = tx.today();
-    let mut query = lines!()
+type Narrowed<'q> = declarations::BoxedQuery<'q, <DbConn as Connection>::Backend>;
+
+/// The part of the register that this reader's role shows: never what they are barred from, nor their own.
+fn visible<'q>(actor: &Actor) -> Narrowed<'q> {
+    declarations::table
         .filter(declarations::first_filed_at.is_not_null())
         .filter(declarations::declarant_id.ne(actor.person))
         .filter(not(exists(
             barred::table
                 .filter(barred::declaration_id.eq(declarations::id))
                 .filter(barred::person_id.eq(actor.person)),
-        )));
+        )))
+        .into_boxed()
+}
+
+fn narrowed<'q>(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Narrowed<'q>> {
+    let zone = tx.zone();
+    let today = tx.today();
+    let mut query = visible(actor);
     if !filter.words.trim().is_empty() {
         let ids = search::find(tx.conn, &filter.words, MOST_HITS)?;
         query = query.filter(declarations::id.eq_any(ids));
@@ -386,16 +387,66 @@ pub fn register(
     if let Some(to) = filter.to.and_then(|to| to.succ_opt()) {
         query = query.filter(declarations::first_filed_at.lt(start_of_day(to, zone)));
     }
+    Ok(query)
+}
+
+/// Ids of a page of the register, newest first, and where the next one begins.
+pub fn register_ids(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    size: i64,
+) -> Result<(Vec<i64>, Option<Cursor>)> {
+    let mut query = narrowed(tx, actor, filter)?;
     if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
         query = query
             .filter(declarations::first_filed_at.le(at))
             .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
     }
-    let rows = query
+    let mut found: Vec<(i64, Option<Instant>)> = query
         .order((declarations::first_filed_at.desc(), declarations::id.desc()))
         .limit(size + 1)
-        .load::<ListRow>(tx.conn)?;
-    Ok(page(rows, size, |row| row.first_filed_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()))
+        .select((declarations::id, declarations::first_filed_at))
+        .load(tx.conn)?;
+    let most = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = found.len() > most;
+    found.truncate(most);
+    let next = found
+        .last()
+        .filter(|_| more)
+        .and_then(|(id, at)| Some(Cursor { at: (*at)?.format(INSTANT).to_string(), id: *id }));
+    Ok((found.into_iter().map(|(id, _)| id).collect(), next))
+}
+
+/// Ids of the register in the order of references, from the one after `after`: what an export reads.
+pub fn register_by_reference(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    filter: &Filter,
+    after: &str,
+    size: i64,
+) -> Result<Vec<i64>> {
+    Ok(narrowed(tx, actor, filter)?
+        .filter(declarations::reference.gt(after.to_owned()))
+        .order(declarations::reference.asc())
+        .limit(size)
+        .select(declarations::id)
+        .load(tx.conn)?)
+}
+
+/// A page of the register, newest first.
+pub fn register(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    size: i64,
+) -> Result<ListPage> {
+    let (ids, next) = register_ids(tx, actor, filter, after, size)?;
+    let mut rows: Vec<ListRow> = lines!().filter(declarations::id.eq_any(&ids)).load(tx.conn)?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(ListPage { rows, next })
 }
 
 /// The last declarations of the same person that this reader may read, this one aside.

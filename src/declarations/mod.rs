@@ -8,7 +8,7 @@ pub mod access_log;
 pub mod actions;
 pub mod answers;
 // pub mod api;
-// pub mod attachments;
+pub mod attachments;
 pub mod catalogue;
 pub mod deadlines;
 pub mod detail;

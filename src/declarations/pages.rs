@@ -1,13 +1,16 @@
 //! Pages of the person who declares: choose, answer one question per page, check, attest, send.
 
+use std::path::PathBuf;
+
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::actions;
 use super::answers::{self, Answers, Form};
+use super::attachments::{self, Submitted};
 use super::filing;
 use super::form::{CandidateView, ErrorView, FieldView, error_views, field_views};
-use super::kind::{Kind, Phase, Step};
+use super::kind::{Kind, Phase, Step, Widget};
 use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::access::Action;
@@ -17,7 +20,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::people;
 use crate::text::Language;
 use crate::web::Visit;
-use crate::web::page::{Page, see_other};
+use crate::web::page::{Link, Page, see_other};
 
 #[derive(Serialize)]
 struct Choose {
@@ -234,9 +237,18 @@ fn show_step(
 }
 
 /// `POST /brouillons/{slug}/{step}`: saves, then goes on, comes back later, or looks a company up.
-pub async fn save(visit: Visit, path: web::Path<(String, String)>, form: web::Form<Form>) -> Result<HttpResponse> {
+pub async fn save(visit: Visit, path: web::Path<(String, String)>, sent: Submitted) -> Result<HttpResponse> {
     let (slug, step) = path.into_inner();
-    let form = form.into_inner();
+    let Submitted { form, files, mut refused } = sent;
+    let mut kept = Vec::new();
+    for file in files {
+        let folder = PathBuf::from(&visit.app.book.config.uploads.directory);
+        match tokio::task::spawn_blocking(move || attachments::keep(&folder, file)).await.map_err(Error::internal)? {
+            Ok(file) => kept.push(file),
+            Err(Error::Invalid(errors)) => refused.extend(errors),
+            Err(error) => return Err(error),
+        }
+    }
     let named = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
     let (search, later) = (named("_search"), named("_later").is_some());
     let at = visit.clone();
@@ -246,6 +258,13 @@ pub async fn save(visit: Visit, path: web::Path<(String, String)>, form: web::Fo
         .write(move |tx| {
             let actor = at.actor()?;
             actions::save_step(tx, &actor, &slug, &step_id, &form)?;
+            let writing = Writing::load(tx, &at, &slug)?;
+            let Some(step) = writing.kind.steps.iter().find(|step| step.id == step_id) else {
+                return Err(Error::NotFound);
+            };
+            if step.fields.iter().any(|field| field.widget == Widget::Attachment) {
+                attachments::update(tx, &actor, &slug, step, &form, kept)?;
+            }
             Writing::load(tx, &at, &slug)
         })
         .await?;
@@ -254,11 +273,12 @@ pub async fn save(visit: Visit, path: web::Path<(String, String)>, form: web::Fo
         let candidates = search_companies(&visit, &typed).await?;
         return show_step(&visit, &writing, &step, &[], Some((field, candidates, typed)));
     }
-    if later {
+    if later && refused.is_empty() {
         return Ok(see_other("/", Some("flash-draft-saved")));
     }
     let Some(current) = writing.kind.steps.iter().find(|s| s.id == step) else { return Err(Error::NotFound) };
-    let errors = writing.errors_of(current);
+    let mut errors = writing.errors_of(current);
+    errors.extend(refused);
     if !errors.is_empty() {
         return show_step(&visit, &writing, &step, &errors, None);
     }
@@ -295,6 +315,16 @@ struct CheckPage {
     send_label: String,
     attestation: FieldView,
     notice: String,
+    supervisor: Option<SupervisorNote>,
+}
+
+/// « Ce n’est pas la bonne personne? »
+#[derive(Serialize)]
+struct SupervisorNote {
+    name: String,
+    reason: String,
+    open: bool,
+    error: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -307,6 +337,8 @@ pub struct Section {
 pub struct Row {
     pub label: String,
     pub value: Vec<String>,
+    /// Files to download.
+    pub links: Vec<Link>,
     pub change_href: Option<String>,
     pub change_hidden: Option<String>,
 }
@@ -331,8 +363,14 @@ pub fn sections(
                 .filter(|field| change.is_some() || !answers.get(&field.id).is_null())
                 .map(|field| {
                     let label = field.label.get(language).to_owned();
+                    let is_file = field.widget == Widget::Attachment;
                     Row {
-                        value: answers::lines(field, answers.get(&field.id), language),
+                        links: if is_file { file_links(answers.get(&field.id)) } else { Vec::new() },
+                        value: if is_file {
+                            Vec::new()
+                        } else {
+                            answers::lines(field, answers.get(&field.id), language)
+                        },
                         change_href: change.map(|path| format!("{path}/{}", step.id)),
                         change_hidden: change.map(|_| format!("«\u{a0}{label}\u{a0}»")),
                         label,
@@ -340,6 +378,19 @@ pub fn sections(
                 })
                 .collect();
             (!rows.is_empty()).then(|| Section { title: Some(step.title.get(language).to_owned()), rows })
+        })
+        .collect()
+}
+
+fn file_links(value: &serde_json::Value) -> Vec<Link> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|item| {
+            let id = item.get("id").and_then(serde_json::Value::as_i64)?;
+            let label = item.get("name").and_then(serde_json::Value::as_str)?.to_owned();
+            Some(Link { href: format!("/pieces/{id}"), label })
         })
         .collect()
 }
@@ -355,7 +406,7 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Resul
     let (content, errors) = visit
         .app
         .read(move |tx| {
-            let mut writing = Writing::load(tx, &at, &slug)?;
+            let writing = Writing::load(tx, &at, &slug)?;
             let language = at.language;
             let path = writing.path();
             let missing = answers::check(&writing.kind, &writing.answers, writing.phase, writing.given());
@@ -376,7 +427,17 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Resul
             let sections =
                 sections(&writing.kind, &writing.answers, &[writing.phase], writing.given(), language, Some(&path));
             let state = writing.declaration.state();
-            writing.answers = Answers::default();
+            let noted = |name: &str| {
+                let value = writing.answers.get(filing::SUPERVISOR_NOTE).get(name);
+                value.and_then(serde_json::Value::as_str).unwrap_or("").to_owned()
+            };
+            let wrong = errors.iter().find(|error| error.field.starts_with("supervisor"));
+            let note = SupervisorNote {
+                name: noted("name"),
+                reason: noted("reason"),
+                open: filing::supervisor_disputed(&writing.answers) || wrong.is_some(),
+                error: wrong.map(|error| crate::web::problems::field_message(error, language)),
+            };
             let send_key = match (follow_up, state) {
                 (true, _) => "check-send-follow-up",
                 (false, State::Draft) => "check-send",
@@ -395,6 +456,7 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Resul
                 send_label,
                 attestation: attestation(language, &errors),
                 notice,
+                supervisor: (state == State::Draft && !follow_up).then_some(note),
             };
             Ok((content, errors))
         })
@@ -403,11 +465,16 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Resul
         .iter()
         .map(|error| {
             let text = crate::web::problems::field_message(error, visit.language);
-            let href = if error.field == "attestation" { "#attestation".into() } else { "#resume".to_owned() };
+            let href = match error.field.as_str() {
+                "attestation" => "#attestation",
+                field if field.starts_with("supervisor") => "#supervisor_name",
+                _ => "#resume",
+            }
+            .to_owned();
             ErrorView { href, text }
         })
         .collect();
-    let failed = errors.iter().any(|error| error.field == "attestation");
+    let failed = errors.iter().any(|error| error.field == "attestation" || error.field.starts_with("supervisor"));
     let content = CheckPage { errors: views, ..content };
     Page::titled(visit, "check-title").with_errors(failed).render("pages/declarations/check", &content)
 }
@@ -444,6 +511,8 @@ fn attestation(language: Language, errors: &[FieldError]) -> FieldView {
 pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
     let slug = slug.into_inner();
     let attested = form.iter().any(|(name, value)| name == "attestation" && !value.is_empty());
+    let typed = |wanted: &str| form.iter().find(|(name, _)| name == wanted).map_or("", |(_, v)| v.as_str()).to_owned();
+    let (supervisor, why) = (typed("supervisor_name"), typed("supervisor_reason"));
     let at = visit.clone();
     let sent = slug.clone();
     let result = visit
@@ -454,6 +523,9 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
             if declaration.reference.is_some() && declaration.key == sent {
                 // A double click: the draft's address was filed a moment ago.
                 return Ok((declaration, "flash-already-filed"));
+            }
+            if declaration.state() == State::Draft {
+                actions::dispute_supervisor(tx, &actor, &sent, &supervisor, &why)?;
             }
             match declaration.state() {
                 State::Draft => actions::submit(tx, &actor, &sent, attested).map(|d| (d, "flash-filed")),
@@ -473,7 +545,11 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
         Err(Error::Invalid(errors)) => {
             let own: Vec<FieldError> = errors
                 .into_iter()
-                .filter(|e| e.field == "attestation" || e.message.starts_with("error-person"))
+                .filter(|e| {
+                    e.field == "attestation"
+                        || e.field.starts_with("supervisor")
+                        || e.message.starts_with("error-person")
+                })
                 .collect();
             show_check(&visit, slug, &own).await
         }
@@ -494,7 +570,7 @@ struct Received {
     holder: String,
     why: String,
     due: Option<String>,
-    linked: Vec<crate::web::page::Link>,
+    linked: Vec<Link>,
 }
 
 /// `GET /d/{slug}/recue`: the reference, who has it, by when, and what can still be done.
@@ -507,7 +583,7 @@ pub async fn received(visit: Visit, slug: web::Path<String>) -> Result<HttpRespo
             let declaration = store::authorized(tx, &actor, &slug, Action::Edit)?.declaration;
             let linked = super::lists::drafts_from(tx, declaration.id)?
                 .into_iter()
-                .map(|(key, subject)| crate::web::page::Link { href: format!("/brouillons/{key}"), label: subject })
+                .map(|(key, subject)| Link { href: format!("/brouillons/{key}"), label: subject })
                 .collect();
             Ok(Received {
                 reference: declaration.reference.clone().unwrap_or_default(),

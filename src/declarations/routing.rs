@@ -61,19 +61,28 @@ fn interested(chart: &dyn Chart, case: &Case) -> HashSet<PersonId> {
     interested
 }
 
-/// May this person decide the file today: in service, without an interest in it, nor under somebody who has one?
+/// May this person decide the file? Present, not concerned, and not under somebody who is.
 pub fn may_decide(chart: &dyn Chart, case: &Case, person: PersonId) -> bool {
-    let interested = interested(chart, case);
-    !interested.contains(&person) && chart.is_active(person) && !is_under(chart, person, &interested)
+    free_to_decide(chart, &interested(chart, case), person)
+}
+
+fn free_to_decide(chart: &dyn Chart, interested: &HashSet<PersonId>, person: PersonId) -> bool {
+    !interested.contains(&person) && chart.is_active(person) && !is_under(chart, person, interested)
 }
 
 /// Chooses the decider.
 pub fn route(chart: &dyn Chart, case: &Case) -> Route {
     let interested = interested(chart, case);
     let immediate = chart.supervisor(case.declarant);
+    let officers = chart.holders(Office::EthicsOfficer);
+    // An ethics officer who reports to a concerned colleague of the office would read, and could reassign, her file.
+    let concerned_officers: HashSet<PersonId> = officers.iter().copied().filter(|p| interested.contains(p)).collect();
     let barred: Vec<PersonId> = {
-        let mut people: Vec<_> = interested.iter().copied().filter(|p| *p != case.declarant).collect();
+        let mut people: Vec<_> = interested.iter().copied().collect();
+        people.extend(officers.iter().copied().filter(|p| is_under(chart, *p, &concerned_officers)));
+        people.retain(|p| *p != case.declarant);
         people.sort_unstable();
+        people.dedup();
         people
     };
     let decided = |decider, why| Route { decider, why, barred: barred.clone() };
@@ -82,9 +91,7 @@ pub fn route(chart: &dyn Chart, case: &Case) -> Route {
     if declarant_is(Office::DeputyMinister) {
         return decided(Decider::Outside, "route-deputy-minister");
     }
-    let may_decide = |person: PersonId| {
-        !interested.contains(&person) && chart.is_active(person) && !is_under(chart, person, &interested)
-    };
+    let may_decide = |person: PersonId| free_to_decide(chart, &interested, person);
     if declarant_is(Office::EthicsOfficer) {
         // Never a colleague of the same office who reports to her, never herself.
         if let Some(person) = chart.holders(Office::SecretaryGeneral).into_iter().find(|p| may_decide(*p)) {
@@ -115,7 +122,6 @@ pub fn route(chart: &dyn Chart, case: &Case) -> Route {
         _ if immediate.is_none() => "route-no-supervisor",
         _ => "route-nobody-above",
     };
-    let officers = chart.holders(Office::EthicsOfficer);
     if officers.iter().copied().any(may_decide) {
         // The queue is shared: a colleague of the office who may not decide must not see the file in it either.
         let mut barred = barred;

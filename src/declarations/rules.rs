@@ -179,7 +179,7 @@ impl Policy {
         }
         self.rules
             .iter()
-            .filter(|(rule, _)| rule.kinds.iter().any(|kind| *kind == facts.kind))
+            .filter(|(rule, _)| rule.kinds.contains(&facts.kind))
             .filter(|(rule, program)| match program.execute(&context) {
                 Ok(Value::Bool(fires)) => fires,
                 Ok(_) => false,

@@ -11,8 +11,9 @@ use crate::access::{Action, Actor, Target, policy};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
-use crate::db::schema::{barred, counters, decisions, declarations, revisions, timers};
+use crate::db::schema::{barred, counters, decisions, declarations, persons, revisions, timers, units};
 use crate::error::{Error, Result};
+use crate::people::store::Person;
 use crate::people::{PersonId, UnitId};
 
 /// One declaration, as stored.
@@ -42,6 +43,7 @@ pub struct Declaration {
     pub first_filed_at: Option<Instant>,
     pub filed_at: Option<Instant>,
     pub due_on: Option<NaiveDate>,
+    pub decide_by: Option<NaiveDate>,
     pub decided_at: Option<Instant>,
     pub decider_id: Option<PersonId>,
     pub outcome: Option<String>,
@@ -121,32 +123,59 @@ impl Declaration {
     }
 }
 
-/// A declaration that its reader may touch, loaded for one action. Handlers receive nothing else.
+/// A declaration that its reader may touch, loaded for one action with the people it speaks of. Handlers receive
+/// nothing else.
 #[derive(Debug, Clone)]
 pub struct Authorized {
     pub declaration: Declaration,
+    pub declarant: Person,
+    /// Name of the unit it was filed in.
+    pub unit: String,
+    /// Name of the person who has it.
+    pub holder: Option<String>,
     pub barred: bool,
 }
 
-/// Loads by reference or draft key, and asks the policy. Whoever may not read it is told that it does not exist.
+diesel::alias!(persons as holder: Holder);
+
+/// Loads by reference or draft key in one query, and asks the policy. Whoever may not read it is told that it does not
+/// exist.
 pub fn authorized(tx: &mut Tx<'_>, actor: &Actor, slug: &str, action: Action) -> Result<Authorized> {
-    let found: Option<Declaration> = declarations::table
-        .filter(declarations::reference.eq(slug))
-        .select(Declaration::as_select())
-        .first(tx.conn)
-        .optional()?;
-    let declaration = match found {
-        Some(declaration) => declaration,
-        None => declarations::table
-            .filter(declarations::key.eq(slug))
-            .select(Declaration::as_select())
-            .first(tx.conn)
-            .optional()?
-            .ok_or(Error::NotFound)?,
+    type Row = (Declaration, Person, String, Option<(String, String)>, Option<PersonId>);
+    let mut query = declarations::table
+        .inner_join(persons::table.on(declarations::declarant_id.eq(persons::id)))
+        .inner_join(units::table.on(declarations::unit_id.eq(units::id)))
+        .left_join(holder.on(declarations::holder_id.eq(holder.field(persons::id).nullable())))
+        .left_join(
+            barred::table.on(barred::declaration_id.eq(declarations::id).and(barred::person_id.eq(actor.person))),
+        )
+        .select((
+            Declaration::as_select(),
+            Person::as_select(),
+            units::name,
+            (holder.field(persons::given_name), holder.field(persons::family_name)).nullable(),
+            barred::person_id.nullable(),
+        ))
+        .into_boxed();
+    query = if is_reference(slug) {
+        query.filter(declarations::reference.eq(slug.to_owned()))
+    } else {
+        query.filter(declarations::key.eq(slug.to_owned()))
     };
-    let barred = declaration.declarant_id != actor.person && is_barred(tx, declaration.id, actor.person)?;
+    let row: Option<Row> = query.first(tx.conn).optional()?;
+    let (declaration, declarant, unit, held_by, barred) = row.ok_or(Error::NotFound)?;
+    let barred = barred.is_some() && declaration.declarant_id != actor.person;
     policy::require(&tx.book.access, actor, action, &declaration.target(barred))?;
-    Ok(Authorized { declaration, barred })
+    let held_by = held_by.map(|(given, family)| format!("{given} {family}"));
+    Ok(Authorized { declaration, declarant, unit, holder: held_by, barred })
+}
+
+/// `CAD-2026-000123`; anything else is the key of a draft.
+fn is_reference(slug: &str) -> bool {
+    let mut parts = slug.split('-');
+    let prefix = parts.next().is_some_and(|p| p.len() == 3 && p.bytes().all(|b| b.is_ascii_uppercase()));
+    let digits = |part: Option<&str>| part.is_some_and(|p| p.len() >= 4 && p.bytes().all(|b| b.is_ascii_digit()));
+    prefix && digits(parts.next()) && digits(parts.next()) && parts.next().is_none()
 }
 
 /// For the worker and routing, which act for nobody.

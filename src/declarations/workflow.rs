@@ -111,9 +111,10 @@ pub fn next(state: State, command: Command) -> Option<State> {
         (S::Draft, C::Submit { to_ethics }) => Some(filed(to_ethics)),
         (S::Draft, _) => None,
 
-        (S::Submitted | S::UnderReview | S::InfoRequested, C::Correct { to_ethics }) => Some(filed(to_ethics)),
-        // Once the ethics officer has it, a correction stays with her.
-        (S::WithEthics, C::Correct { .. }) => Some(S::WithEthics),
+        // Once the ethics officer has it, a correction stays with her, unless it concerns her (`filing.rs`).
+        (S::Submitted | S::UnderReview | S::InfoRequested | S::WithEthics, C::Correct { to_ethics }) => {
+            Some(filed(to_ethics))
+        }
         (S::Submitted | S::UnderReview | S::InfoRequested | S::WithEthics, C::Withdraw) => Some(S::Withdrawn),
 
         (S::Submitted, C::TakeUp) => Some(S::UnderReview),

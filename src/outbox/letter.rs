@@ -121,7 +121,7 @@ pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Resu
             letters::subject.eq(&subject),
             letters::text_body.eq(text_body),
             letters::html_body.eq(html_body),
-            letters::reason.eq(letter.name),
+            letters::reason.eq(why(letter.name)),
             letters::state.eq("queued"),
             letters::created_at.eq(now),
             letters::due_at.eq(due_at),
@@ -149,6 +149,17 @@ fn leaves_at(tx: &Tx<'_>, recipient: &Person, receipt: bool) -> Instant {
     }
     let zone = tx.book.calendar.zone(&recipient.site);
     deadlines::at_working_hours(tx.now(), zone, &tx.book.calendar, settings.from_hour, settings.to_hour)
+}
+
+/// Why this person gets the letter, in one word for mail filters (ux.md §4.3).
+fn why(letter: &str) -> &'static str {
+    match letter {
+        "decide" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" => "approbateur",
+        "referred" | "flagged" | "escalated" => "rgei",
+        "contract" => "rarc",
+        "reminder" => "rappel",
+        _ => "declarant",
+    }
 }
 
 /// Cuts at a character boundary and says so.

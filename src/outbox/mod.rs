@@ -4,10 +4,11 @@
 //! and then under the same Message-ID (RFC 1047).
 
 pub mod letter;
-// pub mod pages;
-// pub mod smtp;
-// pub mod store;
-// pub mod transport;
-// pub mod worker;
+pub mod message;
+pub mod pages;
+pub mod smtp;
+pub mod store;
+pub mod transport;
+pub mod worker;
 
 pub use letter::{Letter, enqueue};

@@ -7,14 +7,17 @@
 mod claims;
 
 #[cfg(test)]
+pub mod desk;
+#[cfg(test)]
 mod tests;
 
-pub use claims::{Claim, LEASE, claim, is_due, mark_failed, mark_retry, mark_sent, release, settle};
+pub use claims::{Claim, LEASE, claim, is_due, settle};
 
 use chrono::TimeDelta;
 use diesel::dsl::{select, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool, Timestamp};
 
 use super::transport::Trouble;
 use crate::app::Tx;
@@ -103,13 +106,35 @@ impl LetterState {
     }
 }
 
-/// Letters whose hour has come. The state is written out, not bound: SQLite must see the same words as in the index.
-macro_rules! queued_and_due {
-    ($now:expr) => {
-        sql::<Bool>("state = 'queued'").and(letters::due_at.le($now))
-    };
+/// SQLite would rather read every queued letter and sort them, as it knows nothing of how many there are: it is told
+/// which index to follow.
+const DUE_ON_SQLITE: &str = "SELECT id FROM letters INDEXED BY letters_queue \
+                             WHERE state = 'queued' AND due_at <= ? ORDER BY due_at, id LIMIT ?";
+
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
 }
-use queued_and_due;
+
+/// The letters that have been due for longest.
+fn first_due(tx: &mut Tx<'_>, most: i64) -> Result<Vec<i64>> {
+    let now = tx.now();
+    match tx.conn {
+        DbConn::Sqlite(conn) => {
+            let rows: Vec<Id> =
+                sql_query(DUE_ON_SQLITE).bind::<Timestamp, _>(now).bind::<BigInt, _>(most).load(conn)?;
+            Ok(rows.into_iter().map(|row| row.id).collect())
+        }
+        DbConn::Postgres(conn) => Ok(letters::table
+            .filter(letters::state.eq("queued"))
+            .filter(letters::due_at.le(now))
+            .order((letters::due_at.asc(), letters::id.asc()))
+            .limit(most)
+            .select(letters::id)
+            .load(conn)?),
+    }
+}
 
 /// Sends a failed letter again, now, under the same Message-ID.
 ///
@@ -135,11 +160,10 @@ pub fn resend(tx: &mut Tx<'_>, id: i64) -> Result<()> {
 /// # Errors
 /// [`Error::NotPossible`] when it is leaving, or has left.
 pub fn cancel(tx: &mut Tx<'_>, id: i64) -> Result<()> {
-    let changed = diesel::update(
-        letters::table.filter(letters::id.eq(id)).filter(letters::state.eq_any(["queued", "failed"])),
-    )
-    .set(letters::state.eq("cancelled"))
-    .execute(tx.conn)?;
+    let changed =
+        diesel::update(letters::table.filter(letters::id.eq(id)).filter(letters::state.eq_any(["queued", "failed"])))
+            .set(letters::state.eq("cancelled"))
+            .execute(tx.conn)?;
     found_and_changed(tx, id, changed, "not-possible-letter-cancel")
 }
 
@@ -191,7 +215,7 @@ pub fn counts(tx: &mut Tx<'_>) -> Result<Vec<(LetterState, usize)>> {
             let found: Vec<i64> = letters::table
                 .filter(letters::state.eq(state.as_str()))
                 .limit(MOST_COUNTED + 1)
-                .select(sql::<BigInt>("1"))
+                .select(letters::id)
                 .load(tx.conn)?;
             Ok((state, found.len()))
         })
@@ -207,26 +231,15 @@ pub struct Oldest {
 
 /// What the administrator watches: letters should not be late by minutes.
 pub fn oldest_queued(tx: &mut Tx<'_>) -> Result<Option<Oldest>> {
-    let now = tx.now();
-    let oldest: Option<(Instant, Option<String>)> = letters::table
-        .filter(queued_and_due!(now))
-        .order((letters::due_at.asc(), letters::id.asc()))
-        .select((letters::due_at, letters::last_error))
-        .first(tx.conn)
-        .optional()?;
-    Ok(oldest.map(|(due_at, trouble)| Oldest { late: now - due_at, trouble }))
+    let Some(&id) = first_due(tx, 1)?.first() else { return Ok(None) };
+    let letter = find(tx, id)?;
+    Ok(Some(Oldest { late: tx.now() - letter.due_at, trouble: letter.last_error }))
 }
 
 /// Says on the oldest letter why the queue waits, so that the administrator reads it.
 pub fn note_outage(tx: &mut Tx<'_>, trouble: &Trouble) -> Result<()> {
-    let now = tx.now();
-    let oldest: Option<i64> = letters::table
-        .filter(queued_and_due!(now))
-        .order((letters::due_at.asc(), letters::id.asc()))
-        .select(letters::id)
-        .first(tx.conn)
-        .optional()?;
-    diesel::update(letters::table.filter(letters::id.nullable().eq(oldest)).filter(letters::state.eq("queued")))
+    let oldest = first_due(tx, 1)?;
+    diesel::update(letters::table.filter(letters::id.eq_any(oldest)).filter(letters::state.eq("queued")))
         .set(letters::last_error.eq(trouble.to_string()))
         .execute(tx.conn)?;
     Ok(())

@@ -4,24 +4,26 @@
 //! thread of its own, so that the relay's next answer and the disk's are awaited together. When the relay is not
 //! there, nothing is claimed and the queue waits; trying the relay again costs no letter an attempt.
 
+mod marks;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use tokio::sync::Notify;
 
 use super::message::Identity;
-use super::store::{self, Claim, LetterRow};
-use super::transport::{Ledger, Outcome, Transport, Trouble, Turn};
+use super::store;
+use super::transport::{Transport, Trouble, Turn};
 use crate::app::App;
 use crate::clock;
 use crate::declarations::reminders;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::people::sessions;
+use marks::send_batch;
 
 /// Letters claimed at once.
 const BATCH: i64 = 100;
@@ -33,9 +35,6 @@ const FIRST_OUTAGE_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_OUTAGE_WAIT: Duration = Duration::from_secs(60);
 /// How often the queue is looked at when nobody rings.
 const EVERY: Duration = Duration::from_secs(1);
-/// Tries to write down an outcome before the letter is left to its lease.
-const MARK_TRIES: u32 = 5;
-
 /// What one pass did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -129,7 +128,11 @@ impl Worker {
         match catch_unwind(AssertUnwindSafe(|| self.work(false))) {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => tracing::error!(%error, "the worker met an error and goes on"),
-            Err(_) => tracing::error!("the worker panicked and goes on"),
+            Err(_) => {
+                tracing::error!("the worker panicked and goes on");
+                // A connection left in the middle of a letter carries no other.
+                self.transport.rest();
+            }
         }
     }
 
@@ -189,11 +192,8 @@ impl Worker {
             }
             let claimed_at = Instant::now();
             let letters = self.app.write_here(|tx| store::claim(tx, BATCH))?;
-            let turn = Turn {
-                start_by: claimed_at + START_WITHIN,
-                end_by: claimed_at + END_WITHIN,
-                stopping: &self.stopping,
-            };
+            let turn =
+                Turn { start_by: claimed_at + START_WITHIN, end_by: claimed_at + END_WITHIN, stopping: &self.stopping };
             let before = tally.sent + tally.retried + tally.failed;
             let stopped = send_batch(&self.app, &mut self.transport, &self.identity, &letters, &turn, tally)?;
             if let Some(trouble) = stopped {
@@ -219,110 +219,6 @@ impl Worker {
         self.outage_wait = (self.outage_wait * 2).min(LONGEST_OUTAGE_WAIT);
         tally.outage = Some(trouble.clone());
         self.app.write_here(move |tx| store::note_outage(tx, &trouble))
-    }
-}
-
-/// Sends one batch while another thread writes down what became of each letter.
-fn send_batch(
-    app: &App,
-    transport: &mut Transport,
-    identity: &Identity,
-    letters: &[LetterRow],
-    turn: &Turn<'_>,
-    tally: &mut Tally,
-) -> Result<Option<Trouble>> {
-    std::thread::scope(|scope| {
-        let (outcomes, to_mark) = channel();
-        let (tell, marked) = channel();
-        scope.spawn(move || mark(app, &to_mark, &tell));
-        let mut marks = Marks { outcomes, marked, waiting: 0, lost: None, tally };
-        let stopped = transport.send(letters, identity, turn, &mut marks);
-        marks.catch_up();
-        marks.lost.map_or(Ok(stopped), Err)
-    })
-}
-
-/// Outcomes on their way to the database.
-struct Marks<'m> {
-    outcomes: Sender<(Claim, Outcome)>,
-    marked: Receiver<Result<usize>>,
-    waiting: usize,
-    lost: Option<Error>,
-    tally: &'m mut Tally,
-}
-
-impl Ledger for Marks<'_> {
-    fn settle(&mut self, letter: &LetterRow, outcome: Outcome) {
-        let trouble = match &outcome {
-            Outcome::Sent => {
-                self.tally.sent += 1;
-                None
-            }
-            Outcome::Retry(trouble) => {
-                self.tally.retried += 1;
-                Some(trouble)
-            }
-            Outcome::Failed(trouble) => {
-                self.tally.failed += 1;
-                Some(trouble)
-            }
-            Outcome::Later => None,
-        };
-        if let Some(trouble) = trouble {
-            // The relay's words can hold an address: they are in the database for the administrator, not here.
-            let (class, code) = (trouble.class.as_str(), trouble.code);
-            tracing::warn!(letter = letter.id, attempt = letter.attempts, class, code, "a letter did not leave");
-        }
-        if self.outcomes.send((Claim::from(letter), outcome)).is_ok() {
-            self.waiting += 1;
-        }
-    }
-
-    fn catch_up(&mut self) -> bool {
-        while self.waiting > 0 && self.lost.is_none() {
-            match self.marked.recv() {
-                Ok(Ok(count)) => self.waiting = self.waiting.saturating_sub(count),
-                Ok(Err(error)) => self.lost = Some(error),
-                Err(_) => self.lost = Some(Error::Internal("outcomes of letters are no longer written".into())),
-            }
-        }
-        self.lost.is_none()
-    }
-}
-
-/// Writes outcomes as they come, as many at once as there are.
-fn mark(app: &App, outcomes: &Receiver<(Claim, Outcome)>, tell: &Sender<Result<usize>>) {
-    while let Ok(first) = outcomes.recv() {
-        let mut some = vec![first];
-        some.extend(outcomes.try_iter());
-        let count = some.len();
-        if tell.send(mark_all(app, some).map(|()| count)).is_err() {
-            return;
-        }
-    }
-}
-
-/// A letter that left and is not written down as sent would be sent again: the database gets several chances.
-fn mark_all(app: &App, outcomes: Vec<(Claim, Outcome)>) -> Result<()> {
-    let outcomes = Arc::new(outcomes);
-    let mut tries = 1;
-    loop {
-        let these = Arc::clone(&outcomes);
-        let written = app.write_here(move |tx| {
-            for (claim, outcome) in these.iter() {
-                if !store::settle(tx, *claim, outcome)? {
-                    tracing::warn!(letter = claim.id, attempt = claim.attempt, "the lease of a letter was lost");
-                }
-            }
-            Ok(())
-        });
-        match written {
-            Ok(()) => return Ok(()),
-            Err(error) if tries >= MARK_TRIES => return Err(error),
-            Err(error) => tracing::warn!(%error, "outcomes of letters could not be written; trying again"),
-        }
-        std::thread::sleep(Duration::from_millis(200) * tries);
-        tries += 1;
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sessions: a row each, found by the hash of the cookie, revocable at once. Idle 30 minutes, 12 hours in all.
 
 use chrono::TimeDelta;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::PersonId;
@@ -41,59 +42,84 @@ pub fn open(tx: &mut Tx<'_>, person: &Person) -> Result<String> {
     Ok(secret)
 }
 
+diesel::alias!(persons as report: Report);
+
+/// Everything about the person who acts, in one query with one row per role in force.
+macro_rules! person_in_force {
+    ($today:expr) => {
+        persons::table.left_join(accounts::table.on(accounts::person_id.eq(persons::id))).left_join(
+            roles::table.on(roles::person_id
+                .eq(persons::id)
+                .and(roles::since.le($today))
+                .and(roles::until.is_null().or(roles::until.ge($today)))),
+        )
+    };
+}
+
+/// The columns that [`assemble`] reads.
+macro_rules! in_force_columns {
+    ($today:expr) => {
+        (
+            Person::as_select(),
+            roles::role.nullable(),
+            accounts::disabled.nullable(),
+            exists(report.filter(report.field(persons::supervisor_id).eq(persons::id.nullable())).filter(
+                report.field(persons::active_until).is_null().or(report.field(persons::active_until).ge($today)),
+            )),
+        )
+    };
+}
+
+type InForce = (Person, Option<String>, Option<bool>, bool);
+
 /// The session of a cookie, when it is alive and its person in service.
 pub fn find(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Session>> {
     let token_hash = sha256_hex(secret.as_bytes());
-    let row: Option<(Instant, Instant, Person)> = sessions::table
-        .inner_join(persons::table.on(sessions::person_id.eq(persons::id)))
+    let today = tx.today();
+    let rows: Vec<(Instant, Instant, InForce)> = person_in_force!(today)
+        .inner_join(sessions::table.on(sessions::person_id.eq(persons::id)))
         .filter(sessions::token_hash.eq(&token_hash))
-        .select((sessions::seen_at, sessions::expires_at, Person::as_select()))
-        .first(tx.conn)
-        .optional()?;
-    let Some((seen_at, expires_at, person)) = row else { return Ok(None) };
+        .select((sessions::seen_at, sessions::expires_at, in_force_columns!(today)))
+        .load(tx.conn)?;
+    let Some((seen_at, expires_at)) = rows.first().map(|(seen, expires, _)| (*seen, *expires)) else {
+        return Ok(None);
+    };
     let now = tx.now();
     let idle = TimeDelta::minutes(tx.book.config.sign_in.idle_minutes);
     if now >= expires_at || now >= seen_at + idle {
         return Ok(None);
     }
-    Ok(actor(tx, &person, Channel::Page, false)?.map(|actor| Session { actor, token_hash, seen_at }))
+    let people: Vec<InForce> = rows.into_iter().map(|(_, _, person)| person).collect();
+    Ok(assemble(tx, people, Channel::Page, false).map(|actor| Session { actor, token_hash, seen_at }))
 }
 
 /// The person acting, with the roles in force; `None` when no longer in service or disabled.
 pub fn actor(tx: &mut Tx<'_>, person: &Person, channel: Channel, read_only: bool) -> Result<Option<Actor>> {
     let today = tx.today();
-    if !person.is_active(today) {
-        return Ok(None);
+    let rows: Vec<InForce> =
+        person_in_force!(today).filter(persons::id.eq(person.id)).select(in_force_columns!(today)).load(tx.conn)?;
+    Ok(assemble(tx, rows, channel, read_only))
+}
+
+fn assemble(tx: &Tx<'_>, rows: Vec<InForce>, channel: Channel, read_only: bool) -> Option<Actor> {
+    let roles = rows.iter().filter_map(|(_, role, _, _)| role.as_deref()).filter_map(Role::parse).collect();
+    let (person, _, disabled, leads) = rows.into_iter().next()?;
+    if disabled == Some(true) || !person.is_active(tx.today()) {
+        return None;
     }
-    // One query for the roles in force and the state of the account.
-    let names: Vec<(Option<String>, Option<bool>)> = persons::table
-        .left_join(accounts::table.on(accounts::person_id.eq(persons::id)))
-        .left_join(
-            roles::table.on(roles::person_id
-                .eq(persons::id)
-                .and(roles::since.le(today))
-                .and(roles::until.is_null().or(roles::until.ge(today)))),
-        )
-        .filter(persons::id.eq(person.id))
-        .select((roles::role.nullable(), accounts::disabled.nullable()))
-        .load(tx.conn)?;
-    if names.iter().any(|(_, disabled)| *disabled == Some(true)) {
-        return Ok(None);
-    }
-    let leads = super::store::leads(tx, person.id)?;
-    Ok(Some(Actor {
+    Some(Actor {
         person: person.id,
-        number: person.number.clone(),
         name: person.name(),
-        roles: names.iter().filter_map(|(role, _)| role.as_deref()).filter_map(Role::parse).collect(),
+        number: person.number,
+        roles,
         language: Language::parse(&person.language),
-        site: person.site.clone(),
-        regime: person.regime.clone(),
-        position: person.position.clone(),
+        site: person.site,
+        regime: person.regime,
+        position: person.position,
         leads,
         channel,
         read_only,
-    }))
+    })
 }
 
 /// Notes that the session is in use.

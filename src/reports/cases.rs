@@ -59,9 +59,9 @@ fn decision_list(id: &'static str, caption: String, list: &Bounded<DecisionItem>
         Column::fixed(texts.get("col-reference"), 1.85),
         Column::text(texts.get("col-kind"), 1.5),
         Column::text(texts.get("col-outcome"), 1.4),
-        Column::fixed(texts.get("col-decided-on"), 1.2),
+        Column::fixed(texts.get("col-decided-on"), 1.3),
         Column::text(texts.get("col-decider"), 1.4),
-        Column::text(texts.get("col-reason"), 4.9),
+        Column::text(texts.get("col-reason"), 4.8),
     ];
     let rows: Vec<Vec<Cell>> = list
         .items

@@ -137,7 +137,7 @@ pub fn bars(id: &str, title: String, desc: String, marks: &[Mark]) -> ChartView 
         let y = row as f64 * ROW + 4.0;
         let width = (room * part(mark.value, most)).max(if mark.value > 0 { 2.0 } else { 0.0 });
         chart.label((LEFT - 10.0, y + 13.5), "end", "label", cut(&mark.label, LEFT - 14.0));
-        chart.rect((LEFT, y, width, ROW - 8.0), 0, format!("{}\u{a0}: {}", mark.label, mark.text));
+        chart.rect((LEFT, y, width, ROW - 8.0), 0, format!("{} ({})", mark.label, mark.text));
         chart.label((LEFT + width + 8.0, y + 13.5), "start", "value", &mark.text);
     }
     chart.line((LEFT, 0.0), (LEFT, height), "axis");
@@ -162,7 +162,7 @@ pub fn histogram(
     for (column, (mark, edge)) in marks.iter().zip(edges).enumerate() {
         let x = left + column as f64 * width;
         let height = (bottom - top) * part(mark.value, ceiling);
-        chart.rect((x + 1.5, bottom - height, width - 3.0, height), 0, format!("{}\u{a0}: {}", mark.label, mark.text));
+        chart.rect((x + 1.5, bottom - height, width - 3.0, height), 0, format!("{} ({})", mark.label, mark.text));
         if mark.value > 0 {
             chart.label((x + width / 2.0, bottom - height - 5.0), "middle", "value", &mark.text);
         }
@@ -230,7 +230,7 @@ pub fn stacked(
     chart
 }
 
-/// A vertical mark on the curve: « P50 : 4 ».
+/// A vertical mark on the curve: « P50 = 4 ».
 #[derive(Debug, Clone, PartialEq)]
 pub struct Marker {
     pub at: i64,

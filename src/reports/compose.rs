@@ -96,7 +96,9 @@ fn key_figures(figures: &AuditFigures, texts: &Texts) -> Vec<KeyFigure> {
     };
     let days = |days: Option<i64>| days.map_or_else(|| texts.get("none"), |days| format::integer(days, texts.language));
     let decided = texts.share(Share { count: totals.decided, of: totals.declarations });
-    let detail = |key: &str, value: String| texts.with(key, &[("value", value.into())]);
+    let detail = |key: &str, value: String| {
+        if totals.declarations == 0 { String::new() } else { texts.with(key, &[("value", value.into())]) }
+    };
     vec![
         figure("declarations", texts.number(totals.declarations), detail("key-detail-decided", decided), false),
         figure("on-time", texts.share(figures.delay.on_time), texts.get("key-detail-on-time"), false),
@@ -119,7 +121,8 @@ fn key_figures(figures: &AuditFigures, texts: &Texts) -> Vec<KeyFigure> {
 
 /// The sentences an executive reads when there is time for one page.
 fn highlights(figures: &AuditFigures, texts: &Texts) -> Vec<String> {
-    vec![
+    let mut highlights: Vec<String> = Vec::new();
+    for finding in [
         findings::volume(figures, texts),
         findings::delays(figures, texts),
         findings::pending(figures, texts),
@@ -127,7 +130,13 @@ fn highlights(figures: &AuditFigures, texts: &Texts) -> Vec<String> {
         findings::gifts(figures, texts),
         findings::filed_late(figures, texts),
         findings::missing_supervisors(figures, texts),
-    ]
+    ] {
+        // In an empty period several say the same.
+        if !highlights.contains(&finding) {
+            highlights.push(finding);
+        }
+    }
+    highlights
 }
 
 fn method(figures: &AuditFigures, context: &ReportContext, texts: &Texts) -> Method {

@@ -188,6 +188,7 @@ pub fn filed_late(figures: &AuditFigures, texts: &Texts) -> String {
                 ("median", texts.counted("days", median.unsigned_abs())),
             ],
         ),
+        None if figures.totals.declarations == 0 => texts.get("finding-volume-none"),
         None => texts.get("finding-late-none"),
     }
 }
@@ -196,6 +197,7 @@ pub fn filed_late(figures: &AuditFigures, texts: &Texts) -> String {
 pub fn missing_supervisors(figures: &AuditFigures, texts: &Texts) -> String {
     let missing = &figures.missing_supervisors;
     match missing.people.total {
+        0 if figures.totals.declarations == 0 => texts.get("finding-volume-none"),
         0 => texts.get("finding-supervisors-none"),
         people => say(
             texts,

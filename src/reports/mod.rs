@@ -76,18 +76,16 @@ pub mod groups;
 pub mod json;
 pub mod neutral;
 pub mod order;
+pub mod pages;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod queries;
 pub mod rows;
 pub mod sections;
 pub mod sheets;
 pub mod tally;
 pub mod texts;
 pub mod xlsx;
-// Written by the lead: the database, the page, the API.
-// pub mod queries;
-// pub mod pages;
-// pub mod api;
 
 #[cfg(test)]
 mod tests;

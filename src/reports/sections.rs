@@ -77,7 +77,7 @@ pub fn volume(figures: &AuditFigures, texts: &Texts) -> Section {
                 marks: legend
                     .iter()
                     .zip(counts)
-                    .map(|(kind, n)| mark(texts, format!("{kind}, {name}\u{a0}: {}", texts.number(n)), n))
+                    .map(|(kind, n)| mark(texts, format!("{kind}, {name} ({})", texts.number(n)), n))
                     .collect(),
             }
         })
@@ -238,7 +238,7 @@ pub fn delays(figures: &AuditFigures, texts: &Texts) -> Section {
     let counts: Vec<(i64, u64)> = figures.delay_days.iter().map(|day| (day.days, day.count)).collect();
     let markers: Vec<Marker> = [("P50", figures.delay.p50), ("P90", figures.delay.p90)]
         .into_iter()
-        .filter_map(|(name, at)| Some(Marker { at: at?, text: format!("{name}\u{a0}: {}", at?) }))
+        .filter_map(|(name, at)| Some(Marker { at: at?, text: format!("{name} = {}", at?) }))
         .collect();
     let chart = (figures.delay.measured > 0).then(|| {
         let percent = |permille| format::percent(permille, texts.language);

@@ -67,14 +67,18 @@ fn media_type(name: &str) -> &'static str {
 /// Fingerprinted addresses of what every page loads.
 pub fn addresses() -> &'static Addresses {
     static ADDRESSES: OnceLock<Addresses> = OnceLock::new();
-    ADDRESSES.get_or_init(|| {
-        let address = |name: &str| {
-            let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-            let hash = all().get(name).map_or("", |asset| asset.etag.as_str());
-            format!("/assets/{stem}.{hash}.{extension}")
-        };
-        Addresses { css: address("app.css"), js: address("app.js"), favicon: address("favicon.svg") }
+    ADDRESSES.get_or_init(|| Addresses {
+        css: address("app.css"),
+        js: address("app.js"),
+        favicon: address("favicon.svg"),
     })
+}
+
+/// Fingerprinted address of an asset.
+pub fn address(name: &str) -> String {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let hash = all().get(name).map_or("", |asset| asset.etag.as_str());
+    format!("/assets/{stem}.{hash}.{extension}")
 }
 
 /// `GET /assets/{path}`, with or without fingerprint.

@@ -131,15 +131,15 @@ async fn recognise(request: &ServiceRequest) -> Result<Visit> {
         if actor.is_none() {
             return Err(Error::SignedOut);
         }
-    } else if let Some(secret) = cookie(SESSION_COOKIE).filter(|_| !request.path().starts_with("/assets/")) {
-        if let Some(found) = app.read(move |tx| sessions::find(tx, &secret)).await? {
-            if app.clock.now() - found.seen_at > TimeDelta::minutes(1) {
-                let hash = found.token_hash.clone();
-                app.write(move |tx| sessions::touch(tx, &hash)).await?;
-            }
-            session = Some(found.token_hash);
-            actor = Some(found.actor);
+    } else if let Some(secret) = cookie(SESSION_COOKIE).filter(|_| !request.path().starts_with("/assets/"))
+        && let Some(found) = app.read(move |tx| sessions::find(tx, &secret)).await?
+    {
+        if app.clock.now() - found.seen_at > TimeDelta::minutes(1) {
+            let hash = found.token_hash.clone();
+            app.write(move |tx| sessions::touch(tx, &hash)).await?;
         }
+        session = Some(found.token_hash);
+        actor = Some(found.actor);
     }
     let language = match cookie(LANGUAGE_COOKIE) {
         Some(code) => Language::parse(&code),

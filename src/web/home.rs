@@ -135,9 +135,9 @@ pub async fn alive() -> HttpResponse {
 
 /// `GET /readyz`: the database answers and letters leave. No detail for strangers.
 pub async fn ready(app: web::Data<App>) -> HttpResponse {
-    let oldest = app.read(|_| Ok(None::<crate::clock::Instant>)).await;
-    let now = app.clock.now();
-    let ready = matches!(oldest, Ok(oldest) if oldest.is_none_or(|due| now - due < chrono::TimeDelta::minutes(30)));
+    let oldest = app.read(crate::outbox::store::oldest_queued).await;
+    let late = chrono::TimeDelta::minutes(30);
+    let ready = matches!(oldest, Ok(oldest) if oldest.as_ref().is_none_or(|oldest| oldest.late < late));
     let (status, body) = if ready { (200, "ready\n") } else { (503, "not ready\n") };
     let status =
         actix_web::http::StatusCode::from_u16(status).unwrap_or(actix_web::http::StatusCode::SERVICE_UNAVAILABLE);

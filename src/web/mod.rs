@@ -10,6 +10,7 @@ pub mod problems;
 pub mod routes;
 pub mod server;
 pub mod sign_in;
+pub mod stream;
 pub mod view;
 
 pub use gate::Visit;

@@ -42,6 +42,7 @@ struct Frame<'v> {
     footer_links: Vec<Link>,
     disclosure_url: &'v str,
     asset: &'static Addresses,
+    extra_css: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -126,6 +127,7 @@ impl<'v> Page<'v> {
             ],
             disclosure_url: &config.organisation.disclosure_url,
             asset: assets::addresses(),
+            extra_css: None,
         };
         Self { visit, frame, status: StatusCode::OK }
     }
@@ -156,6 +158,12 @@ impl<'v> Page<'v> {
 
     pub fn wide(mut self) -> Self {
         self.frame.wide = true;
+        self
+    }
+
+    /// A style sheet that only this page needs.
+    pub fn styled(mut self, name: &str) -> Self {
+        self.frame.extra_css = Some(assets::address(name));
         self
     }
 

@@ -4,8 +4,8 @@ use actix_web::http::Method;
 use actix_web::{Handler, Responder, Route, web};
 
 use super::{assets, home, sign_in};
-use crate::companies;
-use crate::declarations::{detail, inbox, pages};
+use crate::declarations::{attachments, detail, inbox, pages};
+use crate::{companies, doctor, outbox, register, reports};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -34,6 +34,8 @@ impl Entry {
 pub fn all() -> Vec<Entry> {
     let mut entries = pages_of_everybody();
     entries.extend(pages_of_declarations());
+    entries.extend(pages_of_the_register());
+    entries.extend(pages_of_operators());
     entries
 }
 
@@ -69,6 +71,7 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/brouillons/{slug}/{step}", pages::save),
         Entry::new(Method::GET, "/mes-declarations", inbox::mine),
         Entry::new(Method::GET, "/a-traiter", inbox::inbox),
+        Entry::new(Method::GET, "/pieces/{id}", attachments::download),
         Entry::new(Method::GET, "/d/{slug}", detail::show),
         Entry::new(Method::GET, "/d/{slug}/recue", pages::received),
         Entry::new(Method::POST, "/d/{slug}/decision", detail::decide),
@@ -78,6 +81,30 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/d/{slug}/retrait", detail::withdraw),
         Entry::new(Method::POST, "/d/{slug}/fermeture", detail::close),
         Entry::new(Method::POST, "/d/{slug}/reaffectation", detail::reassign),
+    ]
+}
+
+fn pages_of_the_register() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/registre", register::pages::show),
+        Entry::new(Method::GET, "/registre/export.csv", register::export::to_csv),
+        Entry::new(Method::GET, "/registre/export.xlsx", register::export::to_xlsx),
+        Entry::new(Method::POST, "/registre/vues", register::views::create),
+        Entry::new(Method::POST, "/registre/vues/{id}/suppression", register::views::remove),
+        Entry::new(Method::GET, "/rapports", reports::pages::show),
+        Entry::new(Method::GET, "/rapports/audit.xlsx", reports::pages::to_xlsx),
+        Entry::new(Method::GET, "/rapports/audit.json", reports::pages::to_json),
+        Entry::new(Method::GET, "/rapports/audit.csv", reports::pages::to_csv),
+        // Without the PDF engine compiled in, the address says so instead of not existing.
+        Entry::new(Method::GET, "/rapports/audit.pdf", reports::pages::to_pdf),
+    ]
+}
+
+fn pages_of_operators() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/courriels", outbox::pages::show),
+        Entry::new(Method::POST, "/courriels/{id}/renvoi", outbox::pages::resend),
+        Entry::new(Method::GET, "/diagnostic", doctor::page),
     ]
 }
 

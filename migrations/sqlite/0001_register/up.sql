@@ -160,6 +160,8 @@ CREATE TABLE declarations (
     first_filed_at TEXT,
     filed_at TEXT,
     due_on TEXT,
+    -- Day by which the decision was due, kept once it is taken.
+    decide_by TEXT,
     decided_at TEXT,
     decider_id INTEGER REFERENCES persons (id),
     outcome TEXT,
@@ -350,6 +352,7 @@ CREATE INDEX letters_queue ON letters (due_at, id) WHERE state = 'queued';
 CREATE INDEX letters_leased ON letters (lease_until) WHERE state = 'sending';
 CREATE INDEX letters_state ON letters (state, id);
 CREATE INDEX letters_recipient ON letters (recipient_id, id);
+CREATE INDEX letters_kept ON letters (sent_at) WHERE text_body <> '';
 CREATE INDEX letters_declaration ON letters (declaration_id);
 
 -- Append-only: the application cannot rewrite what happened.

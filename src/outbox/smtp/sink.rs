@@ -202,9 +202,13 @@ impl Talk<'_> {
                 "DATA" => {
                     if self.answer("DATA", &line, "354 go on")?.starts_with("354") {
                         let body = self.body()?;
-                        if self.answer("DOT", "", "250 kept")?.starts_with("250") {
-                            self.sink.seen.lock().unwrap().messages.push((to.clone(), body));
-                        }
+                        let sink = self.sink;
+                        // Kept before it answers, so that tests never look too early.
+                        self.answer_after("DOT", "", "250 kept", |answer| {
+                            if answer.starts_with("250") {
+                                sink.seen.lock().unwrap().messages.push((to.clone(), body));
+                            }
+                        })?;
                     }
                 }
                 "QUIT" => {
@@ -220,6 +224,10 @@ impl Talk<'_> {
 
     /// Answers as the rules say, or as usual. `None` ends the conversation.
     fn answer(&mut self, verb: &str, line: &str, usual: &str) -> Option<String> {
+        self.answer_after(verb, line, usual, |_| ())
+    }
+
+    fn answer_after(&mut self, verb: &str, line: &str, usual: &str, first: impl FnOnce(&str)) -> Option<String> {
         let heard = {
             let mut seen = self.sink.seen.lock().unwrap();
             let heard = seen.heard.entry(verb.to_owned()).or_default();
@@ -227,8 +235,14 @@ impl Talk<'_> {
             *heard
         };
         match (self.sink.rules)(verb, heard, line) {
-            None => self.write(usual.as_bytes(), usual),
-            Some(Act::Say(answer)) => self.write(answer.as_bytes(), &answer),
+            None => {
+                first(usual);
+                self.write(usual.as_bytes(), usual)
+            }
+            Some(Act::Say(answer)) => {
+                first(&answer);
+                self.write(answer.as_bytes(), &answer)
+            }
             Some(Act::HangUp) => None,
             Some(Act::Mute) => {
                 std::thread::sleep(Duration::from_secs(5));

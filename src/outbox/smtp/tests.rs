@@ -46,9 +46,7 @@ fn letters_leave_one_after_the_other_on_one_connection() {
     }
     assert_eq!(session.carried(), 3);
     session.quit();
-    let per_letter = |n: usize| {
-        [format!("MAIL FROM:<{FROM}>"), format!("RCPT TO:<p{n}@a.example>"), "DATA".to_owned()]
-    };
+    let per_letter = |n: usize| [format!("MAIL FROM:<{FROM}>"), format!("RCPT TO:<p{n}@a.example>"), "DATA".to_owned()];
     let mut expected = vec!["EHLO registre.example".to_owned()];
     (0..3).for_each(|n| expected.extend(per_letter(n)));
     expected.push("QUIT".into());
@@ -288,7 +286,8 @@ fn failing_to_sign_in_is_an_outage() {
 #[test]
 #[ignore = "a measure, not a check: run it in release"]
 fn throughput_on_loopback() {
-    let message = [b"Subject: x\r\n\r\n".as_slice(), &b"une ligne de texte comme une autre, sans rien.\r\n".repeat(120)].concat();
+    let message =
+        [b"Subject: x\r\n\r\n".as_slice(), &b"une ligne de texte comme une autre, sans rien.\r\n".repeat(120)].concat();
     for offers in [&["PIPELINING"][..], &[]] {
         let sink = Sink::with(offers, false, |_, _, _| None);
         let mut session = session(&sink);

@@ -1,11 +1,10 @@
 //! SQL of sending: who holds which letter, and what became of it.
 
 use chrono::TimeDelta;
-use diesel::dsl::{exists, select, sql};
+use diesel::dsl::{exists, select};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
-use super::{LetterRow, queued_and_due};
+use super::{LetterRow, first_due};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::DbConn;
@@ -22,7 +21,7 @@ const LONGEST_WAIT: i64 = 4 * 3600;
 
 macro_rules! lease_over {
     ($now:expr) => {
-        sql::<Bool>("state = 'sending'").and(letters::lease_until.lt($now))
+        letters::state.eq("sending").and(letters::lease_until.lt($now))
     };
 }
 
@@ -42,8 +41,8 @@ impl From<&LetterRow> for Claim {
 /// Whether a letter waits to be claimed now. Cheap: asked every second.
 pub fn is_due(tx: &mut Tx<'_>) -> Result<bool> {
     let now = tx.now();
-    let queued: bool = select(exists(letters::table.filter(queued_and_due!(now)))).get_result(tx.conn)?;
-    Ok(queued || select(exists(letters::table.filter(lease_over!(now)))).get_result::<bool>(tx.conn)?)
+    Ok(!first_due(tx, 1)?.is_empty()
+        || select(exists(letters::table.filter(lease_over!(now)))).get_result::<bool>(tx.conn)?)
 }
 
 /// Takes up to `most` letters to send, oldest first, with those whose holder vanished. On PostgreSQL, rows that another
@@ -56,25 +55,26 @@ pub fn claim(tx: &mut Tx<'_>, most: i64) -> Result<Vec<LetterRow>> {
         .order((letters::lease_until.asc(), letters::id.asc()))
         .limit(most)
         .select(letters::id);
-    let due = letters::table
-        .filter(queued_and_due!(now))
-        .order((letters::due_at.asc(), letters::id.asc()))
-        .limit(most)
-        .select(letters::id);
     let mut ids: Vec<i64> = match tx.conn {
+        DbConn::Sqlite(conn) => {
+            let mut ids: Vec<i64> = left.load(conn)?;
+            ids.extend(first_due(tx, most)?);
+            ids
+        }
         DbConn::Postgres(conn) => {
+            let due = letters::table
+                .filter(letters::state.eq("queued"))
+                .filter(letters::due_at.le(now))
+                .order((letters::due_at.asc(), letters::id.asc()))
+                .limit(most)
+                .select(letters::id);
             let mut ids: Vec<i64> = left.for_update().skip_locked().load(conn)?;
             ids.extend(due.for_update().skip_locked().load::<i64>(conn)?);
             ids
         }
-        DbConn::Sqlite(conn) => {
-            let mut ids: Vec<i64> = left.load(conn)?;
-            ids.extend(due.load::<i64>(conn)?);
-            ids
-        }
     };
     ids.truncate(usize::try_from(most).unwrap_or_default());
-    let free = queued_and_due!(now).or(lease_over!(now));
+    let free = letters::state.eq("queued").and(letters::due_at.le(now)).or(lease_over!(now));
     let taken = diesel::update(letters::table.filter(letters::id.eq_any(&ids)).filter(free))
         .set((
             letters::state.eq("sending"),
@@ -126,7 +126,7 @@ macro_rules! held {
 }
 
 /// It left.
-pub fn mark_sent(tx: &mut Tx<'_>, claim: Claim) -> Result<bool> {
+fn mark_sent(tx: &mut Tx<'_>, claim: Claim) -> Result<bool> {
     let now = tx.now();
     Ok(diesel::update(held!(claim))
         .set((
@@ -140,7 +140,7 @@ pub fn mark_sent(tx: &mut Tx<'_>, claim: Claim) -> Result<bool> {
 }
 
 /// It must be tried again, later and later; after the last try it failed.
-pub fn mark_retry(tx: &mut Tx<'_>, claim: Claim, trouble: &Trouble) -> Result<bool> {
+fn mark_retry(tx: &mut Tx<'_>, claim: Claim, trouble: &Trouble) -> Result<bool> {
     if claim.attempt >= tx.book.config.letters.max_attempts {
         return mark_failed(tx, claim, trouble);
     }
@@ -157,7 +157,7 @@ pub fn mark_retry(tx: &mut Tx<'_>, claim: Claim, trouble: &Trouble) -> Result<bo
 }
 
 /// It will not leave; the administrator sees it.
-pub fn mark_failed(tx: &mut Tx<'_>, claim: Claim, trouble: &Trouble) -> Result<bool> {
+fn mark_failed(tx: &mut Tx<'_>, claim: Claim, trouble: &Trouble) -> Result<bool> {
     Ok(diesel::update(held!(claim))
         .set((
             letters::state.eq("failed"),
@@ -169,7 +169,7 @@ pub fn mark_failed(tx: &mut Tx<'_>, claim: Claim, trouble: &Trouble) -> Result<b
 }
 
 /// Its turn did not come; the attempt is given back.
-pub fn release(tx: &mut Tx<'_>, claim: Claim) -> Result<bool> {
+fn release(tx: &mut Tx<'_>, claim: Claim) -> Result<bool> {
     Ok(diesel::update(held!(claim))
         .set((
             letters::state.eq("queued"),
@@ -182,11 +182,11 @@ pub fn release(tx: &mut Tx<'_>, claim: Claim) -> Result<bool> {
 
 /// 30 s after the first try, doubled each time up to 4 h, a fifth more or less so that letters refused together do not
 /// come back together.
-fn wait_after(attempt: i32) -> Result<TimeDelta> {
+pub(super) fn wait_after(attempt: i32) -> Result<TimeDelta> {
     let doublings = u32::try_from(attempt - 1).unwrap_or_default().min(16);
-    let wait = (FIRST_WAIT << doublings).min(LONGEST_WAIT);
+    let wait = (FIRST_WAIT << doublings).min(LONGEST_WAIT) * 1000;
     let mut random = [0_u8; 2];
     aws_lc_rs::rand::fill(&mut random).map_err(|_| Error::Internal("no randomness".into()))?;
-    let percent = 80 + i64::from(u16::from_le_bytes(random)) * 40 / i64::from(u16::MAX);
-    Ok(TimeDelta::milliseconds(wait * 10 * percent))
+    let fifths = 2 * i64::from(u16::from_le_bytes(random));
+    Ok(TimeDelta::milliseconds(wait * 4 / 5 + wait / 5 * fifths / i64::from(u16::MAX)))
 }

@@ -56,6 +56,8 @@ fn the_findings_state_the_figures() {
     assert!(texts.contains(&format!("{} déclarations attendent une décision, dont", figures.totals.pending)));
     let english = shown(&sample::rows(400), Language::En).join("\n");
     assert!(english.contains("400 declarations were filed; the busiest month is"));
+    // No boast about an empty period.
+    assert!(!shown(&[], Language::Fr).join("\n").contains("Toutes les déclarations"));
     assert!(shown(&[], Language::Fr).contains(&"Aucune déclaration n’a été déposée pendant la période.".to_owned()));
     assert!(shown(&sample::rows(1), Language::Fr).join("\n").contains("1 déclaration a été déposée; "));
 }

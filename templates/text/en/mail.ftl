@@ -166,11 +166,17 @@ letter-recorded-body =
 letter-recorded-action = View the decision
 letter-recorded-reason = You have just decided on this declaration.
 
-letter-escalated-subject = { $days } days late – { $ref }
+letter-escalated-subject = { $days ->
+    [one] { $days } day late – { $ref }
+   *[other] { $days } days late – { $ref }
+    }
 letter-escalated-preheader = A decision is late.
 letter-escalated-body =
     Hello,
 
-    The decision on declaration { $ref } is { $days } business days late. You can give it to another person.
+    { $days ->
+        [one] The decision on declaration { $ref } is { $days } business day late.
+       *[other] The decision on declaration { $ref } is { $days } business days late.
+    } You can give it to another person.
 letter-escalated-action = Open the file
 letter-escalated-reason = You are in charge of ethics and integrity.

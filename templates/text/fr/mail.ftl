@@ -1,7 +1,7 @@
 # Courriels. Chaque lettre: -subject (60 caractères au plus), -preheader, -body, -action, -reason.
 # Une ligne vide sépare les paragraphes. Rien de confidentiel: la référence, les dates et le lien suffisent.
 
-letter-help = Une question? Écrivez à la personne responsable de l’éthique et de l’intégrité : { $email }.
+letter-help = Une question? Écrivez à la personne responsable de l’éthique et de l’intégrité : { $email }.
 letter-fact-reference = Référence
 letter-fact-kind = Type
 letter-fact-person = Personne
@@ -24,7 +24,7 @@ letter-decide-body =
 
     Une déclaration attend votre décision. Tous les faits tiennent sur une page; comptez deux minutes.
 
-    Ouvrir ce lien ne décide rien : vous choisirez dans le service.
+    Ouvrir ce lien ne décide rien : vous choisirez dans le service.
 letter-decide-action = Voir et décider
 letter-decide-reason = Vous êtes la personne qui décide de cette déclaration.
 
@@ -38,12 +38,12 @@ letter-corrected-action = Voir les changements
 letter-corrected-reason = Vous êtes la personne qui décide de cette déclaration.
 
 letter-reminder-subject = { $count ->
-    [one] Rappel : 1 déclaration vous attend
-   *[other] Rappel : { $count } déclarations vous attendent
+    [one] Rappel : 1 déclaration vous attend
+   *[other] Rappel : { $count } déclarations vous attendent
     }
 letter-reminder-preheader = { $count ->
-    [one] Rappel : 1 élément vous attend.
-   *[other] Rappel : { $count } éléments vous attendent.
+    [one] Rappel : 1 élément vous attend.
+   *[other] Rappel : { $count } éléments vous attendent.
     }
 letter-reminder-body =
     Bonjour,
@@ -167,11 +167,17 @@ letter-recorded-body =
 letter-recorded-action = Voir la décision
 letter-recorded-reason = Vous venez de décider de cette déclaration.
 
-letter-escalated-subject = En retard de { $days } jours – { $ref }
+letter-escalated-subject = { $days ->
+    [one] En retard de { $days } jour – { $ref }
+   *[other] En retard de { $days } jours – { $ref }
+    }
 letter-escalated-preheader = Une décision tarde.
 letter-escalated-body =
     Bonjour,
 
-    La décision sur la déclaration { $ref } est en retard de { $days } jours ouvrables. Vous pouvez la confier à une autre personne.
+    { $days ->
+        [one] La décision sur la déclaration { $ref } est en retard de { $days } jour ouvrable.
+       *[other] La décision sur la déclaration { $ref } est en retard de { $days } jours ouvrables.
+    } Vous pouvez la confier à une autre personne.
 letter-escalated-action = Ouvrir le dossier
 letter-escalated-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.

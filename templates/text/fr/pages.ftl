@@ -51,7 +51,7 @@ sign-in-enter = Se connecter
 sign-in-refused = Le courriel ou le mot de passe ne correspond à aucun compte actif. Vérifiez les deux.
 sign-in-demo = Choisir une personne de la démonstration
 sign-in-help = Pas de compte, ou mot de passe oublié? Écrivez à l’équipe qui administre le service.
-sign-in-kept = Votre session a pris fin. Connectez-vous : ce que vous avez écrit est conservé.
+sign-in-kept = Votre session a pris fin. Connectez-vous : ce que vous avez écrit est conservé.
 
 resume-title = Vous êtes de retour
 resume-text = Votre session avait pris fin pendant l’envoi. Ce que vous aviez écrit est toujours là.
@@ -66,9 +66,9 @@ introduce-lead = { $steps ->
    *[other] Quelques questions, une par page. Chaque réponse est enregistrée; vous pouvez arrêter et reprendre quand vous voulez.
     }
 introduce-start = Commencer
-introduce-notice = Pourquoi ces renseignements
+introduce-notice = Pourquoi ces renseignements?
 introduce-collection = Ces renseignements sont recueillis par { $org }. Y ont accès la personne qui décide et la personne responsable de l’éthique, seulement pour leurs fonctions. Ne pas répondre à une question obligatoire empêche l’envoi. Vous pouvez consulter vos déclarations, les faire rectifier et poser vos questions à { $email }.
-introduce-source = Source :
+introduce-source = Source :
 
 step-of = Étape { $number } de { $count }
 step-why = Pourquoi demandons-nous cela?
@@ -84,6 +84,12 @@ check-findings-text = La personne qui décide verra ces points. Avoir un intér�
 check-recipient-title = Qui recevra votre déclaration
 check-attest-title = Attestation
 check-attestation = J’atteste que ces renseignements sont exacts et complets, à ma connaissance.
+check-supervisor = Ce n’est pas la bonne personne?
+check-supervisor-text = Le répertoire du personnel donne votre gestionnaire. S’il se trompe, dites-le ici : la personne responsable de l’éthique vérifiera et confiera votre déclaration à la bonne personne.
+check-supervisor-name = Nom de votre gestionnaire
+check-supervisor-reason = Ce qui a changé
+route-disputed = Vous dites que le répertoire se trompe de gestionnaire : la personne responsable de l’éthique vérifie.
+detail-supervisor-note = Gestionnaire selon la personne
 check-send = Envoyer à { $to }
 check-send-correction = Envoyer la correction à { $to }
 check-send-follow-up = Envoyer
@@ -119,7 +125,7 @@ inbox-view-attend-reponse = En attente d’une réponse
 inbox-view-decidees = Décidées (30 jours)
 inbox-view-equipe = Mon équipe
 inbox-empty = Rien à traiter
-inbox-checked = Dernière vérification : { $at }.
+inbox-checked = Dernière vérification : { $at }.
 
 filter-label = Filtrer la liste
 filter-kind = Type
@@ -159,7 +165,7 @@ state-withdrawn = Retirée
 
 severity-information = À noter
 severity-attention = À vérifier
-severity-stop = Arrêt : à examiner
+severity-stop = Arrêt : à examiner
 
 office-supervisor = la ou le gestionnaire
 office-ethics-officer = la personne responsable de l’éthique
@@ -178,17 +184,17 @@ role-auditor = Vérificatrice ou vérificateur
 role-system-admin = Administration technique
 
 route-supervisor = C’est votre gestionnaire qui décide.
-route-next-level = Votre gestionnaire est concerné ou absent : la décision monte d’un niveau.
+route-next-level = Votre gestionnaire a un lien avec le dossier ou s’absente : la décision monte d’un niveau.
 route-referred = Un signalement demande l’examen de la personne responsable de l’éthique.
 route-referred-by-decider = Transmise à la personne responsable de l’éthique par la personne qui décidait.
 route-sent-back = La personne responsable de l’éthique a donné son avis; la décision revient à la ou au gestionnaire.
 route-reassigned = Confiée à une autre personne par la personne responsable de l’éthique.
-route-no-supervisor = Aucun gestionnaire n’est inscrit au répertoire : la personne responsable de l’éthique décide.
-route-nobody-above = Personne au-dessus de vous ne peut décider sans être concerné : la personne responsable de l’éthique décide.
-route-no-ethics-officer = La personne responsable de l’éthique est concernée ou absente.
-route-ethics-officer = La déclaration vient de la personne responsable de l’éthique : elle est décidée ailleurs.
-route-deputy-minister = La déclaration vient de la sous-ministre ou du sous-ministre : elle est inscrite ici et décidée à l’extérieur.
-route-nobody = Personne ici ne peut décider sans être concerné : la décision se prend à l’extérieur.
+route-no-supervisor = Le répertoire n’indique pas de gestionnaire : la personne responsable de l’éthique décide.
+route-nobody-above = Personne au-dessus de vous ne peut décider sans lien avec le dossier : la personne responsable de l’éthique décide.
+route-no-ethics-officer = La personne responsable de l’éthique a un lien avec le dossier ou s’absente.
+route-ethics-officer = La déclaration vient de la personne responsable de l’éthique : elle est décidée ailleurs.
+route-deputy-minister = La déclaration vient de la sous-ministre ou du sous-ministre : elle est inscrite ici et décidée à l’extérieur.
+route-nobody = Personne ici ne peut décider sans lien avec le dossier : la décision se prend à l’extérieur.
 
 where-held = { $days ->
     [0] Chez { $who } depuis aujourd’hui.
@@ -223,8 +229,9 @@ detail-late = { $days ->
 detail-attention = À vérifier
 detail-history = Déclarations précédentes
 detail-history-none = Première déclaration visible pour vous.
-detail-confidential = Déclaration confidentielle : chaque lecture est inscrite au journal des accès.
+detail-confidential = Déclaration confidentielle : chaque lecture est inscrite au journal des accès.
 detail-timeline = Chronologie
+detail-next = Déclaration suivante à décider
 detail-take-up = Prendre en charge
 detail-take-up-hint = La personne verra que son dossier est à l’examen.
 
@@ -271,7 +278,7 @@ event-information-provided = Réponse donnée
 event-referred = Transmise à la personne responsable de l’éthique
 event-opinion-given = Avis de la personne responsable de l’éthique
 event-sent-back = Avis donné et dossier renvoyé
-event-decided = Décision : { $outcome }
+event-decided = Décision : { $outcome }
 event-completed = Suite complétée
 event-closed = Dossier fermé
 event-reassigned = Confiée à une autre personne
@@ -296,7 +303,7 @@ flash-withdrawn = La déclaration est retirée.
 flash-closed = Le dossier est fermé.
 flash-reassigned = Le dossier est confié à une autre personne.
 flash-taken-up = Le dossier est à l’examen.
-flash-signed-out = Vous êtes maintenant déconnecté du service.
+flash-signed-out = La session est terminée.
 flash-view-saved = La vue est enregistrée.
 flash-view-removed = La vue est retirée.
 flash-imported = Le répertoire est importé.
@@ -310,11 +317,11 @@ preferences-roles = Rôles
 preferences-language = Langue
 preferences-directory = Votre nom, votre unité et votre gestionnaire viennent du répertoire du personnel. Une erreur? Signalez-la à l’équipe qui le tient à jour.
 
-words-contact = Nous joindre :
+words-contact = Nous joindre :
 
 help-title = Aide
 help-body =
-    Ce service reçoit vos déclarations sur vos relations avec les entreprises, vos intérêts, les cadeaux qu’on vous offre et les événements auxquels on vous invite.
+    Déclarez ici vos relations avec les entreprises, vos intérêts, les cadeaux offerts et les événements auxquels on vous invite.
 
     Choisissez une situation, répondez à une question par page, vérifiez, attestez, envoyez. Un brouillon se garde tout seul. Après l’envoi, la page de la déclaration dit qui l’a, depuis quand et ce qui suit.
 
@@ -323,22 +330,22 @@ accessibility-title = Accessibilité
 accessibility-body =
     { $service } vise les WCAG 2.2, niveau AA, et le standard SGQRI 008 3.0. Toutes les tâches se font sans JavaScript, au clavier et sur un écran de 320 pixels.
 
-    Les pages sont vérifiées par des outils automatiques à chaque version. Une vérification avec des personnes qui utilisent un lecteur d’écran reste à faire : c’est une limite connue.
+    Les pages sont vérifiées par des outils automatiques à chaque version. Une vérification avec des personnes qui utilisent un lecteur d’écran reste à faire : c’est une limite connue.
 
     Un obstacle vous arrête? Décrivez-le à { $email }.
 privacy-title = Confidentialité
 privacy-body =
     { $org } recueille ces renseignements pour appliquer sa politique sur les relations avec les entreprises et prévenir les conflits d’intérêts.
 
-    La personne qui décide et la personne responsable de l’éthique y ont accès, seulement pour leurs fonctions. Les administrateurs techniques ne voient aucun contenu. Chaque lecture d’une déclaration confidentielle est inscrite au journal des accès.
+    La personne qui décide et la personne responsable de l’éthique y ont accès, seulement pour leurs fonctions. L’administration technique ne voit aucun contenu. Chaque lecture d’une déclaration confidentielle est inscrite au journal des accès.
 
     Vous pouvez consulter vos déclarations en tout temps et demander une rectification.
 
 problem-go-home = Revenir à l’accueil
 problem-go-mine = Voir mes déclarations
-problem-number = Numéro à donner si vous nous écrivez :
+problem-number = Numéro à donner si vous nous écrivez :
 problem-invalid-title = Des réponses sont à corriger
-problem-invalid = Revenez à la page précédente : vos réponses y sont toujours.
+problem-invalid = Revenez à la page précédente : vos réponses y sont toujours.
 problem-signed-out-title = Connexion requise
 problem-signed-out = Connectez-vous pour continuer.
 problem-not-allowed-title = Cette action ne vous est pas permise
@@ -358,15 +365,80 @@ problem-key-reused = Cette clé d’idempotence a déjà servi à une autre dema
 problem-too-large-title = Envoi trop volumineux
 problem-too-large = L’envoi dépasse la taille permise. Réduisez-le et recommencez.
 problem-internal-title = Une erreur est survenue de notre côté
-problem-internal = Rien n’est perdu : vos brouillons sont enregistrés. Réessayez dans un instant.
+problem-internal = Rien n’est perdu : vos brouillons sont enregistrés. Réessayez dans un instant.
 
 not-possible-edit = Cette déclaration ne peut plus être modifiée.
 not-possible-submit = Cette déclaration est déjà envoyée.
-not-possible-correct = Cette déclaration est décidée : elle ne peut plus être corrigée.
-not-possible-withdraw = Cette déclaration ne peut plus être retirée : elle est décidée ou déjà retirée.
+not-possible-correct = Cette déclaration est décidée : elle ne peut plus être corrigée.
+not-possible-withdraw = Cette déclaration ne peut plus être retirée : elle est décidée ou déjà retirée.
 not-possible-take-up = Cette déclaration est déjà à l’examen ou n’attend plus rien.
 not-possible-decided = Cette déclaration est déjà décidée, ou attend quelqu’un d’autre.
 not-possible-answer = Aucune question n’attend de réponse.
 not-possible-complete = Rien n’est attendu pour cette déclaration.
 not-possible-close = Ce dossier ne peut pas être fermé maintenant.
-not-possible-send-back = Personne dans la ligne hiérarchique ne peut décider sans être concerné : la décision vous revient.
+not-possible-refer = La personne responsable de l’éthique a un lien avec ce dossier : la décision vous revient.
+not-possible-send-back = Personne dans la ligne hiérarchique ne peut décider sans lien avec le dossier : la décision vous revient.
+
+register-title = Registre
+register-export = Exporter ce que je vois :
+register-views = Vues enregistrées
+register-view-remove = Retirer
+register-view-save = Enregistrer cette vue
+register-view-name = Nom de la vue
+register-view-keep = Enregistrer
+register-search = Mots, nom ou référence
+register-any-state = Tous les états
+register-any-unit = Toutes les unités
+register-pending = En attente de décision
+register-flagged = Signalées
+register-from = Du
+register-to = Au
+register-clear = Tout effacer
+register-chip-q = Mots : { $value }
+register-chip-entreprise = Entreprise : { $value }
+register-chip-du = Depuis le { $value }
+register-chip-au = Jusqu’au { $value }
+register-bounded = La recherche par mots montre les { $most } résultats les plus récents.
+register-empty = Aucune déclaration ne correspond
+register-empty-text = Retirez un filtre, ou vérifiez l’orthographe. Les accents et les majuscules ne comptent pas.
+flash-view-needs-name = La vue n’est pas enregistrée : donnez-lui un nom.
+
+report-page-title = Rapport d’audit
+report-page-lead = Choisissez une période. La page, le PDF, le classeur et les données viennent des mêmes chiffres.
+report-page-period = Période du rapport
+report-page-make = Produire le rapport
+report-page-download = Télécharger :
+report-page-pdf = PDF accessible
+report-page-xlsx = Classeur XLSX
+report-page-json = Chiffres JSON
+report-page-csv = Données CSV
+report-page-year = Exercice { $year }
+report-page-month = Ce mois-ci
+not-possible-pdf = Cette installation ne produit pas de PDF. Le classeur XLSX contient les mêmes chiffres.
+
+letters-title = Courriels
+letters-lead = File d’envoi. Le contenu des courriels n’est pas montré ici.
+letters-state-queued = En attente
+letters-state-sending = En cours d’envoi
+letters-state-sent = Envoyés
+letters-state-failed = Non remis
+letters-state-cancelled = Annulés
+letters-to = Destinataire
+letters-subject = Objet
+letters-when = Date
+letters-attempts = Essais
+letters-error = Cause
+letters-resend = Renvoyer
+letters-none = Aucun courriel dans cet état
+letters-none-text = La file est à jour.
+
+doctor-title = Diagnostic
+doctor-lead = Chaque vérification est indépendante. Copiez ce rapport pour l’équipe de soutien : il ne contient aucun renseignement personnel.
+doctor-check = Vérification
+doctor-result = Résultat
+doctor-detail = Détail
+doctor-ok = Bon
+doctor-warning = À surveiller
+doctor-failed = À corriger
+not-possible-letter-resend = Ce courriel ne peut pas être renvoyé maintenant.
+not-possible-letter-cancel = Ce courriel ne peut plus être annulé.

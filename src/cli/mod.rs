@@ -1,0 +1,181 @@
+//! The command line: one file per command. Exit codes: 0 done, 1 failed, 2 misused, 3 `doctor` found something to
+//! correct, 4 the file to import has errors.
+
+mod bench;
+mod config;
+mod demo;
+mod doctor;
+mod export;
+mod person;
+mod report;
+mod routes;
+mod serve;
+mod token;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::{Error, Result};
+
+/// Registre de l’éthique et des relations d’affaires d’un organisme public.
+#[derive(Parser)]
+#[command(name = "probite", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Fichier de configuration du site.
+    #[arg(long, global = true, env = "PROBITE_CONFIG")]
+    config: Option<PathBuf>,
+    /// Dossier d’une démonstration, ou d’une installation qui garde tout au même endroit.
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    /// Sortie pour programmes.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Servir les pages et l’API; envoyer les courriels, sauf réglage contraire.
+    Serve(serve::Serve),
+    /// Envoyer les courriels et les rappels, sans servir de pages.
+    Work(serve::Work),
+    /// Démonstration : un ministère fictif, prêt en quelques secondes.
+    Demo(demo::Demo),
+    /// Préparer ou mettre à jour la base de données.
+    Migrate,
+    /// Vérifier l’installation.
+    Doctor,
+    /// Personnes, répertoire, rôles, mots de passe.
+    #[command(subcommand)]
+    Person(person::Person),
+    /// Jetons d’accès à l’API.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Rapports.
+    #[command(subcommand)]
+    Report(report::Report),
+    /// Mesurer ce que coûtent les pages sur cette machine.
+    Bench(bench::Bench),
+    /// Exporter le registre.
+    Export(export::Export),
+    /// Réglages.
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Toutes les adresses du service et qui peut les ouvrir.
+    Routes,
+    /// Complétions pour un interpréteur de commandes.
+    Completions { shell: clap_complete::Shell },
+    /// Page de manuel.
+    Man,
+}
+
+/// What every command needs.
+pub struct Invocation {
+    config: Option<PathBuf>,
+    data: Option<PathBuf>,
+    pub json: bool,
+}
+
+impl Invocation {
+    /// The settings in force: file, environment, options.
+    pub fn settings(&self, options: &[(&str, toml::Value)]) -> Result<Config> {
+        let environment: Vec<(String, String)> =
+            std::env::vars().filter(|(name, _)| name.starts_with("PROBITE__")).collect();
+        let mut all: Vec<(&str, toml::Value)> = Vec::new();
+        if let Some(folder) = &self.data {
+            let inside = |name: &str| toml::Value::String(folder.join(name).display().to_string());
+            all.push(("database.url", inside("probite.db")));
+            all.push(("uploads.directory", inside("attachments")));
+            all.push(("letters.directory", inside("letters")));
+        }
+        all.extend(options.iter().cloned());
+        Config::load(self.config.as_deref(), &environment, &all)
+    }
+
+    pub fn app(&self) -> Result<App> {
+        App::build(self.settings(&[])?, Clock::System)
+    }
+
+    pub fn data(&self) -> Option<&std::path::Path> {
+        self.data.as_deref()
+    }
+}
+
+/// Runs the command; its errors are told on standard error.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let invocation = Invocation { config: cli.config, data: cli.data, json: cli.json };
+    start_log(&invocation);
+    match execute(&invocation, cli.command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("probite : {}", in_words(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Serve(serve) => serve.run(invocation),
+        Command::Work(work) => work.run(invocation),
+        Command::Demo(demo) => demo.run(invocation),
+        Command::Migrate => {
+            invocation.app()?;
+            println!("La base de données est à jour.");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Doctor => doctor::run(invocation),
+        Command::Person(person) => person.run(invocation),
+        Command::Token(token) => token.run(invocation),
+        Command::Report(report) => report.run(invocation),
+        Command::Bench(bench) => bench.run(invocation),
+        Command::Export(export) => export.run(invocation),
+        Command::Config(config) => config.run(invocation),
+        Command::Routes => routes::run(invocation),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "probite", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout()).map_err(Error::internal)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Errors of fields in words, the others as they are: operators read causes.
+fn in_words(error: &Error) -> String {
+    match error {
+        Error::Invalid(fields) => fields
+            .iter()
+            .map(|field| {
+                let text = crate::web::problems::field_message(field, crate::text::Language::Fr);
+                format!("{} : {text}", field.field)
+            })
+            .collect::<Vec<_>>()
+            .join("\n"),
+        Error::NotFound => "introuvable".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn start_log(invocation: &Invocation) {
+    let log = invocation.settings(&[]).map(|config| config.log);
+    let (level, json) = log.map_or(("info".to_owned(), false), |log| (log.level, log.format == "json"));
+    let filter =
+        tracing_subscriber::EnvFilter::try_new(format!("{level},actix_server=warn,globset=warn,handlebars=warn"))
+            .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json {
+        builder.json().init();
+    } else {
+        builder.init();
+    }
+}

@@ -1,0 +1,102 @@
+//! `probite person`
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::Subcommand;
+
+use super::Invocation;
+use crate::access::Role;
+use crate::app::Tx;
+use crate::error::{Error, Result};
+use crate::people::{self, accounts, roles};
+
+#[derive(Subcommand)]
+pub enum Person {
+    /// Chercher des personnes par nom ou numéro.
+    List {
+        /// Début du nom, ou numéro.
+        #[arg(default_value = "")]
+        words: String,
+    },
+    /// Accorder un rôle, ou y mettre fin.
+    Role {
+        /// Numéro de la personne.
+        number: String,
+        /// Rôle, par exemple `ethics_officer`.
+        role: String,
+        /// Premier jour; aujourd’hui par défaut.
+        #[arg(long)]
+        since: Option<NaiveDate>,
+        /// Dernier jour.
+        #[arg(long)]
+        until: Option<NaiveDate>,
+        /// Mettre fin au rôle.
+        #[arg(long)]
+        end: bool,
+    },
+    /// Ouvrir un compte local ou changer son mot de passe, lu sur l’entrée.
+    Password {
+        /// Numéro de la personne.
+        number: String,
+    },
+}
+
+/// The person of a number, or an error that names it.
+pub fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<people::store::Person> {
+    people::store::find_by_number(tx, number)?
+        .ok_or_else(|| Error::Invalid(vec![crate::error::FieldError::with("number", "error-person-unknown", number)]))
+}
+
+impl Person {
+    pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
+        let app = invocation.app()?;
+        match self {
+            Self::List { words } => {
+                let found = app.read_here(|tx| people::store::search(tx, &words, 200))?;
+                if invocation.json {
+                    println!("{}", serde_json::to_string_pretty(&found)?);
+                } else {
+                    for person in found {
+                        println!("{}\t{}\t{}\t{}", person.number, person.name(), person.email, person.title);
+                    }
+                }
+            }
+            Self::Role { number, role, since, until, end } => {
+                let Some(role) = Role::parse(&role) else { return Err(Error::field("role", "error-role-unknown")) };
+                app.write_here(move |tx| {
+                    let person = by_number(tx, &number)?;
+                    let since = since.unwrap_or(tx.today());
+                    if end {
+                        roles::end(tx, None, person.id, role, since).map(|_| ())
+                    } else {
+                        roles::grant(tx, None, person.id, role, since, until)
+                    }
+                })?;
+                println!("{}", if end { "Le rôle est terminé." } else { "Le rôle est accordé." });
+            }
+            Self::Password { number } => {
+                let person = app.read_here(|tx| by_number(tx, &number))?;
+                let password = read_password()?;
+                accounts::check_new(&password, &person, app.book.config.sign_in.min_password)?;
+                let hash = accounts::hash(&password)?;
+                app.write_here(move |tx| accounts::set_password(tx, None, person.id, &hash))?;
+                println!("Le mot de passe est changé; les sessions ouvertes sont terminées.");
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Reads a password on standard input; nothing secret ever goes through the command line.
+fn read_password() -> Result<String> {
+    let mut input = std::io::stdin().lock();
+    if input.is_terminal() {
+        eprint!("Mot de passe (visible) : ");
+        std::io::stderr().flush().map_err(Error::internal)?;
+    }
+    let mut line = String::new();
+    input.read_line(&mut line).map_err(Error::internal)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

@@ -1,0 +1,104 @@
+//! `probite report`
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::{Subcommand, ValueEnum};
+
+use super::Invocation;
+use super::person::by_number;
+use crate::access::actor::Channel;
+use crate::access::{Actor, PageAction};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::journal::{self, Event};
+use crate::people::sessions;
+use crate::reports::pages;
+use crate::reports::queries::Scope;
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    Pdf,
+    Xlsx,
+    Json,
+    Csv,
+}
+
+#[derive(Subcommand)]
+pub enum Report {
+    /// Rapport d’audit d’une période.
+    Audit {
+        /// Premier jour.
+        #[arg(long)]
+        from: NaiveDate,
+        /// Dernier jour.
+        #[arg(long)]
+        to: NaiveDate,
+        /// Numéro de la personne au nom de qui le rapport est fait; son rôle en décide.
+        #[arg(long)]
+        by: String,
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+        /// Fichier à écrire; la sortie standard par défaut.
+        #[arg(long)]
+        output: Option<PathBuf>,
+    },
+}
+
+/// The person a command acts for, allowed to do what the page does.
+pub fn acting(app: &App, number: &str, action: PageAction) -> Result<Actor> {
+    let actor = app.read_here(|tx| {
+        let person = by_number(tx, number)?;
+        sessions::actor(tx, &person, Channel::Command, false)
+    })?;
+    actor.filter(|actor| app.book.access.opens(action, Some(actor))).ok_or(Error::NotAllowed)
+}
+
+/// Standard output, or a file readable by its owner alone.
+pub fn output(path: Option<PathBuf>) -> Result<Box<dyn Write>> {
+    let Some(path) = path else { return Ok(Box::new(std::io::stdout().lock())) };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(&path).map_err(|e| Error::Internal(format!("{}: {e}", path.display())))?;
+    Ok(Box::new(std::io::BufWriter::new(file)))
+}
+
+impl Report {
+    pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
+        let Self::Audit { from, to, by, format, output: path } = self;
+        if to < from {
+            return Err(Error::field("to", "error-period"));
+        }
+        let app = invocation.app()?;
+        let actor = acting(&app, &by, PageAction::AuditReport)?;
+        let scope = Scope { from, to, unit: None };
+        let person = actor.person;
+        app.write_here(move |tx| {
+            let event = Event::Exported { what: "audit".into(), rows: -1, filter: format!("{from}..{to}") };
+            journal::record(tx, Some(person), None, &event)
+        })?;
+        let mut out = output(path)?;
+        let language = actor.language;
+        app.read_here(|tx| match format {
+            Format::Json => {
+                let bytes = pages::json_of(tx, &actor, &scope, language)?;
+                out.write_all(&bytes).map_err(Error::internal)
+            }
+            Format::Csv => pages::write_csv(tx, &actor, &scope, language, &mut out),
+            Format::Xlsx => pages::write_xlsx(tx, &actor, &scope, language, &mut out),
+            #[cfg(feature = "pdf")]
+            Format::Pdf => {
+                let bytes = pages::pdf_of(tx, &actor, &scope, language)?;
+                out.write_all(&bytes).map_err(Error::internal)
+            }
+            #[cfg(not(feature = "pdf"))]
+            Format::Pdf => Err(Error::NotPossible("not-possible-pdf")),
+        })?;
+        out.flush().map_err(Error::internal)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

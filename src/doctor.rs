@@ -1,0 +1,201 @@
+//! Is this installation sound? Each check stands alone, none can make another fail, and none shows personal data.
+
+use actix_web::HttpResponse;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::app::App;
+use crate::config::TransportKind;
+use crate::db::schema::{persons, roles};
+use crate::error::Result;
+use crate::outbox;
+use crate::web::Visit;
+use crate::web::page::Page;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Health {
+    Ok,
+    Warning,
+    Failed,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Check {
+    pub name: &'static str,
+    pub health: Health,
+    pub detail: String,
+}
+
+fn check(name: &'static str, found: Result<(Health, String)>) -> Check {
+    match found {
+        Ok((health, detail)) => Check { name, health, detail },
+        // The cause may name a path or a query: it goes to the log.
+        Err(error) => {
+            tracing::warn!(%error, name, "diagnostic check failed");
+            Check {
+                name,
+                health: Health::Failed,
+                detail: "la vérification a échoué; voir le journal du serveur".into(),
+            }
+        }
+    }
+}
+
+/// Runs every check.
+pub fn run(app: &App) -> Vec<Check> {
+    vec![
+        check("version", Ok((Health::Ok, env!("CARGO_PKG_VERSION").to_owned()))),
+        check("base de données", database(app)),
+        check("journal", journal(app)),
+        check("courriels", letters(app)),
+        check("rôles", offices(app)),
+        check("répertoire", directory(app)),
+        check("calendrier", calendar(app)),
+        check("adresse publique", public_url(app)),
+        check("horloge", clock(app)),
+    ]
+}
+
+fn database(app: &App) -> Result<(Health, String)> {
+    let problems = app.db.read_here(|conn| {
+        let url = app.db.url().to_owned();
+        crate::db::migrate::unsafe_settings(conn, &url)
+    })?;
+    // A reading connection is not the writer: only what is wrong with the file or the server counts here.
+    let problems: Vec<String> = problems.into_iter().filter(|p| !p.starts_with("synchronous is")).collect();
+    let engine = if app.db.is_postgres() { "PostgreSQL" } else { "SQLite, synchronous = FULL" };
+    Ok(if problems.is_empty() { (Health::Ok, engine.to_owned()) } else { (Health::Failed, problems.join("; ")) })
+}
+
+fn journal(app: &App) -> Result<(Health, String)> {
+    let (broken, last) = app.read_here(|tx| {
+        let last: i64 =
+            crate::db::schema::journal_head::table.select(crate::db::schema::journal_head::seq).first(tx.conn)?;
+        Ok((crate::journal::store::first_break(tx)?, last))
+    })?;
+    Ok(match broken {
+        None => (Health::Ok, format!("{last} événements, chaîne intacte")),
+        Some(at) => (Health::Failed, format!("la chaîne est rompue à l’événement {at}")),
+    })
+}
+
+fn letters(app: &App) -> Result<(Health, String)> {
+    let (oldest, counts) = app.read_here(|tx| Ok((outbox::store::oldest_queued(tx)?, outbox::store::counts(tx)?)))?;
+    let words: Vec<String> = counts.iter().map(|(state, count)| format!("{} {count}", state.as_str())).collect();
+    let stuck = oldest.is_some_and(|oldest| oldest.late > chrono::TimeDelta::minutes(30));
+    let failed = counts.iter().any(|(state, count)| state.as_str() == "failed" && *count > 0);
+    let health = if stuck {
+        Health::Failed
+    } else if failed {
+        Health::Warning
+    } else {
+        Health::Ok
+    };
+    Ok((health, words.join(", ")))
+}
+
+fn offices(app: &App) -> Result<(Health, String)> {
+    let missing = app.read_here(|tx| {
+        let today = tx.today();
+        let mut missing = Vec::new();
+        for role in ["ethics_officer", "secretary_general", "deputy_minister", "system_admin"] {
+            let held: i64 = roles::table
+                .filter(roles::role.eq(role))
+                .filter(roles::since.le(today))
+                .filter(roles::until.is_null().or(roles::until.ge(today)))
+                .count()
+                .get_result(tx.conn)?;
+            if held == 0 {
+                missing.push(role);
+            }
+        }
+        Ok(missing)
+    })?;
+    Ok(if missing.is_empty() {
+        (Health::Ok, "les rôles essentiels sont tenus".to_owned())
+    } else {
+        (Health::Warning, format!("personne ne tient : {}", missing.join(", ")))
+    })
+}
+
+fn directory(app: &App) -> Result<(Health, String)> {
+    let (people, alone) = app.read_here(|tx| {
+        let today = tx.today();
+        let active = || persons::table.filter(persons::active_until.is_null().or(persons::active_until.ge(today)));
+        let people: i64 = active().count().get_result(tx.conn)?;
+        let alone: i64 = active().filter(persons::supervisor_id.is_null()).count().get_result(tx.conn)?;
+        Ok((people, alone))
+    })?;
+    let health = if people == 0 { Health::Warning } else { Health::Ok };
+    Ok((health, format!("{people} personnes en service, {alone} sans gestionnaire")))
+}
+
+fn calendar(app: &App) -> Result<(Health, String)> {
+    let today = app.clock.now().date();
+    let next_year = today + chrono::Months::new(12);
+    Ok(if app.book.calendar.covers(next_year) {
+        (Health::Ok, format!("jours fériés connus jusqu’au {next_year} au moins"))
+    } else {
+        (Health::Warning, "les jours fériés de l’an prochain manquent au calendrier".to_owned())
+    })
+}
+
+fn public_url(app: &App) -> Result<(Health, String)> {
+    let config = &app.book.config;
+    let demo = config.demo.enabled || config.letters.transport == TransportKind::Mailbox;
+    Ok(if config.is_https() {
+        (Health::Ok, "https".to_owned())
+    } else if demo {
+        (Health::Ok, "http, démonstration sur cette machine".to_owned())
+    } else {
+        (Health::Warning, "http : pour cette machine seulement".to_owned())
+    })
+}
+
+fn clock(app: &App) -> Result<(Health, String)> {
+    let last: Option<crate::clock::Instant> = app.read_here(|tx| {
+        use crate::db::schema::events;
+        Ok(events::table.order(events::seq.desc()).select(events::at).first(tx.conn).optional()?)
+    })?;
+    let now = app.clock.now();
+    Ok(match last {
+        Some(last) if last > now + chrono::TimeDelta::seconds(5) => {
+            (Health::Failed, "l’horloge recule : le dernier événement est dans le futur".to_owned())
+        }
+        _ => (Health::Ok, "à l’heure".to_owned()),
+    })
+}
+
+#[derive(Serialize)]
+struct DoctorPage {
+    checks: Vec<CheckView>,
+}
+
+#[derive(Serialize)]
+struct CheckView {
+    name: &'static str,
+    result: String,
+    detail: String,
+}
+
+/// `GET /diagnostic`
+pub async fn page(visit: Visit) -> Result<HttpResponse> {
+    let app = visit.app.clone();
+    let checks = tokio::task::spawn_blocking(move || run(&app)).await.map_err(crate::error::Error::internal)?;
+    let content = DoctorPage {
+        checks: checks
+            .into_iter()
+            .map(|check| CheckView {
+                name: check.name,
+                result: visit.say(match check.health {
+                    Health::Ok => "doctor-ok",
+                    Health::Warning => "doctor-warning",
+                    Health::Failed => "doctor-failed",
+                }),
+                detail: check.detail,
+            })
+            .collect(),
+    };
+    Page::titled(&visit, "doctor-title").wide().render("pages/doctor/doctor", &content)
+}

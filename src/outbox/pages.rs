@@ -1,0 +1,93 @@
+//! The administrator's screen of letters: state, recipient, tries, cause. Never the content.
+
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use super::store::{self, LetterState};
+use crate::declarations::inbox::Tab;
+use crate::error::Result;
+use crate::formats;
+use crate::journal::{self, Event};
+use crate::web::Visit;
+use crate::web::page::{Page, see_other};
+
+#[derive(Serialize)]
+struct LettersPage {
+    tabs: Vec<Tab>,
+    lines: Vec<Line>,
+    empty: bool,
+    failed: bool,
+    previous_href: Option<String>,
+    next_href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    id: i64,
+    to: String,
+    subject: String,
+    at: String,
+    attempts: i32,
+    error: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub struct LettersQuery {
+    #[serde(default)]
+    etat: String,
+    #[serde(default)]
+    avant: Option<i64>,
+}
+
+const PAGE: i64 = 50;
+
+/// `GET /courriels`
+pub async fn show(visit: Visit, query: web::Query<LettersQuery>) -> Result<HttpResponse> {
+    let state = LetterState::parse(&query.etat).unwrap_or(LetterState::Failed);
+    let before = query.avant;
+    let (counts, mut letters) =
+        visit.app.read(move |tx| Ok((store::counts(tx)?, store::list(tx, state, before, PAGE + 1)?))).await?;
+    let zone = visit.app.book.calendar.default_zone();
+    let more = i64::try_from(letters.len()).is_ok_and(|count| count > PAGE);
+    letters.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let address = |state: LetterState| format!("/courriels?etat={}", state.as_str());
+    let content = LettersPage {
+        tabs: counts
+            .iter()
+            .map(|(each, count)| Tab {
+                href: address(*each),
+                label: format!("{} ({count})", visit.say(&format!("letters-state-{}", each.as_str()))),
+                current: *each == state,
+            })
+            .collect(),
+        next_href: letters.last().filter(|_| more).map(|last| format!("{}&avant={}", address(state), last.id)),
+        previous_href: before.map(|_| address(state)),
+        empty: letters.is_empty(),
+        failed: state == LetterState::Failed,
+        lines: letters
+            .into_iter()
+            .map(|letter| Line {
+                id: letter.id,
+                to: letter.recipient_email,
+                subject: letter.subject,
+                at: formats::format_datetime(letter.sent_at.unwrap_or(letter.due_at), zone, visit.language),
+                attempts: letter.attempts,
+                error: letter.last_error,
+            })
+            .collect(),
+    };
+    Page::titled(&visit, "letters-title").wide().render("pages/letters/letters", &content)
+}
+
+/// `POST /courriels/{id}/renvoi`
+pub async fn resend(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
+    let actor = visit.actor()?;
+    visit
+        .app
+        .write(move |tx| {
+            store::resend(tx, *id)?;
+            journal::record(tx, Some(actor.person), None, &Event::LetterResent { letter: *id })
+        })
+        .await?;
+    Ok(see_other("/courriels", Some("flash-letter-resent")))
+}

@@ -1,0 +1,152 @@
+//! The register's page.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::query::RegisterQuery;
+use super::views;
+use crate::access::PageAction;
+use crate::declarations::detail::state_label;
+use crate::declarations::inbox::{Chip, LineView, Picked, line_views};
+use crate::declarations::lists::{self, Cursor, MOST_HITS, PAGE};
+use crate::declarations::workflow::State;
+use crate::error::Result;
+use crate::people;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::{Page, percent};
+
+#[derive(Serialize)]
+struct RegisterPage {
+    lines: Vec<LineView>,
+    empty: bool,
+    previous_href: Option<String>,
+    next_href: Option<String>,
+    q: String,
+    company: String,
+    from: String,
+    to: String,
+    flagged: bool,
+    late: bool,
+    kinds: Vec<Picked>,
+    states: Vec<Picked>,
+    units: Vec<Picked>,
+    chips: Vec<Chip>,
+    views: Vec<ViewLink>,
+    query: String,
+    csv_href: String,
+    xlsx_href: String,
+    may_export: bool,
+    bounded: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ViewLink {
+    href: String,
+    name: String,
+    remove: String,
+}
+
+/// `GET /registre`
+pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<HttpResponse> {
+    let (actor, query) = (visit.actor()?, query.into_inner());
+    let language = visit.language;
+    let (by, asked) = (std::sync::Arc::clone(&actor), query.clone());
+    let (listed, units, saved) = visit
+        .app
+        .read(move |tx| {
+            let filter = asked.filter(tx)?;
+            let cursor = Cursor::parse(&asked.apres);
+            let listed = lists::register(tx, &by, &filter, cursor.as_ref(), PAGE)?;
+            Ok((listed, people::store::units(tx)?, views::of(tx, by.person, "registre")?))
+        })
+        .await?;
+    let address = query.address(None);
+    let kinds: Vec<Picked> = visit
+        .app
+        .book
+        .catalogue
+        .kinds()
+        .iter()
+        .map(|version| Picked {
+            value: version.kind.id.clone(),
+            label: version.kind.title.get(language).to_owned(),
+            selected: version.kind.id == query.kind,
+        })
+        .collect();
+    let mut states = vec![Picked {
+        value: "en-attente".into(),
+        label: visit.say("register-pending"),
+        selected: query.etat == "en-attente",
+    }];
+    states.extend(State::ALL.into_iter().filter(|state| *state != State::Draft).map(|state| Picked {
+        value: state.as_str().into(),
+        label: state_label(state, language),
+        selected: query.etat == state.as_str(),
+    }));
+    let units: Vec<Picked> = units
+        .into_iter()
+        .map(|unit| Picked {
+            selected: unit.id.to_string() == query.unite,
+            value: unit.id.to_string(),
+            label: unit.name,
+        })
+        .collect();
+    let chips = chips(&visit, &query, &kinds, &states, &units);
+    let link = |path: &str, extra: &str| {
+        let parts: Vec<&str> = [address.as_str(), extra].into_iter().filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+    };
+    let content = RegisterPage {
+        lines: line_views(&visit, &listed.rows),
+        empty: listed.rows.is_empty(),
+        previous_href: (!query.apres.is_empty()).then(|| link("/registre", "")),
+        next_href: listed.next.map(|cursor| link("/registre", &format!("apres={}", percent(&cursor.to_string())))),
+        csv_href: link("/registre/export.csv", ""),
+        xlsx_href: link("/registre/export.xlsx", ""),
+        may_export: visit.app.book.access.opens(PageAction::ExportRegister, Some(&actor)),
+        bounded: (!query.q.trim().is_empty())
+            .then(|| say(language, "register-bounded", &[("most", Arg::from(MOST_HITS))])),
+        q: query.q,
+        company: query.entreprise,
+        from: query.du,
+        to: query.au,
+        flagged: !query.signalees.is_empty(),
+        late: !query.retard.is_empty(),
+        kinds,
+        states,
+        units,
+        chips,
+        views: saved
+            .into_iter()
+            .map(|view| ViewLink {
+                href: format!("/registre?{}", view.query),
+                name: view.name,
+                remove: format!("/registre/vues/{}/suppression", view.id),
+            })
+            .collect(),
+        query: address,
+    };
+    Page::titled(&visit, "register-title").wide().render("pages/register/register", &content)
+}
+
+fn chips(visit: &Visit, query: &RegisterQuery, kinds: &[Picked], states: &[Picked], units: &[Picked]) -> Vec<Chip> {
+    let chosen = |list: &[Picked]| list.iter().find(|p| p.selected).map(|p| p.label.clone());
+    query
+        .parts()
+        .into_iter()
+        .filter_map(|(name, value)| {
+            let label = match name {
+                "type" => chosen(kinds)?,
+                "etat" => chosen(states)?,
+                "unite" => chosen(units)?,
+                "signalees" => visit.say("register-flagged"),
+                "retard" => visit.say("list-late"),
+                _ => say(visit.language, &format!("register-chip-{name}"), &[("value", Arg::from(value))]),
+            };
+            let rest = query.address(Some(name));
+            let remove_href = if rest.is_empty() { "/registre".to_owned() } else { format!("/registre?{rest}") };
+            Some(Chip { label, remove_href })
+        })
+        .collect()
+}

@@ -1,0 +1,326 @@
+//! The audit report: on a page, and as PDF, XLSX, JSON and CSV of the same figures.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::collect::Collector;
+use super::document::Document;
+use super::figures::AuditFigures;
+use super::queries::{self, Scope};
+use super::rows::{ReportContext, ReportRow};
+use super::texts::Texts;
+use super::{compose, csv, json, xlsx};
+use crate::access::{Actor, Role};
+use crate::app::{App, Tx};
+use crate::clock::fiscal_year;
+use crate::declarations::access_log;
+use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::inbox::Picked;
+use crate::error::{Error, FieldError, Result};
+use crate::journal::{self, Event};
+use crate::people;
+use crate::register::export::attachment;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::{Page, percent};
+use crate::web::stream::written_by;
+
+/// The report's words, from the product's Fluent files.
+pub fn lookup(language: Language) -> impl Fn(&str, &[(&str, Value)]) -> String {
+    move |key, values| {
+        let args: Vec<(&str, Arg<'_>)> = values
+            .iter()
+            .map(|(name, value)| {
+                let arg = match value {
+                    Value::Number(number) => Arg::from(number.as_i64().unwrap_or_default()),
+                    Value::String(text) => Arg::from(text.as_str()),
+                    other => Arg::from(other.to_string()),
+                };
+                (*name, arg)
+            })
+            .collect();
+        say(language, key, &args)
+    }
+}
+
+/// `?du=&au=&unite=`
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Period {
+    #[serde(default)]
+    du: String,
+    #[serde(default)]
+    au: String,
+    #[serde(default)]
+    unite: String,
+}
+
+impl Period {
+    /// The period asked for; the fiscal year until today when nothing is.
+    fn scope(&self, today: NaiveDate, language: Language) -> Result<Scope> {
+        let first = NaiveDate::from_ymd_opt(fiscal_year(today), 4, 1).unwrap_or(today);
+        let read = |text: &str, field: &str, default: NaiveDate| match text.trim() {
+            "" => Ok(default),
+            typed => crate::formats::parse_date(typed, today, language)
+                .map_err(|problem| FieldError::new(field, problem.message_key())),
+        };
+        let (from, to) = (read(&self.du, "du", first), read(&self.au, "au", today));
+        match (from, to) {
+            (Ok(from), Ok(to)) if from <= to => Ok(Scope { from, to, unit: self.unite.parse().ok() }),
+            (Ok(_), Ok(_)) => Err(Error::field("au", "error-period")),
+            (from, to) => Err(Error::Invalid([from.err(), to.err()].into_iter().flatten().collect())),
+        }
+    }
+
+    fn address(&self) -> String {
+        [("du", &self.du), ("au", &self.au), ("unite", &self.unite)]
+            .into_iter()
+            .filter(|(_, value)| !value.trim().is_empty())
+            .map(|(name, value)| format!("{name}={}", percent(value.trim())))
+            .collect::<Vec<_>>()
+            .join("&")
+    }
+}
+
+#[derive(Serialize)]
+struct ReportPage {
+    errors: Vec<ErrorView>,
+    from: String,
+    to: String,
+    units: Vec<Picked>,
+    presets: Vec<Preset>,
+    report: Option<Document>,
+    downloads: Vec<Preset>,
+}
+
+#[derive(Serialize)]
+struct Preset {
+    href: String,
+    label: String,
+}
+
+/// `GET /rapports`: choose a period, read the report, take it away.
+pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
+    let (actor, period) = (visit.actor()?, query.into_inner());
+    let language = visit.language;
+    let asked = !period.address().is_empty();
+    let wanted = period.clone();
+    let (units, today, made) = visit
+        .app
+        .read_long(move |tx| {
+            let units = people::store::units(tx)?;
+            let today = tx.today();
+            let made = match wanted.scope(today, language) {
+                Ok(scope) if asked => Some(figures(tx, &actor, &scope, language).map(|(f, c)| {
+                    let lookup = lookup(language);
+                    (compose::document(&f, &c, &Texts::new(&lookup, language)), scope)
+                })?),
+                Ok(_) => None,
+                Err(Error::Invalid(errors)) => return Ok((units, today, Err(errors))),
+                Err(error) => return Err(error),
+            };
+            Ok((units, today, Ok(made)))
+        })
+        .await?;
+    let (report, errors) = match made {
+        Ok(made) => (made.map(|(document, _)| document), Vec::new()),
+        Err(errors) => (None, errors),
+    };
+    let address = period.address();
+    let download = |kind: &str| Preset {
+        href: format!("/rapports/audit.{kind}?{address}"),
+        label: visit.say(&format!("report-page-{kind}")),
+    };
+    let mut kinds = vec!["xlsx", "json", "csv"];
+    if cfg!(feature = "pdf") {
+        kinds.insert(0, "pdf");
+    }
+    let content = ReportPage {
+        errors: error_views(&errors, language),
+        from: period.du.clone(),
+        to: period.au.clone(),
+        units: units
+            .into_iter()
+            .map(|unit| Picked {
+                selected: unit.id.to_string() == period.unite,
+                value: unit.id.to_string(),
+                label: unit.name,
+            })
+            .collect(),
+        presets: presets(&visit, today),
+        downloads: if report.is_some() { kinds.into_iter().map(download).collect() } else { Vec::new() },
+        report,
+    };
+    Page::titled(&visit, "report-page-title")
+        .wide()
+        .styled("report.css")
+        .with_errors(!errors.is_empty())
+        .render("pages/reports/report", &content)
+}
+
+fn presets(visit: &Visit, today: NaiveDate) -> Vec<Preset> {
+    let preset =
+        |from: NaiveDate, to: NaiveDate, label: String| Preset { href: format!("/rapports?du={from}&au={to}"), label };
+    let year = fiscal_year(today);
+    let mut presets = Vec::new();
+    for year in [year, year - 1, year - 2] {
+        if let (Some(from), Some(last)) =
+            (NaiveDate::from_ymd_opt(year, 4, 1), NaiveDate::from_ymd_opt(year + 1, 3, 31))
+        {
+            let label = say(visit.language, "report-page-year", &[("year", Arg::from(format!("{year}-{}", year + 1)))]);
+            presets.push(preset(from, last.min(today), label));
+        }
+    }
+    if let Some(first) = today.with_day(1) {
+        presets.push(preset(first, today, visit.say("report-page-month")));
+    }
+    presets
+}
+
+/// Figures of a period, counted in one pass.
+fn figures(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<(AuditFigures, ReportContext)> {
+    let context = queries::context(tx, &actor.name, scope, language)?;
+    let mut collector = Collector::new(&context);
+    queries::each_in_period(tx, actor, scope, language, |row| {
+        collector.add(&shown_to(actor, row)).map_err(Error::internal)
+    })?;
+    Ok((collector.finish(), context))
+}
+
+/// An auditor reads masked rows: a stable pseudonym instead of the person (domain.md §11).
+fn shown_to(actor: &Actor, mut row: ReportRow) -> ReportRow {
+    if actor.has(Role::Auditor) && !actor.has(Role::EthicsOfficer) {
+        let mask: String = crate::random::sha256_hex(row.declarant_number.as_bytes()).chars().take(8).collect();
+        row.declarant_name = format!("P-{mask}");
+        row.declarant_number = format!("P-{mask}");
+        row.holder_name = row.holder_name.map(|_| "–".to_owned());
+        row.decider_name = row.decider_name.map(|_| "–".to_owned());
+    }
+    row
+}
+
+/// The period of a download, checked against the limit and recorded before the first byte.
+async fn prepared(visit: &Visit, period: &Period, what: &'static str) -> Result<(App, Arc<Actor>, Scope)> {
+    let actor = visit.actor()?;
+    visit.limits.export(actor.person)?;
+    let (by, period, language) = (Arc::clone(&actor), period.clone(), visit.language);
+    let scope = visit
+        .app
+        .write(move |tx| {
+            let scope = period.scope(tx.today(), language)?;
+            let event = Event::Exported { what: what.into(), rows: -1, filter: period.address() };
+            journal::record(tx, Some(by.person), None, &event)?;
+            access_log::exported(tx, &by, what)?;
+            Ok(scope)
+        })
+        .await?;
+    Ok((visit.app.clone(), actor, scope))
+}
+
+fn file_name(scope: &Scope, extension: &str) -> String {
+    format!("rapport-{}-{}.{extension}", scope.from, scope.to)
+}
+
+/// `GET /rapports/audit.pdf`: tagged PDF (PDF/UA-1). One is laid out at a time.
+#[cfg(feature = "pdf")]
+pub async fn to_pdf(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
+    let (app, actor, scope) = prepared(&visit, &query, "audit.pdf").await?;
+    let language = visit.language;
+    let name = file_name(&scope, "pdf");
+    let _turn = visit.limits.report().await?;
+    let bytes = app
+        .read_long(move |tx| {
+            let (figures, context) = figures(tx, &actor, &scope, language)?;
+            let lookup = lookup(language);
+            super::pdf::render(&figures, &context, &Texts::new(&lookup, language)).map_err(Error::internal)
+        })
+        .await?;
+    Ok(attachment(&name, "application/pdf").body(bytes))
+}
+
+/// Without the PDF engine compiled in.
+#[cfg(not(feature = "pdf"))]
+pub async fn to_pdf(_visit: Visit) -> Result<HttpResponse> {
+    Err(Error::NotPossible("not-possible-pdf"))
+}
+
+/// `GET /rapports/audit.xlsx`
+pub async fn to_xlsx(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
+    let (app, actor, scope) = prepared(&visit, &query, "audit.xlsx").await?;
+    let language = visit.language;
+    let name = file_name(&scope, "xlsx");
+    let body = written_by(move |out| app.read_here(|tx| write_xlsx(tx, &actor, &scope, language, out)));
+    let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(attachment(&name, media_type).streaming(body))
+}
+
+/// Every row and every figure of a period, as a workbook.
+pub fn write_xlsx(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    scope: &Scope,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let context = queries::context(tx, &actor.name, scope, language)?;
+    let lookup = lookup(language);
+    let texts = Texts::new(&lookup, language);
+    let mut collector = Collector::new(&context);
+    let mut file = xlsx::XlsxReport::new(&context, &texts, None).map_err(Error::internal)?;
+    queries::each_in_period(tx, actor, scope, language, |row| {
+        let row = shown_to(actor, row);
+        file.write(&row).map_err(Error::internal)?;
+        collector.add(&row).map_err(Error::internal)
+    })?;
+    file.finish_streaming(&collector.finish(), &context, None, out).map_err(Error::internal)?;
+    Ok(())
+}
+
+/// `GET /rapports/audit.json`: the figures, with a schema version.
+pub async fn to_json(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
+    let (app, actor, scope) = prepared(&visit, &query, "audit.json").await?;
+    let language = visit.language;
+    let name = file_name(&scope, "json");
+    let bytes = app.read_long(move |tx| json_of(tx, &actor, &scope, language)).await?;
+    Ok(attachment(&name, "application/json").body(bytes))
+}
+
+/// The figures of a period as JSON.
+pub fn json_of(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<Vec<u8>> {
+    let (figures, context) = figures(tx, actor, scope, language)?;
+    let mut bytes = Vec::new();
+    json::write_figures(&figures, &context, &mut bytes).map_err(Error::internal)?;
+    Ok(bytes)
+}
+
+/// The report of a period as a tagged PDF.
+#[cfg(feature = "pdf")]
+pub fn pdf_of(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<Vec<u8>> {
+    let (figures, context) = figures(tx, actor, scope, language)?;
+    let lookup = lookup(language);
+    super::pdf::render(&figures, &context, &Texts::new(&lookup, language)).map_err(Error::internal)
+}
+
+/// `GET /rapports/audit.csv`: the rows the figures were counted from.
+pub async fn to_csv(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
+    let (app, actor, scope) = prepared(&visit, &query, "audit.csv").await?;
+    let language = visit.language;
+    let name = file_name(&scope, "csv");
+    let body = written_by(move |out| app.read_here(|tx| write_csv(tx, &actor, &scope, language, out)));
+    Ok(attachment(&name, "text/csv; charset=utf-8").streaming(body))
+}
+
+/// The rows of a period as CSV.
+pub fn write_csv(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language, out: &mut dyn Write) -> Result<()> {
+    let mut file = csv::CsvRows::new(out, language).map_err(Error::internal)?;
+    queries::each_in_period(tx, actor, scope, language, |row| {
+        file.write(&shown_to(actor, row)).map_err(Error::internal)
+    })?;
+    file.finish().map_err(Error::internal)?;
+    Ok(())
+}

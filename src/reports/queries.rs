@@ -1,0 +1,246 @@
+//! Rows of a report, read from the database in one pass of constant memory.
+
+use chrono::NaiveDate;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+
+use super::rows::{ReportContext, ReportRow};
+use crate::access::Actor;
+use crate::app::Tx;
+use crate::clock::{Instant, local_date, start_of_day};
+use crate::db::schema::{barred, companies, decisions, declarations, persons, units};
+use crate::declarations::deadlines;
+use crate::declarations::kind::{Fact, Kind};
+use crate::declarations::workflow::State;
+use crate::error::Result;
+use crate::formats;
+use crate::text::Language;
+use crate::texts::say;
+
+/// Rows read at a time.
+const CHUNK: i64 = 2_000;
+
+diesel::alias!(persons as holder: Holder, persons as decider: Decider);
+
+#[derive(Queryable)]
+struct Raw {
+    id: i64,
+    reference: Option<String>,
+    kind: String,
+    kind_version_id: i64,
+    state: String,
+    outcome: Option<String>,
+    first_filed_at: Option<Instant>,
+    occurred_on: Option<NaiveDate>,
+    days_late: i32,
+    decided_at: Option<Instant>,
+    decide_by: Option<NaiveDate>,
+    due_on: Option<NaiveDate>,
+    held_since: Option<Instant>,
+    holder_office: Option<String>,
+    attention: i16,
+    value_cents: Option<i64>,
+    category: Option<String>,
+    disposition: Option<String>,
+    supervisor_id: Option<i64>,
+    company_name: Option<String>,
+    neq: Option<String>,
+    reason: Option<String>,
+    measures: String,
+    unit_code: String,
+    unit_name: String,
+    declarant: (String, String, String),
+    holder: Option<(String, String)>,
+    decider: Option<(String, String)>,
+}
+
+macro_rules! rows {
+    () => {
+        declarations::table
+            .inner_join(persons::table.on(declarations::declarant_id.eq(persons::id)))
+            .inner_join(units::table.on(declarations::unit_id.eq(units::id)))
+            .left_join(companies::table.on(declarations::company_id.eq(companies::id.nullable())))
+            .left_join(decisions::table.on(decisions::declaration_id.eq(declarations::id)))
+            .left_join(holder.on(declarations::holder_id.eq(holder.field(persons::id).nullable())))
+            .left_join(decider.on(declarations::decider_id.eq(decider.field(persons::id).nullable())))
+            .select((
+                declarations::id,
+                declarations::reference,
+                declarations::kind,
+                declarations::kind_version_id,
+                declarations::state,
+                declarations::outcome,
+                declarations::first_filed_at,
+                declarations::occurred_on,
+                declarations::days_late,
+                declarations::decided_at,
+                declarations::decide_by,
+                declarations::due_on,
+                declarations::held_since,
+                declarations::holder_office,
+                declarations::attention,
+                declarations::value_cents,
+                declarations::category,
+                declarations::disposition,
+                declarations::supervisor_id,
+                declarations::company_name,
+                companies::neq.nullable(),
+                decisions::reason.nullable(),
+                declarations::measures,
+                units::code,
+                units::name,
+                (persons::number, persons::given_name, persons::family_name),
+                (holder.field(persons::given_name), holder.field(persons::family_name)).nullable(),
+                (decider.field(persons::given_name), decider.field(persons::family_name)).nullable(),
+            ))
+            .into_boxed()
+    };
+}
+
+/// The period and unit of an audit report.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub unit: Option<i64>,
+}
+
+/// Every declaration first filed in the period, sorted by reference, given one by one.
+pub fn each_in_period(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    scope: &Scope,
+    language: Language,
+    mut each: impl FnMut(ReportRow) -> Result<()>,
+) -> Result<()> {
+    let zone = tx.zone();
+    let from = start_of_day(scope.from, zone);
+    let to = start_of_day(scope.to.succ_opt().unwrap_or(scope.to), zone);
+    let mut after = String::new();
+    loop {
+        let mut query = rows!()
+            .filter(declarations::reference.gt(after.clone()))
+            .filter(declarations::first_filed_at.ge(from))
+            .filter(declarations::first_filed_at.lt(to))
+            .filter(not(exists(
+                barred::table
+                    .filter(barred::declaration_id.eq(declarations::id))
+                    .filter(barred::person_id.eq(actor.person)),
+            )));
+        if let Some(unit) = scope.unit {
+            query = query.filter(declarations::unit_id.eq(unit));
+        }
+        let chunk: Vec<Raw> = query.order(declarations::reference.asc()).limit(CHUNK).load(tx.conn)?;
+        let Some(last) = chunk.last().and_then(|row| row.reference.clone()) else { break };
+        after = last;
+        let full = i64::try_from(chunk.len()).is_ok_and(|count| count == CHUNK);
+        for raw in chunk {
+            each(row(tx, raw, language)?)?;
+        }
+        if !full {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The rows of some declarations, in the order of the ids.
+pub fn by_ids(tx: &mut Tx<'_>, ids: &[i64], language: Language) -> Result<Vec<ReportRow>> {
+    let mut raws: Vec<Raw> = rows!().filter(declarations::id.eq_any(ids)).load(tx.conn)?;
+    let places: std::collections::HashMap<i64, usize> =
+        ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    raws.sort_by_key(|raw| places.get(&raw.id).copied());
+    raws.into_iter().map(|raw| row(tx, raw, language)).collect()
+}
+
+fn row(tx: &Tx<'_>, raw: Raw, language: Language) -> Result<ReportRow> {
+    let zone = tx.zone();
+    let calendar = &tx.book.calendar;
+    let kind = tx.book.catalogue.version(raw.kind_version_id)?;
+    let filed_on = raw.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
+    let decided_on = raw.decided_at.map(|at| local_date(at, zone));
+    let decided = decided_on.is_some();
+    let outcome = raw.outcome.as_deref().and_then(|id| kind.outcome(id));
+    let due_on = if decided { raw.decide_by } else { raw.due_on };
+    let pending = State::parse(&raw.state).is_some_and(State::is_pending);
+    let held = raw.held_since.filter(|_| pending).map(|at| local_date(at, zone));
+    let name = |(given, family): (String, String)| format!("{given} {family}");
+    let office = raw.holder_office.as_deref().map(|o| say(language, &format!("office-{}", o.replace('_', "-")), &[]));
+    Ok(ReportRow {
+        reference: raw.reference.unwrap_or_default(),
+        kind: raw.kind,
+        kind_title: kind.title.get(language).to_owned(),
+        unit_code: raw.unit_code,
+        unit_name: raw.unit_name,
+        declarant_number: raw.declarant.0,
+        declarant_name: format!("{} {}", raw.declarant.1, raw.declarant.2),
+        state: raw.state,
+        outcome_label: outcome.map(|outcome| outcome.done.get(language).to_owned()),
+        tone: outcome.map(|outcome| format!("{:?}", outcome.tone).to_lowercase()),
+        outcome: raw.outcome,
+        reason: raw.reason.filter(|reason| !reason.is_empty()),
+        measures: serde_json::from_str(&raw.measures)?,
+        first_filed_on: filed_on,
+        occurred_on: raw.occurred_on,
+        days_late: i64::from(raw.days_late),
+        decided_on,
+        decider_name: raw.decider.map(name),
+        decision_days: decided_on.map(|on| deadlines::age(filed_on, on, calendar)),
+        due_on,
+        on_time: decided_on.and_then(|on| Some(on <= due_on?)),
+        holder_name: raw.holder.map(name).or(office),
+        held_days: held.map(|since| deadlines::age(since, tx.today(), calendar)),
+        attention: raw.attention,
+        company_name: raw.company_name,
+        neq: raw.neq,
+        value_cents: raw.value_cents,
+        category_label: label(&kind, Fact::Category, raw.category.as_deref(), language),
+        category: raw.category,
+        disposition_label: label(&kind, Fact::Disposition, raw.disposition.as_deref(), language),
+        disposition: raw.disposition,
+        supervisor_missing: raw.supervisor_id.is_none(),
+    })
+}
+
+fn label(kind: &Kind, fact: Fact, id: Option<&str>, language: Language) -> Option<String> {
+    let id = id?;
+    let field = kind.field_of_fact(fact)?;
+    field.options.iter().find(|option| option.id == id).map(|option| option.label.get(language).to_owned())
+}
+
+/// The frame in which the rows are read.
+pub fn context(tx: &mut Tx<'_>, actor_name: &str, scope: &Scope, language: Language) -> Result<ReportContext> {
+    let today = tx.today();
+    let population: i64 = persons::table
+        .filter(persons::active_from.le(scope.to))
+        .filter(persons::active_until.is_null().or(persons::active_until.ge(scope.from)))
+        .count()
+        .get_result(tx.conn)?;
+    let unit_label = match scope.unit {
+        Some(unit) => Some(crate::declarations::lists::unit_name(tx, unit)?),
+        None => None,
+    };
+    let catalogue = &tx.book.catalogue;
+    let (organisation, _) = crate::web::page::organisation(&tx.book.config, language);
+    Ok(ReportContext {
+        organisation: organisation.to_owned(),
+        from: scope.from,
+        to: scope.to,
+        as_of: today,
+        generated_at: tx.now(),
+        generated_local: formats::format_datetime(tx.now(), tx.zone(), language),
+        generated_by: actor_name.to_owned(),
+        language,
+        policy_versions: catalogue.policies().iter().map(|v| v.policy.file.effective.to_string()).collect(),
+        population: u64::try_from(population).unwrap_or_default(),
+        unit_filter: unit_label,
+        kinds: catalogue.kinds().iter().map(|v| (v.kind.id.clone(), v.kind.title.get(language).to_owned())).collect(),
+        gift_kinds: catalogue
+            .kinds()
+            .iter()
+            .filter(|v| v.kind.field_of_fact(Fact::Disposition).is_some())
+            .map(|v| v.kind.id.clone())
+            .collect(),
+        scope_note: None,
+    })
+}

@@ -1,0 +1,444 @@
+# Pages.
+
+colon = :
+
+nav-home = Home
+nav-declare = Declare
+nav-mine = My declarations
+nav-inbox = To process
+nav-register = Register
+nav-reports = Reports
+nav-people = People
+nav-letters = Emails
+nav-diagnostics = Diagnostics
+
+footer-help = Help
+footer-accessibility = Accessibility
+footer-privacy = Privacy
+
+back-home = Home
+back-choose = Choose another situation
+back-previous = Back
+back-mine = My declarations
+back-inbox = To process
+back-register = Register
+back-people = People
+back-letters = Emails
+back-mailbox = Demonstration emails
+back-reports = Reports
+
+home-title = Hello { $name }, what would you like to declare?
+home-annual-title = Nothing to declare?
+home-annual-text = If you have no interest or tie to declare, a confirmation is enough.
+home-situations = Choose your situation
+home-waiting-title = Your decision is awaited
+home-waiting = { $count ->
+    [one] One declaration awaits you.
+   *[other] { $count } declarations await you.
+    }
+home-waiting-go = View what awaits me
+home-drafts = Your drafts
+home-current = Your declarations in progress
+home-with = with { $who }
+home-due = by { $date }
+home-none = Nothing in progress
+home-none-text = The declarations you send will appear here.
+
+sign-in-title = Sign in
+sign-in-email = Email
+sign-in-password = Password
+sign-in-enter = Sign in
+sign-in-refused = The email or the password does not match any active account. Check both.
+sign-in-demo = Choose a person from the demonstration
+sign-in-help = No account, or forgot your password? Write to the team that runs the service.
+sign-in-kept = Your session has ended. Sign in: what you wrote is kept.
+
+resume-title = Welcome back
+resume-text = Your session ended while you were sending. What you wrote is still here.
+resume-send = Resume sending
+resume-leave = Give up
+
+declare-title = What would you like to declare?
+declare-lead = Choose the closest situation. You can change your mind until you send.
+
+introduce-lead = { $steps ->
+    [one] Just one question. Every answer is saved; you can stop and resume whenever you like.
+   *[other] A few questions, one per page. Every answer is saved; you can stop and resume whenever you like.
+    }
+introduce-start = Start
+introduce-notice = Why we ask for this information
+introduce-collection = This information is collected by { $org }. The person who decides and the person in charge of ethics have access to it, only for their duties. Leaving a required question blank prevents sending. You can consult your declarations, have them corrected and send your questions to { $email }.
+introduce-source = Source:
+
+step-of = Step { $number } of { $count }
+step-why = Why do we ask this?
+step-continue = Continue
+step-later = Save and come back later
+step-discard = Delete this draft
+step-discard-text = Everything you wrote here will be erased for good. No trace of it will remain.
+step-discard-yes = Yes, delete
+
+check-title = Check before you send
+check-findings = Good to know
+check-findings-text = The person who decides will see these points. Having an interest or receiving an offer is not a fault.
+check-recipient-title = Who will receive your declaration
+check-attest-title = Attestation
+check-attestation = I attest that this information is accurate and complete, to my knowledge.
+check-supervisor = Is this not the right person?
+check-supervisor-text = The staff directory gives your supervisor. If it is wrong, say so here: the person in charge of ethics will check and give your declaration to the right person.
+check-supervisor-name = Name of your supervisor
+check-supervisor-reason = What has changed
+route-disputed = You say that the directory names the wrong supervisor: the person in charge of ethics is checking.
+detail-supervisor-note = Supervisor according to the person
+check-send = Send to { $to }
+check-send-correction = Send the correction to { $to }
+check-send-follow-up = Send
+check-later = Come back later
+
+received-title = Declaration sent
+received-reference = Your reference number
+received-next = What happens next?
+received-holder = It is with { $who }.
+received-due = Decision expected by { $date }.
+received-letter = An email will tell you the decision.
+received-change = Until then, you can correct it or withdraw it.
+received-linked-title = One declaration remains to be completed
+received-linked = Your answers show that you were offered a benefit. A draft is ready, with what we already know.
+received-view = View my declaration
+received-home = Back to home
+
+mine-title = My declarations
+mine-new = Declare
+mine-filter = Filter by state
+mine-all = All
+mine-empty = No declarations
+mine-empty-text = What you declare will appear here, with the person who has it and what comes next.
+
+inbox-title = To process
+inbox-views = Views
+inbox-offices = On behalf of
+inbox-to-me = Me
+inbox-view-a-decider = To decide
+inbox-view-en-retard = Overdue
+inbox-view-signalees = Flagged
+inbox-view-attend-reponse = Awaiting an answer
+inbox-view-decidees = Decided (30 days)
+inbox-view-equipe = My team
+inbox-empty = Nothing to process
+inbox-checked = Last checked: { $at }.
+
+filter-label = Filter the list
+filter-kind = Type
+filter-any-kind = All types
+filter-apply = Filter
+filter-active = Active filters
+filter-remove = remove this filter
+
+column-subject = Subject
+column-reference = Reference
+column-state = State
+column-holder = With
+column-due = Due
+column-person = Person
+column-flag = Flag
+column-age = Waiting
+column-filed = Received on
+column-company = Company
+column-unit = Unit
+
+list-age = { $days ->
+    [0] today
+    [one] { $days } business day
+   *[other] { $days } business days
+    }
+list-late = Overdue
+
+state-draft = Draft
+state-submitted = Submitted
+state-under-review = Under review
+state-info-requested = Information requested
+state-with-ethics = With ethics
+state-decided = Decided
+state-monitoring = Monitoring
+state-closed = Closed
+state-withdrawn = Withdrawn
+
+severity-information = To note
+severity-attention = To check
+severity-stop = Stop: to be reviewed
+
+office-supervisor = the supervisor
+office-ethics-officer = the person in charge of ethics
+office-secretary-general = the secretary general
+office-deputy-minister = the deputy minister
+office-contract-monitor = the contract rules compliance monitor
+office-outside = an authority outside the Ministry
+
+role-staff = Member of staff
+role-ethics-officer = Person in charge of ethics and integrity (RGEI)
+role-secretary-general = Secretary general
+role-deputy-minister = Deputy minister
+role-cio = Chief information officer
+role-contract-monitor = Contract rules compliance monitor (RARC)
+role-auditor = Auditor
+role-system-admin = Technical administration
+
+route-supervisor = Your supervisor decides.
+route-next-level = Your supervisor has a tie with the file or is away: the decision moves up one level.
+route-referred = A flag calls for review by the person in charge of ethics.
+route-referred-by-decider = Referred to the person in charge of ethics by the person who was deciding.
+route-sent-back = The person in charge of ethics gave an opinion; the decision returns to the supervisor.
+route-reassigned = Given to another person by the person in charge of ethics.
+route-no-supervisor = The directory shows no supervisor: the person in charge of ethics decides.
+route-nobody-above = Nobody above you can decide without a tie with the file: the person in charge of ethics decides.
+route-no-ethics-officer = The person in charge of ethics has a tie with the file or is away.
+route-ethics-officer = The declaration comes from the person in charge of ethics: it is decided elsewhere.
+route-deputy-minister = The declaration comes from the deputy minister: it is recorded here and decided outside.
+route-nobody = Nobody here can decide without a tie with the file: the decision is made outside.
+
+where-held = { $days ->
+    [0] With { $who } since today.
+    [one] With { $who } for { $days } business day.
+   *[other] With { $who } for { $days } business days.
+    }
+where-answer = Awaiting an answer from the person who declared.
+where-outside = Recorded in the register; decided outside.
+where-due = Decision expected by { $date }.
+where-due-answer = Answer expected by { $date }.
+where-due-follow-up = Follow-up expected by { $date }.
+where-overdue = { $days ->
+    [one] { $days } business day overdue.
+   *[other] { $days } business days overdue.
+    }
+
+detail-question = Question asked
+detail-answer = Your answer
+detail-answer-send = Send my answer
+detail-decision = Decision
+detail-measures = Conditions and measures
+detail-decided-by = { $who }, { $at }
+detail-complete = Complete the follow-up
+detail-person = Person
+detail-title = Position
+detail-unit = Unit
+detail-filed = Sent on { $date }.
+detail-late = { $days ->
+    [one] { $days } day past the time limit.
+   *[other] { $days } days past the time limit.
+    }
+detail-attention = To check
+detail-history = Earlier declarations
+detail-history-none = First declaration that you can see.
+detail-confidential = Confidential declaration: every reading is recorded in the access log.
+detail-timeline = Timeline
+detail-next = Next declaration to decide
+detail-take-up = Take charge
+detail-take-up-hint = The person will see that the file is under review.
+
+decide-title = Your decision
+decide-reason = Reasons, question or directions
+decide-reason-hint = Required to refuse, set conditions, refer, ask for information, or accept despite a stop flag.
+decide-measures = Conditions or measures
+decide-measures-hint = One per line. Each one will be followed up.
+decide-save = Save my decision
+choice-ask = Ask for information
+choice-ask-hint = The person answers in the service; the file comes back to you.
+choice-needs-reason = Reasons required.
+choice-needs-measures = At least one condition.
+
+opinion-title = Give an opinion
+opinion-seen = The person who declared and the person who decides will see this opinion.
+opinion-text = Opinion and recommendations
+opinion-give = Attach my opinion
+opinion-send-back = Send back with my opinion
+
+reassign-title = Give to another person
+reassign-to = New person who decides
+reassign-to-hint = Name, number or email. A person concerned by the file cannot be chosen.
+reassign-reason = Reason
+reassign-do = Give
+
+close-title = Close the file
+close-note = What allows it to be closed
+close-do = Close
+
+correct-start = Correct
+correct-continue = Resume the correction
+withdraw-title = Withdraw this declaration
+withdraw-text = The declaration will be withdrawn. Its trace stays in the register.
+withdraw-reason = Reason
+withdraw-do = Withdraw
+
+event-submitted = Declaration sent
+event-corrected = Declaration corrected
+event-withdrawn = Declaration withdrawn
+event-taken-up = Review started
+event-information-requested = Information requested
+event-information-provided = Answer given
+event-referred = Referred to the person in charge of ethics
+event-opinion-given = Opinion of the person in charge of ethics
+event-sent-back = Opinion given and file sent back
+event-decided = Decision: { $outcome }
+event-completed = Follow-up completed
+event-closed = File closed
+event-reassigned = Given to another person
+event-escalated = { $days ->
+    [one] Delay of { $days } business day reported to the person in charge of ethics
+   *[other] Delay of { $days } business days reported to the person in charge of ethics
+    }
+event-reminded = Reminder sent
+event-attachment-added = Attachment added
+event-attachment-removed = Attachment removed
+
+flash-draft-saved = Draft saved. You can resume it whenever you like.
+flash-discarded = The draft is deleted.
+flash-corrected = The correction is sent.
+flash-completed = The follow-up is saved.
+flash-already-filed = This declaration was already sent.
+flash-decided = Your decision is recorded.
+flash-asked = Your question is sent.
+flash-answered = Your answer is sent.
+flash-opinion = Your opinion is attached to the file.
+flash-withdrawn = The declaration is withdrawn.
+flash-closed = The file is closed.
+flash-reassigned = The file is given to another person.
+flash-taken-up = The file is under review.
+flash-signed-out = Your session has ended.
+flash-view-saved = The view is saved.
+flash-view-removed = The view is removed.
+flash-imported = The directory is imported.
+flash-role-granted = The role is granted.
+flash-role-ended = The role has ended.
+flash-letter-resent = The email will be sent again in a moment.
+
+preferences-title = Preferences
+preferences-name = Name
+preferences-roles = Roles
+preferences-language = Language
+preferences-directory = Your name, your unit and your supervisor come from the staff directory. An error? Report it to the team that maintains it.
+
+words-contact = Contact us:
+
+help-title = Help
+help-body =
+    Use this service to declare relations with companies, interests, gifts offered and event invitations.
+
+    Choose a situation, answer one question per page, check, attest, send. A draft saves itself. After you send, the page of the declaration says who has it, since when and what comes next.
+
+    Not sure what to do? The person in charge of ethics and integrity can advise you.
+accessibility-title = Accessibility
+accessibility-body =
+    { $service } aims for WCAG 2.2, level AA, and the SGQRI 008 3.0 standard. Every task can be done without JavaScript, with a keyboard and on a 320-pixel screen.
+
+    Automated tools check the pages at every version. Testing with people who use a screen reader remains to be done: this is a known limitation.
+
+    Is something in your way? Describe it to { $email }.
+privacy-title = Privacy
+privacy-body =
+    { $org } collects this information to apply its policy on relations with companies and to prevent conflicts of interest.
+
+    The person who decides and the person in charge of ethics have access to it, only for their duties. Technical administrators see no content. Every reading of a confidential declaration is recorded in the access log.
+
+    You can consult your declarations at any time and ask for a correction.
+
+problem-go-home = Back to home
+problem-go-mine = View my declarations
+problem-number = Number to give if you write to us:
+problem-invalid-title = Some answers need to be corrected
+problem-invalid = Go back to the previous page: your answers are still there.
+problem-signed-out-title = Sign-in required
+problem-signed-out = Sign in to continue.
+problem-not-allowed-title = You cannot take this action
+problem-not-allowed = Your role does not allow this action. If you think this is an error, write to the person in charge of ethics.
+problem-not-found-title = Page not found
+problem-not-found = The address is wrong, or you do not have access to this file.
+problem-stale-title = The declaration has changed since you read it
+problem-stale = Someone changed it in the meantime. Reload the page, read it again, then try again.
+problem-not-possible-title = This is no longer possible
+problem-too-many-title = Too many tries in a short time
+problem-too-many = Wait { $seconds } seconds, then try again. Nothing is locked.
+problem-bad-request-title = Request refused
+problem-bad-request = The request is malformed. Go back and try again.
+problem-forged = This request does not come from a page of the service. Go back to home and try again.
+problem-precondition = Give the version that you read (If-Match header).
+problem-key-reused = This idempotency key was already used for another request.
+problem-too-large-title = Too large to send
+problem-too-large = This exceeds the size allowed. Make it smaller and try again.
+problem-internal-title = Something went wrong on our side
+problem-internal = Nothing is lost: your drafts are saved. Try again in a moment.
+
+not-possible-edit = This declaration can no longer be changed.
+not-possible-submit = This declaration is already sent.
+not-possible-correct = This declaration is decided: it can no longer be corrected.
+not-possible-withdraw = This declaration can no longer be withdrawn: it is decided or already withdrawn.
+not-possible-take-up = This declaration is already under review or awaits nothing more.
+not-possible-decided = This declaration is already decided, or awaits someone else.
+not-possible-answer = No question awaits an answer.
+not-possible-complete = Nothing is expected for this declaration.
+not-possible-close = This file cannot be closed now.
+not-possible-refer = The person in charge of ethics has a tie with this file: the decision comes back to you.
+not-possible-send-back = Nobody in the reporting line can decide without a tie with the file: the decision returns to you.
+
+register-title = Register
+register-export = Export what I see:
+register-views = Saved views
+register-view-remove = Remove
+register-view-save = Save this view
+register-view-name = Name of the view
+register-view-keep = Save
+register-search = Words, name or reference
+register-any-state = All states
+register-any-unit = All units
+register-pending = Awaiting a decision
+register-flagged = Flagged
+register-from = From
+register-to = To
+register-clear = Clear all
+register-chip-q = Words: { $value }
+register-chip-entreprise = Company: { $value }
+register-chip-du = Since { $value }
+register-chip-au = Until { $value }
+register-bounded = A search by words shows the { $most } most recent results.
+register-empty = No declaration matches
+register-empty-text = Remove a filter, or check the spelling. Accents and capitals do not count.
+flash-view-needs-name = The view is not saved: give it a name.
+
+report-page-title = Audit report
+report-page-lead = Choose a period. The page, the PDF, the workbook and the data come from the same figures.
+report-page-period = Period of the report
+report-page-make = Make the report
+report-page-download = Download:
+report-page-pdf = Accessible PDF
+report-page-xlsx = XLSX workbook
+report-page-json = JSON figures
+report-page-csv = CSV data
+report-page-year = Fiscal year { $year }
+report-page-month = This month
+not-possible-pdf = This installation makes no PDF. The XLSX workbook holds the same figures.
+
+letters-title = Letters
+letters-lead = Sending queue. The content of letters is not shown here.
+letters-state-queued = Queued
+letters-state-sending = Being sent
+letters-state-sent = Sent
+letters-state-failed = Not delivered
+letters-state-cancelled = Cancelled
+letters-to = Recipient
+letters-subject = Subject
+letters-when = Date
+letters-attempts = Tries
+letters-error = Cause
+letters-resend = Send again
+letters-none = No letter in this state
+letters-none-text = The queue is up to date.
+
+doctor-title = Diagnostics
+doctor-lead = Each check stands alone. Copy this report for the support team: it holds no personal information.
+doctor-check = Check
+doctor-result = Result
+doctor-detail = Detail
+doctor-ok = Good
+doctor-warning = To watch
+doctor-failed = To correct
+not-possible-letter-resend = This letter cannot be sent again now.
+not-possible-letter-cancel = This letter can no longer be cancelled.

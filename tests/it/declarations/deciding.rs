@@ -1,0 +1,446 @@
+//! From the inbox to a decision, and what follows it.
+
+use std::sync::Barrier;
+
+use probite::declarations::actions::{self, Choice};
+use probite::declarations::workflow::State;
+use probite::error::Error;
+use serde_json::json;
+
+use crate::support::{TestApp, answers};
+
+#[actix_web::test]
+async fn a_supervisor_finds_the_file_and_decides_with_no_choice_made_for_her() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    let rosalie = app.as_("rosalie");
+    let home = rosalie.open("/").await;
+    assert!(home.says("Une déclaration vous attend."), "{}", home.text());
+    let inbox = rosalie.open(&home.link("Voir ce qui m’attend")).await;
+    let page = rosalie.open(&inbox.link("Camille Gagnon")).await;
+    assert_eq!(page.h1(), "Camille Gagnon – Objet ou cadeau – Nordik Infonuagique inc.");
+    let form = page.form("/decision");
+    assert_eq!(
+        form.offers("outcome"),
+        ["accept", "share", "return", "hand_to_state", "refuse", "refusal_noted", "referred", "_ask"]
+    );
+    assert_eq!(form.value("outcome"), None, "none preset");
+    let page = rosalie.send(&form.with("outcome", "accept")).await;
+    assert_eq!(page.flash(), "Votre décision est enregistrée.");
+    assert_eq!(app.state(&reference), State::Decided);
+    assert_eq!(app.journal(&reference), ["submitted", "decided"]);
+    assert_eq!(app.post_since(2), ["approved → camille", "recorded → rosalie"]);
+    let mine = app.as_("camille").open(&format!("/d/{reference}")).await;
+    assert!(mine.says("Décision : Acceptée") || mine.says("Décision: Acceptée"), "{}", mine.text());
+}
+
+#[actix_web::test]
+async fn four_choices_are_offered_for_an_event_and_an_untouched_form_decides_nothing() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "event_request", answers::event());
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let form = page.form("/decision");
+    assert_eq!(
+        form.offers("outcome"),
+        ["authorised", "authorised_with_conditions", "refused", "referred", "_ask"],
+        "four decisions, and a question"
+    );
+    // A scanner that follows the link and presses the button.
+    let page = rosalie.send(&form).await;
+    assert_eq!((page.status, page.errors()), (422, vec!["Choisissez une décision.".to_owned()]));
+    assert_eq!((app.state(&reference), app.decisions(&reference)), (State::Submitted, 0));
+}
+
+#[actix_web::test]
+async fn refusing_needs_a_reason_and_the_choice_made_is_kept() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "event_request", answers::event());
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let page = rosalie.send(&page.form("/decision").with("outcome", "refused").with("reason", "  \r\n ")).await;
+    assert_eq!(page.errors(), ["Écrivez vos motifs."]);
+    assert_eq!(page.form("/decision").value("outcome"), Some("refused"));
+    let page = rosalie.send(&page.form("/decision").with("reason", "Réservé aux clients.")).await;
+    assert_eq!(page.flash(), "Votre décision est enregistrée.");
+    assert_eq!(app.state(&reference), State::Closed);
+    let camille = app.as_("camille").open(&format!("/d/{reference}")).await;
+    assert!(camille.says("Réservé aux clients."));
+}
+
+#[actix_web::test]
+async fn conditions_are_written_one_by_one_and_followed() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "event_request", answers::event());
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let form = page.form("/decision").with("outcome", "authorised_with_conditions").with("reason", "Utile.");
+    let page = rosalie.send(&form).await;
+    assert_eq!(page.errors(), ["Inscrivez au moins une condition."]);
+    rosalie.send(&page.form("/decision").with("measures", "Décliner le repas\r\n\r\n  Payer l’entrée ")).await;
+    assert_eq!(app.row(&reference).measures().unwrap(), ["Décliner le repas", "Payer l’entrée"]);
+    assert_eq!(app.post_since(2), ["conditions → camille", "recorded → rosalie"]);
+}
+
+#[actix_web::test]
+async fn accepting_against_a_stop_needs_a_reason() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/d/{reference}")).await;
+    let page = aline.send(&page.form("/decision").with("outcome", "accept")).await;
+    assert_eq!(page.errors(), ["Écrivez vos motifs."]);
+    aline.send(&page.form("/decision").with("reason", "Carte remise à toute la salle, valeur nulle.")).await;
+    assert_eq!(app.state(&reference), State::Decided);
+}
+
+#[actix_web::test]
+async fn a_decision_on_a_declaration_changed_since_is_refused_and_what_was_typed_is_kept() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "event_request", answers::event());
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let form = page.form("/decision").with("outcome", "refused").with("reason", "Trop loin.");
+    let nearer = answers::changed(answers::event(), json!({ "place": "Lévis" }));
+    app.corrects("camille", &reference, nearer).unwrap();
+
+    let page = rosalie.send(&form).await;
+    assert_eq!(page.status, 422);
+    assert_eq!(
+        page.errors(),
+        ["La déclaration a changé depuis votre lecture. Relisez-la, puis confirmez votre choix."]
+    );
+    assert_eq!(page.form("/decision").value("reason"), Some("Trop loin."));
+    assert_eq!(page.form("/decision").value("outcome"), Some("refused"));
+    assert!(page.says("Lévis"), "the difference is on the page");
+    assert_eq!(app.decisions(&reference), 0);
+    // Read again, confirmed.
+    rosalie.send(&page.form("/decision")).await;
+    assert_eq!(app.state(&reference), State::Closed);
+}
+
+#[actix_web::test]
+async fn a_correction_before_the_decision_makes_a_second_version_with_its_difference() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/d/{reference}")).await;
+    let check = camille.open(&page.link("Corriger")).await;
+    let value = camille.open(&check.links().iter().find(|(href, _)| href.ends_with("/value")).unwrap().0).await;
+    let check = camille.send(&value.form("/value").with("value_cents", "80,00")).await;
+    // The decider still sees what is on file.
+    let before = app.as_("rosalie").open(&format!("/d/{reference}")).await;
+    assert_eq!(before.summary()["Valeur"], "25,00 $");
+    let page = camille.send(&check.form("/envoi").with("attestation", "true")).await;
+    assert_eq!(page.flash(), "La correction est envoyée.");
+
+    let row = app.row(&reference);
+    assert_eq!((row.revision, row.value_cents), (2, Some(8000)));
+    let after = app.as_("rosalie").open(&format!("/d/{reference}")).await;
+    assert_eq!(after.timeline(), ["Déclaration transmise", "Déclaration corrigée"]);
+    assert!(after.says("25,00 $") && after.says("80,00 $"), "both values: {}", after.text());
+    assert!(after.says("dépasse le repère"), "the rules looked again: {}", after.text());
+    assert_eq!(app.post_since(2), ["corrected → rosalie"]);
+    assert_eq!(app.letters().last().unwrap().thread_id, Some(app.letters()[1].message_id.clone()));
+}
+
+#[actix_web::test]
+async fn a_withdrawal_leaves_a_trace_and_nothing_to_do() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/d/{reference}")).await;
+    let page = camille.send(&page.form("/retrait").with("note", "Je l’ai déclaré deux fois.")).await;
+    assert_eq!(page.flash(), "La déclaration est retirée.");
+    assert_eq!(page.timeline(), ["Déclaration transmise", "Déclaration retirée"]);
+    assert!(page.says("Je l’ai déclaré deux fois."));
+    assert_eq!((app.state(&reference), app.holder(&reference).as_str()), (State::Withdrawn, "nobody"));
+    assert!(app.as_("rosalie").open("/a-traiter").await.says("Rien à traiter"));
+    assert_eq!(app.post_since(2), ["withdrawn → rosalie"]);
+    // The number is not used again.
+    assert_eq!(app.files_gift("camille"), "CAD-2026-000002");
+}
+
+#[actix_web::test]
+async fn a_question_waits_for_its_answer_and_the_file_comes_back() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let page = rosalie.send(&page.form("/decision").with("outcome", "_ask")).await;
+    assert_eq!(page.errors(), ["Écrivez votre question."]);
+    let page = rosalie.send(&page.form("/decision").with("reason", "Qui d’autre en a reçu?")).await;
+    assert_eq!(page.flash(), "Votre question est envoyée.");
+    assert!(!page.has_form("/decision"), "nothing is decided while the question is open");
+    assert_eq!(app.state(&reference), State::InfoRequested);
+
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/d/{reference}")).await;
+    assert!(page.says("Qui d’autre en a reçu?"));
+    let page = camille.send(&page.form("/reponse")).await;
+    assert_eq!(page.errors(), ["Écrivez votre réponse."]);
+    let page = camille.send(&page.form("/reponse").with("answer", "Toute l’équipe.")).await;
+    assert_eq!(page.flash(), "Votre réponse est envoyée.");
+    assert_eq!((app.state(&reference), app.holder(&reference).as_str()), (State::UnderReview, "rosalie"));
+    assert_eq!(app.post_since(2), ["question → camille", "answered → rosalie"]);
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    assert_eq!(page.timeline(), ["Déclaration transmise", "Précision demandée", "Réponse donnée"]);
+}
+
+#[actix_web::test]
+async fn a_question_from_the_ethics_officer_brings_the_file_back_to_her() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));
+    app.asks("aline", &reference, "Qui l’a remise?").unwrap();
+    app.answers("camille", &reference, "Le directeur des ventes.").unwrap();
+    assert_eq!((app.state(&reference), app.holder(&reference).as_str()), (State::WithEthics, "ethics_officer"));
+}
+
+#[actix_web::test]
+async fn two_deciders_at_once_make_one_decision() {
+    for round in 0..8 {
+        let app = TestApp::new().await;
+        let reference = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));
+        let version = app.row(&reference).version;
+        let start = Barrier::new(2);
+        let tries: Vec<Result<_, Error>> = std::thread::scope(|scope| {
+            let deciders: Vec<_> = [("aline", "return"), ("marc", "hand_to_state")]
+                .into_iter()
+                .map(|(name, outcome)| {
+                    let (product, actor, start) = (app.app.clone(), app.actor(name), &start);
+                    let reference = reference.clone();
+                    scope.spawn(move || {
+                        start.wait();
+                        product.write_here(move |tx| {
+                            let choice = Choice {
+                                outcome: outcome.into(),
+                                reason: "Motif.".into(),
+                                measures: Vec::new(),
+                                version,
+                            };
+                            actions::decide(tx, &actor, &reference, &choice)
+                        })
+                    })
+                })
+                .collect();
+            deciders.into_iter().map(|decider| decider.join().unwrap()).collect()
+        });
+        assert_eq!(tries.iter().filter(|result| result.is_ok()).count(), 1, "round {round}: {tries:?}");
+        for refused in tries.into_iter().filter_map(Result::err) {
+            // The second may even find that the file is not hers any more.
+            let told = matches!(refused, Error::Stale | Error::NotPossible(_) | Error::NotAllowed);
+            assert!(told, "round {round}: {refused:?}");
+        }
+        assert_eq!(app.decisions(&reference), 1);
+        assert_eq!(app.journal(&reference), ["submitted", "decided"]);
+        assert_eq!(app.letters_to("camille").len(), 2, "one receipt, one decision");
+    }
+}
+
+#[actix_web::test]
+async fn a_correction_and_a_decision_at_once_never_both_win_on_the_same_version() {
+    for _ in 0..6 {
+        let app = TestApp::new().await;
+        let reference = app.files("camille", "event_request", answers::event());
+        let version = app.row(&reference).version;
+        let start = Barrier::new(2);
+        std::thread::scope(|scope| {
+            let (product, actor, slug, gate) = (app.app.clone(), app.actor("rosalie"), reference.clone(), &start);
+            scope.spawn(move || {
+                gate.wait();
+                drop(product.write_here(move |tx| {
+                    let choice = Choice { outcome: "authorised".into(), version, ..Choice::default() };
+                    actions::decide(tx, &actor, &slug, &choice)
+                }));
+            });
+            let (product, actor, slug, gate) = (app.app.clone(), app.actor("camille"), reference.clone(), &start);
+            scope.spawn(move || {
+                gate.wait();
+                drop(product.write_here(move |tx| actions::correct(tx, &actor, &slug, true)));
+            });
+        });
+        let journal = app.journal(&reference);
+        assert!(
+            journal == ["submitted", "decided"] || journal == ["submitted", "corrected"],
+            "what was decided is what was read: {journal:?}"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn a_decider_may_hand_the_file_to_the_ethics_officer() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let page = rosalie.send(&page.form("/decision").with("outcome", "referred").with("reason", "J’hésite.")).await;
+    assert_eq!(page.path, "/a-traiter");
+    assert_eq!((app.state(&reference), app.holder(&reference).as_str()), (State::WithEthics, "ethics_officer"));
+    assert_eq!(app.post_since(2), ["referred → aline", "referred → marc"]);
+    assert_eq!(app.decisions(&reference), 0, "referring decides nothing");
+    let inbox = app.as_("aline").open("/a-traiter").await;
+    assert!(inbox.says(&reference), "{}", inbox.text());
+}
+
+#[actix_web::test]
+async fn the_ethics_officer_gives_an_opinion_and_sends_the_file_back() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    app.refers("rosalie", &reference).unwrap();
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/d/{reference}")).await;
+    let page = aline.send(&page.form("/avis").with("back", "1")).await;
+    assert_eq!(page.errors(), ["Écrivez votre avis."]);
+    let form = page.form("/avis").with("note", "C’est d’usage et modeste.").with("back", "1");
+    aline.send(&form).await;
+    assert_eq!((app.state(&reference), app.holder(&reference).as_str()), (State::UnderReview, "rosalie"));
+    let page = app.as_("rosalie").open(&format!("/d/{reference}")).await;
+    assert!(page.says("C’est d’usage et modeste.") && page.has_form("/decision"));
+    assert!(app.as_("camille").open(&format!("/d/{reference}")).await.says("C’est d’usage et modeste."));
+}
+
+#[actix_web::test]
+async fn the_ethics_officer_gives_an_opinion_while_the_supervisor_decides() {
+    let app = TestApp::new().await;
+    let costly = json!({ "value_cents": 8000 });
+    let reference = app.files("camille", "gift_declaration", answers::changed(answers::gift(), costly));
+    assert_eq!(app.post_since(0), ["received → camille", "decide → rosalie", "flagged → aline", "flagged → marc"]);
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/d/{reference}")).await;
+    assert!(!page.has_form("/decision"), "she looks on");
+    aline.send(&page.form("/avis").with("note", "À retourner.")).await;
+    assert_eq!((app.state(&reference), app.holder(&reference).as_str()), (State::Submitted, "rosalie"));
+    assert_eq!(app.post_since(4), ["opinion → rosalie"]);
+}
+
+#[actix_web::test]
+async fn taking_a_file_up_tells_the_declarant_that_somebody_did() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let page = rosalie.send(&page.form("/prise-en-charge")).await;
+    assert_eq!(page.flash(), "Le dossier est à l’examen.");
+    let mine = app.as_("camille").open("/mes-declarations").await;
+    assert!(mine.says("À l’examen"), "{}", mine.text());
+}
+
+#[actix_web::test]
+async fn the_final_disposition_of_a_gift_closes_the_file() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    app.decides("rosalie", &reference, "accept").unwrap();
+    assert_eq!(app.row(&reference).due_on.unwrap().to_string(), "2026-12-07", "ten business days");
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/d/{reference}")).await;
+    let page = camille.open(&page.link("Compléter la suite")).await;
+    assert_eq!(page.h1(), "Qu’est devenu le cadeau?");
+    let form = page.form("/final").with("final_disposition", "kept").with("final_on", "2026-11-23");
+    let page = camille.send(&form).await;
+    assert_eq!(page.status, 422, "keeping it takes two tests");
+    let form = page.form("/final").with("customary", "true").with("modest", "true");
+    let check = camille.send(&form).await;
+    let page = camille.send(&check.form("/envoi").with("attestation", "true")).await;
+    assert_eq!(page.flash(), "La suite est enregistrée.");
+    let row = app.row(&reference);
+    assert_eq!((row.state(), row.disposition.as_deref(), row.due_on), (State::Closed, Some("kept"), None));
+    assert_eq!(app.journal(&reference), ["submitted", "decided", "completed"]);
+}
+
+#[actix_web::test]
+async fn the_report_on_an_event_closes_it_and_opens_the_gift_it_mentions() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "event_request", answers::event());
+    app.decides("rosalie", &reference, "authorised").unwrap();
+    assert_eq!(app.row(&reference).due_on.unwrap().to_string(), "2026-12-30", "ten business days after December 14");
+    app.clock.advance_business_days(16);
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/brouillons/{reference}")).await;
+    let form = page.form("/report").with("was_useful", "yes").with("received_anything", "yes");
+    let form = form.with("received_details", "Un sac en tissu").with("report", "Deux ateliers utiles.");
+    let check = camille.send(&form).await;
+    assert_eq!(check.errors(), Vec::<String>::new());
+    camille.send(&check.form("/envoi").with("attestation", "true")).await;
+    assert_eq!(app.state(&reference), State::Closed);
+    assert_eq!(app.declarations(), 2);
+}
+
+#[actix_web::test]
+async fn measures_are_followed_until_somebody_closes_the_file() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "business_relation", answers::relation());
+    app.decides("rosalie", &reference, "measures").unwrap();
+    assert_eq!(app.state(&reference), State::Monitoring);
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let again = rosalie.send(&page.form("/fermeture")).await;
+    assert_eq!(again.errors(), ["Écrivez ce qui permet de fermer le dossier."]);
+    rosalie.send(&again.form("/fermeture").with("note", "Contrat terminé.")).await;
+    assert_eq!(app.state(&reference), State::Closed);
+    assert_eq!(app.journal(&reference), ["submitted", "decided", "closed"]);
+}
+
+#[actix_web::test]
+async fn the_ethics_officer_gives_a_file_to_somebody_else_but_never_to_somebody_concerned() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "business_relation", answers::about_the_supervisor("business_relation"));
+    assert_eq!(app.holder(&reference), "denis");
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/d/{reference}")).await;
+    for (to, why) in [
+        ("Camille Gagnon", "the declarant"),
+        ("Rosalie Tremblay", "named in it"),
+        ("Pierre Doyon", "gone"),
+        ("Théo Simard", "reports to somebody named in it"),
+    ] {
+        let form = page.form("/reaffectation").with("to", to).with("note", "Absence.");
+        let again = aline.send(&form).await;
+        assert_eq!(
+            again.errors(),
+            ["Cette personne est concernée par le dossier ou n’est plus en service. Choisissez quelqu’un d’autre."],
+            "{to}: {why}"
+        );
+    }
+    let form = page.form("/reaffectation").with("to", "nadia.fortin@ministere.example").with("note", "Absence.");
+    assert_eq!(aline.send(&form).await.flash(), "Le dossier est confié à une autre personne.");
+    assert_eq!(app.holder(&reference), "nadia");
+    assert_eq!(app.as_("denis").open(&format!("/d/{reference}")).await.status, 404, "it left his desk");
+    assert!(app.as_("nadia").open(&format!("/d/{reference}")).await.has_form("/decision"));
+}
+
+#[actix_web::test]
+async fn an_old_link_explains_what_happened() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "gift_declaration", answers::declined_gift());
+    let rosalie = app.as_("rosalie");
+    let form = rosalie.open(&format!("/d/{reference}")).await.form("/decision").with("outcome", "refusal_noted");
+    rosalie.send(&form).await;
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.says("Refus noté") && !page.has_form("/decision"));
+    let again = rosalie.send(&form).await;
+    assert!([403, 409].contains(&again.status), "{} {}", again.status, again.text());
+    assert_eq!(app.decisions(&reference), 1);
+}
+
+#[actix_web::test]
+async fn the_decider_sees_earlier_declarations_that_she_may_read() {
+    let app = TestApp::new().await;
+    let first = app.files_gift("camille");
+    let about_her = app.files("camille", "business_relation", answers::about_the_supervisor("business_relation"));
+    let second = app.files_gift("camille");
+    let page = app.as_("rosalie").open(&format!("/d/{second}")).await;
+    let links: Vec<String> = page.links().into_iter().map(|(href, _)| href).collect();
+    assert!(links.contains(&format!("/d/{first}")), "{links:?}");
+    assert!(!page.html.contains(&about_her), "what names her is not there");
+}
+
+#[actix_web::test]
+async fn past_decisions_stay_readable_to_whoever_took_them() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "business_relation", answers::about_the_supervisor("business_relation"));
+    app.decides("denis", &reference, "noted").unwrap();
+    let denis = app.as_("denis");
+    assert!(denis.open("/a-traiter?vue=decidees").await.says(&reference));
+    assert_eq!(denis.open(&format!("/d/{reference}")).await.status, 200);
+}

@@ -1,0 +1,5 @@
+//! The life of a declaration, told.
+
+mod deciding;
+mod declaring;
+mod routing;

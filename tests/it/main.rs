@@ -1,0 +1,10 @@
+//! Stories, on a real database and through the real pages. One binary, so that it links once.
+//!
+//! SQLite by default; the same stories run on PostgreSQL when `TEST_DATABASE_URL` names one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
+
+mod support;
+
+mod declarations;
+mod legal_time;

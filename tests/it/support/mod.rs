@@ -1,0 +1,296 @@
+//! What stories are told with: a product on a database of its own, a clock turned by hand, people and their browsers.
+
+pub mod answers;
+pub mod browser;
+pub mod database;
+pub mod ministry;
+mod stories;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::test::{self, TestRequest};
+use actix_web::{App as ActixApp, web};
+use chrono::{NaiveDate, TimeDelta, Timelike};
+use diesel::prelude::*;
+use probite::access::Actor;
+use probite::access::actor::Channel;
+use probite::app::{App, Tx};
+use probite::clock::{Clock, Instant, at_local_time, local_date};
+use probite::config::Config;
+use probite::db::schema::{accounts, letters, persons};
+use probite::error::Result;
+use probite::people::{self, sessions};
+use probite::web::limits::Limits;
+use probite::web::{gate, routes, server};
+
+use browser::Browser;
+use database::{Place, Template};
+
+/// Monday 23 November 2026, 10:00 in Québec.
+pub fn start() -> Instant {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
+    at_local_time(day, 10, 0, chrono_tz::America::Toronto)
+}
+
+type Answer = Pin<Box<dyn Future<Output = ServiceResponse<BoxBody>>>>;
+
+pub struct TestApp {
+    pub app: App,
+    pub clock: Hand,
+    service: Box<dyn Fn(TestRequest) -> Answer>,
+    template: Arc<Template>,
+    // Last: the database goes when nothing uses it any more.
+    _place: Place,
+}
+
+/// The clock on the wall, in Québec.
+pub struct Hand {
+    clock: Clock,
+    book: Arc<probite::app::Rulebook>,
+}
+
+impl Hand {
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        local_date(self.now(), self.book.calendar.default_zone())
+    }
+
+    pub fn advance(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// The same hour, so many business days later.
+    pub fn advance_business_days(&self, days: u32) {
+        let zone = self.book.calendar.default_zone();
+        let hour = self.now().and_utc().with_timezone(&zone);
+        let day = self.book.calendar.add_business_days(self.today(), days);
+        self.set(day, hour.hour(), hour.minute());
+    }
+
+    pub fn set(&self, day: NaiveDate, hour: u32, minute: u32) {
+        self.clock.set(at_local_time(day, hour, minute, self.book.calendar.default_zone()));
+    }
+}
+
+impl TestApp {
+    pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// The same product with other settings.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let template = Template::get();
+        let (db, place) = template.copy();
+        let clock = Clock::at(start());
+        let mut config = place.config();
+        let before = config.print().expect("settings print");
+        change(&mut config);
+        let app = if config.print().expect("settings print") == before {
+            App { db, clock, book: Arc::clone(&template.book) }
+        } else {
+            App::build(config, clock).expect("the product starts")
+        };
+        Self::serve(app, template, place).await
+    }
+
+    async fn serve(app: App, template: Arc<Template>, place: Place) -> Self {
+        let limits = web::Data::new(Limits::new(&app.book.config.sign_in));
+        let service = test::init_service(
+            ActixApp::new()
+                .app_data(web::Data::new(app.clone()))
+                .app_data(limits)
+                .configure(server::extractors(app.book.config.server.max_body))
+                .wrap(from_fn(gate::gate))
+                .configure(routes::configure),
+        )
+        .await;
+        let service = boxed(service, TestRequest::to_request);
+        let clock = Hand { clock: app.clock.clone(), book: Arc::clone(&app.book) };
+        Self { app, clock, service, template, _place: place }
+    }
+
+    /// Row number of somebody.
+    pub fn id(&self, name: &str) -> i64 {
+        *self.template.people.get(name).unwrap_or_else(|| panic!("nobody is called {name}"))
+    }
+
+    pub fn everybody(&self) -> Vec<&'static str> {
+        self.template.people.keys().copied().collect()
+    }
+
+    /// First name as stories write it.
+    pub fn name(&self, id: i64) -> &'static str {
+        self.template.people.iter().find(|(_, row)| **row == id).map_or("?", |(name, _)| name)
+    }
+
+    /// A visitor who has not signed in.
+    pub fn stranger(&self) -> Browser<'_> {
+        Browser::new(self)
+    }
+
+    /// Somebody who has just signed in.
+    pub fn as_(&self, name: &str) -> Browser<'_> {
+        let id = self.id(name);
+        let secret = self
+            .app
+            .write_here(move |tx| {
+                let person = people::store::find(tx, id)?;
+                sessions::open(tx, &person)
+            })
+            .expect("a session opens");
+        let browser = Browser::new(self);
+        browser.set_cookie(gate::SESSION_COOKIE, &secret);
+        browser
+    }
+
+    /// Gives somebody a password.
+    pub fn gives_password(&self, name: &str, password: &str) {
+        let (id, hash) = (self.id(name), people::accounts::hash(password).expect("a hash"));
+        self.app.write_here(move |tx| people::accounts::set_password(tx, None, id, &hash)).expect("an account");
+    }
+
+    pub fn actor(&self, name: &str) -> Actor {
+        let id = self.id(name);
+        self.app
+            .read_here(|tx| {
+                let person = people::store::find(tx, id)?;
+                sessions::actor(tx, &person, Channel::Page, false)
+            })
+            .expect("the directory is read")
+            .unwrap_or_else(|| panic!("{name} is not in service"))
+    }
+
+    /// Does something in somebody's name, without pages.
+    pub fn does<T: Send + 'static>(
+        &self,
+        name: &str,
+        work: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let actor = self.actor(name);
+        self.app.write_here(move |tx| work(tx, &actor))
+    }
+
+    pub fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> T {
+        self.app.read_here(work).expect("the database is read")
+    }
+
+    pub fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static) -> T {
+        self.app.write_here(work).expect("the database is written")
+    }
+
+    /// Gives a person another supervisor in the directory, as an import does.
+    pub fn moves(&self, name: &str, to: Option<&str>) {
+        let (id, above) = (self.id(name), to.map(|name| self.id(name)));
+        self.write(move |tx| {
+            diesel::update(persons::table.find(id)).set(persons::supervisor_id.eq(above)).execute(tx.conn)?;
+            Ok(())
+        });
+    }
+
+    /// The last day of somebody in service.
+    pub fn leaves(&self, name: &str, last_day: NaiveDate) {
+        let id = self.id(name);
+        self.write(move |tx| {
+            diesel::update(persons::table.find(id)).set(persons::active_until.eq(last_day)).execute(tx.conn)?;
+            Ok(())
+        });
+    }
+
+    pub fn disables(&self, name: &str) {
+        let id = self.id(name);
+        self.write(move |tx| {
+            diesel::update(accounts::table.find(id)).set(accounts::disabled.eq(true)).execute(tx.conn)?;
+            Ok(())
+        });
+    }
+
+    /// Every letter written, oldest first.
+    pub fn letters(&self) -> Vec<Letter> {
+        type Row = (String, i64, Option<String>, String, Option<String>, String, String, String, Instant, Instant);
+        let rows: Vec<Row> = self.read(|tx| {
+            Ok(letters::table
+                .order(letters::id.asc())
+                .select((
+                    letters::letter,
+                    letters::recipient_id,
+                    letters::reference,
+                    letters::message_id,
+                    letters::thread_id,
+                    letters::subject,
+                    letters::text_body,
+                    letters::html_body,
+                    letters::created_at,
+                    letters::due_at,
+                ))
+                .load(tx.conn)?)
+        });
+        rows.into_iter()
+            .map(|(letter, to, reference, message_id, thread_id, subject, text, html, written_at, leaves_at)| Letter {
+                letter,
+                to: self.name(to),
+                reference,
+                message_id,
+                thread_id,
+                subject,
+                text,
+                html,
+                written_at,
+                leaves_at,
+            })
+            .collect()
+    }
+
+    pub fn letters_to(&self, name: &str) -> Vec<Letter> {
+        self.letters().into_iter().filter(|letter| letter.to == name).collect()
+    }
+
+    /// « letter → person » for each letter after the first so many.
+    pub fn post_since(&self, first: usize) -> Vec<String> {
+        self.letters().iter().skip(first).map(|letter| format!("{} → {}", letter.letter, letter.to)).collect()
+    }
+
+    /// What the worker does when it wakes up: reminders.
+    pub fn remind(&self) -> usize {
+        self.write(probite::declarations::reminders::send_due)
+    }
+}
+
+/// A letter in the outbox.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    pub letter: String,
+    pub to: &'static str,
+    pub reference: Option<String>,
+    pub message_id: String,
+    pub thread_id: Option<String>,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub written_at: Instant,
+    pub leaves_at: Instant,
+}
+
+/// `R` is the request type of actix, which has no name here.
+fn boxed<S, R>(service: S, made: fn(TestRequest) -> R) -> Box<dyn Fn(TestRequest) -> Answer>
+where
+    S: Service<R, Response = ServiceResponse<BoxBody>, Error = actix_web::Error> + 'static,
+    R: 'static,
+{
+    Box::new(move |request| {
+        let answer = service.call(made(request));
+        Box::pin(async move {
+            match answer.await {
+                Ok(response) => response,
+                Err(error) => panic!("the service failed: {error}"),
+            }
+        })
+    })
+}

@@ -1,0 +1,196 @@
+//! Declarations taken to where a story begins, through the use cases themselves.
+
+use diesel::prelude::*;
+use probite::clock::Instant;
+use probite::db::schema::{access_log, decisions, declarations, events};
+use probite::declarations::actions::{self, Choice};
+use probite::declarations::answers::Answers;
+use probite::declarations::store::Declaration;
+use probite::declarations::workflow::State;
+use probite::error::Result;
+use serde_json::Value;
+
+use super::{TestApp, answers};
+
+impl TestApp {
+    /// A draft; its key.
+    pub fn drafts(&self, name: &str, kind: &'static str, given: Value) -> String {
+        self.does(name, move |tx, actor| actions::start(tx, actor, kind, &answers_of(given)))
+            .expect("a draft opens")
+            .key
+    }
+
+    /// A declaration on file; its reference.
+    pub fn files(&self, name: &str, kind: &'static str, given: Value) -> String {
+        let key = self.drafts(name, kind, given);
+        self.sends(name, &key).expect("the declaration is filed").reference.expect("it has a reference")
+    }
+
+    pub fn sends(&self, name: &str, key: &str) -> Result<Declaration> {
+        let key = key.to_owned();
+        self.does(name, move |tx, actor| actions::submit(tx, actor, &key, true))
+    }
+
+    pub fn files_gift(&self, name: &str) -> String {
+        self.files(name, "gift_declaration", answers::gift())
+    }
+
+    /// Changes answers before the decision.
+    pub fn corrects(&self, name: &str, slug: &str, given: Value) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| {
+            let version = declaration(tx, &slug)?.version;
+            actions::save_answers(tx, actor, &slug, version, &answers_of(given))?;
+            actions::correct(tx, actor, &slug, true)
+        })
+    }
+
+    pub fn decides(&self, name: &str, slug: &str, outcome: &str) -> Result<Declaration> {
+        let (slug, outcome) = (slug.to_owned(), outcome.to_owned());
+        self.does(name, move |tx, actor| {
+            let version = declaration(tx, &slug)?.version;
+            let choice = Choice {
+                outcome,
+                reason: "Selon la politique.".into(),
+                measures: vec!["Deux personnes signent.".into()],
+                version,
+            };
+            actions::decide(tx, actor, &slug, &choice)
+        })
+    }
+
+    pub fn asks(&self, name: &str, slug: &str, question: &str) -> Result<Declaration> {
+        let (slug, question) = (slug.to_owned(), question.to_owned());
+        self.does(name, move |tx, actor| {
+            let version = declaration(tx, &slug)?.version;
+            actions::ask(tx, actor, &slug, version, &question)
+        })
+    }
+
+    pub fn answers(&self, name: &str, slug: &str, text: &str) -> Result<Declaration> {
+        let (slug, text) = (slug.to_owned(), text.to_owned());
+        self.does(name, move |tx, actor| actions::answer(tx, actor, &slug, &text))
+    }
+
+    pub fn takes_up(&self, name: &str, slug: &str) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| actions::take_up(tx, actor, &slug))
+    }
+
+    pub fn refers(&self, name: &str, slug: &str) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| {
+            let version = declaration(tx, &slug)?.version;
+            actions::refer(tx, actor, &slug, version, "J’hésite.")
+        })
+    }
+
+    pub fn sends_back(&self, name: &str, slug: &str) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| {
+            let version = declaration(tx, &slug)?.version;
+            actions::send_back(tx, actor, &slug, version, "Mon avis.")
+        })
+    }
+
+    pub fn gives_to(&self, name: &str, slug: &str, to: &str) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        let number = self.number(to);
+        self.does(name, move |tx, actor| actions::reassign(tx, actor, &slug, &number, "Absence."))
+    }
+
+    pub fn withdraws(&self, name: &str, slug: &str) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| actions::withdraw(tx, actor, &slug, "Erreur de ma part."))
+    }
+
+    pub fn closes(&self, name: &str, slug: &str) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| actions::close(tx, actor, &slug, "Les mesures sont terminées."))
+    }
+
+    pub fn number(&self, name: &str) -> String {
+        let id = self.id(name);
+        self.read(|tx| Ok(probite::people::store::find(tx, id)?.number))
+    }
+
+    /// The row of a declaration, by reference or key.
+    pub fn row(&self, slug: &str) -> Declaration {
+        self.read(|tx| declaration(tx, slug))
+    }
+
+    pub fn state(&self, slug: &str) -> State {
+        self.row(slug).state()
+    }
+
+    /// Who has it, by first name or office.
+    pub fn holder(&self, slug: &str) -> String {
+        let row = self.row(slug);
+        match (row.holder_id, &row.holder_office) {
+            (Some(person), _) => self.name(person).to_owned(),
+            (None, Some(office)) => office.clone(),
+            (None, None) => "nobody".to_owned(),
+        }
+    }
+
+    /// Names of the events of a declaration, in order.
+    pub fn journal(&self, slug: &str) -> Vec<String> {
+        let id = self.row(slug).id;
+        self.read(|tx| {
+            Ok(events::table
+                .filter(events::declaration_id.eq(id))
+                .order(events::seq.asc())
+                .select(events::event)
+                .load(tx.conn)?)
+        })
+    }
+
+    pub fn declarations(&self) -> i64 {
+        self.read(|tx| Ok(declarations::table.count().get_result(tx.conn)?))
+    }
+
+    pub fn decisions(&self, slug: &str) -> i64 {
+        let id = self.row(slug).id;
+        self.read(|tx| Ok(decisions::table.filter(decisions::declaration_id.eq(id)).count().get_result(tx.conn)?))
+    }
+
+    /// Person, action and whether it was allowed, for each line of the access log.
+    pub fn access_log(&self) -> Vec<(&'static str, String, bool)> {
+        let rows: Vec<(i64, String, bool)> = self.read(|tx| {
+            Ok(access_log::table
+                .order(access_log::id.asc())
+                .select((access_log::person_id, access_log::action, access_log::allowed))
+                .load(tx.conn)?)
+        });
+        rows.into_iter().map(|(person, action, allowed)| (self.name(person), action, allowed)).collect()
+    }
+
+    /// The number of events and of letters, and the versions of declarations: what any change would change.
+    pub fn pulse(&self) -> (i64, i64, Vec<(i64, i32, String)>) {
+        self.read(|tx| {
+            let seen: Vec<(i64, i32, Instant)> = declarations::table
+                .order(declarations::id.asc())
+                .select((declarations::id, declarations::version, declarations::changed_at))
+                .load(tx.conn)?;
+            Ok((
+                events::table.count().get_result(tx.conn)?,
+                probite::db::schema::letters::table.count().get_result(tx.conn)?,
+                seen.into_iter().map(|(id, version, at)| (id, version, at.to_string())).collect(),
+            ))
+        })
+    }
+}
+
+fn declaration(tx: &mut probite::app::Tx<'_>, slug: &str) -> Result<Declaration> {
+    Ok(declarations::table
+        .filter(declarations::reference.eq(slug).or(declarations::key.eq(slug)))
+        .select(Declaration::as_select())
+        .first(tx.conn)?)
+}
+
+pub fn answers_of(given: Value) -> Answers {
+    match given {
+        Value::Object(map) => Answers(map),
+        other => panic!("answers are an object, not {other}"),
+    }
+}
