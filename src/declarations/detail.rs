@@ -507,6 +507,7 @@ fn timeline(
                 }
                 Some(text.trim().to_owned())
             }
+            Event::Rerouted { why, .. } => Some(say(language, why, &[])),
             _ => None,
         };
         views.push(TimelineView {

@@ -14,6 +14,7 @@ pub mod deadlines;
 pub mod detail;
 pub mod filing;
 pub mod form;
+pub mod handover;
 pub mod inbox;
 pub mod kind;
 pub mod lists;
