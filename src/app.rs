@@ -12,6 +12,7 @@ use crate::db::{Db, DbConn};
 use crate::declarations::catalogue::Catalogue;
 use crate::declarations::deadlines::Calendar;
 use crate::error::Result;
+use crate::web::openapi::Description;
 use crate::web::view::Views;
 
 /// What is in force while the process runs.
@@ -21,6 +22,8 @@ pub struct Rulebook {
     pub catalogue: Catalogue,
     pub calendar: Calendar,
     pub views: Views,
+    /// Of the API, for programs and people.
+    pub description: Description,
 }
 
 #[derive(Clone)]
@@ -87,7 +90,9 @@ impl App {
         let now = clock.now();
         let catalogue = Catalogue::load(&config, &db, now)?;
         let views = Views::load(&config)?;
-        Ok(Self { db, clock, book: Arc::new(Rulebook { config, access, catalogue, calendar, views }) })
+        let description = Description::build(&config, &catalogue)?;
+        let book = Rulebook { config, access, catalogue, calendar, views, description };
+        Ok(Self { db, clock, book: Arc::new(book) })
     }
 
     /// Reads in one snapshot.

@@ -76,11 +76,8 @@ fn ready_made(visit: &Visit) -> Result<HttpResponse> {
     let kept = visit.app.book.views.ready(visit.language, || {
         let mut nobody = visit.clone();
         nobody.nonce = NONCE.into();
-        let content = SignInPage {
-            back_to: "/".into(),
-            demo: visit.app.book.config.demo.enabled,
-            ..SignInPage::default()
-        };
+        let content =
+            SignInPage { back_to: "/".into(), demo: visit.app.book.config.demo.enabled, ..SignInPage::default() };
         Page::titled(&nobody, "sign-in-title").html("pages/sign-in", &content)
     })?;
     let html = kept.replace(NONCE, &visit.nonce);
