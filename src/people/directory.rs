@@ -210,7 +210,9 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>> {
 pub fn problem_text(problem: &RowProblem, language: Language) -> String {
     let args = [("value", Arg::from(problem.value.as_str())), ("column", Arg::from(problem.column))];
     match problem.code {
-        "directory-missing-column" if !problem.value.is_empty() => say(language, "directory-missing-column-near", &args),
+        "directory-missing-column" if !problem.value.is_empty() => {
+            say(language, "directory-missing-column-near", &args)
+        }
         code => say(language, code, &args),
     }
 }

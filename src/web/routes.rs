@@ -5,7 +5,7 @@ use actix_web::{Handler, Responder, Route, web};
 
 use super::{assets, home, sign_in};
 use crate::declarations::{attachments, detail, inbox, pages};
-use crate::{companies, doctor, outbox, register, reports};
+use crate::{companies, doctor, outbox, people, register, reports};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -36,6 +36,7 @@ pub fn all() -> Vec<Entry> {
     entries.extend(pages_of_declarations());
     entries.extend(pages_of_the_register());
     entries.extend(pages_of_operators());
+    entries.extend(people_pages());
     entries
 }
 
@@ -105,6 +106,20 @@ fn pages_of_operators() -> Vec<Entry> {
         Entry::new(Method::GET, "/courriels", outbox::pages::show),
         Entry::new(Method::POST, "/courriels/{id}/renvoi", outbox::pages::resend),
         Entry::new(Method::GET, "/diagnostic", doctor::page),
+    ]
+}
+
+fn people_pages() -> Vec<Entry> {
+    // « importation » comes before the number of a person: the first pattern that fits is taken.
+    vec![
+        Entry::new(Method::GET, "/personnes", people::pages::list),
+        Entry::new(Method::GET, "/personnes/importation", people::import_page::show),
+        Entry::new(Method::POST, "/personnes/importation", people::import_page::preview),
+        Entry::new(Method::GET, "/personnes/importation/modele.csv", people::import_page::template),
+        Entry::new(Method::POST, "/personnes/importation/confirmation", people::import_page::confirm),
+        Entry::new(Method::GET, "/personnes/{number}", people::person_page::show),
+        Entry::new(Method::POST, "/personnes/{number}/roles", people::person_page::grant),
+        Entry::new(Method::POST, "/personnes/{number}/roles/fin", people::person_page::end),
     ]
 }
 
