@@ -6,26 +6,17 @@ use actix_web::{HttpResponse, web};
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 
-use super::csv_directory::{MOST_BYTES, RowProblem};
-use super::directory::{self, Changed, Departed, DirectoryPreview};
-use super::directory_diff::ChangedColumn;
-use super::directory_values::{COLUMNS, DirectoryRow};
-use super::kept_upload;
-use super::listing;
-use super::pages::role_name;
-use crate::access::Role;
+use super::csv_directory::MOST_BYTES;
+use super::directory_values::COLUMNS;
+use super::preview_view::PreviewPage;
+use super::{directory, kept_upload, listing};
 use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
-use crate::formats::{format_datetime, format_number};
-use crate::text::Language;
-use crate::texts::{Arg, say};
+use crate::formats::format_datetime;
+use crate::texts::say;
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
 use crate::web::problems::field_message;
-
-/// Rows of a list of the preview, and problems shown; the totals are always told.
-const MOST_ROWS: usize = 50;
-const MOST_PROBLEMS: usize = 100;
 
 #[derive(Serialize)]
 struct ImportPage {
@@ -148,72 +139,6 @@ pub async fn preview(visit: Visit, parts: Multipart) -> Result<HttpResponse> {
     }
 }
 
-#[derive(Serialize)]
-struct PreviewPage {
-    file: String,
-    sha256: String,
-    people: String,
-    added: ListView<AddedView>,
-    changed: ListView<ChangedView>,
-    departed: ListView<DepartedView>,
-    problems: ListView<ProblemView>,
-    unchanged: String,
-    /// Things to look at twice.
-    warnings: Vec<String>,
-    token: String,
-    seal: String,
-    minutes: i64,
-}
-
-/// The beginning of a list, and how many there are in all.
-#[derive(Serialize)]
-struct ListView<V> {
-    rows: Vec<V>,
-    total: String,
-    any: bool,
-    /// « Et 950 autres », when some are not shown.
-    more: Option<String>,
-}
-
-#[derive(Serialize)]
-struct AddedView {
-    number: String,
-    name: String,
-    title: String,
-    unit: String,
-    supervisor: String,
-}
-
-#[derive(Serialize)]
-struct ChangedView {
-    number: String,
-    name: String,
-    changes: Vec<CellView>,
-}
-
-#[derive(Serialize)]
-struct CellView {
-    column: String,
-    before: String,
-    after: String,
-}
-
-#[derive(Serialize)]
-struct DepartedView {
-    number: String,
-    name: String,
-    unit: String,
-    roles: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct ProblemView {
-    line: Option<String>,
-    column: &'static str,
-    value: String,
-    text: String,
-}
-
 async fn show_preview(visit: &Visit, uploaded: Uploaded, warn: Option<&str>) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let Uploaded { name, bytes } = uploaded;
@@ -226,99 +151,13 @@ async fn show_preview(visit: &Visit, uploaded: Uploaded, warn: Option<&str>) -> 
         String::new()
     };
     let failed = !seen.problems.is_empty();
-    let content = preview_page(seen, name, token, visit.language);
+    let content = PreviewPage::new(seen, name, token, visit.language);
     let mut page =
         Page::titled(visit, "preview-title").wide().back("/personnes/importation", "back-import").with_errors(failed);
     if let Some(key) = warn {
         page = page.warn(key);
     }
     page.render("pages/people/preview", &content)
-}
-
-fn preview_page(seen: DirectoryPreview, file: String, token: String, language: Language) -> PreviewPage {
-    let number = |n: usize| format_number(i64::try_from(n).unwrap_or(i64::MAX), language);
-    let mut warnings = Vec::new();
-    let before = seen.unchanged + seen.changed.len() + seen.departed.len();
-    // A file of one direction only would send everybody else away.
-    if seen.departed.len() > 5 && seen.departed.len() * 10 > before {
-        warnings.push(say(language, "preview-many-departures", &[]));
-    }
-    if seen.departed.iter().any(|gone| !gone.roles.is_empty()) {
-        warnings.push(say(language, "preview-roles-end", &[]));
-    }
-    PreviewPage {
-        people: number(seen.people),
-        unchanged: number(seen.unchanged),
-        added: list(seen.added, MOST_ROWS, language, added_view),
-        changed: list(seen.changed, MOST_ROWS, language, |change| changed_view(change, language)),
-        departed: list(seen.departed, MOST_ROWS, language, |gone| departed_view(gone, language)),
-        problems: list(seen.problems, MOST_PROBLEMS, language, |problem| problem_view(&problem, language)),
-        sha256: seen.sha256,
-        seal: seen.seal,
-        minutes: kept_upload::MINUTES,
-        warnings,
-        token,
-        file,
-    }
-}
-
-fn list<T, V>(items: Vec<T>, most: usize, language: Language, view: impl Fn(T) -> V) -> ListView<V> {
-    let total = items.len();
-    let left = i64::try_from(total.saturating_sub(most)).unwrap_or(i64::MAX);
-    ListView {
-        any: total > 0,
-        total: format_number(i64::try_from(total).unwrap_or(i64::MAX), language),
-        more: (left > 0).then(|| say(language, "preview-more", &[("count", Arg::from(left))])),
-        rows: items.into_iter().take(most).map(view).collect(),
-    }
-}
-
-fn added_view(row: DirectoryRow) -> AddedView {
-    AddedView {
-        name: row.name(),
-        unit: row.unit.name().to_owned(),
-        number: row.number,
-        title: row.title,
-        supervisor: row.supervisor.unwrap_or_default(),
-    }
-}
-
-fn changed_view(change: Changed, language: Language) -> ChangedView {
-    let changes = change.columns.into_iter().map(|cell| cell_view(cell, language)).collect();
-    ChangedView { number: change.number, name: change.name, changes }
-}
-
-/// Coded values in words.
-fn cell_view(cell: ChangedColumn, language: Language) -> CellView {
-    let prefix = match cell.column {
-        "regime" => Some("regime"),
-        "fonction_cadre" => Some("position"),
-        "langue" => Some("language"),
-        _ => None,
-    };
-    let shown = |value: String| match prefix {
-        Some(prefix) if !value.is_empty() => say(language, &format!("{prefix}-{}", value.replace('_', "-")), &[]),
-        _ => value,
-    };
-    CellView {
-        column: say(language, &format!("import-name-{}", cell.column.replace('_', "-")), &[]),
-        before: shown(cell.before),
-        after: shown(cell.after),
-    }
-}
-
-fn departed_view(gone: Departed, language: Language) -> DepartedView {
-    let roles = gone.roles.iter().filter_map(|role| Role::parse(role)).map(|role| role_name(role, language)).collect();
-    DepartedView { name: gone.row.name(), unit: gone.row.unit.name().to_owned(), number: gone.row.number, roles }
-}
-
-fn problem_view(problem: &RowProblem, language: Language) -> ProblemView {
-    ProblemView {
-        line: (problem.line > 0).then(|| problem.line.to_string()),
-        column: problem.column,
-        text: directory::problem_text(problem, language),
-        value: problem.value.clone(),
-    }
 }
 
 /// What the confirmation sends back: the file kept, and what its preview showed.

@@ -13,6 +13,7 @@ pub mod listing;
 mod page_tests;
 pub mod pages;
 pub mod person_page;
+pub mod preview_view;
 pub mod roles;
 pub mod sessions;
 pub mod store;

@@ -185,21 +185,29 @@ fn facts(tx: &mut Tx<'_>, person: &Person, language: Language) -> Result<Vec<Row
     let paths = super::directory::units::paths(&units);
     let unit = paths.get(&person.unit_id).map(|path| path.names().to_vec()).unwrap_or_default();
     let labelled = |prefix: &str, value: &str| say(language, &format!("{prefix}-{}", value.replace('_', "-")), &[]);
-    let one = |text: String| if text.is_empty() { Vec::new() } else { vec![text] };
+    let one = |text: String| vec![text];
+    let until = person.active_until.map(|until| format_date_long(until, language));
+    let site = Some(person.site.clone()).filter(|site| !site.is_empty());
     let rows = [
         ("person-number", one(person.number.clone())),
         ("person-email", one(person.email.clone())),
         ("person-unit", unit),
-        ("person-site", one(person.site.clone())),
+        ("person-site", one(site.unwrap_or_else(|| say(language, "person-site-none", &[])))),
         ("person-regime", one(labelled("regime", &person.regime))),
         ("person-position", one(labelled("position", &person.position))),
         ("person-language", one(labelled("language", &person.language))),
         ("person-from", one(format_date_long(person.active_from, language))),
-        ("person-until", one(person.active_until.map(|until| format_date_long(until, language)).unwrap_or_default())),
+        ("person-until", one(until.unwrap_or_else(|| say(language, "person-until-none", &[])))),
     ];
     Ok(rows
         .into_iter()
-        .map(|(key, value)| Row { label: say(language, key, &[]), value, change_href: None, change_hidden: None, links: Vec::new() })
+        .map(|(key, value)| Row {
+            label: say(language, key, &[]),
+            value,
+            change_href: None,
+            change_hidden: None,
+            links: Vec::new(),
+        })
         .collect())
 }
 

@@ -31,6 +31,8 @@ person-position = Management position
 person-language = Language
 person-from = First day
 person-until = Last day
+person-until-none = None planned
+person-site-none = Not given
 person-supervisors = Supervisor
 person-supervisor-now = Reports to
 person-supervisor-none = Reports to nobody in the directory.
@@ -151,7 +153,10 @@ preview-more = { $count ->
     }
 preview-sha = SHA-256 of the file:
 preview-problems-title = The file must be put right
-preview-problems-lead = { $file }: { $total } to put right. Nothing is changed.
+preview-problems-lead = { $count ->
+    [one] { $file }: one problem to put right. Nothing is changed.
+   *[other] { $file }: { $count } problems to put right. Nothing is changed.
+    }
 preview-line = Line
 preview-value = Value read
 preview-fix = To put right

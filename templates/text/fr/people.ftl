@@ -31,6 +31,8 @@ person-position = Fonction de cadre
 person-language = Langue
 person-from = Première journée
 person-until = Dernière journée
+person-until-none = Aucune prévue
+person-site-none = Non précisé
 person-supervisors = Gestionnaire
 person-supervisor-now = Relève de
 person-supervisor-none = Ne relève de personne au répertoire.
@@ -151,7 +153,10 @@ preview-more = { $count ->
     }
 preview-sha = Empreinte SHA-256 du fichier :
 preview-problems-title = Le fichier est à corriger
-preview-problems-lead = { $file } : { $total } à corriger. Rien n’est changé.
+preview-problems-lead = { $count ->
+    [one] { $file } : un problème à corriger. Rien n’est changé.
+   *[other] { $file } : { $count } problèmes à corriger. Rien n’est changé.
+    }
 preview-line = Ligne
 preview-value = Valeur lue
 preview-fix = À corriger
