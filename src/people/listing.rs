@@ -7,6 +7,7 @@ use super::store::{self, Unit};
 use super::{PersonId, UnitId};
 use crate::access::Role;
 use crate::app::Tx;
+use crate::clock::Instant;
 use crate::db::schema::{events, journal_head, persons, roles, supervisions, units};
 use crate::db::search::fold;
 use crate::error::Result;
@@ -161,7 +162,7 @@ pub fn team(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
 
 /// An import already made.
 pub struct PastImport {
-    pub at: crate::clock::Instant,
+    pub at: Instant,
     pub by: Option<String>,
     pub file: String,
     pub added: usize,
@@ -175,8 +176,9 @@ const LOOKED_AT: i64 = 50_000;
 
 /// The last imports, as the journal tells them.
 pub fn past_imports(tx: &mut Tx<'_>, most: i64) -> Result<Vec<PastImport>> {
+    type Row = (i64, Instant, Option<String>, Option<String>, String);
     let head: i64 = journal_head::table.select(journal_head::seq).first(tx.conn)?;
-    let found: Vec<(i64, crate::clock::Instant, Option<String>, Option<String>, String)> = events::table
+    let found: Vec<Row> = events::table
         .left_join(persons::table.on(events::actor_id.eq(persons::id.nullable())))
         .filter(events::seq.gt(head - LOOKED_AT))
         .filter(events::event.eq("directory_imported"))

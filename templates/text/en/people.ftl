@@ -157,7 +157,8 @@ preview-problems-lead = { $count ->
     [one] { $file }: one problem to put right. Nothing is changed.
    *[other] { $file }: { $count } problems to put right. Nothing is changed.
     }
-preview-line = Line
+preview-line = Place
+preview-line-number = Line { $line }
 preview-value = Value read
 preview-fix = To put right
 preview-whole-file = File

@@ -157,7 +157,8 @@ preview-problems-lead = { $count ->
     [one] { $file } : un problème à corriger. Rien n’est changé.
    *[other] { $file } : { $count } problèmes à corriger. Rien n’est changé.
     }
-preview-line = Ligne
+preview-line = Endroit
+preview-line-number = Ligne { $line }
 preview-value = Valeur lue
 preview-fix = À corriger
 preview-whole-file = Fichier
