@@ -84,7 +84,8 @@ async fn a_change_needs_the_version_that_was_read() {
         ask.send(&service)
     };
     assert_eq!(put(None).await.status, 428);
-    assert_eq!(put(Some("abc".into())).await.status, 400);
+    assert_eq!(put(Some("*".into())).await.status, 428);
+    assert_eq!(put(Some("abc".into())).await.status, 412);
     let first = put(Some(draft.header("etag"))).await;
     assert_eq!((first.status.as_u16(), first.header("etag").as_str()), (200, "\"2\""));
     let stale = put(Some(draft.header("etag"))).await;
