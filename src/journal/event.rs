@@ -139,6 +139,14 @@ pub enum Event {
     SettingsLoaded {
         hash: String,
     },
+    // people and declarations
+    /// The chart changed while the file was open: it went to whoever decides from now on. `why` is a Fluent key.
+    Rerouted {
+        from: Option<PersonId>,
+        to: Option<PersonId>,
+        office: Option<String>,
+        why: String,
+    },
 }
 
 /// A version put on file.

@@ -3,7 +3,9 @@
 pub mod accounts;
 pub mod chart;
 pub mod csv_directory;
-// pub mod directory;
+pub mod directory;
+pub mod directory_diff;
+pub mod directory_values;
 pub mod roles;
 pub mod sessions;
 pub mod store;

@@ -74,10 +74,7 @@ async fn what_happened_can_be_neither_changed_nor_removed() {
         };
         let before = rows(&app);
         assert!(before > 0, "{table} has rows to protect");
-        for sql in [
-            format!("UPDATE {table} SET {column} = 'autre'"),
-            format!("DELETE FROM {table}"),
-        ] {
+        for sql in [format!("UPDATE {table} SET {column} = 'autre'"), format!("DELETE FROM {table}")] {
             let refused = execute(&app, &sql);
             assert!(matches!(&refused, Err(Error::Internal(why)) if why.contains("append-only")), "{sql}: {refused:?}");
         }
@@ -180,7 +177,11 @@ async fn a_refused_try_to_act_leaves_a_line_too() {
         let page = olivier.post(&format!("/d/{reference}/{action}"), &[("outcome", "no_conflict")]).await;
         assert_eq!(page.status, 404, "{action}");
         let added: Vec<_> = app.access_log().into_iter().skip(before).collect();
-        assert_eq!(added.iter().map(|(who, _, allowed)| (*who, *allowed)).collect::<Vec<_>>(), [("olivier", false)], "{action}");
+        assert_eq!(
+            added.iter().map(|(who, _, allowed)| (*who, *allowed)).collect::<Vec<_>>(),
+            [("olivier", false)],
+            "{action}"
+        );
     }
 }
 

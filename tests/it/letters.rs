@@ -22,10 +22,8 @@ fn every_letter(app: &TestApp) {
     app.asks("rosalie", &gift, "Qui d’autre?").unwrap();
     app.answers("camille", &gift, "Personne.").unwrap();
     let reference = gift.clone();
-    app.does("aline", move |tx, actor| {
-        probite::declarations::actions::opine(tx, actor, &reference, "À retourner.")
-    })
-    .unwrap();
+    app.does("aline", move |tx, actor| probite::declarations::actions::opine(tx, actor, &reference, "À retourner."))
+        .unwrap();
     // referred, decide again after being sent back, approved, recorded
     app.refers("rosalie", &gift).unwrap();
     app.sends_back("aline", &gift).unwrap();
@@ -81,10 +79,8 @@ async fn the_story_of_every_letter_leaves_none_out() {
     let app = TestApp::new().await;
     every_letter(&app);
     let keys = probite::texts::keys(probite::text::Language::Fr);
-    let known: BTreeSet<&str> = keys
-        .iter()
-        .filter_map(|key| key.strip_prefix("letter-")?.strip_suffix("-body"))
-        .collect();
+    let known: BTreeSet<&str> =
+        keys.iter().filter_map(|key| key.strip_prefix("letter-")?.strip_suffix("-body")).collect();
     let letters = app.letters();
     assert_eq!(names(&letters), known);
 }
@@ -120,7 +116,9 @@ fn canary(field: &Field, options: &Value) -> Value {
     match field.widget {
         Widget::Text | Widget::Longtext => Value::from(mark),
         Widget::Lines => json!([mark]),
-        Widget::Contacts => json!([{ "name": mark, "title": format!("{mark}T"), "email": format!("{mark}@x.example") }]),
+        Widget::Contacts => {
+            json!([{ "name": mark, "title": format!("{mark}T"), "email": format!("{mark}@x.example") }])
+        }
         Widget::Company => json!({ "name": mark, "no_neq_reason": format!("{mark}R") }),
         _ => options.clone(),
     }
@@ -253,7 +251,8 @@ async fn the_html_of_a_letter_says_what_its_text_says_and_loads_nothing() {
         let html = words(&page.root_element().text().collect::<Vec<_>>().join(" "));
         for line in letter.text.lines().filter(|line| line.len() > 12 && !line.starts_with("http")) {
             let line = words(line.trim_start_matches("- ").trim_end_matches([' ', '\u{a0}', ':']));
-            let (label, value) = line.split_once(" : ").or_else(|| line.split_once(": ")).unwrap_or(("", line.as_str()));
+            let (label, value) =
+                line.split_once(" : ").or_else(|| line.split_once(": ")).unwrap_or(("", line.as_str()));
             assert!(
                 html.contains(&line) || (html.contains(label) && html.contains(value)) || line.contains(" – "),
                 "{}: « {line} » is in the text only",

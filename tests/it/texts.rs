@@ -130,8 +130,8 @@ fn every_message_asked_for_by_a_template_exists() {
 #[test]
 fn every_message_made_of_parts_exists() {
     use probite::access::Role;
-    use probite::declarations::lists::InboxView;
     use probite::declarations::kind::Office;
+    use probite::declarations::lists::InboxView;
     use probite::declarations::workflow::State;
     let known = keys(Language::Fr);
     let mut wanted: Vec<String> = State::ALL.iter().map(|s| format!("state-{}", s.as_str())).collect();

@@ -86,7 +86,8 @@ async fn a_late_filing_is_computed_and_said_without_blame() {
     assert!(page.says("10 jours"), "{}", page.text());
     // A correction does not change when it was first filed.
     app.clock.advance_business_days(2);
-    app.corrects("camille", &reference, answers::changed(answers::gift(), json!({ "offered_on": "2026-11-02" }))).unwrap();
+    app.corrects("camille", &reference, answers::changed(answers::gift(), json!({ "offered_on": "2026-11-02" })))
+        .unwrap();
     assert_eq!(app.row(&reference).days_late, 10);
 }
 
@@ -193,7 +194,10 @@ async fn a_late_decision_goes_up_to_the_ethics_officer_after_five_business_days(
         app.letters().into_iter().filter(|l| l.letter == "escalated").map(|l| (l.to, l.subject)).collect();
     assert_eq!(
         told,
-        [("aline", format!("En retard de 5 jours – {reference}")), ("marc", format!("En retard de 5 jours – {reference}"))]
+        [
+            ("aline", format!("En retard de 5 jours – {reference}")),
+            ("marc", format!("En retard de 5 jours – {reference}"))
+        ]
     );
 }
 
@@ -259,8 +263,7 @@ async fn the_same_reminder_is_not_written_twice_by_two_workers() {
             scope.spawn(move || drop(product.write_here(probite::declarations::reminders::send_due)));
         }
     });
-    let reminders: i64 = app.read(|tx| {
-        Ok(letters::table.filter(letters::letter.eq("reminder")).count().get_result(tx.conn)?)
-    });
+    let reminders: i64 =
+        app.read(|tx| Ok(letters::table.filter(letters::letter.eq("reminder")).count().get_result(tx.conn)?));
     assert_eq!((reminders, app.letters().len()), (1, before + 1));
 }
