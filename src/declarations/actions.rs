@@ -451,6 +451,10 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
     if !outcome.by.contains(&office) {
         return Err(Error::field("outcome", "error-choose-outcome"));
     }
+    if outcome.then == Then::WithEthics {
+        // Handing the file over is an action of its own in the access table.
+        store::authorized(tx, actor, slug, Action::Refer)?;
+    }
     let (reason, measures) = check_choice(&declaration, outcome, choice)?;
     unchanged(&declaration, choice.version)?;
     step(&mut declaration, Command::Decide { then: outcome.then }, "not-possible-decided")?;

@@ -6,8 +6,12 @@
 
 mod support;
 
+mod access_matrix;
+mod conventions;
 mod declarations;
 mod journal;
 mod legal_time;
 mod letters;
+mod plans;
+mod schema;
 mod texts;

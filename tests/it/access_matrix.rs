@@ -1,0 +1,509 @@
+//! Who may do what, cell by cell, through every door (trust.md Z01–Z05, Z07).
+//!
+//! What is expected comes from `config/access.toml`, read here by a small interpreter of its own, and from the three
+//! sentences at the top of that file. What happens comes from the pages. Nothing of the crate's policy is used to
+//! expect anything.
+
+mod cases;
+mod oracle;
+
+use std::collections::BTreeMap;
+
+use actix_web::http::Method;
+use probite::declarations::workflow::State;
+
+use crate::support::TestApp;
+use crate::support::browser::{Browser, Fields, Page};
+use cases::{Case, Recipe, VARIANTS};
+use oracle::{Expected, Oracle, ROLES};
+
+/// One door to one declaration: what is asked of the product, and which action of the table it takes.
+struct Door {
+    name: &'static str,
+    action: &'static str,
+    method: Method,
+    path: &'static str,
+    /// Never enough to succeed, so that a cell leaves the declaration as it was.
+    fields: Fields<'static>,
+    /// States in which the request would succeed all the same: those cells get a declaration of their own.
+    changes: &'static [State],
+}
+
+const PENDING: &[State] = &[State::Submitted, State::UnderReview, State::InfoRequested, State::WithEthics];
+
+/// Every door. A new one is a line here.
+fn doors() -> Vec<Door> {
+    let get = |name, action, path| Door { name, action, method: Method::GET, path, fields: &[], changes: &[] };
+    let post = |name, action, path, fields| Door { name, action, method: Method::POST, path, fields, changes: &[] };
+    vec![
+        get("page", "read", "/d/{}"),
+        Door { method: Method::HEAD, ..get("head", "read", "/d/{}") },
+        get("receipt", "edit", "/d/{}/recue"),
+        get("form", "edit", "/brouillons/{}"),
+        get("check", "edit", "/brouillons/{}/verifier"),
+        post("decision", "decide", "/d/{}/decision", &[("outcome", ""), ("version", "0")]),
+        post("question", "ask", "/d/{}/decision", &[("outcome", "_ask"), ("reason", ""), ("version", "0")]),
+        Door { changes: &[State::Submitted], ..post("taking up", "take_up", "/d/{}/prise-en-charge", &[]) },
+        post("answer", "answer", "/d/{}/reponse", &[("answer", "")]),
+        post("opinion", "opine", "/d/{}/avis", &[("note", "")]),
+        post("sending back", "send_back", "/d/{}/avis", &[("note", ""), ("back", "1")]),
+        Door { changes: PENDING, ..post("withdrawal", "withdraw", "/d/{}/retrait", &[]) },
+        post("closing", "close", "/d/{}/fermeture", &[("note", "")]),
+        post("reassignment", "reassign", "/d/{}/reaffectation", &[("note", ""), ("to", "")]),
+        post("sending", "edit", "/brouillons/{}/envoi", &[]),
+        Door { changes: &[State::Draft], ..post("discarding", "edit", "/brouillons/{}/suppression", &[]) },
+    ]
+}
+
+/// One list: where it is, and which of the declarations it must show to somebody. Whatever it is, it must never show
+/// one that its reader may not read.
+struct List {
+    name: &'static str,
+    path: &'static str,
+    /// Route of the table that opens it.
+    route: &'static str,
+    shows: fn(&Case, &str) -> bool,
+}
+
+fn is_undecided(case: &Case) -> bool {
+    case.state.is_pending() && case.state != State::InfoRequested
+}
+
+fn holds_office(case: &Case, reader: &str) -> bool {
+    case.office.is_some_and(|office| oracle::roles_of(reader).contains(&office))
+}
+
+/// Every list. A new one is a line here.
+const LISTS: &[List] = &[
+    List { name: "mine", path: "/mes-declarations", route: "GET /mes-declarations", shows: |case, me| case.declarant == me },
+    List {
+        name: "to decide",
+        path: "/a-traiter?bureau=moi",
+        route: "GET /a-traiter",
+        shows: |case, me| case.holder == Some(me) && is_undecided(case),
+    },
+    List {
+        name: "to decide, ethics office",
+        path: "/a-traiter?bureau=ethics_officer",
+        route: "GET /a-traiter",
+        shows: |case, me| holds_office(case, me) && is_undecided(case),
+    },
+    List {
+        name: "waiting for an answer",
+        path: "/a-traiter?vue=attend-reponse&bureau=moi",
+        route: "GET /a-traiter",
+        shows: |case, me| case.holder == Some(me) && case.state == State::InfoRequested,
+    },
+    List {
+        name: "decided by me",
+        path: "/a-traiter?vue=decidees",
+        route: "GET /a-traiter",
+        shows: |case, me| case.past_decider == Some(me),
+    },
+    List {
+        name: "my team",
+        path: "/a-traiter?vue=equipe",
+        route: "GET /a-traiter",
+        shows: |case, me| case.supervisor == Some(me) && case.state != State::Draft,
+    },
+    List { name: "late", path: "/a-traiter?vue=en-retard", route: "GET /a-traiter", shows: |_, _| false },
+    List { name: "flagged", path: "/a-traiter?vue=signalees", route: "GET /a-traiter", shows: |_, _| false },
+    List { name: "home", path: "/", route: "GET /", shows: |_, _| false },
+    List { name: "register", path: "/registre", route: "GET /registre", shows: |case, _| case.state != State::Draft },
+    List { name: "search", path: "/registre?q=Nordik", route: "GET /registre", shows: |case, _| case.state != State::Draft },
+    List { name: "search by reference", path: "/registre?q=2026", route: "GET /registre", shows: |case, _| case.state != State::Draft },
+    List {
+        name: "export",
+        path: "/registre/export.csv",
+        route: "GET /registre/export.csv",
+        shows: |case, _| case.state != State::Draft,
+    },
+    List { name: "companies", path: "/entreprises/suggestions?q=nordik", route: "GET /entreprises/suggestions", shows: |_, _| false },
+];
+
+fn observed(page: &Page) -> Expected {
+    match page.status {
+        404 => Expected::Hidden,
+        403 => Expected::Refused,
+        200 | 303 | 409 | 412 | 422 => Expected::Allowed,
+        other => panic!("{} answered {other}: {}", page.path, page.text()),
+    }
+}
+
+async fn ask(browser: &Browser<'_>, door: &Door, slug: &str) -> Page {
+    let path = door.path.replace("{}", slug);
+    if door.method == Method::POST { browser.post_only(&path, door.fields).await } else {
+        browser.request(door.method.clone(), &path, &[], None).await
+    }
+}
+
+/// A reference of the same shape that nobody ever got.
+fn never(slug: &str) -> String {
+    if slug.contains("-2026-") { format!("{}-2026-999999", &slug[..3]) } else { "AAAAAAAAAAAAAAAAAAAAAA".into() }
+}
+
+/// Status, headers and words of an answer.
+type Said = (u16, Vec<(String, String)>, String);
+
+/// Runs every cell of some declarations; gives the number of cells and the deviations, in words.
+async fn run(app: &TestApp, oracle: &Oracle, recipes: &[Recipe]) -> (usize, Vec<String>) {
+    let cases: Vec<Case> = recipes.iter().map(|recipe| (recipe.make)(app)).collect();
+    let (mut cells, mut deviations) = (0, Vec::new());
+    for (reader, roles) in ROLES {
+        let browser = app.as_(reader);
+        // What each door says of something that never was.
+        let mut nothing: BTreeMap<(&str, String), Said> = BTreeMap::new();
+        for list in LISTS {
+            let page = browser.request(Method::GET, list.path, &[("sec-fetch-site", "same-origin")], None).await;
+            let opens = oracle.opens(list.route, Some(roles));
+            if opens != (page.status == 200) {
+                deviations.push(format!("{reader} {}: {} though the table says {opens}", list.name, page.status));
+            }
+            for case in &cases {
+                cells += 1;
+                let readable = oracle.expected(case, reader, roles, "read") == Expected::Allowed;
+                let seen = page.html.contains(&case.slug);
+                let wanted = opens && readable && (list.shows)(case, reader) && case.listed_for(reader, list.name);
+                if seen && !readable {
+                    deviations.push(format!("{reader} sees {} in {}", case.label, list.name));
+                }
+                if wanted && !seen {
+                    deviations.push(format!("{reader} misses {} in {}", case.label, list.name));
+                }
+            }
+        }
+        for (case, recipe) in cases.iter().zip(recipes) {
+            for door in doors() {
+                cells += 1;
+                let expected = oracle.expected(case, reader, roles, door.action);
+                let own_case;
+                let case = if expected == Expected::Allowed && door.changes.contains(&case.state) {
+                    own_case = (recipe.make)(app);
+                    &own_case
+                } else {
+                    case
+                };
+                let page = ask(&browser, &door, &case.slug).await;
+                let found = observed(&page);
+                if found != expected {
+                    deviations.push(format!(
+                        "{reader}, {}, {}: {found:?} ({}) instead of {expected:?}",
+                        case.label, door.name, page.status
+                    ));
+                }
+                if found == Expected::Hidden {
+                    let fake = never(&case.slug);
+                    let place = (door.name, fake.clone());
+                    if !nothing.contains_key(&place) {
+                        nothing.insert(place.clone(), ask(&browser, &door, &fake).await.without_nonce());
+                    }
+                    let (status, headers, html) = page.without_nonce();
+                    if (status, headers, html.replace(&case.slug, &fake)) != nothing[&place] {
+                        deviations.push(format!("{reader}, {}, {}: not the answer to nothing", case.label, door.name));
+                    }
+                }
+            }
+        }
+    }
+    (cells, deviations)
+}
+
+async fn whole(kind: &'static str) {
+    let oracle = Oracle::read();
+    let mut cells = 0;
+    for variant in VARIANTS {
+        let recipes = (variant.recipes)(kind);
+        if recipes.is_empty() {
+            continue;
+        }
+        let app = TestApp::new().await;
+        let (more, deviations) = run(&app, &oracle, &recipes).await;
+        assert!(deviations.is_empty(), "{kind}, {}: {deviations:#?}", variant.name);
+        cells += more;
+    }
+    println!("access matrix, {kind}: {cells} cells, 0 deviations");
+    assert!(cells > 5_000, "{kind}: only {cells} cells ran");
+}
+
+#[actix_web::test]
+async fn every_cell_of_gifts() {
+    whole("gift_declaration").await;
+}
+
+#[actix_web::test]
+async fn every_cell_of_relations() {
+    whole("business_relation").await;
+}
+
+#[actix_web::test]
+async fn every_cell_of_events() {
+    whole("event_request").await;
+}
+
+#[actix_web::test]
+async fn every_cell_of_interests() {
+    whole("interest_declaration").await;
+}
+
+/// The twin: one cell of the table is flipped, in the product only, and the matrix says which.
+#[actix_web::test]
+async fn one_cell_flipped_in_the_table_is_found() {
+    let text = oracle::TABLE;
+    for (variant, from, to) in [
+        (0, "may = [\"read\", \"close\"]", "may = [\"read\"]"),
+        (1, "who = \"past_decider\"\nmay = [\"read\"]", "who = \"past_decider\"\nmay = [\"read\", \"close\"]"),
+        (0, "\"opine\", \"reassign\", \"close\"", "\"opine\", \"reassign\", \"close\", \"decide\""),
+        (
+            0,
+            "[pages]",
+            "[[declaration]]\nwho = \"auditor\"\nmay = [\"read\"]\nkinds = [\"gift_declaration\"]\n\n[pages]",
+        ),
+    ] {
+        assert!(text.contains(from), "the table changed: {from}");
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("access.toml");
+        std::fs::write(&file, text.replace(from, to)).unwrap();
+        let app = TestApp::with(|config| config.files.access = file.display().to_string()).await;
+        let mut recipes = (VARIANTS[variant].recipes)("gift_declaration");
+        // One file on its desk and one decided are enough to see it.
+        recipes.retain(|recipe| [State::Submitted, State::Decided].contains(&recipe.state));
+        let (_, deviations) = run(&app, &Oracle::read(), &recipes).await;
+        assert!(!deviations.is_empty(), "{from} → {to} went unseen");
+    }
+}
+
+/// The pure function, against the same reading of the table, for every combination of places.
+#[test]
+fn every_combination_of_places_roles_and_states_says_what_the_table_says() {
+    use probite::access::actor::Channel;
+    use probite::access::{AccessTable, Action, Actor, Role, Target, Verdict, may};
+    use probite::declarations::kind::Office;
+
+    let oracle = Oracle::read();
+    let table = AccessTable::parse(oracle::TABLE).unwrap();
+    let mut role_sets: Vec<Vec<Role>> = vec![Vec::new(), Role::ALL.to_vec()];
+    role_sets.extend(Role::ALL.iter().map(|role| vec![*role]));
+    role_sets.push(vec![Role::EthicsOfficer, Role::SystemAdmin]);
+    let offices = [None, Some(Office::Supervisor), Some(Office::EthicsOfficer), Some(Office::SecretaryGeneral)];
+    let (me, other) = (7_i64, 8_i64);
+    let mut cells = 0_u64;
+    for roles in &role_sets {
+        let names: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+        let mut actor = Actor {
+            person: me,
+            number: "1".into(),
+            name: "Moi".into(),
+            roles: roles.clone(),
+            language: probite::text::Language::Fr,
+            site: String::new(),
+            regime: String::new(),
+            position: String::new(),
+            leads: false,
+            channel: Channel::Page,
+            read_only: false,
+        };
+        for places in 0..16_u8 {
+            let place = |bit: u8| places & (1 << bit) != 0;
+            for office in offices {
+                for barred in [false, true] {
+                    for state in State::ALL {
+                        for kind in ["gift_declaration", "interest_declaration", "a_kind_to_come"] {
+                            let target = Target {
+                                kind,
+                                state,
+                                declarant: if place(0) { me } else { other },
+                                holder: Some(if place(1) { me } else { other }),
+                                holder_office: office,
+                                supervisor: Some(if place(2) { me } else { other }),
+                                decider: Some(if place(3) { me } else { other }),
+                                barred,
+                            };
+                            for action in Action::ALL {
+                                for read_only in [false, true] {
+                                    actor.read_only = read_only;
+                                    let expected = oracle.judge(&oracle::Places {
+                                        declarant: place(0),
+                                        holder: place(1),
+                                        supervisor: place(2),
+                                        past_decider: place(3),
+                                        office: office.map(Office::as_str),
+                                        roles: &names,
+                                        barred,
+                                        draft: state == State::Draft,
+                                        kind,
+                                    }, &snake(action), read_only);
+                                    let found = match may(&table, &actor, action, &target) {
+                                        Verdict::Allowed => Expected::Allowed,
+                                        Verdict::Refused => Expected::Refused,
+                                        Verdict::Hidden => Expected::Hidden,
+                                    };
+                                    cells += 1;
+                                    assert_eq!(found, expected, "{names:?} {target:?} {action:?} {read_only}");
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    println!("policy: {cells} cells, 0 deviations");
+    assert!(cells > 100_000, "{cells}");
+}
+
+fn snake(action: probite::access::Action) -> String {
+    serde_json::to_value(action).unwrap().as_str().unwrap().to_owned()
+}
+
+/// Z02: the first door, every route for everybody and for a stranger.
+#[actix_web::test]
+async fn every_route_opens_for_the_roles_of_the_table_and_for_nobody_else() {
+    let oracle = Oracle::read();
+    let app = TestApp::new().await;
+    let mut cells = 0;
+    let mut people: Vec<(Option<&str>, &[&str])> = ROLES.iter().map(|(name, roles)| (Some(*name), *roles)).collect();
+    people.push((None, &[]));
+    for (name, roles) in people {
+        for route in oracle.routes() {
+            let (method, pattern) = route.split_once(' ').unwrap();
+            if route == "POST /connexion" || route == "POST /deconnexion" || oracle.is_demo(&route) {
+                continue;
+            }
+            let browser = name.map_or_else(|| app.stranger(), |name| app.as_(name));
+            let path = filled(pattern);
+            let methods = if method == "GET" { vec![Method::GET, Method::HEAD] } else { vec![Method::POST] };
+            for method in methods {
+                cells += 1;
+                let page = if method == Method::POST { browser.post_only(&path, &[]).await } else {
+                    browser.request(method.clone(), &path, &[], None).await
+                };
+                let asked_to_sign_in = page.location().is_some_and(|to| to.starts_with("/connexion")) || page.status == 401;
+                match (oracle.opens(&route, name.map(|_| roles)), name) {
+                    (true, _) => assert!(page.status != 403 && !asked_to_sign_in, "{name:?} {method} {path}: {}", page.status),
+                    (false, Some(_)) => assert_eq!(page.status, 403, "{name:?} {method} {path}"),
+                    (false, None) => assert!(asked_to_sign_in, "{method} {path}: {}", page.status),
+                }
+                assert!(page.status < 500, "{name:?} {method} {path}: {}", page.status);
+            }
+        }
+    }
+    println!("routes: {cells} cells, 0 deviations");
+    assert!(cells > 1_000, "{cells}");
+}
+
+/// An address of a pattern: `/d/{slug}` becomes `/d/x`.
+fn filled(pattern: &str) -> String {
+    let mut path = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        path.push_str(before);
+        path.push('x');
+        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    path + rest
+}
+
+#[actix_web::test]
+async fn a_route_that_is_not_in_the_table_stops_the_start() {
+    for (from, to, why) in [
+        ("\"GET /registre\" = \"register\"\n", "", "GET /registre is served but not in access.toml"),
+        ("[routes]\n", "[routes]\n\"GET /cachette\" = \"open\"\n", "GET /cachette is in access.toml but not served"),
+    ] {
+        assert!(oracle::TABLE.contains(from), "{from}");
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("access.toml");
+        std::fs::write(&file, oracle::TABLE.replace(from, to)).unwrap();
+        let app = TestApp::with(|config| config.files.access = file.display().to_string()).await;
+        let refused = probite::web::server::check_routes(&app.app).unwrap_err().to_string();
+        assert!(refused.contains(why), "{refused}");
+        // Started all the same, the unlisted address is closed.
+        assert_eq!(app.as_("aline").open("/registre").await.status == 200, from != "\"GET /registre\" = \"register\"\n");
+    }
+    assert!(probite::web::server::check_routes(&TestApp::new().await.app).is_ok());
+}
+
+/// Z02: other ways of writing an address reach nothing that the address itself would not.
+#[actix_web::test]
+async fn no_other_spelling_of_an_address_opens_a_page() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "interest_declaration", crate::support::answers::interest());
+    let (olivier, rosalie) = (app.as_("olivier"), app.as_("rosalie"));
+    let mut cells = 0;
+    for base in [format!("/d/{reference}"), "/registre".to_owned(), "/registre/export.csv".to_owned(), "/courriels".to_owned()] {
+        let tail = base.trim_start_matches('/');
+        let spellings = [
+            format!("//{tail}"),
+            format!("/./{tail}"),
+            format!("/aide/../{tail}"),
+            format!("/{}", tail.replace('/', "//")),
+            format!("/{}", tail.replace('/', "%2f")),
+            format!("/%2e/{tail}"),
+            format!("/aide/%2e%2e/{tail}"),
+            format!("{base}/"),
+            format!("{base}/."),
+            format!("{base}%2f"),
+            format!("{base};x=1"),
+            format!("{base}%00"),
+            format!("{base}%20"),
+            format!("/{}", tail.to_uppercase()),
+            format!("{base}.html"),
+            format!("/assets/../{tail}"),
+            format!("/assets/%2e%2e/{tail}"),
+            format!("/assets/..%2f{tail}"),
+        ];
+        for path in spellings {
+            for method in [Method::GET, Method::HEAD] {
+                cells += 1;
+                let page = olivier.request(method, &path, &[], None).await;
+                assert!([400, 403, 404].contains(&page.status), "{path}: {}", page.status);
+                assert!(!page.html.contains("Camille"), "{path}");
+            }
+            // Nor for somebody who may read it: one address, one page.
+            let page = rosalie.request(Method::GET, &path, &[], None).await;
+            assert!([400, 403, 404].contains(&page.status), "rosalie {path}: {}", page.status);
+        }
+        for method in ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "get", "OPTIONS"] {
+            let method = Method::from_bytes(method.as_bytes()).unwrap();
+            let page = rosalie.request(method.clone(), &base, &[("sec-fetch-site", "same-origin")], None).await;
+            assert!(page.status >= 400, "{method} {base}: {}", page.status);
+        }
+    }
+    // Method override is nobody's business here.
+    for header in ["x-http-method-override", "x-method-override", "x-http-method"] {
+        let headers = [(header, "POST"), ("sec-fetch-site", "same-origin")];
+        let path = format!("/d/{reference}/decision?_method=POST&outcome=no_conflict");
+        let page = rosalie.request(Method::GET, &path, &headers, None).await;
+        assert!([404, 405].contains(&page.status), "{header}: {}", page.status);
+    }
+    assert_eq!(app.state(&reference), State::Submitted);
+    assert!(cells > 100);
+}
+
+/// Z04: whoever is gone, disabled or signed out is nobody.
+#[actix_web::test]
+async fn somebody_gone_or_disabled_is_nobody_at_once() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    let path = format!("/d/{reference}");
+    app.gives_password("rosalie", "une phrase facile à retenir");
+    let rosalie = app.as_("rosalie");
+    assert_eq!(rosalie.open(&path).await.status, 200);
+    app.disables("rosalie");
+    assert_eq!(rosalie.open(&path).await.h1(), "Connexion", "her open session too");
+
+    let denis = app.as_("denis");
+    assert_eq!(denis.open("/a-traiter").await.status, 200);
+    app.leaves("denis", app.clock.today());
+    assert_eq!(denis.open("/a-traiter").await.status, 200, "the last day");
+    app.clock.advance(chrono::TimeDelta::hours(14));
+    app.leaves("denis", chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap());
+    assert_eq!(app.as_("denis").open("/a-traiter").await.h1(), "Connexion");
+
+    let theo = app.as_("theo");
+    let home = theo.open("/").await;
+    assert!(home.html.contains("/deconnexion"));
+    let secret = theo.cookie("__Host-session").unwrap();
+    theo.post("/deconnexion", &[]).await;
+    theo.set_cookie("__Host-session", &secret);
+    assert_eq!(theo.open("/").await.h1(), "Connexion", "a copy of the cookie opens nothing");
+}

@@ -1,0 +1,137 @@
+//! A second reading of `config/access.toml`, that shares nothing with the first.
+
+use toml::Value;
+
+use super::cases::Case;
+
+pub const TABLE: &str = include_str!("../../../config/access.toml");
+
+/// People of the ministry and the roles they hold on 23 November 2026; Hélène, Emma and Baptiste stand where others do.
+pub const ROLES: &[(&str, &[&str])] = &[
+    ("victor", &["deputy_minister"]),
+    ("solange", &["secretary_general"]),
+    ("aline", &["ethics_officer"]),
+    ("marc", &["ethics_officer"]),
+    ("rita", &["contract_monitor"]),
+    ("denis", &[]),
+    ("rosalie", &[]),
+    ("camille", &[]),
+    ("theo", &[]),
+    ("serge", &["system_admin"]),
+    ("nadia", &[]),
+    ("olivier", &[]),
+    ("audrey", &["auditor"]),
+    ("cyril", &["cio"]),
+    ("isabelle", &[]),
+];
+
+pub fn roles_of(name: &str) -> &'static [&'static str] {
+    ROLES.iter().find(|(person, _)| *person == name).map_or(&[], |(_, roles)| roles)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    Allowed,
+    Refused,
+    Hidden,
+}
+
+/// Where somebody stands toward a declaration.
+pub struct Places<'p> {
+    pub declarant: bool,
+    pub holder: bool,
+    pub supervisor: bool,
+    pub past_decider: bool,
+    pub office: Option<&'p str>,
+    pub roles: &'p [&'p str],
+    pub barred: bool,
+    pub draft: bool,
+    pub kind: &'p str,
+}
+
+pub struct Oracle {
+    table: Value,
+}
+
+impl Oracle {
+    pub fn read() -> Self {
+        Self { table: Value::Table(TABLE.parse().expect("access.toml is TOML")) }
+    }
+
+    fn grants(&self, who: &str, action: &str, kind: &str) -> bool {
+        let has = |line: &Value, key: &str, wanted: &[&str]| {
+            line[key].as_array().unwrap().iter().any(|value| wanted.contains(&value.as_str().unwrap()))
+        };
+        let lines = self.table["declaration"].as_array().unwrap();
+        lines.iter().any(|line| {
+            line["who"].as_str() == Some(who) && has(line, "may", &[action]) && has(line, "kinds", &["*", kind])
+        })
+    }
+
+    pub fn judge(&self, places: &Places<'_>, action: &str, read_only: bool) -> Expected {
+        // Rule 1: a draft is seen by its declarant only. Rule 2: somebody barred does not see that it exists.
+        if places.barred || (places.draft && !places.declarant) {
+            return Expected::Hidden;
+        }
+        let mut lines: Vec<&str> = Vec::new();
+        if places.declarant {
+            // Rule 3: to their own declaration, everybody is its declarant and nothing more.
+            lines.push("declarant");
+        } else {
+            for (stands, line) in
+                [(places.holder, "holder"), (places.supervisor, "supervisor"), (places.past_decider, "past_decider")]
+            {
+                if stands {
+                    lines.push(line);
+                }
+            }
+            if places.office.is_some_and(|office| places.roles.contains(&office)) {
+                lines.push("office");
+            }
+            lines.extend(places.roles);
+        }
+        let may = |action: &str| lines.iter().any(|line| self.grants(line, action, places.kind));
+        match (may("read"), may(action) && (action == "read" || !read_only)) {
+            (false, _) => Expected::Hidden,
+            (true, false) => Expected::Refused,
+            (true, true) => Expected::Allowed,
+        }
+    }
+
+    pub fn expected(&self, case: &Case, reader: &str, roles: &[&str], action: &str) -> Expected {
+        let places = Places {
+            declarant: case.declarant == reader,
+            holder: case.holder == Some(reader),
+            supervisor: case.supervisor == Some(reader),
+            past_decider: case.past_decider == Some(reader),
+            office: case.office,
+            roles,
+            barred: case.barred.contains(&reader) && case.declarant != reader,
+            draft: case.state == probite::declarations::workflow::State::Draft,
+            kind: case.kind,
+        };
+        self.judge(&places, action, false)
+    }
+
+    pub fn routes(&self) -> Vec<String> {
+        self.table["routes"].as_table().unwrap().keys().cloned().collect()
+    }
+
+    fn page_of(&self, route: &str) -> &str {
+        self.table["routes"].get(route).unwrap_or_else(|| panic!("{route} is not in the table")).as_str().unwrap()
+    }
+
+    pub fn is_demo(&self, route: &str) -> bool {
+        self.page_of(route) == "demo"
+    }
+
+    /// `None`: nobody is signed in.
+    pub fn opens(&self, route: &str, roles: Option<&[&str]>) -> bool {
+        let allowed = self.table["pages"][self.page_of(route)].as_array().unwrap();
+        allowed.iter().map(|value| value.as_str().unwrap()).any(|who| match roles {
+            _ if who == "everyone" => true,
+            Some(roles) => who == "staff" || roles.contains(&who),
+            None => false,
+        })
+    }
+}

@@ -1,0 +1,184 @@
+//! Small guards of the house: what a reader may rely on.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn names(folder: &str) -> BTreeSet<String> {
+    std::fs::read_dir(root().join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect()
+}
+
+fn files(folder: &str, ends: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with(ends) && (!ends.is_empty() || is_text(&path)) {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn both_engines_have_the_same_migrations() {
+    assert_eq!(names("migrations/sqlite"), names("migrations/postgres"));
+    for name in names("migrations/sqlite") {
+        for engine in ["sqlite", "postgres"] {
+            for file in ["up.sql", "down.sql"] {
+                let path = root().join("migrations").join(engine).join(&name).join(file);
+                assert!(path.exists(), "{}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_architecture_page_names_every_folder_of_the_sources() {
+    let page = root().join("docs/ARCHITECTURE.md");
+    let Ok(text) = std::fs::read_to_string(&page) else { panic!("docs/ARCHITECTURE.md is missing") };
+    let missing: Vec<String> = std::fs::read_dir(root().join("src"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .filter(|name| !text.contains(&format!("{name}/")) && !text.contains(&format!("src/{name}`")))
+        .collect();
+    assert!(missing.is_empty(), "not in docs/ARCHITECTURE.md: {missing:?}");
+}
+
+#[test]
+fn nothing_in_the_sources_is_left_to_do() {
+    for folder in ["src", "migrations", "templates", "config"] {
+        for (path, text) in files(folder, "") {
+            for word in ["TODO", "FIXME", "XXX"] {
+                assert!(!text.contains(word), "{}: {word}", path.display());
+            }
+        }
+    }
+}
+
+fn is_text(path: &Path) -> bool {
+    path.extension().is_some_and(|e| ["rs", "sql", "hbs", "toml", "ftl", "css", "js"].iter().any(|known| e == *known))
+}
+
+#[test]
+fn every_folder_of_the_sources_begins_with_what_it_is() {
+    for (path, text) in files("src", ".rs") {
+        assert!(text.starts_with("//!") || path.ends_with("tests.rs"), "{} has no first line", path.display());
+    }
+}
+
+/// O02: nothing unescaped, nothing inside a script or a style, no attribute without quotes.
+fn unsafe_in_template(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for mark in ["{{{", "{{&", "{{~{", "{{~&"] {
+        if text.contains(mark) {
+            found.push(format!("{mark} writes without escaping"));
+        }
+    }
+    for element in ["script", "style"] {
+        for part in text.split(&format!("<{element}")).skip(1) {
+            let (head, rest) = part.split_once('>').unwrap_or((part, ""));
+            let body = rest.split(&format!("</{element}>")).next().unwrap_or("");
+            if body.contains("{{") {
+                found.push(format!("an expression inside <{element}>"));
+            }
+            if element == "script" && !head.contains("nonce=\"{{page.nonce}}\"") {
+                found.push("a script without nonce".to_owned());
+            }
+        }
+    }
+    for (at, _) in text.match_indices("={{") {
+        // Arguments of helpers are not attributes.
+        let inside_expression = text[..at].rfind("{{").is_some_and(|open| !text[open..at].contains("}}"));
+        if !inside_expression {
+            found.push(format!("an attribute without quotes near {:?}", text[at.saturating_sub(20)..at].trim()));
+        }
+    }
+    for attribute in [" onclick=", " onload=", " onerror=", " onsubmit=", " onchange=", "javascript:", " srcdoc="] {
+        if text.contains(attribute) {
+            found.push(format!("{attribute} runs code"));
+        }
+    }
+    found
+}
+
+#[test]
+fn templates_escape_everything_everywhere() {
+    let mut seen = 0;
+    for (path, text) in files("templates", ".html.hbs").into_iter().chain(
+        files("templates", ".hbs").into_iter().filter(|(path, _)| {
+            let name = path.to_string_lossy();
+            !name.ends_with(".txt.hbs") && !name.ends_with(".html.hbs")
+        }),
+    ) {
+        seen += 1;
+        // The style of letters and of the report is fixed, and there is no other way to style a letter.
+        let found = unsafe_in_template(&text);
+        assert!(found.is_empty(), "{}: {found:?}", path.display());
+    }
+    assert!(seen > 30, "{seen}");
+}
+
+/// The twin.
+#[test]
+fn a_template_that_does_not_escape_is_found() {
+    for bad in [
+        "<p>{{{name}}}</p>",
+        "<p>{{&name}}</p>",
+        "<script nonce=\"{{page.nonce}}\">var a = \"{{name}}\";</script>",
+        "<script>1</script>",
+        "<style>p { color: {{colour}} }</style>",
+        "<a href={{url}}>x</a>",
+        "<a href=\"javascript:{{x}}\">x</a>",
+        "<p onclick=\"go()\">x</p>",
+    ] {
+        assert_eq!(unsafe_in_template(bad).len(), 1, "{bad}");
+    }
+    assert_eq!(unsafe_in_template("<p class=\"{{c}}\">{{t \"a\" b=c}}</p>"), Vec::<String>::new());
+}
+
+#[test]
+fn every_snapshot_belongs_to_a_test() {
+    let sources: String = files("tests/it", ".rs").into_iter().chain(files("src", ".rs")).map(|(_, text)| text).collect();
+    for folder in ["tests/it", "src"] {
+        for (path, _) in files(folder, ".snap") {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let last = name.rsplit("__").next().unwrap().to_owned();
+            let stem = last.trim_end_matches("-fr").trim_end_matches("-en").to_owned();
+            assert!(
+                sources.contains(&last) || sources.contains(&format!("\"{stem}\"")) || stem_is_letter(&stem),
+                "{} belongs to no test",
+                path.display()
+            );
+        }
+    }
+}
+
+fn stem_is_letter(stem: &str) -> bool {
+    probite::texts::exists(&format!("letter-{stem}-body"))
+}
+
+/// Everybody gets the time from the clock or the transaction (clippy says so too; this says it of macros and tests).
+#[test]
+fn tests_never_sleep() {
+    for (path, text) in files("tests/it", ".rs") {
+        let naps = text.matches("thread::sleep").count() + text.matches("time::sleep").count();
+        // This line and the one above speak of it.
+        let allowed = if path.ends_with("conventions.rs") { 2 } else { 0 };
+        assert_eq!(naps, allowed, "{}", path.display());
+    }
+}

@@ -1,0 +1,187 @@
+//! No list reads more than it shows: every query behind a page is a range of an index (SQLite, 2,000 declarations).
+
+use std::sync::{Arc, Mutex};
+
+use diesel::connection::{Connection, InstrumentationEvent, SimpleConnection};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use probite::app::Tx;
+use probite::db::DbConn;
+use probite::declarations::kind::Office;
+use probite::declarations::lists::{self, Filter, InboxView, PAGE, StateFilter};
+use probite::declarations::workflow::State;
+use probite::error::Result;
+
+use crate::support::{TestApp, answers};
+
+#[derive(QueryableByName)]
+struct Step {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+/// The statements that some work sends to SQLite.
+fn statements(tx: &mut Tx<'_>, work: impl FnOnce(&mut Tx<'_>) -> Result<()>) -> Result<Vec<String>> {
+    let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+    let ear = Arc::clone(&heard);
+    let DbConn::Sqlite(conn) = &mut *tx.conn else { return Ok(Vec::new()) };
+    conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            ear.lock().unwrap().push(query.to_string());
+        }
+    });
+    let done = work(tx);
+    let DbConn::Sqlite(conn) = &mut *tx.conn else { return Ok(Vec::new()) };
+    conn.set_instrumentation(diesel::connection::get_default_instrumentation());
+    done?;
+    let heard = heard.lock().unwrap().clone();
+    // Diesel shows the values after the statement.
+    Ok(heard.into_iter().map(|sql| sql.split(" -- binds:").next().unwrap_or_default().to_owned()).collect())
+}
+
+/// What SQLite would do for a statement, step by step.
+fn plan(tx: &mut Tx<'_>, sql: &str) -> Result<Vec<String>> {
+    let steps: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}")).load(tx.conn)?;
+    Ok(steps.into_iter().map(|step| step.detail).collect())
+}
+
+/// Steps that read a table from end to end, other than small ones and the ordering index of a list.
+fn scans(plan: &[String]) -> Vec<String> {
+    let large = ["declarations", "events", "letters", "access_log", "revisions", "barred", "persons"];
+    plan.iter()
+        .filter(|step| step.starts_with("SCAN"))
+        .filter(|step| large.iter().any(|table| step.split_whitespace().nth(1) == Some(table)))
+        .filter(|step| !step.contains("INDEX declarations_"))
+        .cloned()
+        .collect()
+}
+
+/// One filed declaration made two thousand.
+fn many(app: &TestApp) {
+    app.files_gift("camille");
+    app.write(|tx| {
+        let DbConn::Sqlite(conn) = &mut *tx.conn else { return Ok(()) };
+        let columns: Vec<Step> = diesel::sql_query(
+            "SELECT name AS detail FROM pragma_table_info('declarations') WHERE name NOT IN ('id', 'key', 'reference', \
+             'declarant_id', 'state', 'holder_id', 'supervisor_id', 'due_on', 'kind')",
+        )
+        .load(conn)?;
+        let names = columns.into_iter().map(|column| column.detail).collect::<Vec<_>>().join(", ");
+        conn.batch_execute(&format!(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+             INSERT INTO declarations (key, reference, declarant_id, state, holder_id, supervisor_id, due_on, kind, {names})
+             SELECT 'k' || i, printf('CAD-2025-%06d', i), 9 + i % 5,
+                    CASE i % 3 WHEN 0 THEN 'submitted' WHEN 1 THEN 'closed' ELSE 'under_review' END,
+                    CASE i % 4 WHEN 0 THEN 8 ELSE NULL END, 8, date('2026-11-01', (i % 90) || ' days'),
+                    CASE i % 2 WHEN 0 THEN 'gift_declaration' ELSE 'business_relation' END, {names}
+             FROM n, declarations WHERE declarations.id = 1"
+        ))?;
+        Ok(())
+    });
+}
+
+fn every_filter() -> Vec<Filter> {
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 1);
+    vec![
+        Filter::default(),
+        Filter { kind: Some("gift_declaration".into()), ..Filter::default() },
+        Filter { state: Some(StateFilter::One(State::Submitted)), ..Filter::default() },
+        Filter { state: Some(StateFilter::Pending), ..Filter::default() },
+        Filter { unit: Some(5), ..Filter::default() },
+        Filter { company: Some(1), ..Filter::default() },
+        Filter { flagged: true, ..Filter::default() },
+        Filter { late: true, ..Filter::default() },
+        Filter { from: day, to: day, ..Filter::default() },
+        Filter { words: "chocolats".into(), ..Filter::default() },
+        Filter { kind: Some("gift_declaration".into()), late: true, flagged: true, ..Filter::default() },
+    ]
+}
+
+#[actix_web::test]
+async fn no_list_reads_the_whole_register() {
+    let app = TestApp::new().await;
+    if app.app.db.is_postgres() {
+        return; // Its planner reads statistics; these plans are SQLite's.
+    }
+    many(&app);
+    let (rosalie, aline) = (app.actor("rosalie"), app.actor("aline"));
+    let first = app.row("CAD-2026-000001");
+    let mut seen = 0;
+    let mut wrong = Vec::new();
+    let mut look = |name: String, work: &dyn Fn(&mut Tx<'_>) -> Result<()>| {
+        let plans: Vec<(String, Vec<String>)> = app.read(|tx| {
+            let statements = statements(tx, |tx| work(tx))?;
+            statements
+                .into_iter()
+                .filter(|sql| sql.starts_with("SELECT"))
+                .map(|sql| Ok((plan(tx, &sql)?, sql)))
+                .map(|both: Result<_>| both.map(|(plan, sql)| (sql, plan)))
+                .collect()
+        });
+        assert!(!plans.is_empty(), "{name} asks nothing");
+        for (sql, plan) in plans {
+            seen += 1;
+            for scan in scans(&plan) {
+                wrong.push(format!("{name}: {scan}\n  {sql}"));
+            }
+        }
+    };
+    for state in [None, Some(State::Submitted)] {
+        let page = app.read(|tx| lists::mine(tx, app.id("camille"), state, None, 5));
+        for after in [None, page.next] {
+            look(format!("mine {state:?}"), &|tx| {
+                lists::mine(tx, app.id("camille"), state, after.as_ref(), PAGE).map(drop)
+            });
+        }
+    }
+    for view in InboxView::ALL {
+        for (actor, office) in [(&rosalie, None), (&aline, Some(Office::EthicsOfficer))] {
+            for filter in [Filter::default(), Filter { kind: Some("gift_declaration".into()), ..Filter::default() }] {
+                let page = app.read(|tx| lists::inbox(tx, actor, office, view, &filter, None, 5));
+                for after in [None, page.next] {
+                    look(format!("inbox {} {office:?}", view.as_str()), &|tx| {
+                        lists::inbox(tx, actor, office, view, &filter, after.as_ref(), PAGE).map(drop)
+                    });
+                }
+            }
+        }
+    }
+    for actor in [&rosalie, &aline] {
+        look("waiting".into(), &|tx| lists::waiting(tx, actor).map(drop));
+        look("earlier".into(), &|tx| lists::earlier(tx, actor, &first).map(drop));
+    }
+    look("drafts".into(), &|tx| lists::drafts_from(tx, first.id).map(drop));
+    for filter in every_filter() {
+        let page = app.read(|tx| lists::register(tx, &aline, &filter, None, 5));
+        for after in [None, page.next] {
+            look(format!("register {filter:?}"), &|tx| {
+                lists::register(tx, &aline, &filter, after.as_ref(), PAGE).map(drop)
+            });
+        }
+    }
+    look("one page".into(), &|tx| {
+        probite::declarations::actions::read(tx, &rosalie, "CAD-2025-000004").map(drop)
+    });
+    look("timeline".into(), &|tx| probite::journal::timeline(tx, first.id).map(drop));
+    println!("query plans: {seen} looked at");
+    assert!(seen > 60, "{seen}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The twin: a query without an index is seen to scan.
+#[actix_web::test]
+async fn a_query_without_an_index_is_found() {
+    let app = TestApp::new().await;
+    if app.app.db.is_postgres() {
+        return;
+    }
+    many(&app);
+    for sql in [
+        "SELECT id FROM declarations WHERE subject LIKE '%x%'",
+        "SELECT id FROM declarations WHERE purpose = 'contract' ORDER BY changed_at",
+        "SELECT seq FROM events WHERE event = 'decided'",
+    ] {
+        let plan = app.read(|tx| plan(tx, sql));
+        assert_eq!(scans(&plan).len(), 1, "{sql}: {plan:?}");
+    }
+}

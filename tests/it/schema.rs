@@ -1,0 +1,142 @@
+//! Tables as diesel sees them are the tables that are there, on both engines.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+use probite::db::{DbConn, migrate};
+
+use crate::support::TestApp;
+use crate::support::database::Place;
+
+/// Column, type as diesel writes it, and whether it may be empty, by table.
+type Tables = BTreeMap<String, BTreeMap<String, (String, bool)>>;
+
+const SCHEMA: &str = include_str!("../../src/db/schema.rs");
+
+/// What `src/db/schema.rs` says.
+fn written(text: &str) -> Tables {
+    let mut tables = Tables::new();
+    for block in text.split("diesel::table! {").skip(1) {
+        let head = block.trim_start();
+        let name = head.split([' ', '(']).next().unwrap_or_default().to_owned();
+        let body = block.split('{').nth(1).unwrap_or_default().split('}').next().unwrap_or_default();
+        let columns = body
+            .lines()
+            .filter_map(|line| line.trim().trim_end_matches(',').split_once(" -> "))
+            .map(|(column, kind)| {
+                let inner = kind.strip_prefix("Nullable<").and_then(|kind| kind.strip_suffix('>'));
+                (column.to_owned(), (inner.unwrap_or(kind).to_owned(), inner.is_some()))
+            })
+            .collect();
+        tables.insert(name, columns);
+    }
+    tables
+}
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    place: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Bool)]
+    nullable: bool,
+}
+
+/// What the engine says, its types turned into those that diesel would accept.
+fn found(app: &TestApp) -> BTreeMap<String, BTreeMap<String, (String, bool)>> {
+    let sql = if app.app.db.is_postgres() {
+        "SELECT table_name::text AS place, column_name::text AS name, data_type::text AS kind, \
+         is_nullable = 'YES' AS nullable FROM information_schema.columns WHERE table_schema = 'public'"
+    } else {
+        "SELECT t.name AS place, c.name AS name, c.type AS kind, (c.\"notnull\" = 0 AND c.pk = 0) AS nullable \
+         FROM pragma_table_list t, pragma_table_info(t.name) c WHERE t.schema = 'main' AND t.type = 'table'"
+    };
+    let columns: Vec<Column> = app.read(|tx| Ok(diesel::sql_query(sql).load(tx.conn)?));
+    let mut tables = Tables::new();
+    for column in columns {
+        let ours = !column.place.starts_with("sqlite_")
+            && !column.place.starts_with("__diesel")
+            && !column.place.starts_with("declaration_words");
+        if ours {
+            tables.entry(column.place).or_default().insert(column.name, (column.kind, column.nullable));
+        }
+    }
+    tables
+}
+
+/// Types of an engine that hold a type of diesel.
+fn holds(postgres: bool, diesel: &str, engine: &str) -> bool {
+    let accepted: &[&str] = match (postgres, diesel) {
+        (true, "BigInt") => &["bigint"],
+        (true, "Integer") => &["integer"],
+        (true, "SmallInt") => &["smallint"],
+        (true, "Bool") => &["boolean"],
+        (true, "Text") => &["text"],
+        (true, "Date") => &["date"],
+        (true, "Timestamp") => &["timestamp without time zone"],
+        (false, "BigInt" | "Integer" | "SmallInt" | "Bool") => &["INTEGER"],
+        (false, "Text" | "Date" | "Timestamp") => &["TEXT"],
+        _ => &[],
+    };
+    accepted.contains(&engine)
+}
+
+fn differences(postgres: bool, written: &Tables, found: &Tables) -> Vec<String> {
+    let mut all = Vec::new();
+    let names: BTreeSet<&String> = written.keys().chain(found.keys()).collect();
+    for table in names {
+        let (Some(ours), Some(theirs)) = (written.get(table), found.get(table)) else {
+            all.push(format!("{table}: in schema.rs {}, in the database {}", written.contains_key(table), found.contains_key(table)));
+            continue;
+        };
+        let columns: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
+        for column in columns {
+            match (ours.get(column), theirs.get(column)) {
+                (Some((kind, null)), Some((engine, engine_null))) => {
+                    if !holds(postgres, kind, engine) || null != engine_null {
+                        all.push(format!("{table}.{column}: {kind} {null}, {engine} {engine_null}"));
+                    }
+                }
+                (ours, theirs) => all.push(format!("{table}.{column}: {ours:?}, {theirs:?}")),
+            }
+        }
+    }
+    all
+}
+
+#[actix_web::test]
+async fn the_schema_of_diesel_is_the_schema_of_the_database() {
+    let app = TestApp::new().await;
+    let written = written(SCHEMA);
+    assert!(written.len() > 20, "{}", written.len());
+    let differences = differences(app.app.db.is_postgres(), &written, &found(&app));
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
+/// The twin: a column forgotten, a type changed and a null forbidden are each found.
+#[actix_web::test]
+async fn a_schema_that_differs_is_found() {
+    let app = TestApp::new().await;
+    let found = found(&app);
+    for (from, to) in [
+        ("        resume_state -> Nullable<Text>,\n", ""),
+        ("        days_late -> Integer,", "        days_late -> Text,"),
+        ("        outcome -> Nullable<Text>,", "        outcome -> Text,"),
+    ] {
+        assert!(SCHEMA.contains(from), "{from}");
+        let changed = written(&SCHEMA.replacen(from, to, 1));
+        assert_eq!(differences(app.app.db.is_postgres(), &changed, &found).len(), 1, "{from}");
+    }
+}
+
+#[test]
+fn migrations_run_twice_do_nothing_the_second_time() {
+    let place = Place::empty_sqlite();
+    let mut conn = DbConn::Sqlite(probite::db::conn::sqlite_writer(&place.url).unwrap());
+    assert!(!migrate::run(&mut conn).unwrap().is_empty());
+    assert_eq!(migrate::run(&mut conn).unwrap(), Vec::<String>::new());
+}
