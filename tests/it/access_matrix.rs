@@ -75,7 +75,12 @@ fn holds_office(case: &Case, reader: &str) -> bool {
 
 /// Every list. A new one is a line here.
 const LISTS: &[List] = &[
-    List { name: "mine", path: "/mes-declarations", route: "GET /mes-declarations", shows: |case, me| case.declarant == me },
+    List {
+        name: "mine",
+        path: "/mes-declarations",
+        route: "GET /mes-declarations",
+        shows: |case, me| case.declarant == me,
+    },
     List {
         name: "to decide",
         path: "/a-traiter?bureau=moi",
@@ -110,15 +115,30 @@ const LISTS: &[List] = &[
     List { name: "flagged", path: "/a-traiter?vue=signalees", route: "GET /a-traiter", shows: |_, _| false },
     List { name: "home", path: "/", route: "GET /", shows: |_, _| false },
     List { name: "register", path: "/registre", route: "GET /registre", shows: |case, _| case.state != State::Draft },
-    List { name: "search", path: "/registre?q=Nordik", route: "GET /registre", shows: |case, _| case.state != State::Draft },
-    List { name: "search by reference", path: "/registre?q=2026", route: "GET /registre", shows: |case, _| case.state != State::Draft },
+    List {
+        name: "search",
+        path: "/registre?q=Nordik",
+        route: "GET /registre",
+        shows: |case, _| case.state != State::Draft,
+    },
+    List {
+        name: "search by reference",
+        path: "/registre?q=2026",
+        route: "GET /registre",
+        shows: |case, _| case.state != State::Draft,
+    },
     List {
         name: "export",
         path: "/registre/export.csv",
         route: "GET /registre/export.csv",
         shows: |case, _| case.state != State::Draft,
     },
-    List { name: "companies", path: "/entreprises/suggestions?q=nordik", route: "GET /entreprises/suggestions", shows: |_, _| false },
+    List {
+        name: "companies",
+        path: "/entreprises/suggestions?q=nordik",
+        route: "GET /entreprises/suggestions",
+        shows: |_, _| false,
+    },
 ];
 
 fn observed(page: &Page) -> Expected {
@@ -132,7 +152,9 @@ fn observed(page: &Page) -> Expected {
 
 async fn ask(browser: &Browser<'_>, door: &Door, slug: &str) -> Page {
     let path = door.path.replace("{}", slug);
-    if door.method == Method::POST { browser.post_only(&path, door.fields).await } else {
+    if door.method == Method::POST {
+        browser.post_only(&path, door.fields).await
+    } else {
         browser.request(door.method.clone(), &path, &[], None).await
     }
 }
@@ -321,17 +343,21 @@ fn every_combination_of_places_roles_and_states_says_what_the_table_says() {
                             for action in Action::ALL {
                                 for read_only in [false, true] {
                                     actor.read_only = read_only;
-                                    let expected = oracle.judge(&oracle::Places {
-                                        declarant: place(0),
-                                        holder: place(1),
-                                        supervisor: place(2),
-                                        past_decider: place(3),
-                                        office: office.map(Office::as_str),
-                                        roles: &names,
-                                        barred,
-                                        draft: state == State::Draft,
-                                        kind,
-                                    }, &snake(action), read_only);
+                                    let expected = oracle.judge(
+                                        &oracle::Places {
+                                            declarant: place(0),
+                                            holder: place(1),
+                                            supervisor: place(2),
+                                            past_decider: place(3),
+                                            office: office.map(Office::as_str),
+                                            roles: &names,
+                                            barred,
+                                            draft: state == State::Draft,
+                                            kind,
+                                        },
+                                        &snake(action),
+                                        read_only,
+                                    );
                                     let found = match may(&table, &actor, action, &target) {
                                         Verdict::Allowed => Expected::Allowed,
                                         Verdict::Refused => Expected::Refused,
@@ -374,12 +400,17 @@ async fn every_route_opens_for_the_roles_of_the_table_and_for_nobody_else() {
             let methods = if method == "GET" { vec![Method::GET, Method::HEAD] } else { vec![Method::POST] };
             for method in methods {
                 cells += 1;
-                let page = if method == Method::POST { browser.post_only(&path, &[]).await } else {
+                let page = if method == Method::POST {
+                    browser.post_only(&path, &[]).await
+                } else {
                     browser.request(method.clone(), &path, &[], None).await
                 };
-                let asked_to_sign_in = page.location().is_some_and(|to| to.starts_with("/connexion")) || page.status == 401;
+                let asked_to_sign_in =
+                    page.location().is_some_and(|to| to.starts_with("/connexion")) || page.status == 401;
                 match (oracle.opens(&route, name.map(|_| roles)), name) {
-                    (true, _) => assert!(page.status != 403 && !asked_to_sign_in, "{name:?} {method} {path}: {}", page.status),
+                    (true, _) => {
+                        assert!(page.status != 403 && !asked_to_sign_in, "{name:?} {method} {path}: {}", page.status)
+                    }
                     (false, Some(_)) => assert_eq!(page.status, 403, "{name:?} {method} {path}"),
                     (false, None) => assert!(asked_to_sign_in, "{method} {path}: {}", page.status),
                 }
@@ -417,7 +448,10 @@ async fn a_route_that_is_not_in_the_table_stops_the_start() {
         let refused = probite::web::server::check_routes(&app.app).unwrap_err().to_string();
         assert!(refused.contains(why), "{refused}");
         // Started all the same, the unlisted address is closed.
-        assert_eq!(app.as_("aline").open("/registre").await.status == 200, from != "\"GET /registre\" = \"register\"\n");
+        assert_eq!(
+            app.as_("aline").open("/registre").await.status == 200,
+            from != "\"GET /registre\" = \"register\"\n"
+        );
     }
     assert!(probite::web::server::check_routes(&TestApp::new().await.app).is_ok());
 }
@@ -429,7 +463,9 @@ async fn no_other_spelling_of_an_address_opens_a_page() {
     let reference = app.files("camille", "interest_declaration", crate::support::answers::interest());
     let (olivier, rosalie) = (app.as_("olivier"), app.as_("rosalie"));
     let mut cells = 0;
-    for base in [format!("/d/{reference}"), "/registre".to_owned(), "/registre/export.csv".to_owned(), "/courriels".to_owned()] {
+    for base in
+        [format!("/d/{reference}"), "/registre".to_owned(), "/registre/export.csv".to_owned(), "/courriels".to_owned()]
+    {
         let tail = base.trim_start_matches('/');
         let spellings = [
             format!("//{tail}"),

@@ -159,9 +159,7 @@ async fn no_list_reads_the_whole_register() {
             });
         }
     }
-    look("one page".into(), &|tx| {
-        probite::declarations::actions::read(tx, &rosalie, "CAD-2025-000004").map(drop)
-    });
+    look("one page".into(), &|tx| probite::declarations::actions::read(tx, &rosalie, "CAD-2025-000004").map(drop));
     look("timeline".into(), &|tx| probite::journal::timeline(tx, first.id).map(drop));
     println!("query plans: {seen} looked at");
     assert!(seen > 60, "{seen}");
