@@ -12,6 +12,7 @@ use crate::db::{Db, DbConn};
 use crate::declarations::catalogue::Catalogue;
 use crate::declarations::deadlines::Calendar;
 use crate::error::Result;
+use crate::web::openapi::Description;
 use crate::web::view::Views;
 
 /// What is in force while the process runs.
@@ -21,6 +22,8 @@ pub struct Rulebook {
     pub catalogue: Catalogue,
     pub calendar: Calendar,
     pub views: Views,
+    /// Of the API, for programs and people.
+    pub description: Description,
 }
 
 #[derive(Clone)]
@@ -35,11 +38,23 @@ pub struct Tx<'t> {
     pub conn: &'t mut DbConn,
     pub book: &'t Rulebook,
     now: Instant,
+    writes_letter_texts: bool,
 }
 
 impl<'t> Tx<'t> {
     pub fn new(conn: &'t mut DbConn, book: &'t Rulebook, now: Instant) -> Self {
-        Self { conn, book, now }
+        Self { conn, book, now, writes_letter_texts: true }
+    }
+
+    /// A use case of a past older than `letters.keep_days`: its letters are as they would be found today, without their
+    /// text. Only the history of the demonstration is made so.
+    pub fn long_past(conn: &'t mut DbConn, book: &'t Rulebook, now: Instant) -> Self {
+        Self { writes_letter_texts: false, ..Self::new(conn, book, now) }
+    }
+
+    /// False when the text of a letter written now would already have been deleted.
+    pub fn writes_letter_texts(&self) -> bool {
+        self.writes_letter_texts
     }
 
     /// Time of record of this use case.
@@ -75,7 +90,9 @@ impl App {
         let now = clock.now();
         let catalogue = Catalogue::load(&config, &db, now)?;
         let views = Views::load(&config)?;
-        Ok(Self { db, clock, book: Arc::new(Rulebook { config, access, catalogue, calendar, views }) })
+        let description = Description::build(&config, &catalogue)?;
+        let book = Rulebook { config, access, catalogue, calendar, views, description };
+        Ok(Self { db, clock, book: Arc::new(book) })
     }
 
     /// Reads in one snapshot.

@@ -46,6 +46,15 @@ pub enum Error {
     /// The request itself is malformed. Carries a Fluent key.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
+    /// A parameter or header of the API is not what its description says.
+    #[error("{} bad parameter(s)", .0.len())]
+    BadParameters(Vec<FieldError>),
+    /// The address exists, the method does not. Carries the methods that do.
+    #[error("method not allowed, only {0}")]
+    WrongMethod(String),
+    /// The body of a request to the API is not JSON.
+    #[error("unsupported media type")]
+    WrongMediaType,
     /// An `If-Match` header is needed.
     #[error("precondition required")]
     PreconditionRequired,

@@ -16,7 +16,7 @@ use crate::text::Language;
 const NBSP: char = '\u{a0}';
 
 /// Years a register may speak of. Outside, it is a slip of the keyboard.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
+pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 
 /// The largest amount anybody declares, in cents: 99 999 999,99 $.
 pub const MOST_CENTS: i64 = 9_999_999_999;

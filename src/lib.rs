@@ -13,6 +13,7 @@ pub mod companies;
 pub mod config;
 pub mod db;
 pub mod declarations;
+pub mod demo;
 pub mod doctor;
 pub mod error;
 pub mod formats;

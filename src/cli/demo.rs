@@ -1,17 +1,164 @@
-//! `probite demo`: written with the demonstration itself.
+//! `probite demo`: a fictional ministry with three years of history, on this machine, for whoever wants to look.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::{Deserialize, Serialize};
+use toml::Value;
 
 use super::Invocation;
+use crate::app::App;
+use crate::clock::{self, Clock};
+use crate::config::Config;
+use crate::demo::{self, Size, data::Data};
 use crate::error::{Error, Result};
+use crate::text::Language;
+use crate::texts::{Arg, say};
 
 #[derive(Args)]
-pub struct Demo {}
+pub struct Demo {
+    /// Port d’écoute; 0 en choisit un libre.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Tout refaire, même si le dossier contient déjà une démonstration.
+    #[arg(long)]
+    reset: bool,
+    /// Personnes du ministère fictif.
+    #[arg(long, default_value_t = 600)]
+    people: usize,
+    /// Déclarations, à peu près.
+    #[arg(long, default_value_t = 5000)]
+    declarations: usize,
+    /// Un autre nombre donne une autre histoire.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Préparer la démonstration sans la servir.
+    #[arg(long)]
+    no_serve: bool,
+}
+
+/// What a finished demonstration is made of, written last: without it, the folder holds half of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Made {
+    people: usize,
+    declarations: usize,
+    seed: u64,
+}
+
+/// Where a demonstration is served: this machine and nobody else's.
+const ADDRESS: &str = "127.0.0.1";
+const DATABASE: &str = "probite.db";
+const MARKER: &str = "demo.toml";
+
+/// Folder of the demonstration when `--data` names none.
+const FOLDER: &str = "probite-demo";
 
 impl Demo {
-    pub fn run(self, _: &Invocation) -> Result<ExitCode> {
-        Err(Error::Internal("the demonstration is not in this build".into()))
+    /// Makes the demonstration when it is not there yet, then serves it until interrupted.
+    pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
+        let folder = invocation.data().unwrap_or(Path::new(FOLDER));
+        std::fs::create_dir_all(folder).map_err(|e| at(folder, &e))?;
+        let port = free_port(self.port, self.no_serve)?;
+        let wanted = Made { people: self.people, declarations: self.declarations, seed: self.seed };
+        let made = made(folder).filter(|_| !self.reset);
+        let app = match made {
+            Some(made) => {
+                if made != wanted {
+                    eprintln!("{}", words("demo-cli-other", &[]));
+                }
+                App::build(settings(invocation, folder, port)?, Clock::System)?
+            }
+            None => {
+                clear(folder)?;
+                make(settings(invocation, folder, port)?, folder, &wanted)?
+            }
+        };
+        if self.no_serve { Ok(ExitCode::SUCCESS) } else { super::serve::serve(app) }
     }
+}
+
+fn make(config: Config, folder: &Path, wanted: &Made) -> Result<App> {
+    let end = Clock::System.now();
+    let zone = chrono_tz::America::Toronto;
+    // The kinds and the policy were in force on the first day.
+    let first = clock::start_of_day(demo::first_day(clock::local_date(end, zone)), zone);
+    let mut app = App::build(config, Clock::at(first))?;
+    let bar = ProgressBar::new(100);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {percent} %") {
+        bar.set_style(style);
+    }
+    bar.set_message(words("demo-cli-making", &[]));
+    let size = Size { people: wanted.people, declarations: wanted.declarations, seed: wanted.seed };
+    let started = std::time::Instant::now();
+    let tally = demo::build(&app, size, end, &|share| bar.set_position(share))?;
+    bar.finish_and_clear();
+    let marker = folder.join(MARKER);
+    std::fs::write(&marker, toml::to_string(wanted).map_err(Error::internal)?).map_err(|e| at(&marker, &e))?;
+    let number = |count: usize| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
+    let seconds = format!("{:.1}", started.elapsed().as_secs_f64()).replace('.', ",");
+    let made = [("steps", number(tally.steps)), ("refused", number(tally.refused)), ("seconds", Arg::from(seconds))];
+    eprintln!("{}", words("demo-cli-made", &made));
+    app.clock = Clock::System;
+    Ok(app)
+}
+
+/// The settings of the demonstration, over those of the invocation.
+fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config> {
+    let data = Data::load()?;
+    let path = |name: &str| Value::String(folder.join(name).display().to_string());
+    invocation.settings(&[
+        ("organisation.name", Value::String(data.ministry.name.clone())),
+        ("organisation.name_en", Value::String(data.ministry.name_en.clone())),
+        ("database.url", path(DATABASE)),
+        // Throw-away data: a memory file system will do.
+        ("database.allow_unsafe_settings", Value::Boolean(true)),
+        ("server.address", Value::String(ADDRESS.into())),
+        ("server.port", Value::Integer(port.into())),
+        ("server.public_url", Value::String(format!("http://{ADDRESS}:{port}"))),
+        ("uploads.directory", path("attachments")),
+        ("letters.transport", Value::String("mailbox".into())),
+        ("letters.directory", path("letters")),
+        ("demo.enabled", Value::Boolean(true)),
+        // Tools that visit every page sign in often.
+        ("sign_in.tries_per_account", Value::Integer(6_000)),
+        ("sign_in.tries_per_address", Value::Integer(60_000)),
+        ("sign_in.idle_minutes", Value::Integer(240)),
+    ])
+}
+
+/// The port wanted, or a free one for 0, found before anything long is done.
+fn free_port(wanted: u16, unused: bool) -> Result<u16> {
+    if unused {
+        return Ok(if wanted == 0 { 8080 } else { wanted });
+    }
+    let taken = |_| Error::Internal(words("demo-cli-port", &[("port", Arg::from(wanted.to_string()))]));
+    let listener = std::net::TcpListener::bind((ADDRESS, wanted)).map_err(taken)?;
+    Ok(listener.local_addr().map_err(Error::internal)?.port())
+}
+
+fn made(folder: &Path) -> Option<Made> {
+    toml::from_str(&std::fs::read_to_string(folder.join(MARKER)).ok()?).ok()
+}
+
+/// Removes what an earlier demonstration left, and nothing else of the folder.
+fn clear(folder: &Path) -> Result<()> {
+    for name in [MARKER, DATABASE, "probite.db-wal", "probite.db-shm"] {
+        let path = folder.join(name);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(at(&path, &error)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn at(path: &Path, error: &std::io::Error) -> Error {
+    Error::Internal(format!("{}: {error}", path.display()))
+}
+
+/// The terminal speaks French, as the product does by default.
+fn words(key: &str, args: &[(&str, Arg<'_>)]) -> String {
+    say(Language::Fr, key, args)
 }

@@ -54,6 +54,23 @@ fn open_sqlite(path: &str) -> Result<SqliteConnection> {
     Ok(conn)
 }
 
+#[derive(QueryableByName)]
+struct Locked {
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    alone: bool,
+}
+
+/// True when nobody else does this job now; until the transaction ends, nobody else will. SQLite has one writer.
+pub fn alone(conn: &mut DbConn, job: i64) -> Result<bool> {
+    match conn {
+        DbConn::Sqlite(_) => Ok(true),
+        DbConn::Postgres(conn) => Ok(diesel::sql_query("SELECT pg_try_advisory_xact_lock($1) AS alone")
+            .bind::<diesel::sql_types::BigInt, _>(job)
+            .get_result::<Locked>(conn)?
+            .alone),
+    }
+}
+
 /// Opens PostgreSQL connections for the pool.
 #[derive(Debug, Clone)]
 pub struct PostgresManager {

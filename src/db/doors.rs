@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use diesel::connection::SimpleConnection;
@@ -153,7 +154,9 @@ impl Db {
 
 fn snapshot<T>(conn: &mut DbConn, begin: &str, work: impl FnOnce(&mut DbConn) -> Result<T>) -> Result<T> {
     conn.batch_execute(begin)?;
-    let result = work(conn);
+    // A connection that went back to the pool in the middle of a transaction would carry it into somebody else's.
+    let result = catch_unwind(AssertUnwindSafe(|| work(conn)))
+        .unwrap_or_else(|_| Err(Error::Internal("a use case panicked and was rolled back".into())));
     match result {
         Ok(value) => {
             conn.batch_execute("COMMIT")?;

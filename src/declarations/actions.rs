@@ -26,6 +26,9 @@ use crate::text::Language;
 
 /// Opens a draft of a kind, with the answers already known.
 pub fn start(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Result<Declaration> {
+    if actor.read_only {
+        return Err(Error::NotAllowed);
+    }
     open_draft(tx, actor.person, kind, known, None)
 }
 
@@ -105,7 +108,10 @@ fn keep_working(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration, ans
             declaration.answers = text;
         }
         state if state.is_pending() => declaration.correction = Some(text),
-        State::Decided | State::Monitoring => declaration.correction = Some(text),
+        // What was decided stays as it was; only what is told afterwards is still open.
+        State::Decided | State::Monitoring if same_filing(kind, &declaration.answers()?, answers) => {
+            declaration.correction = Some(text);
+        }
         _ => return Err(Error::NotPossible("not-possible-edit")),
     }
     store::save(tx, declaration)
@@ -128,6 +134,14 @@ pub fn dispute_supervisor(tx: &mut Tx<'_>, actor: &Actor, slug: &str, name: &str
     }
     save_working(tx, declaration, &answers)?;
     Ok(())
+}
+
+fn same_filing(kind: &Kind, filed: &Answers, written: &Answers) -> bool {
+    kind.steps
+        .iter()
+        .filter(|step| step.phase == Phase::Filing)
+        .flat_map(|step| &step.fields)
+        .all(|field| filed.get(&field.id) == written.get(&field.id))
 }
 
 /// Throws a draft away for good, or the correction being written.

@@ -354,6 +354,9 @@ pub fn looks_like_email(text: &str) -> bool {
 }
 
 fn check_date(field: &Field, date: NaiveDate, answers: &Answers, given: Given<'_>) -> Option<FieldError> {
+    if !formats::YEARS.contains(&chrono::Datelike::year(&date)) {
+        return Some(FieldError::new(&field.id, "error-date-range"));
+    }
     field.checks.iter().find_map(|check| match check {
         Check::NotFuture if date > given.today => Some(FieldError::new(&field.id, "error-future-date")),
         Check::NotBefore(other) => match answers.date(other) {

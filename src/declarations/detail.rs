@@ -123,28 +123,36 @@ struct FieldErrors {
     to: Option<String>,
 }
 
+/// One event of the history, in words.
 #[derive(Serialize)]
-struct TimelineView {
+pub struct TimelineView {
+    #[serde(skip)]
+    pub at: crate::clock::Instant,
+    /// Name in the journal.
+    #[serde(skip)]
+    pub event: String,
     at_label: String,
-    title: String,
-    actor: Option<String>,
-    body: Option<String>,
-    changes: Option<Vec<ChangeView>>,
+    pub title: String,
+    pub actor: Option<String>,
+    pub body: Option<String>,
+    pub changes: Option<Vec<ChangeView>>,
 }
 
+/// One answer that differs between two versions.
 #[derive(Serialize)]
-struct ChangeView {
-    label: String,
-    before: Option<String>,
-    after: Option<String>,
+pub struct ChangeView {
+    pub label: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
 }
 
+/// The decision, in words.
 #[derive(Serialize)]
-struct DecisionView {
-    label: String,
+pub struct DecisionView {
+    pub label: String,
     tone: String,
-    reason: String,
-    by: String,
+    pub reason: String,
+    pub by: String,
     at: String,
 }
 
@@ -167,20 +175,26 @@ struct HistoryView {
     state_label: String,
 }
 
-/// What this reader may do now: the policy and the workflow agree.
+/// What this reader may do now: the policy and the workflow agree. The page shows its buttons from it, the API its
+/// `actions`.
 #[derive(Debug, Clone, Default, Serialize)]
-struct Can {
-    decide: bool,
-    take_up: bool,
-    send_back: bool,
-    opine: bool,
-    correct: bool,
-    continue_correction: bool,
-    withdraw: bool,
-    answer: bool,
-    complete: bool,
-    close: bool,
-    reassign: bool,
+pub struct Can {
+    pub edit: bool,
+    pub submit: bool,
+    pub discard: bool,
+    pub decide: bool,
+    pub ask: bool,
+    pub refer: bool,
+    pub take_up: bool,
+    pub send_back: bool,
+    pub opine: bool,
+    pub correct: bool,
+    pub continue_correction: bool,
+    pub withdraw: bool,
+    pub answer: bool,
+    pub complete: bool,
+    pub close: bool,
+    pub reassign: bool,
 }
 
 /// `GET /d/{slug}`
@@ -190,35 +204,15 @@ pub async fn show(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse>
 
 async fn render(visit: &Visit, slug: String, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
     let actor = visit.actor()?;
-    let (at, read_by, wanted) = (visit.clone(), std::sync::Arc::clone(&actor), slug.clone());
-    let loaded = visit
-        .app
-        .read(move |tx| {
-            let found = actions::read(tx, &read_by, &wanted)?;
-            let content = if found.declaration.state() == State::Draft {
-                None
-            } else {
-                Some(content(tx, &at, &read_by, &found)?)
-            };
-            Ok((found.declaration, content))
-        })
-        .await;
-    let (declaration, content) = match loaded {
-        Err(Error::NotFound) => {
-            // Somebody tried: that leaves a row too, when there was something to read.
-            visit.app.write(move |tx| super::access_log::refused(tx, &actor, &slug)).await?;
-            return Err(Error::NotFound);
-        }
-        other => other?,
-    };
+    let at = visit.clone();
+    let (declaration, content) = super::reading::open(&visit.app, &actor, &slug, move |tx, actor, found| {
+        let is_draft = found.declaration.state() == State::Draft;
+        if is_draft { Ok(None) } else { content(tx, &at, actor, found).map(Some) }
+    })
+    .await?;
     let Some(mut content) = content else {
         return Ok(see_other(&format!("/brouillons/{}", declaration.key), None));
     };
-    if declaration.is_confidential() && declaration.declarant_id != actor.person {
-        // Committed before any byte leaves (trust.md P08).
-        let id = declaration.id;
-        visit.app.write(move |tx| super::access_log::read(tx, &actor, id, "read")).await?;
-    }
     let language = visit.language;
     let typed = |name: &str| form.iter().find(|(n, _)| n == name).map_or_else(String::new, |(_, value)| value.clone());
     let message = |field: &str| {
@@ -334,7 +328,8 @@ pub fn state_label(state: State, language: Language) -> String {
     say(language, &format!("state-{}", state.as_str().replace('_', "-")), &[])
 }
 
-fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
+/// What this reader may do now with what they found.
+pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
     let declaration = &found.declaration;
     let target = declaration.target(found.barred);
     let state = declaration.state();
@@ -342,7 +337,13 @@ fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
     let possible = |command| next(state, command).is_some();
     let pending = state.is_pending();
     let decidable = matches!(state, State::Submitted | State::UnderReview | State::WithEthics);
+    let draft = state == State::Draft;
     Can {
+        edit: (draft || pending || matches!(state, State::Decided | State::Monitoring)) && allowed(Action::Edit),
+        submit: draft && allowed(Action::Submit),
+        discard: draft && allowed(Action::Edit),
+        ask: possible(Command::Ask) && allowed(Action::Ask),
+        refer: possible(Command::Refer) && allowed(Action::Refer),
         decide: decidable && allowed(Action::Decide),
         take_up: possible(Command::TakeUp) && allowed(Action::TakeUp),
         send_back: possible(Command::SendBack) && allowed(Action::SendBack),
@@ -429,7 +430,8 @@ fn whereabouts(tx: &Tx<'_>, found: &Authorized, language: Language) -> Vec<Strin
     parts
 }
 
-fn decision(
+/// The decision on file, when there is one.
+pub fn decision(
     declaration: &Declaration,
     kind: &Kind,
     entries: &[Entry],
@@ -449,7 +451,8 @@ fn decision(
     })
 }
 
-fn open_question(state: State, entries: &[Entry]) -> Option<String> {
+/// The question that waits for an answer.
+pub fn open_question(state: State, entries: &[Entry]) -> Option<String> {
     if state != State::InfoRequested {
         return None;
     }
@@ -459,7 +462,8 @@ fn open_question(state: State, entries: &[Entry]) -> Option<String> {
     })
 }
 
-fn timeline(
+/// What happened, oldest first, in words.
+pub fn timeline(
     tx: &mut Tx<'_>,
     kind: &Kind,
     entries: &[Entry],
@@ -511,6 +515,8 @@ fn timeline(
             _ => None,
         };
         views.push(TimelineView {
+            at: entry.at,
+            event: entry.event.name(),
             at_label: formats::format_datetime(entry.at, zone, language),
             title,
             actor: entry.actor_name.clone(),
@@ -617,6 +623,11 @@ where
     let (actor, wanted) = (visit.actor()?, slug.to_owned());
     match visit.app.write(move |tx| work(tx, &actor, &wanted)).await {
         Ok(declaration) => Ok(Done::Did(Box::new(declaration))),
+        Err(Error::NotFound) => {
+            let (actor, wanted) = (visit.actor()?, slug.to_owned());
+            visit.app.write(move |tx| super::access_log::refused(tx, &actor, &wanted)).await?;
+            Err(Error::NotFound)
+        }
         Err(Error::Invalid(errors)) => Ok(Done::Again(render(visit, slug.to_owned(), &errors, form).await?)),
         Err(Error::Stale) => {
             let errors = [FieldError::new("outcome", "error-stale")];

@@ -45,8 +45,12 @@ pub fn check(tx: &mut Tx<'_>, kind: &Kind, answers: &mut Answers, declarant: &Pe
     let given = given(declarant, today);
     answers.prune(kind, given);
     let mut errors = answers::check(kind, answers, Phase::Filing, given);
-    for field in kind.fields().filter(|field| field.widget == Widget::Persons) {
-        recognise_people(tx, &field.id, answers, &mut errors)?;
+    for field in kind.fields() {
+        match field.widget {
+            Widget::Persons => recognise_people(tx, &field.id, answers, &mut errors)?,
+            Widget::Company => recognise_company(tx, &field.id, answers, &mut errors)?,
+            _ => {}
+        }
     }
     if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
 }
@@ -56,12 +60,16 @@ fn recognise_people(tx: &mut Tx<'_>, field: &str, answers: &mut Answers, errors:
     let Value::Array(items) = answers.get(field).clone() else { return Ok(()) };
     let mut recognised = Vec::new();
     for item in items {
-        if item.get("person_id").is_some_and(Value::is_i64) {
-            recognised.push(item);
-            continue;
-        }
         let typed = item.get("name").and_then(Value::as_str).unwrap_or("").to_owned();
-        let found = people::store::recognise(tx, &typed)?;
+        // A number wins over a name, and the name kept is the directory's: nobody is named under another's.
+        let found = match item.get("person_id").and_then(Value::as_i64) {
+            Some(id) => match people::store::find(tx, id) {
+                Ok(person) => vec![person],
+                Err(Error::NotFound) => Vec::new(),
+                Err(error) => return Err(error),
+            },
+            None => people::store::recognise(tx, &typed)?,
+        };
         match found.as_slice() {
             [person] => recognised.push(json!({ "person_id": person.id, "name": person.name() })),
             [] => errors.push(FieldError::with(field, "error-person-unknown", &typed)),
@@ -69,6 +77,16 @@ fn recognise_people(tx: &mut Tx<'_>, field: &str, answers: &mut Answers, errors:
         }
     }
     answers.set(field, Value::Array(recognised));
+    Ok(())
+}
+
+/// A company chosen by its number must be in the register.
+fn recognise_company(tx: &mut Tx<'_>, field: &str, answers: &Answers, errors: &mut Vec<FieldError>) -> Result<()> {
+    if let Some(id) = answers.get(field).get("company_id").and_then(Value::as_i64)
+        && companies::store::find(tx, id)?.is_none()
+    {
+        errors.push(FieldError::new(format!("{field}.company_id"), "error-company-unknown"));
+    }
     Ok(())
 }
 

@@ -203,6 +203,8 @@ fn to_holders(
 pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, decider: PersonId) -> Result<()> {
     let matter = Matter::of(tx, declaration)?;
     let name = match outcome.tone {
+        // The subject of a letter says nothing of what was decided on a confidential matter.
+        _ if matter.detail == Detail::Minimal => "decided",
         Tone::Positive => "approved",
         Tone::Conditional => "conditions",
         Tone::Negative => "refused",

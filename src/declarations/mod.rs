@@ -7,7 +7,7 @@
 pub mod access_log;
 pub mod actions;
 pub mod answers;
-// pub mod api;
+pub mod api;
 pub mod attachments;
 pub mod catalogue;
 pub mod deadlines;
@@ -20,6 +20,7 @@ pub mod kind;
 pub mod lists;
 pub mod mail;
 pub mod pages;
+pub mod reading;
 pub mod reminders;
 pub mod routing;
 pub mod rules;

@@ -10,10 +10,14 @@ use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::app::Tx;
 use crate::clock::{self, Instant};
+use crate::db::conn::alone;
 use crate::db::schema::{letters, timers};
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::people::{PersonId, roles};
+
+/// Number of this job among those that one process does at a time (`db::conn::alone`).
+const REMINDING: i64 = 1;
 
 /// Plans the reminders of whoever must act now; forgets those of whoever had to before.
 pub fn plan(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
@@ -54,7 +58,8 @@ pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
     let settings = &tx.book.config.letters;
     let open =
         deadlines::at_working_hours(tx.now(), tx.zone(), &tx.book.calendar, settings.from_hour, settings.to_hour);
-    if open > tx.now() {
+    // Two workers over one PostgreSQL would each write the same letter.
+    if open > tx.now() || !alone(tx.conn, REMINDING)? {
         return Ok(0);
     }
     let now = tx.now();

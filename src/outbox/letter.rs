@@ -77,28 +77,8 @@ pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Resu
         }
         None => shorten(&word("subject"), LONGEST_SUBJECT),
     };
-    let reason = word("reason");
-    let (org_name, service_name) = crate::web::page::organisation(config, language);
-    let view = View {
-        lang: language.code(),
-        subject: &subject,
-        preheader: word("preheader"),
-        org_name,
-        service_name,
-        paragraphs: word("body").split("\n\n").map(|p| p.replace('\n', " ")).collect(),
-        quote: letter.quote.iter().flat_map(|text| text.lines()).map(str::to_owned).collect(),
-        facts: letter
-            .facts
-            .iter()
-            .map(|(label, value)| Fact { label: say(language, label, &[]), value: value.clone() })
-            .collect(),
-        action: Action { href: format!("{}{}", config.server.public_url, letter.link), label: word("action") },
-        reason: reason.clone(),
-        help_line: say(language, "letter-help", &[("email", Arg::from(config.organisation.ethics_email.as_str()))]),
-        base_url: &config.server.public_url,
-    };
-    let text_body = tx.book.views.render_text(language, "mail/letter_txt", &view)?;
-    let html_body = tx.book.views.render(language, "mail/letter_html", &view)?;
+    let (text_body, html_body) =
+        if tx.writes_letter_texts() { texts(tx, language, letter, &subject)? } else { Default::default() };
     let thread_id = match letter.declaration {
         Some(declaration) => first_of_thread(tx, recipient.id, declaration)?,
         None => None,
@@ -129,6 +109,34 @@ pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Resu
         ))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// The text part and the HTML part.
+fn texts(tx: &Tx<'_>, language: Language, letter: &Letter<'_>, subject: &str) -> Result<(String, String)> {
+    let config = &tx.book.config;
+    let word = |part: &str| say(language, &format!("letter-{}-{part}", letter.name), &letter.args);
+    let (org_name, service_name) = crate::web::page::organisation(config, language);
+    let view = View {
+        lang: language.code(),
+        subject,
+        preheader: word("preheader"),
+        org_name,
+        service_name,
+        paragraphs: word("body").split("\n\n").map(|p| p.replace('\n', " ")).collect(),
+        quote: letter.quote.iter().flat_map(|text| text.lines()).map(str::to_owned).collect(),
+        facts: letter
+            .facts
+            .iter()
+            .map(|(label, value)| Fact { label: say(language, label, &[]), value: value.clone() })
+            .collect(),
+        action: Action { href: format!("{}{}", config.server.public_url, letter.link), label: word("action") },
+        reason: word("reason"),
+        help_line: say(language, "letter-help", &[("email", Arg::from(config.organisation.ethics_email.as_str()))]),
+        base_url: &config.server.public_url,
+    };
+    let text = tx.book.views.render_text(language, "mail/letter_txt", &view)?;
+    let html = tx.book.views.render(language, "mail/letter_html", &view)?;
+    Ok((text, html))
 }
 
 /// Message-ID of the first letter of a matter to this person.

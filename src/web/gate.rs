@@ -80,7 +80,11 @@ pub async fn gate(
 ) -> actix_web::Result<ServiceResponse<BoxBody>> {
     let visit = match recognise(&request).await {
         Ok(visit) => visit,
-        Err(error) => return Ok(request.into_response(problems::plain(&error)).map_into_boxed_body()),
+        Err(error) => {
+            let mut response = request.into_response(problems::plain(&error)).map_into_boxed_body();
+            protect(response.headers_mut(), "", true);
+            return Ok(response);
+        }
     };
     let (nonce, clear_flash) = (visit.nonce.clone(), visit.flash.is_some());
     let private = visit.actor.is_some() || !visit.address.starts_with("/assets/");
@@ -141,9 +145,11 @@ async fn recognise(request: &ServiceRequest) -> Result<Visit> {
         session = Some(found.token_hash);
         actor = Some(found.actor);
     }
-    let language = match cookie(LANGUAGE_COOKIE) {
-        Some(code) => Language::parse(&code),
-        None => actor.as_ref().map_or(Language::Fr, |actor| actor.language),
+    let asked = if is_api { language_asked(request.headers()) } else { None };
+    let language = match (asked, cookie(LANGUAGE_COOKIE)) {
+        (Some(language), _) => language,
+        (None, Some(code)) => Language::parse(&code),
+        (None, None) => actor.as_ref().map_or(Language::Fr, |actor| actor.language),
     };
     if let Some(actor) = &mut actor {
         actor.language = language;
@@ -168,7 +174,26 @@ fn is_key(text: &str) -> bool {
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+/// The language a program prefers (`Accept-Language`), when it is one of ours.
+fn language_asked(headers: &HeaderMap) -> Option<Language> {
+    let mut best: Option<(f32, Language)> = None;
+    for part in headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?.split(',') {
+        let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
+        let weight: f32 = weight.trim().parse().unwrap_or(0.0);
+        let language = match tag.trim().get(..2).map(str::to_ascii_lowercase).as_deref() {
+            Some("fr") => Language::Fr,
+            Some("en") => Language::En,
+            _ => continue,
+        };
+        if weight > 0.0 && best.is_none_or(|(most, _)| weight > most) {
+            best = Some((weight, language));
+        }
+    }
+    best.map(|(_, language)| language)
 }
 
 /// The peer, or what a trusted proxy says of it (trust.md N19).
@@ -185,6 +210,18 @@ fn client_address(request: &ServiceRequest, app: &App) -> Option<IpAddr> {
 fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let by_token = bearer(request.headers()).is_some();
+    if visit.is_api {
+        if let Some(pattern) = request.match_pattern() {
+            refuse_wrong_method(request.method(), &pattern, visit)?;
+        }
+        // Nobody to forge for: say what is missing rather than suspect a forgery.
+        if visit.visitor().is_none() {
+            return Err(Error::SignedOut);
+        }
+    }
+    if unsafe_method && visit.visitor().is_some_and(|actor| actor.read_only) {
+        return Err(Error::NotAllowed);
+    }
     if unsafe_method && !by_token && !is_same_origin(request.headers(), &visit.app.book.config.server.public_url) {
         return Err(Error::BadRequest("problem-forged"));
     }
@@ -201,6 +238,25 @@ fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
         None => Err(Error::SignedOut),
         Some(_) => Err(Error::NotAllowed),
     }
+}
+
+/// Programs are told which methods an address of the API has (RFC 9110, s. 15.5.6).
+fn refuse_wrong_method(method: &Method, pattern: &str, visit: &Visit) -> Result<()> {
+    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    let access = &visit.app.book.access;
+    if access.route(method, pattern).is_some() {
+        return Ok(());
+    }
+    let mut allowed: Vec<&str> = access
+        .routes()
+        .filter_map(|(route, _)| route.split_once(' '))
+        .filter(|(_, listed)| *listed == pattern)
+        .map(|(method, _)| method)
+        .collect();
+    if allowed.contains(&"GET") {
+        allowed.push("HEAD");
+    }
+    if allowed.is_empty() { Err(Error::NotFound) } else { Err(Error::WrongMethod(allowed.join(", "))) }
 }
 
 /// `Sec-Fetch-Site` first, `Origin` when a browser does not send it; neither means refused (trust.md N18).

@@ -67,7 +67,7 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
         waiting,
         heading: heading.clone(),
     };
-    Page::new(&visit, heading).count("/a-traiter", waiting).render("pages/home", &content)
+    Page::new(&visit, heading).wide().count("/a-traiter", waiting).render("pages/home", &content)
 }
 
 #[derive(Serialize)]

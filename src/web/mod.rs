@@ -3,8 +3,9 @@
 pub mod assets;
 pub mod gate;
 pub mod home;
+pub mod idempotency;
 pub mod limits;
-// pub mod openapi;
+pub mod openapi;
 pub mod page;
 pub mod problems;
 pub mod routes;

@@ -181,9 +181,15 @@ impl<'v> Page<'v> {
     }
 
     pub fn render(self, template: &str, content: &impl Serialize) -> Result<HttpResponse> {
+        let status = self.status;
+        let html = self.html(template, content)?;
+        Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html))
+    }
+
+    /// The page's text alone.
+    pub fn html(self, template: &str, content: &impl Serialize) -> Result<String> {
         let views = &self.visit.app.book.views;
-        let html = views.render(self.visit.language, template, &Whole { page: self.frame, content })?;
-        Ok(HttpResponse::build(self.status).content_type("text/html; charset=utf-8").body(html))
+        views.render(self.visit.language, template, &Whole { page: self.frame, content })
     }
 }
 

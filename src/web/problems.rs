@@ -11,6 +11,9 @@ use crate::error::{Error, FieldError};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
+/// What the API answers to whoever has no token (RFC 6750).
+const CHALLENGE: &str = "Bearer realm=\"probite\"";
+
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
@@ -21,7 +24,9 @@ impl ResponseError for Error {
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::NotPossible(_) => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::BadParameters(_) => StatusCode::BAD_REQUEST,
+            Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -45,11 +50,20 @@ fn words(error: &Error) -> (&'static str, &'static str) {
         Error::NotPossible(key) => ("problem-not-possible-title", key),
         Error::TooMany(_) => ("problem-too-many-title", "problem-too-many"),
         Error::BadRequest(key) => ("problem-bad-request-title", key),
+        Error::BadParameters(_) => ("problem-bad-request-title", "problem-bad-parameters"),
+        Error::WrongMethod(_) => ("problem-bad-request-title", "problem-wrong-method"),
+        Error::WrongMediaType => ("problem-bad-request-title", "problem-wrong-media-type"),
         Error::PreconditionRequired => ("problem-bad-request-title", "problem-precondition"),
         Error::KeyReused => ("problem-bad-request-title", "problem-key-reused"),
         Error::TooLarge => ("problem-too-large-title", "problem-too-large"),
         Error::Internal(_) => ("problem-internal-title", "problem-internal"),
     }
+}
+
+/// What programs compare, stable whatever the language. Named after the sentence: `stale`, `not-possible-decided`.
+fn code(error: &Error) -> &'static str {
+    let key = words(error).1;
+    key.strip_prefix("problem-").unwrap_or(key)
 }
 
 /// What is wrong beside a field, in words.
@@ -83,6 +97,14 @@ pub fn response(error: &Error, visit: &Visit) -> HttpResponse {
     {
         answer.headers_mut().insert(header::RETRY_AFTER, value);
     }
+    if let Error::WrongMethod(allowed) = error
+        && let Ok(value) = header::HeaderValue::from_str(allowed)
+    {
+        answer.headers_mut().insert(header::ALLOW, value);
+    }
+    if visit.is_api && matches!(error, Error::SignedOut) {
+        answer.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static(CHALLENGE));
+    }
     answer
 }
 
@@ -96,14 +118,22 @@ fn note(error: &Error) -> Option<String> {
 
 fn api(error: &Error, language: Language, number: Option<String>) -> HttpResponse {
     let (title, detail) = words(error);
+    // « Revenez à la page précédente » means nothing to a program.
+    let detail = match error {
+        Error::Invalid(_) => "problem-invalid-api",
+        Error::SignedOut => "problem-signed-out-api",
+        Error::Stale => "problem-stale-api",
+        _ => detail,
+    };
     let mut problem = json!({
         "type": "about:blank",
         "title": say(language, title, &[]),
         "status": error.status_code().as_u16(),
         "detail": text(error, detail, language),
+        "code": code(error),
     });
     if let Some(object) = problem.as_object_mut() {
-        if let Error::Invalid(fields) = error {
+        if let Error::Invalid(fields) | Error::BadParameters(fields) = error {
             let fields: Vec<_> = fields
                 .iter()
                 .map(|field| json!({ "field": field.field, "code": field.message, "message": field_message(field, language) }))
@@ -114,7 +144,10 @@ fn api(error: &Error, language: Language, number: Option<String>) -> HttpRespons
             object.insert("instance".into(), format!("urn:probite:incident:{number}").into());
         }
     }
-    HttpResponse::build(error.status_code()).content_type("application/problem+json").body(problem.to_string())
+    HttpResponse::build(error.status_code())
+        .content_type("application/problem+json")
+        .insert_header((header::CONTENT_LANGUAGE, language.code()))
+        .body(problem.to_string())
 }
 
 fn text(error: &Error, key: &str, language: Language) -> String {
@@ -151,11 +184,22 @@ pub fn status(status: StatusCode, visit: &Visit) -> HttpResponse {
     response(&error, visit)
 }
 
-/// When not even a visit could be made: no page, no words of ours.
+/// When not even a visit could be made: no page, no words of ours. A token that is unknown, expired or revoked ends here.
 pub fn plain(error: &Error) -> HttpResponse {
     note(error);
-    HttpResponse::build(error.status_code()).content_type("application/problem+json").body(
-        json!({ "type": "about:blank", "title": error.status_code().canonical_reason(), "status": error.status_code().as_u16() })
-            .to_string(),
+    let mut answer = HttpResponse::build(error.status_code());
+    if matches!(error, Error::SignedOut) {
+        answer.insert_header((header::WWW_AUTHENTICATE, format!("{CHALLENGE}, error=\"invalid_token\"")));
+    }
+    let status = error.status_code();
+    answer.content_type("application/problem+json").body(
+        json!({
+            "type": "about:blank",
+            "title": status.canonical_reason(),
+            "status": status.as_u16(),
+            "detail": text(error, words(error).1, Language::Fr),
+            "code": code(error),
+        })
+        .to_string(),
     )
 }

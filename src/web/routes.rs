@@ -3,9 +3,10 @@
 use actix_web::http::Method;
 use actix_web::{Handler, Responder, Route, web};
 
-use super::{assets, home, sign_in};
+use super::{assets, home, openapi, sign_in};
+use crate::declarations::api::{commands, queries};
 use crate::declarations::{attachments, detail, inbox, pages};
-use crate::{companies, doctor, outbox, people, register, reports};
+use crate::{companies, demo, doctor, outbox, people, register, reports};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -37,7 +38,20 @@ pub fn all() -> Vec<Entry> {
     entries.extend(pages_of_the_register());
     entries.extend(pages_of_operators());
     entries.extend(people_pages());
+    entries.extend(demo_pages());
+    entries.extend(api());
     entries
+}
+
+/// Personas and letters; the gate answers that they do not exist unless this is a demonstration.
+fn demo_pages() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/demo/entrer", demo::pages::show),
+        Entry::new(Method::POST, "/demo/entrer", demo::pages::enter),
+        Entry::new(Method::GET, "/demo/courriels", demo::mailbox::list),
+        Entry::new(Method::GET, "/demo/courriels/{id}", demo::mailbox::show),
+        Entry::new(Method::GET, "/demo/courriels/{id}/html", demo::mailbox::html),
+    ]
 }
 
 fn pages_of_everybody() -> Vec<Entry> {
@@ -120,6 +134,38 @@ fn people_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/personnes/{number}", people::person_page::show),
         Entry::new(Method::POST, "/personnes/{number}/roles", people::person_page::grant),
         Entry::new(Method::POST, "/personnes/{number}/roles/fin", people::person_page::end),
+    ]
+}
+
+/// The API and its description; `openapi/operations.rs` has the same operations.
+pub fn api() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/api/openapi.json", openapi::document),
+        Entry::new(Method::GET, "/api/docs", openapi::show),
+        Entry::new(Method::GET, "/api/v1/me", queries::me),
+        Entry::new(Method::GET, "/api/v1/kinds", queries::kinds),
+        Entry::new(Method::GET, "/api/v1/kinds/{id}", queries::kind),
+        Entry::new(Method::GET, "/api/v1/declarations", queries::mine),
+        Entry::new(Method::POST, "/api/v1/declarations", commands::create),
+        Entry::new(Method::GET, "/api/v1/declarations/{id}", queries::declaration),
+        Entry::new(Method::DELETE, "/api/v1/declarations/{id}", commands::delete),
+        Entry::new(Method::PUT, "/api/v1/declarations/{id}/answers", commands::put_answers),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/submission", commands::submit),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/correction", commands::correct),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/withdrawal", commands::withdraw),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/answer", commands::answer),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/completion", commands::complete),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/review", commands::take_up),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/question", commands::ask),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/referral", commands::refer),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/decision", commands::decide),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/opinion", commands::opine),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/closing", commands::close),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/reassignment", commands::reassign),
+        Entry::new(Method::GET, "/api/v1/inbox", queries::inbox),
+        Entry::new(Method::GET, "/api/v1/register", queries::register),
+        Entry::new(Method::GET, "/api/v1/companies", queries::companies),
+        Entry::new(Method::GET, "/api/v1/units", queries::units),
     ]
 }
 

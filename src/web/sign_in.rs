@@ -56,12 +56,32 @@ pub async fn show(visit: Visit, query: web::Query<Wanted>) -> Result<HttpRespons
     if visit.visitor().is_some() {
         return Ok(see_other(local_path(&query.retour), None));
     }
+    let plain = visit.address == "/connexion" && visit.flash.is_none();
+    if plain {
+        return ready_made(&visit);
+    }
     let content = SignInPage {
         back_to: local_path(&query.retour).to_owned(),
         demo: visit.app.book.config.demo.enabled,
         ..SignInPage::default()
     };
     Page::titled(&visit, "sign-in-title").render("pages/sign-in", &content)
+}
+
+/// Stands for the nonce in the page kept ready.
+const NONCE: &str = "@nonce@";
+
+/// The page everybody meets first is the same for all but its nonce: it is rendered once per language.
+fn ready_made(visit: &Visit) -> Result<HttpResponse> {
+    let kept = visit.app.book.views.ready(visit.language, || {
+        let mut nobody = visit.clone();
+        nobody.nonce = NONCE.into();
+        let content =
+            SignInPage { back_to: "/".into(), demo: visit.app.book.config.demo.enabled, ..SignInPage::default() };
+        Page::titled(&nobody, "sign-in-title").html("pages/sign-in", &content)
+    })?;
+    let html = kept.replace(NONCE, &visit.nonce);
+    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html))
 }
 
 #[derive(Deserialize)]

@@ -25,6 +25,8 @@ pub struct Views {
     en: Handlebars<'static>,
     text_fr: Handlebars<'static>,
     text_en: Handlebars<'static>,
+    ready_fr: std::sync::OnceLock<String>,
+    ready_en: std::sync::OnceLock<String>,
 }
 
 impl Views {
@@ -38,7 +40,22 @@ impl Views {
             en: registry(Language::En, false)?,
             text_fr: registry(Language::Fr, true)?,
             text_en: registry(Language::En, true)?,
+            ready_fr: std::sync::OnceLock::new(),
+            ready_en: std::sync::OnceLock::new(),
         })
+    }
+
+    /// A page kept ready in a language; made the first time.
+    pub fn ready(&self, language: Language, make: impl FnOnce() -> Result<String>) -> Result<&str> {
+        let place = match language {
+            Language::Fr => &self.ready_fr,
+            Language::En => &self.ready_en,
+        };
+        if let Some(page) = place.get() {
+            return Ok(page);
+        }
+        let page = make()?;
+        Ok(place.get_or_init(|| page))
     }
 
     /// A page or a part of one.

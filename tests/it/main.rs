@@ -7,4 +7,7 @@
 mod support;
 
 mod declarations;
+mod journal;
 mod legal_time;
+mod letters;
+mod texts;

@@ -157,6 +157,15 @@ letter-noted-body =
 letter-noted-action = View my declaration
 letter-noted-reason = You filed this declaration.
 
+letter-decided-subject = Decision made – { $ref }
+letter-decided-preheader = The decision on your declaration is made.
+letter-decided-body =
+    Hello,
+
+    The decision on your declaration { $ref } is made. It waits for you in the service, with what remains to be done, if anything.
+letter-decided-action = Read the decision
+letter-decided-reason = You filed this declaration.
+
 letter-recorded-subject = Your decision is recorded – { $ref }
 letter-recorded-preheader = Your decision is in the register.
 letter-recorded-body =

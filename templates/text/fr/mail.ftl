@@ -158,6 +158,15 @@ letter-noted-body =
 letter-noted-action = Voir ma déclaration
 letter-noted-reason = Vous avez transmis cette déclaration.
 
+letter-decided-subject = Décision rendue – { $ref }
+letter-decided-preheader = La décision sur votre déclaration est prise.
+letter-decided-body =
+    Bonjour,
+
+    La décision sur votre déclaration { $ref } est prise. Elle vous attend dans le service, avec ce qui reste à faire, s’il y a lieu.
+letter-decided-action = Lire la décision
+letter-decided-reason = Vous avez transmis cette déclaration.
+
 letter-recorded-subject = Votre décision est enregistrée – { $ref }
 letter-recorded-preheader = Une copie de votre décision est au registre.
 letter-recorded-body =

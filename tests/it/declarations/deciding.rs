@@ -140,8 +140,8 @@ async fn a_correction_before_the_decision_makes_a_second_version_with_its_differ
     assert_eq!(after.timeline(), ["Déclaration transmise", "Déclaration corrigée"]);
     assert!(after.says("25,00 $") && after.says("80,00 $"), "both values: {}", after.text());
     assert!(after.says("dépasse le repère"), "the rules looked again: {}", after.text());
-    assert_eq!(app.post_since(2), ["corrected → rosalie"]);
-    assert_eq!(app.letters().last().unwrap().thread_id, Some(app.letters()[1].message_id.clone()));
+    assert_eq!(app.post_since(2), ["corrected → rosalie", "flagged → aline", "flagged → marc"]);
+    assert_eq!(app.letters()[2].thread_id, Some(app.letters()[1].message_id.clone()), "in the thread of the first");
 }
 
 #[actix_web::test]
@@ -352,7 +352,7 @@ async fn the_report_on_an_event_closes_it_and_opens_the_gift_it_mentions() {
     let app = TestApp::new().await;
     let reference = app.files("camille", "event_request", answers::event());
     app.decides("rosalie", &reference, "authorised").unwrap();
-    assert_eq!(app.row(&reference).due_on.unwrap().to_string(), "2026-12-30", "ten business days after December 14");
+    assert_eq!(app.row(&reference).due_on.unwrap().to_string(), "2027-01-05", "ten business days, holidays apart");
     app.clock.advance_business_days(16);
     let camille = app.as_("camille");
     let page = camille.open(&format!("/brouillons/{reference}")).await;

@@ -4,7 +4,7 @@ use probite::declarations::workflow::State;
 use probite::error::Error;
 use serde_json::json;
 
-use crate::support::{TestApp, answers};
+use crate::support::{TestApp, answers, say};
 
 const KINDS: [&str; 4] = ["business_relation", "gift_declaration", "event_request", "interest_declaration"];
 
@@ -19,9 +19,9 @@ async fn everything_seen_by(app: &TestApp, name: &str, reference: &str) -> Strin
         }
     }
     for path in [
-        format!("/registre?q={reference}"),
+        "/registre?q=Nordik".to_owned(),
         "/registre".to_owned(),
-        format!("/recherche?q={reference}"),
+        "/registre/export.csv".to_owned(),
         format!("/d/{reference}"),
         format!("/d/{reference}/recue"),
         format!("/brouillons/{reference}"),
@@ -184,7 +184,7 @@ async fn the_deputy_ministers_file_is_recorded_here_and_decided_outside() {
     let reference = app.files("victor", "gift_declaration", answers::gift());
     assert_eq!(app.holder(&reference), "nobody");
     let page = app.as_("victor").open(&format!("/d/{reference}")).await;
-    assert!(page.says("Inscrite au registre; décidée à l’extérieur."), "{}", page.text());
+    assert!(page.says(&say("where-outside")), "{}", page.text());
     assert!(!page.has_form("/decision"));
     for name in ["aline", "marc", "solange"] {
         let refused = app.decides(name, &reference, "accept");
@@ -199,7 +199,7 @@ async fn somebody_without_a_supervisor_is_decided_by_the_ethics_office() {
     let reference = app.files("isabelle", "gift_declaration", answers::gift());
     assert_eq!((app.holder(&reference).as_str(), app.state(&reference)), ("ethics_officer", State::WithEthics));
     let page = app.as_("isabelle").open(&format!("/d/{reference}")).await;
-    assert!(page.says("Aucun gestionnaire n’est inscrit au répertoire"), "{}", page.text());
+    assert!(page.says(&say("route-no-supervisor")), "{}", page.text());
     app.decides("marc", &reference, "accept").unwrap();
 }
 
@@ -223,7 +223,7 @@ async fn an_absent_supervisor_is_passed_over() {
     let reference = app.files_gift("camille");
     assert_eq!(app.holder(&reference), "denis");
     let page = app.as_("camille").open(&format!("/d/{reference}")).await;
-    assert!(page.says("la décision monte d’un niveau"), "{}", page.text());
+    assert!(page.says(&say("route-next-level")), "{}", page.text());
 }
 
 #[actix_web::test]
@@ -243,7 +243,7 @@ async fn when_the_ethics_office_is_empty_the_file_goes_higher() {
     let reference = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));
     assert_eq!(app.holder(&reference), "solange");
     let page = app.as_("camille").open(&format!("/d/{reference}")).await;
-    assert!(page.says("La personne responsable de l’éthique est concernée ou absente."), "{}", page.text());
+    assert!(page.says(&say("route-no-ethics-officer")), "{}", page.text());
 }
 
 #[actix_web::test]

@@ -89,6 +89,7 @@ impl Template {
             (Some(file), _) => {
                 let clean = file.with_file_name("clean.db");
                 let mut conn = SqliteConnection::establish(&place.url).expect("the original opens");
+                conn.batch_execute("PRAGMA busy_timeout = 10000").expect("a setting");
                 conn.batch_execute(&format!("VACUUM INTO '{}'", clean.display())).expect("the original is copied");
             }
             (None, Some((server, name))) => on_server(

@@ -37,6 +37,12 @@ pub fn start() -> Instant {
     at_local_time(day, 10, 0, chrono_tz::America::Toronto)
 }
 
+/// A sentence of the French files.
+pub fn say(key: &str) -> String {
+    assert!(probite::texts::exists(key), "no text {key}");
+    probite::texts::say(probite::text::Language::Fr, key, &[])
+}
+
 type Answer = Pin<Box<dyn Future<Output = ServiceResponse<BoxBody>>>>;
 
 pub struct TestApp {

@@ -1,0 +1,105 @@
+//! What the API takes. An unknown field is refused and named (trust.md Z07).
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::words::{Line, Measures, Prose, Yes};
+
+/// A new declaration: a draft, or one filed at once.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDeclaration {
+    /// Kind id, from `GET /api/v1/kinds`.
+    pub kind: String,
+    /// Answers by field id.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub answers: Map<String, Value>,
+    /// File it now; all answers are then checked, and nothing is kept when one is wrong.
+    #[serde(default)]
+    pub submit: bool,
+    /// Needed to file: the person attests that what is filed is complete and true.
+    #[serde(default)]
+    pub attested: bool,
+}
+
+/// Files what was written.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attestation {
+    #[expect(dead_code, reason = "reading it is the check")]
+    attested: Yes,
+}
+
+/// Takes a declaration back.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// Why, if the person wishes to say.
+    pub reason: Option<Prose>,
+}
+
+/// Answers the question asked.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    pub text: Prose,
+}
+
+/// Asks the declarant a question.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    pub question: Prose,
+}
+
+/// Hands the file to the ethics officer.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Referral {
+    pub reason: Prose,
+}
+
+/// Decides.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// One of `outcomes` of the declaration.
+    pub outcome: Line,
+    /// Needed where the outcome says so, and always to authorise what a rule says to stop.
+    pub reason: Option<Prose>,
+    /// Needed where the outcome says so.
+    #[serde(default)]
+    pub measures: Measures,
+}
+
+/// Gives an opinion, and with `send_back` hands the file back to whoever decides.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Opinion {
+    pub opinion: Prose,
+    #[serde(default)]
+    pub send_back: bool,
+}
+
+/// Closes a file.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Closing {
+    pub note: Prose,
+}
+
+/// Gives a file to another decider.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reassignment {
+    /// Number, address or full name of a member of staff.
+    pub to: Line,
+    pub reason: Prose,
+}
+
+/// Nothing to say.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}

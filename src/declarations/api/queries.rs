@@ -1,0 +1,139 @@
+//! Reading through the API.
+
+use actix_web::{HttpResponse, web};
+
+use super::super::kind::Office;
+use super::super::lists::{self, Filter, InboxView, StateFilter};
+use super::super::reading;
+use super::super::workflow::State;
+use super::asked::Order;
+use super::call::Call;
+use super::views::*;
+use super::{show, slug};
+use crate::error::{Error, Result};
+use crate::{companies, people};
+
+/// `GET /api/v1/me`
+pub async fn me(call: Call) -> Result<HttpResponse> {
+    call.asked()?.nothing_else()?;
+    let actor = call.visit.actor()?;
+    call.answer(&Me {
+        number: actor.number.clone(),
+        name: actor.name.clone(),
+        language: actor.language.code().to_owned(),
+        roles: actor.roles.iter().map(|role| role.as_str().to_owned()).collect(),
+        offices: actor.offices().iter().map(|office| office.as_str().to_owned()).collect(),
+        leads: actor.leads,
+        scope: if actor.read_only { "read" } else { "write" }.to_owned(),
+    })
+}
+
+/// `GET /api/v1/kinds`
+pub async fn kinds(call: Call) -> Result<HttpResponse> {
+    call.asked()?.nothing_else()?;
+    let kinds = call.visit.app.book.catalogue.kinds();
+    let items = kinds.iter().map(|version| show::kind_item(&version.kind, call.visit.language)).collect();
+    call.answer(&ListOfKinds { items })
+}
+
+/// `GET /api/v1/kinds/{id}`
+pub async fn kind(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    call.asked()?.nothing_else()?;
+    let version = call.visit.app.book.catalogue.kind(&id).ok_or(Error::NotFound)?;
+    call.answer(&show::kind(&version.kind, call.visit.language)?)
+}
+
+/// `GET /api/v1/declarations`: those of the person, drafts included.
+pub async fn mine(call: Call) -> Result<HttpResponse> {
+    let actor = call.visit.actor()?;
+    let mut asked = call.asked()?;
+    let state = asked.one("state", State::parse)?;
+    let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);
+    asked.nothing_else()?;
+    let page = call.visit.app.read(move |tx| lists::mine(tx, actor.person, state, after.as_ref(), size)).await?;
+    call.answer(&show::list(&call.visit, &page, Order::Instant))
+}
+
+/// `GET /api/v1/declarations/{id}`
+pub async fn declaration(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    call.asked()?.nothing_else()?;
+    let (id, actor, language) = (slug(&id)?, call.visit.actor()?, call.visit.language);
+    let (declaration, shown) = reading::open(&call.visit.app, &actor, &id, move |tx, actor, found| {
+        show::declaration(tx, actor, found, language)
+    })
+    .await?;
+    call.answer_version(declaration.version, &shown)
+}
+
+/// `GET /api/v1/inbox`: what waits for the person, or for one of their offices.
+pub async fn inbox(call: Call) -> Result<HttpResponse> {
+    let actor = call.visit.actor()?;
+    let mut asked = call.asked()?;
+    let view = asked.one("view", InboxView::parse)?.unwrap_or(InboxView::ADecider);
+    let office = asked.one("office", |text| Office::parse(text).filter(|office| *office != Office::Supervisor))?;
+    let book = &call.visit.app.book;
+    let kind = asked.one("kind", |id| book.catalogue.kind(id).map(|version| version.kind.id.clone()))?;
+    let order = match view {
+        InboxView::Decidees | InboxView::Equipe => Order::Instant,
+        InboxView::ADecider | InboxView::EnRetard | InboxView::Signalees | InboxView::AttendReponse => Order::Date,
+    };
+    let (size, after) = (asked.limit()?, asked.cursor(order)?);
+    asked.nothing_else()?;
+    if office.is_some_and(|office| !actor.offices().contains(&office)) {
+        return Err(Error::NotAllowed);
+    }
+    let filter = Filter { kind, ..Filter::default() };
+    let page =
+        call.visit.app.read(move |tx| lists::inbox(tx, &actor, office, view, &filter, after.as_ref(), size)).await?;
+    call.answer(&show::list(&call.visit, &page, order))
+}
+
+/// `GET /api/v1/register`: what the reader's role shows, narrowed as on the page.
+pub async fn register(call: Call) -> Result<HttpResponse> {
+    let actor = call.visit.actor()?;
+    let mut asked = call.asked()?;
+    let book = &call.visit.app.book;
+    let state = |text: &str| match text {
+        "pending" => Some(StateFilter::Pending),
+        // A draft is nobody else's business.
+        _ => State::parse(text).filter(|state| *state != State::Draft).map(StateFilter::One),
+    };
+    let filter = Filter {
+        words: asked
+            .one("q", |text| (1..=200).contains(&text.chars().count()).then(|| text.to_owned()))?
+            .unwrap_or_default(),
+        kind: asked.one("kind", |id| book.catalogue.kind(id).map(|version| version.kind.id.clone()))?,
+        state: asked.one("state", state)?,
+        unit: asked.number("unit", 1, i64::from(i32::MAX))?,
+        company: asked.number("company", 1, i64::from(i32::MAX))?,
+        flagged: asked.yes_or_no("flagged")?,
+        late: asked.yes_or_no("late")?,
+        from: asked.date("from")?,
+        to: asked.date("to")?,
+    };
+    let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);
+    asked.nothing_else()?;
+    let page = call.visit.app.read(move |tx| lists::register(tx, &actor, &filter, after.as_ref(), size)).await?;
+    call.answer(&show::list(&call.visit, &page, Order::Instant))
+}
+
+/// `GET /api/v1/companies?q=`
+pub async fn companies(call: Call) -> Result<HttpResponse> {
+    let mut asked = call.asked()?;
+    let typed = asked.one("q", |text| (1..=100).contains(&text.chars().count()).then(|| text.to_owned()))?;
+    asked.nothing_else()?;
+    let typed =
+        typed.ok_or_else(|| Error::BadParameters(vec![crate::error::FieldError::new("q", "error-missing-field")]))?;
+    let found = call.visit.app.read(move |tx| companies::store::suggest(tx, &typed, 8)).await?;
+    let items =
+        found.into_iter().map(|company| CompanyItem { id: company.id, name: company.name, neq: company.neq }).collect();
+    call.answer(&ListOfCompanies { items })
+}
+
+/// `GET /api/v1/units`: ids for the filter of the register.
+pub async fn units(call: Call) -> Result<HttpResponse> {
+    call.asked()?.nothing_else()?;
+    let found = call.visit.app.read(people::store::units).await?;
+    let items = found.into_iter().map(|unit| UnitItem { id: unit.id, code: unit.code, name: unit.name }).collect();
+    call.answer(&ListOfUnits { items })
+}

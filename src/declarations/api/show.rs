@@ -1,0 +1,294 @@
+//! From what is stored to what the API answers, with the same functions as the pages.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::super::answers::Answers;
+use super::super::detail::{self, Can};
+use super::super::inbox::line_views;
+use super::super::kind::{Field, Kind, Phase, Requirement, Widget};
+use super::super::lists::ListPage;
+use super::super::store::{Authorized, Declaration};
+use super::super::workflow::State;
+use super::super::{actions, filing, lists};
+use super::asked::{self, Order};
+use super::shape;
+use super::views::*;
+use crate::access::Actor;
+use crate::app::Tx;
+use crate::clock::local_date;
+use crate::error::{Error, Result};
+use crate::text::{Bilingual, Language};
+use crate::web::Visit;
+use crate::{journal, people};
+
+/// Address of a declaration.
+pub fn href(slug: &str) -> String {
+    format!("/api/v1/declarations/{slug}")
+}
+
+/// The name serde gives to a value: `under_review`.
+fn name(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+pub fn receipt(declaration: &Declaration) -> Receipt {
+    Receipt {
+        id: declaration.slug().to_owned(),
+        reference: declaration.reference.clone(),
+        kind: declaration.kind.clone(),
+        state: declaration.state().as_str().to_owned(),
+        version: declaration.version,
+        due_on: declaration.due_on,
+    }
+}
+
+/// A declaration, as this reader sees it.
+pub fn declaration(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    found: &Authorized,
+    language: Language,
+) -> Result<DeclarationDetail> {
+    let declaration = &found.declaration;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    let entries = journal::timeline(tx, declaration.id)?;
+    let answers = declaration.answers()?;
+    let zone = tx.zone();
+    let filed_on = declaration.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
+    let is_mine = declaration.declarant_id == actor.person;
+    let state = declaration.state();
+    let can = detail::can(tx, actor, found);
+    let holder = detail::holder_name(tx, declaration, language)?;
+    let measures = declaration.measures()?;
+    let decision = detail::decision(declaration, &kind, &entries, tx, language).map(|view| DecisionItem {
+        outcome: declaration.outcome.clone().unwrap_or_default(),
+        label: view.label,
+        reason: view.reason,
+        by: view.by,
+        at: declaration.decided_at.map(|at| at.and_utc()),
+        measures,
+    });
+    let timeline = detail::timeline(tx, &kind, &entries, filing::given(&declarant, filed_on), language)?;
+    Ok(DeclarationDetail {
+        id: declaration.slug().to_owned(),
+        reference: declaration.reference.clone(),
+        kind: kind.id.clone(),
+        kind_title: kind.title.get(language).to_owned(),
+        class: declaration.class.clone(),
+        state: state.as_str().to_owned(),
+        state_label: detail::state_label(state, language),
+        version: declaration.version,
+        revision: declaration.revision,
+        subject: kind.subject_of(&answers, language),
+        declarant: Declarant {
+            name: declarant.name(),
+            title: declarant.title.clone(),
+            unit: lists::unit_name(tx, declaration.unit_id)?,
+        },
+        holder: Some(holder).filter(|name| !name.is_empty()),
+        holder_office: declaration.holder_office.clone(),
+        route: declaration.route_reason.as_deref().map(|why| crate::texts::say(language, why, &[])),
+        changed_at: declaration.changed_at.and_utc(),
+        first_filed_at: declaration.first_filed_at.map(|at| at.and_utc()),
+        filed_at: declaration.filed_at.map(|at| at.and_utc()),
+        due_on: declaration.due_on,
+        days_late: declaration.days_late,
+        attachments: attachments(&kind, &answers),
+        answers: open_answers(&kind, answers),
+        correction: match &declaration.correction {
+            Some(_) if is_mine => Some(open_answers(&kind, declaration.working_answers()?)),
+            _ => None,
+        },
+        findings: detail::finding_views(&declaration.findings()?, language).into_iter().map(finding).collect(),
+        decision,
+        question: detail::open_question(state, &entries),
+        timeline: timeline.into_iter().map(event).collect(),
+        outcomes: if can.decide { outcomes(&kind, declaration, language) } else { Vec::new() },
+        actions: action_items(&can, declaration.slug()),
+    })
+}
+
+/// Answers that programs read and write: files and what the service keeps beside them stay out.
+fn open_answers(kind: &Kind, answers: Answers) -> Map<String, Value> {
+    let open = |id: &str| kind.field(id).is_some_and(|field| field.widget != Widget::Attachment);
+    answers.0.into_iter().filter(|(id, _)| open(id)).collect()
+}
+
+fn attachments(kind: &Kind, answers: &Answers) -> Vec<AttachmentItem> {
+    kind.fields()
+        .filter(|field| field.widget == Widget::Attachment)
+        .flat_map(|field| answers.get(&field.id).as_array().into_iter().flatten().map(move |item| (field, item)))
+        .filter_map(|(field, item)| {
+            Some(AttachmentItem { field: field.id.clone(), name: item.get("name")?.as_str()?.to_owned() })
+        })
+        .collect()
+}
+
+fn finding(view: detail::FindingView) -> FindingItem {
+    FindingItem {
+        severity: view.severity.to_owned(),
+        severity_label: view.severity_label,
+        sentence: view.sentence,
+        article: view.article,
+        now: view.now,
+    }
+}
+
+fn event(view: detail::TimelineView) -> EventItem {
+    let change = |view: detail::ChangeView| ChangeItem { label: view.label, before: view.before, after: view.after };
+    EventItem {
+        at: view.at.and_utc(),
+        event: view.event,
+        title: view.title,
+        actor: view.actor,
+        text: view.body,
+        changes: view.changes.into_iter().flatten().map(change).collect(),
+    }
+}
+
+fn outcomes(kind: &Kind, declaration: &Declaration, language: Language) -> Vec<OutcomeChoice> {
+    let office = actions::deciding_office(declaration);
+    kind.outcomes
+        .iter()
+        .filter(|outcome| outcome.by.contains(&office))
+        .map(|outcome| OutcomeChoice {
+            id: outcome.id.clone(),
+            label: outcome.label.get(language).to_owned(),
+            hint: said(outcome.hint.as_ref(), language),
+            reason: name(&outcome.reason),
+            measures: name(&outcome.measures),
+        })
+        .collect()
+}
+
+fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
+    let all = [
+        (can.edit, "answers", "PUT", true),
+        (can.discard, "", "DELETE", false),
+        (can.submit, "submission", "POST", false),
+        (can.correct || can.continue_correction, "correction", "POST", false),
+        (can.withdraw, "withdrawal", "POST", false),
+        (can.answer, "answer", "POST", false),
+        (can.take_up, "review", "POST", true),
+        (can.ask, "question", "POST", true),
+        (can.refer, "referral", "POST", true),
+        (can.decide, "decision", "POST", true),
+        (can.opine || can.send_back, "opinion", "POST", true),
+        (can.complete, "completion", "POST", false),
+        (can.close, "closing", "POST", true),
+        (can.reassign, "reassignment", "POST", true),
+    ];
+    all.into_iter()
+        .filter(|(may, ..)| *may)
+        .map(|(_, noun, method, if_match)| ActionItem {
+            name: if noun.is_empty() { "deletion".to_owned() } else { noun.to_owned() },
+            method: method.to_owned(),
+            href: if noun.is_empty() { href(slug) } else { format!("{}/{noun}", href(slug)) },
+            if_match,
+        })
+        .collect()
+}
+
+/// A page of a list.
+pub fn list(visit: &Visit, page: &ListPage, order: Order) -> ListOfDeclarations {
+    let items = page
+        .rows
+        .iter()
+        .zip(line_views(visit, &page.rows))
+        .map(|(row, view)| ListItem {
+            id: row.slug().to_owned(),
+            reference: row.reference.clone(),
+            kind: row.kind.clone(),
+            kind_title: view.kind,
+            subject: view.subject,
+            state: row.state().as_str().to_owned(),
+            state_label: view.state_label,
+            attention: match row.attention {
+                1 => Some("information".to_owned()),
+                2 => Some("attention".to_owned()),
+                3 => Some("stop".to_owned()),
+                _ => None,
+            },
+            declarant: view.person,
+            unit: view.unit,
+            holder: view.holder,
+            first_filed_at: row.first_filed_at.map(|at| at.and_utc()),
+            changed_at: row.changed_at.and_utc(),
+            due_on: row.due_on,
+            overdue: view.overdue && row.state() != State::Closed,
+            href: href(row.slug()),
+        })
+        .collect();
+    ListOfDeclarations { items, next: asked::next(page, order) }
+}
+
+fn said(text: Option<&Bilingual>, language: Language) -> Option<String> {
+    text.map(|text| text.get(language).to_owned())
+}
+
+/// A kind in a list.
+pub fn kind_item(kind: &Kind, language: Language) -> KindItem {
+    KindItem {
+        id: kind.id.clone(),
+        title: kind.title.get(language).to_owned(),
+        situation: kind.situation.get(language).to_owned(),
+        example: kind.example.get(language).to_owned(),
+        href: format!("/api/v1/kinds/{}", kind.id),
+    }
+}
+
+/// A kind: what is asked.
+pub fn kind(kind: &Kind, language: Language) -> Result<KindDetail> {
+    let missing = || Error::Internal(format!("kind {} asks nothing", kind.id));
+    Ok(KindDetail {
+        id: kind.id.clone(),
+        title: kind.title.get(language).to_owned(),
+        situation: kind.situation.get(language).to_owned(),
+        example: kind.example.get(language).to_owned(),
+        source: kind.source.get(language).to_owned(),
+        notice: kind.notice.get(language).to_owned(),
+        class: kind.class.as_str().to_owned(),
+        steps: kind
+            .steps
+            .iter()
+            .map(|step| StepItem {
+                id: step.id.clone(),
+                title: step.title.get(language).to_owned(),
+                hint: said(step.hint.as_ref(), language),
+                why: said(step.why.as_ref(), language),
+                phase: name(&step.phase),
+                fields: step.fields.iter().map(|field| field_item(field, language)).collect(),
+            })
+            .collect(),
+        answers_schema: shape::schema(kind, Phase::Filing, language).ok_or_else(missing)?,
+        follow_up_schema: shape::schema(kind, Phase::FollowUp, language),
+    })
+}
+
+fn field_item(field: &Field, language: Language) -> FieldItem {
+    let options = field.options.iter().map(|option| OptionItem {
+        id: option.id.clone(),
+        label: option.label.get(language).to_owned(),
+        hint: said(option.hint.as_ref(), language),
+    });
+    FieldItem {
+        id: field.id.clone(),
+        widget: name(&field.widget),
+        label: field.label.get(language).to_owned(),
+        hint: said(field.hint.as_ref(), language),
+        required: field.required == Requirement::Always(true),
+        required_when: match &field.required {
+            Requirement::When(condition) => serde_json::to_value(condition).ok(),
+            Requirement::Always(_) => None,
+        },
+        shown_when: (!field.shown_when.0.is_empty()).then(|| serde_json::to_value(&field.shown_when).ok()).flatten(),
+        options: options.collect(),
+        max: field.max,
+        source: field.source.clone(),
+    }
+}

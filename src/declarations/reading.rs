@@ -1,0 +1,49 @@
+//! Opening a declaration: loaded, logged when it must be, and only then shown. Pages and API come through here.
+
+use std::sync::Arc;
+
+use super::store::{Authorized, Declaration};
+use super::{access_log, actions};
+use crate::access::Actor;
+use crate::app::{App, Tx};
+use crate::error::{Error, Result};
+
+/// Loads a declaration and what is shown of it.
+///
+/// A confidential one read by somebody else than its declarant leaves a row in the access log, and so does a refused
+/// attempt, committed before any byte leaves (trust.md P08).
+///
+/// # Errors
+/// [`Error::NotFound`] when it does not exist or this reader may not know that it does.
+pub async fn open<T, F>(app: &App, actor: &Arc<Actor>, slug: &str, show: F) -> Result<(Declaration, T)>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Tx<'_>, &Actor, &Authorized) -> Result<T> + Send + 'static,
+{
+    let (by, wanted) = (Arc::clone(actor), slug.to_owned());
+    let loaded = app
+        .read(move |tx| {
+            let found = actions::read(tx, &by, &wanted)?;
+            let shown = show(tx, &by, &found)?;
+            Ok((found.declaration, shown))
+        })
+        .await;
+    let (declaration, shown) = match loaded {
+        Err(Error::NotFound) => {
+            refused(app, actor, slug).await?;
+            return Err(Error::NotFound);
+        }
+        other => other?,
+    };
+    if declaration.is_confidential() && declaration.declarant_id != actor.person {
+        let (by, id) = (Arc::clone(actor), declaration.id);
+        app.write(move |tx| access_log::read(tx, &by, id, "read")).await?;
+    }
+    Ok((declaration, shown))
+}
+
+/// Somebody tried what they may not know of: that leaves a row too, when there was something.
+pub async fn refused(app: &App, actor: &Arc<Actor>, slug: &str) -> Result<()> {
+    let (by, slug) = (Arc::clone(actor), slug.to_owned());
+    app.write(move |tx| access_log::refused(tx, &by, &slug)).await
+}

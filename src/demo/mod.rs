@@ -1,0 +1,86 @@
+//! The demonstration: a fictional ministry with three years of history, personas to become, and the letters as their
+//! recipients would see them.
+//!
+//! Nothing here is a shortcut through the product: the history is made by the use cases that pages call
+//! (`declarations::actions`), each at its own time of record, so that the journal, the revisions, the decisions, the
+//! findings, the reminders and the letters are genuine. The same seed and the same last day give the same world and
+//! the same history; only what must be random in the product (draft keys, Message-IDs) differs.
+
+pub mod chance;
+pub mod data;
+pub mod letters;
+pub mod mailbox;
+pub mod pages;
+pub mod story;
+pub mod world;
+
+mod acting;
+mod deciding;
+mod events;
+mod followups;
+mod gifts;
+mod interests;
+mod planning;
+mod relations;
+mod scenes;
+mod times;
+mod writing;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::app::App;
+use crate::clock::Instant;
+use crate::error::Result;
+use data::Data;
+use story::{Story, Tally};
+use world::World;
+
+/// How large a world, and which one.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    pub people: usize,
+    pub declarations: usize,
+    pub seed: u64,
+}
+
+/// Years of history before the last day.
+pub const YEARS: u32 = 3;
+
+/// Steps of the history in one transaction: enough to pay the disk seldom, few enough to show progress.
+const STEPS_AT_ONCE: usize = 1_000;
+
+/// First day of a history that ends on a day.
+pub fn first_day(last: NaiveDate) -> NaiveDate {
+    last.checked_sub_months(chrono::Months::new(YEARS * 12)).unwrap_or(last)
+}
+
+/// Fills an empty database with the fictional ministry and its history until `end`.
+///
+/// `progress` is told the percentage done.
+///
+/// # Errors
+/// When the database fails, or a file of `config/demo` is not what it should be.
+pub fn build(app: &App, size: Size, end: Instant, progress: &dyn Fn(u64)) -> Result<Tally> {
+    let data = Arc::new(Data::load()?);
+    let book = Arc::clone(&app.book);
+    let mut story = app.db.write_here(move |conn| {
+        let world = World::people(conn, &book, &data, size, end)?;
+        Ok(Story::begin(&book, world, data, size, end))
+    })?;
+    while !story.is_over() {
+        let book = Arc::clone(&app.book);
+        story = app.db.write_here(move |conn| {
+            story.advance(conn, &book, STEPS_AT_ONCE)?;
+            Ok(story)
+        })?;
+        progress(story.progress());
+    }
+    let book = Arc::clone(&app.book);
+    app.db.write_here(move |conn| {
+        letters::settle(conn, &book, end)?;
+        Ok(())
+    })?;
+    Ok(story.tally())
+}

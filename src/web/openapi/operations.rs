@@ -1,0 +1,351 @@
+//! The operations of the API, one entry each. `routes.rs` serves the same ones; a test compares.
+
+use super::parameters::Param::{self, *};
+
+/// One operation, for the description and the page.
+#[derive(Debug)]
+pub struct Operation {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub id: &'static str,
+    pub tag: Tag,
+    pub summary: &'static str,
+    /// The same in French.
+    pub resume: &'static str,
+    pub about: &'static str,
+    pub params: &'static [Param],
+    /// Name of the schema of the body, and an example of it.
+    pub body: Option<(&'static str, &'static str)>,
+    pub answer: Answer,
+    /// Statuses beyond 400 and 401, which every operation has.
+    pub errors: &'static [u16],
+}
+
+/// Chapters of the page, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tag {
+    Person,
+    Kinds,
+    Declarations,
+    Declarant,
+    Decider,
+    Lists,
+}
+
+impl Tag {
+    pub const ALL: [Self; 6] =
+        [Self::Person, Self::Kinds, Self::Declarations, Self::Declarant, Self::Decider, Self::Lists];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Kinds => "kinds",
+            Self::Declarations => "declarations",
+            Self::Declarant => "declarant",
+            Self::Decider => "decider",
+            Self::Lists => "lists",
+        }
+    }
+}
+
+/// What a successful operation answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// 200 with a schema.
+    Is(&'static str),
+    /// 200 with a schema and a tag, or 304.
+    Tagged(&'static str),
+    /// 200 with a receipt, where it is and its tag.
+    Receipt,
+    /// 201 with the same.
+    Created,
+    /// 204.
+    Nothing,
+}
+
+const ATTESTED: Option<(&str, &str)> = Some(("Attestation", r#"{"attested": true}"#));
+/// A change that may lose a race.
+const CHANGE: &[u16] = &[403, 404, 409, 412, 413, 415, 422];
+/// The same, where the version read must be said.
+const GUARDED: &[u16] = &[403, 404, 409, 412, 413, 415, 422, 428];
+
+const fn read(
+    path: &'static str,
+    id: &'static str,
+    tag: Tag,
+    (summary, resume): (&'static str, &'static str),
+    about: &'static str,
+    params: &'static [Param],
+    answer: Answer,
+    errors: &'static [u16],
+) -> Operation {
+    Operation { method: "GET", path, id, tag, summary, resume, about, params, body: None, answer, errors }
+}
+
+/// A change of one declaration, without and with a version to say.
+const fn change(
+    path: &'static str,
+    id: &'static str,
+    (summary, resume): (&'static str, &'static str),
+    about: &'static str,
+    body: Option<(&'static str, &'static str)>,
+) -> Operation {
+    let (params, tag): (&[Param], Tag) = (&[Id, Version, Key, Language], Tag::Declarant);
+    Operation {
+        method: "POST",
+        path,
+        id,
+        tag,
+        summary,
+        resume,
+        about,
+        params,
+        body,
+        answer: Answer::Receipt,
+        errors: CHANGE,
+    }
+}
+
+const fn guarded(
+    path: &'static str,
+    id: &'static str,
+    (summary, resume): (&'static str, &'static str),
+    about: &'static str,
+    body: Option<(&'static str, &'static str)>,
+) -> Operation {
+    let (params, tag): (&[Param], Tag) = (&[Id, VersionNeeded, Key, Language], Tag::Decider);
+    Operation {
+        method: "POST",
+        path,
+        id,
+        tag,
+        summary,
+        resume,
+        about,
+        params,
+        body,
+        answer: Answer::Receipt,
+        errors: GUARDED,
+    }
+}
+
+/// Every operation, in the order of the page.
+pub const OPERATIONS: [Operation; 24] = [
+    read(
+        "/api/v1/me",
+        "getMe",
+        Tag::Person,
+        ("Who acts through this token", "Qui agit par ce jeton"),
+        "Name, roles in force, offices and scope of the token.",
+        &[Language],
+        Answer::Is("Me"),
+        &[],
+    ),
+    read(
+        "/api/v1/kinds",
+        "listKinds",
+        Tag::Kinds,
+        ("List the kinds of declaration", "Lister les types de déclaration"),
+        "The kinds people can declare today.",
+        &[Language],
+        Answer::Is("ListOfKinds"),
+        &[],
+    ),
+    read(
+        "/api/v1/kinds/{id}",
+        "getKind",
+        Tag::Kinds,
+        ("Read a kind: its form and its JSON Schema", "Lire un type : son formulaire et son schéma JSON"),
+        "Steps and fields with their labels, and the JSON Schema (2020-12) of the answers. `x-shown-when` and \
+         `x-required-when` give the conditions: every named field holds one of its values (`yes` or `no` for a boolean).",
+        &[KindId, Language],
+        Answer::Is("KindDetail"),
+        &[404],
+    ),
+    read(
+        "/api/v1/declarations",
+        "listMyDeclarations",
+        Tag::Declarations,
+        ("List my declarations", "Lister mes déclarations"),
+        "Everything the person declared, drafts included, last changed first.",
+        &[State, Limit, Cursor, Language],
+        Answer::Is("ListOfDeclarations"),
+        &[],
+    ),
+    Operation {
+        method: "POST",
+        path: "/api/v1/declarations",
+        id: "createDeclaration",
+        tag: Tag::Declarations,
+        summary: "Open a draft, or file at once",
+        resume: "Ouvrir un brouillon, ou transmettre d’un coup",
+        about: "With `submit`, all answers are checked as on the page and `attested` is needed; when one is wrong nothing \
+                is kept. Without, whatever has the right shape is kept as a draft.",
+        params: &[Key, Language],
+        body: Some(("NewDeclaration", "")),
+        answer: Answer::Created,
+        errors: &[403, 409, 413, 415, 422],
+    },
+    read(
+        "/api/v1/declarations/{id}",
+        "getDeclaration",
+        Tag::Declarations,
+        ("Read a declaration", "Lire une déclaration"),
+        "By reference or by the key of a draft. Each reading of a confidential declaration by somebody else than its \
+         declarant is recorded; what a person may not see does not exist for them (404).",
+        &[Id, KnownVersion, Language],
+        Answer::Tagged("DeclarationDetail"),
+        &[404],
+    ),
+    Operation {
+        method: "DELETE",
+        path: "/api/v1/declarations/{id}",
+        id: "deleteDraft",
+        tag: Tag::Declarations,
+        summary: "Delete a draft",
+        resume: "Supprimer un brouillon",
+        about: "For good. What was filed is withdrawn, not deleted.",
+        params: &[Id, Version, Language],
+        body: None,
+        answer: Answer::Nothing,
+        errors: &[403, 404, 409, 412],
+    },
+    Operation {
+        method: "PUT",
+        path: "/api/v1/declarations/{id}/answers",
+        id: "putAnswers",
+        tag: Tag::Declarations,
+        summary: "Replace the answers being written",
+        resume: "Remplacer les réponses en cours de rédaction",
+        about: "Of a draft; of a correction while no decision is taken (file it with `correction`); of what is told after \
+                the decision (file it with `completion`). Files stay.",
+        params: &[Id, VersionNeeded, Language],
+        body: Some(("AnswersToKeep", "{}")),
+        answer: Answer::Receipt,
+        errors: GUARDED,
+    },
+    change(
+        "/api/v1/declarations/{id}/submission",
+        "submitDeclaration",
+        ("File a draft", "Transmettre un brouillon"),
+        "The declaration gets its reference, its decider and its due date. Answers to put right come back as `answers.…`.",
+        ATTESTED,
+    ),
+    change(
+        "/api/v1/declarations/{id}/correction",
+        "correctDeclaration",
+        ("File a correction", "Transmettre une correction"),
+        "Files the answers being corrected as a new version; the decider sees the difference.",
+        ATTESTED,
+    ),
+    change(
+        "/api/v1/declarations/{id}/withdrawal",
+        "withdrawDeclaration",
+        ("Withdraw before the decision", "Retirer avant la décision"),
+        "The trace stays.",
+        Some(("Withdrawal", r#"{"reason": "Filed twice by mistake."}"#)),
+    ),
+    change(
+        "/api/v1/declarations/{id}/answer",
+        "answerQuestion",
+        ("Answer the question asked", "Répondre à la question posée"),
+        "The file goes back to whoever asked.",
+        Some(("Reply", r#"{"text": "The invoice is dated 3 November."}"#)),
+    ),
+    change(
+        "/api/v1/declarations/{id}/completion",
+        "completeDeclaration",
+        ("Tell what was still expected", "Dire ce qui était encore attendu"),
+        "After the decision: what became of the gift, how the event went. Write it first with `PUT …/answers`.",
+        ATTESTED,
+    ),
+    guarded(
+        "/api/v1/declarations/{id}/review",
+        "reviewDeclaration",
+        ("Take up for review", "Prendre en charge"),
+        "The declarant sees that somebody started.",
+        Some(("Nothing", "{}")),
+    ),
+    guarded(
+        "/api/v1/declarations/{id}/question",
+        "askQuestion",
+        ("Ask the declarant a question", "Poser une question à la personne"),
+        "The file waits for the answer.",
+        Some(("Question", r#"{"question": "What is the date of the invoice?"}"#)),
+    ),
+    guarded(
+        "/api/v1/declarations/{id}/referral",
+        "referDeclaration",
+        ("Refer to the ethics officer", "Transmettre à la personne responsable de l’éthique"),
+        "The file leaves the decider, undecided.",
+        Some(("Referral", r#"{"reason": "The donor bids on a contract."}"#)),
+    ),
+    guarded(
+        "/api/v1/declarations/{id}/decision",
+        "decideDeclaration",
+        ("Decide", "Décider"),
+        "One of `outcomes` of the declaration, at the version that was read. A second decision is refused.",
+        Some(("Decision", r#"{"outcome": "return", "reason": "Not of modest value."}"#)),
+    ),
+    guarded(
+        "/api/v1/declarations/{id}/opinion",
+        "giveOpinion",
+        ("Give an opinion", "Donner un avis"),
+        "The ethics officer's, while somebody else decides; with `send_back`, hands the file back with it.",
+        Some(("Opinion", r#"{"opinion": "Usual and modest.", "send_back": true}"#)),
+    ),
+    guarded(
+        "/api/v1/declarations/{id}/closing",
+        "closeDeclaration",
+        ("Close a decided file", "Fermer un dossier décidé"),
+        "Its measures are done, or nothing more is expected.",
+        Some(("Closing", r#"{"note": "Measures verified."}"#)),
+    ),
+    guarded(
+        "/api/v1/declarations/{id}/reassignment",
+        "reassignDeclaration",
+        ("Give a file to another decider", "Confier un dossier à une autre personne"),
+        "Never to somebody with an interest in it.",
+        Some(("Reassignment", r#"{"to": "1042", "reason": "Long absence."}"#)),
+    ),
+    read(
+        "/api/v1/inbox",
+        "listInbox",
+        Tag::Lists,
+        ("List what waits for a decision", "Lister ce qui attend une décision"),
+        "For the person, or for an office they hold.",
+        &[View, Office, Kind, Limit, Cursor, Language],
+        Answer::Is("ListOfDeclarations"),
+        &[403],
+    ),
+    read(
+        "/api/v1/register",
+        "listRegister",
+        Tag::Lists,
+        ("List the register", "Lister le registre"),
+        "What the reader's role shows, newest first; never their own declarations nor those they are barred from.",
+        &[Words, Kind, RegisterState, Unit, Company, Flagged, Late, From, To, Limit, Cursor, Language],
+        Answer::Is("ListOfDeclarations"),
+        &[403],
+    ),
+    read(
+        "/api/v1/companies",
+        "findCompanies",
+        Tag::Lists,
+        ("Find a company", "Trouver une entreprise"),
+        "By the beginning of a name or of an enterprise number (NEQ, at least four digits). Eight at most.",
+        &[Typed, Language],
+        Answer::Is("ListOfCompanies"),
+        &[],
+    ),
+    read(
+        "/api/v1/units",
+        "listUnits",
+        Tag::Lists,
+        ("List the administrative units", "Lister les unités administratives"),
+        "Ids for the `unit` filter of the register.",
+        &[Language],
+        Answer::Is("ListOfUnits"),
+        &[403],
+    ),
+];

@@ -1,0 +1,269 @@
+//! Numbers, due dates, reminders: what must be right with nobody looking.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate, Timelike};
+use diesel::prelude::*;
+use probite::db::schema::letters;
+use serde_json::json;
+
+use crate::support::{TestApp, answers};
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+/// A06: 200 people send at once; numbers are dense.
+#[actix_web::test]
+async fn references_have_no_gap_under_concurrent_submissions() {
+    let app = TestApp::new().await;
+    let people = ["camille", "theo", "emma", "olivier"];
+    let drafts: Vec<(&str, String)> = (0..200)
+        .map(|n| {
+            let name = people[n % people.len()];
+            let kind = if n % 4 == 0 { "business_relation" } else { "gift_declaration" };
+            (name, app.drafts(name, kind, answers::ordinary(kind)))
+        })
+        .collect();
+    let (threads, mut filed) = (8, Vec::new());
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = drafts
+            .chunks(drafts.len() / threads)
+            .map(|chunk| {
+                let jobs: Vec<_> = chunk.iter().map(|(name, key)| (app.actor(name), key.clone())).collect();
+                let product = app.app.clone();
+                scope.spawn(move || {
+                    jobs.into_iter()
+                        .map(|(actor, key)| {
+                            let send = move |tx: &mut probite::app::Tx<'_>| {
+                                let filed = probite::declarations::actions::submit(tx, &actor, &key, true)?;
+                                // Some give up at the last moment: their number must go to somebody else.
+                                if key.starts_with(|c: char| c.is_ascii_digit()) {
+                                    return Err(probite::error::Error::Stale);
+                                }
+                                Ok(filed.reference)
+                            };
+                            product.write_here(send).ok().flatten()
+                        })
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        for worker in workers {
+            filed.extend(worker.join().unwrap().into_iter().flatten());
+        }
+    });
+    for prefix in ["CAD-2026-", "REL-2026-"] {
+        let numbers: BTreeSet<u32> =
+            filed.iter().filter_map(|reference| reference.strip_prefix(prefix)).map(|n| n.parse().unwrap()).collect();
+        let last = u32::try_from(numbers.len()).unwrap();
+        assert!(last > 20, "{prefix}: {last}");
+        assert_eq!(numbers, (1..=last).collect(), "{prefix} dense");
+    }
+    let distinct: BTreeSet<&String> = filed.iter().collect();
+    assert_eq!(distinct.len(), filed.len(), "no number twice");
+    assert_eq!(app.read(probite::journal::store::first_break), None, "the chain holds");
+}
+
+#[actix_web::test]
+async fn numbers_begin_again_with_the_fiscal_year() {
+    let app = TestApp::new().await;
+    assert_eq!(app.files_gift("camille"), "CAD-2026-000001");
+    app.clock.set(day(2027, 3, 31), 23, 59);
+    assert_eq!(app.files_gift("camille"), "CAD-2026-000002", "still 31 March in Québec, already April in UTC");
+    app.clock.set(day(2027, 4, 1), 0, 1);
+    assert_eq!(app.files_gift("camille"), "CAD-2027-000001");
+}
+
+#[actix_web::test]
+async fn a_late_filing_is_computed_and_said_without_blame() {
+    let app = TestApp::new().await;
+    let old = json!({ "offered_on": "2026-11-02" });
+    let reference = app.files("camille", "gift_declaration", answers::changed(answers::gift(), old));
+    // Five business days from 2 November end on the 9th; ten more have passed by the 23rd.
+    assert_eq!(app.row(&reference).days_late, 10);
+    let page = app.as_("rosalie").open(&format!("/d/{reference}")).await;
+    assert!(page.says("10 jours"), "{}", page.text());
+    // A correction does not change when it was first filed.
+    app.clock.advance_business_days(2);
+    app.corrects("camille", &reference, answers::changed(answers::gift(), json!({ "offered_on": "2026-11-02" })))
+        .unwrap();
+    assert_eq!(app.row(&reference).days_late, 10);
+}
+
+#[actix_web::test]
+async fn an_event_declared_too_close_to_its_date_is_late_and_still_taken() {
+    let app = TestApp::new().await;
+    let soon = json!({ "event_on": "2026-11-27" });
+    let reference = app.files("camille", "event_request", answers::changed(answers::event(), soon));
+    assert!(app.row(&reference).days_late > 0);
+    assert_eq!(app.holder(&reference), "rosalie");
+}
+
+#[actix_web::test]
+async fn due_dates_skip_the_holidays() {
+    let app = TestApp::new().await;
+    app.clock.set(day(2026, 12, 22), 10, 0);
+    let recent = answers::changed(answers::gift(), json!({ "offered_on": "2026-12-21" }));
+    let reference = app.files("camille", "gift_declaration", recent);
+    // 23, then 29, 30, then 5 and 6 January: the offices close in between.
+    assert_eq!(app.row(&reference).due_on, Some(day(2027, 1, 6)));
+}
+
+#[actix_web::test]
+async fn somebody_at_blanc_sablon_files_on_her_own_day() {
+    let app = TestApp::new().await;
+    // 23:30 in Québec, already tomorrow on the Lower North Shore.
+    app.clock.set(day(2026, 11, 27), 23, 30);
+    let given = answers::changed(answers::gift(), json!({ "offered_on": "2026-11-20" }));
+    let here = app.files("camille", "gift_declaration", given.clone());
+    let there = app.files("baptiste", "gift_declaration", given);
+    assert_eq!((app.row(&here).days_late, app.row(&there).days_late), (0, 1));
+}
+
+/// Turns the clock through every hour of so many days, as the worker would.
+fn live_through(app: &TestApp, days: u32) {
+    for _ in 0..days * 24 {
+        app.clock.advance(chrono::TimeDelta::hours(1));
+        app.remind();
+    }
+}
+
+#[actix_web::test]
+async fn reminders_come_at_half_time_on_the_due_date_and_every_week_after() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    live_through(&app, 36);
+    let zone = app.app.book.calendar.default_zone();
+    let told: Vec<String> = app
+        .letters()
+        .iter()
+        .skip(2)
+        .map(|l| format!("{} {} → {}", probite::clock::local_date(l.written_at, zone), l.letter, l.to))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+    assert!(app.journal(&reference).contains(&"escalated".to_owned()));
+}
+
+#[actix_web::test]
+async fn nobody_gets_more_than_one_reminder_a_day_nor_outside_working_hours() {
+    let app = TestApp::new().await;
+    for (n, name) in (0..).zip(["camille", "theo", "emma", "camille", "theo"]) {
+        app.clock.advance_business_days(n % 2);
+        for kind in ["gift_declaration", "business_relation", "event_request"] {
+            app.files(name, kind, answers::ordinary(kind));
+        }
+    }
+    live_through(&app, 60);
+    let zone = app.app.book.calendar.default_zone();
+    let mut days = BTreeSet::new();
+    let reminders: Vec<_> = app.letters().into_iter().filter(|letter| letter.letter == "reminder").collect();
+    assert!(reminders.len() > 8, "{}", reminders.len());
+    for letter in reminders {
+        let local = letter.written_at.and_utc().with_timezone(&zone);
+        assert!(days.insert((letter.to, local.date_naive())), "{} twice on {}", letter.to, local.date_naive());
+        assert!((7..18).contains(&local.hour()), "{local}");
+        assert!(app.app.book.calendar.is_business_day(local.date_naive()), "{local}");
+    }
+}
+
+/// The twin: without the rule of one a day there would be more.
+#[actix_web::test]
+async fn several_files_due_the_same_day_make_one_letter_that_counts_them() {
+    let app = TestApp::new().await;
+    for _ in 0..3 {
+        app.files_gift("camille");
+    }
+    app.clock.set(day(2026, 11, 30), 9, 0);
+    assert_eq!(app.remind(), 1);
+    let letter = app.letters_to("rosalie").pop().unwrap();
+    assert_eq!(letter.subject, "Rappel\u{a0}: 3 déclarations vous attendent");
+    assert_eq!(app.remind(), 0, "once");
+}
+
+#[actix_web::test]
+async fn a_late_decision_goes_up_to_the_ethics_officer_after_five_business_days() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    app.clock.advance_business_days(9);
+    app.remind();
+    assert!(!app.journal(&reference).contains(&"escalated".to_owned()), "four business days late");
+    app.clock.advance_business_days(1);
+    app.remind();
+    let told: Vec<_> =
+        app.letters().into_iter().filter(|l| l.letter == "escalated").map(|l| (l.to, l.subject)).collect();
+    assert_eq!(
+        told,
+        [
+            ("aline", format!("En retard de 5 jours – {reference}")),
+            ("marc", format!("En retard de 5 jours – {reference}"))
+        ]
+    );
+}
+
+#[actix_web::test]
+async fn nothing_is_reminded_once_it_is_decided_withdrawn_or_answered() {
+    let app = TestApp::new().await;
+    let decided = app.files("camille", "gift_declaration", answers::declined_gift());
+    let withdrawn = app.files_gift("camille");
+    app.decides("rosalie", &decided, "refusal_noted").unwrap();
+    app.withdraws("camille", &withdrawn).unwrap();
+    let before = app.letters().len();
+    live_through(&app, 40);
+    assert_eq!(app.post_since(before), Vec::<String>::new());
+}
+
+#[actix_web::test]
+async fn whoever_must_act_is_the_one_reminded() {
+    let app = TestApp::new().await;
+    let asked = app.files_gift("camille");
+    app.asks("rosalie", &asked, "Quand?").unwrap();
+    let before = app.letters().len();
+    app.clock.advance_business_days(5);
+    app.remind();
+    assert_eq!(app.post_since(before), ["reminder → camille"]);
+    app.answers("camille", &asked, "Vendredi.").unwrap();
+    app.decides("rosalie", &asked, "accept").unwrap();
+    let before = app.letters().len();
+    app.clock.advance_business_days(10);
+    app.remind();
+    assert_eq!(app.post_since(before), ["reminder → camille"], "what became of the gift");
+}
+
+#[actix_web::test]
+async fn reminders_can_be_turned_off() {
+    let app = TestApp::with(|config| config.deadlines.reminders = false).await;
+    app.files_gift("camille");
+    live_through(&app, 20);
+    assert_eq!(app.letters().len(), 2);
+}
+
+#[actix_web::test]
+async fn letters_wait_for_working_hours_unless_they_answer_an_action() {
+    let app = TestApp::new().await;
+    app.clock.set(day(2026, 12, 5), 21, 0);
+    let given = answers::changed(answers::gift(), json!({ "offered_on": "2026-12-04" }));
+    app.files("camille", "gift_declaration", given);
+    let (receipt, decide) = (app.letters_to("camille").remove(0), app.letters_to("rosalie").remove(0));
+    assert_eq!(receipt.leaves_at, app.clock.now(), "she is at her screen");
+    let local = decide.leaves_at.and_utc().with_timezone(&app.app.book.calendar.default_zone());
+    assert_eq!((local.date_naive(), local.hour()), (day(2026, 12, 7), 7), "Monday morning");
+    assert_eq!(local.weekday(), chrono::Weekday::Mon);
+}
+
+#[actix_web::test]
+async fn the_same_reminder_is_not_written_twice_by_two_workers() {
+    let app = TestApp::new().await;
+    app.files_gift("camille");
+    app.clock.advance_business_days(5);
+    let before = app.letters().len();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            let product = app.app.clone();
+            scope.spawn(move || drop(product.write_here(probite::declarations::reminders::send_due)));
+        }
+    });
+    let reminders: i64 =
+        app.read(|tx| Ok(letters::table.filter(letters::letter.eq("reminder")).count().get_result(tx.conn)?));
+    assert_eq!((reminders, app.letters().len()), (1, before + 1));
+}

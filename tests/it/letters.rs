@@ -1,0 +1,344 @@
+//! Letters as people receive them: neutral, short, harmless to open.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actix_web::http::Method;
+use diesel::prelude::*;
+use probite::db::schema::persons;
+use probite::declarations::kind::{Field, Widget};
+use serde_json::{Value, json};
+
+use crate::support::{Letter, TestApp, answers};
+
+/// Lives through a story in which every letter of the product is written once.
+fn every_letter(app: &TestApp) {
+    // received, decide, flagged, contract
+    let tender = json!({
+        "value_cents": 8000, "contract_process": "unknown", "under_contract": "yes",
+    });
+    let gift = app.files("camille", "gift_declaration", answers::changed(answers::gift(), tender.clone()));
+    // corrected, question, answered, opinion
+    app.corrects("camille", &gift, answers::changed(answers::gift(), tender)).unwrap();
+    app.asks("rosalie", &gift, "Qui d’autre?").unwrap();
+    app.answers("camille", &gift, "Personne.").unwrap();
+    let reference = gift.clone();
+    app.does("aline", move |tx, actor| probite::declarations::actions::opine(tx, actor, &reference, "À retourner."))
+        .unwrap();
+    // referred, decide again after being sent back, approved, recorded
+    app.refers("rosalie", &gift).unwrap();
+    app.sends_back("aline", &gift).unwrap();
+    app.decides("rosalie", &gift, "accept").unwrap();
+    let event = app.files("camille", "event_request", answers::event());
+    app.decides("rosalie", &event, "authorised_with_conditions").unwrap();
+    let refused = app.files("camille", "event_request", answers::event());
+    app.decides("rosalie", &refused, "refused").unwrap();
+    let declined = app.files("camille", "gift_declaration", answers::declined_gift());
+    app.decides("rosalie", &declined, "refusal_noted").unwrap();
+    // contract, withdrawn
+    let relation = app.files("camille", "business_relation", answers::relation());
+    app.withdraws("camille", &relation).unwrap();
+    // in English, and confidential
+    let interest = app.files("emma", "interest_declaration", answers::interest());
+    app.decides("rosalie", &interest, "managed").unwrap();
+    // reminder, escalated, reminder of a follow-up
+    app.files("emma", "business_relation", answers::relation());
+    app.files("theo", "interest_declaration", answers::interest());
+    for _ in 0..12 {
+        app.clock.advance_business_days(1);
+        app.remind();
+    }
+}
+
+fn names(letters: &[Letter]) -> BTreeSet<&str> {
+    letters.iter().map(|letter| letter.letter.as_str()).collect()
+}
+
+#[actix_web::test]
+async fn every_letter_reads_well() {
+    let app = TestApp::new().await;
+    every_letter(&app);
+    let mut seen = BTreeSet::new();
+    for letter in app.letters() {
+        let language = if letter.to == "emma" { "en" } else { "fr" };
+        if seen.insert((letter.letter.clone(), language)) {
+            let whole = format!(
+                "To: {}\nSubject: {}\nIn thread: {}\n\n{}",
+                letter.to,
+                letter.subject,
+                letter.thread_id.is_some(),
+                letter.text
+            );
+            insta::assert_snapshot!(format!("{}-{language}", letter.letter), whole);
+        }
+    }
+}
+
+/// What the product can write is what the story above wrote: a new letter must join it.
+#[actix_web::test]
+async fn the_story_of_every_letter_leaves_none_out() {
+    let app = TestApp::new().await;
+    every_letter(&app);
+    let keys = probite::texts::keys(probite::text::Language::Fr);
+    let known: BTreeSet<&str> =
+        keys.iter().filter_map(|key| key.strip_prefix("letter-")?.strip_suffix("-body")).collect();
+    let letters = app.letters();
+    assert_eq!(names(&letters), known);
+}
+
+#[actix_web::test]
+async fn subjects_fit_in_sixty_characters_for_the_longest_names() {
+    for language in ["fr", "en"] {
+        let app = TestApp::new().await;
+        app.write(move |tx| {
+            diesel::update(persons::table)
+                .set((
+                    persons::given_name.eq("Marie-Philippe-Antoinette"),
+                    persons::family_name.eq("Vaillancourt-Charbonneau de La Chevrotière-Robitaille"),
+                    persons::language.eq(language),
+                ))
+                .execute(tx.conn)?;
+            Ok(())
+        });
+        every_letter(&app);
+        let letters = app.letters();
+        assert!(letters.len() > 25, "{}", letters.len());
+        for letter in letters {
+            let length = letter.subject.chars().count();
+            assert!(length <= 60, "{length}: {}", letter.subject);
+            assert!(!letter.subject.contains(['\n', '\r']), "{}", letter.subject);
+        }
+    }
+}
+
+/// An answer that shows wherever it goes.
+fn canary(field: &Field, options: &Value) -> Value {
+    let mark = format!("CANARI{}", field.id.to_uppercase().replace('_', ""));
+    match field.widget {
+        Widget::Text | Widget::Longtext => Value::from(mark),
+        Widget::Lines => json!([mark]),
+        Widget::Contacts => {
+            json!([{ "name": mark, "title": format!("{mark}T"), "email": format!("{mark}@x.example") }])
+        }
+        Widget::Company => json!({ "name": mark, "no_neq_reason": format!("{mark}R") }),
+        _ => options.clone(),
+    }
+}
+
+/// M03: canaries in every field of every kind, in every letter, text, HTML and headers.
+#[actix_web::test]
+async fn no_answer_is_ever_in_a_letter() {
+    let app = TestApp::new().await;
+    for name in ["camille", "emma"] {
+        for kind in ["business_relation", "gift_declaration", "event_request", "interest_declaration"] {
+            for base in [answers::ordinary(kind), answers::referred(kind)] {
+                let version = app.app.book.catalogue.kind(kind).unwrap().kind.clone();
+                let mut given = base;
+                for field in version.fields() {
+                    let held = given.get(&field.id).cloned().unwrap_or(Value::Null);
+                    let marked = canary(field, &held);
+                    // Free text everywhere it may be; choices as they are, so that it can be filed.
+                    if !marked.is_null() {
+                        given[&field.id] = marked;
+                    }
+                }
+                let reference = app.files(name, kind, given.clone());
+                app.corrects(name, &reference, given.clone()).unwrap();
+                let decider = if app.holder(&reference) == "rosalie" { "rosalie" } else { "aline" };
+                app.asks(decider, &reference, "CANARIQUESTION?").unwrap();
+                app.answers(name, &reference, "CANARIREPONSE").unwrap();
+                if decider == "rosalie" {
+                    let slug = reference.clone();
+                    app.does("aline", move |tx, actor| {
+                        probite::declarations::actions::opine(tx, actor, &slug, "CANARIAVIS")
+                    })
+                    .unwrap();
+                }
+                let (slug, outcome) = (
+                    reference.clone(),
+                    match kind {
+                        "business_relation" => "measures",
+                        "gift_declaration" => "return",
+                        "event_request" => "authorised_with_conditions",
+                        _ => "managed",
+                    },
+                );
+                let version_read = app.row(&reference).version;
+                app.does(decider, move |tx, actor| {
+                    let choice = probite::declarations::actions::Choice {
+                        outcome: outcome.into(),
+                        reason: "CANARIMOTIF".into(),
+                        measures: vec!["CANARIMESURE".into()],
+                        version: version_read,
+                    };
+                    probite::declarations::actions::decide(tx, actor, &slug, &choice)
+                })
+                .unwrap();
+            }
+        }
+    }
+    for _ in 0..12 {
+        app.clock.advance_business_days(1);
+        app.remind();
+    }
+    let letters = app.letters();
+    assert!(letters.len() > 100, "{}", letters.len());
+    for letter in &letters {
+        for part in [&letter.subject, &letter.text, &letter.html, &letter.message_id] {
+            assert!(!part.contains("CANARI"), "{} to {}:\n{part}", letter.letter, letter.to);
+        }
+    }
+    // The twin: the canaries are there, on the page.
+    let page = app.as_("camille").open("/d/REL-2026-000001").await;
+    assert!(page.html.contains("CANARISUBJECT"));
+}
+
+#[actix_web::test]
+async fn letters_about_interests_name_neither_the_kind_nor_the_outcome() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "interest_declaration", answers::interest());
+    app.decides("rosalie", &reference, "managed").unwrap();
+    for letter in app.letters() {
+        for word in ["intérêt", "Encadrée", "mesure", "condition", "Nordik", "Emploi", "Camille"] {
+            let body = letter.text.replace("éthique et de l’intégrité", "");
+            assert!(!body.contains(word), "{} says {word}:\n{body}", letter.letter);
+            assert!(!letter.subject.contains(word), "{} says {word}", letter.subject);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn minimal_letters_name_nobody_in_their_facts() {
+    let app = TestApp::with(|config| config.letters.detail = probite::config::Detail::Minimal).await;
+    let reference = app.files_gift("camille");
+    app.decides("rosalie", &reference, "accept").unwrap();
+    for letter in app.letters() {
+        assert!(!letter.text.contains("Camille"), "{}", letter.text);
+        assert!(!letter.text.contains("Cadeau, hospitalité"), "{}", letter.text);
+        assert!(!letter.text.contains("Acceptée"), "{}", letter.text);
+    }
+}
+
+#[actix_web::test]
+async fn letters_of_one_matter_make_one_thread_for_each_person() {
+    let app = TestApp::new().await;
+    every_letter(&app);
+    let mut firsts: BTreeMap<(&str, String), String> = BTreeMap::new();
+    let mut ids = BTreeSet::new();
+    for letter in app.letters() {
+        assert!(ids.insert(letter.message_id.clone()), "a Message-ID is used once");
+        assert!(letter.message_id.starts_with('<') && letter.message_id.ends_with("@ministere.example>"));
+        let Some(reference) = letter.reference.clone() else {
+            assert_eq!(letter.thread_id, None);
+            continue;
+        };
+        match firsts.get(&(letter.to, reference.clone())) {
+            Some(first) => assert_eq!(letter.thread_id.as_ref(), Some(first), "{}", letter.subject),
+            None => {
+                assert_eq!(letter.thread_id, None, "{}", letter.subject);
+                firsts.insert((letter.to, reference), letter.message_id);
+            }
+        }
+    }
+}
+
+#[actix_web::test]
+async fn the_html_of_a_letter_says_what_its_text_says_and_loads_nothing() {
+    let app = TestApp::new().await;
+    every_letter(&app);
+    for letter in app.letters() {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let page = scraper::Html::parse_document(&letter.html);
+        let html = words(&page.root_element().text().collect::<Vec<_>>().join(" "));
+        for line in letter.text.lines().filter(|line| line.len() > 12 && !line.starts_with("http")) {
+            let line = words(line.trim_start_matches("- ").trim_end_matches([' ', '\u{a0}', ':']));
+            let (label, value) =
+                line.split_once(" : ").or_else(|| line.split_once(": ")).unwrap_or(("", line.as_str()));
+            assert!(
+                html.contains(&line) || (html.contains(label) && html.contains(value)) || line.contains(" – "),
+                "{}: « {line} » is in the text only",
+                letter.letter
+            );
+        }
+        for forbidden in ["<img", "<script", "src=", "url(", "@import", "<link", "<form", "onclick"] {
+            assert!(!letter.html.contains(forbidden), "{}: {forbidden}", letter.letter);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn names_cannot_write_html_nor_headers_into_a_letter() {
+    let app = TestApp::new().await;
+    let id = app.id("camille");
+    app.write(move |tx| {
+        diesel::update(persons::table.find(id))
+            .set(persons::family_name.eq("Gagnon<script>alert(1)</script>\r\nBcc: x@y.example"))
+            .execute(tx.conn)?;
+        Ok(())
+    });
+    app.files_gift("camille");
+    for letter in app.letters() {
+        assert!(!letter.html.contains("<script>"), "{}", letter.html);
+        assert!(!letter.subject.contains(['\r', '\n']), "{:?}", letter.subject);
+    }
+}
+
+/// Addresses in a letter, as paths of the product.
+fn links(letter: &Letter) -> Vec<String> {
+    let page = scraper::Html::parse_document(&letter.html);
+    let anchors = scraper::Selector::parse("a[href]").unwrap();
+    let mut links: Vec<String> =
+        page.select(&anchors).filter_map(|a| a.value().attr("href")).map(str::to_owned).collect();
+    links.extend(letter.text.split_whitespace().filter(|word| word.starts_with("http")).map(str::to_owned));
+    links
+        .iter()
+        .filter_map(|link| link.strip_prefix("http://127.0.0.1:8080"))
+        .map(|path| if path.is_empty() { "/".to_owned() } else { path.to_owned() })
+        .collect()
+}
+
+/// M01: scanners, previews and curious people open every link of every letter; nothing changes.
+#[actix_web::test]
+async fn opening_every_link_of_every_letter_changes_nothing() {
+    let app = TestApp::new().await;
+    every_letter(&app);
+    let all: BTreeSet<(&str, String)> =
+        app.letters().iter().flat_map(|letter| links(letter).into_iter().map(|path| (letter.to, path))).collect();
+    assert!(all.len() > 15, "{all:?}");
+    let before: Vec<&str> = all.iter().map(|(to, _)| *to).collect();
+    let browsers: BTreeMap<&str, _> = before.iter().map(|name| (*name, app.as_(name))).collect();
+    let pulse = app.pulse();
+    for (to, path) in &all {
+        for browser in [&browsers[to], &app.stranger()] {
+            for _ in 0..3 {
+                for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
+                    let page = browser.request(method.clone(), path, &[], None).await;
+                    assert!(page.status < 500, "{method} {path}: {}", page.status);
+                }
+            }
+        }
+    }
+    assert_eq!(app.pulse(), pulse);
+}
+
+#[actix_web::test]
+async fn every_link_of_a_letter_opens_for_the_person_who_received_it() {
+    let app = TestApp::new().await;
+    every_letter(&app);
+    for letter in app.letters() {
+        for path in links(&letter) {
+            let page = app.as_(letter.to).open(&path).await;
+            assert_eq!(page.status, 200, "{} to {}: {path}", letter.letter, letter.to);
+        }
+    }
+}
+
+/// M02: a link gives nothing to somebody else.
+#[actix_web::test]
+async fn a_link_forwarded_to_somebody_else_asks_to_sign_in_then_opens_nothing() {
+    let app = TestApp::new().await;
+    app.files_gift("camille");
+    for path in app.letters().iter().flat_map(links).filter(|path| path.starts_with("/d/")) {
+        assert_eq!(app.stranger().open(&path).await.h1(), "Connexion");
+        assert_eq!(app.as_("olivier").open(&path).await.status, 404);
+    }
+}

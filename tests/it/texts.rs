@@ -1,0 +1,190 @@
+//! Words: both languages say everything, and every word asked for exists.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use probite::text::Language;
+use probite::texts::keys;
+
+fn files(folder: &str, ends: &str) -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, ends: &str, into: &mut Vec<(PathBuf, String)>) {
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                walk(&path, ends, into);
+            } else if path.to_string_lossy().ends_with(ends) {
+                let text = std::fs::read_to_string(&path).unwrap();
+                into.push((path, text));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), ends, &mut found);
+    found
+}
+
+#[test]
+fn both_languages_have_the_same_messages() {
+    let (fr, en) = (keys(Language::Fr), keys(Language::En));
+    let missing: Vec<_> = fr.difference(&en).collect();
+    let extra: Vec<_> = en.difference(&fr).collect();
+    assert!(fr.len() > 300, "{}", fr.len());
+    assert!(missing.is_empty(), "not in English: {missing:?}");
+    assert!(extra.is_empty(), "not in French: {extra:?}");
+}
+
+/// `$name` of each message, by key.
+fn arguments(language: &str) -> Vec<(String, BTreeSet<String>)> {
+    let mut all = Vec::new();
+    for (_, text) in files(&format!("templates/text/{language}"), ".ftl") {
+        let mut key = String::new();
+        let mut names = BTreeSet::new();
+        for line in text.lines().chain(["end = "]) {
+            if line.starts_with('#') {
+                continue;
+            }
+            if let Some((next, _)) = line.split_once(" =").filter(|(next, _)| !next.starts_with([' ', '#'])) {
+                all.push((std::mem::replace(&mut key, next.to_owned()), std::mem::take(&mut names)));
+            }
+            for part in line.split('$').skip(1) {
+                names.insert(part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect());
+            }
+        }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn both_languages_ask_for_the_same_arguments() {
+    let (fr, en) = (arguments("fr"), arguments("en"));
+    let differ: Vec<_> = fr
+        .iter()
+        .filter_map(|(key, names)| {
+            let (_, other) = en.iter().find(|(k, _)| k == key)?;
+            (names != other).then_some((key, names, other))
+        })
+        .collect();
+    assert!(differ.is_empty(), "{differ:?}");
+}
+
+/// The texts that look like keys and stand alone in a string of Rust: `"flash-decided"`.
+fn keys_in_rust(text: &str) -> BTreeSet<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| line.split('"').skip(1).step_by(2))
+        .filter(|word| {
+            word.len() > 4
+                && word.contains('-')
+                && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                && !word.starts_with('-')
+                && !word.ends_with('-')
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_message_asked_for_by_rust_exists() {
+    let known = keys(Language::Fr);
+    // Words whose first part is that of messages: flash-…, error-…, not headers, files or HTML attributes.
+    let first = |key: &str| key.split('-').next().unwrap_or(key).to_owned();
+    let families: BTreeSet<String> = known.iter().map(|key| first(key)).collect();
+    // Markers that are never shown.
+    let not_messages = ["a-decider", "en-retard", "attend-reponse", "flash-filed"];
+    let mut missing = Vec::new();
+    let mut asked = 0;
+    for (path, text) in files("src", ".rs") {
+        for key in keys_in_rust(&text) {
+            if !families.contains(&first(&key)) || not_messages.contains(&key.as_str()) || known.contains(&key) {
+                asked += usize::from(known.contains(&key));
+                continue;
+            }
+            // The stem of a group of messages: `help` for `help-title` and `help-body`.
+            let is_stem = known.iter().any(|k| k.starts_with(&format!("{key}-")));
+            if !is_stem {
+                missing.push(format!("{}: {key}", path.display()));
+            }
+        }
+    }
+    assert!(asked > 150, "only {asked} found: the reading is broken");
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn every_message_asked_for_by_a_template_exists() {
+    let known = keys(Language::Fr);
+    let mut asked = 0;
+    for (path, text) in files("templates", ".hbs") {
+        for key in text.split("(t \"").skip(1).chain(text.split("{{t \"").skip(1)) {
+            let key = key.split('"').next().unwrap_or_default();
+            asked += 1;
+            assert!(known.contains(key), "{}: {key}", path.display());
+        }
+    }
+    assert!(asked > 150, "{asked}");
+}
+
+#[test]
+fn every_message_made_of_parts_exists() {
+    use probite::access::Role;
+    use probite::declarations::kind::Office;
+    use probite::declarations::lists::InboxView;
+    use probite::declarations::workflow::State;
+    let known = keys(Language::Fr);
+    let mut wanted: Vec<String> = State::ALL.iter().map(|s| format!("state-{}", s.as_str())).collect();
+    wanted.extend(Role::ALL.iter().map(|r| format!("role-{}", r.as_str())));
+    wanted.extend(
+        [Office::EthicsOfficer, Office::SecretaryGeneral, Office::DeputyMinister, Office::ContractMonitor]
+            .iter()
+            .map(|o| format!("office-{}", o.as_str())),
+    );
+    wanted.extend(["information", "attention", "stop"].iter().map(|s| format!("severity-{s}")));
+    wanted.extend(InboxView::ALL.iter().map(|v| format!("inbox-view-{}", v.as_str())));
+    // Events of a declaration, from the journal's own list.
+    let event = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/journal/event.rs")).unwrap();
+    let declared = event.split("// declarations").nth(1).unwrap().split("// people").next().unwrap();
+    for line in declared.lines().map(str::trim) {
+        let name: String = line.chars().take_while(char::is_ascii_alphanumeric).collect();
+        if name.starts_with(|c: char| c.is_ascii_uppercase()) {
+            let mut key = String::from("event");
+            for c in name.chars() {
+                if c.is_ascii_uppercase() {
+                    key.push('-');
+                }
+                key.push(c.to_ascii_lowercase());
+            }
+            wanted.push(key);
+        }
+    }
+    for key in wanted {
+        let key = key.replace('_', "-");
+        assert!(known.contains(&key), "{key}");
+    }
+}
+
+/// Typography of the OQLF, as far as a program sees it.
+#[test]
+fn french_texts_use_curved_apostrophes_and_unbreakable_spaces() {
+    let mut wrong = Vec::new();
+    for (path, text) in files("templates/text/fr", ".ftl") {
+        for (number, line) in text.lines().enumerate() {
+            let Some((_, words)) = line.split_once(" = ").or(Some(("", line))) else { continue };
+            if line.starts_with('#') || words.is_empty() {
+                continue;
+            }
+            let bad = words.contains('\'')
+                || words.contains("« ")
+                || words.contains(" »")
+                || words.contains(" ?")
+                || words.contains(" !")
+                || words.contains(" ;");
+            if bad && !words.contains("{ $") {
+                wrong.push(format!("{}:{}: {words}", path.display(), number + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
