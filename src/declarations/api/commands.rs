@@ -30,7 +30,8 @@ enum IfMatch {
 /// `POST /api/v1/declarations`
 pub async fn create(call: Call) -> Result<HttpResponse> {
     call.asked()?.nothing_else()?;
-    let body: NewDeclaration = call.body()?;
+    let mut body: NewDeclaration = call.body()?;
+    body.answers.values_mut().for_each(shape::whole_numbers);
     let (actor, key) = (call.visit.actor()?, call.conditions.key.clone());
     let answer = call
         .visit
@@ -56,7 +57,8 @@ pub async fn create(call: Call) -> Result<HttpResponse> {
 /// `PUT /api/v1/declarations/{id}/answers`: replaces the answers of a draft, of a correction, or of what is told
 /// after the decision.
 pub async fn put_answers(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
-    let body: Map<String, Value> = call.body()?;
+    let mut body: Map<String, Value> = call.body()?;
+    body.values_mut().for_each(shape::whole_numbers);
     act(call, id, IfMatch::Needed, move |tx, actor, slug, version| {
         let declaration = store::authorized(tx, actor, slug, Action::Edit)?.declaration;
         let kind = tx.book.catalogue.version(declaration.kind_version_id)?;

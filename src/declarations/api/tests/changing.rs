@@ -187,6 +187,19 @@ async fn answers_to_put_right_are_named_and_nothing_is_kept() {
 }
 
 #[actix_web::test]
+async fn a_whole_number_may_be_written_with_a_point() {
+    let rig = Rig::new();
+    let service = rig.service().await;
+    let mut body = filing();
+    body["answers"]["value_cents"] = json!(2500.0);
+    let filed = post(&rig.declarant, DECLARATIONS, body.clone()).send(&service).await;
+    let detail = get(&rig.declarant, filed.header("location")).send(&service).await.json();
+    assert_eq!(detail["answers"]["value_cents"], json!(2500));
+    body["answers"]["value_cents"] = json!(2500.5);
+    assert_eq!(post(&rig.declarant, DECLARATIONS, body).send(&service).await.error().1, "error-money");
+}
+
+#[actix_web::test]
 async fn nobody_is_named_who_does_not_exist() {
     let rig = Rig::new();
     let service = rig.service().await;
