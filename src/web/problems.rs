@@ -192,12 +192,13 @@ pub fn plain(error: &Error) -> HttpResponse {
         answer.insert_header((header::WWW_AUTHENTICATE, format!("{CHALLENGE}, error=\"invalid_token\"")));
     }
     let status = error.status_code();
+    let sentence = if matches!(error, Error::SignedOut) { "problem-signed-out-api" } else { words(error).1 };
     answer.content_type("application/problem+json").body(
         json!({
             "type": "about:blank",
             "title": status.canonical_reason(),
             "status": status.as_u16(),
-            "detail": text(error, words(error).1, Language::Fr),
+            "detail": text(error, sentence, Language::Fr),
             "code": code(error),
         })
         .to_string(),

@@ -31,7 +31,7 @@ struct OperationView {
     method: &'static str,
     path: &'static str,
     summary: &'static str,
-    about: &'static str,
+    about: String,
     params: Vec<ParamView>,
     body: Option<String>,
     example: Option<String>,
@@ -102,13 +102,13 @@ fn view(operation: &Operation, document: &Value, base: &str, language: Language)
             Language::Fr => operation.resume,
             Language::En => operation.summary,
         },
-        about: operation.about,
+        about: operation.about.replace('`', ""),
         params: params
             .map(|param| ParamView {
                 name: text(param, "name"),
                 place: text(param, "in"),
                 needed: param.get("required") == Some(&Value::Bool(true)),
-                about: text(param, "description"),
+                about: text(param, "description").replace('`', ""),
                 form: form(param.get("schema").unwrap_or(&Value::Null)),
             })
             .collect(),
@@ -124,7 +124,7 @@ fn view(operation: &Operation, document: &Value, base: &str, language: Language)
                 let schema = content.and_then(|content| content.pointer("/schema/$ref")).and_then(Value::as_str);
                 ResponseView {
                     status: status.clone(),
-                    about: text(response, "description"),
+                    about: text(response, "description").replace('`', ""),
                     schema: schema.and_then(|at| at.rsplit('/').next()).map(str::to_owned),
                 }
             })
