@@ -119,12 +119,12 @@ fn unsafe_in_template(text: &str) -> Vec<String> {
 #[test]
 fn templates_escape_everything_everywhere() {
     let mut seen = 0;
-    for (path, text) in files("templates", ".html.hbs").into_iter().chain(
-        files("templates", ".hbs").into_iter().filter(|(path, _)| {
+    for (path, text) in
+        files("templates", ".html.hbs").into_iter().chain(files("templates", ".hbs").into_iter().filter(|(path, _)| {
             let name = path.to_string_lossy();
             !name.ends_with(".txt.hbs") && !name.ends_with(".html.hbs")
-        }),
-    ) {
+        }))
+    {
         seen += 1;
         // The style of letters and of the report is fixed, and there is no other way to style a letter.
         let found = unsafe_in_template(&text);
@@ -153,7 +153,8 @@ fn a_template_that_does_not_escape_is_found() {
 
 #[test]
 fn every_snapshot_belongs_to_a_test() {
-    let sources: String = files("tests/it", ".rs").into_iter().chain(files("src", ".rs")).map(|(_, text)| text).collect();
+    let sources: String =
+        files("tests/it", ".rs").into_iter().chain(files("src", ".rs")).map(|(_, text)| text).collect();
     for folder in ["tests/it", "src"] {
         for (path, _) in files(folder, ".snap") {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();

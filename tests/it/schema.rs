@@ -90,7 +90,11 @@ fn differences(postgres: bool, written: &Tables, found: &Tables) -> Vec<String> 
     let names: BTreeSet<&String> = written.keys().chain(found.keys()).collect();
     for table in names {
         let (Some(ours), Some(theirs)) = (written.get(table), found.get(table)) else {
-            all.push(format!("{table}: in schema.rs {}, in the database {}", written.contains_key(table), found.contains_key(table)));
+            all.push(format!(
+                "{table}: in schema.rs {}, in the database {}",
+                written.contains_key(table),
+                found.contains_key(table)
+            ));
             continue;
         };
         let columns: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();

@@ -90,7 +90,9 @@ fn through_every_state(kind: &'static str, variant: &'static str, cast: &Cast) -
     State::ALL
         .into_iter()
         .filter(|state| match state {
-            State::Decided | State::Monitoring | State::Closed => cast.decider.is_some() && outcome(kind, *state).is_some(),
+            State::Decided | State::Monitoring | State::Closed => {
+                cast.decider.is_some() && outcome(kind, *state).is_some()
+            }
             State::UnderReview => cast.holder.is_some(),
             State::Submitted => cast.office.is_none(),
             State::InfoRequested => cast.decider.is_some(),
@@ -203,7 +205,8 @@ fn of_the_ethics_officer(kind: &'static str) -> Vec<Recipe> {
 }
 
 fn of_the_deputy_minister(kind: &'static str) -> Vec<Recipe> {
-    let cast = Cast { declarant: "victor", supervisor: None, holder: None, decider: None, ..camille(answers::ordinary(kind)) };
+    let cast =
+        Cast { declarant: "victor", supervisor: None, holder: None, decider: None, ..camille(answers::ordinary(kind)) };
     through_every_state(kind, "of the deputy minister", &cast)
 }
 
