@@ -63,17 +63,18 @@ fn many(app: &TestApp) {
         let DbConn::Sqlite(conn) = &mut *tx.conn else { return Ok(()) };
         let columns: Vec<Step> = diesel::sql_query(
             "SELECT name AS detail FROM pragma_table_info('declarations') WHERE name NOT IN ('id', 'key', 'reference', \
-             'declarant_id', 'state', 'holder_id', 'supervisor_id', 'due_on', 'kind')",
+             'declarant_id', 'state', 'holder_id', 'supervisor_id', 'due_on', 'kind', 'attention', 'first_filed_at')",
         )
         .load(conn)?;
         let names = columns.into_iter().map(|column| column.detail).collect::<Vec<_>>().join(", ");
         conn.batch_execute(&format!(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
-             INSERT INTO declarations (key, reference, declarant_id, state, holder_id, supervisor_id, due_on, kind, {names})
+             INSERT INTO declarations (key, reference, declarant_id, state, holder_id, supervisor_id, due_on, kind, attention, first_filed_at, {names})
              SELECT 'k' || i, printf('CAD-2025-%06d', i), 9 + i % 5,
                     CASE i % 3 WHEN 0 THEN 'submitted' WHEN 1 THEN 'closed' ELSE 'under_review' END,
                     CASE i % 4 WHEN 0 THEN 8 ELSE NULL END, 8, date('2026-11-01', (i % 90) || ' days'),
-                    CASE i % 2 WHEN 0 THEN 'gift_declaration' ELSE 'business_relation' END, {names}
+                    CASE i % 2 WHEN 0 THEN 'gift_declaration' ELSE 'business_relation' END, i % 4,
+                    replace(datetime(first_filed_at, '-' || i || ' hours'), ' ', substr(first_filed_at, 11, 1)), {names}
              FROM n, declarations WHERE declarations.id = 1"
         ))?;
         Ok(())
