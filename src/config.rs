@@ -22,7 +22,6 @@ pub struct Config {
     pub letters: Letters,
     pub deadlines: DeadlineSettings,
     pub uploads: Uploads,
-    pub exports: Exports,
     pub files: Files,
     pub demo: Demo,
     pub log: Log,
@@ -126,12 +125,6 @@ pub struct Uploads {
     pub directory: String,
     pub max_bytes: usize,
     pub max_files: usize,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Exports {
-    pub pdf_rows: usize,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -98,7 +98,7 @@ fn make(config: Config, folder: &Path, wanted: &Made) -> Result<App> {
     std::fs::write(&marker, toml::to_string(wanted).map_err(Error::internal)?).map_err(|e| at(&marker, &e))?;
     let number = |count: usize| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
     let seconds = format!("{:.1}", started.elapsed().as_secs_f64()).replace('.', ",");
-    let made = [("steps", number(tally.steps)), ("refused", number(tally.refused)), ("seconds", Arg::from(seconds))];
+    let made = [("steps", number(tally.steps)), ("seconds", Arg::from(seconds))];
     eprintln!("{}", words("demo-cli-made", &made));
     app.clock = Clock::System;
     Ok(app)

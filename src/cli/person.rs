@@ -1,6 +1,7 @@
 //! `probite person`
 
 use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
@@ -8,12 +9,21 @@ use clap::Subcommand;
 
 use super::Invocation;
 use crate::access::Role;
-use crate::app::Tx;
+use crate::app::{App, Tx};
 use crate::error::{Error, Result};
-use crate::people::{self, accounts, roles};
+use crate::people::{self, accounts, directory, roles};
+use crate::text::Language;
 
 #[derive(Subcommand)]
 pub enum Person {
+    /// Importer le répertoire du personnel : tout ou rien, avec la liste de ce qui change.
+    Import {
+        /// Fichier CSV, en UTF-8.
+        file: PathBuf,
+        /// Montrer ce qui changerait, sans rien changer.
+        #[arg(long)]
+        preview: bool,
+    },
     /// Chercher des personnes par nom ou numéro.
     List {
         /// Début du nom, ou numéro.
@@ -53,6 +63,7 @@ impl Person {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let app = invocation.app()?;
         match self {
+            Self::Import { file, preview } => return import(invocation, &app, &file, preview),
             Self::List { words } => {
                 let found = app.read_here(|tx| people::store::search(tx, &words, 200))?;
                 if invocation.json {
@@ -87,6 +98,41 @@ impl Person {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The file has errors; nothing was changed.
+const BROKEN_FILE: u8 = 4;
+/// Changes and problems shown at most.
+const SHOWN: usize = 50;
+
+fn import(invocation: &Invocation, app: &App, file: &Path, preview_only: bool) -> Result<ExitCode> {
+    let bytes = directory::read_file(file)?;
+    let preview = app.read_here(|tx| directory::preview(tx, None, &bytes))?;
+    if invocation.json {
+        println!("{}", serde_json::to_string_pretty(&preview)?);
+    } else {
+        for line in preview.lines(Language::Fr, SHOWN) {
+            println!("{line}");
+        }
+    }
+    if !preview.problems.is_empty() {
+        return Ok(ExitCode::from(BROKEN_FILE));
+    }
+    if preview_only {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let seal = preview.seal;
+    let done = app.write_here(move |tx| directory::import(tx, None, &name, &bytes, &seal))?;
+    if invocation.json {
+        println!("{}", serde_json::to_string_pretty(&done)?);
+    } else {
+        println!(
+            "{} ajouts, {} changements, {} départs, {} inchangés; {} dossiers confiés à quelqu’un d’autre.",
+            done.added, done.changed, done.departed, done.unchanged, done.moved
+        );
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Reads a password on standard input; nothing secret ever goes through the command line.

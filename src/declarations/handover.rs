@@ -91,7 +91,8 @@ fn case(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration) -> Result<Case>
 /// Where the file belongs first: the line once the ethics officer sent it there, else what its findings and kind say.
 fn first_office(kind: &Kind, declaration: &Declaration) -> Result<Office> {
     let given_back = matches!(declaration.route_reason.as_deref(), Some("route-sent-back" | "route-reassigned"));
-    if !given_back && declaration.findings()?.iter().any(|finding| finding.refer) {
+    let disputed = filing::supervisor_disputed(&declaration.answers()?);
+    if !given_back && (disputed || declaration.findings()?.iter().any(|finding| finding.refer)) {
         return Ok(Office::EthicsOfficer);
     }
     Ok(if given_back { Office::Supervisor } else { kind.routing.first })

@@ -3,25 +3,21 @@
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
-use super::chance::Chance;
 use super::story::{Act, Case, Script, Stage, Step, Story};
 use super::times::business_days_after;
+use super::words::Words;
 use super::writing::{Pen, company};
-use super::{deciding, events, followups, gifts, interests, relations};
+use super::{events, gifts, interests, relations};
 use crate::access::{Actor, Role};
 use crate::app::{Rulebook, Tx};
 use crate::clock::{self, Instant};
 use crate::db::schema::declarations as table;
 use crate::declarations::actions;
-use crate::declarations::answers::Answers;
 use crate::declarations::store::Declaration;
 use crate::error::{Error, Result};
 
 /// Answers that a draft left aside already holds.
 const BEGUN: usize = 6;
-
-/// Fields in which a correction adds a precision, by kind: the first one answered.
-const PRECISIONS: [&str; 4] = ["subject", "description", "relevance", "measures_taken"];
 
 impl Story {
     /// Somebody opens a form and fills it in.
@@ -38,9 +34,7 @@ impl Story {
         };
         if let Some(set) = set {
             set(&mut answers);
-            if answers.get("company").is_null() {
-                answers.set("company", company(pen.supplier()?));
-            }
+            answers.set("company", company(pen.supplier()?));
         }
         let mut chance = pen.chance;
         if matches!(script, Script::Unfinished) {
@@ -140,7 +134,7 @@ impl Story {
             Err(error) => {
                 self.tally.refused += 1;
                 let kind = self.case(place)?.kind;
-                tracing::warn!(place, kind, %at, what, ?error, "the story was refused a step");
+                tracing::debug!(place, kind, %at, what, ?error, "the story was refused a step");
                 Ok(false)
             }
         }
@@ -241,58 +235,8 @@ impl Story {
         Ok(())
     }
 
-    /// What is written with an act.
-    fn words(
-        &self,
-        book: &Rulebook,
-        place: usize,
-        act: Act,
-        at: Instant,
-        now: &Declaration,
-        chance: &mut Chance,
-    ) -> Result<Words> {
-        let data = &self.data;
-        let kind = now.kind.as_str();
-        let mut words = Words::default();
-        match act {
-            Act::Correct => {
-                let mut answers = now.working_answers()?;
-                if let Some(field) = PRECISIONS.into_iter().find(|field| !answers.text(field).is_empty()) {
-                    let text = format!("{}{}", answers.text(field), data.say(chance, "note.correct"));
-                    answers.set(field, text.into());
-                }
-                words.answers = answers;
-            }
-            Act::Withdraw => words.text = data.say(chance, "note.withdraw"),
-            Act::Ask => words.text = data.say(chance, &format!("question.{kind}")),
-            Act::Answer => words.text = data.say(chance, &format!("answer.{kind}")),
-            Act::Refer => words.text = data.say(chance, &format!("reason.{kind}.referred")),
-            Act::Opine | Act::SendBack => words.text = data.say(chance, &format!("opinion.{kind}")),
-            Act::Decide => {
-                let script = self.cases.get(place).map(|case| case.script);
-                words.choice = match script {
-                    Some(Script::Outcome(_, outcome)) => deciding::with_outcome(data, chance, now, outcome),
-                    _ => deciding::choice(data, chance, now, &now.answers()?),
-                };
-            }
-            Act::Complete => {
-                let mut answers = now.working_answers()?;
-                let mut pen = Pen { chance: chance.clone(), ..self.pen(book, place, at)? };
-                followups::follow_up(&mut pen, now, &mut answers);
-                *chance = pen.chance;
-                words.answers = answers;
-            }
-            Act::Close if now.outcome.as_deref() == Some("managed") || !now.measures()?.is_empty() => {
-                words.text = data.say(chance, "note.close");
-            }
-            Act::Close => words.text = data.say(chance, "note.close_without_report"),
-            Act::TakeUp => {}
-        }
-        Ok(words)
-    }
-
     /// Somebody with a pen, for a case.
-    fn pen<'s>(&'s self, book: &'s Rulebook, place: usize, at: Instant) -> Result<Pen<'s>> {
+    pub(super) fn pen<'s>(&'s self, book: &'s Rulebook, place: usize, at: Instant) -> Result<Pen<'s>> {
         let case = self.cases.get(place).ok_or_else(lost)?;
         Ok(Pen {
             data: &self.data,
@@ -301,6 +245,7 @@ impl Story {
             chance: case.chance.clone(),
             declarant: case.declarant,
             today: clock::local_date(at, book.calendar.default_zone()),
+            punctual: case.set.is_some(),
         })
     }
 
@@ -316,14 +261,6 @@ impl Story {
     fn now(&self, place: usize) -> Option<&Declaration> {
         self.cases.get(place)?.now.as_deref()
     }
-}
-
-/// What is written with an act.
-#[derive(Default)]
-struct Words {
-    text: String,
-    answers: Answers,
-    choice: actions::Choice,
 }
 
 fn perform(tx: &mut Tx<'_>, actor: &Actor, act: Act, now: &Declaration, words: &Words) -> Result<Declaration> {

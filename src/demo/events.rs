@@ -64,6 +64,7 @@ pub fn event(pen: &mut Pen<'_>) -> Result<Answers> {
 /// The day of the event: asked for in time, a little late, or after it took place.
 fn day(pen: &mut Pen<'_>) -> NaiveDate {
     let ahead = match pen.chance.below(100) {
+        _ if pen.punctual => pen.chance.between(12, 20),
         0..4 => return super::times::business_days_before(pen.today, pen.chance.between(1, 6), pen.calendar),
         4..20 => pen.chance.between(2, 9),
         _ => pen.chance.between(11, 40),

@@ -238,7 +238,8 @@ fn parts(line: &str, public_url: &str) -> Vec<Part> {
             parts.push(plain(before));
         }
         let href = local_path(address, public_url).map(str::to_owned);
-        parts.push(Part { text: address.to_owned(), href });
+        let text = href.as_ref().map_or_else(|| address.to_owned(), |_| localised(address, public_url));
+        parts.push(Part { text, href });
         rest = after;
     }
     if !rest.is_empty() {

@@ -19,12 +19,17 @@ mod deciding;
 mod events;
 mod followups;
 mod gifts;
+mod hiring;
 mod interests;
 mod planning;
 mod relations;
 mod scenes;
 mod times;
+mod words;
 mod writing;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

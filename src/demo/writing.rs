@@ -22,6 +22,8 @@ pub struct Pen<'p> {
     pub declarant: usize,
     /// The day of filing.
     pub today: NaiveDate,
+    /// Never late: what a scene is about is not the delay.
+    pub punctual: bool,
 }
 
 impl<'p> Pen<'p> {
@@ -47,7 +49,7 @@ impl<'p> Pen<'p> {
 
     /// The day of a fact declared today: within the delay of `on_time` business days, or before it.
     pub fn fact(&mut self, on_time: i64, late_percent: u32) -> NaiveDate {
-        let days = if self.chance.percent(late_percent) {
+        let days = if self.chance.percent(late_percent) && !self.punctual {
             on_time + self.chance.between(1, 9) + if self.chance.percent(20) { self.chance.between(5, 25) } else { 0 }
         } else {
             self.chance.between(0, on_time)

@@ -7,7 +7,8 @@ use diesel::prelude::*;
 
 use super::PersonId;
 use super::store::{self, Person};
-use crate::app::Tx;
+use crate::app::{App, Tx};
+use crate::clock::Instant;
 use crate::db::schema::accounts;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
@@ -109,4 +110,21 @@ pub fn set_password(tx: &mut Tx<'_>, by: Option<PersonId>, person: PersonId, has
     }
     super::sessions::close_all(tx, person)?;
     journal::record(tx, by, None, &Event::AccountOpened { person })
+}
+
+/// Opens an account, or changes its password, for the person of a number: the policy is asked, then the hash is made
+/// away from the transaction. For the command line; no page ever lets an administrator choose a password.
+pub fn set_for(app: &App, by: Option<PersonId>, number: &str, password: &str) -> Result<()> {
+    let person = app.read_here(|tx| {
+        store::find_by_number(tx, number)?
+            .ok_or_else(|| Error::Invalid(vec![FieldError::with("number", "error-person-unknown", number)]))
+    })?;
+    check_new(password, &person, app.book.config.sign_in.min_password)?;
+    let hash = hash(password)?;
+    app.write_here(move |tx| set_password(tx, by, person.id, &hash))
+}
+
+/// The account of a person, when there is one: whether it is closed, and since when its password stands.
+pub fn state(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<(bool, Instant)>> {
+    Ok(accounts::table.find(person).select((accounts::disabled, accounts::changed_at)).first(tx.conn).optional()?)
 }

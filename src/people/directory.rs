@@ -12,6 +12,7 @@ mod supervisions;
 mod tests;
 pub mod units;
 
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 
@@ -19,7 +20,7 @@ use serde::Serialize;
 
 use self::standing::Standing;
 use super::csv_directory::{self, MOST_BYTES, RowProblem};
-use super::directory_diff::{ChangedColumn, DirectoryDiff, diff};
+use super::directory_diff::{ChangedColumn, ChangedPerson, DirectoryDiff, diff};
 use super::directory_values::{Directory, DirectoryRow};
 use super::{PersonId, roles};
 use crate::app::Tx;
@@ -104,8 +105,6 @@ pub fn preview(tx: &mut Tx<'_>, by: Option<PersonId>, bytes: &[u8]) -> Result<Di
     };
     let found = diff(&standing.rows, &directory, today);
     let seal = seal(&sha256, &found)?;
-    let names = directory.people.iter().map(|row| (row.number.as_str(), row));
-    let names: std::collections::HashMap<&str, &DirectoryRow> = names.collect();
     let mut departed = Vec::new();
     for row in &found.departed {
         let held = match standing.id(&row.number) {
@@ -119,19 +118,32 @@ pub fn preview(tx: &mut Tx<'_>, by: Option<PersonId>, bytes: &[u8]) -> Result<Di
         seal,
         people: directory.people.len(),
         added: found.added.iter().map(|row| (*row).clone()).collect(),
-        changed: found
-            .changed
-            .iter()
-            .map(|change| Changed {
-                number: change.number.to_owned(),
-                name: names.get(change.number).map_or_else(String::new, |row| row.name()),
-                columns: change.columns.clone(),
-            })
-            .collect(),
+        changed: named_changes(&found, &standing, &directory),
         departed,
         unchanged: found.unchanged,
         problems: Vec::new(),
     })
+}
+
+/// The changes, with the names of people and of their supervisors beside the numbers.
+fn named_changes(found: &DirectoryDiff<'_>, standing: &Standing, directory: &Directory) -> Vec<Changed> {
+    let held = standing.rows.iter().map(|row| (row.number.as_str(), row.name()));
+    let read = directory.people.iter().map(|row| (row.number.as_str(), row.name()));
+    let names: HashMap<&str, String> = held.chain(read).collect();
+    let named = |number: &str| match names.get(number) {
+        Some(name) => format!("{number} {name}"),
+        None => number.to_owned(),
+    };
+    let cell = |cell: &ChangedColumn| match cell.column {
+        "superieur" => ChangedColumn { before: named(&cell.before), after: named(&cell.after), ..cell.clone() },
+        _ => cell.clone(),
+    };
+    let change = |change: &ChangedPerson<'_>| Changed {
+        number: change.number.to_owned(),
+        name: names.get(change.number).cloned().unwrap_or_default(),
+        columns: change.columns.iter().map(cell).collect(),
+    };
+    found.changed.iter().map(change).collect()
 }
 
 /// Imports a file: people come, change and go, and open files follow. `expected` is the seal of the preview.

@@ -6,6 +6,14 @@ pub mod csv_directory;
 pub mod directory;
 pub mod directory_diff;
 pub mod directory_values;
+pub mod import_page;
+pub mod kept_upload;
+pub mod listing;
+#[cfg(test)]
+mod page_tests;
+pub mod pages;
+pub mod person_page;
+pub mod preview_view;
 pub mod roles;
 pub mod sessions;
 pub mod store;

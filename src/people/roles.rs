@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::PersonId;
+use super::store::{self, Person};
 use crate::access::Role;
 use crate::app::Tx;
+use crate::clock::Instant;
 use crate::db::schema::{persons, roles};
-use crate::error::Result;
+use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
 
 /// People who hold a role today and are in service, first granted first.
@@ -75,4 +77,100 @@ pub fn end(tx: &mut Tx<'_>, by: Option<PersonId>, person: PersonId, role: Role, 
         journal::record(tx, by, None, &Event::RoleEnded { person, role: role.as_str().into(), until })?;
     }
     Ok(ended)
+}
+
+/// A role that a person holds, held or will hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    pub role: Role,
+    pub since: NaiveDate,
+    pub until: Option<NaiveDate>,
+    /// Nobody for what came from the command line or an import.
+    pub granted_by: Option<PersonId>,
+    pub granted_at: Instant,
+}
+
+impl Term {
+    /// In force that day.
+    pub fn holds(&self, on: NaiveDate) -> bool {
+        self.since <= on && self.until.is_none_or(|until| on <= until)
+    }
+
+    /// Not over yet that day.
+    pub fn is_open(&self, on: NaiveDate) -> bool {
+        self.until.is_none_or(|until| on <= until)
+    }
+}
+
+/// Every role of a person, past and to come, last granted first.
+pub fn history(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Term>> {
+    type Row = (String, NaiveDate, Option<NaiveDate>, Option<PersonId>, Instant);
+    let rows: Vec<Row> = roles::table
+        .filter(roles::person_id.eq(person))
+        .order((roles::since.desc(), roles::id.desc()))
+        .select((roles::role, roles::since, roles::until, roles::granted_by, roles::granted_at))
+        .load(tx.conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(role, since, until, granted_by, granted_at)| {
+            Some(Term { role: Role::parse(&role)?, since, until, granted_by, granted_at })
+        })
+        // Ended before it began: it was taken back in time.
+        .filter(|term| term.until.is_none_or(|until| term.since <= until))
+        .collect())
+}
+
+/// Grants a role to the person of a number, after the checks that a form needs. Nobody grants themselves a role.
+pub fn grant_to(
+    tx: &mut Tx<'_>,
+    by: Option<PersonId>,
+    number: &str,
+    role: Role,
+    since: NaiveDate,
+    until: Option<NaiveDate>,
+) -> Result<()> {
+    let person = of_number(tx, number)?;
+    let problem = if role == Role::Staff {
+        Some(FieldError::new("role", "error-role-unknown"))
+    } else if by == Some(person.id) {
+        Some(FieldError::new("role", "error-role-own"))
+    } else if until.is_some_and(|until| until < since) {
+        Some(FieldError::new("until", "error-period"))
+    } else if person.active_until.is_some_and(|last| last < since) {
+        Some(FieldError::new("since", "error-role-left"))
+    } else if history(tx, person.id)?
+        .iter()
+        .any(|term| term.role == role && term.is_open(since) && until.is_none_or(|until| term.since <= until))
+    {
+        Some(FieldError::new("role", "error-role-held"))
+    } else {
+        None
+    };
+    match problem {
+        Some(problem) => Err(Error::Invalid(vec![problem])),
+        None => grant(tx, by, person.id, role, since, until),
+    }
+}
+
+/// Ends a role of the person of a number; `last` is its last day, yesterday at the earliest. Nobody ends their own
+/// administration of the service: the last one would lock everybody out.
+pub fn end_of(tx: &mut Tx<'_>, by: Option<PersonId>, number: &str, role: Role, last: NaiveDate) -> Result<()> {
+    let person = of_number(tx, number)?;
+    let today = tx.today();
+    if by == Some(person.id) && role == Role::SystemAdmin {
+        return Err(Error::field("last", "error-role-own"));
+    }
+    let after = last.succ_opt().unwrap_or(last);
+    if after < today {
+        return Err(Error::field("last", "error-role-end-past"));
+    }
+    if end(tx, by, person.id, role, after)? == 0 {
+        return Err(Error::field("last", "error-role-not-held"));
+    }
+    Ok(())
+}
+
+fn of_number(tx: &mut Tx<'_>, number: &str) -> Result<Person> {
+    store::find_by_number(tx, number)?
+        .ok_or_else(|| Error::Invalid(vec![FieldError::with("number", "error-person-unknown", number)]))
 }

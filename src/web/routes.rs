@@ -6,7 +6,7 @@ use actix_web::{Handler, Responder, Route, web};
 use super::{assets, home, openapi, sign_in};
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{attachments, detail, inbox, pages};
-use crate::{companies, demo, doctor, outbox, register, reports};
+use crate::{companies, demo, doctor, outbox, people, register, reports};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -39,6 +39,7 @@ pub fn all() -> Vec<Entry> {
     entries.extend(pages_of_operators());
     entries.extend(demo_pages());
     entries.extend(api());
+    entries.extend(people_pages());
     entries
 }
 
@@ -151,6 +152,20 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::GET, "/api/v1/register", queries::register),
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
         Entry::new(Method::GET, "/api/v1/units", queries::units),
+    ]
+}
+
+fn people_pages() -> Vec<Entry> {
+    // « importation » comes before the number of a person: the first pattern that fits is taken.
+    vec![
+        Entry::new(Method::GET, "/personnes", people::pages::list),
+        Entry::new(Method::GET, "/personnes/importation", people::import_page::show),
+        Entry::new(Method::POST, "/personnes/importation", people::import_page::preview),
+        Entry::new(Method::GET, "/personnes/importation/modele.csv", people::import_page::template),
+        Entry::new(Method::POST, "/personnes/importation/confirmation", people::import_page::confirm),
+        Entry::new(Method::GET, "/personnes/{number}", people::person_page::show),
+        Entry::new(Method::POST, "/personnes/{number}/roles", people::person_page::grant),
+        Entry::new(Method::POST, "/personnes/{number}/roles/fin", people::person_page::end),
     ]
 }
 

@@ -94,13 +94,18 @@ export async function keyboard(page, limit = 40) {
         const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
         return top && (element === top || element.contains(top) || top.contains(element) || top.closest('label')?.control === element);
       });
-      const style = getComputedStyle(element);
+      // The ring may be drawn around the whole choice or card that a small control or its link fills.
+      const drawn = (where, part) => {
+        const style = getComputedStyle(where, part);
+        return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || (!part && style.boxShadow !== 'none' && where === element);
+      };
+      const around = element.closest('.choice');
       window.__stops ??= new Map();
       if (!window.__stops.has(element)) window.__stops.set(element, window.__stops.size);
       return {
         number: window.__stops.get(element),
         name: `<${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ''}> ${(element.textContent || element.name || '').trim().slice(0, 40)}`,
-        ring: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none',
+        ring: drawn(element) || drawn(element, '::after') || (around !== null && drawn(around)),
         seen,
       };
     });
@@ -118,7 +123,8 @@ const NBSP = '\u00A0';
 const TYPOGRAPHY = [
   [/[ \u00A0\u202F][?!;]/, 'space before ? ! or ;'],
   [/ :(?=\s|$)/, 'plain space before a colon, a non-breaking one is due'],
-  [/[\p{L}\p{N})»]:(?=\s|$)/u, 'no space before a colon, a non-breaking one is due'],
+  // « Re: » opens the subject of an answer in every mail program.
+  [/(?<!\bRe)(?<=[\p{L}\p{N})»]):(?=\s|$)/u, 'no space before a colon, a non-breaking one is due'],
   [/«(?!\u00A0)/, 'no non-breaking space after «'],
   [/(^|[^\u00A0])»/, 'no non-breaking space before »'],
   [/\d ?[%$](?![\p{L}\d])/u, 'no non-breaking space between a number and % or $'],

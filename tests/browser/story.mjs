@@ -117,7 +117,7 @@ class Visitor {
     const box = this.page.getByRole('radio', { name: label }).or(this.page.getByRole('checkbox', { name: label })).first();
     if ((await box.count()) === 0) throw new Error(`no choice ${label} on ${await this.whereabouts()}`);
     this.clicks += 1;
-    await box.check();
+    await box.check({ force: true });
   }
 
   async expectHeading(words) {
@@ -186,7 +186,7 @@ class Visitor {
         const answer = answers.find(([pattern]) => pattern.test(name));
         if (!answer || !(await control.isVisible())) continue;
         this.#note(`${name} = ${answer[1]}`);
-        if (kind === 'radio' || kind === 'checkbox') await control.check();
+        if (kind === 'radio' || kind === 'checkbox') await control.check({ force: true });
         else if (kind === 'select') await control.selectOption({ label: answer[1] });
         else if ((await control.inputValue()) === '') await control.fill(String(answer[1]));
       }

@@ -12,8 +12,8 @@ if (!BASE) {
   process.exit(2);
 }
 
-const MAILBOX = '/demo/courrier';
-const REFERENCE = /[A-Z]{2,4}-\d{4}-\d{4,6}/;
+const MAILBOX = '/demo/courriels';
+const REFERENCE = /[A-Z]{3}-\d{4}-\d{6}/;
 const expect = (condition, sentence) => {
   if (!condition) throw new Error(sentence);
 };
@@ -21,6 +21,7 @@ const expect = (condition, sentence) => {
 scenario('a stranger who opens a declaration is asked to sign in', async (story) => {
   const stranger = await story.as(null);
   await stranger.open('/mes-declarations');
+  await stranger.expectText('Mot de passe');
   await stranger.expectNoText(REFERENCE);
 });
 
@@ -29,14 +30,19 @@ scenario('an employee declares a gift', async (story) => {
   await employee.open('/declarer');
   await employee.audit('what to declare');
   await employee.follow(/On m.a offert/);
+  await employee.press(/^Commencer/);
   const pages = await employee.answerUntil(/^Vérifiez/, [
-    [/quand|date/i, '2026-11-03'],
-    [/entreprise|organisme|donateur/i, 'Nordik Infonuagique inc.'],
-    [/personne|nom/i, 'Marie Lavoie'],
-    [/valeur|montant/i, '45,00'],
-    [/décri|nature|quoi|cadeau/i, 'Un panier de produits du terroir, reçu au bureau après une réunion.'],
-    [/› (Refusé|Je l.ai refusé|Je l.ai remis)/i, true],
-    [/pourquoi|contexte|circonstance/i, 'Remis à la fin d’une rencontre de suivi.'],
+    [/Type › (Cadeau|Objet)/i, true],
+    [/Nom de l.entreprise/i, 'Nordique Fictive inc.'],
+    [/Numéro d.entreprise/i, '1199887766'],
+    [/contrat.*› Non/i, true],
+    [/Date de l.offre|quand/i, '2026-11-20'],
+    [/› Je l.ai reçu le jour même/i, true],
+    [/gestionnaire.*› Non/i, true],
+    [/montant.*› (Prix affiché|Facture)/i, true],
+    [/valeur/i, '25,00'],
+    [/décri/i, 'Une boîte de chocolats remise à la fin d’une réunion.'],
+    [/› (Je voudrais le garder|Le garder|Partagé|Le partager)/i, true],
   ]);
   expect(pages <= 6, `a simple gift takes at most 6 pages, this one took ${pages}`);
   await employee.audit('check answers');
@@ -49,49 +55,74 @@ scenario('an employee declares a gift', async (story) => {
   await employee.expectText(story.memory.gift);
 });
 
+scenario('nothing to declare takes two clicks and an attestation', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/');
+  employee.clicks = 0;
+  await employee.press(/rien à déclarer/i);
+  await employee.choose(/J.atteste/);
+  await employee.press(/^Envoyer/);
+  await employee.expectText(/INT-\d{4}-\d{6}/);
+  expect(employee.clicks <= 3, `two clicks and the attestation, not ${employee.clicks}`);
+});
+
 scenario('a form left empty says what is missing and loses nothing', async (story) => {
   const employee = await story.as('employee');
   await employee.open('/declarer');
   await employee.follow(/On m.a offert/);
+  await employee.press(/^Commencer/);
+  await employee.fill(/Décri/i, 'Un carnet et un crayon');
   await employee.press(/^Continuer/);
   await employee.expectErrors(/./);
   await employee.audit('a question left empty');
+  expect(await employee.page.getByLabel(/Décri/i).inputValue() === 'Un carnet et un crayon', 'what was typed is still there');
 });
 
 scenario('the supervisor decides from the letter', async (story) => {
   expect(story.memory.gift, 'no gift was declared before');
   const supervisor = await story.as('supervisor');
   await supervisor.open(MAILBOX);
-  await supervisor.follow(new RegExp(`À approuver.*${story.memory.gift}`));
-  await supervisor.follow(/Voir et décider/);
-  supervisor.clicks = 0;
+  await supervisor.audit('the mailbox');
+  await supervisor.follow(new RegExp(`À décider.*${story.memory.gift}`));
+  await supervisor.follow(new RegExp(`/d/${story.memory.gift}`));
   await supervisor.audit('decision');
+  await supervisor.shot('decision');
   // The form as it opens decides nothing: a scanner of links may well send it.
   await supervisor.press(/^Enregistrer ma décision/);
   await supervisor.expectErrors(/./);
-  await supervisor.choose(/^Autoriser$/);
+  await supervisor.choose(/^Accepter$/);
   await supervisor.press(/^Enregistrer ma décision/);
+  await supervisor.expectText(/Votre décision est enregistrée/);
   await supervisor.shot('decision-recorded');
-  await supervisor.open('/a-approuver');
+  await supervisor.open('/a-traiter');
   await supervisor.expectNoText(story.memory.gift);
 });
 
-scenario('the ethics officer finds the gift in the register and gives an opinion', async (story) => {
+scenario('the ethics officer finds the gift in the register', async (story) => {
   expect(story.memory.gift, 'no gift was declared before');
   const officer = await story.as('ethics_officer');
   await officer.open(`/registre?q=${story.memory.gift}`);
+  await officer.audit('the register');
   await officer.expectText(story.memory.gift);
   await officer.follow(new RegExp(story.memory.gift));
   await officer.audit('declaration, for the ethics officer');
-  await officer.follow(/avis/i);
-  await officer.fill(/avis|recommandation/i, 'Le cadeau est d’une valeur modeste et a été refusé. Aucune mesure n’est nécessaire.');
-  await officer.press(/^Publier/);
-  await officer.expectText(/Avis publié/);
+  await officer.expectText('Chronologie');
+});
+
+scenario('the ethics officer gives an opinion on a file of her queue', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/a-traiter?bureau=ethics_officer');
+  await officer.audit('the queue of the ethics office');
+  await officer.page.locator('tbody th a').first().click();
+  await officer.page.getByText('Donner un avis', { exact: true }).click();
+  await officer.fill(/Avis et recommandations/i, 'La situation est claire : la personne se retire du dossier d’achat.');
+  await officer.press(/^Renvoyer avec mon avis/);
+  await officer.expectText(/Votre avis est joint au dossier/);
 });
 
 scenario('the auditor downloads the audit report', async (story) => {
   const auditor = await story.as('auditor');
-  await auditor.open('/rapports');
+  await auditor.open('/rapports?du=2026-04-01&au=2026-11-30');
   await auditor.audit('reports');
   const register = await auditor.download(/CSV/);
   expect(register.bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])), `${register.name} has no byte order mark`);

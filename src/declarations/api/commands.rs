@@ -13,7 +13,7 @@ use super::super::reading;
 use super::super::store::{self, Declaration};
 use super::super::workflow::State;
 use super::bodies::*;
-use super::call::{Call, etag};
+use super::call::{Call, Tags, etag};
 use super::{shape, show, slug};
 use crate::access::{Action, Actor};
 use crate::app::Tx;
@@ -30,7 +30,8 @@ enum IfMatch {
 /// `POST /api/v1/declarations`
 pub async fn create(call: Call) -> Result<HttpResponse> {
     call.asked()?.nothing_else()?;
-    let body: NewDeclaration = call.body()?;
+    let mut body: NewDeclaration = call.body()?;
+    body.answers.values_mut().for_each(shape::whole_numbers);
     let (actor, key) = (call.visit.actor()?, call.conditions.key.clone());
     let answer = call
         .visit
@@ -56,7 +57,8 @@ pub async fn create(call: Call) -> Result<HttpResponse> {
 /// `PUT /api/v1/declarations/{id}/answers`: replaces the answers of a draft, of a correction, or of what is told
 /// after the decision.
 pub async fn put_answers(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
-    let body: Map<String, Value> = call.body()?;
+    let mut body: Map<String, Value> = call.body()?;
+    body.values_mut().for_each(shape::whole_numbers);
     act(call, id, IfMatch::Needed, move |tx, actor, slug, version| {
         let declaration = store::authorized(tx, actor, slug, Action::Edit)?.declaration;
         let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
@@ -89,7 +91,7 @@ fn merged(kind: &Kind, phase: Phase, before: Answers, sent: Map<String, Value>) 
 /// `DELETE /api/v1/declarations/{id}`: a draft, for good.
 pub async fn delete(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
     call.asked()?.nothing_else()?;
-    let (actor, id, version) = (call.visit.actor()?, slug(&id)?, call.conditions.version);
+    let (actor, id, tags) = (call.visit.actor()?, slug(&id)?, call.conditions.tags.clone());
     let (by, wanted) = (Arc::clone(&actor), id.clone());
     let done = call
         .visit
@@ -99,7 +101,7 @@ pub async fn delete(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
             if declaration.state() != State::Draft {
                 return Err(Error::NotPossible("not-possible-delete"));
             }
-            if version.is_some_and(|version| version != declaration.version) {
+            if tags.is_some_and(|tags| !tags.match_version(declaration.version)) {
                 return Err(Error::Stale);
             }
             actions::discard(tx, &by, &wanted)
@@ -225,9 +227,10 @@ where
         .write(move |tx| {
             idempotency::once(tx, by.person, conditions.key.as_ref(), |tx| {
                 let found = store::authorized(tx, &by, &wanted, Action::Read)?.declaration;
-                match conditions.version {
-                    None if if_match == IfMatch::Needed => return Err(Error::PreconditionRequired),
-                    Some(version) if version != found.version => return Err(Error::Stale),
+                match conditions.tags {
+                    // `*` does not say what was read.
+                    None | Some(Tags::Any) if if_match == IfMatch::Needed => return Err(Error::PreconditionRequired),
+                    Some(tags) if !tags.match_version(found.version) => return Err(Error::Stale),
                     _ => {}
                 }
                 kept(&work(tx, &by, &wanted, found.version)?, StatusCode::OK)

@@ -166,6 +166,21 @@ fn type_of(field: &Field, language: Language) -> Value {
     }
 }
 
+/// `250.0` is a whole number to JSON Schema: it is kept as one.
+pub fn whole_numbers(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let text = number.as_f64().filter(|n| n.fract() == 0.0).map(|n| format!("{n:.0}"));
+            if let Some(whole) = text.and_then(|text| text.parse::<i64>().ok()) {
+                *value = whole.into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(whole_numbers),
+        Value::Object(parts) => parts.values_mut().for_each(whole_numbers),
+        _ => {}
+    }
+}
+
 /// What does not have the shape, one error per answer.
 pub fn problems(kind: &Kind, phase: Phase, answers: &Map<String, Value>) -> Vec<FieldError> {
     answers

@@ -25,6 +25,31 @@ struct Ministry {
     app: App,
     clock: Clock,
     _folder: tempfile::TempDir,
+    /// Address of the server, and name of the database made there.
+    made: Option<(String, String)>,
+}
+
+impl Drop for Ministry {
+    fn drop(&mut self) {
+        if let Some((server, name)) = &self.made {
+            on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+fn on_server(server: &str, sql: &str) {
+    use diesel::connection::SimpleConnection;
+    diesel::PgConnection::establish(server).unwrap().batch_execute(sql).unwrap();
+}
+
+/// A database on the PostgreSQL of `TEST_DATABASE_URL`, when there is one.
+fn on_postgres() -> Option<(String, (String, String))> {
+    let server = std::env::var("TEST_DATABASE_URL").ok().filter(|url| url.starts_with("postgres"))?;
+    let unique = crate::random::sha256_hex(crate::random::token::<9>().unwrap().as_bytes());
+    let name = format!("directory_{}", &unique[..12]);
+    on_server(&server, &format!("CREATE DATABASE {name}"));
+    let (base, _) = server.rsplit_once('/').unwrap();
+    Some((format!("{base}/{name}"), (server, name)))
 }
 
 /// Number, supervisor.
@@ -45,12 +70,15 @@ fn csv(people: &[Line<'_>]) -> Vec<u8> {
 impl Ministry {
     fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = folder.path().join("test.db").display().to_string();
+        let (url, made) = match on_postgres() {
+            Some((url, made)) => (url, Some(made)),
+            None => (folder.path().join("test.db").display().to_string(), None),
+        };
         let settings = [("database.url", url.into()), ("database.allow_unsafe_settings", true.into())];
         // A Monday morning.
         let clock = Clock::at("2026-11-23T14:00:00".parse::<Instant>().unwrap());
         let app = App::build(Config::load(None, &[], &settings).unwrap(), clock.clone()).unwrap();
-        Self { app, clock, _folder: folder }
+        Self { app, clock, _folder: folder, made }
     }
 
     /// With [`CHART`] imported and 9 responsible for ethics.
@@ -269,10 +297,13 @@ fn a_supervisor_who_leaves_leaves_no_file_behind() {
 #[test]
 fn the_last_ethics_officer_leaves_her_role_and_her_files() {
     let ministry = Ministry::staffed();
-    let open = ministry.declares("1");
-    assert_eq!(ministry.file(&open).office(), Some(Office::EthicsOfficer), "nobody is above the deputy minister");
+    let mut people = CHART.to_vec();
+    people.push(("7", ""));
+    ministry.import(&csv(&people)).unwrap();
+    let open = ministry.declares("7");
+    assert_eq!(ministry.file(&open).office(), Some(Office::EthicsOfficer), "nobody is above 7");
     ministry.tomorrow();
-    let without = csv(&[("1", ""), ("2", "1"), ("3", "1"), ("4", "2")]);
+    let without = csv(&[("1", ""), ("2", "1"), ("3", "1"), ("4", "2"), ("7", "")]);
     let seen = ministry.read(|tx| preview(tx, None, &without));
     assert_eq!(seen.departed[0].roles, ["ethics_officer"]);
     assert_eq!(ministry.import(&without).unwrap().moved, 1);
@@ -281,7 +312,7 @@ fn the_last_ethics_officer_leaves_her_role_and_her_files() {
     let officer = ministry.person("9").id;
     assert_eq!(ministry.read(|tx| roles::of(tx, officer)), []);
     ministry.tomorrow();
-    ministry.import(&csv(&CHART)).unwrap();
+    ministry.import(&csv(&people)).unwrap();
     assert_eq!(ministry.read(|tx| roles::of(tx, officer)), [], "a role does not come back by accident");
 }
 
@@ -402,7 +433,7 @@ fn the_preview_reads_well_on_a_console() {
     let lines = ministry.read(|tx| preview(tx, None, file.as_bytes())).lines(Language::Fr, 10);
     assert_eq!(
         lines.join("\n").replace('\u{a0}', " "),
-        "1 personne à ajouter :\n  + 5 Zoé Inventée\n1 personne à modifier :\n  ~ 9 Ana Fictive9 (superieur: 1 → 2)\n1 départ :\n  - 3 Ana Fictive3\n3 personnes sans changement."
+        "1 personne à ajouter :\n  + 5 Zoé Inventée\n1 personne à modifier :\n  ~ 9 Ana Fictive9 (superieur: 1 Ana Fictive1 → 2 Ana Fictive2)\n1 départ :\n  - 3 Ana Fictive3\n3 personnes sans changement."
     );
     let lines = ministry.read(|tx| preview(tx, None, file.replace("p5@", "p5").as_bytes())).lines(Language::Fr, 10);
     assert_eq!(lines[1].replace('\u{a0}', " "), "  Ligne 6 : Cette adresse courriel n’est pas reconnue.");

@@ -48,9 +48,7 @@ pub(super) fn one_spelling(directory: &mut Directory) {
             let names = row.unit.names();
             let names: Vec<String> = (1..=names.len())
                 .filter_map(|depth| names.get(..depth))
-                .filter_map(|path| {
-                    Some(first.entry(key(path)).or_insert_with(|| path.last().cloned().unwrap_or_default()).clone())
-                })
+                .map(|path| first.entry(key(path)).or_insert_with(|| path.last().cloned().unwrap_or_default()).clone())
                 .collect();
             if let Some(unit) = UnitPath::of(names) {
                 row.unit = unit;

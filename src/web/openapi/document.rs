@@ -5,6 +5,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::operations::{Answer, OPERATIONS, Operation, Tag};
+use super::parameters::Param;
 use crate::config::Config;
 use crate::declarations::api::{bodies, shape, views};
 use crate::declarations::catalogue::Catalogue;
@@ -106,6 +107,7 @@ fn responses(operation: &Operation) -> Value {
             "description": about,
             "headers": { "ETag": tag(), "Location": header("The declaration.", "^/api/v1/declarations/.+$") },
             "content": content("Receipt"),
+            "links": links(),
         })
     };
     let mut responses = Map::new();
@@ -134,6 +136,23 @@ fn responses(operation: &Operation) -> Value {
         responses.insert(status.to_string(), json!({ "$ref": format!("#/components/responses/Problem{status}") }));
     }
     Value::Object(responses)
+}
+
+/// What can follow: the same declaration, at the version just read.
+fn links() -> Map<String, Value> {
+    OPERATIONS
+        .iter()
+        .filter(|operation| operation.params.contains(&Param::Id))
+        .map(|operation| {
+            let mut parameters = json!({ "id": "$response.body#/id" });
+            if let (true, Some(parameters)) =
+                (operation.params.contains(&Param::VersionNeeded), parameters.as_object_mut())
+            {
+                parameters.insert("header.If-Match".into(), "$response.header.ETag".into());
+            }
+            (operation.id.to_owned(), json!({ "operationId": operation.id, "parameters": parameters }))
+        })
+        .collect()
 }
 
 fn problems() -> Map<String, Value> {

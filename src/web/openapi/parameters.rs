@@ -40,7 +40,7 @@ impl Param {
     fn parts(self, kinds: &[&str]) -> (&'static str, &'static str, bool, Value, &'static str) {
         let states = || workflow::State::ALL.into_iter().map(workflow::State::as_str);
         let filed: Vec<&str> = states().filter(|state| *state != "draft").chain(["pending"]).collect();
-        let version = json!({ "type": "string", "pattern": "^\"[1-9][0-9]{0,8}\"$" });
+        let version = json!({ "type": "string", "examples": ["\"1\""] });
         let number = json!({ "type": "integer", "minimum": 1, "maximum": i32::MAX });
         let yes = json!({ "type": "boolean", "default": false });
         let date = json!({ "type": "string", "format": "date" });
@@ -57,7 +57,7 @@ impl Param {
                 "If-Match",
                 true,
                 version,
-                "Version read (`ETag`). Needed (428); a stale one is refused (412).",
+                "Version read (`ETag`). Needed, and `*` does not say it (428); a stale one is refused (412).",
             ),
             Self::KnownVersion => (
                 "header",

@@ -54,5 +54,4 @@ error-control-character = Remove the control characters.
 error-company-unknown = This company is not in the register.
 error-number = This number is out of bounds.
 error-cursor = Use the cursor exactly as the page before gave it.
-error-if-match = Give the version between quotes, for example "3".
 error-idempotency-key = From 8 to 64 letters, digits, dots, hyphens, underscores or colons.

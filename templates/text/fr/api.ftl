@@ -54,5 +54,4 @@ error-control-character = Retirez les caractères de contrôle.
 error-company-unknown = Cette entreprise n’est pas au registre.
 error-number = Ce nombre est hors des bornes.
 error-cursor = Reprenez le curseur tel que la page précédente l’a donné.
-error-if-match = Donnez la version entre guillemets, par exemple "3".
 error-idempotency-key = De 8 à 64 lettres, chiffres, points, tirets, soulignés ou deux-points.

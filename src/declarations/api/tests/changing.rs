@@ -84,7 +84,8 @@ async fn a_change_needs_the_version_that_was_read() {
         ask.send(&service)
     };
     assert_eq!(put(None).await.status, 428);
-    assert_eq!(put(Some("abc".into())).await.status, 400);
+    assert_eq!(put(Some("*".into())).await.status, 428);
+    assert_eq!(put(Some("abc".into())).await.status, 412);
     let first = put(Some(draft.header("etag"))).await;
     assert_eq!((first.status.as_u16(), first.header("etag").as_str()), (200, "\"2\""));
     let stale = put(Some(draft.header("etag"))).await;
@@ -183,6 +184,19 @@ async fn answers_to_put_right_are_named_and_nothing_is_kept() {
     assert_eq!(fields, ["answers.offered_on", "answers.value_cents"]);
     assert_eq!(reply.header("content-language"), "en");
     assert_eq!(drafts(&rig), 0);
+}
+
+#[actix_web::test]
+async fn a_whole_number_may_be_written_with_a_point() {
+    let rig = Rig::new();
+    let service = rig.service().await;
+    let mut body = filing();
+    body["answers"]["value_cents"] = json!(2500.0);
+    let filed = post(&rig.declarant, DECLARATIONS, body.clone()).send(&service).await;
+    let detail = get(&rig.declarant, filed.header("location")).send(&service).await.json();
+    assert_eq!(detail["answers"]["value_cents"], json!(2500));
+    body["answers"]["value_cents"] = json!(2500.5);
+    assert_eq!(post(&rig.declarant, DECLARATIONS, body).send(&service).await.error().1, "error-money");
 }
 
 #[actix_web::test]

@@ -1,0 +1,91 @@
+//! The history is checked as a whole: what the pages count on must be there, and nothing may be invented.
+
+use diesel::prelude::*;
+
+use super::*;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::schema::{declarations, events, letters, timers};
+use crate::declarations::workflow::State;
+use crate::journal;
+
+const SIZE: Size = Size { people: 90, declarations: 130, seed: 7 };
+
+fn end() -> Instant {
+    NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_hms_opt(20, 0, 0).unwrap()
+}
+
+fn made() -> (tempfile::TempDir, App, Tally) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("demo.db").display().to_string();
+    let options = [
+        ("database.url", toml::Value::String(path)),
+        ("database.allow_unsafe_settings", toml::Value::Boolean(true)),
+        ("letters.transport", toml::Value::String("mailbox".into())),
+        ("demo.enabled", toml::Value::Boolean(true)),
+    ];
+    let config = Config::load(None, &[], &options).unwrap();
+    let app = App::build(config, Clock::at(end())).unwrap();
+    let tally = build(&app, SIZE, end(), &|_| {}).unwrap();
+    (folder, app, tally)
+}
+
+/// Made once: it takes seconds when nothing is optimised.
+fn one() -> &'static (tempfile::TempDir, App, Tally) {
+    static ONE: std::sync::OnceLock<(tempfile::TempDir, App, Tally)> = std::sync::OnceLock::new();
+    ONE.get_or_init(made)
+}
+
+/// What people see of each declaration, in order.
+fn story(app: &App) -> Vec<(Option<String>, String, String, Option<String>)> {
+    app.read_here(|tx| {
+        Ok(declarations::table
+            .order(declarations::id.asc())
+            .select((declarations::reference, declarations::state, declarations::answers, declarations::outcome))
+            .load(tx.conn)?)
+    })
+    .unwrap()
+}
+
+#[test]
+fn the_history_holds_every_state_and_leaves_nothing_waiting_from_the_past() {
+    let (_, app, tally) = one();
+    assert!(tally.refused <= 3, "{tally:?}");
+    app.read_here(|tx| {
+        for state in State::ALL {
+            let found: i64 =
+                declarations::table.filter(declarations::state.eq(state.as_str())).count().get_result(tx.conn)?;
+            assert!(found > 0, "no declaration is {}", state.as_str());
+        }
+        let queued: i64 = letters::table.filter(letters::state.ne("sent")).count().get_result(tx.conn)?;
+        let late: i64 = timers::table
+            .filter(timers::done_at.is_null())
+            .filter(timers::due_at.le(end()))
+            .count()
+            .get_result(tx.conn)?;
+        assert_eq!((queued, late), (0, 0));
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_journal_of_the_history_is_whole_and_in_the_order_of_time() {
+    let (_, app, _) = one();
+    app.read_here(|tx| {
+        assert_eq!(journal::store::first_break(tx)?, None);
+        let times: Vec<Instant> = events::table.order(events::seq.asc()).select(events::at).load(tx.conn)?;
+        assert!(times.len() > 500 && times.is_sorted());
+        assert!(times.last().is_some_and(|last| *last <= end()));
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_same_seed_tells_the_same_story() {
+    let (_folder, again, _) = made();
+    let (one, two) = (story(&one().1), story(&again));
+    assert!(one.len() >= 120);
+    assert_eq!(one, two);
+}
