@@ -95,13 +95,7 @@ fn doors() -> Vec<Door> {
         call("API review", "take_up", "/api/v1/declarations/{}/review", "{}", PENDING),
         call("API question", "ask", "/api/v1/declarations/{}/question", r#"{"question":"Quand?"}"#, PENDING),
         call("API referral", "refer", "/api/v1/declarations/{}/referral", r#"{"reason":"Doute."}"#, PENDING),
-        call(
-            "API decision",
-            "decide",
-            "/api/v1/declarations/{}/decision",
-            r#"{"outcome":"no_such_outcome"}"#,
-            &[],
-        ),
+        call("API decision", "decide", "/api/v1/declarations/{}/decision", r#"{"outcome":"no_such_outcome"}"#, &[]),
         call(
             "API opinion",
             "opine",

@@ -12,6 +12,7 @@ mod declarations;
 mod journal;
 mod legal_time;
 mod letters;
+mod pages;
 mod plans;
 mod schema;
 mod texts;
