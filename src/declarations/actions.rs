@@ -71,6 +71,7 @@ pub fn save_step(tx: &mut Tx<'_>, actor: &Actor, slug: &str, step: &str, form: &
     let person = people::store::find(tx, declaration.declarant_id)?;
     let today = tx.today_at(&person.site);
     let mut answers = declaration.working_answers()?;
+    let form: &Form = &form.iter().map(|(name, value)| (name.clone(), value.replace('\0', ""))).collect();
     read_step(step, form, filing::given(&person, today), actor.language, &mut answers);
     keep_working(tx, &kind, &mut declaration, &answers)?;
     Ok(declaration)
@@ -575,7 +576,7 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<D
 pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &str) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Reassign)?;
     let reason = required("reason", reason, "error-reason")?;
-    let found = people::store::recognise(tx, to)?;
+    let found = people::store::recognise(tx, &clean(to))?;
     let [person] = found.as_slice() else { return Err(Error::field("to", "error-person-unknown")) };
     if !declaration.state().is_pending() {
         return Err(Error::NotPossible("not-possible-decided"));
@@ -625,7 +626,8 @@ fn unchanged(declaration: &Declaration, version: i32) -> Result<()> {
 }
 
 fn clean(text: &str) -> String {
-    text.trim().replace("\r\n", "\n")
+    // PostgreSQL keeps no NUL in a text.
+    text.trim().replace("\r\n", "\n").replace('\0', "")
 }
 
 fn required(field: &str, text: &str, message: &'static str) -> Result<String> {

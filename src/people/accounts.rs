@@ -79,7 +79,8 @@ pub fn check_new(password: &str, person: &Person, least: usize) -> Result<()> {
 
 /// What signing in compares with: the person and the stored hash, when the account may sign in.
 pub fn candidate(tx: &mut Tx<'_>, email: &str) -> Result<Option<(Person, String)>> {
-    let Some(person) = store::find_by_email(tx, email.trim())? else { return Ok(None) };
+    let email = email.trim().replace('\0', "");
+    let Some(person) = store::find_by_email(tx, &email)? else { return Ok(None) };
     let today = tx.today();
     let hash: Option<(String, bool)> = accounts::table
         .find(person.id)

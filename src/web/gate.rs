@@ -208,6 +208,10 @@ fn client_address(request: &ServiceRequest, app: &App) -> Option<IpAddr> {
 
 /// First door: the request is ours, and the table opens this route to this visitor.
 fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
+    if visit.address.contains("%00") {
+        // No address of ours has one, and PostgreSQL keeps no NUL in a text.
+        return Err(Error::NotFound);
+    }
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let by_token = bearer(request.headers()).is_some();
     if visit.is_api {

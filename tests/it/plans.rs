@@ -12,7 +12,7 @@ use probite::declarations::lists::{self, Filter, InboxView, PAGE, StateFilter};
 use probite::declarations::workflow::State;
 use probite::error::Result;
 
-use crate::support::{TestApp, answers};
+use crate::support::TestApp;
 
 #[derive(QueryableByName)]
 struct Step {

@@ -446,3 +446,23 @@ async fn a_form_from_another_site_is_refused() {
         camille.request(Method::POST, "/declarer/gift_declaration", &[("origin", "http://127.0.0.1:8080")], body).await;
     assert_eq!(page.status, 303, "an old browser of ours is believed by its Origin");
 }
+
+#[actix_web::test]
+async fn a_nul_somebody_pastes_is_left_out_and_one_in_an_address_leads_nowhere() {
+    let app = TestApp::new().await;
+    let camille = app.as_("camille");
+    let key = app.drafts("camille", "gift_declaration", answers::gift());
+    let page =
+        camille.post(&format!("/brouillons/{key}/thing"), &[("type", "gift"), ("description", "Un\0 livre")]).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(app.row(&key).answers().unwrap().text("description"), "Un livre");
+    for path in
+        ["/d/CAD%00", "/mes-declarations?etat=%00", "/entreprises/suggestions?q=ab%00", "/api/v1/declarations/x%00"]
+    {
+        assert_eq!(camille.open(path).await.status, 404, "{path}");
+    }
+    let reference = app.sends("camille", &key).unwrap().reference.unwrap();
+    let page = app.as_("rosalie").open(&format!("/d/{reference}")).await;
+    let form = page.form("/decision").with("outcome", "return").with("reason", "Trop\0 cher.");
+    assert_eq!(app.as_("rosalie").send(&form).await.status, 200);
+}

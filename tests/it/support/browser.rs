@@ -223,10 +223,6 @@ impl Page {
         found.unwrap_or_else(|| panic!("no link « {text} » on {}:\n{}", self.path, self.text())).0
     }
 
-    pub fn nav(&self) -> Vec<String> {
-        self.all("nav.nav a")
-    }
-
     /// Label and value of each line of the summary.
     pub fn summary(&self) -> BTreeMap<String, String> {
         let document = self.document();
@@ -235,11 +231,6 @@ impl Page {
             .select(&select(".summary__row"))
             .map(|row| (text(row, ".summary__label"), text(row, ".summary__value")))
             .collect()
-    }
-
-    /// Lines of the table, one per row.
-    pub fn rows(&self) -> Vec<String> {
-        self.all("tbody tr")
     }
 
     pub fn timeline(&self) -> Vec<String> {
@@ -347,12 +338,6 @@ impl Form {
         let offered = self.offered.iter().any(|(n, v)| n == name && v.as_deref().is_none_or(|v| v == value));
         assert!(offered, "the form {} offers no {name}={value}: {:?}", self.action, self.offered);
         self.fields.retain(|(n, _)| n != name);
-        self.fields.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    /// Ticks one more box of the same name.
-    pub fn and(mut self, name: &str, value: &str) -> Self {
         self.fields.push((name.to_owned(), value.to_owned()));
         self
     }

@@ -104,11 +104,6 @@ impl TestApp {
         self.does(name, move |tx, actor| actions::withdraw(tx, actor, &slug, "Erreur de ma part."))
     }
 
-    pub fn closes(&self, name: &str, slug: &str) -> Result<Declaration> {
-        let slug = slug.to_owned();
-        self.does(name, move |tx, actor| actions::close(tx, actor, &slug, "Les mesures sont terminées."))
-    }
-
     pub fn number(&self, name: &str) -> String {
         let id = self.id(name);
         self.read(|tx| Ok(probite::people::store::find(tx, id)?.number))
