@@ -11,14 +11,10 @@ use crate::db::DbConn;
 use crate::db::schema::{letters, timers};
 use crate::error::Result;
 
-/// Seconds a letter waited before it left.
-const SOON: i64 = 4;
-
-/// Everything queued has left. The state is written out, not bound, so that SQLite reads the index of the queue.
+/// Everything queued has left, at once. The state is written out, not bound, so that SQLite reads the index of the queue.
 pub fn leave(tx: &mut Tx<'_>) -> Result<usize> {
-    let at = tx.now() + TimeDelta::seconds(SOON);
     Ok(diesel::update(letters::table.filter(sql::<Bool>("state = 'queued'")))
-        .set((letters::state.eq("sent"), letters::attempts.eq(1), letters::sent_at.eq(at)))
+        .set((letters::state.eq("sent"), letters::attempts.eq(1), letters::sent_at.eq(letters::created_at.nullable())))
         .execute(tx.conn)?)
 }
 

@@ -31,13 +31,14 @@ mod writing;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
+use futures_util::future::join_all;
 
-use crate::app::App;
+use crate::app::{App, Tx};
 use crate::clock::Instant;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use data::Data;
 use story::{Story, Tally};
 use world::World;
@@ -53,8 +54,8 @@ pub struct Size {
 /// Years of history before the last day.
 pub const YEARS: u32 = 3;
 
-/// Steps of the history in one transaction: enough to pay the disk seldom, few enough to show progress.
-const STEPS_AT_ONCE: usize = 1_000;
+/// Steps handed to the writer at once: it commits as many together as it finds waiting.
+const STEPS_AT_ONCE: usize = 240;
 
 /// First day of a history that ends on a day.
 pub fn first_day(last: NaiveDate) -> NaiveDate {
@@ -70,22 +71,30 @@ pub fn first_day(last: NaiveDate) -> NaiveDate {
 pub fn build(app: &App, size: Size, end: Instant, progress: &dyn Fn(u64)) -> Result<Tally> {
     let data = Arc::new(Data::load()?);
     let book = Arc::clone(&app.book);
-    let mut story = app.db.write_here(move |conn| {
+    let story = app.db.write_here(move |conn| {
         let world = World::people(conn, &book, &data, size, end)?;
         Ok(Story::begin(&book, world, data, size, end))
     })?;
-    while !story.is_over() {
-        let book = Arc::clone(&app.book);
-        story = app.db.write_here(move |conn| {
-            story.advance(conn, &book, STEPS_AT_ONCE)?;
-            Ok(story)
-        })?;
-        progress(story.progress());
+    let story = Arc::new(Mutex::new(story));
+    // Each step is a use case of its own: the writer gives it a savepoint, and one commit to many of them.
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Error::internal)?;
+    while !lock(&story)?.is_over() {
+        let step = |_| {
+            let (story, book) = (Arc::clone(&story), Arc::clone(&app.book));
+            app.db.write(move |conn| lock(&story)?.advance(conn, &book))
+        };
+        let done: Result<Vec<()>> = runtime.block_on(join_all((0..STEPS_AT_ONCE).map(step))).into_iter().collect();
+        done?;
+        let (book, at) = (Arc::clone(&app.book), lock(&story)?.time());
+        app.db.write_here(move |conn| letters::leave(&mut Tx::new(conn, &book, at)))?;
+        progress(lock(&story)?.progress());
     }
     let book = Arc::clone(&app.book);
-    app.db.write_here(move |conn| {
-        letters::settle(conn, &book, end)?;
-        Ok(())
-    })?;
-    Ok(story.tally())
+    app.db.write_here(move |conn| letters::settle(conn, &book, end))?;
+    let tally = lock(&story)?.tally();
+    Ok(tally)
+}
+
+fn lock(story: &Mutex<Story>) -> Result<std::sync::MutexGuard<'_, Story>> {
+    story.lock().map_err(|_| Error::Internal("a step of the story panicked".into()))
 }

@@ -85,17 +85,18 @@ fn when(act: Act, now: &Declaration, at: Instant, hurried: bool, book: &Rulebook
     let days = match act {
         Act::Correct | Act::Withdraw | Act::TakeUp => chance.between(0, 1),
         Act::Ask | Act::Refer | Act::Opine => chance.between(0, 2),
-        Act::Answer => spread(chance, (0, 4), (6, 14), 12),
-        Act::SendBack => spread(chance, (1, 8), (11, 18), 10),
-        Act::Decide if now.state() == State::WithEthics => spread(chance, (2, 9), (11, 26), 16),
-        Act::Decide => spread(chance, (0, 4), (5, 16), 15),
+        // Most people answer before they are reminded, at half of the time.
+        Act::Answer => spread(chance, (0, 2), (3, 14), 20),
+        Act::SendBack => spread(chance, (1, 4), (5, 18), 25),
+        Act::Decide if now.state() == State::WithEthics => spread(chance, (1, 5), (6, 26), 30),
+        Act::Decide => spread(chance, (0, 1), (2, 15), 28),
         Act::Complete => {
             if now.kind == "event_request"
                 && let Some(on) = now.occurred_on
             {
                 from = at.max(clock::at_local_time(on, 16, 0, calendar.zone("")));
             }
-            spread(chance, (1, 8), (11, 30), 13)
+            spread(chance, (1, 5), (6, 30), 25)
         }
         Act::Close if now.state() == State::Decided => chance.between(25, 60),
         Act::Close => chance.between(25, 110),

@@ -11,7 +11,7 @@ use super::chance::Chance;
 use super::data::Data;
 use super::scenes::{self, Scene};
 use super::world::World;
-use super::{Size, letters, times};
+use super::{Size, times};
 use crate::app::{Rulebook, Tx};
 use crate::clock::{self, Instant};
 use crate::db::DbConn;
@@ -165,31 +165,33 @@ impl Story {
         self.tally
     }
 
-    /// Takes so many steps.
-    pub fn advance(&mut self, conn: &mut DbConn, book: &Rulebook, most: usize) -> Result<()> {
+    /// When the last step was.
+    pub fn time(&self) -> Instant {
+        self.at
+    }
+
+    /// Takes the next step, when there is one.
+    pub fn advance(&mut self, conn: &mut DbConn, book: &Rulebook) -> Result<()> {
         let kept_since = self.end - TimeDelta::days(book.config.letters.keep_days);
         let stage = &mut Stage { conn, book, kept_since };
-        for _ in 0..most {
-            let Some(Reverse((at, _, step))) = self.queue.pop() else { return Ok(()) };
-            self.at = at;
-            self.tally.steps += 1;
-            match step {
-                Step::Morning(_) => {
-                    self.tally.reminders += stage.attempt(at, reminders::send_due)?;
-                }
-                Step::Change(number) => {
-                    if let Some(change) = self.world.changes.get(number).cloned() {
-                        let world = &mut self.world;
-                        stage.attempt(at, |tx| world.apply(tx, &change))?;
-                    }
-                }
-                Step::Begin(place) => self.open(stage, place, at)?,
-                Step::Finish(place) => self.finish(stage, place, at)?,
-                Step::Send(place) => self.send(stage, place, at)?,
-                Step::Next(place, act) => self.act(stage, place, act, at)?,
+        let Some(Reverse((at, _, step))) = self.queue.pop() else { return Ok(()) };
+        self.at = at;
+        self.tally.steps += 1;
+        match step {
+            Step::Morning(_) => {
+                self.tally.reminders += stage.attempt(at, reminders::send_due)?;
+                Ok(())
             }
+            Step::Change(number) => {
+                let Some(change) = self.world.changes.get(number).cloned() else { return Ok(()) };
+                let world = &mut self.world;
+                stage.attempt(at, |tx| world.apply(tx, &change))
+            }
+            Step::Begin(place) => self.open(stage, place, at),
+            Step::Finish(place) => self.finish(stage, place, at),
+            Step::Send(place) => self.send(stage, place, at),
+            Step::Next(place, act) => self.act(stage, place, act, at),
         }
-        Ok(())
     }
 
     /// Plans a step, when it is not after the end.
@@ -287,17 +289,14 @@ pub(super) struct Stage<'s> {
 }
 
 impl Stage<'_> {
-    /// One use case at its own time of record, undone alone when it fails; its letters then leave.
+    /// One use case at its own time of record, undone alone when it fails.
     pub(super) fn attempt<T>(&mut self, at: Instant, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         self.conn.batch_execute("SAVEPOINT step")?;
         let recent = at >= self.kept_since;
         let mut tx = if recent { Tx::new(self.conn, self.book, at) } else { Tx::long_past(self.conn, self.book, at) };
         let result = work(&mut tx);
         match &result {
-            Ok(_) => {
-                letters::leave(&mut tx)?;
-                self.conn.batch_execute("RELEASE step")?;
-            }
+            Ok(_) => self.conn.batch_execute("RELEASE step")?,
             Err(_) => self.conn.batch_execute("ROLLBACK TO step; RELEASE step")?,
         }
         result
