@@ -13,7 +13,7 @@ use crate::reports::collect::Collector;
 use crate::reports::rows::{ReportContext, ReportRow};
 
 /// Longest list of declarations kept in the figures; the rest is in the XLSX, sheet « Déclarations ».
-pub const LIST_LIMIT: usize = 30;
+pub const LIST_LIMIT: usize = 12;
 /// Most units and companies kept.
 pub const GROUP_LIMIT: usize = 200;
 /// Longest reason kept, in characters.

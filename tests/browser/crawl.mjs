@@ -28,7 +28,7 @@ const COLD_BYTES = 50_000;
 const STATES_PER_PATTERN = 3;
 const CANDIDATES_PER_PATTERN = 12;
 // Following these as links would change who we are, or leads to a page that is not ours to write.
-const NOT_FOLLOWED = [/^\/demo\/entrer/, /^\/(sortir|deconnexion)\b/, /^\/demo\/courriels\/\d+\/html/, /^\/langue\//];
+const NOT_FOLLOWED = [/^\/demo\/entrer/, /^\/(sortir|deconnexion)\b/, /^\/demo\/courriels\/\d+\/html/, /^\/langue\//, /\/audit\.pdf$/];
 
 const options = parseArguments(process.argv.slice(2), ['no-js', 'every']);
 const BASE = options._[0]?.replace(/\/$/, '');

@@ -57,7 +57,7 @@ export async function textResize(page) {
   return page.evaluate(() => {
     const problems = [];
     const root = document.documentElement;
-    const before = document.adoptedStyleSheets;
+    const before = [...document.adoptedStyleSheets];
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
       '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}',

@@ -104,7 +104,7 @@ scenario('the ethics officer finds the gift in the register', async (story) => {
   await officer.open(`/registre?q=${story.memory.gift}`);
   await officer.audit('the register');
   await officer.expectText(story.memory.gift);
-  await officer.follow(new RegExp(story.memory.gift));
+  await officer.follow(new RegExp(`^${story.memory.gift}$`));
   await officer.audit('declaration, for the ethics officer');
   await officer.expectText('Chronologie');
 });

@@ -352,6 +352,8 @@ CREATE INDEX letters_queue ON letters (due_at, id) WHERE state = 'queued';
 CREATE INDEX letters_leased ON letters (lease_until) WHERE state = 'sending';
 CREATE INDEX letters_state ON letters (state, id);
 CREATE INDEX letters_recipient ON letters (recipient_id, id);
+-- Was this person reminded today?
+CREATE INDEX letters_told ON letters (recipient_id, letter, created_at);
 CREATE INDEX letters_kept ON letters (sent_at) WHERE text_body <> '';
 CREATE INDEX letters_declaration ON letters (declaration_id);
 

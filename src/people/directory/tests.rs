@@ -67,6 +67,9 @@ fn csv(people: &[Line<'_>]) -> Vec<u8> {
     format!("{HEADER}\n{}", rows.collect::<String>()).into_bytes()
 }
 
+/// A person as the register keeps it: id, number, title, supervisor, last day.
+type Whole = (i64, String, String, Option<i64>, Option<NaiveDate>);
+
 impl Ministry {
     fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -158,7 +161,7 @@ impl Ministry {
         self.read(|tx| Ok(events::table.order(events::seq.asc()).select(events::event).load(tx.conn)?))
     }
 
-    fn everything(&self) -> Vec<(i64, String, String, Option<i64>, Option<NaiveDate>)> {
+    fn everything(&self) -> Vec<Whole> {
         self.read(|tx| {
             Ok(persons::table
                 .order(persons::id.asc())
