@@ -1,7 +1,6 @@
 //! Reminders and escalation: planned when a file changes hands, sent by the worker, at most one letter per person per
 //! day, in working hours, surviving restarts because each is a row.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::deadlines::{self, ReminderKind};
@@ -141,15 +140,16 @@ pub fn holders_allowed(
 }
 
 fn reminded_today(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
-    let today: NaiveDate = tx.today();
-    let since = clock::start_of_day(today, tx.zone());
-    Ok(diesel::select(diesel::dsl::exists(
-        letters::table
-            .filter(letters::recipient_id.eq(person))
-            .filter(letters::letter.eq("reminder"))
-            .filter(letters::created_at.ge(since)),
-    ))
-    .get_result(tx.conn)?)
+    let since = clock::start_of_day(tx.today(), tx.zone());
+    // The last one alone, found backwards: an office holder has thousands of letters.
+    let last: Option<Instant> = letters::table
+        .filter(letters::recipient_id.eq(person))
+        .filter(letters::letter.eq("reminder"))
+        .order(letters::id.desc())
+        .select(letters::created_at)
+        .first(tx.conn)
+        .optional()?;
+    Ok(last.is_some_and(|at| at >= since))
 }
 
 fn escalate(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<usize> {
