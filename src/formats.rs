@@ -272,6 +272,12 @@ pub fn parse_neq(text: &str) -> Result<String, NeqProblem> {
     if neq.len() == 10 { Ok(neq) } else { Err(NeqProblem::WrongLength(neq.len())) }
 }
 
+/// A label that begins a line: its first letter is a capital.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// « 1er novembre 2026 », `November 1, 2026`.
 pub fn format_date_long(date: NaiveDate, language: Language) -> String {
     let (day, month, year) = (date.day(), date.month(), date.year());

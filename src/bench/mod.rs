@@ -6,6 +6,7 @@
 
 pub mod client;
 pub mod floors;
+pub mod letters;
 pub mod probes;
 pub mod process;
 pub mod table;

@@ -137,6 +137,8 @@ pub fn run(plan: &Plan) -> Result<Vec<Line>> {
     lines.extend(filing(&server, plan, &employee)?);
     lines.extend(exports(&server, &officer, idle)?);
     drop(server);
+    say("letters");
+    lines.push(super::letters::measure(&plan.data)?);
     if let Some(small) = &plan.small {
         say("the same pages on a small register");
         let server = Server::start(small)?;

@@ -198,9 +198,11 @@ pub fn correct(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Re
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let mut answers = declaration.working_answers()?;
     filing::check(tx, &kind, &mut answers, &declarant)?;
+    let before = declaration.findings()?;
     let filed = file(tx, actor, &kind, &mut declaration, &declarant, answers, true)?;
+    let newly_flagged = filed.findings.iter().any(|finding| !before.iter().any(|known| known.rule == finding.rule));
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Corrected(filed))?;
-    mail::after_filing(tx, &kind, &declaration, &declarant, mail::Filing::Correction)?;
+    mail::after_filing(tx, &kind, &declaration, &declarant, mail::Filing::Correction { newly_flagged })?;
     Ok(declaration)
 }
 

@@ -91,6 +91,8 @@ struct DetailPage {
     measures: Vec<String>,
     question: Option<String>,
     choices: Vec<ChoiceView>,
+    /// One of the choices comes with conditions or measures.
+    takes_measures: bool,
     can: Can,
     version: i32,
     action: String,
@@ -260,10 +262,15 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let phases = [Phase::Filing, Phase::FollowUp];
     let findings = finding_views(&declaration.findings()?, language);
     let state = declaration.state();
-    let can = can(tx, actor, found);
+    let mut can = can(tx, actor, found);
+    // Some kinds are followed by measures alone: nothing is asked of the declarant afterwards.
+    can.complete &= kind.steps.iter().any(|step| step.phase == Phase::FollowUp);
     let mut sections = sections(&kind, &answers, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));
     let choices = if can.decide { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
+    let office = actions::deciding_office(declaration);
+    let takes_measures =
+        kind.outcomes.iter().any(|outcome| outcome.measures != Need::None && outcome.by.contains(&office));
     let history = if is_mine { Vec::new() } else { history(tx, actor, declaration, language)? };
     Ok(DetailPage {
         reference: declaration.reference.clone().unwrap_or_default(),
@@ -278,7 +285,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         unit,
         state: state.as_str(),
         state_label: state_label(state, language),
-        whereabouts: whereabouts(tx, found, language),
+        whereabouts: whereabouts(tx, found, is_mine, language),
         filed_on: formats::format_date_long(filed_on, language),
         late: (declaration.days_late > 0)
             .then(|| say(language, "detail-late", &[("days", Arg::from(i64::from(declaration.days_late)))])),
@@ -290,6 +297,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         measures: declaration.measures()?,
         question: open_question(state, &entries),
         choices,
+        takes_measures,
         can,
         version: declaration.version,
         action: format!("/d/{}", declaration.slug()),
@@ -393,7 +401,7 @@ fn choices(tx: &Tx<'_>, kind: &Kind, declaration: &Declaration, actor: &Actor, l
     choices
 }
 
-fn whereabouts(tx: &Tx<'_>, found: &Authorized, language: Language) -> Vec<String> {
+fn whereabouts(tx: &Tx<'_>, found: &Authorized, is_mine: bool, language: Language) -> Vec<String> {
     let declaration = &found.declaration;
     let state = declaration.state();
     let mut parts = Vec::new();
@@ -410,7 +418,7 @@ fn whereabouts(tx: &Tx<'_>, found: &Authorized, language: Language) -> Vec<Strin
         } else {
             parts.push(say(language, "where-outside", &[]));
         }
-        if let Some(why) = &declaration.route_reason {
+        if let Some(why) = declaration.route_reason.as_deref().and_then(|why| route_words(why, is_mine)) {
             parts.push(say(language, why, &[]));
         }
     }
@@ -428,6 +436,19 @@ fn whereabouts(tx: &Tx<'_>, found: &Authorized, language: Language) -> Vec<Strin
         }
     }
     parts
+}
+
+/// Why the file is where it is, for this reader: some reasons are worded for the declarant alone.
+pub fn route_words(why: &str, is_mine: bool) -> Option<&str> {
+    match why {
+        _ if is_mine => Some(why),
+        // Whoever decides, or looks on, reads the name beside it.
+        "route-supervisor" => None,
+        "route-next-level" => Some("route-next-level-seen"),
+        "route-nobody-above" => Some("route-nobody-above-seen"),
+        "route-disputed" => Some("route-disputed-seen"),
+        _ => Some(why),
+    }
 }
 
 /// The decision on file, when there is one.

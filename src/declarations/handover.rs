@@ -13,12 +13,13 @@ use super::mail;
 use super::routing::{self, Case, Chart, Decider};
 use super::store::{self, Declaration};
 use super::workflow::{Command, State, next};
+use crate::access::Role;
 use crate::app::Tx;
-use crate::db::schema::{barred, declarations};
+use crate::db::schema::{barred, declarations, persons};
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::people::chart::Line;
-use crate::people::{self, PersonId};
+use crate::people::{self, PersonId, roles};
 
 /// Routes that somebody chose, or that an office gave: the holder keeps the file as long as they may decide it.
 const CHOSEN: [&str; 3] = ["route-reassigned", "route-no-ethics-officer", "route-ethics-officer"];
@@ -179,6 +180,37 @@ pub fn reroute_after(tx: &mut Tx<'_>, changes: &Changes<'_>) -> Result<usize> {
         if concerned && reroute(tx, id)? {
             moved += 1;
         }
+    }
+    Ok(moved)
+}
+
+/// Days pass without anybody importing a directory: sends on the files of people whose last day is over, and those of
+/// an office that nobody holds any more. Returns how many moved.
+pub fn follow_the_calendar(tx: &mut Tx<'_>) -> Result<usize> {
+    let pending: Vec<&str> = State::ALL.into_iter().filter(|state| state.is_pending()).map(State::as_str).collect();
+    let mut left_behind: Vec<i64> = declarations::table
+        .inner_join(persons::table.on(declarations::holder_id.eq(persons::id.nullable())))
+        .filter(declarations::state.eq_any(&pending))
+        .filter(persons::active_until.lt(tx.today()))
+        .order(declarations::id.asc())
+        .select(declarations::id)
+        .load(tx.conn)?;
+    for office in Office::ALL {
+        let Some(role) = Role::of_office(office) else { continue };
+        if roles::holders(tx, role)?.is_empty() {
+            left_behind.extend(
+                declarations::table
+                    .filter(declarations::holder_office.eq(office.as_str()))
+                    .filter(declarations::state.eq_any(&pending))
+                    .order(declarations::id.asc())
+                    .select(declarations::id)
+                    .load::<i64>(tx.conn)?,
+            );
+        }
+    }
+    let mut moved = 0;
+    for declaration in left_behind {
+        moved += usize::from(reroute(tx, declaration)?);
     }
     Ok(moved)
 }

@@ -10,6 +10,7 @@ use super::workflow::State;
 use crate::clock::local_date;
 use crate::error::Result;
 use crate::formats;
+use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, percent};
@@ -72,11 +73,16 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
                 overdue: row.due_on.is_some_and(|due| due < today),
                 holder: row.holder().or_else(|| {
                     let office = row.holder_office.as_deref()?;
-                    Some(say(language, &format!("office-{}", office.replace('_', "-")), &[]))
+                    Some(office_label(office, language))
                 }),
             }
         })
         .collect()
+}
+
+/// An office as the label of a tab or of a cell.
+fn office_label(office: &str, language: Language) -> String {
+    formats::capitalised(&say(language, &format!("office-{}", office.replace('_', "-")), &[]))
 }
 
 #[derive(Serialize)]
@@ -238,7 +244,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         for each in actor.offices() {
             offices.push(Tab {
                 href: address(view, each.as_str(), &kind_name),
-                label: say(language, &format!("office-{}", each.as_str().replace('_', "-")), &[]),
+                label: office_label(each.as_str(), language),
                 current: office == Some(each),
             });
         }

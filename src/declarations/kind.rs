@@ -98,6 +98,9 @@ pub enum Office {
 }
 
 impl Office {
+    pub const ALL: [Self; 5] =
+        [Self::Supervisor, Self::EthicsOfficer, Self::SecretaryGeneral, Self::DeputyMinister, Self::ContractMonitor];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Supervisor => "supervisor",
@@ -109,9 +112,7 @@ impl Office {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Supervisor, Self::EthicsOfficer, Self::SecretaryGeneral, Self::DeputyMinister, Self::ContractMonitor]
-            .into_iter()
-            .find(|office| office.as_str() == text)
+        Self::ALL.into_iter().find(|office| office.as_str() == text)
     }
 }
 

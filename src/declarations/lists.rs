@@ -453,7 +453,7 @@ pub fn register(
 pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Result<Vec<Declaration>> {
     let rows: Vec<Declaration> = declarations::table
         .filter(declarations::declarant_id.eq(declaration.declarant_id))
-        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::first_filed_at.lt(declaration.first_filed_at))
         .filter(declarations::id.ne(declaration.id))
         .filter(not(exists(
             barred::table

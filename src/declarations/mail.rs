@@ -20,7 +20,10 @@ use crate::texts::Arg;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Filing {
     New,
-    Correction,
+    Correction {
+        /// The rules see something that they did not see in the version before.
+        newly_flagged: bool,
+    },
 }
 
 /// What every letter about a declaration can say.
@@ -39,6 +42,14 @@ impl<'m> Matter<'m> {
 
     fn reference(&self) -> &'m str {
         self.declaration.reference.as_deref().unwrap_or("")
+    }
+
+    /// What follows the reference in a subject: the person, unless the matter is confidential.
+    fn who(&self) -> String {
+        match self.detail {
+            Detail::Standard => format!(", {}", self.declarant.short_name()),
+            Detail::Minimal => String::new(),
+        }
     }
 
     /// The letter `name` about this matter, for a recipient.
@@ -63,7 +74,7 @@ impl<'m> Matter<'m> {
         }
         let args = vec![
             ("ref", Arg::from(self.reference())),
-            ("person", Arg::from(self.declarant.short_name())),
+            ("who", Arg::from(self.who())),
             ("due", Arg::from(due.unwrap_or_default())),
             ("dueshort", Arg::from(due_short.unwrap_or_default())),
         ];
@@ -112,11 +123,13 @@ pub fn after_filing(
     let name = if filing == Filing::New { "decide" } else { "corrected" };
     for holder in holders(tx, declaration)? {
         let mut letter = matter.letter(tx, name, &holder);
-        letter.in_thread_of = (filing == Filing::Correction).then_some("decide");
+        letter.in_thread_of = (filing != Filing::New).then_some("decide");
         enqueue(tx, &holder, &letter)?;
     }
     let findings = declaration.findings()?;
-    if declaration.attention >= 2 && declaration.office() != Some(Office::EthicsOfficer) {
+    // The ethics officer is told once of a finding, however many versions have it.
+    let flagged = filing != Filing::Correction { newly_flagged: false } && declaration.attention >= 2;
+    if flagged && declaration.office() != Some(Office::EthicsOfficer) {
         for officer in ethics_officers(tx, declaration)? {
             let letter = matter.letter(tx, "flagged", &officer);
             enqueue(tx, &officer, &letter)?;

@@ -1,6 +1,7 @@
 //! Reminders and escalation: planned when a file changes hands, sent by the worker, at most one letter per person per
 //! day, in working hours, surviving restarts because each is a row.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::deadlines::{self, ReminderKind};
@@ -23,16 +24,53 @@ pub fn plan(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
     let mut planned: Vec<(&str, Instant)> = Vec::new();
     if let Some(due) = declaration.due_on.filter(|_| tx.book.config.deadlines.reminders) {
         let escalate_after = tx.book.config.deadlines.escalate_after;
-        let hour = tx.book.config.letters.from_hour;
-        for (kind, on) in deadlines::reminders(tx.today(), due, escalate_after, &tx.book.calendar) {
-            // Only what waits for a decision goes up to the ethics officer.
-            if kind == ReminderKind::Escalate && !matches!(declaration.state(), State::Submitted | State::UnderReview) {
-                continue;
+        let received = may_act_from(tx, declaration);
+        let mut weekly = false;
+        for (kind, on) in deadlines::reminders(received, due, escalate_after, &tx.book.calendar) {
+            let wanted = match kind {
+                ReminderKind::Half | ReminderKind::Due => true,
+                // The next one is planned when this one leaves.
+                ReminderKind::Weekly => !std::mem::replace(&mut weekly, true),
+                // Only what waits for a decision goes up to the ethics officer.
+                ReminderKind::Escalate => matches!(declaration.state(), State::Submitted | State::UnderReview),
+            };
+            if wanted {
+                planned.push((name(kind), hour_of_letters(tx, on)));
             }
-            planned.push((name(kind), clock::at_local_time(on, hour, 30, tx.zone())));
         }
     }
     store::plan(tx, declaration.id, &planned)
+}
+
+/// The first day on which what is expected can be done: the report on an event waits for the event.
+fn may_act_from(tx: &Tx<'_>, declaration: &Declaration) -> NaiveDate {
+    let today = tx.today();
+    match declaration.state() {
+        State::Decided | State::Monitoring => {
+            declaration.occurred_until.or(declaration.occurred_on).map_or(today, |fact| fact.max(today))
+        }
+        _ => today,
+    }
+}
+
+fn hour_of_letters(tx: &Tx<'_>, on: NaiveDate) -> Instant {
+    clock::at_local_time(on, tx.book.config.letters.from_hour, 30, tx.zone())
+}
+
+/// After a weekly reminder, the one of the week after, as long as there are some.
+fn plan_next_week(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    let Some(due) = declaration.due_on else { return Ok(()) };
+    let escalate_after = tx.book.config.deadlines.escalate_after;
+    let next = deadlines::reminders(due, due, escalate_after, &tx.book.calendar)
+        .into_iter()
+        .find(|(kind, on)| *kind == ReminderKind::Weekly && *on > tx.today());
+    match next {
+        Some((kind, on)) => {
+            let at = hour_of_letters(tx, on);
+            store::add_timers(tx, declaration.id, &[(name(kind), at)])
+        }
+        None => Ok(()),
+    }
 }
 
 fn name(kind: ReminderKind) -> &'static str {
@@ -90,6 +128,9 @@ pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
             }
         }
         done(tx, &[timer.id])?;
+        if timer.purpose == name(ReminderKind::Weekly) {
+            plan_next_week(tx, &declaration)?;
+        }
     }
     for (person, list) in reminders {
         mail::reminder(tx, person, &list)?;

@@ -356,11 +356,21 @@ pub fn next_number(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
 pub fn plan(tx: &mut Tx<'_>, declaration: i64, planned: &[(&str, Instant)]) -> Result<()> {
     diesel::delete(timers::table.filter(timers::declaration_id.eq(declaration)).filter(timers::done_at.is_null()))
         .execute(tx.conn)?;
-    for (purpose, due_at) in planned {
-        diesel::insert_into(timers::table)
-            .values((timers::declaration_id.eq(declaration), timers::purpose.eq(*purpose), timers::due_at.eq(*due_at)))
-            .execute(tx.conn)?;
+    add_timers(tx, declaration, planned)
+}
+
+/// Adds to what is planned, in one statement.
+pub fn add_timers(tx: &mut Tx<'_>, declaration: i64, planned: &[(&str, Instant)]) -> Result<()> {
+    if planned.is_empty() {
+        return Ok(());
     }
+    let rows: Vec<_> = planned
+        .iter()
+        .map(|(purpose, due_at)| {
+            (timers::declaration_id.eq(declaration), timers::purpose.eq(*purpose), timers::due_at.eq(*due_at))
+        })
+        .collect();
+    each_engine!(tx.conn, conn => diesel::insert_into(timers::table).values(&rows).execute(conn))?;
     Ok(())
 }
 

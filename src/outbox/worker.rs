@@ -20,7 +20,7 @@ use super::store;
 use super::transport::{Transport, Trouble, Turn};
 use crate::app::App;
 use crate::clock;
-use crate::declarations::reminders;
+use crate::declarations::{handover, reminders};
 use crate::error::Result;
 use crate::people::sessions;
 use marks::send_batch;
@@ -46,6 +46,8 @@ pub struct Tally {
     pub failed: usize,
     /// Letters written to remind people.
     pub reminders: usize,
+    /// Files that went to somebody else because their holder's last day is over.
+    pub moved: usize,
     /// Rows emptied or deleted because their time was over.
     pub purged: usize,
     /// Why letters wait, when the relay or the folder is not there.
@@ -164,6 +166,7 @@ impl Worker {
         }
         if everything || self.purge_at.is_none_or(|at| now >= at) {
             self.purge_at = Some(now + TimeDelta::hours(1));
+            note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
             note(self.purge().map(|rows| tally.purged = rows));
         }
         first_error.map(|()| tally)

@@ -17,7 +17,7 @@ use super::limits::Limits;
 use super::problems;
 use crate::access::{Actor, PageAction};
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, FieldError, Result};
 use crate::people::sessions;
 use crate::random;
 use crate::text::Language;
@@ -209,8 +209,12 @@ fn client_address(request: &ServiceRequest, app: &App) -> Option<IpAddr> {
 /// First door: the request is ours, and the table opens this route to this visitor.
 fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
     if visit.address.contains("%00") {
-        // No address of ours has one, and PostgreSQL keeps no NUL in a text.
-        return Err(Error::NotFound);
+        // No address of ours has one, and PostgreSQL keeps no NUL in a text. A program is told which of its parameters.
+        let query = visit.address.split_once('?').map_or("", |(_, query)| query);
+        return Err(match parameter_with_nul(query).filter(|_| visit.is_api) {
+            Some(name) => Error::BadParameters(vec![FieldError::new(name, "error-nul")]),
+            None => Error::NotFound,
+        });
     }
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let by_token = bearer(request.headers()).is_some();
@@ -242,6 +246,15 @@ fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
         None => Err(Error::SignedOut),
         Some(_) => Err(Error::NotAllowed),
     }
+}
+
+/// Name of the first parameter of a query whose value has a NUL.
+fn parameter_with_nul(query: &str) -> Option<&str> {
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(_, value)| value.contains("%00"))
+        .map(|(name, _)| name)
 }
 
 /// Programs are told which methods an address of the API has (RFC 9110, s. 15.5.6).

@@ -3,11 +3,13 @@
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::json;
 
 use super::Visit;
 use crate::error::{Error, FieldError};
+use crate::formats;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -69,7 +71,11 @@ fn code(error: &Error) -> &'static str {
 /// What is wrong beside a field, in words.
 pub fn field_message(error: &FieldError, language: Language) -> String {
     let arg = error.arg.clone().unwrap_or_default();
-    let arg = arg.parse::<i64>().map_or(Arg::from(arg), Arg::from);
+    let arg = match (arg.parse::<i64>(), arg.parse::<NaiveDate>()) {
+        (Ok(number), _) => Arg::from(number),
+        (_, Ok(date)) => Arg::from(formats::format_date_long(date, language)),
+        _ => Arg::from(arg),
+    };
     say(language, error.message, &[("arg", arg)])
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::super::answers::Answers;
-use super::super::detail::{self, Can};
+use super::super::detail::{self, Can, route_words};
 use super::super::inbox::line_views;
 use super::super::kind::{Field, Kind, Phase, Requirement, Widget};
 use super::super::lists::ListPage;
@@ -92,7 +92,11 @@ pub fn declaration(
         },
         holder: Some(holder).filter(|name| !name.is_empty()),
         holder_office: declaration.holder_office.clone(),
-        route: declaration.route_reason.as_deref().map(|why| crate::texts::say(language, why, &[])),
+        route: declaration
+            .route_reason
+            .as_deref()
+            .and_then(|why| route_words(why, declaration.declarant_id == actor.person))
+            .map(|why| crate::texts::say(language, why, &[])),
         changed_at: declaration.changed_at.and_utc(),
         first_filed_at: declaration.first_filed_at.map(|at| at.and_utc()),
         filed_at: declaration.filed_at.map(|at| at.and_utc()),

@@ -55,3 +55,4 @@ error-company-unknown = This company is not in the register.
 error-number = This number is out of bounds.
 error-cursor = Use the cursor exactly as the page before gave it.
 error-idempotency-key = From 8 to 64 letters, digits, dots, hyphens, underscores or colons.
+error-nul = The null character (%00) is never accepted.

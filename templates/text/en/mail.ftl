@@ -1,6 +1,6 @@
 # Letters in English, for people who chose it.
 
-letter-help = A question? Write to the person in charge of ethics and integrity: { $email }.
+letter-help = A question? Write to the ethics officer: { $email }.
 letter-fact-reference = Reference
 letter-fact-kind = Type
 letter-fact-person = Person
@@ -16,7 +16,7 @@ letter-received-body =
 letter-received-action = View my declaration
 letter-received-reason = You have just filed a declaration.
 
-letter-decide-subject = To decide by { $dueshort } – { $ref }, { $person }
+letter-decide-subject = To decide by { $dueshort } – { $ref }{ $who }
 letter-decide-preheader = A declaration awaits your decision.
 letter-decide-body =
     Hello,
@@ -27,7 +27,7 @@ letter-decide-body =
 letter-decide-action = View and decide
 letter-decide-reason = You are the person who decides on this declaration.
 
-letter-corrected-subject = Corrected – { $ref }, { $person }
+letter-corrected-subject = Corrected – { $ref }{ $who }
 letter-corrected-preheader = The declaration changed since you read it.
 letter-corrected-body =
     Hello,
@@ -67,7 +67,7 @@ letter-question-reason = You filed this declaration.
 
 letter-follow-up-subject = To complete – { $ref }
 
-letter-answered-subject = Answer received – { $ref }, { $person }
+letter-answered-subject = Answer received – { $ref }{ $who }
 letter-answered-preheader = The person answered your question.
 letter-answered-body =
     Hello,
@@ -76,14 +76,14 @@ letter-answered-body =
 letter-answered-action = View and decide
 letter-answered-reason = You had asked a question.
 
-letter-referred-subject = Referred to ethics – { $ref }, { $person }
+letter-referred-subject = Referred to ethics – { $ref }{ $who }
 letter-referred-preheader = A declaration is referred to you.
 letter-referred-body =
     Hello,
 
     Declaration { $ref } is referred to you. You can decide, give an opinion and send it back, or ask a question.
 letter-referred-action = Open the file
-letter-referred-reason = You are in charge of ethics and integrity.
+letter-referred-reason = You are the ethics officer.
 
 letter-flagged-subject = To review – { $ref }
 letter-flagged-preheader = A declaration carries a flag.
@@ -92,19 +92,19 @@ letter-flagged-body =
 
     Declaration { $ref } carries at least one flag. It follows its course with the person who decides; you can give an opinion.
 letter-flagged-action = Open the file
-letter-flagged-reason = You are in charge of ethics and integrity.
+letter-flagged-reason = You are the ethics officer.
 
 letter-contract-subject = Contract process concerned – { $ref }
 letter-contract-preheader = A declaration concerns a contract process.
 letter-contract-body =
     Hello,
 
-    A declaration concerns a contract process under way. The person in charge of ethics is reviewing it and will consult you if needed.
+    A declaration concerns a contract process under way. The ethics officer is reviewing it and will consult you if needed.
 letter-contract-action = Open the service
 letter-contract-reason = You are in charge of the application of contract rules.
 
 letter-opinion-subject = Opinion given – { $ref }
-letter-opinion-preheader = The person in charge of ethics gave an opinion.
+letter-opinion-preheader = The ethics officer gave an opinion.
 letter-opinion-body =
     Hello,
 
@@ -112,7 +112,7 @@ letter-opinion-body =
 letter-opinion-action = Read the opinion and decide
 letter-opinion-reason = You are the person who decides on this declaration.
 
-letter-withdrawn-subject = Withdrawn – { $ref }, { $person }
+letter-withdrawn-subject = Withdrawn – { $ref }{ $who }
 letter-withdrawn-preheader = You have nothing more to do on this declaration.
 letter-withdrawn-body =
     Hello,
@@ -144,7 +144,7 @@ letter-refused-preheader = A decision was made on your declaration.
 letter-refused-body =
     Hello,
 
-    Request { $ref } is not authorised. The page gives the reasons and what you can do now. The person in charge of ethics can advise you.
+    Request { $ref } is not authorised. The page gives the reasons and what you can do now. The ethics officer can advise you.
 letter-refused-action = Read the reasons
 letter-refused-reason = You filed this declaration.
 
@@ -171,7 +171,7 @@ letter-recorded-preheader = Your decision is in the register.
 letter-recorded-body =
     Hello,
 
-    Your decision on declaration { $ref } is recorded. If you did not make it, write at once to the person in charge of ethics.
+    Your decision on declaration { $ref } is recorded. If you did not make it, write at once to the ethics officer.
 letter-recorded-action = View the decision
 letter-recorded-reason = You have just decided on this declaration.
 
@@ -188,4 +188,4 @@ letter-escalated-body =
        *[other] The decision on declaration { $ref } is { $days } business days late.
     } You can give it to another person.
 letter-escalated-action = Open the file
-letter-escalated-reason = You are in charge of ethics and integrity.
+letter-escalated-reason = You are the ethics officer.

@@ -67,7 +67,7 @@ introduce-lead = { $steps ->
     }
 introduce-start = Start
 introduce-notice = Why we ask for this information
-introduce-collection = This information is collected by { $org }. The person who decides and the person in charge of ethics have access to it, only for their duties. Leaving a required question blank prevents sending. You can consult your declarations, have them corrected and send your questions to { $email }.
+introduce-collection = This information is collected by { $org }. The person who decides and the ethics officer have access to it, only for their duties. Leaving a required question blank prevents sending. You can consult your declarations, have them corrected and send your questions to { $email }.
 introduce-source = Source:
 
 step-of = Step { $number } of { $count }
@@ -85,10 +85,10 @@ check-recipient-title = Who will receive your declaration
 check-attest-title = Attestation
 check-attestation = I attest that this information is accurate and complete, to my knowledge.
 check-supervisor = Is this not the right person?
-check-supervisor-text = The staff directory gives your supervisor. If it is wrong, say so here: the person in charge of ethics will check and give your declaration to the right person.
+check-supervisor-text = The staff directory gives your supervisor. If it is wrong, say so here: the ethics officer will check and give your declaration to the right person.
 check-supervisor-name = Name of your supervisor
 check-supervisor-reason = What has changed
-route-disputed = You say that the directory names the wrong supervisor: the person in charge of ethics is checking.
+route-disputed = You say that the directory names the wrong supervisor: the ethics officer is checking.
 detail-supervisor-note = Supervisor according to the person
 check-send = Send to { $to }
 check-send-correction = Send the correction to { $to }
@@ -168,14 +168,14 @@ severity-attention = To check
 severity-stop = Stop: to be reviewed
 
 office-supervisor = the supervisor
-office-ethics-officer = the person in charge of ethics
+office-ethics-officer = the ethics officer
 office-secretary-general = the secretary general
 office-deputy-minister = the deputy minister
 office-contract-monitor = the contract rules compliance monitor
 office-outside = an authority outside the Ministry
 
 role-staff = Member of staff
-role-ethics-officer = Person in charge of ethics and integrity (RGEI)
+role-ethics-officer = Ethics officer (RGEI)
 role-secretary-general = Secretary general
 role-deputy-minister = Deputy minister
 role-cio = Chief information officer
@@ -185,16 +185,19 @@ role-system-admin = Technical administration
 
 route-supervisor = Your supervisor decides.
 route-next-level = Your supervisor has a tie with the file or is away: the decision moves up one level.
-route-referred = A flag calls for review by the person in charge of ethics.
-route-referred-by-decider = Referred to the person in charge of ethics by the person who was deciding.
-route-sent-back = The person in charge of ethics gave an opinion; the decision returns to the supervisor.
-route-reassigned = Given to another person by the person in charge of ethics.
-route-no-supervisor = The directory shows no supervisor: the person in charge of ethics decides.
-route-nobody-above = Nobody above you can decide without a tie with the file: the person in charge of ethics decides.
-route-no-ethics-officer = The person in charge of ethics has a tie with the file or is away.
-route-ethics-officer = The declaration comes from the person in charge of ethics: it is decided elsewhere.
+route-referred = A flag calls for review by the ethics officer.
+route-referred-by-decider = Referred to the ethics officer by the person who was deciding.
+route-sent-back = The ethics officer gave an opinion; the decision returns to the supervisor.
+route-reassigned = Given to another person by the ethics officer.
+route-no-supervisor = The directory shows no supervisor: the ethics officer decides.
+route-nobody-above = Nobody above you can decide without a tie with the file: the ethics officer decides.
+route-no-ethics-officer = The ethics officer has a tie with the file or is away.
+route-ethics-officer = The declaration comes from the ethics officer: it is decided elsewhere.
 route-deputy-minister = The declaration comes from the deputy minister: it is recorded here and decided outside.
 route-nobody = Nobody here can decide without a tie with the file: the decision is made outside.
+route-next-level-seen = The supervisor is linked to the file or away: the decision went up one level.
+route-nobody-above-seen = Nobody in the line of authority can decide without a link to the file: the ethics officer decides.
+route-disputed-seen = The person says that the directory names the wrong supervisor: the ethics officer checks.
 
 where-held = { $days ->
     [0] With { $who } since today.
@@ -275,16 +278,16 @@ event-withdrawn = Declaration withdrawn
 event-taken-up = Review started
 event-information-requested = Information requested
 event-information-provided = Answer given
-event-referred = Referred to the person in charge of ethics
-event-opinion-given = Opinion of the person in charge of ethics
+event-referred = Referred to the ethics officer
+event-opinion-given = Opinion of the ethics officer
 event-sent-back = Opinion given and file sent back
 event-decided = Decision: { $outcome }
 event-completed = Follow-up completed
 event-closed = File closed
 event-reassigned = Given to another person
 event-escalated = { $days ->
-    [one] Delay of { $days } business day reported to the person in charge of ethics
-   *[other] Delay of { $days } business days reported to the person in charge of ethics
+    [one] Delay of { $days } business day reported to the ethics officer
+   *[other] Delay of { $days } business days reported to the ethics officer
     }
 event-reminded = Reminder sent
 event-attachment-added = Attachment added
@@ -325,7 +328,7 @@ help-body =
 
     Choose a situation, answer one question per page, check, attest, send. A draft saves itself. After you send, the page of the declaration says who has it, since when and what comes next.
 
-    Not sure what to do? The person in charge of ethics and integrity can advise you.
+    Not sure what to do? The ethics officer can advise you.
 accessibility-title = Accessibility
 accessibility-body =
     { $service } aims for WCAG 2.2, level AA, and the SGQRI 008 3.0 standard. Every task can be done without JavaScript, with a keyboard and on a 320-pixel screen.
@@ -337,7 +340,7 @@ privacy-title = Privacy
 privacy-body =
     { $org } collects this information to apply its policy on relations with companies and to prevent conflicts of interest.
 
-    The person who decides and the person in charge of ethics have access to it, only for their duties. Technical administrators see no content. Every reading of a confidential declaration is recorded in the access log.
+    The person who decides and the ethics officer have access to it, only for their duties. Technical administrators see no content. Every reading of a confidential declaration is recorded in the access log.
 
     You can consult your declarations at any time and ask for a correction.
 
@@ -349,7 +352,7 @@ problem-invalid = Go back to the previous page: your answers are still there.
 problem-signed-out-title = Sign-in required
 problem-signed-out = Sign in to continue.
 problem-not-allowed-title = You cannot take this action
-problem-not-allowed = Your role does not allow this action. If you think this is an error, write to the person in charge of ethics.
+problem-not-allowed = Your role does not allow this action. If you think this is an error, write to the ethics officer.
 problem-not-found-title = Page not found
 problem-not-found = The address is wrong, or you do not have access to this file.
 problem-stale-title = The declaration has changed since you read it
@@ -376,7 +379,7 @@ not-possible-decided = This declaration is already decided, or awaits someone el
 not-possible-answer = No question awaits an answer.
 not-possible-complete = Nothing is expected for this declaration.
 not-possible-close = This file cannot be closed now.
-not-possible-refer = The person in charge of ethics has a tie with this file: the decision comes back to you.
+not-possible-refer = The ethics officer has a tie with this file: the decision comes back to you.
 not-possible-send-back = Nobody in the reporting line can decide without a tie with the file: the decision returns to you.
 
 register-title = Register

@@ -55,3 +55,4 @@ error-company-unknown = Cette entreprise n’est pas au registre.
 error-number = Ce nombre est hors des bornes.
 error-cursor = Reprenez le curseur tel que la page précédente l’a donné.
 error-idempotency-key = De 8 à 64 lettres, chiffres, points, tirets, soulignés ou deux-points.
+error-nul = Le caractère nul (%00) n’est jamais admis.

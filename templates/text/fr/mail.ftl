@@ -17,7 +17,7 @@ letter-received-body =
 letter-received-action = Voir ma déclaration
 letter-received-reason = Vous venez de transmettre une déclaration.
 
-letter-decide-subject = À décider d’ici le { $dueshort } – { $ref }, { $person }
+letter-decide-subject = À décider d’ici le { $dueshort } – { $ref }{ $who }
 letter-decide-preheader = Une déclaration attend votre décision.
 letter-decide-body =
     Bonjour,
@@ -28,7 +28,7 @@ letter-decide-body =
 letter-decide-action = Voir et décider
 letter-decide-reason = Vous êtes la personne qui décide de cette déclaration.
 
-letter-corrected-subject = Corrigée – { $ref }, { $person }
+letter-corrected-subject = Corrigée – { $ref }{ $who }
 letter-corrected-preheader = La déclaration a changé depuis votre lecture.
 letter-corrected-body =
     Bonjour,
@@ -68,7 +68,7 @@ letter-question-reason = Vous avez transmis cette déclaration.
 
 letter-follow-up-subject = À compléter – { $ref }
 
-letter-answered-subject = Réponse reçue – { $ref }, { $person }
+letter-answered-subject = Réponse reçue – { $ref }{ $who }
 letter-answered-preheader = La personne a répondu à votre question.
 letter-answered-body =
     Bonjour,
@@ -77,7 +77,7 @@ letter-answered-body =
 letter-answered-action = Voir et décider
 letter-answered-reason = Vous aviez posé une question.
 
-letter-referred-subject = Transmise à l’éthique – { $ref }, { $person }
+letter-referred-subject = Transmise à l’éthique – { $ref }{ $who }
 letter-referred-preheader = Une déclaration vous est transmise.
 letter-referred-body =
     Bonjour,
@@ -113,7 +113,7 @@ letter-opinion-body =
 letter-opinion-action = Lire l’avis et décider
 letter-opinion-reason = Vous êtes la personne qui décide de cette déclaration.
 
-letter-withdrawn-subject = Retirée – { $ref }, { $person }
+letter-withdrawn-subject = Retirée – { $ref }{ $who }
 letter-withdrawn-preheader = Vous n’avez plus rien à faire pour cette déclaration.
 letter-withdrawn-body =
     Bonjour,

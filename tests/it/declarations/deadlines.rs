@@ -231,6 +231,21 @@ async fn whoever_must_act_is_the_one_reminded() {
 }
 
 #[actix_web::test]
+async fn nobody_is_reminded_of_the_report_on_an_event_before_the_event() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "event_request", answers::event());
+    app.decides("rosalie", &reference, "authorised").unwrap();
+    let before = app.letters().len();
+    live_through(&app, 60);
+    let zone = app.app.book.calendar.default_zone();
+    let told: Vec<NaiveDate> =
+        app.letters().iter().skip(before).map(|l| probite::clock::local_date(l.written_at, zone)).collect();
+    let event_on = app.row(&reference).occurred_on.unwrap();
+    assert!(told.len() > 3, "{told:?}");
+    assert!(told.iter().all(|on| *on > event_on), "{event_on}: {told:?}");
+}
+
+#[actix_web::test]
 async fn reminders_can_be_turned_off() {
     let app = TestApp::with(|config| config.deadlines.reminders = false).await;
     app.files_gift("camille");

@@ -142,6 +142,10 @@ async fn a_correction_before_the_decision_makes_a_second_version_with_its_differ
     assert!(after.says("dépasse le repère"), "the rules looked again: {}", after.text());
     assert_eq!(app.post_since(2), ["corrected → rosalie", "flagged → aline", "flagged → marc"]);
     assert_eq!(app.letters()[2].thread_id, Some(app.letters()[1].message_id.clone()), "in the thread of the first");
+
+    let again = answers::changed(answers::gift(), json!({ "value_cents": 8100 }));
+    app.corrects("camille", &reference, again).unwrap();
+    assert_eq!(app.post_since(5), ["corrected → rosalie"], "the ethics office knows of that finding already");
 }
 
 #[actix_web::test]

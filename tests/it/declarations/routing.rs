@@ -281,3 +281,31 @@ async fn the_contract_monitor_is_told_of_a_contract_process_and_of_nothing_else(
     assert!(!told[0].text.contains("SEAO") && !told[0].text.contains("Gagnon"), "{}", told[0].text);
     assert_eq!(app.as_("rita").open(&format!("/d/{reference}")).await.status, 404);
 }
+
+#[actix_web::test]
+async fn a_file_does_not_stay_with_somebody_whose_last_day_is_over() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    let follow = || app.write(probite::declarations::handover::follow_the_calendar);
+    app.leaves("rosalie", app.clock.today());
+    assert_eq!((follow(), app.holder(&reference).as_str()), (0, "rosalie"), "she works today");
+    app.clock.advance_business_days(1);
+    let before = app.letters().len();
+    assert_eq!((follow(), app.holder(&reference).as_str()), (1, "denis"));
+    assert_eq!(app.post_since(before), ["decide → denis"]);
+    assert_eq!(follow(), 0, "once");
+}
+
+#[actix_web::test]
+async fn an_office_that_nobody_holds_any_more_gives_its_files_to_the_next() {
+    let app = TestApp::new().await;
+    let kind = "gift_declaration";
+    let reference = app.files("camille", kind, answers::referred(kind));
+    let follow = || app.write(probite::declarations::handover::follow_the_calendar);
+    app.leaves("aline", app.clock.today());
+    app.clock.advance_business_days(1);
+    assert_eq!((follow(), app.holder(&reference).as_str()), (0, "ethics_officer"), "Marc holds it too");
+    app.leaves("marc", app.clock.today());
+    app.clock.advance_business_days(1);
+    assert_eq!((follow(), app.holder(&reference).as_str()), (1, "secretary_general"));
+}

@@ -40,9 +40,23 @@ pub struct Place {
 impl Drop for Place {
     fn drop(&mut self) {
         if let Some((server, name)) = &self.postgres {
-            on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            drop_database(server, name);
         }
     }
+}
+
+/// A worker of PostgreSQL that happens to vacuum a database can be neither ended by us nor waited for: tries again, and
+/// leaves the database to the server, which goes with the run.
+fn drop_database(server: &str, name: &str) {
+    let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    for _ in 0..20 {
+        let Ok(mut conn) = PgConnection::establish(server) else { return };
+        if conn.batch_execute(&sql).is_ok() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(250));
+    }
+    eprintln!("left behind: {name}");
 }
 
 fn on_server(server: &str, sql: &str) {
