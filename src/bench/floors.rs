@@ -1,39 +1,49 @@
 //! What this machine does with nothing of ours in the way, measured in the same run.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use actix_web::{App, HttpServer, web};
 use diesel::connection::SimpleConnection;
 
+use super::client::{Connection, load};
 use crate::db::Db;
 use crate::error::{Error, Result};
 
-/// Rows per second of a bare durable insert through the same group commit, from as many threads as the load uses.
-#[expect(clippy::cast_precision_loss, reason = "a rate")]
-pub fn group_commit(folder: &Path, threads: usize, total: usize) -> Result<f64> {
+/// Answers per second of a bare service: one route that inserts one row durably through the same group commit, asked
+/// over as many connections as the measured load.
+pub fn http_insert(folder: &Path, connections: usize, total: usize) -> Result<f64> {
     let file = folder.join("floor.db");
-    drop(std::fs::remove_file(&file));
+    for left in [file.clone(), folder.join("floor.db-wal"), folder.join("floor.db-shm")] {
+        drop(std::fs::remove_file(left));
+    }
     let db = Db::open(&file.display().to_string(), 4, true)?;
     db.write_here(|conn| Ok(conn.batch_execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, a TEXT, b TEXT)")?))?;
-    let next = AtomicUsize::new(0);
-    let began = Instant::now();
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while next.fetch_add(1, Ordering::Relaxed) < total {
-                    let inserted = db.write_here(|conn| {
-                        Ok(conn
-                            .batch_execute("INSERT INTO bare (a, b) VALUES ('declaration', 'bare row of the floor')")?)
-                    });
-                    if inserted.is_err() {
-                        return;
-                    }
-                }
-            });
-        }
+    let (tell, told) = std::sync::mpsc::channel();
+    let serving = std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let app = move || App::new().app_data(web::Data::new(db.clone())).route("/", web::post().to(insert));
+            let server = HttpServer::new(app).workers(2).disable_signals().bind(("127.0.0.1", 0));
+            let Ok(server) = server else { return };
+            let port = server.addrs().first().map_or(0, std::net::SocketAddr::port);
+            let running = server.run();
+            drop(tell.send((port, running.handle())));
+            drop(running.await);
+        });
     });
-    Ok(total as f64 / began.elapsed().as_secs_f64())
+    let (port, handle) = told.recv().map_err(Error::internal)?;
+    let one = |connection: &mut Connection, _: usize| Ok(connection.post("/", "a=declaration")?.status == 200);
+    load(port, "", connections, total / 10 + 1, one)?;
+    let rate = load(port, "", connections, total, one)?.per_second();
+    drop(handle.stop(false));
+    drop(serving.join());
+    Ok(rate)
+}
+
+async fn insert(db: web::Data<Db>) -> actix_web::Result<&'static str> {
+    db.write(|conn| Ok(conn.batch_execute("INSERT INTO bare (a, b) VALUES ('declaration', 'bare row of the floor')")?))
+        .await?;
+    Ok("")
 }
 
 /// One small write flushed to the disk, per second.

@@ -30,7 +30,7 @@ pub fn is_postgres(url: &str) -> bool {
 }
 
 /// `busy_timeout` comes first so that the next lines wait for a lock rather than fail.
-const SQLITE_COMMON: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; \
+const SQLITE_COMMON: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000; \
                              PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF;";
 
 /// A SQLite connection for the writer: durable at each commit (trust.md D06, `synchronous = FULL`).

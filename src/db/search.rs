@@ -10,6 +10,14 @@ use unicode_normalization::char::is_combining_mark;
 use super::DbConn;
 use crate::error::Result;
 
+diesel::table! {
+    /// The FTS5 table of SQLite; PostgreSQL keeps a `tsvector` under the same name.
+    declaration_words (rowid) {
+        rowid -> BigInt,
+        words -> Text,
+    }
+}
+
 /// Lower case, without accents; ligatures opened. Punctuation becomes a space.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -52,12 +60,8 @@ pub fn index(conn: &mut DbConn, declaration_id: i64, text: &str) -> Result<()> {
     let joined = all.join(" ");
     match conn {
         DbConn::Sqlite(conn) => {
-            diesel::sql_query("DELETE FROM declaration_words WHERE rowid = ?")
-                .bind::<BigInt, _>(declaration_id)
-                .execute(conn)?;
-            diesel::sql_query("INSERT INTO declaration_words (rowid, words) VALUES (?, ?)")
-                .bind::<BigInt, _>(declaration_id)
-                .bind::<Text, _>(joined)
+            diesel::replace_into(declaration_words::table)
+                .values((declaration_words::rowid.eq(declaration_id), declaration_words::words.eq(joined)))
                 .execute(conn)?;
         }
         DbConn::Postgres(conn) => {

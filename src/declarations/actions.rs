@@ -275,11 +275,14 @@ fn open_linked_drafts(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration, p
     let asked_in = |field: &str| {
         kind.steps.iter().any(|step| step.phase == phase && step.fields.iter().any(|other| other.id == field))
     };
+    let links: Vec<_> = kind.links.iter().filter(|link| link.when.0.keys().any(|field| asked_in(field))).collect();
+    if links.is_empty() {
+        return Ok(());
+    }
     let answers = declaration.answers()?;
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let given = filing::given(&declarant, tx.today_at(&declarant.site));
-    let links = kind.links.iter().filter(|link| link.when.0.keys().any(|field| asked_in(field)));
-    for link in links.filter(|link| answers.meets(&link.when, given)) {
+    for link in links.into_iter().filter(|link| answers.meets(&link.when, given)) {
         let mut known = Answers::default();
         for (to, from) in &link.copy {
             known.set(to, answers.get(from).clone());

@@ -187,11 +187,10 @@ pub fn reroute_after(tx: &mut Tx<'_>, changes: &Changes<'_>) -> Result<usize> {
 /// Days pass without anybody importing a directory: sends on the files of people whose last day is over, and those of
 /// an office that nobody holds any more. Returns how many moved.
 pub fn follow_the_calendar(tx: &mut Tx<'_>) -> Result<usize> {
-    let pending: Vec<&str> = State::ALL.into_iter().filter(|state| state.is_pending()).map(State::as_str).collect();
+    let gone: Vec<PersonId> =
+        persons::table.filter(persons::active_until.lt(tx.today())).select(persons::id).load(tx.conn)?;
     let mut left_behind: Vec<i64> = declarations::table
-        .inner_join(persons::table.on(declarations::holder_id.eq(persons::id.nullable())))
-        .filter(declarations::state.eq_any(&pending))
-        .filter(persons::active_until.lt(tx.today()))
+        .filter(declarations::holder_id.eq_any(gone))
         .order(declarations::id.asc())
         .select(declarations::id)
         .load(tx.conn)?;
@@ -201,7 +200,6 @@ pub fn follow_the_calendar(tx: &mut Tx<'_>) -> Result<usize> {
             left_behind.extend(
                 declarations::table
                     .filter(declarations::holder_office.eq(office.as_str()))
-                    .filter(declarations::state.eq_any(&pending))
                     .order(declarations::id.asc())
                     .select(declarations::id)
                     .load::<i64>(tx.conn)?,

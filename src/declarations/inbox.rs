@@ -14,6 +14,7 @@ use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, percent};
+use crate::web::rows::Cells;
 
 /// One line of a list on a page.
 #[derive(Debug, Clone, Serialize)]
@@ -32,7 +33,38 @@ pub struct LineView {
     pub filed_on: String,
     pub due: Option<String>,
     pub overdue: bool,
+    /// Within a sentence.
     pub holder: Option<String>,
+    /// Alone in a cell.
+    pub holder_label: Option<String>,
+}
+
+impl Cells for LineView {
+    fn cell(&self, name: &str) -> Option<&str> {
+        Some(match name {
+            "href" => &self.href,
+            "reference" => &self.reference,
+            "subject" => &self.subject,
+            "kind" => &self.kind,
+            "person" => &self.person,
+            "unit" => &self.unit,
+            "state" => self.state,
+            "state_label" => &self.state_label,
+            "attention_label" => self.attention_label.as_deref().unwrap_or(""),
+            "age" => self.age.as_deref().unwrap_or(""),
+            "filed_on" => &self.filed_on,
+            "due" => self.due.as_deref().unwrap_or(""),
+            "overdue" => {
+                if self.overdue {
+                    "1"
+                } else {
+                    ""
+                }
+            }
+            "holder" => self.holder_label.as_deref().unwrap_or(""),
+            _ => return None,
+        })
+    }
 }
 
 /// Turns rows into lines; `today` and the calendar give ages in business days.
@@ -43,6 +75,8 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
     let today = local_date(visit.app.clock.now(), zone);
     rows.iter()
         .map(|row| {
+            let holder =
+                row.holder().or_else(|| Some(say(language, &office_key(row.holder_office.as_deref()?), &[])));
             let state = row.state();
             let since = row.held_since.map(|at| local_date(at, zone));
             let age =
@@ -71,23 +105,26 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
                 filed_on: row.first_filed_at.map(|at| local_date(at, zone).to_string()).unwrap_or_default(),
                 due: row.due_on.map(|due| formats::format_date_short(due, language)),
                 overdue: row.due_on.is_some_and(|due| due < today),
-                holder: row.holder().or_else(|| {
-                    let office = row.holder_office.as_deref()?;
-                    Some(office_label(office, language))
-                }),
+                holder_label: holder.as_deref().map(formats::capitalised),
+                holder,
             }
         })
         .collect()
 }
 
-/// An office as the label of a tab or of a cell.
+/// An office as the label of a tab.
 fn office_label(office: &str, language: Language) -> String {
-    formats::capitalised(&say(language, &format!("office-{}", office.replace('_', "-")), &[]))
+    formats::capitalised(&say(language, &office_key(office), &[]))
+}
+
+fn office_key(office: &str) -> String {
+    format!("office-{}", office.replace('_', "-"))
 }
 
 #[derive(Serialize)]
 struct MinePage {
-    lines: Vec<LineView>,
+    /// HTML.
+    lines: String,
     empty: bool,
     previous_href: Option<String>,
     next_href: Option<String>,
@@ -130,7 +167,7 @@ pub async fn mine(visit: Visit, query: web::Query<MineQuery>) -> Result<HttpResp
         });
     }
     let content = MinePage {
-        lines: line_views(&visit, &listed.rows),
+        lines: visit.app.book.views.rows(visit.language, "mine", &line_views(&visit, &listed.rows))?,
         empty: listed.rows.is_empty(),
         previous_href: (!query.apres.is_empty()).then(|| base.trim_end_matches(['?', '&']).to_owned()),
         next_href: listed.next.map(|cursor| format!("{base}apres={}", percent(&cursor.to_string()))),
@@ -141,7 +178,8 @@ pub async fn mine(visit: Visit, query: web::Query<MineQuery>) -> Result<HttpResp
 
 #[derive(Serialize)]
 struct InboxPage {
-    lines: Vec<LineView>,
+    /// HTML.
+    lines: String,
     empty: bool,
     views: Vec<Tab>,
     offices: Vec<Tab>,
@@ -269,7 +307,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .collect();
     let zone = visit.app.book.calendar.default_zone();
     let content = InboxPage {
-        lines: line_views(&visit, &listed.rows),
+        lines: visit.app.book.views.rows(language, "inbox", &line_views(&visit, &listed.rows))?,
         empty: listed.rows.is_empty(),
         views,
         offices,

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::kind::Office;
 use super::store::Declaration;
 use super::workflow::State;
-use crate::access::{Action, Actor, Verdict, may};
+use crate::access::{Action, Actor, Target, Verdict, may};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::db::schema::{barred, declarations, persons, units};
-use crate::db::{DbConn, search};
+use crate::db::search;
 use crate::error::Result;
 use crate::people::PersonId;
 
@@ -337,103 +337,57 @@ pub enum StateFilter {
     Pending,
 }
 
-type Narrowed<'q> = declarations::BoxedQuery<'q, <DbConn as Connection>::Backend>;
-
-/// The part of the register that this reader's role shows: never what they are barred from, nor their own.
-fn visible<'q>(actor: &Actor) -> Narrowed<'q> {
-    declarations::table
-        .filter(declarations::first_filed_at.is_not_null())
-        .filter(declarations::declarant_id.ne(actor.person))
-        .filter(not(exists(
-            barred::table
-                .filter(barred::declaration_id.eq(declarations::id))
-                .filter(barred::person_id.eq(actor.person)),
-        )))
-        .into_boxed()
+/// Narrows a query of declarations to the part of the register that this reader's role shows, never what they are
+/// barred from nor their own, and to a filter.
+macro_rules! narrowed {
+    ($query:expr, $tx:expr, $actor:expr, $filter:expr) => {{
+        let (zone, today) = ($tx.zone(), $tx.today());
+        let mut query = $query
+            .filter(declarations::first_filed_at.is_not_null())
+            .filter(declarations::declarant_id.ne($actor.person))
+            .filter(not(exists(
+                barred::table
+                    .filter(barred::declaration_id.eq(declarations::id))
+                    .filter(barred::person_id.eq($actor.person)),
+            )));
+        if !$filter.words.trim().is_empty() {
+            let ids = search::find($tx.conn, &$filter.words, MOST_HITS)?;
+            query = query.filter(declarations::id.eq_any(ids));
+        }
+        if let Some(kind) = &$filter.kind {
+            query = query.filter(declarations::kind.eq(kind.clone()));
+        }
+        query = match $filter.state {
+            Some(StateFilter::One(state)) => query.filter(declarations::state.eq(state.as_str())),
+            // As the index of pending files says it: neither decided nor taken back.
+            Some(StateFilter::Pending) => {
+                query.filter(declarations::decided_at.is_null()).filter(declarations::closed_at.is_null())
+            }
+            None => query,
+        };
+        if let Some(unit) = $filter.unit {
+            query = query.filter(declarations::unit_id.eq(unit));
+        }
+        if let Some(company) = $filter.company {
+            query = query.filter(declarations::company_id.eq(company));
+        }
+        if $filter.flagged {
+            // Written out, as the index of flagged files says it: a bound value would not meet its condition.
+            query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("declarations.attention >= 2"));
+        }
+        if $filter.late {
+            query = query.filter(declarations::due_on.lt(today));
+        }
+        if let Some(from) = $filter.from {
+            query = query.filter(declarations::first_filed_at.ge(start_of_day(from, zone)));
+        }
+        if let Some(to) = $filter.to.and_then(|to| to.succ_opt()) {
+            query = query.filter(declarations::first_filed_at.lt(start_of_day(to, zone)));
+        }
+        query
+    }};
 }
-
-fn narrowed<'q>(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Narrowed<'q>> {
-    let zone = tx.zone();
-    let today = tx.today();
-    let mut query = visible(actor);
-    if !filter.words.trim().is_empty() {
-        let ids = search::find(tx.conn, &filter.words, MOST_HITS)?;
-        query = query.filter(declarations::id.eq_any(ids));
-    }
-    if let Some(kind) = &filter.kind {
-        query = query.filter(declarations::kind.eq(kind.clone()));
-    }
-    query = match filter.state {
-        Some(StateFilter::One(state)) => query.filter(declarations::state.eq(state.as_str())),
-        Some(StateFilter::Pending) => query
-            .filter(declarations::state.eq_any(State::ALL.into_iter().filter(|s| s.is_pending()).map(State::as_str))),
-        None => query,
-    };
-    if let Some(unit) = filter.unit {
-        query = query.filter(declarations::unit_id.eq(unit));
-    }
-    if let Some(company) = filter.company {
-        query = query.filter(declarations::company_id.eq(company));
-    }
-    if filter.flagged {
-        query = query.filter(declarations::attention.ge(2));
-    }
-    if filter.late {
-        query = query.filter(declarations::due_on.lt(today));
-    }
-    if let Some(from) = filter.from {
-        query = query.filter(declarations::first_filed_at.ge(start_of_day(from, zone)));
-    }
-    if let Some(to) = filter.to.and_then(|to| to.succ_opt()) {
-        query = query.filter(declarations::first_filed_at.lt(start_of_day(to, zone)));
-    }
-    Ok(query)
-}
-
-/// Ids of a page of the register, newest first, and where the next one begins.
-pub fn register_ids(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    filter: &Filter,
-    after: Option<&Cursor>,
-    size: i64,
-) -> Result<(Vec<i64>, Option<Cursor>)> {
-    let mut query = narrowed(tx, actor, filter)?;
-    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
-        query = query
-            .filter(declarations::first_filed_at.le(at))
-            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
-    }
-    let mut found: Vec<(i64, Option<Instant>)> = query
-        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
-        .limit(size + 1)
-        .select((declarations::id, declarations::first_filed_at))
-        .load(tx.conn)?;
-    let most = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = found.len() > most;
-    found.truncate(most);
-    let next = found
-        .last()
-        .filter(|_| more)
-        .and_then(|(id, at)| Some(Cursor { at: (*at)?.format(INSTANT).to_string(), id: *id }));
-    Ok((found.into_iter().map(|(id, _)| id).collect(), next))
-}
-
-/// Ids of the register in the order of references, from the one after `after`: what an export reads.
-pub fn register_by_reference(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    filter: &Filter,
-    after: &str,
-    size: i64,
-) -> Result<Vec<i64>> {
-    Ok(narrowed(tx, actor, filter)?
-        .filter(declarations::reference.gt(after.to_owned()))
-        .order(declarations::reference.asc())
-        .limit(size)
-        .select(declarations::id)
-        .load(tx.conn)?)
-}
+pub(crate) use narrowed;
 
 /// A page of the register, newest first.
 pub fn register(
@@ -443,15 +397,22 @@ pub fn register(
     after: Option<&Cursor>,
     size: i64,
 ) -> Result<ListPage> {
-    let (ids, next) = register_ids(tx, actor, filter, after, size)?;
-    let mut rows: Vec<ListRow> = lines!().filter(declarations::id.eq_any(&ids)).load(tx.conn)?;
-    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-    Ok(ListPage { rows, next })
+    let mut query = narrowed!(lines!(), tx, actor, filter);
+    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
+        query = query
+            .filter(declarations::first_filed_at.le(at))
+            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
+    }
+    let rows = query
+        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
+        .limit(size + 1)
+        .load::<ListRow>(tx.conn)?;
+    Ok(page(rows, size, |row| row.first_filed_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()))
 }
 
 /// The last declarations of the same person that this reader may read, this one aside.
-pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Result<Vec<Declaration>> {
-    let rows: Vec<Declaration> = declarations::table
+pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Result<Vec<Earlier>> {
+    let rows: Vec<Earlier> = declarations::table
         .filter(declarations::declarant_id.eq(declaration.declarant_id))
         .filter(declarations::first_filed_at.lt(declaration.first_filed_at))
         .filter(declarations::id.ne(declaration.id))
@@ -462,12 +423,53 @@ pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Res
         )))
         .order((declarations::changed_at.desc(), declarations::id.desc()))
         .limit(8)
-        .select(Declaration::as_select())
+        .select(Earlier::as_select())
         .load(tx.conn)?;
     Ok(rows
         .into_iter()
-        .filter(|row| may(&tx.book.access, actor, Action::Read, &row.target(false)) == Verdict::Allowed)
+        .filter(|row| may(&tx.book.access, actor, Action::Read, &row.target()) == Verdict::Allowed)
         .collect())
+}
+
+/// What is shown of an earlier declaration of the same person, and what the policy asks of it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = declarations)]
+pub struct Earlier {
+    pub key: String,
+    pub reference: Option<String>,
+    pub subject: String,
+    pub first_filed_at: Option<Instant>,
+    kind: String,
+    #[diesel(column_name = state)]
+    state_name: String,
+    declarant_id: PersonId,
+    holder_id: Option<PersonId>,
+    holder_office: Option<String>,
+    supervisor_id: Option<PersonId>,
+    decider_id: Option<PersonId>,
+}
+
+impl Earlier {
+    pub fn state(&self) -> State {
+        State::parse(&self.state_name).unwrap_or(State::Closed)
+    }
+
+    pub fn slug(&self) -> &str {
+        self.reference.as_deref().unwrap_or(&self.key)
+    }
+
+    fn target(&self) -> Target<'_> {
+        Target {
+            kind: &self.kind,
+            state: self.state(),
+            declarant: self.declarant_id,
+            holder: self.holder_id,
+            holder_office: self.holder_office.as_deref().and_then(Office::parse),
+            supervisor: self.supervisor_id,
+            decider: self.decider_id,
+            barred: false,
+        }
+    }
 }
 
 /// Drafts opened from a declaration: key and subject.

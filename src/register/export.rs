@@ -11,7 +11,7 @@ use super::query::RegisterQuery;
 use crate::access::Actor;
 use crate::app::{App, Tx};
 use crate::declarations::access_log;
-use crate::declarations::lists::{self, Filter};
+use crate::declarations::lists::Filter;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::reports::collect::Collector;
@@ -63,7 +63,7 @@ async fn prepared(visit: &Visit, query: RegisterQuery, what: &'static str) -> Re
 }
 
 /// Gives the rows one by one by reference, a page at a time, each page in its own snapshot so that the log of the
-/// database stays short during a long export.
+/// database stays short during a long export. The next page is read while this one is written.
 fn each(
     app: &App,
     actor: &Actor,
@@ -71,18 +71,33 @@ fn each(
     language: Language,
     mut each: impl FnMut(ReportRow) -> Result<()>,
 ) -> Result<()> {
-    let mut after = String::new();
-    loop {
-        let rows = app.read_here(|tx: &mut Tx<'_>| {
-            let ids = lists::register_by_reference(tx, actor, filter, &after, CHUNK)?;
-            queries::by_ids(tx, &ids, language)
-        })?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after.clone_from(&last.reference);
-        for row in rows {
-            each(row)?;
+    let names = app.read_here(|tx| queries::Names::read(tx, language))?;
+    let (pages, read) = std::sync::mpsc::sync_channel(1);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut after = String::new();
+            loop {
+                let rows =
+                    app.read_here(|tx: &mut Tx<'_>| queries::of_register(tx, &names, actor, filter, &after, CHUNK));
+                match rows.as_deref().ok().and_then(<[ReportRow]>::last) {
+                    Some(last) => after.clone_from(&last.reference),
+                    None if rows.is_ok() => return,
+                    None => {}
+                }
+                let failed = rows.is_err();
+                // Nobody listens any more: the writing stopped.
+                if pages.send(rows).is_err() || failed {
+                    return;
+                }
+            }
+        });
+        for rows in read {
+            for row in rows? {
+                each(row)?;
+            }
         }
-    }
+        Ok(())
+    })
 }
 
 /// The rows of the register that a filter leaves, as CSV.

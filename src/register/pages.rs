@@ -7,7 +7,7 @@ use super::query::RegisterQuery;
 use super::views;
 use crate::access::PageAction;
 use crate::declarations::detail::state_label;
-use crate::declarations::inbox::{Chip, LineView, Picked, line_views};
+use crate::declarations::inbox::{Chip, Picked, line_views};
 use crate::declarations::lists::{self, Cursor, MOST_HITS, PAGE};
 use crate::declarations::workflow::State;
 use crate::error::Result;
@@ -18,7 +18,8 @@ use crate::web::page::{Page, percent};
 
 #[derive(Serialize)]
 struct RegisterPage {
-    lines: Vec<LineView>,
+    /// HTML.
+    lines: String,
     empty: bool,
     previous_href: Option<String>,
     next_href: Option<String>,
@@ -98,7 +99,7 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
     };
     let content = RegisterPage {
-        lines: line_views(&visit, &listed.rows),
+        lines: visit.app.book.views.rows(language, "register", &line_views(&visit, &listed.rows))?,
         empty: listed.rows.is_empty(),
         previous_href: (!query.apres.is_empty()).then(|| link("/registre", "")),
         next_href: listed.next.map(|cursor| link("/registre", &format!("apres={}", percent(&cursor.to_string())))),

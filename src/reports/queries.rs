@@ -1,5 +1,7 @@
 //! Rows of a report, read from the database in one pass of constant memory.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -9,22 +11,22 @@ use crate::access::Actor;
 use crate::app::Tx;
 use crate::clock::{Instant, local_date, start_of_day};
 use crate::db::schema::{barred, companies, decisions, declarations, persons, units};
+use crate::db::search;
 use crate::declarations::deadlines;
-use crate::declarations::kind::{Fact, Kind};
+use crate::declarations::kind::{Fact, Kind, Office};
+use crate::declarations::lists::{Filter, MOST_HITS, StateFilter, narrowed};
 use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::formats;
+use crate::people::{PersonId, UnitId};
 use crate::text::Language;
 use crate::texts::say;
 
 /// Rows read at a time.
 const CHUNK: i64 = 2_000;
 
-diesel::alias!(persons as holder: Holder, persons as decider: Decider);
-
 #[derive(Queryable)]
 struct Raw {
-    id: i64,
     reference: Option<String>,
     kind: String,
     kind_version_id: i64,
@@ -42,29 +44,22 @@ struct Raw {
     value_cents: Option<i64>,
     category: Option<String>,
     disposition: Option<String>,
-    supervisor_id: Option<i64>,
+    supervisor_id: Option<PersonId>,
     company_name: Option<String>,
-    neq: Option<String>,
+    company_id: Option<i64>,
     reason: Option<String>,
     measures: String,
-    unit_code: String,
-    unit_name: String,
-    declarant: (String, String, String),
-    holder: Option<(String, String)>,
-    decider: Option<(String, String)>,
+    unit_id: UnitId,
+    declarant_id: PersonId,
+    holder_id: Option<PersonId>,
+    decider_id: Option<PersonId>,
 }
 
 macro_rules! rows {
     () => {
         declarations::table
-            .inner_join(persons::table.on(declarations::declarant_id.eq(persons::id)))
-            .inner_join(units::table.on(declarations::unit_id.eq(units::id)))
-            .left_join(companies::table.on(declarations::company_id.eq(companies::id.nullable())))
             .left_join(decisions::table.on(decisions::declaration_id.eq(declarations::id)))
-            .left_join(holder.on(declarations::holder_id.eq(holder.field(persons::id).nullable())))
-            .left_join(decider.on(declarations::decider_id.eq(decider.field(persons::id).nullable())))
             .select((
-                declarations::id,
                 declarations::reference,
                 declarations::kind,
                 declarations::kind_version_id,
@@ -84,17 +79,58 @@ macro_rules! rows {
                 declarations::disposition,
                 declarations::supervisor_id,
                 declarations::company_name,
-                companies::neq.nullable(),
+                declarations::company_id,
                 decisions::reason.nullable(),
                 declarations::measures,
-                units::code,
-                units::name,
-                (persons::number, persons::given_name, persons::family_name),
-                (holder.field(persons::given_name), holder.field(persons::family_name)).nullable(),
-                (decider.field(persons::given_name), decider.field(persons::family_name)).nullable(),
+                declarations::unit_id,
+                declarations::declarant_id,
+                declarations::holder_id,
+                declarations::decider_id,
             ))
             .into_boxed()
     };
+}
+
+/// Names that many rows share, read once: people, units and companies are few beside declarations.
+pub struct Names {
+    language: Language,
+    /// Number and name.
+    people: HashMap<PersonId, (String, String)>,
+    /// Code and name.
+    units: HashMap<UnitId, (String, String)>,
+    /// Québec business numbers.
+    companies: HashMap<i64, String>,
+    offices: HashMap<&'static str, String>,
+}
+
+impl Names {
+    pub fn read(tx: &mut Tx<'_>, language: Language) -> Result<Self> {
+        let people: Vec<(PersonId, String, String, String)> = persons::table
+            .select((persons::id, persons::number, persons::given_name, persons::family_name))
+            .load(tx.conn)?;
+        let units: Vec<(UnitId, String, String)> =
+            units::table.select((units::id, units::code, units::name)).load(tx.conn)?;
+        let companies: Vec<(i64, Option<String>)> =
+            companies::table.select((companies::id, companies::neq)).load(tx.conn)?;
+        let office = |office: Office| {
+            let key = format!("office-{}", office.as_str().replace('_', "-"));
+            (office.as_str(), say(language, &key, &[]))
+        };
+        Ok(Self {
+            language,
+            people: people
+                .into_iter()
+                .map(|(id, number, given, family)| (id, (number, format!("{given} {family}"))))
+                .collect(),
+            units: units.into_iter().map(|(id, code, name)| (id, (code, name))).collect(),
+            companies: companies.into_iter().filter_map(|(id, neq)| Some((id, neq?))).collect(),
+            offices: Office::ALL.into_iter().map(office).collect(),
+        })
+    }
+
+    fn person(&self, id: Option<PersonId>) -> Option<String> {
+        self.people.get(&id?).map(|(_, name)| name.clone())
+    }
 }
 
 /// The period and unit of an audit report.
@@ -116,6 +152,7 @@ pub fn each_in_period(
     let zone = tx.zone();
     let from = start_of_day(scope.from, zone);
     let to = start_of_day(scope.to.succ_opt().unwrap_or(scope.to), zone);
+    let names = Names::read(tx, language)?;
     let mut after = String::new();
     loop {
         let mut query = rows!()
@@ -135,7 +172,7 @@ pub fn each_in_period(
         after = last;
         let full = i64::try_from(chunk.len()).is_ok_and(|count| count == CHUNK);
         for raw in chunk {
-            each(row(tx, raw, language)?)?;
+            each(row(tx, &names, raw)?)?;
         }
         if !full {
             break;
@@ -144,17 +181,25 @@ pub fn each_in_period(
     Ok(())
 }
 
-/// The rows of some declarations, in the order of the ids.
-pub fn by_ids(tx: &mut Tx<'_>, ids: &[i64], language: Language) -> Result<Vec<ReportRow>> {
-    let mut raws: Vec<Raw> = rows!().filter(declarations::id.eq_any(ids)).load(tx.conn)?;
-    let places: std::collections::HashMap<i64, usize> =
-        ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
-    raws.sort_by_key(|raw| places.get(&raw.id).copied());
-    raws.into_iter().map(|raw| row(tx, raw, language)).collect()
+/// The rows of the register that a filter leaves, by reference, from the one after `after`.
+pub fn of_register(
+    tx: &mut Tx<'_>,
+    names: &Names,
+    actor: &Actor,
+    filter: &Filter,
+    after: &str,
+    size: i64,
+) -> Result<Vec<ReportRow>> {
+    let raws: Vec<Raw> = narrowed!(rows!(), tx, actor, filter)
+        .filter(declarations::reference.gt(after.to_owned()))
+        .order(declarations::reference.asc())
+        .limit(size)
+        .load(tx.conn)?;
+    raws.into_iter().map(|raw| row(tx, names, raw)).collect()
 }
 
-fn row(tx: &Tx<'_>, raw: Raw, language: Language) -> Result<ReportRow> {
-    let zone = tx.zone();
+fn row(tx: &Tx<'_>, names: &Names, raw: Raw) -> Result<ReportRow> {
+    let (zone, language) = (tx.zone(), names.language);
     let calendar = &tx.book.calendar;
     let kind = tx.book.catalogue.version(raw.kind_version_id)?;
     let filed_on = raw.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
@@ -164,35 +209,36 @@ fn row(tx: &Tx<'_>, raw: Raw, language: Language) -> Result<ReportRow> {
     let due_on = if decided { raw.decide_by } else { raw.due_on };
     let pending = State::parse(&raw.state).is_some_and(State::is_pending);
     let held = raw.held_since.filter(|_| pending).map(|at| local_date(at, zone));
-    let name = |(given, family): (String, String)| format!("{given} {family}");
-    let office = raw.holder_office.as_deref().map(|o| say(language, &format!("office-{}", o.replace('_', "-")), &[]));
+    let office = raw.holder_office.as_deref().and_then(|office| names.offices.get(office).cloned());
+    let (unit_code, unit_name) = names.units.get(&raw.unit_id).cloned().unwrap_or_default();
+    let (declarant_number, declarant_name) = names.people.get(&raw.declarant_id).cloned().unwrap_or_default();
     Ok(ReportRow {
         reference: raw.reference.unwrap_or_default(),
         kind: raw.kind,
         kind_title: kind.title.get(language).to_owned(),
-        unit_code: raw.unit_code,
-        unit_name: raw.unit_name,
-        declarant_number: raw.declarant.0,
-        declarant_name: format!("{} {}", raw.declarant.1, raw.declarant.2),
+        unit_code,
+        unit_name,
+        declarant_number,
+        declarant_name,
         state: raw.state,
         outcome_label: outcome.map(|outcome| outcome.done.get(language).to_owned()),
         tone: outcome.map(|outcome| format!("{:?}", outcome.tone).to_lowercase()),
         outcome: raw.outcome,
         reason: raw.reason.filter(|reason| !reason.is_empty()),
-        measures: serde_json::from_str(&raw.measures)?,
+        measures: if raw.measures == "[]" { Vec::new() } else { serde_json::from_str(&raw.measures)? },
         first_filed_on: filed_on,
         occurred_on: raw.occurred_on,
         days_late: i64::from(raw.days_late),
         decided_on,
-        decider_name: raw.decider.map(name),
+        decider_name: names.person(raw.decider_id),
         decision_days: decided_on.map(|on| deadlines::age(filed_on, on, calendar)),
         due_on,
         on_time: decided_on.and_then(|on| Some(on <= due_on?)),
-        holder_name: raw.holder.map(name).or(office),
+        holder_name: names.person(raw.holder_id).or(office),
         held_days: held.map(|since| deadlines::age(since, tx.today(), calendar)),
         attention: raw.attention,
         company_name: raw.company_name,
-        neq: raw.neq,
+        neq: raw.company_id.and_then(|company| names.companies.get(&company).cloned()),
         value_cents: raw.value_cents,
         category_label: label(&kind, Fact::Category, raw.category.as_deref(), language),
         category: raw.category,

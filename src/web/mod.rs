@@ -9,6 +9,7 @@ pub mod openapi;
 pub mod page;
 pub mod problems;
 pub mod routes;
+pub mod rows;
 pub mod server;
 pub mod sign_in;
 pub mod stream;

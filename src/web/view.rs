@@ -1,4 +1,7 @@
-//! Templates: strict Handlebars, one registry per language in which fixed texts are already in place.
+//! Templates: strict Handlebars, one registry per language in which fixed texts, the frame of each page and the parts
+//! that take no parameter are already in place: Handlebars copies the whole of what it shows at each inclusion.
+
+use std::collections::BTreeMap;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError, RenderErrorReason,
@@ -7,6 +10,7 @@ use handlebars::{
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
+use super::rows::{Cells, RowTemplate};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::formats;
@@ -25,6 +29,8 @@ pub struct Views {
     en: Handlebars<'static>,
     text_fr: Handlebars<'static>,
     text_en: Handlebars<'static>,
+    rows_fr: BTreeMap<String, RowTemplate>,
+    rows_en: BTreeMap<String, RowTemplate>,
     ready_fr: std::sync::OnceLock<String>,
     ready_en: std::sync::OnceLock<String>,
 }
@@ -40,6 +46,8 @@ impl Views {
             en: registry(Language::En, false)?,
             text_fr: registry(Language::Fr, true)?,
             text_en: registry(Language::En, true)?,
+            rows_fr: row_templates(Language::Fr)?,
+            rows_en: row_templates(Language::En)?,
             ready_fr: std::sync::OnceLock::new(),
             ready_en: std::sync::OnceLock::new(),
         })
@@ -67,6 +75,20 @@ impl Views {
         registry.render(template, context).map_err(|e| Error::Internal(format!("template {template}: {e}")))
     }
 
+    /// The rows of a list, from the template `rows/<name>.hbs`, as HTML to put in place.
+    pub fn rows<R: Cells>(&self, language: Language, name: &str, rows: &[R]) -> Result<String> {
+        let templates = match language {
+            Language::Fr => &self.rows_fr,
+            Language::En => &self.rows_en,
+        };
+        let template = templates.get(name).ok_or_else(|| Error::Internal(format!("no template rows/{name}")))?;
+        let mut html = String::with_capacity(rows.len() * 1024);
+        for row in rows {
+            template.fill(row, &mut html).map_err(|e| Error::Internal(format!("template rows/{name}: {e}")))?;
+        }
+        Ok(html)
+    }
+
     /// The text part of a letter: nothing is escaped.
     pub fn render_text(&self, language: Language, template: &str, context: &impl Serialize) -> Result<String> {
         let registry = match language {
@@ -89,20 +111,98 @@ fn registry(language: Language, plain: bool) -> Result<Handlebars<'static>> {
     registry.register_helper("date", Box::new(Date(language)));
     registry.register_helper("money", Box::new(Money(language)));
     registry.register_helper("json", Box::new(json));
-    for file in Templates::iter() {
-        let is_text = file.ends_with(".txt.hbs");
-        if is_text != plain {
+    let sources = sources()?;
+    for (name, source) in &sources {
+        let is_text = name.ends_with("_txt");
+        if is_text != plain || name.starts_with(ROWS) {
             continue;
         }
-        let source = Templates::get(&file).ok_or_else(|| Error::Internal(format!("{file} is not embedded")))?;
-        let source = String::from_utf8(source.data.into_owned()).map_err(Error::internal)?;
-        let name = file.trim_end_matches(".hbs").replace(".html", "_html").replace(".txt", "_txt");
-        let source = with_fixed_texts(&source, language, plain).map_err(|e| Error::Internal(format!("{file}: {e}")))?;
+        let source = with_parts(source, &sources);
+        let source = with_fixed_texts(&source, language, plain).map_err(|e| Error::Internal(format!("{name}: {e}")))?;
         registry
-            .register_template_string(&name, source)
-            .map_err(|e| Error::Internal(format!("template {file}: {e}")))?;
+            .register_template_string(name, source)
+            .map_err(|e| Error::Internal(format!("template {name}: {e}")))?;
     }
     Ok(registry)
+}
+
+/// Folder of the templates of rows.
+const ROWS: &str = "rows/";
+
+/// Every template by its name: `pages/home`, `mail/decide_html`, `mail/decide_txt`.
+fn sources() -> Result<BTreeMap<String, String>> {
+    Templates::iter()
+        .map(|file| {
+            let source = Templates::get(&file).ok_or_else(|| Error::Internal(format!("{file} is not embedded")))?;
+            let source = String::from_utf8(source.data.into_owned()).map_err(Error::internal)?;
+            Ok((file.trim_end_matches(".hbs").replace(".html", "_html").replace(".txt", "_txt"), source))
+        })
+        .collect()
+}
+
+fn row_templates(language: Language) -> Result<BTreeMap<String, RowTemplate>> {
+    let sources = sources()?;
+    let rows = sources.iter().filter_map(|(name, source)| Some((name.strip_prefix(ROWS)?, source)));
+    rows.map(|(name, source)| {
+        let template = with_fixed_texts(source, language, false).and_then(|source| RowTemplate::parse(&source));
+        Ok((name.to_owned(), template.map_err(|e| Error::Internal(format!("template {ROWS}{name}: {e}")))?))
+    })
+    .collect()
+}
+
+/// Puts a page into its frame (`{{#> frame}}…{{/frame}}`) and parts that take no parameter (`{{> part}}`) in place.
+/// A part that looks outside itself (`../`) stays: its depth would change.
+fn with_parts(source: &str, sources: &BTreeMap<String, String>) -> String {
+    let mut whole = source.to_owned();
+    if let Some((frame, body)) = framed(source)
+        && let Some(frame) = sources.get(frame)
+    {
+        whole = included(frame, BLOCK, body);
+    }
+    // A part may have parts; none has itself.
+    for _ in 0..4 {
+        let before = whole.clone();
+        for (name, part) in sources.iter().filter(|(_, part)| !part.contains("../")) {
+            whole = included(&whole, &format!("{{{{> {name}}}}}"), part);
+        }
+        if whole == before {
+            break;
+        }
+    }
+    whole
+}
+
+const BLOCK: &str = "{{> @partial-block}}";
+
+/// Name of the frame and body of a template that is nothing but a framed body.
+fn framed(source: &str) -> Option<(&str, &str)> {
+    let (name, rest) = source.strip_prefix("{{#> ")?.split_once("}}")?;
+    let body = rest.trim_end().strip_suffix(&format!("{{{{/{name}}}}}"))?;
+    Some((name, body.strip_prefix('\n').unwrap_or(body)))
+}
+
+/// Replaces each tag by a text. A tag alone on its line takes its line away with it, as Handlebars does.
+fn included(source: &str, tag: &str, text: &str) -> String {
+    let mut done = String::with_capacity(source.len() + text.len());
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once(tag) {
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let (lines, indent) = before.split_at(line_start);
+        let starts_line = indent.trim().is_empty() && (line_start > 0 || done.is_empty());
+        match after.strip_prefix('\n').filter(|_| starts_line) {
+            Some(next_line) => {
+                done.push_str(lines);
+                rest = next_line;
+            }
+            None => {
+                done.push_str(before);
+                rest = after;
+            }
+        }
+        done.push_str(text);
+    }
+    done.push_str(rest);
+    done
 }
 
 /// Puts `{{t "key"}}` without arguments in place once, so that a page does not look them up again and again.
@@ -207,4 +307,50 @@ fn json(
     let value = helper.param(0).map(|param| param.value().to_string()).unwrap_or_default();
     out.write(&handlebars::html_escape(&value))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources(of: &[(&str, &str)]) -> BTreeMap<String, String> {
+        of.iter().map(|(name, source)| ((*name).to_owned(), (*source).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_page_is_put_into_its_frame_and_its_parts_in_place() {
+        let all = sources(&[
+            ("layout", "<main>\n{{> @partial-block}}\n</main>\n"),
+            ("tag", "<b>{{x}}</b>\n{{> dot}}"),
+            ("dot", ".\n"),
+        ]);
+        let page = "{{#> layout}}\n<h1>a</h1>\n{{> tag}}\n{{> tag y=1}}\n{{/layout}}\n";
+        assert_eq!(with_parts(page, &all), "<main>\n<h1>a</h1>\n<b>{{x}}</b>\n.\n{{> tag y=1}}\n</main>\n");
+    }
+
+    #[test]
+    fn a_part_within_a_line_stays_within_it() {
+        let all = sources(&[("dot", ".")]);
+        assert_eq!(with_parts("a{{> dot}}b{{> dot}}\n", &all), "a.b.\n");
+    }
+
+    /// What is put in place says the same as what Handlebars includes.
+    #[test]
+    fn inclusion_in_advance_changes_no_output() {
+        let frame = "<header>{{title}}</header>\n{{> @partial-block}}\n<footer></footer>\n";
+        let part = "{{#if items}}\n<ul>\n{{#each items}}\n<li>{{name}}</li>\n{{/each}}\n</ul>\n{{/if}}\n";
+        let page = "{{#> frame}}\n<h1>{{title}}</h1>\n{{> part}}\n<p>end</p>\n{{/frame}}\n";
+        let data = serde_json::json!({ "title": "t", "items": [{ "name": "a" }, { "name": "b" }] });
+        let theirs = {
+            let mut registry = Handlebars::new();
+            registry.set_prevent_indent(true);
+            for (name, source) in [("frame", frame), ("part", part), ("page", page)] {
+                registry.register_template_string(name, source).unwrap();
+            }
+            registry.render("page", &data).unwrap()
+        };
+        let all = sources(&[("frame", frame), ("part", part)]);
+        let ours = Handlebars::new().render_template(&with_parts(page, &all), &data).unwrap();
+        assert_eq!(ours, theirs);
+    }
 }

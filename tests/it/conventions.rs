@@ -85,9 +85,11 @@ fn every_folder_of_the_sources_begins_with_what_it_is() {
     }
 }
 
-/// O02: nothing unescaped, nothing inside a script or a style, no attribute without quotes.
+/// O02: nothing unescaped, nothing inside a script or a style, no attribute without quotes. `{{{lines}}}` is the one
+/// value that is HTML already: rows made by `Views::rows`, which escapes every cell.
 fn unsafe_in_template(text: &str) -> Vec<String> {
     let mut found = Vec::new();
+    let text = text.replace("{{{lines}}}", "");
     for mark in ["{{{", "{{&", "{{~{", "{{~&"] {
         if text.contains(mark) {
             found.push(format!("{mark} writes without escaping"));
@@ -142,6 +144,7 @@ fn templates_escape_everything_everywhere() {
 fn a_template_that_does_not_escape_is_found() {
     for bad in [
         "<p>{{{name}}}</p>",
+        "<p>{{{lines}}}{{{ lines }}}</p>",
         "<p>{{&name}}</p>",
         "<script nonce=\"{{page.nonce}}\">var a = \"{{name}}\";</script>",
         "<script>1</script>",

@@ -196,14 +196,16 @@ CREATE INDEX declarations_inbox ON declarations (holder_id, due_on, id) WHERE ho
 CREATE INDEX declarations_office ON declarations (holder_office, due_on, id) WHERE holder_office IS NOT NULL;
 CREATE INDEX declarations_team ON declarations (supervisor_id, first_filed_at, id) WHERE first_filed_at IS NOT NULL;
 CREATE INDEX declarations_decided ON declarations (decider_id, decided_at, id) WHERE decider_id IS NOT NULL;
-CREATE INDEX declarations_register ON declarations (first_filed_at, id) WHERE first_filed_at IS NOT NULL;
+-- Whole, so that the partial ones below are preferred to it where they serve.
+CREATE INDEX declarations_register ON declarations (first_filed_at, id);
 CREATE INDEX declarations_register_kind ON declarations (kind, first_filed_at, id) WHERE first_filed_at IS NOT NULL;
 CREATE INDEX declarations_register_state ON declarations (state, first_filed_at, id) WHERE first_filed_at IS NOT NULL;
 CREATE INDEX declarations_register_unit ON declarations (unit_id, first_filed_at, id) WHERE first_filed_at IS NOT NULL;
 CREATE INDEX declarations_register_company ON declarations (company_id, first_filed_at, id) WHERE company_id IS NOT NULL;
-CREATE INDEX declarations_register_attention ON declarations (attention, first_filed_at, id) WHERE first_filed_at IS NOT NULL;
+CREATE INDEX declarations_register_flagged ON declarations (first_filed_at, id) WHERE attention >= 2;
+CREATE INDEX declarations_register_pending ON declarations (first_filed_at, id) WHERE decided_at IS NULL AND closed_at IS NULL;
 CREATE INDEX declarations_origin ON declarations (origin_id) WHERE origin_id IS NOT NULL;
-CREATE INDEX declarations_due ON declarations (due_on, id) WHERE due_on IS NOT NULL;
+CREATE INDEX declarations_register_due ON declarations (first_filed_at, id) WHERE due_on IS NOT NULL;
 
 -- Answers as filed, one row a version, never changed.
 CREATE TABLE revisions (

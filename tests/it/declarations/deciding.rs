@@ -432,6 +432,7 @@ async fn the_decider_sees_earlier_declarations_that_she_may_read() {
     let app = TestApp::new().await;
     let first = app.files_gift("camille");
     let about_her = app.files("camille", "business_relation", answers::about_the_supervisor("business_relation"));
+    app.clock.advance_business_days(1);
     let second = app.files_gift("camille");
     let page = app.as_("rosalie").open(&format!("/d/{second}")).await;
     let links: Vec<String> = page.links().into_iter().map(|(href, _)| href).collect();

@@ -54,7 +54,7 @@ fn drop_database(server: &str, name: &str) {
         if conn.batch_execute(&sql).is_ok() {
             return;
         }
-        std::thread::sleep(std::time::Duration::from_millis(250));
+        let _ = conn.batch_execute("SELECT pg_sleep(0.25)");
     }
     eprintln!("left behind: {name}");
 }
