@@ -75,8 +75,7 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
     let today = local_date(visit.app.clock.now(), zone);
     rows.iter()
         .map(|row| {
-            let holder =
-                row.holder().or_else(|| Some(say(language, &office_key(row.holder_office.as_deref()?), &[])));
+            let holder = row.holder().or_else(|| Some(say(language, &office_key(row.holder_office.as_deref()?), &[])));
             let state = row.state();
             let since = row.held_since.map(|at| local_date(at, zone));
             let age =
