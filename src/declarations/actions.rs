@@ -1,15 +1,14 @@
 //! The use cases. Each is one function in one transaction: load and ask the policy, move along the workflow, save
 //! unless somebody else did, record the event, write the letters.
 
-use serde_json::Value;
-
-use super::answers::{Answers, Form, read_step};
+use super::answers::Answers;
 use super::deadlines;
+use super::drafts;
 use super::filing;
 use super::kind::{Kind, Need, Office, Phase, Then};
 use super::mail;
 use super::routing::{self, Case, Decider};
-use super::store::{self, Authorized, Declaration, NewDraft};
+use super::store::{self, Authorized, Declaration};
 use super::workflow::{Command, State, next};
 use crate::access::{Action, Actor};
 use crate::app::Tx;
@@ -21,139 +20,6 @@ use crate::journal::{self, Event};
 use crate::people::chart::Line;
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
-use crate::random;
-use crate::text::Language;
-
-/// Opens a draft of a kind, with the answers already known.
-pub fn start(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Result<Declaration> {
-    if actor.read_only {
-        return Err(Error::NotAllowed);
-    }
-    open_draft(tx, actor.person, kind, known, None)
-}
-
-fn open_draft(
-    tx: &mut Tx<'_>,
-    declarant: PersonId,
-    kind: &str,
-    known: &Answers,
-    origin: Option<i64>,
-) -> Result<Declaration> {
-    let person = people::store::find(tx, declarant)?;
-    let version = tx.book.catalogue.kind(kind).ok_or(Error::NotFound)?.clone();
-    let key = random::token::<16>()?;
-    let answers = serde_json::to_string(known)?;
-    let subject = version.kind.subject_of(known, Language::Fr);
-    store::insert(
-        tx,
-        &NewDraft {
-            key: &key,
-            kind: &version.kind.id,
-            kind_version_id: version.id,
-            class: version.kind.class.as_str(),
-            declarant_id: person.id,
-            unit_id: person.unit_id,
-            supervisor_id: person.supervisor_id,
-            regime: &person.regime,
-            subject: &subject,
-            origin_id: origin,
-            answers: &answers,
-        },
-    )
-}
-
-/// Saves one page of the form in the draft, or in the correction of a filed declaration. What cannot be read is kept
-/// as typed.
-pub fn save_step(tx: &mut Tx<'_>, actor: &Actor, slug: &str, step: &str, form: &Form) -> Result<Declaration> {
-    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
-    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let step = kind.steps.iter().find(|s| s.id == step).ok_or(Error::NotFound)?;
-    let person = people::store::find(tx, declaration.declarant_id)?;
-    let today = tx.today_at(&person.site);
-    let mut answers = declaration.working_answers()?;
-    let form: &Form = &form.iter().map(|(name, value)| (name.clone(), value.replace('\0', ""))).collect();
-    read_step(step, form, filing::given(&person, today), actor.language, &mut answers);
-    keep_working(tx, &kind, &mut declaration, &answers)?;
-    Ok(declaration)
-}
-
-/// Replaces the answers of a draft or of a correction (API).
-pub fn save_answers(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    slug: &str,
-    version: i32,
-    answers: &Answers,
-) -> Result<Declaration> {
-    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
-    if declaration.version != version {
-        return Err(Error::Stale);
-    }
-    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    keep_working(tx, &kind, &mut declaration, answers)?;
-    Ok(declaration)
-}
-
-/// Saves answers of a draft or a correction already authorised.
-pub fn save_working(tx: &mut Tx<'_>, mut declaration: Declaration, answers: &Answers) -> Result<Declaration> {
-    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    keep_working(tx, &kind, &mut declaration, answers)?;
-    Ok(declaration)
-}
-
-fn keep_working(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration, answers: &Answers) -> Result<()> {
-    let text = serde_json::to_string(answers)?;
-    match declaration.state() {
-        State::Draft => {
-            declaration.subject = kind.subject_of(answers, Language::Fr);
-            declaration.answers = text;
-        }
-        state if state.is_pending() => declaration.correction = Some(text),
-        // What was decided stays as it was; only what is told afterwards is still open.
-        State::Decided | State::Monitoring if same_filing(kind, &declaration.answers()?, answers) => {
-            declaration.correction = Some(text);
-        }
-        _ => return Err(Error::NotPossible("not-possible-edit")),
-    }
-    store::save(tx, declaration)
-}
-
-/// Notes, or forgets when both are empty, that the directory names the wrong supervisor.
-pub fn dispute_supervisor(tx: &mut Tx<'_>, actor: &Actor, slug: &str, name: &str, reason: &str) -> Result<()> {
-    let Authorized { declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
-    let mut answers = declaration.working_answers()?;
-    let (name, reason) = (clean(name), clean(reason));
-    if name.is_empty() && reason.is_empty() {
-        if !filing::supervisor_disputed(&answers) {
-            return Ok(());
-        }
-        answers.set(filing::SUPERVISOR_NOTE, Value::Null);
-    } else {
-        let name = required("supervisor_name", &name, "error-supervisor-name")?;
-        let reason = required("supervisor_reason", &reason, "error-reason")?;
-        answers.set(filing::SUPERVISOR_NOTE, serde_json::json!({ "name": name, "reason": reason }));
-    }
-    save_working(tx, declaration, &answers)?;
-    Ok(())
-}
-
-fn same_filing(kind: &Kind, filed: &Answers, written: &Answers) -> bool {
-    kind.steps
-        .iter()
-        .filter(|step| step.phase == Phase::Filing)
-        .flat_map(|step| &step.fields)
-        .all(|field| filed.get(&field.id) == written.get(&field.id))
-}
-
-/// Throws a draft away for good, or the correction being written.
-pub fn discard(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<()> {
-    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
-    if declaration.state() == State::Draft {
-        return store::delete_draft(tx, &declaration);
-    }
-    declaration.correction = None;
-    store::save(tx, &mut declaration)
-}
 
 /// Files a draft: the declaration gets its number, its decider and its due date.
 pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Result<Declaration> {
@@ -181,7 +47,7 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Res
     let filed = file(tx, actor, &kind, &mut declaration, &declarant, answers, false)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Submitted(filed))?;
     mail::after_filing(tx, &kind, &declaration, &declarant, mail::Filing::New)?;
-    open_linked_drafts(tx, &kind, &declaration, Phase::Filing)?;
+    drafts::open_linked(tx, &kind, &declaration, Phase::Filing)?;
     Ok(declaration)
 }
 
@@ -269,32 +135,6 @@ fn hand_over(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) {
     declaration.held_since = Some(tx.now());
 }
 
-/// An answer may open a draft of another kind with what is known (a meal at an event, a gift at a meeting).
-/// A link belongs to the phase in which its condition is asked, so that it opens one draft and not two.
-fn open_linked_drafts(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration, phase: Phase) -> Result<()> {
-    let asked_in = |field: &str| {
-        kind.steps.iter().any(|step| step.phase == phase && step.fields.iter().any(|other| other.id == field))
-    };
-    let links: Vec<_> = kind.links.iter().filter(|link| link.when.0.keys().any(|field| asked_in(field))).collect();
-    if links.is_empty() {
-        return Ok(());
-    }
-    let answers = declaration.answers()?;
-    let declarant = people::store::find(tx, declaration.declarant_id)?;
-    let given = filing::given(&declarant, tx.today_at(&declarant.site));
-    for link in links.into_iter().filter(|link| answers.meets(&link.when, given)) {
-        let mut known = Answers::default();
-        for (to, from) in &link.copy {
-            known.set(to, answers.get(from).clone());
-        }
-        for (to, value) in &link.set {
-            known.set(to, value.clone());
-        }
-        open_draft(tx, declaration.declarant_id, &link.kind, &known, Some(declaration.id))?;
-    }
-    Ok(())
-}
-
 /// Takes a declaration back before the decision. The trace stays.
 pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, slug: &str, reason: &str) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Withdraw)?;
@@ -343,17 +183,40 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, text: &str) -> Result<
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Answer)?;
     let text = required("answer", text, "error-answer")?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let back_to = declaration.resume_state.as_deref().and_then(State::parse).unwrap_or(State::UnderReview);
-    step(&mut declaration, Command::Answer { back_to }, "not-possible-answer")?;
+    let command = Command::Answer { back_to: asked_in(&declaration) };
+    step(&mut declaration, command, "not-possible-answer")?;
+    give_back(tx, &kind, &mut declaration)?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::InformationProvided { answer: text })?;
+    mail::answered(tx, &declaration)?;
+    Ok(declaration)
+}
+
+/// Whoever asked goes on without the answer: the declarant left, or what is known will do.
+pub fn go_on(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, reason: &str) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Ask)?;
+    let reason = required("reason", reason, "error-reason")?;
+    unchanged(&declaration, version)?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let command = Command::GoOn { back_to: asked_in(&declaration) };
+    step(&mut declaration, command, "not-possible-go-on")?;
+    give_back(tx, &kind, &mut declaration)?;
+    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::QuestionSetAside { reason })?;
+    Ok(declaration)
+}
+
+/// The state in which the question was asked.
+fn asked_in(declaration: &Declaration) -> State {
+    declaration.resume_state.as_deref().and_then(State::parse).unwrap_or(State::UnderReview)
+}
+
+/// No question waits any more: whoever asked has the file again, with all their time.
+fn give_back(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration) -> Result<()> {
     declaration.resume_state = None;
     let delay = if declaration.state() == State::WithEthics { kind.deadlines.ethics } else { kind.deadlines.decide };
     declaration.due_on = Some(deadlines::due_on(delay, tx.today(), &tx.book.calendar));
     declaration.held_since = Some(tx.now());
-    store::save(tx, &mut declaration)?;
-    super::reminders::plan(tx, &declaration)?;
-    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::InformationProvided { answer: text })?;
-    mail::answered(tx, &declaration)?;
-    Ok(declaration)
+    store::save(tx, declaration)?;
+    super::reminders::plan(tx, declaration)
 }
 
 /// The decider hands the file to the ethics officer.
@@ -559,7 +422,7 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     store::insert_revision(tx, &declaration, actor.person)?;
     super::reminders::plan(tx, &declaration)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Completed { answers })?;
-    open_linked_drafts(tx, &kind, &declaration, Phase::FollowUp)?;
+    drafts::open_linked(tx, &kind, &declaration, Phase::FollowUp)?;
     Ok(declaration)
 }
 
@@ -630,12 +493,12 @@ fn unchanged(declaration: &Declaration, version: i32) -> Result<()> {
     if declaration.version == version { Ok(()) } else { Err(Error::Stale) }
 }
 
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     // PostgreSQL keeps no NUL in a text.
     text.trim().replace("\r\n", "\n").replace('\0', "")
 }
 
-fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
+pub(super) fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
     let text = clean(text);
     if text.is_empty() {
         return Err(Error::field(field, message));
@@ -649,11 +512,4 @@ fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
 /// Reads and logs: every reading of a confidential declaration leaves a row, committed before any byte leaves.
 pub fn read(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Authorized> {
     store::authorized(tx, actor, slug, Action::Read)
-}
-
-/// The answers a shortcut gives (« rien à déclarer »).
-pub fn shortcut_answers(kind: &Kind) -> Result<Answers> {
-    let shortcut = kind.nothing_to_declare.as_ref().ok_or(Error::NotFound)?;
-    let map: serde_json::Map<String, Value> = shortcut.answers.clone().into_iter().collect();
-    Ok(Answers(map))
 }

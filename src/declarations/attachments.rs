@@ -208,7 +208,7 @@ pub fn update(
         }
         answers.set(&field.id, if items.is_empty() { Value::Null } else { Value::Array(items) });
     }
-    super::actions::save_working(tx, declaration, &answers)
+    super::drafts::save_working(tx, declaration, &answers)
 }
 
 /// Ids of the files that answers join.

@@ -3,22 +3,23 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::actions::{self, Choice};
-use super::answers::{self, Answers, Form};
+use super::actions;
+use super::answers::{Answers, Form};
 use super::filing;
 use super::form::{ErrorView, error_views};
-use super::kind::{Kind, Need, Office, Phase};
-use super::pages::{Section, sections};
+use super::kind::{Kind, Need, Phase};
 use super::routing::Decider;
 use super::rules::Finding;
 use super::store::{Authorized, Declaration};
+use super::summary::{Row, Section, sections};
+use super::timeline::{DecisionView, TimelineView, decision, open_question, timeline};
 use super::workflow::{Command, State, next};
 use crate::access::{Action, Actor, Verdict, may};
 use crate::app::Tx;
 use crate::clock::local_date;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{FieldError, Result};
 use crate::formats;
-use crate::journal::{self, Entry, Event};
+use crate::journal;
 use crate::people;
 use crate::text::Language;
 use crate::texts::{Arg, say};
@@ -125,39 +126,6 @@ struct FieldErrors {
     to: Option<String>,
 }
 
-/// One event of the history, in words.
-#[derive(Serialize)]
-pub struct TimelineView {
-    #[serde(skip)]
-    pub at: crate::clock::Instant,
-    /// Name in the journal.
-    #[serde(skip)]
-    pub event: String,
-    at_label: String,
-    pub title: String,
-    pub actor: Option<String>,
-    pub body: Option<String>,
-    pub changes: Option<Vec<ChangeView>>,
-}
-
-/// One answer that differs between two versions.
-#[derive(Serialize)]
-pub struct ChangeView {
-    pub label: String,
-    pub before: Option<String>,
-    pub after: Option<String>,
-}
-
-/// The decision, in words.
-#[derive(Serialize)]
-pub struct DecisionView {
-    pub label: String,
-    tone: String,
-    pub reason: String,
-    pub by: String,
-    at: String,
-}
-
 #[derive(Serialize)]
 struct ChoiceView {
     id: String,
@@ -194,6 +162,7 @@ pub struct Can {
     pub continue_correction: bool,
     pub withdraw: bool,
     pub answer: bool,
+    pub go_on: bool,
     pub complete: bool,
     pub close: bool,
     pub reassign: bool,
@@ -204,7 +173,7 @@ pub async fn show(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse>
     render(&visit, slug.into_inner(), &[], &Vec::new()).await
 }
 
-async fn render(visit: &Visit, slug: String, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
+pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let at = visit.clone();
     let (declaration, content) = super::reading::open(&visit.app, &actor, &slug, move |tx, actor, found| {
@@ -316,7 +285,7 @@ fn supervisor_note(answers: &Answers, language: Language) -> Option<Section> {
     let note = answers.get(filing::SUPERVISOR_NOTE).as_object()?;
     let value = ["name", "reason"].iter().filter_map(|part| note.get(*part)?.as_str().map(str::to_owned)).collect();
     let label = say(language, "detail-supervisor-note", &[]);
-    let row = super::pages::Row { label, value, links: Vec::new(), change_href: None, change_hidden: None };
+    let row = Row { label, value, links: Vec::new(), change_href: None, change_hidden: None };
     Some(Section { title: None, rows: vec![row] })
 }
 
@@ -360,6 +329,7 @@ pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
         continue_correction: pending && declaration.correction.is_some() && allowed(Action::Correct),
         withdraw: possible(Command::Withdraw) && allowed(Action::Withdraw),
         answer: state == State::InfoRequested && allowed(Action::Answer),
+        go_on: state == State::InfoRequested && allowed(Action::Ask),
         complete: possible(Command::Complete) && allowed(Action::Complete),
         close: possible(Command::Close) && allowed(Action::Close),
         reassign: pending && allowed(Action::Reassign),
@@ -451,135 +421,6 @@ pub fn route_words(why: &str, is_mine: bool) -> Option<&str> {
     }
 }
 
-/// The decision on file, when there is one.
-pub fn decision(
-    declaration: &Declaration,
-    kind: &Kind,
-    entries: &[Entry],
-    tx: &Tx<'_>,
-    language: Language,
-) -> Option<DecisionView> {
-    let outcome = kind.outcome(declaration.outcome.as_deref()?)?;
-    entries.iter().rev().find_map(|entry| match &entry.event {
-        Event::Decided { reason, .. } => Some(DecisionView {
-            label: outcome.done.get(language).to_owned(),
-            tone: format!("{:?}", outcome.tone).to_lowercase(),
-            reason: reason.clone(),
-            by: entry.actor_name.clone().unwrap_or_default(),
-            at: formats::format_datetime(entry.at, tx.zone(), language),
-        }),
-        _ => None,
-    })
-}
-
-/// The question that waits for an answer.
-pub fn open_question(state: State, entries: &[Entry]) -> Option<String> {
-    if state != State::InfoRequested {
-        return None;
-    }
-    entries.iter().rev().find_map(|entry| match &entry.event {
-        Event::InformationRequested { question, .. } => Some(question.clone()),
-        _ => None,
-    })
-}
-
-/// What happened, oldest first, in words.
-pub fn timeline(
-    tx: &mut Tx<'_>,
-    kind: &Kind,
-    entries: &[Entry],
-    given: answers::Given<'_>,
-    language: Language,
-) -> Result<Vec<TimelineView>> {
-    let zone = tx.zone();
-    let mut filed: Option<&Answers> = None;
-    let mut views = Vec::new();
-    for entry in entries {
-        let title = say(
-            language,
-            &format!("event-{}", entry.event.name().replace('_', "-")),
-            &event_args(&entry.event, kind, language),
-        );
-        let mut changes = None;
-        let body = match &entry.event {
-            Event::Submitted(version) => {
-                filed = Some(&version.answers);
-                None
-            }
-            Event::Corrected(version) => {
-                changes = filed.map(|before| differences(kind, before, &version.answers, given, language));
-                filed = Some(&version.answers);
-                None
-            }
-            Event::Completed { answers } => {
-                changes = filed.map(|before| differences(kind, before, answers, given, language));
-                filed = Some(answers);
-                None
-            }
-            Event::Withdrawn { reason: text }
-            | Event::Referred { reason: text, .. }
-            | Event::Reassigned { reason: text, .. }
-            | Event::InformationRequested { question: text, .. }
-            | Event::InformationProvided { answer: text }
-            | Event::OpinionGiven { opinion: text }
-            | Event::SentBack { opinion: text, .. }
-            | Event::Closed { note: text } => Some(text.clone()),
-            Event::Decided { reason, measures, .. } => {
-                let mut text = reason.clone();
-                for measure in measures {
-                    text.push_str("\n– ");
-                    text.push_str(measure);
-                }
-                Some(text.trim().to_owned())
-            }
-            Event::Rerouted { why, .. } => Some(say(language, why, &[])),
-            _ => None,
-        };
-        views.push(TimelineView {
-            at: entry.at,
-            event: entry.event.name(),
-            at_label: formats::format_datetime(entry.at, zone, language),
-            title,
-            actor: entry.actor_name.clone(),
-            body: body.filter(|text| !text.is_empty()),
-            changes: changes.filter(|list| !list.is_empty()),
-        });
-    }
-    Ok(views)
-}
-
-fn event_args<'a>(event: &Event, kind: &Kind, language: Language) -> Vec<(&'a str, Arg<'a>)> {
-    match event {
-        Event::Decided { outcome, .. } => {
-            let done = kind.outcome(outcome).map_or(outcome.as_str(), |o| o.done.get(language));
-            vec![("outcome", Arg::from(done.to_owned()))]
-        }
-        Event::Escalated { days_late } => vec![("days", Arg::from(*days_late))],
-        _ => Vec::new(),
-    }
-}
-
-/// What changed between two versions, field by field, in words.
-fn differences(
-    kind: &Kind,
-    before: &Answers,
-    after: &Answers,
-    given: answers::Given<'_>,
-    language: Language,
-) -> Vec<ChangeView> {
-    kind.fields()
-        .filter(|field| before.shows(field, given) || after.shows(field, given))
-        .filter(|field| before.get(&field.id) != after.get(&field.id))
-        .map(|field| {
-            let shown = |answers: &Answers| {
-                let lines = answers::lines(field, answers.get(&field.id), language).join(", ");
-                (!lines.is_empty()).then_some(lines)
-            };
-            ChangeView { label: field.label.get(language).to_owned(), before: shown(before), after: shown(after) }
-        })
-        .collect()
-}
-
 /// Earlier declarations of the same person that this reader may read.
 fn history(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration, language: Language) -> Result<Vec<HistoryView>> {
     let zone = tx.zone();
@@ -598,150 +439,4 @@ fn history(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration, language: 
             state_label: state_label(row.state(), language),
         })
         .collect())
-}
-
-/// `POST /d/{slug}/decision`: one of the outcomes, or a question. None is preset; an untouched form decides nothing.
-pub async fn decide(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
-    let form = form.into_inner();
-    let typed = |name: &str| form.iter().find(|(n, _)| n == name).map_or_else(String::new, |(_, value)| value.clone());
-    let choice = Choice {
-        outcome: typed("outcome"),
-        reason: typed("reason"),
-        measures: typed("measures").lines().map(str::to_owned).collect(),
-        version: typed("version").parse().unwrap_or_default(),
-    };
-    let asked = choice.outcome == "_ask";
-    let done = act(&visit, &slug, &form, move |tx, actor, slug| {
-        if asked {
-            actions::ask(tx, actor, slug, choice.version, &choice.reason)
-        } else {
-            actions::decide(tx, actor, slug, &choice)
-        }
-    })
-    .await?;
-    match done {
-        Done::Did(declaration) => {
-            let flash = if asked { "flash-asked" } else { "flash-decided" };
-            let readable =
-                declaration.state() != State::WithEthics || visit.actor()?.offices().contains(&Office::EthicsOfficer);
-            let to = if readable { format!("/d/{}", declaration.slug()) } else { "/a-traiter".to_owned() };
-            Ok(see_other(&to, Some(flash)))
-        }
-        Done::Again(response) => Ok(response),
-    }
-}
-
-enum Done {
-    Did(Box<Declaration>),
-    /// The page again, with errors beside the fields and what was typed.
-    Again(HttpResponse),
-}
-
-async fn act<F>(visit: &Visit, slug: &str, form: &Form, work: F) -> Result<Done>
-where
-    F: FnOnce(&mut Tx<'_>, &Actor, &str) -> Result<Declaration> + Send + 'static,
-{
-    let (actor, wanted) = (visit.actor()?, slug.to_owned());
-    match visit.app.write(move |tx| work(tx, &actor, &wanted)).await {
-        Ok(declaration) => Ok(Done::Did(Box::new(declaration))),
-        Err(Error::NotFound) => {
-            let (actor, wanted) = (visit.actor()?, slug.to_owned());
-            visit.app.write(move |tx| super::access_log::refused(tx, &actor, &wanted)).await?;
-            Err(Error::NotFound)
-        }
-        Err(Error::Invalid(errors)) => Ok(Done::Again(render(visit, slug.to_owned(), &errors, form).await?)),
-        Err(Error::Stale) => {
-            let errors = [FieldError::new("outcome", "error-stale")];
-            Ok(Done::Again(render(visit, slug.to_owned(), &errors, form).await?))
-        }
-        Err(error) => Err(error),
-    }
-}
-
-async fn act_then(
-    visit: Visit,
-    slug: web::Path<String>,
-    form: web::Form<Form>,
-    flash: &'static str,
-    work: impl FnOnce(&mut Tx<'_>, &Actor, &str, &Form) -> Result<Declaration> + Send + 'static,
-) -> Result<HttpResponse> {
-    let form = form.into_inner();
-    let given = form.clone();
-    match act(&visit, &slug, &form, move |tx, actor, slug| work(tx, actor, slug, &given)).await? {
-        Done::Did(declaration) => Ok(see_other(&format!("/d/{}", declaration.slug()), Some(flash))),
-        Done::Again(response) => Ok(response),
-    }
-}
-
-fn one<'f>(form: &'f Form, name: &str) -> &'f str {
-    form.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
-}
-
-fn version(form: &Form) -> i32 {
-    one(form, "version").parse().unwrap_or_default()
-}
-
-/// `POST /d/{slug}/prise-en-charge`
-pub async fn take_up(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
-    act_then(visit, slug, form, "flash-taken-up", |tx, actor, slug, _| actions::take_up(tx, actor, slug)).await
-}
-
-/// `POST /d/{slug}/reponse`
-pub async fn answer(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
-    act_then(visit, slug, form, "flash-answered", |tx, actor, slug, form| {
-        actions::answer(tx, actor, slug, one(form, "answer"))
-    })
-    .await
-}
-
-/// `POST /d/{slug}/avis`: an opinion, with or without sending the file back.
-pub async fn opine(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
-    act_then(visit, slug, form, "flash-opinion", |tx, actor, slug, form| {
-        if one(form, "back").is_empty() {
-            actions::opine(tx, actor, slug, one(form, "note")).map_err(as_note)
-        } else {
-            actions::send_back(tx, actor, slug, version(form), one(form, "note")).map_err(as_note)
-        }
-    })
-    .await
-}
-
-/// The opinion's box is called `note` on the page, because the decision's is called `reason`.
-fn as_note(error: Error) -> Error {
-    match error {
-        Error::Invalid(errors) => Error::Invalid(
-            errors
-                .into_iter()
-                .map(|error| FieldError {
-                    field: if error.field == "reason" { "note".into() } else { error.field },
-                    ..error
-                })
-                .collect(),
-        ),
-        other => other,
-    }
-}
-
-/// `POST /d/{slug}/retrait`
-pub async fn withdraw(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
-    act_then(visit, slug, form, "flash-withdrawn", |tx, actor, slug, form| {
-        actions::withdraw(tx, actor, slug, one(form, "note"))
-    })
-    .await
-}
-
-/// `POST /d/{slug}/fermeture`
-pub async fn close(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
-    act_then(visit, slug, form, "flash-closed", |tx, actor, slug, form| {
-        actions::close(tx, actor, slug, one(form, "note"))
-    })
-    .await
-}
-
-/// `POST /d/{slug}/reaffectation`
-pub async fn reassign(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
-    act_then(visit, slug, form, "flash-reassigned", |tx, actor, slug, form| {
-        actions::reassign(tx, actor, slug, one(form, "to"), one(form, "note")).map_err(as_note)
-    })
-    .await
 }

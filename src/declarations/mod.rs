@@ -1,17 +1,22 @@
 //! Declarations: from a draft to a closed file.
 //!
 //! Read in this order: `kind.rs` (what a kind is), `workflow.rs` (its life), `routing.rs` (who decides), `rules.rs`
-//! (what deserves attention), `deadlines.rs` (by when), then `actions.rs`, where each use case reads as its sentence.
-//! `store.rs` holds the SQL, `mail.rs` which letters follow which event, `pages.rs` and `api.rs` the two doors.
+//! (what deserves attention), `deadlines.rs` (by when), then `drafts.rs` and `actions.rs`, where each use case reads as its
+//! sentence. `store.rs` holds the SQL, `mail.rs` which letters follow which event. Two doors: the pages (`pages.rs`,
+//! `step_page.rs` and `check_page.rs` for the declarant, `inbox.rs` for lists, `detail.rs` and what it posts, `posts.rs`)
+//! and `api/`.
 
 pub mod access_log;
 pub mod actions;
 pub mod answers;
 pub mod api;
 pub mod attachments;
+pub mod calendar;
 pub mod catalogue;
+pub mod check_page;
 pub mod deadlines;
 pub mod detail;
+pub mod drafts;
 pub mod filing;
 pub mod form;
 pub mod handover;
@@ -20,11 +25,15 @@ pub mod kind;
 pub mod lists;
 pub mod mail;
 pub mod pages;
+pub mod posts;
 pub mod reading;
 pub mod reminders;
 pub mod routing;
 pub mod rules;
+pub mod step_page;
 pub mod store;
+pub mod summary;
+pub mod timeline;
 pub mod workflow;
 
 pub use store::Declaration;

@@ -14,7 +14,7 @@ use crate::db::conn::alone;
 use crate::db::schema::{letters, timers};
 use crate::error::Result;
 use crate::journal::{self, Event};
-use crate::people::{PersonId, roles};
+use crate::people::{self, PersonId, roles};
 
 /// Number of this job among those that one process does at a time (`db::conn::alone`).
 const REMINDING: i64 = 1;
@@ -150,18 +150,27 @@ fn done(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
 }
 
 /// Whoever the file waits for: the declarant when a question is open or something is still expected, else the holder.
+/// A declarant who left answers nothing: whoever asked, or the line that may close the file, is reminded instead.
 fn who_must_act(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<PersonId>> {
-    Ok(match declaration.state() {
-        State::InfoRequested | State::Decided | State::Monitoring => vec![declaration.declarant_id],
-        State::Submitted | State::UnderReview | State::WithEthics => {
-            match (declaration.holder_id, declaration.office()) {
-                (Some(person), _) => vec![person],
-                (None, Some(office)) => holders_allowed(tx, declaration, office)?,
-                (None, None) => Vec::new(),
+    let state = declaration.state();
+    match state {
+        State::Draft | State::Closed | State::Withdrawn => return Ok(Vec::new()),
+        State::InfoRequested | State::Decided | State::Monitoring => {
+            let declarant = people::store::find(tx, declaration.declarant_id)?;
+            if declarant.is_active(tx.today()) {
+                return Ok(vec![declarant.id]);
             }
         }
-        State::Draft | State::Closed | State::Withdrawn => Vec::new(),
-    })
+        State::Submitted | State::UnderReview | State::WithEthics => {}
+    }
+    if !state.is_pending() {
+        return Ok(declaration.supervisor_id.into_iter().collect());
+    }
+    match (declaration.holder_id, declaration.office()) {
+        (Some(person), _) => Ok(vec![person]),
+        (None, Some(office)) => holders_allowed(tx, declaration, office),
+        (None, None) => Ok(Vec::new()),
+    }
 }
 
 /// The people of an office who may see this file.

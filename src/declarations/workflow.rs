@@ -89,6 +89,10 @@ pub enum Command {
     Answer {
         back_to: State,
     },
+    /// Whoever asked goes on without the answer; the file goes back to where it was.
+    GoOn {
+        back_to: State,
+    },
     /// The decider hands it to the ethics officer.
     Refer,
     /// The ethics officer gives an opinion and sends it back to the decider.
@@ -119,8 +123,10 @@ pub fn next(state: State, command: Command) -> Option<State> {
 
         (S::Submitted, C::TakeUp) => Some(S::UnderReview),
         (S::Submitted | S::UnderReview | S::WithEthics, C::Ask) => Some(S::InfoRequested),
-        (S::InfoRequested, C::Answer { back_to: S::WithEthics }) => Some(S::WithEthics),
-        (S::InfoRequested, C::Answer { .. }) => Some(S::UnderReview),
+        (S::InfoRequested, C::Answer { back_to: S::WithEthics } | C::GoOn { back_to: S::WithEthics }) => {
+            Some(S::WithEthics)
+        }
+        (S::InfoRequested, C::Answer { .. } | C::GoOn { .. }) => Some(S::UnderReview),
         (S::Submitted | S::UnderReview, C::Refer) => Some(S::WithEthics),
         (S::WithEthics, C::SendBack) => Some(S::UnderReview),
 
@@ -144,7 +150,7 @@ pub fn next(state: State, command: Command) -> Option<State> {
 mod tests {
     use super::*;
 
-    const COMMANDS: [Command; 16] = [
+    const COMMANDS: [Command; 18] = [
         Command::Submit { to_ethics: false },
         Command::Submit { to_ethics: true },
         Command::Correct { to_ethics: false },
@@ -154,6 +160,8 @@ mod tests {
         Command::Ask,
         Command::Answer { back_to: State::Submitted },
         Command::Answer { back_to: State::WithEthics },
+        Command::GoOn { back_to: State::Submitted },
+        Command::GoOn { back_to: State::WithEthics },
         Command::Refer,
         Command::SendBack,
         Command::Decide { then: Then::Closed },

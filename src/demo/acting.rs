@@ -12,8 +12,8 @@ use crate::access::{Actor, Role};
 use crate::app::{Rulebook, Tx};
 use crate::clock::{self, Instant};
 use crate::db::schema::declarations as table;
-use crate::declarations::actions;
 use crate::declarations::store::Declaration;
+use crate::declarations::{actions, drafts};
 use crate::error::{Error, Result};
 
 /// Answers that a draft left aside already holds.
@@ -42,7 +42,7 @@ impl Story {
         }
         let actor = self.declarant(book, place, at)?;
         let minutes = TimeDelta::minutes(chance.between(3, 35));
-        let done = stage.attempt(at, |tx| actions::start(tx, &actor, kind, &answers));
+        let done = stage.attempt(at, |tx| drafts::start(tx, &actor, kind, &answers));
         self.case(place)?.chance = chance;
         if self.keep(place, at, "start", done)? && !matches!(script, Script::Unfinished) {
             self.push(at + minutes, Step::Send(place));
@@ -64,12 +64,12 @@ impl Story {
         self.case(place)?.chance = chance;
         match fate {
             0..72 => {
-                let done = stage.attempt(at, |tx| actions::save_answers(tx, &actor, &slug, version, &answers));
+                let done = stage.attempt(at, |tx| drafts::save_answers(tx, &actor, &slug, version, &answers));
                 if self.keep(place, at, "save", done)? {
                     self.push(at + TimeDelta::minutes(8), Step::Send(place));
                 }
             }
-            72..95 => stage.attempt(at, |tx| actions::discard(tx, &actor, &slug))?,
+            72..95 => stage.attempt(at, |tx| drafts::discard(tx, &actor, &slug))?,
             _ => {}
         }
         Ok(())
@@ -267,7 +267,7 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, act: Act, now: &Declaration, words: &
     let (slug, version, text) = (now.slug(), now.version, words.text.as_str());
     match act {
         Act::Correct => {
-            actions::save_answers(tx, actor, slug, version, &words.answers)?;
+            drafts::save_answers(tx, actor, slug, version, &words.answers)?;
             actions::correct(tx, actor, slug, true)
         }
         Act::Withdraw => actions::withdraw(tx, actor, slug, text),
@@ -279,7 +279,7 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, act: Act, now: &Declaration, words: &
         Act::SendBack => actions::send_back(tx, actor, slug, version, text),
         Act::Decide => actions::decide(tx, actor, slug, &words.choice),
         Act::Complete => {
-            actions::save_answers(tx, actor, slug, version, &words.answers)?;
+            drafts::save_answers(tx, actor, slug, version, &words.answers)?;
             actions::complete(tx, actor, slug)
         }
         Act::Close => actions::close(tx, actor, slug, text),

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::chance::Chance;
 use crate::clock::{self, Instant};
-use crate::declarations::deadlines::Calendar;
+use crate::declarations::calendar::Calendar;
 
 /// A moment of a day at the office.
 pub fn office_hours(day: NaiveDate, calendar: &Calendar, chance: &mut Chance) -> Instant {

@@ -9,7 +9,7 @@ use super::times::business_days_before;
 use super::world::{Partner, World};
 use crate::db::search::fold;
 use crate::declarations::answers::Answers;
-use crate::declarations::deadlines::Calendar;
+use crate::declarations::calendar::Calendar;
 use crate::error::Result;
 use crate::people::store::Person;
 

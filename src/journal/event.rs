@@ -25,6 +25,10 @@ pub enum Event {
     InformationProvided {
         answer: String,
     },
+    /// Whoever asked goes on without the answer.
+    QuestionSetAside {
+        reason: String,
+    },
     /// To the ethics officer.
     Referred {
         reason: String,

@@ -37,7 +37,8 @@ pub struct Letter<'l> {
 #[derive(Serialize)]
 struct View<'v> {
     lang: &'v str,
-    subject: &'v str,
+    /// The subject without « Re: »: the heading of the letter.
+    topic: &'v str,
     preheader: String,
     org_name: &'v str,
     service_name: &'v str,
@@ -70,15 +71,15 @@ pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Resu
     let language = Language::parse(&recipient.language);
     let config = &tx.book.config;
     let word = |part: &str| say(language, &format!("letter-{}-{part}", letter.name), &letter.args);
-    let subject = match letter.in_thread_of {
-        Some(first) => {
-            let first = say(language, &format!("letter-{first}-subject"), &letter.args);
-            format!("Re: {}", shorten(&first, LONGEST_SUBJECT - 4))
-        }
-        None => shorten(&word("subject"), LONGEST_SUBJECT),
+    // A letter of a thread keeps the topic of the first, so that mail programs keep them together.
+    let (prefix, topic) = match letter.in_thread_of {
+        Some(first) => ("Re: ", say(language, &format!("letter-{first}-subject"), &letter.args)),
+        None => ("", word("subject")),
     };
+    let topic = shorten(&topic, LONGEST_SUBJECT - prefix.len());
+    let subject = format!("{prefix}{topic}");
     let (text_body, html_body) =
-        if tx.writes_letter_texts() { texts(tx, language, letter, &subject)? } else { Default::default() };
+        if tx.writes_letter_texts() { texts(tx, language, letter, &topic)? } else { Default::default() };
     let thread_id = match letter.declaration {
         Some(declaration) => first_of_thread(tx, recipient.id, declaration)?,
         None => None,
@@ -112,13 +113,13 @@ pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Resu
 }
 
 /// The text part and the HTML part.
-fn texts(tx: &Tx<'_>, language: Language, letter: &Letter<'_>, subject: &str) -> Result<(String, String)> {
+fn texts(tx: &Tx<'_>, language: Language, letter: &Letter<'_>, topic: &str) -> Result<(String, String)> {
     let config = &tx.book.config;
     let word = |part: &str| say(language, &format!("letter-{}-{part}", letter.name), &letter.args);
     let (org_name, service_name) = crate::web::page::organisation(config, language);
     let view = View {
         lang: language.code(),
-        subject,
+        topic,
         preheader: word("preheader"),
         org_name,
         service_name,

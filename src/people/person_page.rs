@@ -15,7 +15,7 @@ use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::inbox::Picked;
-use crate::declarations::pages::Row;
+use crate::declarations::summary::Row;
 use crate::error::{Error, FieldError, Result};
 use crate::formats::{format_date_long, parse_date};
 use crate::text::Language;

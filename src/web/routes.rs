@@ -5,7 +5,7 @@ use actix_web::{Handler, Responder, Route, web};
 
 use super::{assets, home, openapi, sign_in};
 use crate::declarations::api::{commands, queries};
-use crate::declarations::{attachments, detail, inbox, pages};
+use crate::declarations::{attachments, check_page, detail, inbox, pages, posts, step_page};
 use crate::{companies, demo, doctor, outbox, people, register, reports};
 
 /// One address: method, pattern, and what answers.
@@ -78,24 +78,25 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::GET, "/declarer/{kind}", pages::introduce),
         Entry::new(Method::POST, "/declarer/{kind}", pages::start),
         Entry::new(Method::POST, "/declarer/{kind}/rien", pages::nothing),
-        Entry::new(Method::GET, "/brouillons/{slug}", pages::resume),
-        Entry::new(Method::GET, "/brouillons/{slug}/verifier", pages::check),
-        Entry::new(Method::POST, "/brouillons/{slug}/envoi", pages::send),
+        Entry::new(Method::GET, "/brouillons/{slug}", step_page::resume),
+        Entry::new(Method::GET, "/brouillons/{slug}/verifier", check_page::check),
+        Entry::new(Method::POST, "/brouillons/{slug}/envoi", check_page::send),
         Entry::new(Method::POST, "/brouillons/{slug}/suppression", pages::discard),
-        Entry::new(Method::GET, "/brouillons/{slug}/{step}", pages::step),
-        Entry::new(Method::POST, "/brouillons/{slug}/{step}", pages::save),
+        Entry::new(Method::GET, "/brouillons/{slug}/{step}", step_page::step),
+        Entry::new(Method::POST, "/brouillons/{slug}/{step}", step_page::save),
         Entry::new(Method::GET, "/mes-declarations", inbox::mine),
         Entry::new(Method::GET, "/a-traiter", inbox::inbox),
         Entry::new(Method::GET, "/pieces/{id}", attachments::download),
         Entry::new(Method::GET, "/d/{slug}", detail::show),
         Entry::new(Method::GET, "/d/{slug}/recue", pages::received),
-        Entry::new(Method::POST, "/d/{slug}/decision", detail::decide),
-        Entry::new(Method::POST, "/d/{slug}/prise-en-charge", detail::take_up),
-        Entry::new(Method::POST, "/d/{slug}/reponse", detail::answer),
-        Entry::new(Method::POST, "/d/{slug}/avis", detail::opine),
-        Entry::new(Method::POST, "/d/{slug}/retrait", detail::withdraw),
-        Entry::new(Method::POST, "/d/{slug}/fermeture", detail::close),
-        Entry::new(Method::POST, "/d/{slug}/reaffectation", detail::reassign),
+        Entry::new(Method::POST, "/d/{slug}/decision", posts::decide),
+        Entry::new(Method::POST, "/d/{slug}/prise-en-charge", posts::take_up),
+        Entry::new(Method::POST, "/d/{slug}/reponse", posts::answer),
+        Entry::new(Method::POST, "/d/{slug}/suite", posts::go_on),
+        Entry::new(Method::POST, "/d/{slug}/avis", posts::opine),
+        Entry::new(Method::POST, "/d/{slug}/retrait", posts::withdraw),
+        Entry::new(Method::POST, "/d/{slug}/fermeture", posts::close),
+        Entry::new(Method::POST, "/d/{slug}/reaffectation", posts::reassign),
     ]
 }
 
@@ -143,6 +144,7 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::POST, "/api/v1/declarations/{id}/completion", commands::complete),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/review", commands::take_up),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/question", commands::ask),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/continuation", commands::go_on),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/referral", commands::refer),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/decision", commands::decide),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/opinion", commands::opine),

@@ -151,10 +151,13 @@ export async function typography(page) {
     };
     const found = [document.title];
     let last = null;
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const isRead = (node) => node.nodeType === Node.TEXT_NODE || node.localName === 'br';
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!isRead(node)) continue;
+      if (node.localName === 'br') last = null;
       const parent = node.parentElement;
-      if (!node.data.trim() || parent.closest('script,style,noscript,code,pre,kbd,samp,textarea,[translate=no]') || !inFrench(parent)) continue;
+      if (!node.data?.trim() || parent.closest('script,style,noscript,code,pre,kbd,samp,textarea,[translate=no]') || !inFrench(parent)) continue;
       const here = block(parent);
       if (here === last) found[found.length - 1] += node.data;
       else found.push(node.data);

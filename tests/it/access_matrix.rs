@@ -79,6 +79,7 @@ fn doors() -> Vec<Door> {
         post("question", "ask", "/d/{}/decision", &[("outcome", "_ask"), ("reason", ""), ("version", "0")]),
         Door { changes: &[State::Submitted], ..post("taking up", "take_up", "/d/{}/prise-en-charge", &[]) },
         post("answer", "answer", "/d/{}/reponse", &[("answer", "")]),
+        post("going on", "ask", "/d/{}/suite", &[("note", ""), ("version", "0")]),
         post("opinion", "opine", "/d/{}/avis", &[("note", "")]),
         post("sending back", "send_back", "/d/{}/avis", &[("note", ""), ("back", "1")]),
         Door { changes: PENDING, ..post("withdrawal", "withdraw", "/d/{}/retrait", &[]) },
@@ -94,6 +95,7 @@ fn doors() -> Vec<Door> {
         call("API answer", "answer", "/api/v1/declarations/{}/answer", r#"{"text":"Oui."}"#, PENDING),
         call("API review", "take_up", "/api/v1/declarations/{}/review", "{}", PENDING),
         call("API question", "ask", "/api/v1/declarations/{}/question", r#"{"question":"Quand?"}"#, PENDING),
+        call("API continuation", "ask", "/api/v1/declarations/{}/continuation", r#"{"reason":"Départ."}"#, PENDING),
         call("API referral", "refer", "/api/v1/declarations/{}/referral", r#"{"reason":"Doute."}"#, PENDING),
         call("API decision", "decide", "/api/v1/declarations/{}/decision", r#"{"outcome":"no_such_outcome"}"#, &[]),
         call(

@@ -13,7 +13,8 @@ use std::process::{Command, Stdio};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 use chrono_tz::Tz;
 use probite::clock::{at_local_time, local_date};
-use probite::declarations::deadlines::{Calendar, ReminderKind, age, at_working_hours, days_late, due_on, reminders};
+use probite::declarations::calendar::Calendar;
+use probite::declarations::deadlines::{ReminderKind, age, at_working_hours, days_late, due_on, reminders};
 use probite::declarations::kind::{BeforeAfter, DayUnit, Delay, FilingDelay};
 use serde_json::{Value, json};
 

@@ -54,6 +54,13 @@ pub struct Question {
     pub question: Prose,
 }
 
+/// Goes on without the answer.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Continuation {
+    pub reason: Prose,
+}
+
 /// Hands the file to the ethics officer.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

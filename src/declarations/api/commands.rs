@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::super::actions::{self, Choice};
 use super::super::answers::Answers;
+use super::super::drafts;
 use super::super::kind::{Kind, Phase, Widget};
 use super::super::reading;
 use super::super::store::{self, Declaration};
@@ -41,7 +42,7 @@ pub async fn create(call: Call) -> Result<HttpResponse> {
                 let version = tx.book.catalogue.kind(&body.kind).cloned();
                 let kind = version.ok_or_else(|| Error::field("kind", "error-unknown-choice"))?.kind;
                 shaped(&kind, Phase::Filing, &body.answers, "answers.")?;
-                let draft = actions::start(tx, &actor, &kind.id, &Answers(body.answers))?;
+                let draft = drafts::start(tx, &actor, &kind.id, &Answers(body.answers))?;
                 let done = if body.submit {
                     actions::submit(tx, &actor, &draft.key, body.attested).map_err(in_answers)?
                 } else {
@@ -69,7 +70,7 @@ pub async fn put_answers(call: Call, id: web::Path<String>) -> Result<HttpRespon
         };
         shaped(&kind, phase, &body, "")?;
         let answers = merged(&kind, phase, declaration.working_answers()?, body);
-        actions::save_answers(tx, actor, slug, version, &answers)
+        drafts::save_answers(tx, actor, slug, version, &answers)
     })
     .await
 }
@@ -104,7 +105,7 @@ pub async fn delete(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
             if tags.is_some_and(|tags| !tags.match_version(declaration.version)) {
                 return Err(Error::Stale);
             }
-            actions::discard(tx, &by, &wanted)
+            drafts::discard(tx, &by, &wanted)
         })
         .await;
     if matches!(done, Err(Error::NotFound)) {
@@ -157,6 +158,15 @@ pub async fn ask(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
     let body: Question = call.body()?;
     act(call, id, IfMatch::Needed, move |tx, actor, slug, version| {
         actions::ask(tx, actor, slug, version, &body.question.0)
+    })
+    .await
+}
+
+/// `POST …/continuation`: goes on without the answer.
+pub async fn go_on(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    let body: Continuation = call.body()?;
+    act(call, id, IfMatch::Needed, move |tx, actor, slug, version| {
+        actions::go_on(tx, actor, slug, version, &body.reason.0)
     })
     .await
 }

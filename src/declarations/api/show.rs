@@ -9,6 +9,7 @@ use super::super::inbox::line_views;
 use super::super::kind::{Field, Kind, Phase, Requirement, Widget};
 use super::super::lists::ListPage;
 use super::super::store::{Authorized, Declaration};
+use super::super::timeline;
 use super::super::workflow::State;
 use super::super::{actions, filing, lists};
 use super::asked::{self, Order};
@@ -65,7 +66,7 @@ pub fn declaration(
     let can = detail::can(tx, actor, found);
     let holder = detail::holder_name(tx, declaration, language)?;
     let measures = declaration.measures()?;
-    let decision = detail::decision(declaration, &kind, &entries, tx, language).map(|view| DecisionItem {
+    let decision = timeline::decision(declaration, &kind, &entries, tx, language).map(|view| DecisionItem {
         outcome: declaration.outcome.clone().unwrap_or_default(),
         label: view.label,
         reason: view.reason,
@@ -73,7 +74,7 @@ pub fn declaration(
         at: declaration.decided_at.map(|at| at.and_utc()),
         measures,
     });
-    let timeline = detail::timeline(tx, &kind, &entries, filing::given(&declarant, filed_on), language)?;
+    let timeline = timeline::timeline(tx, &kind, &entries, filing::given(&declarant, filed_on), language)?;
     Ok(DeclarationDetail {
         id: declaration.slug().to_owned(),
         reference: declaration.reference.clone(),
@@ -110,7 +111,7 @@ pub fn declaration(
         },
         findings: detail::finding_views(&declaration.findings()?, language).into_iter().map(finding).collect(),
         decision,
-        question: detail::open_question(state, &entries),
+        question: timeline::open_question(state, &entries),
         timeline: timeline.into_iter().map(event).collect(),
         outcomes: if can.decide { outcomes(&kind, declaration, language) } else { Vec::new() },
         actions: action_items(&can, declaration.slug()),
@@ -143,8 +144,8 @@ fn finding(view: detail::FindingView) -> FindingItem {
     }
 }
 
-fn event(view: detail::TimelineView) -> EventItem {
-    let change = |view: detail::ChangeView| ChangeItem { label: view.label, before: view.before, after: view.after };
+fn event(view: timeline::TimelineView) -> EventItem {
+    let change = |view: timeline::ChangeView| ChangeItem { label: view.label, before: view.before, after: view.after };
     EventItem {
         at: view.at.and_utc(),
         event: view.event,
@@ -180,6 +181,7 @@ fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
         (can.answer, "answer", "POST", false),
         (can.take_up, "review", "POST", true),
         (can.ask, "question", "POST", true),
+        (can.go_on, "continuation", "POST", true),
         (can.refer, "referral", "POST", true),
         (can.decide, "decision", "POST", true),
         (can.opine || can.send_back, "opinion", "POST", true),

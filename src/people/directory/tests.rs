@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::db::schema::{events, letters, persons, sessions as sessions_table, supervisions};
 use crate::declarations::actions::{self, Choice};
 use crate::declarations::answers::Answers;
+use crate::declarations::drafts;
 use crate::declarations::kind::Office;
 use crate::declarations::store as files;
 use crate::declarations::workflow::State;
@@ -134,7 +135,7 @@ impl Ministry {
         let serde_json::Value::Object(answers) = answers else { unreachable!() };
         let actor = self.actor(number).unwrap();
         self.write(move |tx| {
-            let draft = actions::start(tx, &actor, "business_relation", &Answers(answers))?;
+            let draft = drafts::start(tx, &actor, "business_relation", &Answers(answers))?;
             Ok(actions::submit(tx, &actor, &draft.key, true)?.reference.unwrap())
         })
     }

@@ -192,6 +192,7 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         bodies::Withdrawal,
         bodies::Reply,
         bodies::Question,
+        bodies::Continuation,
         bodies::Referral,
         bodies::Decision,
         bodies::Opinion,

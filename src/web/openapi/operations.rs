@@ -131,7 +131,7 @@ const fn guarded(
 }
 
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 24] = [
+pub const OPERATIONS: [Operation; 25] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -273,6 +273,13 @@ pub const OPERATIONS: [Operation; 24] = [
         ("Ask the declarant a question", "Poser une question à la personne"),
         "The file waits for the answer.",
         Some(("Question", r#"{"question": "What is the date of the invoice?"}"#)),
+    ),
+    guarded(
+        "/api/v1/declarations/{id}/continuation",
+        "continueWithoutAnswer",
+        ("Go on without the answer", "Poursuivre sans la réponse"),
+        "Whoever asked stops waiting; the file goes back to the step at which the question was asked.",
+        Some(("Continuation", r#"{"reason": "The person left the Ministry."}"#)),
     ),
     guarded(
         "/api/v1/declarations/{id}/referral",

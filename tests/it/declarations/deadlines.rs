@@ -231,6 +231,24 @@ async fn whoever_must_act_is_the_one_reminded() {
 }
 
 #[actix_web::test]
+async fn what_a_person_who_left_will_not_answer_comes_back_to_those_who_can_go_on() {
+    let app = TestApp::new().await;
+    let asked = app.files_gift("camille");
+    app.asks("rosalie", &asked, "Quand?").unwrap();
+    app.leaves("camille", app.clock.today());
+    let before = app.letters().len();
+    app.clock.advance_business_days(5);
+    app.remind();
+    assert_eq!(app.post_since(before), ["reminder → rosalie"]);
+    app.goes_on("rosalie", &asked, "La personne a quitté le Ministère.").unwrap();
+    app.decides("rosalie", &asked, "accept").unwrap();
+    let before = app.letters().len();
+    app.clock.advance_business_days(10);
+    app.remind();
+    assert_eq!(app.post_since(before), ["reminder → rosalie"], "she may close the file");
+}
+
+#[actix_web::test]
 async fn nobody_is_reminded_of_the_report_on_an_event_before_the_event() {
     let app = TestApp::new().await;
     let reference = app.files("camille", "event_request", answers::event());

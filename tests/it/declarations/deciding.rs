@@ -192,6 +192,41 @@ async fn a_question_waits_for_its_answer_and_the_file_comes_back() {
 }
 
 #[actix_web::test]
+async fn whoever_asked_may_go_on_without_the_answer_and_says_why() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    app.asks("rosalie", &reference, "Qui d’autre en a reçu?").unwrap();
+    let before = app.row(&reference).due_on;
+    let camille = app.as_("camille");
+    assert!(!camille.open(&format!("/d/{reference}")).await.has_form("/suite"), "the declarant answers or corrects");
+
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let page = rosalie.send(&page.form("/suite")).await;
+    assert_eq!(page.errors(), ["Écrivez vos motifs."]);
+    assert_eq!(app.state(&reference), State::InfoRequested);
+    let page = rosalie.send(&page.form("/suite").with("note", "Son équipe me l’a dit.")).await;
+    assert_eq!(page.flash(), "Le dossier se poursuit sans attendre la réponse.");
+    assert!(page.has_form("/decision"));
+    assert_eq!((app.state(&reference), app.holder(&reference).as_str()), (State::UnderReview, "rosalie"));
+    assert!(app.row(&reference).due_on >= before, "the time to decide starts again");
+
+    let page = camille.open(&format!("/d/{reference}")).await;
+    assert_eq!(page.timeline(), ["Déclaration transmise", "Précision demandée", "Poursuite sans attendre la réponse"]);
+    assert!(page.says("Son équipe me l’a dit."));
+    assert!(app.goes_on("rosalie", &reference, "Encore.").is_err(), "no question waits any more");
+}
+
+#[actix_web::test]
+async fn the_ethics_officer_goes_on_with_her_own_file() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));
+    app.asks("aline", &reference, "Qui l’a remise?").unwrap();
+    app.goes_on("aline", &reference, "La personne a quitté le Ministère.").unwrap();
+    assert_eq!((app.state(&reference), app.holder(&reference).as_str()), (State::WithEthics, "ethics_officer"));
+}
+
+#[actix_web::test]
 async fn a_question_from_the_ethics_officer_brings_the_file_back_to_her() {
     let app = TestApp::new().await;
     let reference = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));

@@ -5,6 +5,7 @@ use probite::clock::Instant;
 use probite::db::schema::{access_log, decisions, declarations, events};
 use probite::declarations::actions::{self, Choice};
 use probite::declarations::answers::Answers;
+use probite::declarations::drafts;
 use probite::declarations::store::Declaration;
 use probite::declarations::workflow::State;
 use probite::error::Result;
@@ -15,9 +16,7 @@ use super::{TestApp, answers};
 impl TestApp {
     /// A draft; its key.
     pub fn drafts(&self, name: &str, kind: &'static str, given: Value) -> String {
-        self.does(name, move |tx, actor| actions::start(tx, actor, kind, &answers_of(given)))
-            .expect("a draft opens")
-            .key
+        self.does(name, move |tx, actor| drafts::start(tx, actor, kind, &answers_of(given))).expect("a draft opens").key
     }
 
     /// A declaration on file; its reference.
@@ -40,7 +39,7 @@ impl TestApp {
         let slug = slug.to_owned();
         self.does(name, move |tx, actor| {
             let version = declaration(tx, &slug)?.version;
-            actions::save_answers(tx, actor, &slug, version, &answers_of(given))?;
+            drafts::save_answers(tx, actor, &slug, version, &answers_of(given))?;
             actions::correct(tx, actor, &slug, true)
         })
     }
@@ -70,6 +69,14 @@ impl TestApp {
     pub fn answers(&self, name: &str, slug: &str, text: &str) -> Result<Declaration> {
         let (slug, text) = (slug.to_owned(), text.to_owned());
         self.does(name, move |tx, actor| actions::answer(tx, actor, &slug, &text))
+    }
+
+    pub fn goes_on(&self, name: &str, slug: &str, reason: &str) -> Result<Declaration> {
+        let (slug, reason) = (slug.to_owned(), reason.to_owned());
+        self.does(name, move |tx, actor| {
+            let version = declaration(tx, &slug)?.version;
+            actions::go_on(tx, actor, &slug, version, &reason)
+        })
     }
 
     pub fn takes_up(&self, name: &str, slug: &str) -> Result<Declaration> {

@@ -75,7 +75,7 @@ async fn reading_a_confidential_declaration_leaves_a_row() {
     let rig = Rig::new();
     let service = rig.service().await;
     let interest = rig.app.book.catalogue.kind("interest_declaration").unwrap().kind.clone();
-    let answers = crate::declarations::actions::shortcut_answers(&interest).unwrap();
+    let answers = crate::declarations::drafts::shortcut_answers(&interest).unwrap();
     let body = json!({ "kind": interest.id, "answers": answers, "submit": true, "attested": true });
     let filed = post(&rig.declarant, DECLARATIONS, body).send(&service).await;
     assert_eq!(filed.status, 201, "{}", filed.text);

@@ -1,0 +1,207 @@
+//! The last page before sending: every answer, what will be looked at, who receives it, the attestation.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::actions;
+use super::answers::{self, Form};
+use super::drafts;
+use super::filing;
+use super::form::{ErrorView, FieldView};
+use super::kind::Phase;
+use super::step_page::Writing;
+use super::store;
+use super::summary::{Section, sections};
+use super::workflow::State;
+use crate::access::Action;
+use crate::error::{Error, FieldError, Result};
+use crate::text::Language;
+use crate::web::Visit;
+use crate::web::page::{Page, see_other};
+
+#[derive(Serialize)]
+struct CheckPage {
+    sections: Vec<Section>,
+    findings: Vec<super::detail::FindingView>,
+    recipient: String,
+    why: String,
+    action: String,
+    errors: Vec<ErrorView>,
+    is_correction: bool,
+    is_follow_up: bool,
+    send_label: String,
+    attestation: FieldView,
+    notice: String,
+    supervisor: Option<SupervisorNote>,
+}
+
+/// « Ce n’est pas la bonne personne? »
+#[derive(Serialize)]
+struct SupervisorNote {
+    name: String,
+    reason: String,
+    open: bool,
+    error: Option<String>,
+}
+
+/// `GET /brouillons/{slug}/verifier`: everything on one page, what will be looked at, who receives it.
+pub async fn check(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
+    show_check(&visit, slug.into_inner(), &[]).await
+}
+
+async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Result<HttpResponse> {
+    let at = visit.clone();
+    let mut errors = errors.to_vec();
+    let (content, errors) = visit
+        .app
+        .read(move |tx| {
+            let writing = Writing::load(tx, &at, &slug)?;
+            let language = at.language;
+            let path = writing.path();
+            let missing = answers::check(&writing.kind, &writing.answers, writing.phase, writing.given());
+            errors.extend(missing);
+            let mut findings = Vec::new();
+            let (mut recipient, mut why) = (String::new(), String::new());
+            if writing.phase == Phase::Filing {
+                let mut facts = writing.declaration.clone();
+                let mut answers = writing.answers.clone();
+                filing::preview_facts(tx, &writing.kind, &mut answers, &mut facts)?;
+                let assessment = filing::assess(tx, &writing.kind, &answers, &facts, &writing.person)?;
+                findings = super::detail::finding_views(&assessment.findings, language);
+                recipient = super::detail::decider_name(tx, &assessment.route.decider, language)?;
+                why = crate::texts::say(language, assessment.route.why, &[]);
+            }
+            let notice = writing.kind.notice.get(language).to_owned();
+            let follow_up = writing.phase == Phase::FollowUp;
+            let sections =
+                sections(&writing.kind, &writing.answers, &[writing.phase], writing.given(), language, Some(&path));
+            let state = writing.declaration.state();
+            let noted = |name: &str| {
+                let value = writing.answers.get(filing::SUPERVISOR_NOTE).get(name);
+                value.and_then(serde_json::Value::as_str).unwrap_or("").to_owned()
+            };
+            let wrong = errors.iter().find(|error| error.field.starts_with("supervisor"));
+            let note = SupervisorNote {
+                name: noted("name"),
+                reason: noted("reason"),
+                open: filing::supervisor_disputed(&writing.answers) || wrong.is_some(),
+                error: wrong.map(|error| crate::web::problems::field_message(error, language)),
+            };
+            let send_key = match (follow_up, state) {
+                (true, _) => "check-send-follow-up",
+                (false, State::Draft) => "check-send",
+                (false, _) => "check-send-correction",
+            };
+            let send_label = crate::texts::say(language, send_key, &[("to", recipient.as_str().into())]);
+            let content = CheckPage {
+                sections,
+                findings,
+                recipient,
+                why,
+                action: format!("{path}/envoi"),
+                errors: Vec::new(),
+                is_correction: state != State::Draft && !follow_up,
+                is_follow_up: follow_up,
+                send_label,
+                attestation: attestation(language, &errors),
+                notice,
+                supervisor: (state == State::Draft && !follow_up).then_some(note),
+            };
+            Ok((content, errors))
+        })
+        .await?;
+    let views: Vec<ErrorView> = errors
+        .iter()
+        .map(|error| {
+            let text = crate::web::problems::field_message(error, visit.language);
+            let href = match error.field.as_str() {
+                "attestation" => "#attestation",
+                field if field.starts_with("supervisor") => "#supervisor_name",
+                _ => "#resume",
+            }
+            .to_owned();
+            ErrorView { href, text }
+        })
+        .collect();
+    let failed = errors.iter().any(|error| error.field == "attestation" || error.field.starts_with("supervisor"));
+    let content = CheckPage { errors: views, ..content };
+    Page::titled(visit, "check-title").with_errors(failed).render("pages/declarations/check", &content)
+}
+
+fn attestation(language: Language, errors: &[FieldError]) -> FieldView {
+    let error = errors
+        .iter()
+        .find(|error| error.field == "attestation")
+        .map(|error| crate::web::problems::field_message(error, language));
+    FieldView {
+        id: "attestation".into(),
+        name: "attestation".into(),
+        label: crate::texts::say(language, "check-attestation", &[]),
+        hint: None,
+        described_by: error.as_ref().map(|_| "attestation-error".to_owned()),
+        error,
+        required: true,
+        optional_label_needed: false,
+        widget: "checkbox",
+        value: String::new(),
+        options: Vec::new(),
+        rows: Vec::new(),
+        max: None,
+        as_heading: false,
+        shown_when: None,
+        inputmode: None,
+        autocomplete: None,
+        spellcheck: false,
+        company: None,
+    }
+}
+
+/// `POST /brouillons/{slug}/envoi`: files the draft, the correction, or what was still expected.
+pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    let slug = slug.into_inner();
+    let attested = form.iter().any(|(name, value)| name == "attestation" && !value.is_empty());
+    let typed = |wanted: &str| form.iter().find(|(name, _)| name == wanted).map_or("", |(_, v)| v.as_str()).to_owned();
+    let (supervisor, why) = (typed("supervisor_name"), typed("supervisor_reason"));
+    let at = visit.clone();
+    let sent = slug.clone();
+    let result = visit
+        .app
+        .write(move |tx| {
+            let actor = at.actor()?;
+            let declaration = store::authorized(tx, &actor, &sent, Action::Edit)?.declaration;
+            if declaration.reference.is_some() && declaration.key == sent {
+                // A double click: the draft's address was filed a moment ago.
+                return Ok((declaration, "flash-already-filed"));
+            }
+            if declaration.state() == State::Draft {
+                drafts::dispute_supervisor(tx, &actor, &sent, &supervisor, &why)?;
+            }
+            match declaration.state() {
+                State::Draft => actions::submit(tx, &actor, &sent, attested).map(|d| (d, "flash-filed")),
+                State::Decided | State::Monitoring if !attested => {
+                    Err(Error::field("attestation", "error-attestation"))
+                }
+                State::Decided | State::Monitoring => {
+                    actions::complete(tx, &actor, &sent).map(|d| (d, "flash-completed"))
+                }
+                _ => actions::correct(tx, &actor, &sent, attested).map(|d| (d, "flash-corrected")),
+            }
+        })
+        .await;
+    match result {
+        Ok((declaration, "flash-filed")) => Ok(see_other(&format!("/d/{}/recue", declaration.slug()), None)),
+        Ok((declaration, flash)) => Ok(see_other(&format!("/d/{}", declaration.slug()), Some(flash))),
+        Err(Error::Invalid(errors)) => {
+            let own: Vec<FieldError> = errors
+                .into_iter()
+                .filter(|e| {
+                    e.field == "attestation"
+                        || e.field.starts_with("supervisor")
+                        || e.message.starts_with("error-person")
+                })
+                .collect();
+            show_check(&visit, slug, &own).await
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,180 @@
+//! Writing: drafts, corrections, and what is told after the decision, saved as typed until they are filed.
+
+use serde_json::Value;
+
+use super::actions::{clean, required};
+use super::answers::{Answers, Form, read_step};
+use super::filing;
+use super::kind::{Kind, Phase};
+use super::store::{self, Authorized, Declaration, NewDraft};
+use super::workflow::State;
+use crate::access::{Action, Actor};
+use crate::app::Tx;
+use crate::error::{Error, Result};
+use crate::people::{self, PersonId};
+use crate::random;
+use crate::text::Language;
+
+/// Opens a draft of a kind, with the answers already known.
+pub fn start(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Result<Declaration> {
+    if actor.read_only {
+        return Err(Error::NotAllowed);
+    }
+    open_draft(tx, actor.person, kind, known, None)
+}
+
+fn open_draft(
+    tx: &mut Tx<'_>,
+    declarant: PersonId,
+    kind: &str,
+    known: &Answers,
+    origin: Option<i64>,
+) -> Result<Declaration> {
+    let person = people::store::find(tx, declarant)?;
+    let version = tx.book.catalogue.kind(kind).ok_or(Error::NotFound)?.clone();
+    let key = random::token::<16>()?;
+    let answers = serde_json::to_string(known)?;
+    let subject = version.kind.subject_of(known, Language::Fr);
+    store::insert(
+        tx,
+        &NewDraft {
+            key: &key,
+            kind: &version.kind.id,
+            kind_version_id: version.id,
+            class: version.kind.class.as_str(),
+            declarant_id: person.id,
+            unit_id: person.unit_id,
+            supervisor_id: person.supervisor_id,
+            regime: &person.regime,
+            subject: &subject,
+            origin_id: origin,
+            answers: &answers,
+        },
+    )
+}
+
+/// Saves one page of the form in the draft, or in the correction of a filed declaration. What cannot be read is kept
+/// as typed.
+pub fn save_step(tx: &mut Tx<'_>, actor: &Actor, slug: &str, step: &str, form: &Form) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let step = kind.steps.iter().find(|s| s.id == step).ok_or(Error::NotFound)?;
+    let person = people::store::find(tx, declaration.declarant_id)?;
+    let today = tx.today_at(&person.site);
+    let mut answers = declaration.working_answers()?;
+    let form: &Form = &form.iter().map(|(name, value)| (name.clone(), value.replace('\0', ""))).collect();
+    read_step(step, form, filing::given(&person, today), actor.language, &mut answers);
+    keep_working(tx, &kind, &mut declaration, &answers)?;
+    Ok(declaration)
+}
+
+/// Replaces the answers of a draft or of a correction (API).
+pub fn save_answers(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    slug: &str,
+    version: i32,
+    answers: &Answers,
+) -> Result<Declaration> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
+    if declaration.version != version {
+        return Err(Error::Stale);
+    }
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    keep_working(tx, &kind, &mut declaration, answers)?;
+    Ok(declaration)
+}
+
+/// Saves answers of a draft or a correction already authorised.
+pub fn save_working(tx: &mut Tx<'_>, mut declaration: Declaration, answers: &Answers) -> Result<Declaration> {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    keep_working(tx, &kind, &mut declaration, answers)?;
+    Ok(declaration)
+}
+
+fn keep_working(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration, answers: &Answers) -> Result<()> {
+    let text = serde_json::to_string(answers)?;
+    match declaration.state() {
+        State::Draft => {
+            declaration.subject = kind.subject_of(answers, Language::Fr);
+            declaration.answers = text;
+        }
+        state if state.is_pending() => declaration.correction = Some(text),
+        // What was decided stays as it was; only what is told afterwards is still open.
+        State::Decided | State::Monitoring if same_filing(kind, &declaration.answers()?, answers) => {
+            declaration.correction = Some(text);
+        }
+        _ => return Err(Error::NotPossible("not-possible-edit")),
+    }
+    store::save(tx, declaration)
+}
+
+/// Notes, or forgets when both are empty, that the directory names the wrong supervisor.
+pub fn dispute_supervisor(tx: &mut Tx<'_>, actor: &Actor, slug: &str, name: &str, reason: &str) -> Result<()> {
+    let Authorized { declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
+    let mut answers = declaration.working_answers()?;
+    let (name, reason) = (clean(name), clean(reason));
+    if name.is_empty() && reason.is_empty() {
+        if !filing::supervisor_disputed(&answers) {
+            return Ok(());
+        }
+        answers.set(filing::SUPERVISOR_NOTE, Value::Null);
+    } else {
+        let name = required("supervisor_name", &name, "error-supervisor-name")?;
+        let reason = required("supervisor_reason", &reason, "error-reason")?;
+        answers.set(filing::SUPERVISOR_NOTE, serde_json::json!({ "name": name, "reason": reason }));
+    }
+    save_working(tx, declaration, &answers)?;
+    Ok(())
+}
+
+fn same_filing(kind: &Kind, filed: &Answers, written: &Answers) -> bool {
+    kind.steps
+        .iter()
+        .filter(|step| step.phase == Phase::Filing)
+        .flat_map(|step| &step.fields)
+        .all(|field| filed.get(&field.id) == written.get(&field.id))
+}
+
+/// Throws a draft away for good, or the correction being written.
+pub fn discard(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<()> {
+    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
+    if declaration.state() == State::Draft {
+        return store::delete_draft(tx, &declaration);
+    }
+    declaration.correction = None;
+    store::save(tx, &mut declaration)
+}
+
+/// An answer may open a draft of another kind with what is known (a meal at an event, a gift at a meeting).
+/// A link belongs to the phase in which its condition is asked, so that it opens one draft and not two.
+pub(super) fn open_linked(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration, phase: Phase) -> Result<()> {
+    let asked_in = |field: &str| {
+        kind.steps.iter().any(|step| step.phase == phase && step.fields.iter().any(|other| other.id == field))
+    };
+    let links: Vec<_> = kind.links.iter().filter(|link| link.when.0.keys().any(|field| asked_in(field))).collect();
+    if links.is_empty() {
+        return Ok(());
+    }
+    let answers = declaration.answers()?;
+    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    let given = filing::given(&declarant, tx.today_at(&declarant.site));
+    for link in links.into_iter().filter(|link| answers.meets(&link.when, given)) {
+        let mut known = Answers::default();
+        for (to, from) in &link.copy {
+            known.set(to, answers.get(from).clone());
+        }
+        for (to, value) in &link.set {
+            known.set(to, value.clone());
+        }
+        open_draft(tx, declaration.declarant_id, &link.kind, &known, Some(declaration.id))?;
+    }
+    Ok(())
+}
+
+/// The answers a shortcut gives (« rien à déclarer »).
+pub fn shortcut_answers(kind: &Kind) -> Result<Answers> {
+    let shortcut = kind.nothing_to_declare.as_ref().ok_or(Error::NotFound)?;
+    let map: serde_json::Map<String, Value> = shortcut.answers.clone().into_iter().collect();
+    Ok(Answers(map))
+}

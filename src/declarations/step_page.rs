@@ -1,0 +1,214 @@
+//! One question per page: what is being written, its steps, saving each of them.
+
+use std::path::PathBuf;
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::answers::{self, Answers};
+use super::attachments::{self, Submitted};
+use super::drafts;
+use super::filing;
+use super::form::{CandidateView, ErrorView, FieldView, error_views, field_views};
+use super::kind::{Kind, Phase, Step, Widget};
+use super::store::{self, Declaration};
+use super::workflow::State;
+use crate::access::Action;
+use crate::app::Tx;
+use crate::companies;
+use crate::error::{Error, FieldError, Result};
+use crate::people;
+use crate::web::Visit;
+use crate::web::page::{Page, see_other};
+
+/// What is being written: a draft, a correction, or what is told after the decision.
+pub(super) struct Writing {
+    pub(super) declaration: Declaration,
+    pub(super) kind: std::sync::Arc<Kind>,
+    pub(super) answers: Answers,
+    pub(super) phase: Phase,
+    pub(super) today: chrono::NaiveDate,
+    pub(super) person: people::store::Person,
+}
+
+impl Writing {
+    pub(super) fn load(tx: &mut Tx<'_>, visit: &Visit, slug: &str) -> Result<Self> {
+        let declaration = store::authorized(tx, &*visit.actor()?, slug, Action::Edit)?.declaration;
+        let phase = match declaration.state() {
+            State::Draft => Phase::Filing,
+            state if state.is_pending() => Phase::Filing,
+            State::Decided | State::Monitoring => Phase::FollowUp,
+            _ => return Err(Error::NotPossible("not-possible-edit")),
+        };
+        let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+        let answers = declaration.working_answers()?;
+        let person = people::store::find(tx, declaration.declarant_id)?;
+        let today = tx.today_at(&person.site);
+        Ok(Self { declaration, kind, answers, phase, today, person })
+    }
+
+    pub(super) fn given(&self) -> answers::Given<'_> {
+        filing::given(&self.person, self.today)
+    }
+
+    fn steps(&self) -> Vec<&Step> {
+        self.kind.steps_for(&self.answers, self.phase, self.given())
+    }
+
+    fn errors_of(&self, step: &Step) -> Vec<FieldError> {
+        answers::check_step(step, &self.answers, self.given())
+    }
+
+    pub(super) fn path(&self) -> String {
+        format!("/brouillons/{}", self.declaration.slug())
+    }
+}
+
+/// `GET /brouillons/{slug}`: the first question not answered yet, or the check page.
+pub async fn resume(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
+    let at = visit.clone();
+    let to = visit
+        .app
+        .read(move |tx| {
+            let writing = Writing::load(tx, &at, &slug)?;
+            let open = writing.steps().into_iter().find(|step| !writing.errors_of(step).is_empty());
+            let next = open.map_or("verifier", |step| step.id.as_str());
+            Ok(format!("{}/{next}", writing.path()))
+        })
+        .await?;
+    Ok(see_other(&to, None))
+}
+
+#[derive(Serialize)]
+struct StepPage {
+    action: String,
+    kind: String,
+    title: String,
+    hint: Option<String>,
+    why: Option<String>,
+    number: i64,
+    count: i64,
+    fields: Vec<FieldView>,
+    errors: Vec<ErrorView>,
+    title_is_label: bool,
+    has_files: bool,
+    discard: Option<String>,
+}
+
+/// `GET /brouillons/{slug}/{step}`
+pub async fn step(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse> {
+    let (slug, step) = path.into_inner();
+    let at = visit.clone();
+    let writing = visit.app.read(move |tx| Writing::load(tx, &at, &slug)).await?;
+    show_step(&visit, &writing, &step, &[], None)
+}
+
+fn show_step(
+    visit: &Visit,
+    writing: &Writing,
+    step_id: &str,
+    errors: &[FieldError],
+    search: Option<(String, Vec<CandidateView>, String)>,
+) -> Result<HttpResponse> {
+    let language = visit.language;
+    let steps = writing.steps();
+    let place = steps.iter().position(|step| step.id == step_id).ok_or(Error::NotFound)?;
+    let step = *steps.get(place).ok_or(Error::NotFound)?;
+    let mut fields = field_views(step, &writing.answers, errors, writing.given(), language);
+    if let Some((field, candidates, searched)) = search
+        && let Some(company) = fields.iter_mut().find(|f| f.id == field).and_then(|f| f.company.as_mut())
+    {
+        company.search_name = candidates.is_empty().then_some(searched);
+        company.candidates = candidates;
+    }
+    let title_is_label = fields.iter().any(|field| field.as_heading);
+    let back = match place.checked_sub(1).and_then(|before| steps.get(before)) {
+        Some(before) => format!("{}/{}", writing.path(), before.id),
+        None if writing.declaration.state() == State::Draft => format!("/declarer/{}", writing.kind.id),
+        None => format!("/d/{}", writing.declaration.slug()),
+    };
+    let content = StepPage {
+        action: format!("{}/{}", writing.path(), step.id),
+        kind: writing.kind.title.get(language).to_owned(),
+        title: step.title.get(language).to_owned(),
+        hint: step.hint.as_ref().map(|text| text.get(language).to_owned()),
+        why: step.why.as_ref().map(|text| text.get(language).to_owned()),
+        number: i64::try_from(place + 1).unwrap_or(1),
+        count: i64::try_from(steps.len()).unwrap_or(1),
+        has_files: fields.iter().any(|field| field.widget == "attachment"),
+        fields,
+        errors: error_views(errors, language),
+        title_is_label,
+        discard: (writing.declaration.state() == State::Draft).then(|| format!("{}/suppression", writing.path())),
+    };
+    Page::new(visit, step.title.get(language))
+        .with_errors(!errors.is_empty())
+        .back(back, "back-previous")
+        .render("pages/declarations/step", &content)
+}
+
+/// `POST /brouillons/{slug}/{step}`: saves, then goes on, comes back later, or looks a company up.
+pub async fn save(visit: Visit, path: web::Path<(String, String)>, sent: Submitted) -> Result<HttpResponse> {
+    let (slug, step) = path.into_inner();
+    let Submitted { form, files, mut refused } = sent;
+    let mut kept = Vec::new();
+    for file in files {
+        let folder = PathBuf::from(&visit.app.book.config.uploads.directory);
+        match tokio::task::spawn_blocking(move || attachments::keep(&folder, file)).await.map_err(Error::internal)? {
+            Ok(file) => kept.push(file),
+            Err(Error::Invalid(errors)) => refused.extend(errors),
+            Err(error) => return Err(error),
+        }
+    }
+    let named = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
+    let (search, later) = (named("_search"), named("_later").is_some());
+    let at = visit.clone();
+    let step_id = step.clone();
+    let writing = visit
+        .app
+        .write(move |tx| {
+            let actor = at.actor()?;
+            drafts::save_step(tx, &actor, &slug, &step_id, &form)?;
+            let writing = Writing::load(tx, &at, &slug)?;
+            let Some(step) = writing.kind.steps.iter().find(|step| step.id == step_id) else {
+                return Err(Error::NotFound);
+            };
+            if step.fields.iter().any(|field| field.widget == Widget::Attachment) {
+                attachments::update(tx, &actor, &slug, step, &form, kept)?;
+            }
+            Writing::load(tx, &at, &slug)
+        })
+        .await?;
+    if let Some(field) = search {
+        let typed = writing.answers.get(&field).get("name").and_then(|v| v.as_str()).unwrap_or("").to_owned();
+        let candidates = search_companies(&visit, &typed).await?;
+        return show_step(&visit, &writing, &step, &[], Some((field, candidates, typed)));
+    }
+    if later && refused.is_empty() {
+        return Ok(see_other("/", Some("flash-draft-saved")));
+    }
+    let Some(current) = writing.kind.steps.iter().find(|s| s.id == step) else { return Err(Error::NotFound) };
+    let mut errors = writing.errors_of(current);
+    errors.extend(refused);
+    if !errors.is_empty() {
+        return show_step(&visit, &writing, &step, &errors, None);
+    }
+    let steps = writing.steps();
+    let place = steps.iter().position(|s| s.id == step);
+    let next = place.and_then(|place| steps.get(place + 1)).map_or("verifier", |step| step.id.as_str());
+    Ok(see_other(&format!("{}/{next}", writing.path()), None))
+}
+
+async fn search_companies(visit: &Visit, typed: &str) -> Result<Vec<CandidateView>> {
+    let typed = typed.to_owned();
+    let found = visit.app.read(move |tx| companies::store::suggest(tx, &typed, 8)).await?;
+    Ok(found
+        .into_iter()
+        .map(|company| CandidateView {
+            id: company.id.to_string(),
+            name: company.name,
+            neq: company.neq,
+            checked: false,
+        })
+        .collect())
+}

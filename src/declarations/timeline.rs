@@ -1,0 +1,177 @@
+//! What happened to a declaration, in words: its timeline, its decision, the question that waits.
+
+use serde::Serialize;
+
+use super::answers::{self, Answers};
+use super::kind::Kind;
+use super::store::Declaration;
+use super::workflow::State;
+use crate::app::Tx;
+use crate::error::Result;
+use crate::formats;
+use crate::journal::{Entry, Event};
+use crate::text::Language;
+use crate::texts::{Arg, say};
+
+/// One event of the history, in words.
+#[derive(Serialize)]
+pub struct TimelineView {
+    #[serde(skip)]
+    pub at: crate::clock::Instant,
+    /// Name in the journal.
+    #[serde(skip)]
+    pub event: String,
+    at_label: String,
+    pub title: String,
+    pub actor: Option<String>,
+    pub body: Option<String>,
+    pub changes: Option<Vec<ChangeView>>,
+}
+
+/// One answer that differs between two versions.
+#[derive(Serialize)]
+pub struct ChangeView {
+    pub label: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// The decision, in words.
+#[derive(Serialize)]
+pub struct DecisionView {
+    pub label: String,
+    tone: String,
+    pub reason: String,
+    pub by: String,
+    at: String,
+}
+
+/// The decision on file, when there is one.
+pub fn decision(
+    declaration: &Declaration,
+    kind: &Kind,
+    entries: &[Entry],
+    tx: &Tx<'_>,
+    language: Language,
+) -> Option<DecisionView> {
+    let outcome = kind.outcome(declaration.outcome.as_deref()?)?;
+    entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::Decided { reason, .. } => Some(DecisionView {
+            label: outcome.done.get(language).to_owned(),
+            tone: format!("{:?}", outcome.tone).to_lowercase(),
+            reason: reason.clone(),
+            by: entry.actor_name.clone().unwrap_or_default(),
+            at: formats::format_datetime(entry.at, tx.zone(), language),
+        }),
+        _ => None,
+    })
+}
+
+/// The question that waits for an answer.
+pub fn open_question(state: State, entries: &[Entry]) -> Option<String> {
+    if state != State::InfoRequested {
+        return None;
+    }
+    entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::InformationRequested { question, .. } => Some(question.clone()),
+        _ => None,
+    })
+}
+
+/// What happened, oldest first, in words.
+pub fn timeline(
+    tx: &mut Tx<'_>,
+    kind: &Kind,
+    entries: &[Entry],
+    given: answers::Given<'_>,
+    language: Language,
+) -> Result<Vec<TimelineView>> {
+    let zone = tx.zone();
+    let mut filed: Option<&Answers> = None;
+    let mut views = Vec::new();
+    for entry in entries {
+        let title = say(
+            language,
+            &format!("event-{}", entry.event.name().replace('_', "-")),
+            &event_args(&entry.event, kind, language),
+        );
+        let mut changes = None;
+        let body = match &entry.event {
+            Event::Submitted(version) => {
+                filed = Some(&version.answers);
+                None
+            }
+            Event::Corrected(version) => {
+                changes = filed.map(|before| differences(kind, before, &version.answers, given, language));
+                filed = Some(&version.answers);
+                None
+            }
+            Event::Completed { answers } => {
+                changes = filed.map(|before| differences(kind, before, answers, given, language));
+                filed = Some(answers);
+                None
+            }
+            Event::Withdrawn { reason: text }
+            | Event::QuestionSetAside { reason: text }
+            | Event::Referred { reason: text, .. }
+            | Event::Reassigned { reason: text, .. }
+            | Event::InformationRequested { question: text, .. }
+            | Event::InformationProvided { answer: text }
+            | Event::OpinionGiven { opinion: text }
+            | Event::SentBack { opinion: text, .. }
+            | Event::Closed { note: text } => Some(text.clone()),
+            Event::Decided { reason, measures, .. } => {
+                let mut text = reason.clone();
+                for measure in measures {
+                    text.push_str("\n– ");
+                    text.push_str(measure);
+                }
+                Some(text.trim().to_owned())
+            }
+            Event::Rerouted { why, .. } => Some(say(language, why, &[])),
+            _ => None,
+        };
+        views.push(TimelineView {
+            at: entry.at,
+            event: entry.event.name(),
+            at_label: formats::format_datetime(entry.at, zone, language),
+            title,
+            actor: entry.actor_name.clone(),
+            body: body.filter(|text| !text.is_empty()),
+            changes: changes.filter(|list| !list.is_empty()),
+        });
+    }
+    Ok(views)
+}
+
+fn event_args<'a>(event: &Event, kind: &Kind, language: Language) -> Vec<(&'a str, Arg<'a>)> {
+    match event {
+        Event::Decided { outcome, .. } => {
+            let done = kind.outcome(outcome).map_or(outcome.as_str(), |o| o.done.get(language));
+            vec![("outcome", Arg::from(done.to_owned()))]
+        }
+        Event::Escalated { days_late } => vec![("days", Arg::from(*days_late))],
+        _ => Vec::new(),
+    }
+}
+
+/// What changed between two versions, field by field, in words.
+fn differences(
+    kind: &Kind,
+    before: &Answers,
+    after: &Answers,
+    given: answers::Given<'_>,
+    language: Language,
+) -> Vec<ChangeView> {
+    kind.fields()
+        .filter(|field| before.shows(field, given) || after.shows(field, given))
+        .filter(|field| before.get(&field.id) != after.get(&field.id))
+        .map(|field| {
+            let shown = |answers: &Answers| {
+                let lines = answers::lines(field, answers.get(&field.id), language).join(", ");
+                (!lines.is_empty()).then_some(lines)
+            };
+            ChangeView { label: field.label.get(language).to_owned(), before: shown(before), after: shown(after) }
+        })
+        .collect()
+}
