@@ -1,7 +1,8 @@
 //! Words for people that live in `templates/text/{fr,en}/*.ftl`. French is complete; English falls back to it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::RwLock;
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{Loader, static_loader};
@@ -72,6 +73,25 @@ pub fn exists(key: &str) -> bool {
     KEYS.get_or_init(|| keys(Language::Fr)).contains(key)
 }
 
+/// A message without arguments says the same each time: it is put together once. Only what exists is kept, so that
+/// keys that come from outside add nothing.
+fn fixed(language: Language, key: &str, make: impl FnOnce() -> Option<String>) -> Option<String> {
+    static FR_SAID: RwLock<BTreeMap<String, String>> = RwLock::new(BTreeMap::new());
+    static EN_SAID: RwLock<BTreeMap<String, String>> = RwLock::new(BTreeMap::new());
+    let said = match language {
+        Language::Fr => &FR_SAID,
+        Language::En => &EN_SAID,
+    };
+    if let Some(text) = said.read().ok().and_then(|said| said.get(key).cloned()) {
+        return Some(text);
+    }
+    let text = make()?;
+    if let Ok(mut said) = said.write() {
+        said.insert(key.to_owned(), text.clone());
+    }
+    Some(text)
+}
+
 /// A message, or `None` when no language has it.
 pub fn find(language: Language, key: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
     let id = match language {
@@ -79,7 +99,7 @@ pub fn find(language: Language, key: &str, args: &[(&str, Arg<'_>)]) -> Option<S
         Language::En => &EN,
     };
     if args.is_empty() {
-        return TEXTS.try_lookup(id, key);
+        return fixed(language, key, || TEXTS.try_lookup(id, key));
     }
     let args: HashMap<Cow<'static, str>, FluentValue<'_>> = args
         .iter()

@@ -52,7 +52,8 @@ enum PageRole {
 /// The table in force.
 #[derive(Debug, Clone)]
 pub struct AccessTable {
-    cells: BTreeSet<(Who, Action, String)>,
+    /// Kinds, `*` for all of them, by who and what.
+    cells: BTreeMap<(Who, Action), BTreeSet<String>>,
     pages: BTreeMap<PageAction, Vec<PageRole>>,
     routes: BTreeMap<String, PageAction>,
 }
@@ -64,20 +65,17 @@ impl AccessTable {
     /// A sentence with line and column when the file is not what it should be.
     pub fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|e| format!("access.toml: {e}"))?;
-        let cells = file
-            .declaration
-            .into_iter()
-            .flat_map(|line| {
-                line.may
-                    .into_iter()
-                    .flat_map(move |action| line.kinds.clone().into_iter().map(move |kind| (line.who, action, kind)))
-            })
-            .collect();
+        let mut cells: BTreeMap<(Who, Action), BTreeSet<String>> = BTreeMap::new();
+        for line in file.declaration {
+            for action in line.may {
+                cells.entry((line.who, action)).or_default().extend(line.kinds.iter().cloned());
+            }
+        }
         Ok(Self { cells, pages: file.pages, routes: file.routes })
     }
 
     pub(super) fn grants(&self, who: Who, action: Action, kind: &str) -> bool {
-        self.cells.contains(&(who, action, kind.to_owned())) || self.cells.contains(&(who, action, "*".to_owned()))
+        self.cells.get(&(who, action)).is_some_and(|kinds| kinds.contains(kind) || kinds.contains("*"))
     }
 
     /// The action of a route (`"GET /registre"`), when listed.

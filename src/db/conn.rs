@@ -13,7 +13,8 @@ pub enum DbConn {
     Sqlite(SqliteConnection),
 }
 
-/// Runs the same expression once per engine, for what `MultiConnection` lacks (batches, ON CONFLICT).
+/// Runs the same expression once per engine: for what `MultiConnection` lacks (batches, ON CONFLICT), and for statements of
+/// every request, whose text is then written once for all instead of each time.
 macro_rules! each_engine {
     ($conn:expr, $c:ident => $e:expr) => {
         match $conn {

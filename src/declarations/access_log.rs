@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use crate::access::Actor;
 use crate::app::Tx;
+use crate::db::conn::each_engine;
 use crate::db::schema::{access_log, declarations};
 use crate::error::Result;
 
@@ -27,7 +28,7 @@ pub fn refused(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<()> {
 
 fn write(tx: &mut Tx<'_>, actor: &Actor, declaration: Option<i64>, action: &str, allowed: bool) -> Result<()> {
     let now = tx.now();
-    diesel::insert_into(access_log::table)
+    each_engine!(tx.conn, conn => diesel::insert_into(access_log::table)
         .values((
             access_log::at.eq(now),
             access_log::person_id.eq(actor.person),
@@ -36,7 +37,7 @@ fn write(tx: &mut Tx<'_>, actor: &Actor, declaration: Option<i64>, action: &str,
             access_log::action.eq(action),
             access_log::allowed.eq(allowed),
         ))
-        .execute(tx.conn)?;
+        .execute(conn))?;
     Ok(())
 }
 

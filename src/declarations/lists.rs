@@ -12,6 +12,7 @@ use super::workflow::State;
 use crate::access::{Action, Actor, Target, Verdict, may};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
+use crate::db::conn::each_engine;
 use crate::db::schema::{barred, declarations, persons, units};
 use crate::db::search;
 use crate::error::Result;
@@ -412,7 +413,7 @@ pub fn register(
 
 /// The last declarations of the same person that this reader may read, this one aside.
 pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Result<Vec<Earlier>> {
-    let rows: Vec<Earlier> = declarations::table
+    let rows: Vec<Earlier> = each_engine!(tx.conn, conn => declarations::table
         .filter(declarations::declarant_id.eq(declaration.declarant_id))
         .filter(declarations::first_filed_at.lt(declaration.first_filed_at))
         .filter(declarations::id.ne(declaration.id))
@@ -421,10 +422,10 @@ pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Res
                 .filter(barred::declaration_id.eq(declarations::id))
                 .filter(barred::person_id.eq(actor.person)),
         )))
-        .order((declarations::changed_at.desc(), declarations::id.desc()))
+        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
         .limit(8)
         .select(Earlier::as_select())
-        .load(tx.conn)?;
+        .load(conn))?;
     Ok(rows
         .into_iter()
         .filter(|row| may(&tx.book.access, actor, Action::Read, &row.target()) == Verdict::Allowed)

@@ -142,27 +142,30 @@ diesel::alias!(persons as holder: Holder);
 /// exist.
 pub fn authorized(tx: &mut Tx<'_>, actor: &Actor, slug: &str, action: Action) -> Result<Authorized> {
     type Row = (Declaration, Person, String, Option<(String, String)>, Option<PersonId>);
-    let mut query = declarations::table
-        .inner_join(persons::table.on(declarations::declarant_id.eq(persons::id)))
-        .inner_join(units::table.on(declarations::unit_id.eq(units::id)))
-        .left_join(holder.on(declarations::holder_id.eq(holder.field(persons::id).nullable())))
-        .left_join(
-            barred::table.on(barred::declaration_id.eq(declarations::id).and(barred::person_id.eq(actor.person))),
-        )
-        .select((
-            Declaration::as_select(),
-            Person::as_select(),
-            units::name,
-            (holder.field(persons::given_name), holder.field(persons::family_name)).nullable(),
-            barred::person_id.nullable(),
-        ))
-        .into_boxed();
-    query = if is_reference(slug) {
-        query.filter(declarations::reference.eq(slug.to_owned()))
-    } else {
-        query.filter(declarations::key.eq(slug.to_owned()))
-    };
-    let row: Option<Row> = query.first(tx.conn).optional()?;
+    /// The declaration that a column names, with the people it speaks of.
+    macro_rules! named_by {
+        ($column:ident) => {
+            each_engine!(tx.conn, conn => declarations::table
+                .inner_join(persons::table.on(declarations::declarant_id.eq(persons::id)))
+                .inner_join(units::table.on(declarations::unit_id.eq(units::id)))
+                .left_join(holder.on(declarations::holder_id.eq(holder.field(persons::id).nullable())))
+                .left_join(
+                    barred::table
+                        .on(barred::declaration_id.eq(declarations::id).and(barred::person_id.eq(actor.person))),
+                )
+                .filter(declarations::$column.eq(slug))
+                .select((
+                    Declaration::as_select(),
+                    Person::as_select(),
+                    units::name,
+                    (holder.field(persons::given_name), holder.field(persons::family_name)).nullable(),
+                    barred::person_id.nullable(),
+                ))
+                .first::<Row>(conn))
+        };
+    }
+    let found = if is_reference(slug) { named_by!(reference) } else { named_by!(key) };
+    let row = found.optional()?;
     let (declaration, declarant, unit, held_by, barred) = row.ok_or(Error::NotFound)?;
     let barred = barred.is_some() && declaration.declarant_id != actor.person;
     policy::require(&tx.book.access, actor, action, &declaration.target(barred))?;
@@ -180,7 +183,7 @@ fn is_reference(slug: &str) -> bool {
 
 /// For the worker and routing, which act for nobody.
 pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Declaration> {
-    Ok(declarations::table.find(id).select(Declaration::as_select()).first(tx.conn)?)
+    Ok(each_engine!(tx.conn, conn => declarations::table.find(id).select(Declaration::as_select()).first(conn))?)
 }
 
 pub fn is_barred(tx: &mut Tx<'_>, declaration: i64, person: PersonId) -> Result<bool> {
@@ -219,7 +222,7 @@ pub struct NewDraft<'d> {
 
 pub fn insert(tx: &mut Tx<'_>, draft: &NewDraft<'_>) -> Result<Declaration> {
     let now = tx.now();
-    let id: i64 = diesel::insert_into(declarations::table)
+    let id: i64 = each_engine!(tx.conn, conn => diesel::insert_into(declarations::table)
         .values((
             (
                 declarations::key.eq(draft.key),
@@ -247,7 +250,7 @@ pub fn insert(tx: &mut Tx<'_>, draft: &NewDraft<'_>) -> Result<Declaration> {
             ),
         ))
         .returning(declarations::id)
-        .get_result(tx.conn)?;
+        .get_result(conn))?;
     find(tx, id)
 }
 
@@ -283,7 +286,7 @@ pub fn delete_draft(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
 
 pub fn insert_revision(tx: &mut Tx<'_>, declaration: &Declaration, filed_by: PersonId) -> Result<()> {
     let now = tx.now();
-    diesel::insert_into(revisions::table)
+    each_engine!(tx.conn, conn => diesel::insert_into(revisions::table)
         .values((
             revisions::declaration_id.eq(declaration.id),
             revisions::number.eq(declaration.revision),
@@ -292,7 +295,7 @@ pub fn insert_revision(tx: &mut Tx<'_>, declaration: &Declaration, filed_by: Per
             revisions::filed_at.eq(now),
             revisions::filed_by.eq(filed_by),
         ))
-        .execute(tx.conn)?;
+        .execute(conn))?;
     Ok(())
 }
 

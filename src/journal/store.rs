@@ -1,12 +1,12 @@
 //! Writing and reading the journal.
 
 use diesel::prelude::*;
-use serde::Deserialize;
 use serde_json::json;
 
 use super::Event;
 use crate::app::Tx;
 use crate::clock::Instant;
+use crate::db::conn::each_engine;
 use crate::db::schema::{events, journal_head, persons};
 use crate::error::{Error, Result};
 use crate::people::PersonId;
@@ -41,7 +41,7 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
     }
     let leaf = leaf.to_string();
     let hash = chain(&previous, &leaf);
-    diesel::insert_into(events::table)
+    each_engine!(tx.conn, conn => diesel::insert_into(events::table)
         .values((
             events::seq.eq(seq),
             events::at.eq(now),
@@ -51,7 +51,7 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
             events::leaf.eq(leaf),
             events::hash.eq(&hash),
         ))
-        .execute(tx.conn)?;
+        .execute(conn))?;
     diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
         .set((journal_head::seq.eq(seq), journal_head::hash.eq(&hash)))
         .execute(tx.conn)?;
@@ -73,16 +73,10 @@ pub struct Entry {
     pub event: Event,
 }
 
-#[derive(Deserialize)]
-struct Leaf {
-    #[serde(flatten)]
-    event: Event,
-}
-
 /// What happened to a declaration, oldest first.
 pub fn timeline(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<Entry>> {
     type Row = (i64, Instant, Option<PersonId>, Option<String>, Option<String>, String);
-    let rows: Vec<Row> = events::table
+    let rows: Vec<Row> = each_engine!(tx.conn, conn => events::table
         .left_join(persons::table.on(events::actor_id.eq(persons::id.nullable())))
         .filter(events::declaration_id.eq(declaration))
         .order(events::seq.asc())
@@ -94,12 +88,13 @@ pub fn timeline(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<Entry>> {
             persons::family_name.nullable(),
             events::leaf,
         ))
-        .load(tx.conn)?;
+        .load(conn))?;
     rows.into_iter()
         .map(|(seq, at, actor, given, family, leaf)| {
-            let leaf: Leaf = serde_json::from_str(&leaf)?;
+            // The leaf has the members of its event among its own.
+            let event = serde_json::from_str(&leaf)?;
             let actor_name = given.zip(family).map(|(given, family)| format!("{given} {family}"));
-            Ok(Entry { seq, at, actor, actor_name, event: leaf.event })
+            Ok(Entry { seq, at, actor, actor_name, event })
         })
         .collect()
 }

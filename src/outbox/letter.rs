@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::config::TransportKind;
+use crate::db::conn::each_engine;
 use crate::db::schema::letters;
 use crate::declarations::deadlines;
 use crate::error::Result;
@@ -90,7 +91,7 @@ pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Resu
     let host = config.letters.from.rsplit('@').next().unwrap_or("localhost").trim_end_matches('>');
     let unique = crate::random::token::<9>()?;
     let message_id = format!("<{matter}.{}.{}.{unique}@{host}>", letter.name, recipient.id);
-    diesel::insert_into(letters::table)
+    each_engine!(tx.conn, conn => diesel::insert_into(letters::table)
         .values((
             letters::letter.eq(letter.name),
             letters::recipient_id.eq(recipient.id),
@@ -108,7 +109,7 @@ pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Resu
             letters::due_at.eq(due_at),
             letters::attempts.eq(0),
         ))
-        .execute(tx.conn)?;
+        .execute(conn))?;
     Ok(())
 }
 
@@ -142,13 +143,13 @@ fn texts(tx: &Tx<'_>, language: Language, letter: &Letter<'_>, topic: &str) -> R
 
 /// Message-ID of the first letter of a matter to this person.
 fn first_of_thread(tx: &mut Tx<'_>, recipient: PersonId, declaration: i64) -> Result<Option<String>> {
-    Ok(letters::table
+    Ok(each_engine!(tx.conn, conn => letters::table
         .filter(letters::declaration_id.eq(declaration))
         .filter(letters::recipient_id.eq(recipient))
         .order(letters::id.asc())
         .select(letters::message_id)
-        .first(tx.conn)
-        .optional()?)
+        .first(conn))
+    .optional()?)
 }
 
 fn leaves_at(tx: &Tx<'_>, recipient: &Person, receipt: bool) -> Instant {

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use super::{PersonId, roles};
 use crate::access::Role;
 use crate::app::Tx;
+use crate::db::conn::each_engine;
 use crate::db::schema::persons;
 use crate::declarations::kind::Office;
 use crate::declarations::routing::Chart;
@@ -43,11 +44,11 @@ impl Line {
 }
 
 fn read_one(tx: &mut Tx<'_>, person: PersonId, today: NaiveDate) -> Result<(Option<PersonId>, bool)> {
-    let row: Option<(Option<PersonId>, NaiveDate, Option<NaiveDate>)> = persons::table
+    let row: Option<(Option<PersonId>, NaiveDate, Option<NaiveDate>)> = each_engine!(tx.conn, conn => persons::table
         .find(person)
         .select((persons::supervisor_id, persons::active_from, persons::active_until))
-        .first(tx.conn)
-        .optional()?;
+        .first(conn))
+    .optional()?;
     Ok(row.map_or((None, false), |(above, from, until)| {
         (above, from <= today && until.is_none_or(|until| today <= until))
     }))

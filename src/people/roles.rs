@@ -8,6 +8,7 @@ use super::store::{self, Person};
 use crate::access::Role;
 use crate::app::Tx;
 use crate::clock::Instant;
+use crate::db::conn::each_engine;
 use crate::db::schema::{persons, roles};
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
@@ -15,7 +16,7 @@ use crate::journal::{self, Event};
 /// People who hold a role today and are in service, first granted first.
 pub fn holders(tx: &mut Tx<'_>, role: Role) -> Result<Vec<PersonId>> {
     let today = tx.today();
-    Ok(roles::table
+    Ok(each_engine!(tx.conn, conn => roles::table
         .inner_join(persons::table.on(roles::person_id.eq(persons::id)))
         .filter(roles::role.eq(role.as_str()))
         .filter(roles::since.le(today))
@@ -24,7 +25,7 @@ pub fn holders(tx: &mut Tx<'_>, role: Role) -> Result<Vec<PersonId>> {
         .filter(persons::active_until.is_null().or(persons::active_until.ge(today)))
         .order(roles::id.asc())
         .select(roles::person_id)
-        .load(tx.conn)?)
+        .load(conn))?)
 }
 
 /// Roles a person holds today.

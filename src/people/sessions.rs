@@ -10,6 +10,7 @@ use crate::access::actor::Channel;
 use crate::access::{Actor, Role};
 use crate::app::Tx;
 use crate::clock::Instant;
+use crate::db::conn::each_engine;
 use crate::db::schema::{accounts, persons, roles, sessions, tokens};
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
@@ -76,11 +77,11 @@ type InForce = (Person, Option<String>, Option<bool>, bool);
 pub fn find(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Session>> {
     let token_hash = sha256_hex(secret.as_bytes());
     let today = tx.today();
-    let rows: Vec<(Instant, Instant, InForce)> = person_in_force!(today)
+    let rows: Vec<(Instant, Instant, InForce)> = each_engine!(tx.conn, conn => person_in_force!(today)
         .inner_join(sessions::table.on(sessions::person_id.eq(persons::id)))
         .filter(sessions::token_hash.eq(&token_hash))
         .select((sessions::seen_at, sessions::expires_at, in_force_columns!(today)))
-        .load(tx.conn)?;
+        .load(conn))?;
     let Some((seen_at, expires_at)) = rows.first().map(|(seen, expires, _)| (*seen, *expires)) else {
         return Ok(None);
     };

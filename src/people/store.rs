@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{PersonId, UnitId};
 use crate::app::Tx;
+use crate::db::conn::each_engine;
 use crate::db::schema::{persons, units};
 use crate::db::search::fold;
 use crate::error::Result;
@@ -46,7 +47,7 @@ impl Person {
 }
 
 pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Person> {
-    Ok(persons::table.find(id).select(Person::as_select()).first(tx.conn)?)
+    Ok(each_engine!(tx.conn, conn => persons::table.find(id).select(Person::as_select()).first(conn))?)
 }
 
 pub fn find_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Person>> {

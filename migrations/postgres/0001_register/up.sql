@@ -192,6 +192,7 @@ CREATE TABLE declarations (
     measures TEXT NOT NULL
 );
 CREATE INDEX declarations_mine ON declarations (declarant_id, changed_at, id);
+CREATE INDEX declarations_earlier ON declarations (declarant_id, first_filed_at, id) WHERE first_filed_at IS NOT NULL;
 CREATE INDEX declarations_inbox ON declarations (holder_id, due_on, id) WHERE holder_id IS NOT NULL;
 CREATE INDEX declarations_office ON declarations (holder_office, due_on, id) WHERE holder_office IS NOT NULL;
 CREATE INDEX declarations_team ON declarations (supervisor_id, first_filed_at, id) WHERE first_filed_at IS NOT NULL;
