@@ -7,10 +7,14 @@ use std::sync::Arc;
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::config::SignIn;
 use crate::error::{Error, Result};
+
+/// Of the thread that hashes a password: about a tenth of a page's share when both want the same core.
+#[cfg(target_os = "linux")]
+const HASH_NICENESS: i32 = 10;
 
 pub struct Limits {
     accounts: DefaultKeyedRateLimiter<String>,
@@ -20,6 +24,13 @@ pub struct Limits {
     hashes: Arc<Semaphore>,
     reports: Arc<Semaphore>,
     clock: DefaultClock,
+}
+
+/// Lowers the priority of this thread alone: to Linux, « this process » is the calling thread (setpriority(2)). Where that
+/// cannot be done, hashes are as urgent as pages.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    rustix::process::setpriority_process(None, HASH_NICENESS).ok();
 }
 
 fn per_minute(tries: u32) -> Quota {
@@ -55,10 +66,20 @@ impl Limits {
             .map_err(|until| Error::TooMany(until.wait_time_from(self.clock.now()).as_secs().max(1)))
     }
 
-    /// Runs a password hash off the threads that serve pages, a few at a time.
+    /// Runs a password hash on a thread of its own, which gives way to those that serve pages; a few at a time, even
+    /// when whoever asked has left meanwhile.
     pub async fn hash<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let _turn = self.hashes.acquire().await.map_err(Error::internal)?;
-        tokio::task::spawn_blocking(work).await.map_err(Error::internal)
+        let turn = Arc::clone(&self.hashes).acquire_owned().await.map_err(Error::internal)?;
+        let (done, answer) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("password".into())
+            .spawn(move || {
+                give_way();
+                done.send(work()).ok();
+                drop(turn);
+            })
+            .map_err(Error::internal)?;
+        answer.await.map_err(Error::internal)
     }
 
     /// One report at a time: layout takes memory.
