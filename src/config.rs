@@ -37,6 +37,9 @@ pub struct Organisation {
     pub logo_url: String,
     pub ethics_email: String,
     pub disclosure_url: String,
+    pub disclosure_name: String,
+    pub disclosure_phone: String,
+    pub disclosure_address: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -16,6 +16,7 @@ pub mod declarations;
 pub mod demo;
 pub mod doctor;
 pub mod error;
+pub mod ethics;
 pub mod formats;
 pub mod journal;
 pub mod outbox;

@@ -15,6 +15,23 @@ pub fn token<const BYTES: usize>() -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(buffer))
 }
 
+/// A number below `most`, each as likely as the others.
+///
+/// # Errors
+/// As for [`token`].
+pub fn below(most: u32) -> Result<u32> {
+    // The last, incomplete round of numbers would favour the small ones.
+    let fair = u32::MAX - u32::MAX % most.max(1);
+    loop {
+        let mut buffer = [0_u8; 4];
+        aws_lc_rs::rand::fill(&mut buffer).map_err(|_| Error::Internal("no randomness".into()))?;
+        let drawn = u32::from_le_bytes(buffer);
+        if drawn < fair {
+            return Ok(drawn % most.max(1));
+        }
+    }
+}
+
 /// SHA-256 in hexadecimal.
 pub fn sha256_hex(data: &[u8]) -> String {
     hex::encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, data))

@@ -31,10 +31,12 @@ pub enum Action {
     SendBack,
     Reassign,
     Close,
+    /// Be a row or a figure of the audit report for them.
+    Count,
 }
 
 impl Action {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Read,
         Self::Edit,
         Self::Submit,
@@ -50,6 +52,7 @@ impl Action {
         Self::SendBack,
         Self::Reassign,
         Self::Close,
+        Self::Count,
     ];
 }
 

@@ -11,6 +11,8 @@ use super::policy::{Action, Who};
 #[serde(deny_unknown_fields)]
 struct File {
     declaration: Vec<Line>,
+    #[serde(default)]
+    file: BTreeMap<String, Vec<PageRole>>,
     pages: BTreeMap<PageAction, Vec<PageRole>>,
     routes: BTreeMap<String, PageAction>,
 }
@@ -38,6 +40,11 @@ pub enum PageAction {
     ManagePeople,
     Letters,
     Diagnostics,
+    /// The library of precedents, and writing in it.
+    Precedents,
+    WritePrecedents,
+    /// The sealed files of an office.
+    Sealed,
     Demo,
 }
 
@@ -49,11 +56,29 @@ enum PageRole {
     Role(Role),
 }
 
+impl PageRole {
+    fn holds(self, actor: Option<&Actor>) -> bool {
+        match self {
+            Self::Everyone => true,
+            Self::Role(role) => actor.is_some_and(|actor| actor.has(role)),
+        }
+    }
+}
+
+/// Kinds of declarations, as the table lists them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kinds {
+    Every,
+    Only(BTreeSet<String>),
+}
+
 /// The table in force.
 #[derive(Debug, Clone)]
 pub struct AccessTable {
     /// Kinds, `*` for all of them, by who and what.
     cells: BTreeMap<(Who, Action), BTreeSet<String>>,
+    /// Kinds that not everybody files.
+    file: BTreeMap<String, Vec<PageRole>>,
     pages: BTreeMap<PageAction, Vec<PageRole>>,
     routes: BTreeMap<String, PageAction>,
 }
@@ -71,11 +96,28 @@ impl AccessTable {
                 cells.entry((line.who, action)).or_default().extend(line.kinds.iter().cloned());
             }
         }
-        Ok(Self { cells, pages: file.pages, routes: file.routes })
+        Ok(Self { cells, file: file.file, pages: file.pages, routes: file.routes })
     }
 
     pub(super) fn grants(&self, who: Who, action: Action, kind: &str) -> bool {
         self.cells.get(&(who, action)).is_some_and(|kinds| kinds.contains(kind) || kinds.contains("*"))
+    }
+
+    /// The kinds on which some lines grant an action: what a list made for these lines may hold.
+    pub fn kinds(&self, lines: &[Who], action: Action) -> Kinds {
+        let mut only = BTreeSet::new();
+        for kinds in lines.iter().filter_map(|who| self.cells.get(&(*who, action))) {
+            if kinds.contains("*") {
+                return Kinds::Every;
+            }
+            only.extend(kinds.iter().cloned());
+        }
+        Kinds::Only(only)
+    }
+
+    /// May this person file a declaration of this kind?
+    pub fn files(&self, kind: &str, actor: &Actor) -> bool {
+        self.file.get(kind).is_none_or(|allowed| allowed.iter().any(|who| who.holds(Some(actor))))
     }
 
     /// The action of a route (`"GET /registre"`), when listed.
@@ -89,12 +131,7 @@ impl AccessTable {
 
     /// May this visitor, signed in or not, do what the page does?
     pub fn opens(&self, action: PageAction, actor: Option<&Actor>) -> bool {
-        self.pages.get(&action).is_some_and(|allowed| {
-            allowed.iter().any(|who| match who {
-                PageRole::Everyone => true,
-                PageRole::Role(role) => actor.is_some_and(|actor| actor.has(*role)),
-            })
-        })
+        self.pages.get(&action).is_some_and(|allowed| allowed.iter().any(|who| who.holds(actor)))
     }
 
     /// What differs between the addresses served and the addresses listed, one sentence each.

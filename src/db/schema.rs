@@ -319,6 +319,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    opinions (declaration_id) {
+        declaration_id -> BigInt,
+        asker_id -> BigInt,
+        facts -> Text,
+        norms -> Text,
+        analysis -> Text,
+        recommendation -> Text,
+        given_by -> BigInt,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    precedents (id) {
+        id -> BigInt,
+        title -> Text,
+        situation -> Text,
+        norms -> Text,
+        recommendation -> Text,
+        words -> Text,
+        written_by -> BigInt,
+        published_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     persons,
@@ -344,6 +371,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal_head,
     access_log,
     letters,
+    opinions,
+    precedents,
 );
 
 diesel::joinable!(persons -> units (unit_id));

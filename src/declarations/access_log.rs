@@ -41,6 +41,11 @@ fn write(tx: &mut Tx<'_>, actor: &Actor, declaration: Option<i64>, action: &str,
     Ok(())
 }
 
+/// Lines of sealed files on a page of a list.
+pub fn listed(tx: &mut Tx<'_>, actor: &Actor, declarations: &[i64]) -> Result<()> {
+    declarations.iter().try_for_each(|declaration| write(tx, actor, Some(*declaration), "list", true))
+}
+
 /// Somebody took a list out of the product.
 pub fn exported(tx: &mut Tx<'_>, actor: &Actor, what: &str) -> Result<()> {
     write(tx, actor, None, what, true)

@@ -31,18 +31,22 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Res
         return Err(Error::field("attestation", "error-attestation"));
     }
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    if !tx.book.access.files(&kind.id, actor) {
+        return Err(Error::NotAllowed);
+    }
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let mut answers = declaration.answers()?;
     filing::check(tx, &kind, &mut answers, &declarant)?;
     if declaration.reference.is_none() {
         let year = clock::fiscal_year(tx.today());
-        let number = store::next_number(tx, &format!("{}-{year}", kind.prefix))?;
-        declaration.reference = Some(format!("{}-{year}-{number:06}", kind.prefix));
+        let series = format!("{}-{year}", kind.prefix);
+        let number = if kind.is_sealed() { store::free_number(tx, &series)? } else { store::next_number(tx, &series)? };
+        declaration.reference = Some(format!("{series}-{number:06}"));
         declaration.first_filed_at = Some(tx.now());
     }
     // The person may have moved since the draft was opened.
     declaration.unit_id = declarant.unit_id;
-    declaration.supervisor_id = declarant.supervisor_id;
+    declaration.supervisor_id = declarant.supervisor_id.filter(|_| !kind.is_sealed());
     declaration.regime.clone_from(&declarant.regime);
     let filed = file(tx, actor, &kind, &mut declaration, &declarant, answers, false)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Submitted(filed))?;
@@ -111,7 +115,9 @@ fn file(
     store::bar(tx, declaration.id, &assessment.route.barred)?;
     store::save(tx, declaration)?;
     store::insert_revision(tx, declaration, actor.person)?;
-    search::index(tx.conn, declaration.id, &filing::searchable(kind, &answers, declaration, declarant))?;
+    if !kind.is_sealed() {
+        search::index(tx.conn, declaration.id, &filing::searchable(kind, &answers, declaration, declarant))?;
+    }
     super::reminders::plan(tx, declaration)?;
     Ok(Filed {
         reference: declaration.reference.clone().unwrap_or_default(),
@@ -320,6 +326,9 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
     if !outcome.by.contains(&office) {
         return Err(Error::field("outcome", "error-choose-outcome"));
     }
+    if outcome.opinion {
+        return Err(Error::field("outcome", "error-opinion-has-a-page"));
+    }
     if outcome.then == Then::WithEthics {
         // Handing the file over is an action of its own in the access table.
         store::authorized(tx, actor, slug, Action::Refer)?;
@@ -331,12 +340,28 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
         to_ethics(tx, actor, &mut declaration, reason)?;
         return Ok(declaration);
     }
+    conclude(tx, actor, &kind, &mut declaration, outcome, office, reason, measures)?;
+    Ok(declaration)
+}
+
+/// What every decision leaves: the outcome, its row, its event and its letters.
+#[expect(clippy::too_many_arguments, reason = "a decision is these facts, and both callers have just checked them")]
+pub fn conclude(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: &Kind,
+    declaration: &mut Declaration,
+    outcome: &super::kind::Outcome,
+    office: Office,
+    reason: String,
+    measures: Vec<String>,
+) -> Result<()> {
     declaration.outcome = Some(outcome.id.clone());
     declaration.decider_id = Some(actor.person);
     declaration.decided_at = Some(tx.now());
     declaration.measures = serde_json::to_string(&measures)?;
     declaration.decide_by = declaration.due_on;
-    release(&mut declaration);
+    release(declaration);
     declaration.correction = None;
     if declaration.state() == State::Closed {
         declaration.closed_at = Some(tx.now());
@@ -348,20 +373,19 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
     }
     store::insert_decision(
         tx,
-        &declaration,
+        declaration,
         office.as_str(),
         actor.person,
         &outcome.id,
         &reason,
         &declaration.measures,
     )?;
-    store::save(tx, &mut declaration)?;
-    super::reminders::plan(tx, &declaration)?;
+    store::save(tx, declaration)?;
+    super::reminders::plan(tx, declaration)?;
     let revision = declaration.revision;
     let event = Event::Decided { outcome: outcome.id.clone(), reason, measures, revision };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
-    mail::decided(tx, &declaration, outcome, actor.person)?;
-    Ok(declaration)
+    mail::decided(tx, declaration, outcome, actor.person)
 }
 
 /// The place from which the holder decides: the ethics office, or the line (whoever the route found there).
@@ -475,7 +499,7 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     Ok(declaration)
 }
 
-fn step(declaration: &mut Declaration, command: Command, otherwise: &'static str) -> Result<()> {
+pub(crate) fn step(declaration: &mut Declaration, command: Command, otherwise: &'static str) -> Result<()> {
     let after = next(declaration.state(), command).ok_or(Error::NotPossible(otherwise))?;
     declaration.set_state(after);
     Ok(())
@@ -489,16 +513,16 @@ fn release(declaration: &mut Declaration) {
 }
 
 /// What was decided must be what was read.
-fn unchanged(declaration: &Declaration, version: i32) -> Result<()> {
+pub(crate) fn unchanged(declaration: &Declaration, version: i32) -> Result<()> {
     if declaration.version == version { Ok(()) } else { Err(Error::Stale) }
 }
 
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     // PostgreSQL keeps no NUL in a text.
     text.trim().replace("\r\n", "\n").replace('\0', "")
 }
 
-pub(super) fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
+pub(crate) fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
     let text = clean(text);
     if text.is_empty() {
         return Err(Error::field(field, message));

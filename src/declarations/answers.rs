@@ -117,6 +117,12 @@ impl Kind {
         self.fields().find(|field| field.fact == Some(fact))
     }
 
+    /// Class C3: in no list, search, figure or export about others; read by those the access table names, each
+    /// reading logged.
+    pub fn is_sealed(&self) -> bool {
+        self.class == super::kind::Class::C3
+    }
+
     pub fn outcome(&self, id: &str) -> Option<&super::kind::Outcome> {
         self.outcomes.iter().find(|outcome| outcome.id == id)
     }

@@ -211,6 +211,33 @@ pub fn update(
     super::drafts::save_working(tx, declaration, &answers)
 }
 
+/// The content of the files joined to a draft, by hash.
+pub fn hashes_of(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<String>> {
+    Ok(attachments::table
+        .filter(attachments::declaration_id.eq(declaration))
+        .select(attachments::sha256)
+        .distinct()
+        .load(tx.conn)?)
+}
+
+/// Removes the content that nothing joins any more: a draft thrown away leaves no file behind.
+pub fn forget(tx: &mut Tx<'_>, hashes: &[String]) -> Result<()> {
+    for sha256 in hashes {
+        let joined: Option<i64> = attachments::table
+            .filter(attachments::sha256.eq(sha256))
+            .select(attachments::id)
+            .first(tx.conn)
+            .optional()?;
+        if joined.is_none() {
+            match std::fs::remove_file(place_of(Path::new(&tx.book.config.uploads.directory), sha256)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Error::internal(error)),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Ids of the files that answers join.
 pub fn ids_in(answers: &Answers) -> Vec<i64> {
     answers

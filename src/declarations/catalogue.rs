@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use rust_embed::RustEmbed;
 
 use super::answers::Answers;
-use super::kind::{Condition, Field, Kind, Requirement, Then, Widget};
+use super::kind::{Condition, Fact, Field, Kind, Requirement, Then, Widget};
 use super::rules::Policy;
 use crate::clock::Instant;
 use crate::config::Config;
@@ -245,6 +245,7 @@ pub fn problems(kind: &Kind, all: &[&Kind]) -> Vec<String> {
     {
         problems.push(format!("deadlines.file.of: {:?} is not a date field", filing.of));
     }
+    problems.extend(sealed_problems(kind));
     if kind.outcomes.iter().all(|outcome| outcome.then == Then::WithEthics) {
         problems.push("no outcome decides".to_owned());
     }
@@ -262,6 +263,32 @@ pub fn problems(kind: &Kind, all: &[&Kind]) -> Vec<String> {
         for (to, from) in &link.copy {
             check_copy(&mut problems, kind, target, to, from);
         }
+    }
+    problems
+}
+
+/// A sealed kind leaves nothing of its answers in the columns that lists, rules and reports read.
+fn sealed_problems(kind: &Kind) -> Vec<String> {
+    let mut problems = Vec::new();
+    for field in kind.fields().filter(|field| field.fact == Some(Fact::Recipient)) {
+        let offices = ["supervisor", "ethics_officer"];
+        if field.widget != Widget::Choice || !field.options.iter().all(|o| offices.contains(&o.id.as_str())) {
+            problems.push(format!("field {:?}: a recipient is the supervisor or the ethics officer", field.id));
+        }
+    }
+    if !kind.is_sealed() {
+        return problems;
+    }
+    for field in kind.fields() {
+        if !matches!(field.fact, None | Some(Fact::Named | Fact::NamesSupervisor | Fact::Recipient)) {
+            problems.push(format!("field {:?}: a kind of class C3 fills no column", field.id));
+        }
+    }
+    if !kind.subject.is_empty() {
+        problems.push("a kind of class C3 has no subject: its lines say its title alone".to_owned());
+    }
+    if !kind.routing.also_told.is_empty() {
+        problems.push("a kind of class C3 is told to nobody but its recipient".to_owned());
     }
     problems
 }

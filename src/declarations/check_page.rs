@@ -8,13 +8,15 @@ use super::answers::{self, Form};
 use super::drafts;
 use super::filing;
 use super::form::{ErrorView, FieldView};
-use super::kind::Phase;
+use super::kind::{Office, Phase};
 use super::step_page::Writing;
 use super::store;
 use super::summary::{Section, sections};
 use super::workflow::State;
 use crate::access::Action;
+use crate::app::Tx;
 use crate::error::{Error, FieldError, Result};
+use crate::ethics;
 use crate::text::Language;
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
@@ -33,6 +35,16 @@ struct CheckPage {
     attestation: FieldView,
     notice: String,
     supervisor: Option<SupervisorNote>,
+    advice: Option<AdviceNote>,
+}
+
+/// « J’ai suivi un avis »: the opinions this person received, none chosen, and what they share of one.
+#[derive(Serialize)]
+struct AdviceNote {
+    choices: Vec<super::inbox::Picked>,
+    text: String,
+    open: bool,
+    error: Option<String>,
 }
 
 /// « Ce n’est pas la bonne personne? »
@@ -46,11 +58,12 @@ struct SupervisorNote {
 
 /// `GET /brouillons/{slug}/verifier`: everything on one page, what will be looked at, who receives it.
 pub async fn check(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
-    show_check(&visit, slug.into_inner(), &[]).await
+    show_check(&visit, slug.into_inner(), &[], &Vec::new()).await
 }
 
-async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Result<HttpResponse> {
+async fn show_check(visit: &Visit, slug: String, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
     let at = visit.clone();
+    let form = form.clone();
     let mut errors = errors.to_vec();
     let (content, errors) = visit
         .app
@@ -105,7 +118,14 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Resul
                 send_label,
                 attestation: attestation(language, &errors),
                 notice,
-                supervisor: (state == State::Draft && !follow_up).then_some(note),
+                // Who decides is not the supervisor's place for some kinds: there is nothing to dispute.
+                supervisor: (state == State::Draft && !follow_up && writing.kind.routing.first == Office::Supervisor)
+                    .then_some(note),
+                advice: if state == State::Draft && !writing.kind.is_sealed() {
+                    advice_note(tx, &writing, &form, &errors, language)?
+                } else {
+                    None
+                },
             };
             Ok((content, errors))
         })
@@ -117,15 +137,52 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError]) -> Resul
             let href = match error.field.as_str() {
                 "attestation" => "#attestation",
                 field if field.starts_with("supervisor") => "#supervisor_name",
+                field if field.starts_with("advice") => "#advice",
                 _ => "#resume",
             }
             .to_owned();
             ErrorView { href, text }
         })
         .collect();
-    let failed = errors.iter().any(|error| error.field == "attestation" || error.field.starts_with("supervisor"));
+    let failed = errors.iter().any(|error| is_of_this_page(error));
     let content = CheckPage { errors: views, ..content };
     Page::titled(visit, "check-title").with_errors(failed).render("pages/declarations/check", &content)
+}
+
+/// Offered to whoever received an opinion, and to nobody else.
+fn advice_note(
+    tx: &mut Tx<'_>,
+    writing: &Writing,
+    form: &Form,
+    errors: &[FieldError],
+    language: Language,
+) -> Result<Option<AdviceNote>> {
+    let received = ethics::store::received_by(tx, writing.person.id, ethics::citing::MOST_OFFERED)?;
+    if received.is_empty() {
+        return Ok(None);
+    }
+    let kept = ethics::citing::followed(&writing.answers);
+    let typed = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
+    let chosen = typed("advice").or_else(|| kept.as_ref().map(|kept| kept.reference.clone())).unwrap_or_default();
+    let text = typed("advice_text").or_else(|| kept.map(|kept| kept.text)).unwrap_or_default();
+    let wrong = errors.iter().find(|error| error.field.starts_with("advice"));
+    let zone = tx.zone();
+    Ok(Some(AdviceNote {
+        open: !chosen.is_empty() || wrong.is_some(),
+        choices: received
+            .into_iter()
+            .map(|(reference, at)| {
+                let on = crate::formats::format_date_long(crate::clock::local_date(at, zone), language);
+                super::inbox::Picked {
+                    label: format!("{reference}, {on}"),
+                    selected: reference == chosen,
+                    value: reference,
+                }
+            })
+            .collect(),
+        text,
+        error: wrong.map(|error| crate::web::problems::field_message(error, language)),
+    }))
 }
 
 fn attestation(language: Language, errors: &[FieldError]) -> FieldView {
@@ -156,12 +213,21 @@ fn attestation(language: Language, errors: &[FieldError]) -> FieldView {
     }
 }
 
+/// Errors that this page shows beside its own fields, or that only sending finds.
+fn is_of_this_page(error: &FieldError) -> bool {
+    error.field == "attestation"
+        || error.field.starts_with("supervisor")
+        || error.field.starts_with("advice")
+        || error.message.starts_with("error-recipient")
+}
+
 /// `POST /brouillons/{slug}/envoi`: files the draft, the correction, or what was still expected.
 pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
     let slug = slug.into_inner();
     let attested = form.iter().any(|(name, value)| name == "attestation" && !value.is_empty());
     let typed = |wanted: &str| form.iter().find(|(name, _)| name == wanted).map_or("", |(_, v)| v.as_str()).to_owned();
     let (supervisor, why) = (typed("supervisor_name"), typed("supervisor_reason"));
+    let (advice, shared) = (typed("advice"), typed("advice_text"));
     let at = visit.clone();
     let sent = slug.clone();
     let result = visit
@@ -175,6 +241,7 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
             }
             if declaration.state() == State::Draft {
                 drafts::dispute_supervisor(tx, &actor, &sent, &supervisor, &why)?;
+                ethics::citing::say_followed(tx, &actor, &sent, &advice, &shared)?;
             }
             match declaration.state() {
                 State::Draft => actions::submit(tx, &actor, &sent, attested).map(|d| (d, "flash-filed")),
@@ -192,15 +259,9 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
         Ok((declaration, "flash-filed")) => Ok(see_other(&format!("/d/{}/recue", declaration.slug()), None)),
         Ok((declaration, flash)) => Ok(see_other(&format!("/d/{}", declaration.slug()), Some(flash))),
         Err(Error::Invalid(errors)) => {
-            let own: Vec<FieldError> = errors
-                .into_iter()
-                .filter(|e| {
-                    e.field == "attestation"
-                        || e.field.starts_with("supervisor")
-                        || e.message.starts_with("error-person")
-                })
-                .collect();
-            show_check(&visit, slug, &own).await
+            let own: Vec<FieldError> =
+                errors.into_iter().filter(|e| is_of_this_page(e) || e.message.starts_with("error-person")).collect();
+            show_check(&visit, slug, &own, &form).await
         }
         Err(error) => Err(error),
     }

@@ -14,10 +14,11 @@ use super::store::{Authorized, Declaration};
 use super::summary::{Row, Section, sections};
 use super::timeline::{DecisionView, TimelineView, decision, open_question, timeline};
 use super::workflow::{Command, State, next};
-use crate::access::{Action, Actor, Verdict, may};
+use crate::access::{Action, Actor, PageAction, Verdict, may};
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::error::{FieldError, Result};
+use crate::ethics;
 use crate::formats;
 use crate::journal;
 use crate::people;
@@ -104,6 +105,25 @@ struct DetailPage {
     confidential: bool,
     is_mine: bool,
     next_href: Option<String>,
+    opinion: Option<OpinionView>,
+    followed: Option<FollowedView>,
+    sealed: Option<&'static str>,
+}
+
+/// The structured opinion on file, and what its reader may do with it.
+#[derive(Serialize)]
+struct OpinionView {
+    parts: Vec<ethics::opinion_page::PartView>,
+    given: String,
+    receipt_href: Option<String>,
+    precedent_href: Option<String>,
+}
+
+/// « A suivi l’avis AVI-… »
+#[derive(Serialize)]
+struct FollowedView {
+    reference: String,
+    text: String,
 }
 
 /// What was typed when a form comes back with errors.
@@ -153,6 +173,8 @@ pub struct Can {
     pub submit: bool,
     pub discard: bool,
     pub decide: bool,
+    /// Answer with a structured opinion.
+    pub advise: bool,
     pub ask: bool,
     pub refer: bool,
     pub take_up: bool,
@@ -241,6 +263,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let takes_measures =
         kind.outcomes.iter().any(|outcome| outcome.measures != Need::None && outcome.by.contains(&office));
     let history = if is_mine { Vec::new() } else { history(tx, actor, declaration, language)? };
+    let opinion = opinion(tx, actor, declaration, is_mine, language)?;
     Ok(DetailPage {
         reference: declaration.reference.clone().unwrap_or_default(),
         heading: if is_mine {
@@ -261,8 +284,9 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         sections,
         has_findings: !findings.is_empty(),
         findings,
-        decision: decision(declaration, &kind, &entries, tx, language),
-        timeline: timeline(tx, &kind, &entries, given, language)?,
+        // An opinion says the whole of the decision.
+        decision: decision(declaration, &kind, &entries, tx, language).filter(|_| opinion.is_none()),
+        timeline: timeline(tx, &kind, &entries, given, is_mine, language)?,
         measures: declaration.measures()?,
         question: open_question(state, &entries),
         choices,
@@ -277,7 +301,37 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         confidential: declaration.is_confidential(),
         is_mine,
         next_href: next_to_decide(tx, actor, declaration)?,
+        opinion,
+        followed: ethics::citing::followed(&answers)
+            .map(|followed| FollowedView { reference: followed.reference, text: followed.text }),
+        sealed: kind.is_sealed().then_some(if is_mine { "mine" } else { "read" }),
     })
+}
+
+fn opinion(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    declaration: &Declaration,
+    is_mine: bool,
+    language: Language,
+) -> Result<Option<OpinionView>> {
+    let Some(given) = ethics::store::of(tx, declaration.id)? else { return Ok(None) };
+    let at = formats::format_datetime(given.at, tx.zone(), language);
+    let slug = declaration.slug();
+    let writes = tx.book.access.opens(PageAction::WritePrecedents, Some(actor));
+    Ok(Some(OpinionView {
+        parts: given
+            .opinion
+            .parts()
+            .into_iter()
+            .map(|(name, text)| {
+                ethics::opinion_page::PartView::new("advice-part", name, text.to_owned(), 0, &[], language)
+            })
+            .collect(),
+        given: say(language, "detail-decided-by", &[("who", given.by.into()), ("at", at.into())]),
+        receipt_href: is_mine.then(|| format!("/conseils/{slug}/recu")),
+        precedent_href: (writes && !is_mine).then(|| format!("/precedents/rediger?avis={slug}")),
+    }))
 }
 
 /// « Ce n’est pas la bonne personne »: who the declarant says the supervisor is, and why.
@@ -322,6 +376,7 @@ pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
         ask: possible(Command::Ask) && allowed(Action::Ask),
         refer: possible(Command::Refer) && allowed(Action::Refer),
         decide: decidable && allowed(Action::Decide),
+        advise: decidable && allowed(Action::Decide) && takes_opinion(tx, declaration),
         take_up: possible(Command::TakeUp) && allowed(Action::TakeUp),
         send_back: possible(Command::SendBack) && allowed(Action::SendBack),
         opine: pending && state != State::WithEthics && allowed(Action::Opine),
@@ -336,12 +391,18 @@ pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
     }
 }
 
+/// The answer to this kind is a structured opinion.
+fn takes_opinion(tx: &Tx<'_>, declaration: &Declaration) -> bool {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id);
+    kind.is_ok_and(|kind| ethics::actions::opinion_outcome(&kind.outcomes).is_some())
+}
+
 fn choices(tx: &Tx<'_>, kind: &Kind, declaration: &Declaration, actor: &Actor, language: Language) -> Vec<ChoiceView> {
     let office = actions::deciding_office(declaration);
     let mut choices: Vec<ChoiceView> = kind
         .outcomes
         .iter()
-        .filter(|outcome| outcome.by.contains(&office))
+        .filter(|outcome| outcome.by.contains(&office) && !outcome.opinion)
         .map(|outcome| {
             let mut needs = Vec::new();
             if outcome.reason == Need::Required {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::actions::{clean, required};
 use super::answers::{Answers, Form, read_step};
+use super::attachments;
 use super::filing;
 use super::kind::{Kind, Phase};
 use super::store::{self, Authorized, Declaration, NewDraft};
@@ -14,11 +15,16 @@ use crate::error::{Error, Result};
 use crate::people::{self, PersonId};
 use crate::random;
 use crate::text::Language;
+use crate::web::idempotency;
 
 /// Opens a draft of a kind, with the answers already known.
 pub fn start(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Result<Declaration> {
     if actor.read_only {
         return Err(Error::NotAllowed);
+    }
+    if !tx.book.access.files(kind, actor) {
+        // A kind that only an office files does not exist for others.
+        return Err(Error::NotFound);
     }
     open_draft(tx, actor.person, kind, known, None)
 }
@@ -44,7 +50,7 @@ fn open_draft(
             class: version.kind.class.as_str(),
             declarant_id: person.id,
             unit_id: person.unit_id,
-            supervisor_id: person.supervisor_id,
+            supervisor_id: person.supervisor_id.filter(|_| !version.kind.is_sealed()),
             regime: &person.regime,
             subject: &subject,
             origin_id: origin,
@@ -140,7 +146,10 @@ fn same_filing(kind: &Kind, filed: &Answers, written: &Answers) -> bool {
 pub fn discard(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<()> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
     if declaration.state() == State::Draft {
-        return store::delete_draft(tx, &declaration);
+        let files = attachments::hashes_of(tx, declaration.id)?;
+        store::delete_draft(tx, &declaration)?;
+        idempotency::forget_place(tx, actor.person, &format!("/api/v1/declarations/{}", declaration.key))?;
+        return attachments::forget(tx, &files);
     }
     declaration.correction = None;
     store::save(tx, &mut declaration)
@@ -167,7 +176,9 @@ pub(super) fn open_linked(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaratio
         for (to, value) in &link.set {
             known.set(to, value.clone());
         }
-        open_draft(tx, declaration.declarant_id, &link.kind, &known, Some(declaration.id))?;
+        // What comes of a sealed file says nothing of where it comes from.
+        let origin = Some(declaration.id).filter(|_| !kind.is_sealed());
+        open_draft(tx, declaration.declarant_id, &link.kind, &known, origin)?;
     }
     Ok(())
 }

@@ -52,7 +52,29 @@ pub fn check(tx: &mut Tx<'_>, kind: &Kind, answers: &mut Answers, declarant: &Pe
             _ => {}
         }
     }
+    errors.extend(recipient_error(kind, answers, declarant));
     if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+/// The supervisor receives nothing that names the supervisor, and nobody is chosen who does not exist.
+fn recipient_error(kind: &Kind, answers: &Answers, declarant: &Person) -> Option<FieldError> {
+    let field = kind.field_of_fact(Fact::Recipient)?;
+    if answers.text(&field.id) != Office::Supervisor.as_str() {
+        return None;
+    }
+    match declarant.supervisor_id {
+        None => Some(FieldError::new(&field.id, "error-recipient-nobody")),
+        Some(supervisor) => {
+            named(kind, answers).contains(&supervisor).then(|| FieldError::new(&field.id, "error-recipient-named"))
+        }
+    }
+}
+
+/// Who receives a version first: whom the declarant chose, else whom the kind says.
+pub fn recipient(kind: &Kind, answers: &Answers) -> Office {
+    kind.field_of_fact(Fact::Recipient)
+        .and_then(|field| Office::parse(answers.text(&field.id)))
+        .unwrap_or(kind.routing.first)
 }
 
 /// Replaces names typed by the people they mean; a name that means nobody, or several, is an error beside the field.
@@ -193,15 +215,21 @@ pub fn assess(
     let names_decider = case.names_supervisor || !case.named.is_empty();
     let facts = facts(tx, kind, answers, declaration, declarant, days_late, names_decider)?;
     let version = tx.book.catalogue.policy(today)?;
-    let (policy_version_id, findings) = (version.id, version.policy.evaluate(&facts));
+    // No rule looks at what is sealed: what it saw would be told to others.
+    let findings = if kind.is_sealed() { Vec::new() } else { version.policy.evaluate(&facts) };
+    let policy_version_id = version.id;
     let disputed = supervisor_disputed(answers);
     let referred = disputed || findings.iter().any(|finding| finding.refer);
-    let to = if referred { Office::EthicsOfficer } else { kind.routing.first };
+    let to = if referred { Office::EthicsOfficer } else { recipient(kind, answers) };
     let people: Vec<PersonId> = case.named.iter().copied().chain([declarant.id]).chain(declaration.holder_id).collect();
     let line = Line::read(tx, &people)?;
     let (mut route, stays) = destination(&line, &Case { to: Some(to), ..case }, declaration);
-    if disputed && !stays && route.decider == Decider::Office(Office::EthicsOfficer) {
-        route.why = "route-disputed";
+    if !stays && route.decider == Decider::Office(Office::EthicsOfficer) {
+        if disputed {
+            route.why = "route-disputed";
+        } else if !referred && to == Office::EthicsOfficer {
+            route.why = "route-direct";
+        }
     }
     let due_on = due_on(tx, kind, &route.decider);
     Ok(Assessment { findings, policy_version_id, route, stays, days_late, due_on })
@@ -211,7 +239,8 @@ pub fn assess(
 pub fn case(kind: &Kind, answers: &Answers, declarant: PersonId, to: Option<Office>) -> Case {
     let names_supervisor =
         kind.field_of_fact(Fact::NamesSupervisor).is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
-    Case { declarant, named: named(kind, answers), names_supervisor, to }
+    let exact = kind.field_of_fact(Fact::Recipient).is_some();
+    Case { declarant, named: named(kind, answers), names_supervisor, to, advisory: kind.routing.advisory, exact }
 }
 
 /// Where a version goes, and whether the file stays where it is. A correction does, so that nobody chooses another
@@ -237,8 +266,8 @@ fn destination(line: &Line, case: &Case, declaration: &Declaration) -> (Route, b
 /// By when a decider answers; nobody here waits for what is decided outside.
 fn due_on(tx: &Tx<'_>, kind: &Kind, decider: &Decider) -> Option<NaiveDate> {
     let delay = match decider {
-        Decider::Office(_) => kind.deadlines.ethics,
-        Decider::Person(_) => kind.deadlines.decide,
+        Decider::Office(Office::EthicsOfficer) => kind.deadlines.ethics,
+        Decider::Office(_) | Decider::Person(_) => kind.deadlines.decide,
         Decider::Outside => return None,
     };
     Some(deadlines::due_on(delay, tx.today(), &tx.book.calendar))

@@ -41,7 +41,11 @@ pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
     let line = Line::read(tx, &people)?;
     let chosen = declaration.route_reason.as_deref().is_some_and(|why| CHOSEN.contains(&why));
     let may_stay = match (declaration.holder_id, declaration.office()) {
-        (Some(holder), _) => chosen && routing::may_decide(&line, &case, holder),
+        (Some(holder), _) => {
+            // A sealed file stays with the supervisor it was sent to, as long as that is still the supervisor.
+            let sent_to = kind.is_sealed() && line.supervisor(declaration.declarant_id) == Some(holder);
+            (chosen || sent_to) && routing::may_decide(&line, &case, holder)
+        }
         (None, Some(office)) => {
             line.holders(office).into_iter().any(|holder| routing::may_decide(&line, &case, holder))
         }
@@ -86,11 +90,16 @@ fn case(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration) -> Result<Case>
     let kept: Vec<PersonId> =
         barred::table.filter(barred::declaration_id.eq(declaration.id)).select(barred::person_id).load(tx.conn)?;
     named.extend(kept);
-    Ok(Case { declarant: declaration.declarant_id, named, names_supervisor: false, to: None })
+    let advisory = kind.routing.advisory;
+    Ok(Case { declarant: declaration.declarant_id, named, names_supervisor: false, to: None, advisory, exact: false })
 }
 
 /// Where the file belongs first: the line once the ethics officer sent it there, else what its findings and kind say.
 fn first_office(kind: &Kind, declaration: &Declaration) -> Result<Office> {
+    if kind.is_sealed() {
+        // The declarant chose who reads it: when that person cannot any more, no other supervisor does.
+        return Ok(Office::EthicsOfficer);
+    }
     let given_back = matches!(declaration.route_reason.as_deref(), Some("route-sent-back" | "route-reassigned"));
     let disputed = filing::supervisor_disputed(&declaration.answers()?);
     if !given_back && (disputed || declaration.findings()?.iter().any(|finding| finding.refer)) {
@@ -110,7 +119,7 @@ fn holder_of(decider: &Decider) -> (Option<PersonId>, Option<String>) {
 /// Changes hands and, between the line and the ethics office, state. An open question stays open; its answer goes to
 /// the new holder.
 fn move_to(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) {
-    let to_ethics = matches!(to, Decider::Office(_));
+    let to_ethics = *to == Decider::Office(Office::EthicsOfficer);
     let state = declaration.state();
     let command = match (state, to_ethics) {
         (State::Submitted | State::UnderReview, true) => Some(Command::Refer),
@@ -145,7 +154,10 @@ pub fn follow_supervisors(tx: &mut Tx<'_>, changed: &[Supervision]) -> Result<()
     for (person, supervisor) in changed {
         // A new version number: whoever is saving what they read before must read again.
         diesel::update(
-            declarations::table.filter(declarations::declarant_id.eq(person)).filter(declarations::state.eq_any(&open)),
+            declarations::table
+                .filter(declarations::declarant_id.eq(person))
+                .filter(declarations::state.eq_any(&open))
+                .filter(declarations::class.ne("C3")),
         )
         .set((declarations::supervisor_id.eq(supervisor), declarations::version.eq(declarations::version + 1)))
         .execute(tx.conn)?;

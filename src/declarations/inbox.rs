@@ -246,6 +246,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
             }
         })
         .await?;
+    super::reading::listed(&visit.app, &actor, &listed.rows).await?;
     let address = |view: InboxView, office: &str, kind: &str| {
         let mut parts = vec![format!("vue={}", view.as_str())];
         if !office.is_empty() {

@@ -53,6 +53,9 @@ pub struct Kind {
     pub notice: Bilingual,
     /// A shortcut of the home page: the answers it sets, such as « rien à déclarer ».
     pub nothing_to_declare: Option<Shortcut>,
+    /// The channel for disclosing wrongdoing is shown before the form (D-11.1): the product never takes its place.
+    #[serde(default)]
+    pub disclosure_first: bool,
     pub routing: Routing,
     pub deadlines: Deadlines,
     pub retention: Vec<Retention>,
@@ -81,6 +84,9 @@ pub struct Routing {
     /// Who else is told when a declaration is filed.
     #[serde(default)]
     pub also_told: Vec<Office>,
+    /// What is answered binds nobody: whoever answers may report to whoever asks, the deputy minister included.
+    #[serde(default)]
+    pub advisory: bool,
 }
 
 /// A place in the organisation to which a file can go.
@@ -222,6 +228,9 @@ pub struct Outcome {
     /// What follows the decision.
     pub then: Then,
     pub tone: Tone,
+    /// It is given as a structured opinion (facts, norms, analysis, recommendation), on a page of its own.
+    #[serde(default)]
+    pub opinion: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -408,6 +417,8 @@ pub enum Fact {
     Named,
     /// « Cette situation concerne ma ou mon gestionnaire »: the supervisor is named.
     NamesSupervisor,
+    /// Who receives it, when the declarant chooses: option ids are offices. Nobody else does.
+    Recipient,
     /// A free word that reports count by: type of gift, nature of the relation, kind of interest, role at the event.
     Category,
     /// Final disposition of a gift.

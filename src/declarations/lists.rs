@@ -2,14 +2,16 @@
 //! that a page costs the same at any depth; what a reader may not see is not in the range.
 
 use chrono::NaiveDate;
-use diesel::dsl::{exists, not};
+use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use serde::{Deserialize, Serialize};
 
 use super::kind::Office;
+use super::shown::{self, by_role, kind_column, narrowed_to, not_sealed};
 use super::store::Declaration;
 use super::workflow::State;
-use crate::access::{Action, Actor, Target, Verdict, may};
+use crate::access::{Action, Actor, Kinds, Target, Verdict, Who, may};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::db::conn::each_engine;
@@ -49,9 +51,16 @@ pub struct ListRow {
     pub unit: String,
     pub holder_given: Option<String>,
     pub holder_family: Option<String>,
+    class: String,
+    declarant_id: PersonId,
 }
 
 impl ListRow {
+    /// Showing this line to this reader is a reading of a sealed file.
+    pub fn is_reading_of(&self, reader: PersonId) -> bool {
+        self.class == "C3" && self.declarant_id != reader
+    }
+
     pub fn state(&self) -> State {
         State::parse(&self.state_name).unwrap_or(State::Closed)
     }
@@ -142,6 +151,8 @@ macro_rules! lines {
                 units::name,
                 holder.field(persons::given_name).nullable(),
                 holder.field(persons::family_name).nullable(),
+                declarations::class,
+                declarations::declarant_id,
             ))
             .into_boxed()
     };
@@ -219,6 +230,25 @@ pub fn inbox(
     let today = tx.today();
     let zone = tx.zone();
     let mut query = lines!();
+    let (lines, sealed) = match (view, office) {
+        // Whoever decided in an office that they have left keeps what anybody who decided keeps, and no more.
+        (InboxView::Decidees, _) => ([by_role(actor), vec![Who::PastDecider]].concat(), true),
+        (InboxView::Equipe, _) => (vec![Who::Supervisor], false),
+        (_, Some(_)) => (vec![Who::Office], true),
+        (_, None) => (vec![Who::Holder], true),
+    };
+    let kinds = if sealed {
+        match tx.book.access.kinds(&lines, Action::Read) {
+            Kinds::Every => None,
+            Kinds::Only(kinds) => Some(kinds.into_iter().collect()),
+        }
+    } else {
+        query = query.filter(not_sealed());
+        narrowed_to(tx, &lines, Action::Read)
+    };
+    if let Some(kinds) = kinds {
+        query = query.filter(kind_column().eq_any(kinds));
+    }
     query = match view {
         InboxView::Decidees => {
             let since = start_of_day(today - chrono::TimeDelta::days(30), zone);
@@ -345,12 +375,16 @@ macro_rules! narrowed {
         let (zone, today) = ($tx.zone(), $tx.today());
         let mut query = $query
             .filter(declarations::first_filed_at.is_not_null())
+            .filter(shown::not_sealed())
             .filter(declarations::declarant_id.ne($actor.person))
             .filter(not(exists(
                 barred::table
                     .filter(barred::declaration_id.eq(declarations::id))
                     .filter(barred::person_id.eq($actor.person)),
             )));
+        if let Some(kinds) = shown::narrowed_to($tx, &shown::by_role($actor), Action::Read) {
+            query = query.filter(shown::kind_column().eq_any(kinds));
+        }
         if !$filter.words.trim().is_empty() {
             let ids = search::find($tx.conn, &$filter.words, MOST_HITS)?;
             query = query.filter(declarations::id.eq_any(ids));
@@ -411,11 +445,38 @@ pub fn register(
     Ok(page(rows, size, |row| row.first_filed_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()))
 }
 
+/// The sealed files that this reader's roles may read, newest first: never their own, nor what they are barred from.
+pub fn sealed(tx: &mut Tx<'_>, actor: &Actor, after: Option<&Cursor>, size: i64) -> Result<ListPage> {
+    let mut query = lines!()
+        .filter(sql::<Bool>("declarations.class = 'C3'"))
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::declarant_id.ne(actor.person))
+        .filter(not(exists(
+            barred::table
+                .filter(barred::declaration_id.eq(declarations::id))
+                .filter(barred::person_id.eq(actor.person)),
+        )));
+    if let Kinds::Only(kinds) = tx.book.access.kinds(&by_role(actor), Action::Read) {
+        query = query.filter(kind_column().eq_any(kinds));
+    }
+    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
+        query = query
+            .filter(declarations::first_filed_at.le(at))
+            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
+    }
+    let rows = query
+        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
+        .limit(size + 1)
+        .load::<ListRow>(tx.conn)?;
+    Ok(page(rows, size, |row| row.first_filed_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()))
+}
+
 /// The last declarations of the same person that this reader may read, this one aside.
 pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Result<Vec<Earlier>> {
     let rows: Vec<Earlier> = each_engine!(tx.conn, conn => declarations::table
         .filter(declarations::declarant_id.eq(declaration.declarant_id))
         .filter(declarations::first_filed_at.lt(declaration.first_filed_at))
+        .filter(not_sealed())
         .filter(declarations::id.ne(declaration.id))
         .filter(not(exists(
             barred::table

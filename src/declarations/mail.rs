@@ -40,10 +40,6 @@ impl<'m> Matter<'m> {
         Ok(Self { declaration, declarant, detail })
     }
 
-    fn reference(&self) -> &'m str {
-        self.declaration.reference.as_deref().unwrap_or("")
-    }
-
     /// What follows the reference in a subject: the person, unless the matter is confidential.
     fn who(&self) -> String {
         match self.detail {
@@ -52,13 +48,23 @@ impl<'m> Matter<'m> {
         }
     }
 
-    /// The letter `name` about this matter, for a recipient.
+    /// The reference, unless it would say too much: that of a concern in a mailbox that an assistant reads.
+    fn written_reference(&self) -> Option<&'m str> {
+        let told = !self.declaration.is_sealed() || is_advice(self.declaration);
+        self.declaration.reference.as_deref().filter(|_| told)
+    }
+
+    /// The letter `name` about this matter, for a recipient. What is sealed has words of its own.
     fn letter<'l>(&'l self, tx: &Tx<'_>, name: &'static str, to: &Person) -> Letter<'l>
     where
         'm: 'l,
     {
         let language = Language::parse(&to.language);
-        let mut facts = vec![("letter-fact-reference", self.reference().to_owned())];
+        let name = sealed_name(self.declaration, name, to.id == self.declarant.id);
+        let mut facts = Vec::new();
+        if let Some(reference) = self.written_reference() {
+            facts.push(("letter-fact-reference", reference.to_owned()));
+        }
         if self.detail == Detail::Standard {
             if let Some(version) = tx.book.catalogue.kind(&self.declaration.kind) {
                 facts.push(("letter-fact-kind", version.kind.title.get(language).to_owned()));
@@ -73,7 +79,7 @@ impl<'m> Matter<'m> {
             facts.push(("letter-fact-due", due.clone()));
         }
         let args = vec![
-            ("ref", Arg::from(self.reference())),
+            ("ref", Arg::from(self.written_reference().unwrap_or(""))),
             ("who", Arg::from(self.who())),
             ("due", Arg::from(due.unwrap_or_default())),
             ("dueshort", Arg::from(due_short.unwrap_or_default())),
@@ -81,14 +87,35 @@ impl<'m> Matter<'m> {
         Letter {
             name,
             declaration: Some(self.declaration.id),
-            reference: self.declaration.reference.as_deref(),
+            reference: self.written_reference(),
             args,
             facts,
             quote: None,
-            link: format!("/d/{}", self.reference()),
+            // The key of the draft opens the file too, and says nothing.
+            link: format!("/d/{}", self.written_reference().unwrap_or(&self.declaration.key)),
             in_thread_of: None,
             receipt: false,
         }
+    }
+}
+
+/// Requests for advice have letters of their own (E13, E14): the person and the ethics officer know what it is about.
+fn is_advice(declaration: &Declaration) -> bool {
+    declaration.kind == "advice_request"
+}
+
+/// Name of the letter that says the same of a sealed file, without telling what it is.
+fn sealed_name(declaration: &Declaration, name: &'static str, to_declarant: bool) -> &'static str {
+    if !declaration.is_sealed() || name == "reminder" {
+        return name;
+    }
+    match (name, is_advice(declaration)) {
+        ("received", true) => "private-received",
+        ("decide", true) => "private-asked",
+        ("decided", true) => "private-given",
+        ("received", false) => "sealed-received",
+        _ if to_declarant => "sealed-message",
+        _ => "sealed-file",
     }
 }
 
@@ -109,7 +136,7 @@ fn ethics_officers(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<Per
 /// E1 to the declarant, E2 to whoever decides (E11 for a correction), E12 to the ethics officer when flagged.
 pub fn after_filing(
     tx: &mut Tx<'_>,
-    _kind: &Kind,
+    kind: &Kind,
     declaration: &Declaration,
     declarant: &Person,
     filing: Filing,
@@ -123,8 +150,22 @@ pub fn after_filing(
     let name = if filing == Filing::New { "decide" } else { "corrected" };
     for holder in holders(tx, declaration)? {
         let mut letter = matter.letter(tx, name, &holder);
-        letter.in_thread_of = (filing != Filing::New).then_some("decide");
+        letter.in_thread_of = (filing != Filing::New && !declaration.is_sealed()).then_some("decide");
         enqueue(tx, &holder, &letter)?;
+    }
+    if filing == Filing::New {
+        for office in &kind.routing.also_told {
+            // Whoever a rule warns, or who has the file, is told already.
+            let warned = declaration.attention >= 2 && *office == Office::EthicsOfficer;
+            if warned || declaration.office() == Some(*office) {
+                continue;
+            }
+            for id in holders_allowed(tx, declaration, *office)? {
+                let person = people::store::find(tx, id)?;
+                let letter = matter.letter(tx, "copied", &person);
+                enqueue(tx, &person, &letter)?;
+            }
+        }
     }
     let findings = declaration.findings()?;
     // The ethics officer is told once of a finding, however many versions have it.
@@ -206,7 +247,7 @@ fn to_holders(
     let matter = Matter::of(tx, declaration)?;
     for holder in holders(tx, declaration)? {
         let mut letter = matter.letter(tx, name, &holder);
-        letter.in_thread_of = in_thread_of;
+        letter.in_thread_of = in_thread_of.filter(|_| !declaration.is_sealed());
         enqueue(tx, &holder, &letter)?;
     }
     Ok(())
@@ -228,7 +269,15 @@ pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, de
     if matter.detail == Detail::Standard {
         letter.facts.push(("letter-fact-outcome", outcome.done.get(language).to_owned()));
     }
+    // Orienting elsewhere is no opinion: its letter says that a message waits.
+    if is_advice(declaration) && !outcome.opinion {
+        letter.name = "sealed-message";
+    }
     enqueue(tx, &matter.declarant, &letter)?;
+    if declaration.is_sealed() {
+        // Whoever answered knows it; one letter less that says so.
+        return Ok(());
+    }
     let decider = people::store::find(tx, decider)?;
     let mut receipt = matter.letter(tx, "recorded", &decider);
     receipt.receipt = true;
@@ -246,6 +295,7 @@ pub fn reminder(tx: &mut Tx<'_>, person: PersonId, waiting: &[Declaration]) -> R
         let count = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
         let facts = waiting
             .iter()
+            .filter(|declaration| !declaration.is_sealed())
             .filter_map(|declaration| declaration.reference.clone())
             .map(|reference| ("letter-fact-reference", reference))
             .collect();
@@ -265,11 +315,15 @@ pub fn reminder(tx: &mut Tx<'_>, person: PersonId, waiting: &[Declaration]) -> R
     let matter = Matter::of(tx, only)?;
     let mut letter = matter.letter(tx, "reminder", &to);
     letter.args.push(("count", Arg::from(1)));
-    letter.in_thread_of = Some(match only.state() {
+    // A sealed file has a reminder without words of its own: they would say what it is.
+    letter.in_thread_of = (!only.is_sealed()).then_some(match only.state() {
         super::workflow::State::InfoRequested => "question",
         state if state.is_decided() => "follow-up",
         _ => "decide",
     });
+    if only.is_sealed() {
+        letter.link = if to.id == only.declarant_id { "/mes-declarations".into() } else { "/a-traiter".into() };
+    }
     enqueue(tx, &to, &letter)
 }
 

@@ -30,6 +30,7 @@ pub mod reading;
 pub mod reminders;
 pub mod routing;
 pub mod rules;
+pub mod shown;
 pub mod step_page;
 pub mod store;
 pub mod summary;

@@ -7,10 +7,10 @@ use super::answers::Answers;
 use super::drafts;
 use super::kind::Phase;
 use super::store;
-use crate::access::Action;
+use crate::access::{Action, Actor};
 use crate::error::{Error, Result};
 use crate::web::Visit;
-use crate::web::page::{Link, Page, see_other};
+use crate::web::page::{Disclosure, Link, Page, see_other};
 
 #[derive(Serialize)]
 struct Choose {
@@ -26,18 +26,18 @@ struct Situation {
 
 /// `GET /declarer`: the situations, in the person's words.
 pub async fn choose(visit: Visit) -> Result<HttpResponse> {
+    let situations = situations(&visit, &*visit.actor()?);
     Page::titled(&visit, "declare-title")
         .back("/", "back-home")
-        .render("pages/declarations/choose", &Choose { situations: situations(&visit) })
+        .render("pages/declarations/choose", &Choose { situations })
 }
 
-fn situations(visit: &Visit) -> Vec<Situation> {
-    visit
-        .app
-        .book
-        .catalogue
+fn situations(visit: &Visit, actor: &Actor) -> Vec<Situation> {
+    let book = &visit.app.book;
+    book.catalogue
         .kinds()
         .iter()
+        .filter(|version| book.access.files(&version.kind.id, actor))
         .map(|version| Situation {
             href: format!("/declarer/{}", version.kind.id),
             situation: version.kind.situation.get(visit.language).to_owned(),
@@ -57,12 +57,15 @@ struct Intro {
     shortcut: Option<String>,
     org_name: String,
     ethics_email: String,
+    /// The channel for disclosing wrongdoing comes before the form.
+    disclosure: Option<Disclosure>,
 }
 
 /// `GET /declarer/{kind}`: what will be asked, and the collection notice (A-2.1, s. 65).
 pub async fn introduce(visit: Visit, kind: web::Path<String>) -> Result<HttpResponse> {
-    let version = visit.app.book.catalogue.kind(&kind).ok_or(Error::NotFound)?;
-    let kind = &version.kind;
+    let (book, actor) = (&visit.app.book, visit.actor()?);
+    let version = book.catalogue.kind(&kind).filter(|v| book.access.files(&v.kind.id, &actor));
+    let kind = &version.ok_or(Error::NotFound)?.kind;
     let language = visit.language;
     let content = Intro {
         kind: kind.id.clone(),
@@ -74,6 +77,7 @@ pub async fn introduce(visit: Visit, kind: web::Path<String>) -> Result<HttpResp
         shortcut: kind.nothing_to_declare.as_ref().map(|s| s.label.get(language).to_owned()),
         org_name: visit.app.book.config.organisation.name.clone(),
         ethics_email: visit.app.book.config.organisation.ethics_email.clone(),
+        disclosure: kind.disclosure_first.then(|| Disclosure::of(&visit.app.book.config)),
     };
     Page::new(&visit, kind.title.get(language))
         .back("/declarer", "back-choose")

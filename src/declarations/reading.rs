@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::lists::ListRow;
 use super::store::{Authorized, Declaration};
 use super::{access_log, actions};
 use crate::access::Actor;
@@ -40,6 +41,16 @@ where
         app.write(move |tx| access_log::read(tx, &by, id, "read")).await?;
     }
     Ok((declaration, shown))
+}
+
+/// A page of a list is about to leave: the sealed files on it leave rows in the access log first.
+pub async fn listed(app: &App, actor: &Arc<Actor>, rows: &[ListRow]) -> Result<()> {
+    let sealed: Vec<i64> = rows.iter().filter(|row| row.is_reading_of(actor.person)).map(|row| row.id).collect();
+    if sealed.is_empty() {
+        return Ok(());
+    }
+    let by = Arc::clone(actor);
+    app.write(move |tx| access_log::listed(tx, &by, &sealed)).await
 }
 
 /// Somebody tried what they may not know of: that leaves a row too, when there was something.

@@ -28,6 +28,10 @@ pub struct Case {
     pub names_supervisor: bool,
     /// Where it should go first.
     pub to: Option<Office>,
+    /// Nothing is decided about anybody: who answers may report to who asks, and to people named.
+    pub advisory: bool,
+    /// To the immediate supervisor alone, never to the next one up: the declarant chose who reads it.
+    pub exact: bool,
 }
 
 /// Where a file goes.
@@ -63,11 +67,11 @@ fn interested(chart: &dyn Chart, case: &Case) -> HashSet<PersonId> {
 
 /// May this person decide the file? Present, not concerned, and not under somebody who is.
 pub fn may_decide(chart: &dyn Chart, case: &Case, person: PersonId) -> bool {
-    free_to_decide(chart, &interested(chart, case), person)
+    free_to_decide(chart, case, &interested(chart, case), person)
 }
 
-fn free_to_decide(chart: &dyn Chart, interested: &HashSet<PersonId>, person: PersonId) -> bool {
-    !interested.contains(&person) && chart.is_active(person) && !is_under(chart, person, interested)
+fn free_to_decide(chart: &dyn Chart, case: &Case, interested: &HashSet<PersonId>, person: PersonId) -> bool {
+    !interested.contains(&person) && chart.is_active(person) && (case.advisory || !is_under(chart, person, interested))
 }
 
 /// Chooses the decider.
@@ -88,10 +92,10 @@ pub fn route(chart: &dyn Chart, case: &Case) -> Route {
     let decided = |decider, why| Route { decider, why, barred: barred.clone() };
 
     let declarant_is = |office| chart.holders(office).contains(&case.declarant);
-    if declarant_is(Office::DeputyMinister) {
+    if declarant_is(Office::DeputyMinister) && !case.advisory {
         return decided(Decider::Outside, "route-deputy-minister");
     }
-    let may_decide = |person: PersonId| free_to_decide(chart, &interested, person);
+    let may_decide = |person: PersonId| free_to_decide(chart, case, &interested, person);
     if declarant_is(Office::EthicsOfficer) {
         // Never a colleague of the same office who reports to her, never herself.
         if let Some(person) = chart.holders(Office::SecretaryGeneral).into_iter().find(|p| may_decide(*p)) {
@@ -114,8 +118,25 @@ pub fn route(chart: &dyn Chart, case: &Case) -> Route {
                 let why = if Some(person) == immediate { "route-supervisor" } else { "route-next-level" };
                 return decided(Decider::Person(person), why);
             }
+            if case.exact {
+                break;
+            }
             next = chart.supervisor(person);
         }
+    }
+    if let Some(office @ Office::SecretaryGeneral) = case.to {
+        let holders = chart.holders(office);
+        if holders.iter().copied().any(may_decide) {
+            let mut barred = barred;
+            barred.extend(holders.into_iter().filter(|p| !may_decide(*p)));
+            barred.sort_unstable();
+            barred.dedup();
+            return Route { decider: Decider::Office(office), why: "route-direct", barred };
+        }
+        if let Some(person) = chart.holders(Office::DeputyMinister).into_iter().find(|p| may_decide(*p)) {
+            return decided(Decider::Person(person), "route-next-level");
+        }
+        return decided(Decider::Outside, "route-nobody");
     }
     let why = match case.to {
         Some(Office::EthicsOfficer) => "route-referred",
@@ -243,6 +264,36 @@ mod tests {
         assert_eq!((found.decider, found.barred), (Decider::Person(91), vec![90]));
     }
 
+    #[test]
+    fn an_opinion_may_come_from_somebody_who_reports_to_who_asks() {
+        let mut chart = line(&[90, 91, 92]);
+        chart.offices.insert(Office::EthicsOfficer, vec![90]);
+        for asks in [91, 92] {
+            let case = Case { to: Some(Office::EthicsOfficer), advisory: true, ..case(asks) };
+            assert_eq!(route(&chart, &case).decider, Decider::Office(Office::EthicsOfficer));
+            let decision = Case { advisory: false, ..case };
+            assert_ne!(route(&chart, &decision).decider, Decider::Office(Office::EthicsOfficer));
+        }
+        let own = Case { to: Some(Office::EthicsOfficer), advisory: true, ..case(90) };
+        assert_eq!(route(&chart, &own).decider, Decider::Person(91), "never herself");
+    }
+
+    #[test]
+    fn a_supervisor_chosen_by_the_declarant_is_never_replaced_by_the_next_one_up() {
+        let chosen = Case { to: Some(Office::Supervisor), exact: true, ..case(1) };
+        assert_eq!(route(&line(&[1, 2, 3]), &chosen).decider, Decider::Person(2));
+        let named = Case { named: vec![2], ..chosen };
+        assert_eq!(route(&line(&[1, 2, 3]), &named).decider, Decider::Office(Office::EthicsOfficer));
+    }
+
+    #[test]
+    fn a_notice_goes_to_the_secretary_general_unless_she_is_named() {
+        let notice = Case { to: Some(Office::SecretaryGeneral), ..case(1) };
+        assert_eq!(route(&line(&[1, 91, 92]), &notice).decider, Decider::Office(Office::SecretaryGeneral));
+        let about_her = Case { named: vec![91], ..notice };
+        assert_eq!(route(&line(&[1, 91, 92]), &about_her).decider, Decider::Person(92));
+    }
+
     fn charts() -> impl Strategy<Value = (Paper, Case)> {
         let people = 0_i64..12;
         (
@@ -262,7 +313,7 @@ mod tests {
                     (Office::SecretaryGeneral, general),
                     (Office::DeputyMinister, deputy),
                 ]);
-                (Paper { above, away, offices }, Case { declarant, named, names_supervisor, to })
+                (Paper { above, away, offices }, Case { declarant, named, names_supervisor, to, ..Case::default() })
             })
     }
 

@@ -15,6 +15,7 @@ use crate::db::schema::{barred, counters, decisions, declarations, persons, revi
 use crate::error::{Error, Result};
 use crate::people::store::Person;
 use crate::people::{PersonId, UnitId};
+use crate::random;
 
 /// One declaration, as stored.
 #[derive(Debug, Clone, Queryable, Selectable, Identifiable, AsChangeset)]
@@ -116,6 +117,11 @@ impl Declaration {
             decider: self.decider_id,
             barred,
         }
+    }
+
+    /// Class C3 (`kind.rs`): in no list about others.
+    pub fn is_sealed(&self) -> bool {
+        self.class == "C3"
     }
 
     pub fn is_confidential(&self) -> bool {
@@ -353,6 +359,23 @@ pub fn next_number(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
         diesel::update(counters::table.find(series)).set(counters::value.eq(counters::value + 1)).execute(tx.conn)?;
     }
     Ok(counters::table.find(series).select(counters::value).first(tx.conn)?)
+}
+
+/// A number of a series that says nothing of how many there are, nor of one that its reader may not know of
+/// (trust.md T16): drawn, not counted.
+pub fn free_number(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
+    for _ in 0..64 {
+        let number = i64::from(random::below(1_000_000)?);
+        let taken: Option<i64> = declarations::table
+            .filter(declarations::reference.eq(format!("{series}-{number:06}")))
+            .select(declarations::id)
+            .first(tx.conn)
+            .optional()?;
+        if taken.is_none() {
+            return Ok(number);
+        }
+    }
+    Err(Error::Internal(format!("no number left in {series}")))
 }
 
 /// Replaces what is planned for a declaration.

@@ -28,6 +28,11 @@ pub struct TimelineView {
     pub changes: Option<Vec<ChangeView>>,
 }
 
+/// Is this event a matter of the office that answers, whatever the declarant may read?
+fn is_of_the_office(event: &Event) -> bool {
+    matches!(event, Event::PrecedentDeparted { .. })
+}
+
 /// One answer that differs between two versions.
 #[derive(Serialize)]
 pub struct ChangeView {
@@ -84,12 +89,13 @@ pub fn timeline(
     kind: &Kind,
     entries: &[Entry],
     given: answers::Given<'_>,
+    is_mine: bool,
     language: Language,
 ) -> Result<Vec<TimelineView>> {
     let zone = tx.zone();
     let mut filed: Option<&Answers> = None;
     let mut views = Vec::new();
-    for entry in entries {
+    for entry in entries.iter().filter(|entry| !(is_mine && is_of_the_office(&entry.event))) {
         let title = say(
             language,
             &format!("event-{}", entry.event.name().replace('_', "-")),
@@ -115,11 +121,13 @@ pub fn timeline(
             | Event::QuestionSetAside { reason: text }
             | Event::Referred { reason: text, .. }
             | Event::Reassigned { reason: text, .. }
+            | Event::PrecedentDeparted { reason: text, .. }
             | Event::InformationRequested { question: text, .. }
             | Event::InformationProvided { answer: text }
             | Event::OpinionGiven { opinion: text }
             | Event::SentBack { opinion: text, .. }
             | Event::Closed { note: text } => Some(text.clone()),
+            Event::AdviceGiven { recommendation, .. } => Some(recommendation.clone()),
             Event::Decided { reason, measures, .. } => {
                 let mut text = reason.clone();
                 for measure in measures {

@@ -7,7 +7,7 @@ use super::story::{Act, Case, Script, Stage, Step, Story};
 use super::times::business_days_after;
 use super::words::Words;
 use super::writing::{Pen, company};
-use super::{events, gifts, interests, relations};
+use super::{confidences, events, gifts, interests, relations};
 use crate::access::{Actor, Role};
 use crate::app::{Rulebook, Tx};
 use crate::clock::{self, Instant};
@@ -30,11 +30,14 @@ impl Story {
             "gift_declaration" => gifts::gift(&mut pen)?,
             "event_request" => events::event(&mut pen)?,
             "interest_declaration" => interests::interest(&mut pen)?,
+            confidence if confidences::is_one(confidence) => confidences::answers(confidence),
             _ => relations::relation(&mut pen)?,
         };
         if let Some(set) = set {
             set(&mut answers);
-            answers.set("company", company(pen.supplier()?));
+            if !confidences::is_one(kind) {
+                answers.set("company", company(pen.supplier()?));
+            }
         }
         let mut chance = pen.chance;
         if matches!(script, Script::Unfinished) {
@@ -193,10 +196,12 @@ impl Story {
             Act::Correct | Act::Withdraw | Act::Answer | Act::Complete => in_service(Some(now.declarant_id)),
             Act::Opine => officers(),
             Act::Close => in_service(now.supervisor_id).into_iter().chain(officers()).collect(),
-            Act::TakeUp | Act::Ask | Act::Refer | Act::SendBack | Act::Decide => match now.holder_id {
+            Act::TakeUp | Act::Ask | Act::Refer | Act::SendBack | Act::Decide | Act::Advise => match now.holder_id {
                 Some(holder) => in_service(Some(holder)),
-                None if now.office().is_some() => officers(),
-                None => Vec::new(),
+                None => match now.office().and_then(Role::of_office) {
+                    Some(role) => self.world.holders(role, day),
+                    None => Vec::new(),
+                },
             },
         })
     }
@@ -278,6 +283,7 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, act: Act, now: &Declaration, words: &
         Act::Opine => actions::opine(tx, actor, slug, text),
         Act::SendBack => actions::send_back(tx, actor, slug, version, text),
         Act::Decide => actions::decide(tx, actor, slug, &words.choice),
+        Act::Advise => confidences::advise(tx, actor, now),
         Act::Complete => {
             drafts::save_answers(tx, actor, slug, version, &words.answers)?;
             actions::complete(tx, actor, slug)

@@ -15,6 +15,7 @@ pub mod story;
 pub mod world;
 
 mod acting;
+mod confidences;
 mod deciding;
 mod events;
 mod followups;

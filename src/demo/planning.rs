@@ -88,6 +88,7 @@ fn when(act: Act, now: &Declaration, at: Instant, hurried: bool, book: &Rulebook
         // Most people answer before they are reminded, at half of the time.
         Act::Answer => spread(chance, (0, 2), (3, 14), 20),
         Act::SendBack => spread(chance, (1, 4), (5, 18), 25),
+        Act::Advise => spread(chance, (1, 5), (6, 9), 10),
         Act::Decide if now.state() == State::WithEthics => spread(chance, (1, 5), (6, 26), 30),
         Act::Decide => spread(chance, (0, 1), (2, 15), 28),
         Act::Complete => {

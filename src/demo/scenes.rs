@@ -212,7 +212,7 @@ pub fn all(world: &World) -> Vec<Scene> {
     let (event, interest) = ("event_request", "interest_declaration");
     let scene = |declarant, kind, days_ago, script, set| Scene { declarant, kind, days_ago, script, set };
     use Act::{Ask, Correct, Decide, Refer, SendBack, TakeUp, Withdraw};
-    vec![
+    let mut scenes = vec![
         // The employee: a draft, one to decide, a question, an expected report, measures, one taken back.
         scene(employee, relation, 1, Script::Unfinished, plain_follow_up),
         scene(employee, gift, 1, Script::Acts(&[]), hockey_tickets),
@@ -238,5 +238,7 @@ pub fn all(world: &World) -> Vec<Scene> {
         scene(director, relation, 2, Script::Acts(&[]), promising_start_up),
         scene(director, event, 3, Script::Acts(&[]), company_pays),
         scene(executive, relation, 2, Script::Acts(&[]), promising_start_up),
-    ]
+    ];
+    scenes.extend(super::confidences::scenes(world, employee, executive, member(4), member(6)));
+    scenes
 }

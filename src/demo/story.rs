@@ -32,6 +32,8 @@ pub enum Act {
     Opine,
     SendBack,
     Decide,
+    /// Gives a structured opinion.
+    Advise,
     Complete,
     Close,
 }

@@ -68,7 +68,7 @@ impl Story {
                 words.text = data.say(chance, "note.close");
             }
             Act::Close => words.text = data.say(chance, "note.close_without_report"),
-            Act::TakeUp => {}
+            Act::TakeUp | Act::Advise => {}
         }
         Ok(words)
     }

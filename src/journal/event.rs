@@ -75,6 +75,18 @@ pub enum Event {
         name: String,
         sha256: String,
     },
+    /// The structured opinion on a request for advice.
+    AdviceGiven {
+        facts: String,
+        norms: String,
+        analysis: String,
+        recommendation: String,
+    },
+    /// An opinion departs from a precedent that was proposed; the reason stays with the file, for the ethics office.
+    PrecedentDeparted {
+        precedent: i64,
+        reason: String,
+    },
     // people
     DirectoryImported {
         file: String,
@@ -114,6 +126,14 @@ pub enum Event {
     TokenRevoked {
         person: PersonId,
         name: String,
+    },
+    // library
+    PrecedentPublished {
+        precedent: i64,
+        title: String,
+    },
+    PrecedentWithdrawn {
+        precedent: i64,
     },
     // reading out
     Exported {

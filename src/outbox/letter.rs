@@ -166,6 +166,8 @@ fn why(letter: &str) -> &'static str {
     match letter {
         "decide" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" => "approbateur",
         "referred" | "flagged" | "escalated" => "rgei",
+        "private-asked" | "copied" => "rgei",
+        "sealed-file" => "approbateur",
         "contract" => "rarc",
         "reminder" => "rappel",
         _ => "declarant",

@@ -45,8 +45,14 @@ const PAGE: i64 = 50;
 pub async fn show(visit: Visit, query: web::Query<LettersQuery>) -> Result<HttpResponse> {
     let state = LetterState::parse(&query.etat).unwrap_or(LetterState::Failed);
     let before = query.avant;
-    let (counts, mut letters) =
-        visit.app.read(move |tx| Ok((store::counts(tx)?, store::list(tx, state, before, PAGE + 1)?))).await?;
+    let (counts, mut letters, sealed) = visit
+        .app
+        .read(move |tx| {
+            let letters = store::list(tx, state, before, PAGE + 1)?;
+            let sealed = store::sealed_among(tx, &letters)?;
+            Ok((store::counts(tx)?, letters, sealed))
+        })
+        .await?;
     let zone = visit.app.book.calendar.default_zone();
     let more = i64::try_from(letters.len()).is_ok_and(|count| count > PAGE);
     letters.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
@@ -67,12 +73,17 @@ pub async fn show(visit: Visit, query: web::Query<LettersQuery>) -> Result<HttpR
         lines: letters
             .into_iter()
             .map(|letter| Line {
+                // Whoever watches the letters leave learns nothing of who writes to whom in confidence; a letter that
+                // does not leave is still seen, with its cause.
+                to: if sealed.contains(&letter.id) { visit.say("letters-sealed-to") } else { letter.recipient_email },
+                subject: if sealed.contains(&letter.id) { visit.say("letters-sealed") } else { letter.subject },
                 id: letter.id,
-                to: letter.recipient_email,
-                subject: letter.subject,
                 at: formats::format_datetime(letter.sent_at.unwrap_or(letter.due_at), zone, visit.language),
                 attempts: letter.attempts,
-                error: letter.last_error,
+                error: letter.last_error.filter(|_| !sealed.contains(&letter.id)).or_else(|| {
+                    (letter.state == LetterState::Failed.as_str() && sealed.contains(&letter.id))
+                        .then(|| visit.say("letters-sealed-failed"))
+                }),
             })
             .collect(),
     };

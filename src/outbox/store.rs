@@ -13,6 +13,8 @@ mod tests;
 
 pub use claims::{Claim, LEASE, claim, is_due, settle};
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 use diesel::dsl::{select, sql};
 use diesel::prelude::*;
@@ -23,7 +25,7 @@ use super::transport::Trouble;
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::DbConn;
-use crate::db::schema::{idempotency_keys, letters};
+use crate::db::schema::{declarations, idempotency_keys, letters};
 use crate::error::{Error, Result};
 use crate::people::PersonId;
 
@@ -62,6 +64,7 @@ pub struct LetterRow {
 #[diesel(table_name = letters)]
 pub struct LetterLine {
     pub id: i64,
+    pub declaration_id: Option<i64>,
     pub letter: String,
     pub recipient_id: PersonId,
     pub recipient_email: String,
@@ -189,6 +192,20 @@ pub fn list(tx: &mut Tx<'_>, state: LetterState, before: Option<i64>, most: i64)
         .limit(most)
         .select(LetterLine::as_select())
         .load(tx.conn)?)
+}
+
+/// Ids of the letters of a list that are about a sealed file, reminders included.
+pub fn sealed_among(tx: &mut Tx<'_>, lines: &[LetterLine]) -> Result<HashSet<i64>> {
+    let about: Vec<i64> = lines.iter().filter_map(|line| line.declaration_id).collect();
+    let sealed: HashSet<i64> = declarations::table
+        .filter(declarations::id.eq_any(about))
+        .filter(declarations::class.eq("C3"))
+        .select(declarations::id)
+        .load(tx.conn)?
+        .into_iter()
+        .collect();
+    let is_sealed = |line: &&LetterLine| line.declaration_id.is_some_and(|id| sealed.contains(&id));
+    Ok(lines.iter().filter(is_sealed).map(|line| line.id).collect())
 }
 
 /// Letters to a person, newest first, below `before`: the mailbox of the demonstration.

@@ -8,7 +8,7 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
 use super::query::RegisterQuery;
-use crate::access::Actor;
+use crate::access::{Action, Actor};
 use crate::app::{App, Tx};
 use crate::declarations::access_log;
 use crate::declarations::lists::Filter;
@@ -123,7 +123,7 @@ pub fn write_xlsx(
             to: filter.to.unwrap_or_else(|| tx.today()),
             unit: filter.unit,
         };
-        let mut context = queries::context(tx, &actor.name, &scope, language)?;
+        let mut context = queries::context(tx, actor, Action::Read, &scope, language)?;
         context.scope_note = Some(note.to_owned()).filter(|note| !note.is_empty());
         Ok(context)
     })?;

@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::query::RegisterQuery;
 use super::views;
-use crate::access::PageAction;
+use crate::access::{Action, PageAction};
 use crate::declarations::detail::state_label;
 use crate::declarations::inbox::{Chip, Picked, line_views};
 use crate::declarations::lists::{self, Cursor, MOST_HITS, PAGE};
+use crate::declarations::shown;
 use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::people;
@@ -63,12 +64,8 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         })
         .await?;
     let address = query.address(None);
-    let kinds: Vec<Picked> = visit
-        .app
-        .book
-        .catalogue
-        .kinds()
-        .iter()
+    let kinds: Vec<Picked> = shown::kinds_shown(&visit.app.book, &shown::by_role(&actor), Action::Read)
+        .into_iter()
         .map(|version| Picked {
             value: version.kind.id.clone(),
             label: version.kind.title.get(language).to_owned(),

@@ -15,7 +15,7 @@ use super::queries::{self, Scope};
 use super::rows::{ReportContext, ReportRow};
 use super::texts::Texts;
 use super::{compose, csv, json, xlsx};
-use crate::access::{Actor, Role};
+use crate::access::{Action, Actor, Role};
 use crate::app::{App, Tx};
 use crate::clock::fiscal_year;
 use crate::declarations::access_log;
@@ -184,7 +184,7 @@ fn presets(visit: &Visit, today: NaiveDate) -> Vec<Preset> {
 
 /// Figures of a period, counted in one pass.
 fn figures(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<(AuditFigures, ReportContext)> {
-    let context = queries::context(tx, &actor.name, scope, language)?;
+    let context = queries::context(tx, actor, Action::Count, scope, language)?;
     let mut collector = Collector::new(&context);
     queries::each_in_period(tx, actor, scope, language, |row| {
         collector.add(&shown_to(actor, row)).map_err(Error::internal)
@@ -267,7 +267,7 @@ pub fn write_xlsx(
     language: Language,
     out: &mut dyn Write,
 ) -> Result<()> {
-    let context = queries::context(tx, &actor.name, scope, language)?;
+    let context = queries::context(tx, actor, Action::Count, scope, language)?;
     let lookup = lookup(language);
     let texts = Texts::new(&lookup, language);
     let mut collector = Collector::new(&context);

@@ -7,7 +7,7 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::rows::{ReportContext, ReportRow};
-use crate::access::Actor;
+use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::clock::{Instant, local_date, start_of_day};
 use crate::db::schema::{barred, companies, decisions, declarations, persons, units};
@@ -15,6 +15,7 @@ use crate::db::search;
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Fact, Kind, Office};
 use crate::declarations::lists::{Filter, MOST_HITS, StateFilter, narrowed};
+use crate::declarations::shown;
 use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::formats;
@@ -153,17 +154,22 @@ pub fn each_in_period(
     let from = start_of_day(scope.from, zone);
     let to = start_of_day(scope.to.succ_opt().unwrap_or(scope.to), zone);
     let names = Names::read(tx, language)?;
+    let countable = shown::narrowed_to(tx, &shown::by_role(actor), Action::Count);
     let mut after = String::new();
     loop {
         let mut query = rows!()
             .filter(declarations::reference.gt(after.clone()))
             .filter(declarations::first_filed_at.ge(from))
             .filter(declarations::first_filed_at.lt(to))
+            .filter(shown::not_sealed())
             .filter(not(exists(
                 barred::table
                     .filter(barred::declaration_id.eq(declarations::id))
                     .filter(barred::person_id.eq(actor.person)),
             )));
+        if let Some(kinds) = &countable {
+            query = query.filter(shown::kind_column().eq_any(kinds.clone()));
+        }
         if let Some(unit) = scope.unit {
             query = query.filter(declarations::unit_id.eq(unit));
         }
@@ -255,7 +261,15 @@ fn label(kind: &Kind, fact: Fact, id: Option<&str>, language: Language) -> Optio
 }
 
 /// The frame in which the rows are read.
-pub fn context(tx: &mut Tx<'_>, actor_name: &str, scope: &Scope, language: Language) -> Result<ReportContext> {
+///
+/// `purpose` is what its reader does with the rows: `Count` in the audit report, `Read` in an export of the register.
+pub fn context(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    purpose: Action,
+    scope: &Scope,
+    language: Language,
+) -> Result<ReportContext> {
     let today = tx.today();
     let population: i64 = persons::table
         .filter(persons::active_from.le(scope.to))
@@ -267,6 +281,7 @@ pub fn context(tx: &mut Tx<'_>, actor_name: &str, scope: &Scope, language: Langu
         None => None,
     };
     let catalogue = &tx.book.catalogue;
+    let kinds = shown::kinds_shown(&tx.book, &shown::by_role(actor), purpose);
     let (organisation, _) = crate::web::page::organisation(&tx.book.config, language);
     Ok(ReportContext {
         organisation: organisation.to_owned(),
@@ -275,14 +290,13 @@ pub fn context(tx: &mut Tx<'_>, actor_name: &str, scope: &Scope, language: Langu
         as_of: today,
         generated_at: tx.now(),
         generated_local: formats::format_datetime(tx.now(), tx.zone(), language),
-        generated_by: actor_name.to_owned(),
+        generated_by: actor.name.clone(),
         language,
         policy_versions: catalogue.policies().iter().map(|v| v.policy.file.effective.to_string()).collect(),
         population: u64::try_from(population).unwrap_or_default(),
         unit_filter: unit_label,
-        kinds: catalogue.kinds().iter().map(|v| (v.kind.id.clone(), v.kind.title.get(language).to_owned())).collect(),
-        gift_kinds: catalogue
-            .kinds()
+        kinds: kinds.iter().map(|v| (v.kind.id.clone(), v.kind.title.get(language).to_owned())).collect(),
+        gift_kinds: kinds
             .iter()
             .filter(|v| v.kind.field_of_fact(Fact::Disposition).is_some())
             .map(|v| v.kind.id.clone())

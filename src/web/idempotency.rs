@@ -98,6 +98,16 @@ pub fn once(
     Ok(answer)
 }
 
+/// Forgets the answers that name an address: what was created there is thrown away for good.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_place(tx: &mut Tx<'_>, person: PersonId, location: &str) -> Result<()> {
+    diesel::delete(keys::table.filter(keys::person_id.eq(person)).filter(keys::location.eq(location)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Forgets the answers of a person given before an instant.
 fn forget(tx: &mut Tx<'_>, person: PersonId, before: Instant) -> Result<()> {
     diesel::delete(keys::table.filter(keys::person_id.eq(person)).filter(keys::created_at.lt(before)))

@@ -40,9 +40,32 @@ struct Frame<'v> {
     back: Option<Link>,
     wide: bool,
     footer_links: Vec<Link>,
-    disclosure_url: &'v str,
+    disclosure: Disclosure,
     asset: &'static Addresses,
     extra_css: Option<String>,
+}
+
+/// The external channel for disclosing wrongdoing, as the settings say it: on every page, and before the forms that
+/// could be mistaken for it (D-11.1).
+#[derive(Debug, Clone, Serialize)]
+pub struct Disclosure {
+    pub name: String,
+    pub url: String,
+    pub phone: Option<String>,
+    pub address: Option<String>,
+}
+
+impl Disclosure {
+    pub fn of(config: &Config) -> Self {
+        let organisation = &config.organisation;
+        let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Self {
+            name: organisation.disclosure_name.clone(),
+            url: organisation.disclosure_url.clone(),
+            phone: filled(&organisation.disclosure_phone),
+            address: filled(&organisation.disclosure_address),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -125,7 +148,7 @@ impl<'v> Page<'v> {
                 footer("/accessibilite", "footer-accessibility"),
                 footer("/confidentialite", "footer-privacy"),
             ],
-            disclosure_url: &config.organisation.disclosure_url,
+            disclosure: Disclosure::of(config),
             asset: assets::addresses(),
             extra_css: None,
         };
@@ -203,6 +226,8 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
     for (action, href, key) in [
         (PageAction::Register, "/registre", "nav-register"),
         (PageAction::AuditReport, "/rapports", "nav-reports"),
+        (PageAction::Sealed, "/confidentiel", "nav-sealed"),
+        (PageAction::Precedents, "/precedents", "nav-precedents"),
         (PageAction::People, "/personnes", "nav-people"),
         (PageAction::Letters, "/courriels", "nav-letters"),
         (PageAction::Diagnostics, "/diagnostic", "nav-diagnostics"),

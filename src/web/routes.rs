@@ -6,6 +6,7 @@ use actix_web::{Handler, Responder, Route, web};
 use super::{assets, home, openapi, sign_in};
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{attachments, check_page, detail, inbox, pages, posts, step_page};
+use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::{companies, demo, doctor, outbox, people, register, reports};
 
 /// One address: method, pattern, and what answers.
@@ -40,6 +41,7 @@ pub fn all() -> Vec<Entry> {
     entries.extend(demo_pages());
     entries.extend(api());
     entries.extend(people_pages());
+    entries.extend(ethics_pages());
     entries
 }
 
@@ -148,12 +150,30 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::POST, "/api/v1/declarations/{id}/referral", commands::refer),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/decision", commands::decide),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/opinion", commands::opine),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/advice", commands::advise),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/closing", commands::close),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/reassignment", commands::reassign),
         Entry::new(Method::GET, "/api/v1/inbox", queries::inbox),
         Entry::new(Method::GET, "/api/v1/register", queries::register),
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
+        Entry::new(Method::GET, "/api/v1/precedents", queries::precedents),
         Entry::new(Method::GET, "/api/v1/units", queries::units),
+    ]
+}
+
+/// Opinions, precedents, and the confidential files of the ethics office.
+fn ethics_pages() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/conseils/{slug}/rediger", opinion_page::write),
+        Entry::new(Method::POST, "/conseils/{slug}/rediger", opinion_page::give),
+        Entry::new(Method::GET, "/conseils/{slug}/recu", opinion_page::receipt),
+        Entry::new(Method::GET, "/precedents", library_pages::library),
+        // « rediger » comes before the number of a precedent.
+        Entry::new(Method::GET, "/precedents/rediger", library_pages::compose),
+        Entry::new(Method::POST, "/precedents/rediger", library_pages::publish),
+        Entry::new(Method::GET, "/precedents/{id}", library_pages::show),
+        Entry::new(Method::POST, "/precedents/{id}/retrait", library_pages::withdraw),
+        Entry::new(Method::GET, "/confidentiel", confidential_page::list),
     ]
 }
 

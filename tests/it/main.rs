@@ -9,6 +9,7 @@ mod support;
 mod access_matrix;
 mod conventions;
 mod declarations;
+mod ethics;
 mod journal;
 mod legal_time;
 mod letters;

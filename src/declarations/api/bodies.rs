@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::words::{Line, Measures, Prose, Yes};
+use crate::ethics::opinion::Stance;
 
 /// A new declaration: a draft, or one filed at once.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -110,3 +111,26 @@ pub struct Reassignment {
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
+
+/// Answers a request for advice with a structured opinion.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    pub facts: Prose,
+    pub norms: Prose,
+    pub analysis: Prose,
+    pub recommendation: Prose,
+    /// What becomes of each precedent that the service proposes; a missing one is named in the refusal.
+    #[serde(default)]
+    pub precedents: Vec<ComparedPrecedent>,
+}
+
+/// A precedent that was proposed, and whether the opinion follows it.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ComparedPrecedent {
+    pub id: i64,
+    pub stance: Stance,
+    /// Needed when the opinion departs from it; stays with the file.
+    pub reason: Option<Prose>,
+}

@@ -19,6 +19,7 @@ use super::{shape, show, slug};
 use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::error::{Error, FieldError, Result};
+use crate::ethics::{self, opinion};
 use crate::web::idempotency::{self, Answer};
 
 /// Is an `If-Match` header needed?
@@ -204,6 +205,30 @@ pub async fn opine(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
         } else {
             actions::opine(tx, actor, slug, &body.opinion.0)
         }
+    })
+    .await
+}
+
+/// `POST …/advice`: a structured opinion on a request for advice.
+pub async fn advise(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    let body: Advice = call.body()?;
+    act(call, id, IfMatch::Needed, move |tx, actor, slug, version| {
+        let opinion = opinion::Opinion {
+            facts: body.facts.0,
+            norms: body.norms.0,
+            analysis: body.analysis.0,
+            recommendation: body.recommendation.0,
+        };
+        let compared: Vec<opinion::Compared> = body
+            .precedents
+            .into_iter()
+            .map(|one| opinion::Compared {
+                precedent: one.id,
+                stance: Some(one.stance),
+                reason: one.reason.map(|reason| reason.0).unwrap_or_default(),
+            })
+            .collect();
+        ethics::actions::give_opinion(tx, actor, slug, version, &opinion, &compared)
     })
     .await
 }

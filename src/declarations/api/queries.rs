@@ -11,7 +11,7 @@ use super::call::Call;
 use super::views::*;
 use super::{show, slug};
 use crate::error::{Error, Result};
-use crate::{companies, people};
+use crate::{companies, ethics, people};
 
 /// `GET /api/v1/me`
 pub async fn me(call: Call) -> Result<HttpResponse> {
@@ -31,8 +31,9 @@ pub async fn me(call: Call) -> Result<HttpResponse> {
 /// `GET /api/v1/kinds`
 pub async fn kinds(call: Call) -> Result<HttpResponse> {
     call.asked()?.nothing_else()?;
-    let kinds = call.visit.app.book.catalogue.kinds();
-    let items = kinds.iter().map(|version| show::kind_item(&version.kind, call.visit.language)).collect();
+    let (book, actor) = (&call.visit.app.book, call.visit.actor()?);
+    let kinds = book.catalogue.kinds().iter().filter(|version| book.access.files(&version.kind.id, &actor));
+    let items = kinds.map(|version| show::kind_item(&version.kind, call.visit.language)).collect();
     call.answer(&ListOfKinds { items })
 }
 
@@ -83,8 +84,10 @@ pub async fn inbox(call: Call) -> Result<HttpResponse> {
         return Err(Error::NotAllowed);
     }
     let filter = Filter { kind, ..Filter::default() };
+    let by = std::sync::Arc::clone(&actor);
     let page =
-        call.visit.app.read(move |tx| lists::inbox(tx, &actor, office, view, &filter, after.as_ref(), size)).await?;
+        call.visit.app.read(move |tx| lists::inbox(tx, &by, office, view, &filter, after.as_ref(), size)).await?;
+    reading::listed(&call.visit.app, &actor, &page.rows).await?;
     call.answer(&show::list(&call.visit, &page, order))
 }
 
@@ -128,6 +131,33 @@ pub async fn companies(call: Call) -> Result<HttpResponse> {
     let items =
         found.into_iter().map(|company| CompanyItem { id: company.id, name: company.name, neq: company.neq }).collect();
     call.answer(&ListOfCompanies { items })
+}
+
+/// `GET /api/v1/precedents`: the library, or what of it holds the words asked.
+pub async fn precedents(call: Call) -> Result<HttpResponse> {
+    let mut asked = call.asked()?;
+    let words =
+        asked.one("q", |text| (1..=200).contains(&text.chars().count()).then(|| text.to_owned()))?.unwrap_or_default();
+    asked.nothing_else()?;
+    let found = call
+        .visit
+        .app
+        .read(move |tx| {
+            if words.is_empty() { ethics::precedents::in_force(tx) } else { ethics::precedents::search_for(tx, &words) }
+        })
+        .await?;
+    let items = found
+        .into_iter()
+        .map(|one| PrecedentItem {
+            id: one.id,
+            title: one.title,
+            situation: one.situation,
+            norms: one.norms,
+            recommendation: one.recommendation,
+            published_at: one.published_at.and_utc(),
+        })
+        .collect();
+    call.answer(&ListOfPrecedents { items })
 }
 
 /// `GET /api/v1/units`: ids for the filter of the register.

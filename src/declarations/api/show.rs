@@ -21,7 +21,7 @@ use crate::clock::local_date;
 use crate::error::{Error, Result};
 use crate::text::{Bilingual, Language};
 use crate::web::Visit;
-use crate::{journal, people};
+use crate::{ethics, journal, people};
 
 /// Address of a declaration.
 pub fn href(slug: &str) -> String {
@@ -74,7 +74,17 @@ pub fn declaration(
         at: declaration.decided_at.map(|at| at.and_utc()),
         measures,
     });
-    let timeline = timeline::timeline(tx, &kind, &entries, filing::given(&declarant, filed_on), language)?;
+    let opinion = ethics::store::of(tx, declaration.id)?.map(|given| OpinionItem {
+        facts: given.opinion.facts,
+        norms: given.opinion.norms,
+        analysis: given.opinion.analysis,
+        recommendation: given.opinion.recommendation,
+        by: given.by,
+        at: given.at.and_utc(),
+    });
+    let followed_advice = ethics::citing::followed(&answers)
+        .map(|followed| FollowedAdvice { reference: followed.reference, text: followed.text });
+    let timeline = timeline::timeline(tx, &kind, &entries, filing::given(&declarant, filed_on), is_mine, language)?;
     Ok(DeclarationDetail {
         id: declaration.slug().to_owned(),
         reference: declaration.reference.clone(),
@@ -111,6 +121,8 @@ pub fn declaration(
         },
         findings: detail::finding_views(&declaration.findings()?, language).into_iter().map(finding).collect(),
         decision,
+        opinion,
+        followed_advice,
         question: timeline::open_question(state, &entries),
         timeline: timeline.into_iter().map(event).collect(),
         outcomes: if can.decide { outcomes(&kind, declaration, language) } else { Vec::new() },
@@ -160,7 +172,7 @@ fn outcomes(kind: &Kind, declaration: &Declaration, language: Language) -> Vec<O
     let office = actions::deciding_office(declaration);
     kind.outcomes
         .iter()
-        .filter(|outcome| outcome.by.contains(&office))
+        .filter(|outcome| outcome.by.contains(&office) && !outcome.opinion)
         .map(|outcome| OutcomeChoice {
             id: outcome.id.clone(),
             label: outcome.label.get(language).to_owned(),
@@ -184,6 +196,7 @@ fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
         (can.go_on, "continuation", "POST", true),
         (can.refer, "referral", "POST", true),
         (can.decide, "decision", "POST", true),
+        (can.advise, "advice", "POST", true),
         (can.opine || can.send_back, "opinion", "POST", true),
         (can.complete, "completion", "POST", false),
         (can.close, "closing", "POST", true),

@@ -83,6 +83,41 @@ pub struct DecisionItem {
     pub measures: Vec<String>,
 }
 
+/// A structured opinion on a request for advice.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OpinionItem {
+    pub facts: String,
+    pub norms: String,
+    pub analysis: String,
+    pub recommendation: String,
+    pub by: String,
+    pub at: DateTime<Utc>,
+}
+
+/// The opinion a person says they followed, with what they chose to share of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FollowedAdvice {
+    pub reference: String,
+    pub text: String,
+}
+
+/// An anonymised precedent of the library.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PrecedentItem {
+    pub id: i64,
+    pub title: String,
+    pub situation: String,
+    pub norms: String,
+    pub recommendation: String,
+    pub published_at: DateTime<Utc>,
+}
+
+/// Precedents in force, the newest first, 500 at most.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListOfPrecedents {
+    pub items: Vec<PrecedentItem>,
+}
+
 /// A choice offered to this reader, who decides.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OutcomeChoice {
@@ -145,6 +180,10 @@ pub struct DeclarationDetail {
     pub attachments: Vec<AttachmentItem>,
     pub findings: Vec<FindingItem>,
     pub decision: Option<DecisionItem>,
+    /// On a request for advice, once given.
+    pub opinion: Option<OpinionItem>,
+    /// An opinion that the person says they followed.
+    pub followed_advice: Option<FollowedAdvice>,
     /// The question that waits for an answer.
     pub question: Option<String>,
     pub timeline: Vec<EventItem>,

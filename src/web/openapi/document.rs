@@ -186,6 +186,7 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         views::Receipt,
         views::ListOfCompanies,
         views::ListOfUnits,
+        views::ListOfPrecedents,
         views::Problem,
         bodies::NewDeclaration,
         bodies::Attestation,
@@ -198,6 +199,7 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         bodies::Opinion,
         bodies::Closing,
         bodies::Reassignment,
+        bodies::Advice,
         bodies::Nothing,
     );
     let mut schemas: Map<String, Value> = Map::new();

@@ -131,7 +131,7 @@ const fn guarded(
 }
 
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 25] = [
+pub const OPERATIONS: [Operation; 27] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -303,6 +303,16 @@ pub const OPERATIONS: [Operation; 25] = [
         Some(("Opinion", r#"{"opinion": "Usual and modest.", "send_back": true}"#)),
     ),
     guarded(
+        "/api/v1/declarations/{id}/advice",
+        "giveAdvice",
+        ("Answer a request for advice", "Répondre à une demande d’avis"),
+        "A structured opinion, once. Precedents that look like the question are named until each has a stance.",
+        Some((
+            "Advice",
+            r#"{"facts": "A talk.", "norms": "Policy, section 5.", "analysis": "The supplier pays.", "recommendation": "Decline."}"#,
+        )),
+    ),
+    guarded(
         "/api/v1/declarations/{id}/closing",
         "closeDeclaration",
         ("Close a decided file", "Fermer un dossier décidé"),
@@ -345,6 +355,16 @@ pub const OPERATIONS: [Operation; 25] = [
         &[Typed, Language],
         Answer::Is("ListOfCompanies"),
         &[],
+    ),
+    read(
+        "/api/v1/precedents",
+        "listPrecedents",
+        Tag::Lists,
+        ("Read the library of precedents", "Lire la bibliothèque des précédents"),
+        "Anonymised texts, the newest first, 500 at most; with `q`, those that hold every word.",
+        &[Words, Language],
+        Answer::Is("ListOfPrecedents"),
+        &[403],
     ),
     read(
         "/api/v1/units",

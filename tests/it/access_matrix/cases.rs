@@ -22,6 +22,16 @@ pub struct Case {
 }
 
 impl Case {
+    /// Of the kinds that the supervisor’s line of the table reads: the list of a team holds no other.
+    pub fn of_the_line(&self) -> bool {
+        !self.sealed() && self.kind != "rarc_notice"
+    }
+
+    /// In no list about others but those of the office that reads it.
+    pub fn sealed(&self) -> bool {
+        answers::SEALED.contains(&self.kind)
+    }
+
     /// Some lists leave out what is not theirs to show: one's own declaration in a list of others'.
     pub fn listed_for(&self, reader: &str, list: &str) -> bool {
         let own = self.declarant == reader;
@@ -54,6 +64,17 @@ pub const VARIANTS: &[Variant] = &[
     Variant { name: "a file that names the ethics officer", recipes: naming_the_ethics_officer },
 ];
 
+/// Kinds told in confidence to the ethics officer.
+pub const SEALED: &[Variant] = &[
+    Variant { name: "a sealed file", recipes: sealed },
+    Variant { name: "the ethics officer's own sealed file", recipes: sealed_of_the_ethics_officer },
+    Variant { name: "a concern to the supervisor", recipes: concern_to_the_supervisor },
+    Variant { name: "a concern that names the ethics officer", recipes: concern_naming_the_ethics_officer },
+];
+
+/// Notices of the contract-rules officer.
+pub const NOTICES: &[Variant] = &[Variant { name: "a notice", recipes: notice }];
+
 /// Who a story is about, before anything is decided.
 #[derive(Clone)]
 struct Cast {
@@ -81,6 +102,13 @@ fn outcome(kind: &str, state: State) -> Option<&'static str> {
         ("event_request", State::Closed) => Some("refused"),
         ("interest_declaration", State::Monitoring) => Some("managed"),
         ("interest_declaration", State::Closed) => Some("no_conflict"),
+        ("advice_request", State::Closed) => Some("redirected"),
+        ("voluntary_declaration", State::Decided) => Some("converted"),
+        ("voluntary_declaration", State::Closed) => Some("advice_given"),
+        ("concern_report", State::Monitoring) => Some("measures"),
+        ("concern_report", State::Closed) => Some("clarified"),
+        ("rarc_notice", State::Monitoring) => Some("action_requested"),
+        ("rarc_notice", State::Closed) => Some("acknowledged"),
         _ => None,
     }
 }
@@ -93,10 +121,12 @@ fn through_every_state(kind: &'static str, variant: &'static str, cast: &Cast) -
             State::Decided | State::Monitoring | State::Closed => {
                 cast.decider.is_some() && outcome(kind, *state).is_some()
             }
-            State::UnderReview => cast.holder.is_some(),
-            State::Submitted => cast.office.is_none(),
+            State::UnderReview => cast.holder.is_some() || cast.office == Some("secretary_general"),
+            State::Submitted => cast.office != Some("ethics_officer"),
             State::InfoRequested => cast.decider.is_some(),
-            State::WithEthics => cast.office.is_some() || (cast.holder.is_some() && cast.may_be_referred),
+            State::WithEthics => {
+                cast.office == Some("ethics_officer") || (cast.holder.is_some() && cast.may_be_referred)
+            }
             State::Draft | State::Withdrawn => true,
         })
         .map(|state| {
@@ -283,4 +313,66 @@ fn naming_the_ethics_officer(kind: &'static str) -> Vec<Recipe> {
     };
     let cast = Cast { barred: vec!["aline", "marc"], may_be_referred: false, ..camille(given) };
     through_every_state(kind, "naming the ethics officer", &cast)
+}
+
+fn sealed(kind: &'static str) -> Vec<Recipe> {
+    let cast = Cast {
+        // Of a sealed file, no supervisor is kept.
+        supervisor: None,
+        holder: None,
+        office: Some("ethics_officer"),
+        decider: Some("marc"),
+        ..camille(answers::ordinary(kind))
+    };
+    through_every_state(kind, "sealed", &cast)
+}
+
+fn sealed_of_the_ethics_officer(kind: &'static str) -> Vec<Recipe> {
+    let cast = Cast {
+        declarant: "aline",
+        supervisor: None,
+        holder: Some("solange"),
+        decider: Some("solange"),
+        barred: vec!["marc"],
+        may_be_referred: false,
+        ..camille(answers::ordinary(kind))
+    };
+    through_every_state(kind, "sealed, of the ethics officer", &cast)
+}
+
+fn concern_to_the_supervisor(kind: &'static str) -> Vec<Recipe> {
+    if kind != "concern_report" {
+        return Vec::new();
+    }
+    let cast = Cast { supervisor: None, ..camille(answers::concern_to_supervisor()) };
+    through_every_state(kind, "to the supervisor", &cast)
+}
+
+fn concern_naming_the_ethics_officer(kind: &'static str) -> Vec<Recipe> {
+    if kind != "concern_report" {
+        return Vec::new();
+    }
+    let given = answers::changed(answers::concern(), json!({ "people_named": [{ "name": "100003" }] }));
+    let cast = Cast {
+        supervisor: None,
+        holder: Some("solange"),
+        decider: Some("solange"),
+        barred: vec!["aline", "marc"],
+        may_be_referred: false,
+        ..camille(given)
+    };
+    through_every_state(kind, "naming the ethics officer", &cast)
+}
+
+fn notice(kind: &'static str) -> Vec<Recipe> {
+    let cast = Cast {
+        declarant: "rita",
+        supervisor: Some("solange"),
+        holder: None,
+        office: Some("secretary_general"),
+        decider: Some("solange"),
+        may_be_referred: false,
+        ..camille(answers::notice())
+    };
+    through_every_state(kind, "notice", &cast)
 }

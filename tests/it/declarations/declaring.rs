@@ -183,6 +183,11 @@ async fn every_step_of_every_kind_renders_in_both_languages() {
                 "business_relation" => "business_relation",
                 "gift_declaration" => "gift_declaration",
                 "event_request" => "event_request",
+                "advice_request" => "advice_request",
+                "voluntary_declaration" => "voluntary_declaration",
+                "concern_report" => "concern_report",
+                // Filed by the contract-rules officer alone: its pages are in `ethics/notice.rs`.
+                "rarc_notice" => continue,
                 _ => "interest_declaration",
             };
             let key = app.drafts("camille", kind, answers::ordinary(kind));

@@ -11,6 +11,10 @@ pub fn ordinary(kind: &str) -> Value {
         "business_relation" => relation(),
         "event_request" => event(),
         "interest_declaration" => interest(),
+        "advice_request" => advice(),
+        "voluntary_declaration" => voluntary(),
+        "concern_report" => concern(),
+        "rarc_notice" => notice(),
         other => panic!("no sample of {other}"),
     }
 }
@@ -131,5 +135,51 @@ pub fn interest() -> Value {
         "conflict_kind": "none",
         "measures_taken": "Aucune",
         "names_supervisor": false,
+    })
+}
+
+/// Kinds of class C3.
+pub const SEALED: [&str; 3] = ["advice_request", "voluntary_declaration", "concern_report"];
+
+pub fn advice() -> Value {
+    json!({
+        "topic": "Conférence",
+        "question": "Puis-je donner une conférence payée par un fournisseur?",
+        "urgency": "ordinary",
+        "confidentiality": "ethics_only",
+    })
+}
+
+pub fn voluntary() -> Value {
+    json!({
+        "situation": "J’ai gardé un cadeau reçu au printemps.",
+        "happened_on": "2026-04-02",
+        "company": { "name": NORDIK.0, "neq": NORDIK.1 },
+        "help_wanted": "Savoir s’il faut le rendre.",
+    })
+}
+
+pub fn concern() -> Value {
+    json!({
+        "description": "Une entreprise a reçu un document avant les autres.",
+        "names_supervisor": false,
+        "recipient": "ethics_officer",
+        "contact_wish": "here",
+    })
+}
+
+/// The same, to the supervisor.
+pub fn concern_to_supervisor() -> Value {
+    changed(concern(), json!({ "recipient": "supervisor" }))
+}
+
+pub fn notice() -> Value {
+    json!({
+        "topic": "Soumissions semblables",
+        "facts": "Deux soumissions ont les mêmes fautes.",
+        "known_on": "2026-11-20",
+        "company": { "name": NORDIK.0, "neq": NORDIK.1 },
+        "contract_number": "C-2025-118",
+        "asks_ethics": false,
     })
 }

@@ -1,0 +1,48 @@
+//! Which declarations a list about others may hold: what is sealed is not in the range it reads, and the kinds are those
+//! that the access table gives to its reader.
+
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
+use diesel::sql_types::{Bool, Text};
+
+use super::catalogue::KindVersion;
+use crate::access::{Action, Actor, Kinds, Who};
+use crate::app::{Rulebook, Tx};
+
+/// The class that no list about others holds, written out as the indexes of lists say it (migration 0002): a bound
+/// value would not meet their condition, and what is sealed would be in the range.
+pub(crate) fn not_sealed() -> SqlLiteral<Bool> {
+    sql::<Bool>("declarations.class <> 'C3'")
+}
+
+/// The kind of a declaration, in words that no index says: narrowing to kinds follows the order of the list.
+pub(crate) fn kind_column() -> SqlLiteral<Text> {
+    sql::<Text>("(declarations.kind || '')")
+}
+
+/// The kinds that a list made for some lines of the access table is narrowed to; `None` when it shows all it reads.
+pub(crate) fn narrowed_to(tx: &Tx<'_>, lines: &[Who], action: Action) -> Option<Vec<String>> {
+    match tx.book.access.kinds(lines, action) {
+        Kinds::Every => None,
+        Kinds::Only(kinds) => {
+            let mut open = tx.book.catalogue.kinds().iter().map(|version| &version.kind).filter(|k| !k.is_sealed());
+            if open.all(|kind| kinds.contains(&kind.id)) { None } else { Some(kinds.into_iter().collect()) }
+        }
+    }
+}
+
+/// The kinds of the catalogue that such a list may hold: what its filters offer.
+pub fn kinds_shown<'b>(book: &'b Rulebook, lines: &[Who], action: Action) -> Vec<&'b KindVersion> {
+    let kinds = book.access.kinds(lines, action);
+    let allowed = |id: &str| match &kinds {
+        Kinds::Every => true,
+        Kinds::Only(only) => only.contains(id),
+    };
+    let versions = book.catalogue.kinds().iter();
+    versions.filter(|version| !version.kind.is_sealed() && allowed(&version.kind.id)).collect()
+}
+
+/// The lines of the access table that a person's roles give.
+pub(crate) fn by_role(actor: &Actor) -> Vec<Who> {
+    actor.roles.iter().copied().map(Who::Role).collect()
+}

@@ -1,0 +1,292 @@
+//! Writing an opinion, and the receipt that its reader can show.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::actions::{self, looked_up_by, opinion_outcome};
+use super::opinion::{Compared, Opinion, Stance, reason_field, stance_field};
+use super::precedents::{self, Precedent};
+use super::store;
+use crate::access::{Action, policy};
+use crate::app::Tx;
+use crate::clock::local_date;
+use crate::declarations::answers::Form;
+use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::kind::Phase;
+use crate::declarations::store::{Authorized, authorized};
+use crate::declarations::summary::{Section, sections};
+use crate::declarations::{filing, reading};
+use crate::error::{Error, FieldError, Result};
+use crate::formats;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::{Page, see_other};
+use crate::web::problems::field_message;
+
+/// One text to write.
+#[derive(Debug, Serialize)]
+pub struct PartView {
+    pub name: &'static str,
+    pub label: String,
+    pub hint: String,
+    pub value: String,
+    pub error: Option<String>,
+    pub rows: u8,
+}
+
+impl PartView {
+    /// A part named by its key: `advice-part-facts` and `advice-part-facts-hint`.
+    pub fn new(
+        prefix: &str,
+        name: &'static str,
+        value: String,
+        rows: u8,
+        errors: &[FieldError],
+        language: Language,
+    ) -> Self {
+        let key = format!("{prefix}-{name}");
+        Self {
+            name,
+            label: say(language, &key, &[]),
+            hint: say(language, &format!("{key}-hint"), &[]),
+            value,
+            error: errors.iter().find(|e| e.field == name).map(|e| field_message(e, language)),
+            rows,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ProposedView {
+    id: i64,
+    href: String,
+    title: String,
+    recommendation: String,
+    stances: Vec<StanceView>,
+    reason: String,
+    error: Option<String>,
+    reason_error: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StanceView {
+    value: &'static str,
+    label: String,
+    checked: bool,
+}
+
+#[derive(Serialize)]
+struct OpinionPage {
+    reference: String,
+    asker: String,
+    asker_title: String,
+    unit: String,
+    sections: Vec<Section>,
+    parts: Vec<PartView>,
+    proposed: Vec<ProposedView>,
+    seen_by: String,
+    action: String,
+    version: i32,
+    errors: Vec<ErrorView>,
+}
+
+fn typed<'f>(form: &'f Form, name: &str) -> &'f str {
+    form.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
+}
+
+fn opinion_of(form: &Form) -> Opinion {
+    let part = |name| typed(form, name).to_owned();
+    Opinion {
+        facts: part("facts"),
+        norms: part("norms"),
+        analysis: part("analysis"),
+        recommendation: part("recommendation"),
+    }
+}
+
+/// The precedents a form speaks of: those it was made with.
+fn compared_of(form: &Form) -> Vec<Compared> {
+    form.iter()
+        .filter(|(name, _)| name == "proposed")
+        .filter_map(|(_, id)| id.parse::<i64>().ok())
+        .map(|precedent| Compared {
+            precedent,
+            stance: Stance::parse(typed(form, &stance_field(precedent))),
+            reason: typed(form, &reason_field(precedent)).to_owned(),
+        })
+        .collect()
+}
+
+/// `GET /conseils/{slug}/rediger`
+pub async fn write(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
+    render(&visit, slug.into_inner(), &Vec::new(), &[]).await
+}
+
+async fn render(visit: &Visit, slug: String, form: &Form, errors: &[FieldError]) -> Result<HttpResponse> {
+    let actor = visit.actor()?;
+    let (language, at_form, told) = (visit.language, form.clone(), errors.to_vec());
+    let (_, content) = reading::open(&visit.app, &actor, &slug, move |tx, actor, found| {
+        policy::require(&tx.book.access, actor, Action::Decide, &found.declaration.target(found.barred))?;
+        content(tx, found, &at_form, &told, language)
+    })
+    .await?;
+    Page::titled(visit, "advice-write-title")
+        .wide()
+        .with_errors(!errors.is_empty())
+        .back(format!("/d/{slug}"), "back-file")
+        .render("pages/ethics/opinion", &content)
+}
+
+fn content(
+    tx: &mut Tx<'_>,
+    found: &Authorized,
+    form: &Form,
+    errors: &[FieldError],
+    language: Language,
+) -> Result<OpinionPage> {
+    let declaration = &found.declaration;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    if opinion_outcome(&kind.outcomes).is_none() || !declaration.state().is_pending() {
+        return Err(Error::NotPossible("not-possible-opinion"));
+    }
+    let answers = declaration.answers()?;
+    let given = filing::given(&found.declarant, tx.today());
+    let opinion = opinion_of(form);
+    let mut shown = precedents::similar_to(tx, &looked_up_by(declaration, &opinion)?)?;
+    for compared in compared_of(form) {
+        // One looked at before the text changed keeps its answer.
+        if compared.stance.is_some() && shown.iter().all(|one| one.id != compared.precedent) {
+            match precedents::find(tx, compared.precedent) {
+                Ok(precedent) => shown.push(precedent),
+                Err(Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    let rows = |name| if name == "facts" || name == "norms" { 5 } else { 8 };
+    let asker = found.declarant.name();
+    Ok(OpinionPage {
+        reference: declaration.reference.clone().unwrap_or_default(),
+        seen_by: say(language, "advice-seen-by", &[("person", Arg::from(asker.as_str()))]),
+        asker,
+        asker_title: found.declarant.title.clone(),
+        unit: found.unit.clone(),
+        sections: sections(&kind, &answers, &[Phase::Filing], given, language, None),
+        parts: opinion
+            .parts()
+            .into_iter()
+            .map(|(name, text)| PartView::new("advice-part", name, text.to_owned(), rows(name), errors, language))
+            .collect(),
+        proposed: shown.into_iter().map(|one| proposed_view(one, form, errors, language)).collect(),
+        action: format!("/conseils/{}/rediger", declaration.slug()),
+        version: declaration.version,
+        errors: error_views(errors, language),
+    })
+}
+
+fn proposed_view(precedent: Precedent, form: &Form, errors: &[FieldError], language: Language) -> ProposedView {
+    let chosen = Stance::parse(typed(form, &stance_field(precedent.id)));
+    let message = |field: String| errors.iter().find(|e| e.field == field).map(|e| field_message(e, language));
+    ProposedView {
+        id: precedent.id,
+        href: format!("/precedents/{}", precedent.id),
+        title: precedent.title,
+        recommendation: precedent.recommendation,
+        stances: Stance::ALL
+            .into_iter()
+            .map(|stance| StanceView {
+                value: stance.as_str(),
+                label: say(language, &format!("precedent-stance-{}", stance.as_str()), &[]),
+                checked: chosen == Some(stance),
+            })
+            .collect(),
+        reason: typed(form, &reason_field(precedent.id)).to_owned(),
+        error: message(stance_field(precedent.id)),
+        reason_error: message(reason_field(precedent.id)),
+    }
+}
+
+/// `POST /conseils/{slug}/rediger`: gives the opinion, or looks precedents up again for what is written.
+pub async fn give(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    let (slug, form) = (slug.into_inner(), form.into_inner());
+    if form.iter().any(|(name, _)| name == "_search") {
+        return render(&visit, slug, &form, &[]).await;
+    }
+    let (actor, wanted) = (visit.actor()?, slug.clone());
+    let (opinion, compared) = (opinion_of(&form), compared_of(&form));
+    let version = typed(&form, "version").parse().unwrap_or_default();
+    let done =
+        visit.app.write(move |tx| actions::give_opinion(tx, &actor, &wanted, version, &opinion, &compared)).await;
+    match done {
+        Ok(declaration) => Ok(see_other(&format!("/d/{}", declaration.slug()), Some("flash-opinion-given"))),
+        Err(Error::NotFound) => {
+            reading::refused(&visit.app, &visit.actor()?, &slug).await?;
+            Err(Error::NotFound)
+        }
+        Err(Error::Invalid(errors)) => render(&visit, slug, &form, &errors).await,
+        Err(Error::Stale) => render(&visit, slug, &form, &[FieldError::new("facts", "error-stale")]).await,
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Serialize)]
+struct ReceiptPage {
+    reference: String,
+    person: String,
+    asked_on: String,
+    given_on: String,
+    given_by: String,
+    sections: Vec<Section>,
+    parts: Vec<PartView>,
+    printed_on: String,
+}
+
+/// `GET /conseils/{slug}/recu`: what the person may show later, to whom they want. For them alone.
+pub async fn receipt(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
+    let (actor, language, wanted) = (visit.actor()?, visit.language, slug.into_inner());
+    let by = std::sync::Arc::clone(&actor);
+    let asked = wanted.clone();
+    let content = visit
+        .app
+        .read(move |tx| {
+            let found = authorized(tx, &by, &asked, Action::Edit)?;
+            let given = store::of(tx, found.declaration.id)?.ok_or(Error::NotPossible("not-possible-receipt"))?;
+            let kind = tx.book.catalogue.version(found.declaration.kind_version_id)?;
+            let answers = found.declaration.answers()?;
+            let zone = tx.zone();
+            let day = |at| formats::format_date_long(local_date(at, zone), language);
+            let parts = given
+                .opinion
+                .parts()
+                .map(|(name, text)| PartView::new("advice-part", name, text.to_owned(), 0, &[], language));
+            Ok(ReceiptPage {
+                reference: found.declaration.reference.clone().unwrap_or_default(),
+                person: found.declarant.name(),
+                asked_on: found.declaration.first_filed_at.map(day).unwrap_or_default(),
+                given_on: day(given.at),
+                given_by: given.by,
+                sections: sections(
+                    &kind,
+                    &answers,
+                    &[Phase::Filing],
+                    filing::given(&found.declarant, tx.today()),
+                    language,
+                    None,
+                ),
+                parts: parts.into_iter().collect(),
+                printed_on: formats::format_date_long(tx.today(), language),
+            })
+        })
+        .await;
+    let content = match content {
+        Err(Error::NotFound) => {
+            reading::refused(&visit.app, &actor, &wanted).await?;
+            return Err(Error::NotFound);
+        }
+        other => other?,
+    };
+    Page::titled(&visit, "advice-receipt-title")
+        .back(format!("/d/{wanted}"), "back-file")
+        .render("pages/ethics/receipt", &content)
+}

@@ -1,0 +1,79 @@
+//! SQL of opinions.
+
+use diesel::prelude::*;
+
+use super::opinion::Opinion;
+use crate::app::Tx;
+use crate::clock::Instant;
+use crate::db::schema::{declarations, opinions, persons};
+use crate::declarations::store::Declaration;
+use crate::error::{Error, Result};
+use crate::people::PersonId;
+
+/// An opinion as given.
+#[derive(Debug, Clone)]
+pub struct Given {
+    pub opinion: Opinion,
+    pub at: Instant,
+    pub by: String,
+}
+
+/// Keeps an opinion, once: two at a time meet the primary key.
+pub fn insert(tx: &mut Tx<'_>, request: &Declaration, by: PersonId, opinion: &Opinion) -> Result<()> {
+    let now = tx.now();
+    diesel::insert_into(opinions::table)
+        .values((
+            opinions::declaration_id.eq(request.id),
+            opinions::asker_id.eq(request.declarant_id),
+            opinions::facts.eq(&opinion.facts),
+            opinions::norms.eq(&opinion.norms),
+            opinions::analysis.eq(&opinion.analysis),
+            opinions::recommendation.eq(&opinion.recommendation),
+            opinions::given_by.eq(by),
+            opinions::given_at.eq(now),
+        ))
+        .execute(tx.conn)
+        .map_err(|error| match error {
+            diesel::result::Error::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _) => {
+                Error::NotPossible("not-possible-decided")
+            }
+            other => other.into(),
+        })?;
+    Ok(())
+}
+
+/// The opinion on a request, when there is one. Whoever calls has been allowed to read the request.
+pub fn of(tx: &mut Tx<'_>, request: i64) -> Result<Option<Given>> {
+    type Row = (String, String, String, String, Instant, String, String);
+    let row: Option<Row> = opinions::table
+        .inner_join(persons::table.on(opinions::given_by.eq(persons::id)))
+        .filter(opinions::declaration_id.eq(request))
+        .select((
+            opinions::facts,
+            opinions::norms,
+            opinions::analysis,
+            opinions::recommendation,
+            opinions::given_at,
+            persons::given_name,
+            persons::family_name,
+        ))
+        .first(tx.conn)
+        .optional()?;
+    Ok(row.map(|(facts, norms, analysis, recommendation, at, given, family)| Given {
+        opinion: Opinion { facts, norms, analysis, recommendation },
+        at,
+        by: format!("{given} {family}"),
+    }))
+}
+
+/// Reference and day of the opinions that a person received, the last ones first.
+pub fn received_by(tx: &mut Tx<'_>, asker: PersonId, most: i64) -> Result<Vec<(String, Instant)>> {
+    let rows: Vec<(Option<String>, Instant)> = opinions::table
+        .inner_join(declarations::table.on(opinions::declaration_id.eq(declarations::id)))
+        .filter(opinions::asker_id.eq(asker))
+        .order((opinions::given_at.desc(), opinions::declaration_id.desc()))
+        .limit(most)
+        .select((declarations::reference, opinions::given_at))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().filter_map(|(reference, at)| Some((reference?, at))).collect())
+}

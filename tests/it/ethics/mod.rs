@@ -1,0 +1,7 @@
+//! What is told in confidence: requests for advice, voluntary declarations, concerns, notices.
+
+mod advice;
+mod concern;
+mod notice;
+mod sealed;
+mod voluntary;

@@ -1,0 +1,116 @@
+//! The contract-rules officer informs the general secretariat; the ethics officer receives a copy.
+
+use diesel::prelude::*;
+use probite::db::schema::declarations;
+use probite::declarations::workflow::State;
+use serde_json::json;
+
+use crate::support::{TestApp, answers, say};
+
+#[actix_web::test]
+async fn rita_files_solange_acknowledges_within_two_days_and_aline_has_a_copy() {
+    let app = TestApp::new().await;
+    let slug = app.files("rita", "rarc_notice", answers::notice());
+    assert_eq!((app.state(&slug), app.holder(&slug).as_str()), (State::Submitted, "secretary_general"));
+    assert_eq!(app.row(&slug).due_on, chrono::NaiveDate::from_ymd_opt(2026, 11, 25), "two business days");
+    assert_eq!(app.post_since(0), ["received → rita", "decide → solange", "copied → aline", "copied → marc"]);
+    for letter in app.letters() {
+        assert!(!letter.text.contains("Soumissions") && !letter.text.contains("Nordik"), "{}", letter.text);
+    }
+    assert!(app.as_("solange").open("/a-traiter?bureau=secretary_general").await.html.contains(&slug));
+    let aline = app.as_("aline");
+    assert!(aline.open(&format!("/d/{slug}")).await.says("Deux soumissions"));
+    assert!(aline.open("/registre").await.html.contains(&slug), "it is no sealed file: the register has it");
+    app.decides("solange", &slug, "acknowledged").unwrap();
+    assert_eq!(app.state(&slug), State::Closed);
+}
+
+#[actix_web::test]
+async fn action_is_asked_line_by_line_and_the_secretary_general_closes() {
+    let app = TestApp::new().await;
+    let slug = app.files("rita", "rarc_notice", answers::notice());
+    app.decides("solange", &slug, "action_requested").unwrap();
+    assert_eq!((app.state(&slug), app.row(&slug).measures.contains("Deux personnes")), (State::Monitoring, true));
+    let closing = slug.clone();
+    app.does("solange", move |tx, actor| {
+        probite::declarations::actions::close(tx, actor, &closing, "Actions faites.").map(drop)
+    })
+    .unwrap();
+    assert_eq!(app.state(&slug), State::Closed);
+}
+
+#[actix_web::test]
+async fn nobody_else_files_a_notice_nor_learns_that_it_could_be() {
+    let app = TestApp::new().await;
+    for name in ["camille", "aline", "solange", "serge", "audrey"] {
+        let browser = app.as_(name);
+        assert_eq!(browser.open("/declarer/rarc_notice").await.status, 404, "{name}");
+        assert_eq!(browser.post("/declarer/rarc_notice", &[]).await.status, 404, "{name}");
+        assert!(!browser.open("/declarer").await.html.contains("rarc_notice"), "{name}");
+        assert!(!browser.open("/").await.html.contains("rarc_notice"), "{name}");
+        assert!(!browser.open("/api/v1/kinds").await.html.contains("rarc_notice"), "{name}");
+        let body = json!({ "kind": "rarc_notice", "answers": answers::notice(), "submit": true, "attested": true });
+        let sent = browser
+            .request(
+                actix_web::http::Method::POST,
+                "/api/v1/declarations",
+                &[("sec-fetch-site", "same-origin")],
+                Some(("application/json", serde_json::to_vec(&body).unwrap())),
+            )
+            .await;
+        assert_eq!(sent.status, 404, "{name}");
+    }
+    assert!(app.as_("rita").open("/declarer").await.html.contains("rarc_notice"));
+    assert_eq!(app.declarations(), 0);
+}
+
+/// A role that ended between the draft and its sending.
+#[actix_web::test]
+async fn whoever_lost_the_office_does_not_send_what_they_began() {
+    let app = TestApp::new().await;
+    let key = app.drafts("rita", "rarc_notice", answers::notice());
+    let rita = app.id("rita");
+    app.write(move |tx| {
+        diesel::update(probite::db::schema::roles::table.filter(probite::db::schema::roles::person_id.eq(rita)))
+            .set(probite::db::schema::roles::until.eq(chrono::NaiveDate::from_ymd_opt(2026, 11, 1)))
+            .execute(tx.conn)?;
+        Ok(())
+    });
+    assert!(app.sends("rita", &key).is_err());
+    assert_eq!(app.state(&key), State::Draft);
+}
+
+#[actix_web::test]
+async fn a_question_in_a_notice_opens_a_request_for_advice_that_rita_sends_herself() {
+    let app = TestApp::new().await;
+    let given = answers::changed(
+        answers::notice(),
+        json!({ "asks_ethics": true, "question": "Une rencontre passée pose-t-elle problème?" }),
+    );
+    let slug = app.files("rita", "rarc_notice", given);
+    let (id, rita) = (app.row(&slug).id, app.id("rita"));
+    let (key, kind, answers): (String, String, String) = app.read(|tx| {
+        Ok(declarations::table
+            .filter(declarations::declarant_id.eq(rita))
+            .filter(declarations::id.gt(id))
+            .select((declarations::key, declarations::kind, declarations::answers))
+            .first(tx.conn)?)
+    });
+    assert_eq!((kind.as_str(), app.state(&key)), ("advice_request", State::Draft));
+    assert!(answers.contains("Une rencontre passée") && answers.contains("Deux soumissions"), "{answers}");
+    assert!(app.as_("rita").open(&format!("/d/{slug}/recue")).await.html.contains(&key));
+    assert!(!app.as_("solange").open(&format!("/d/{slug}")).await.html.contains(&key));
+}
+
+#[actix_web::test]
+async fn a_secretary_general_named_in_a_notice_never_sees_it() {
+    let app = TestApp::new().await;
+    let given = answers::changed(answers::notice(), json!({ "people": [{ "name": app.number("solange") }] }));
+    let slug = app.files("rita", "rarc_notice", given);
+    assert_eq!(app.holder(&slug), "victor");
+    let solange = app.as_("solange");
+    assert_eq!(solange.open(&format!("/d/{slug}")).await.status, 404);
+    assert!(!solange.open("/a-traiter?bureau=secretary_general").await.html.contains(&slug));
+    assert!(app.letters_to("solange").is_empty());
+    assert!(say("route-direct").ends_with('.'));
+}
