@@ -19,6 +19,7 @@ pub struct Config {
     pub database: Database,
     pub server: Server,
     pub sign_in: SignIn,
+    pub api: Api,
     pub letters: Letters,
     pub deadlines: DeadlineSettings,
     pub uploads: Uploads,
@@ -68,6 +69,12 @@ pub struct SignIn {
     pub hashes_at_once: usize,
     pub tries_per_account: u32,
     pub tries_per_address: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    pub requests_per_minute: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -88,7 +88,7 @@ where
 }
 
 async fn visitor(app: &App, number: &'static str) -> Visitor {
-    let limits = web::Data::new(Limits::new(&app.book.config.sign_in));
+    let limits = web::Data::new(Limits::new(&app.book.config));
     let service = test::init_service(
         ActixApp::new()
             .app_data(web::Data::new(app.clone()))

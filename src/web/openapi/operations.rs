@@ -17,7 +17,7 @@ pub struct Operation {
     /// Name of the schema of the body, and an example of it.
     pub body: Option<(&'static str, &'static str)>,
     pub answer: Answer,
-    /// Statuses beyond 400 and 401, which every operation has.
+    /// Statuses beyond 400, 401 and 429, which every operation has.
     pub errors: &'static [u16],
 }
 

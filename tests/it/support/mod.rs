@@ -108,7 +108,7 @@ impl TestApp {
     }
 
     async fn serve(app: App, template: Arc<Template>, place: Place) -> Self {
-        let limits = web::Data::new(Limits::new(&app.book.config.sign_in));
+        let limits = web::Data::new(Limits::new(&app.book.config));
         let service = test::init_service(
             ActixApp::new()
                 .app_data(web::Data::new(app.clone()))
