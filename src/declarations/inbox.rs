@@ -200,6 +200,17 @@ pub struct Picked {
     pub selected: bool,
 }
 
+impl Cells for Picked {
+    fn cell(&self, name: &str) -> Option<&str> {
+        match name {
+            "value" => Some(&self.value),
+            "label" => Some(&self.label),
+            "selected" => Some(if self.selected { "1" } else { "" }),
+            _ => None,
+        }
+    }
+}
+
 /// A filter in force, and the address without it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Chip {

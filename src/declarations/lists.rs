@@ -21,8 +21,8 @@ use crate::people::PersonId;
 /// Rows of a page of people.
 pub const PAGE: i64 = 50;
 
-/// Most hits a search of words keeps, newest first.
-pub const MOST_HITS: i64 = 1000;
+/// Hits of a search looked at for one page, at most about. The next page goes on from there.
+pub const MOST_HITS: usize = 1000;
 
 /// One line of a list.
 #[derive(Debug, Clone, Queryable)]
@@ -106,7 +106,7 @@ fn page(mut rows: Vec<ListRow>, size: i64, order: impl Fn(&ListRow) -> String) -
 
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.6f";
 
-fn instant(text: &str) -> Option<Instant> {
+pub fn instant(text: &str) -> Option<Instant> {
     Instant::parse_from_str(text, INSTANT).ok()
 }
 
@@ -351,10 +351,6 @@ macro_rules! narrowed {
                     .filter(barred::declaration_id.eq(declarations::id))
                     .filter(barred::person_id.eq($actor.person)),
             )));
-        if !$filter.words.trim().is_empty() {
-            let ids = search::find($tx.conn, &$filter.words, MOST_HITS)?;
-            query = query.filter(declarations::id.eq_any(ids));
-        }
         if let Some(kind) = &$filter.kind {
             query = query.filter(declarations::kind.eq(kind.clone()));
         }
@@ -388,9 +384,121 @@ macro_rules! narrowed {
         query
     }};
 }
-pub(crate) use narrowed;
+/// The order in which the register is read: that of an index, so that a page costs the same at any depth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Last filed first.
+    Filed,
+    /// Late files: the most late first.
+    Due,
+    /// Hits of a search: last opened first, as the index of words gives them.
+    Opened,
+}
 
-/// A page of the register, newest first.
+impl Filter {
+    pub fn order(&self) -> Order {
+        if !self.words.trim().is_empty() {
+            Order::Opened
+        } else if self.late {
+            Order::Due
+        } else {
+            Order::Filed
+        }
+    }
+}
+
+/// A row of the register that knows its place.
+pub trait Placed {
+    fn place(&self, order: Order) -> Cursor;
+}
+
+impl Placed for ListRow {
+    fn place(&self, order: Order) -> Cursor {
+        place(order, self.id, self.first_filed_at, self.due_on)
+    }
+}
+
+/// The place of a row in an order.
+pub fn place(order: Order, id: i64, filed: Option<Instant>, due: Option<NaiveDate>) -> Cursor {
+    let at = match order {
+        Order::Filed => filed.map(|at| at.format(INSTANT).to_string()),
+        Order::Due => due.map(|due| due.to_string()),
+        Order::Opened => None,
+    };
+    Cursor { at: at.unwrap_or_default(), id }
+}
+
+/// Hits of a search looked at together: few at first, since most pages are filled by their first hits.
+pub fn hits(tx: &mut Tx<'_>, words: &str, before: i64, seen: usize, size: i64) -> Result<Vec<i64>> {
+    let most = if seen == 0 { size + 16 } else { 400 };
+    search::find(tx.conn, words, before, most)
+}
+
+/// A page of the register, in the order of the filter, of any columns: rows, and the place of the last one when there
+/// are more. Pages of people and exports read the same way.
+macro_rules! register_page {
+    ($base:expr, $row:ty, $tx:expr, $actor:expr, $filter:expr, $after:expr, $size:expr) => {{
+        use $crate::declarations::lists::{self, Order, Placed};
+        let (order, size): (Order, i64) = ($filter.order(), $size);
+        let after: Option<&$crate::declarations::lists::Cursor> = $after;
+        let whole = usize::try_from(size).unwrap_or(usize::MAX);
+        let mut rows: Vec<$row> = Vec::new();
+        let mut next = None;
+        if order == Order::Opened {
+            let (mut before, mut seen) = (after.map_or(i64::MAX, |place| place.id), 0);
+            loop {
+                let hits = lists::hits($tx, &$filter.words, before, seen, size)?;
+                let Some(last) = hits.last().copied() else { break };
+                (before, seen) = (last, seen + hits.len());
+                let wanted = size + 1 - i64::try_from(rows.len()).unwrap_or(size);
+                let found: Vec<$row> = lists::narrowed!($base, $tx, $actor, $filter)
+                    .filter(declarations::id.eq_any(hits))
+                    .order(declarations::id.desc())
+                    .limit(wanted)
+                    .load($tx.conn)?;
+                rows.extend(found);
+                if rows.len() > whole {
+                    break;
+                }
+                if seen >= lists::MOST_HITS {
+                    next = Some($crate::declarations::lists::Cursor { at: String::new(), id: before });
+                    break;
+                }
+            }
+        } else {
+            let mut query = lists::narrowed!($base, $tx, $actor, $filter);
+            query = match order {
+                Order::Due => {
+                    if let Some((at, id)) =
+                        after.and_then(|place| Some((place.at.parse::<chrono::NaiveDate>().ok()?, place.id)))
+                    {
+                        query = query
+                            .filter(declarations::due_on.ge(at))
+                            .filter(declarations::due_on.gt(at).or(declarations::id.gt(id)));
+                    }
+                    query.order((declarations::due_on.asc(), declarations::id.asc()))
+                }
+                _ => {
+                    if let Some((at, id)) = after.and_then(|place| Some((lists::instant(&place.at)?, place.id))) {
+                        query = query
+                            .filter(declarations::first_filed_at.le(at))
+                            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
+                    }
+                    query.order((declarations::first_filed_at.desc(), declarations::id.desc()))
+                }
+            };
+            rows = query.limit(size + 1).load($tx.conn)?;
+        }
+        if rows.len() > whole {
+            rows.truncate(whole);
+            next = rows.last().map(|row| row.place(order));
+        }
+        (rows, next)
+    }};
+}
+pub(crate) use {narrowed, register_page};
+
+/// A page of the register.
 pub fn register(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -398,17 +506,8 @@ pub fn register(
     after: Option<&Cursor>,
     size: i64,
 ) -> Result<ListPage> {
-    let mut query = narrowed!(lines!(), tx, actor, filter);
-    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
-        query = query
-            .filter(declarations::first_filed_at.le(at))
-            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
-    }
-    let rows = query
-        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
-        .limit(size + 1)
-        .load::<ListRow>(tx.conn)?;
-    Ok(page(rows, size, |row| row.first_filed_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()))
+    let (rows, next) = register_page!(lines!(), ListRow, tx, actor, filter, after, size);
+    Ok(ListPage { rows, next })
 }
 
 /// The last declarations of the same person that this reader may read, this one aside.

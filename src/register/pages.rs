@@ -8,7 +8,7 @@ use super::views;
 use crate::access::PageAction;
 use crate::declarations::detail::state_label;
 use crate::declarations::inbox::{Chip, Picked, line_views};
-use crate::declarations::lists::{self, Cursor, MOST_HITS, PAGE};
+use crate::declarations::lists::{self, Cursor, Order, PAGE};
 use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::people;
@@ -29,16 +29,23 @@ struct RegisterPage {
     to: String,
     flagged: bool,
     late: bool,
-    kinds: Vec<Picked>,
-    states: Vec<Picked>,
-    units: Vec<Picked>,
+    options: Options,
     chips: Vec<Chip>,
     views: Vec<ViewLink>,
     query: String,
     csv_href: String,
     xlsx_href: String,
     may_export: bool,
-    bounded: Option<String>,
+    /// In which order the lines are, when it is not the usual one.
+    order: Option<String>,
+}
+
+/// Choices of the filter, HTML.
+#[derive(Serialize)]
+struct Options {
+    kinds: String,
+    states: String,
+    units: String,
 }
 
 #[derive(Serialize)]
@@ -53,13 +60,13 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
     let (actor, query) = (visit.actor()?, query.into_inner());
     let language = visit.language;
     let (by, asked) = (std::sync::Arc::clone(&actor), query.clone());
-    let (listed, units, saved) = visit
+    let (listed, order, units, saved) = visit
         .app
         .read(move |tx| {
             let filter = asked.filter(tx)?;
             let cursor = Cursor::parse(&asked.apres);
             let listed = lists::register(tx, &by, &filter, cursor.as_ref(), PAGE)?;
-            Ok((listed, people::store::units(tx)?, views::of(tx, by.person, "registre")?))
+            Ok((listed, filter.order(), people::store::units(tx)?, views::of(tx, by.person, "registre")?))
         })
         .await?;
     let address = query.address(None);
@@ -94,6 +101,7 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         })
         .collect();
     let chips = chips(&visit, &query, &kinds, &states, &units);
+    let options = |picked: &[Picked]| visit.app.book.views.rows(language, "option", picked);
     let link = |path: &str, extra: &str| {
         let parts: Vec<&str> = [address.as_str(), extra].into_iter().filter(|part| !part.is_empty()).collect();
         if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
@@ -106,17 +114,18 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         csv_href: link("/registre/export.csv", ""),
         xlsx_href: link("/registre/export.xlsx", ""),
         may_export: visit.app.book.access.opens(PageAction::ExportRegister, Some(&actor)),
-        bounded: (!query.q.trim().is_empty())
-            .then(|| say(language, "register-bounded", &[("most", Arg::from(MOST_HITS))])),
+        order: match order {
+            Order::Filed => None,
+            Order::Due => Some(visit.say("register-order-due")),
+            Order::Opened => Some(visit.say("register-order-opened")),
+        },
         q: query.q,
         company: query.entreprise,
         from: query.du,
         to: query.au,
         flagged: !query.signalees.is_empty(),
         late: !query.retard.is_empty(),
-        kinds,
-        states,
-        units,
+        options: Options { kinds: options(&kinds)?, states: options(&states)?, units: options(&units)? },
         chips,
         views: saved
             .into_iter()

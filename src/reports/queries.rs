@@ -11,10 +11,9 @@ use crate::access::Actor;
 use crate::app::Tx;
 use crate::clock::{Instant, local_date, start_of_day};
 use crate::db::schema::{barred, companies, decisions, declarations, persons, units};
-use crate::db::search;
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Fact, Kind, Office};
-use crate::declarations::lists::{Filter, MOST_HITS, StateFilter, narrowed};
+use crate::declarations::lists::{self, Cursor, Filter, Order, Placed, StateFilter, register_page};
 use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::formats;
@@ -27,6 +26,7 @@ const CHUNK: i64 = 2_000;
 
 #[derive(Queryable)]
 struct Raw {
+    id: i64,
     reference: Option<String>,
     kind: String,
     kind_version_id: i64,
@@ -60,6 +60,7 @@ macro_rules! rows {
         declarations::table
             .left_join(decisions::table.on(decisions::declaration_id.eq(declarations::id)))
             .select((
+                declarations::id,
                 declarations::reference,
                 declarations::kind,
                 declarations::kind_version_id,
@@ -181,21 +182,24 @@ pub fn each_in_period(
     Ok(())
 }
 
-/// The rows of the register that a filter leaves, by reference, from the one after `after`.
+impl Placed for Raw {
+    fn place(&self, order: Order) -> Cursor {
+        lists::place(order, self.id, self.first_filed_at, self.due_on)
+    }
+}
+
+/// A page of the rows of the register that a filter leaves, in the order of its pages, and where the next one begins.
 pub fn of_register(
     tx: &mut Tx<'_>,
     names: &Names,
     actor: &Actor,
     filter: &Filter,
-    after: &str,
+    after: Option<&Cursor>,
     size: i64,
-) -> Result<Vec<ReportRow>> {
-    let raws: Vec<Raw> = narrowed!(rows!(), tx, actor, filter)
-        .filter(declarations::reference.gt(after.to_owned()))
-        .order(declarations::reference.asc())
-        .limit(size)
-        .load(tx.conn)?;
-    raws.into_iter().map(|raw| row(tx, names, raw)).collect()
+) -> Result<(Vec<ReportRow>, Option<Cursor>)> {
+    let (raws, next) = register_page!(rows!(), Raw, tx, actor, filter, after, size);
+    let rows: Result<_> = raws.into_iter().map(|raw| row(tx, names, raw)).collect();
+    Ok((rows?, next))
 }
 
 fn row(tx: &Tx<'_>, names: &Names, raw: Raw) -> Result<ReportRow> {
