@@ -10,7 +10,7 @@ use super::mail;
 use super::routing::{self, Case, Decider};
 use super::store::{self, Authorized, Declaration};
 use super::workflow::{Command, State, next};
-use crate::access::{Action, Actor};
+use crate::access::{self, Action, Actor};
 use crate::app::Tx;
 use crate::clock;
 use crate::db::search;
@@ -23,30 +23,45 @@ use crate::people::{self, PersonId};
 
 /// Files a draft: the declaration gets its number, its decider and its due date.
 pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Result<Declaration> {
-    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Submit)?;
+    let Authorized { declaration, declarant, .. } = store::authorized(tx, actor, slug, Action::Submit)?;
     if declaration.state() != State::Draft {
         return Err(Error::NotPossible("not-possible-submit"));
     }
+    file_first(tx, actor, declaration, &declarant, attested)
+}
+
+/// Opens a declaration and files it in one go: nothing is kept of one that cannot be filed.
+pub fn submit_new(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers, attested: bool) -> Result<Declaration> {
+    let (draft, declarant) = drafts::begin(tx, actor, kind, known)?;
+    access::require(&tx.book.access, actor, Action::Submit, &draft.target(false))?;
+    file_first(tx, actor, draft, &declarant, attested)
+}
+
+/// The first version of a declaration.
+fn file_first(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    mut declaration: Declaration,
+    declarant: &Person,
+    attested: bool,
+) -> Result<Declaration> {
     if !attested {
         return Err(Error::field("attestation", "error-attestation"));
     }
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let declarant = people::store::find(tx, declaration.declarant_id)?;
     let mut answers = declaration.answers()?;
-    filing::check(tx, &kind, &mut answers, &declarant)?;
-    if declaration.reference.is_none() {
-        let year = clock::fiscal_year(tx.today());
-        let number = store::next_number(tx, &format!("{}-{year}", kind.prefix))?;
-        declaration.reference = Some(format!("{}-{year}-{number:06}", kind.prefix));
-        declaration.first_filed_at = Some(tx.now());
-    }
+    filing::check(tx, &kind, &mut answers, declarant)?;
+    let year = clock::fiscal_year(tx.today());
+    let number = store::next_number(tx, &format!("{}-{year}", kind.prefix))?;
+    declaration.reference = Some(format!("{}-{year}-{number:06}", kind.prefix));
+    declaration.first_filed_at = Some(tx.now());
     // The person may have moved since the draft was opened.
     declaration.unit_id = declarant.unit_id;
     declaration.supervisor_id = declarant.supervisor_id;
     declaration.regime.clone_from(&declarant.regime);
-    let filed = file(tx, actor, &kind, &mut declaration, &declarant, answers, false)?;
+    let filed = file(tx, actor, &kind, &mut declaration, declarant, answers, false)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Submitted(filed))?;
-    mail::after_filing(tx, &kind, &declaration, &declarant, mail::Filing::New)?;
+    mail::after_filing(tx, &declaration, declarant, mail::Filing::New)?;
     drafts::open_linked(tx, &kind, &declaration, Phase::Filing)?;
     Ok(declaration)
 }
@@ -68,7 +83,7 @@ pub fn correct(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Re
     let filed = file(tx, actor, &kind, &mut declaration, &declarant, answers, true)?;
     let newly_flagged = filed.findings.iter().any(|finding| !before.iter().any(|known| known.rule == finding.rule));
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Corrected(filed))?;
-    mail::after_filing(tx, &kind, &declaration, &declarant, mail::Filing::Correction { newly_flagged })?;
+    mail::after_filing(tx, &declaration, &declarant, mail::Filing::Correction { newly_flagged })?;
     Ok(declaration)
 }
 
@@ -108,8 +123,8 @@ fn file(
     if !(assessment.stays && before == State::WithEthics) {
         declaration.due_on = assessment.due_on;
     }
-    store::bar(tx, declaration.id, &assessment.route.barred)?;
     store::save(tx, declaration)?;
+    store::bar(tx, declaration.id, &assessment.route.barred)?;
     store::insert_revision(tx, declaration, actor.person)?;
     search::index(tx.conn, declaration.id, &filing::searchable(kind, &answers, declaration, declarant))?;
     super::reminders::plan(tx, declaration)?;

@@ -36,8 +36,12 @@ struct Matter<'m> {
 impl<'m> Matter<'m> {
     fn of(tx: &mut Tx<'_>, declaration: &'m Declaration) -> Result<Self> {
         let declarant = people::store::find(tx, declaration.declarant_id)?;
+        Ok(Self::from(tx, declaration, declarant))
+    }
+
+    fn from(tx: &Tx<'_>, declaration: &'m Declaration, declarant: Person) -> Self {
         let detail = if declaration.is_confidential() { Detail::Minimal } else { tx.book.config.letters.detail };
-        Ok(Self { declaration, declarant, detail })
+        Self { declaration, declarant, detail }
     }
 
     fn reference(&self) -> &'m str {
@@ -107,14 +111,8 @@ fn ethics_officers(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<Per
 }
 
 /// E1 to the declarant, E2 to whoever decides (E11 for a correction), E12 to the ethics officer when flagged.
-pub fn after_filing(
-    tx: &mut Tx<'_>,
-    _kind: &Kind,
-    declaration: &Declaration,
-    declarant: &Person,
-    filing: Filing,
-) -> Result<()> {
-    let matter = Matter::of(tx, declaration)?;
+pub fn after_filing(tx: &mut Tx<'_>, declaration: &Declaration, declarant: &Person, filing: Filing) -> Result<()> {
+    let matter = Matter::from(tx, declaration, declarant.clone());
     if filing == Filing::New {
         let mut receipt = matter.letter(tx, "received", declarant);
         receipt.receipt = true;

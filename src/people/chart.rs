@@ -24,11 +24,15 @@ impl Line {
     /// Reads the line above the declarant, the people named and the holders of offices. Stops at cycles.
     pub fn read(tx: &mut Tx<'_>, from: &[PersonId]) -> Result<Self> {
         let today = tx.today();
-        let mut offices = HashMap::new();
-        for office in [Office::EthicsOfficer, Office::SecretaryGeneral, Office::DeputyMinister] {
-            let Some(role) = Role::of_office(office) else { continue };
-            offices.insert(office, roles::holders(tx, role)?);
-        }
+        let held = roles::all_holders(tx)?;
+        let holders_of = |office| {
+            let role = Role::of_office(office);
+            held.iter().filter(|(held, _)| Some(*held) == role).map(|(_, person)| *person).collect::<Vec<_>>()
+        };
+        let offices: HashMap<_, _> = [Office::EthicsOfficer, Office::SecretaryGeneral, Office::DeputyMinister]
+            .into_iter()
+            .map(|office| (office, holders_of(office)))
+            .collect();
         let mut people = HashMap::new();
         let starts: Vec<PersonId> = from.iter().copied().chain(offices.values().flatten().copied()).collect();
         for start in starts {

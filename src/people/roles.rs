@@ -15,17 +15,23 @@ use crate::journal::{self, Event};
 
 /// People who hold a role today and are in service, first granted first.
 pub fn holders(tx: &mut Tx<'_>, role: Role) -> Result<Vec<PersonId>> {
+    Ok(all_holders(tx)?.into_iter().filter(|(held, _)| *held == role).map(|(_, person)| person).collect())
+}
+
+/// Everybody in service who holds a role today, first granted first. They are few: whoever looks for several roles
+/// reads them once.
+pub fn all_holders(tx: &mut Tx<'_>) -> Result<Vec<(Role, PersonId)>> {
     let today = tx.today();
-    Ok(each_engine!(tx.conn, conn => roles::table
+    let held: Vec<(String, PersonId)> = each_engine!(tx.conn, conn => roles::table
         .inner_join(persons::table.on(roles::person_id.eq(persons::id)))
-        .filter(roles::role.eq(role.as_str()))
         .filter(roles::since.le(today))
         .filter(roles::until.is_null().or(roles::until.ge(today)))
         .filter(persons::active_from.le(today))
         .filter(persons::active_until.is_null().or(persons::active_until.ge(today)))
         .order(roles::id.asc())
-        .select(roles::person_id)
-        .load(conn))?)
+        .select((roles::role, roles::person_id))
+        .load(conn))?;
+    Ok(held.into_iter().filter_map(|(role, person)| Some((Role::parse(&role)?, person))).collect())
 }
 
 /// Roles a person holds today.

@@ -42,11 +42,11 @@ pub async fn create(call: Call) -> Result<HttpResponse> {
                 let version = tx.book.catalogue.kind(&body.kind).cloned();
                 let kind = version.ok_or_else(|| Error::field("kind", "error-unknown-choice"))?.kind;
                 shaped(&kind, Phase::Filing, &body.answers, "answers.")?;
-                let draft = drafts::start(tx, &actor, &kind.id, &Answers(body.answers))?;
+                let answers = Answers(body.answers);
                 let done = if body.submit {
-                    actions::submit(tx, &actor, &draft.key, body.attested).map_err(in_answers)?
+                    actions::submit_new(tx, &actor, &kind.id, &answers, body.attested).map_err(in_answers)?
                 } else {
-                    draft
+                    drafts::start(tx, &actor, &kind.id, &answers)?
                 };
                 kept(&done, StatusCode::CREATED)
             })
