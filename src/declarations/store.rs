@@ -67,6 +67,16 @@ pub struct Declaration {
     pub answers: String,
     pub correction: Option<String>,
     pub measures: String,
+    /// In whose place the holder has it.
+    pub held_for_id: Option<PersonId>,
+    /// In whose place it was decided.
+    pub decided_for_id: Option<PersonId>,
+    /// Who decided outside the organisation, in words.
+    pub outside_authority: Option<String>,
+    /// Step of the decision in force.
+    pub decided_step: Option<String>,
+    /// See [`super::filing::is_contract_linked`].
+    pub contract_linked: bool,
 }
 
 impl Declaration {
@@ -114,8 +124,15 @@ impl Declaration {
             holder_office: self.office(),
             supervisor: self.supervisor_id,
             decider: self.decider_id,
+            contract_linked: self.contract_linked,
+            unit: self.unit_id,
             barred,
         }
+    }
+
+    /// Waits for a decision that nobody here may take.
+    pub fn is_outside(&self) -> bool {
+        self.state().is_pending() && self.holder_id.is_none() && self.holder_office.is_none()
     }
 
     pub fn is_confidential(&self) -> bool {
@@ -247,6 +264,7 @@ pub fn insert(tx: &mut Tx<'_>, draft: &NewDraft<'_>) -> Result<Declaration> {
                 declarations::origin_id.eq(draft.origin_id),
                 declarations::answers.eq(draft.answers),
                 declarations::measures.eq("[]"),
+                declarations::contract_linked.eq(false),
             ),
         ))
         .returning(declarations::id)
@@ -315,9 +333,9 @@ pub fn insert_decision(
     declaration: &Declaration,
     step: &str,
     decider: PersonId,
+    on_behalf_of: Option<PersonId>,
     outcome: &str,
     reason: &str,
-    measures: &str,
 ) -> Result<()> {
     let now = tx.now();
     diesel::insert_into(decisions::table)
@@ -326,9 +344,10 @@ pub fn insert_decision(
             decisions::revision.eq(declaration.revision),
             decisions::step.eq(step),
             decisions::decider_id.eq(decider),
+            decisions::on_behalf_of.eq(on_behalf_of),
             decisions::outcome.eq(outcome),
             decisions::reason.eq(reason),
-            decisions::measures.eq(measures),
+            decisions::measures.eq(&declaration.measures),
             decisions::decided_at.eq(now),
         ))
         .execute(tx.conn)

@@ -198,6 +198,9 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         bodies::Opinion,
         bodies::Closing,
         bodies::Reassignment,
+        bodies::OutsideDecision,
+        bodies::DirectionRequest,
+        bodies::Contestation,
         bodies::Nothing,
     );
     let mut schemas: Map<String, Value> = Map::new();
