@@ -22,6 +22,7 @@ pub struct Config {
     pub api: Api,
     pub letters: Letters,
     pub deadlines: DeadlineSettings,
+    pub continuity: Continuity,
     pub uploads: Uploads,
     pub files: Files,
     pub demo: Demo,
@@ -124,6 +125,16 @@ pub struct Letters {
 pub struct DeadlineSettings {
     pub escalate_after: u16,
     pub reminders: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Continuity {
+    pub up_the_line_after: u16,
+    pub contest_days: u16,
+    pub confirm_days: u16,
+    pub departure_notice: u16,
+    pub respondents: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

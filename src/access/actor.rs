@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::declarations::kind::Office;
-use crate::people::PersonId;
+use crate::people::{PersonId, UnitId};
 use crate::text::Language;
 
 /// Roles granted with dates. They add up; everybody is also `Staff`.
@@ -93,6 +93,10 @@ pub struct Actor {
     pub position: String,
     /// Somebody reports to them.
     pub leads: bool,
+    /// They have a file to decide, whatever gave it to them.
+    pub holds: bool,
+    /// Unit of the directory.
+    pub unit: UnitId,
     pub channel: Channel,
     /// A read-only API token.
     pub read_only: bool,

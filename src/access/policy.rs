@@ -7,7 +7,7 @@ use super::table::AccessTable;
 use crate::declarations::kind::Office;
 use crate::declarations::workflow::State;
 use crate::error::{Error, Result};
-use crate::people::PersonId;
+use crate::people::{PersonId, UnitId};
 
 /// What can be done to one declaration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,10 +31,16 @@ pub enum Action {
     SendBack,
     Reassign,
     Close,
+    /// Record a decision taken outside the organisation.
+    RecordOutside,
+    /// Ask the deputy minister for a direction.
+    SeekDirection,
+    /// Contest a decision before the deputy minister.
+    Contest,
 }
 
 impl Action {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Read,
         Self::Edit,
         Self::Submit,
@@ -50,6 +56,9 @@ impl Action {
         Self::SendBack,
         Self::Reassign,
         Self::Close,
+        Self::RecordOutside,
+        Self::SeekDirection,
+        Self::Contest,
     ];
 }
 
@@ -63,6 +72,10 @@ pub struct Target<'a> {
     pub holder_office: Option<Office>,
     pub supervisor: Option<PersonId>,
     pub decider: Option<PersonId>,
+    /// It names a contract, or its company is under contract.
+    pub contract_linked: bool,
+    /// The unit it was filed in.
+    pub unit: UnitId,
     /// The actor is barred from it.
     pub barred: bool,
 }
@@ -85,6 +98,8 @@ pub enum Who {
     Office,
     Supervisor,
     PastDecider,
+    /// Secretary general, for a file that nobody here may decide.
+    Outside,
     #[serde(untagged)]
     Role(Role),
 }
@@ -128,6 +143,10 @@ fn relations(actor: &Actor, target: &Target<'_>) -> Vec<Who> {
     }
     if target.decider == me {
         relations.push(Who::PastDecider);
+    }
+    let nobody_here = target.state.is_pending() && target.holder.is_none() && target.holder_office.is_none();
+    if nobody_here && actor.has(Role::SecretaryGeneral) {
+        relations.push(Who::Outside);
     }
     relations.extend(actor.roles.iter().copied().map(Who::Role));
     relations

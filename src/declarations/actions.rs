@@ -5,9 +5,9 @@ use super::answers::Answers;
 use super::deadlines;
 use super::drafts;
 use super::filing;
-use super::kind::{Kind, Need, Office, Phase, Then};
+use super::kind::{Kind, Need, Office, Outcome, Phase, Then};
 use super::mail;
-use super::routing::{self, Case, Decider};
+use super::routing::{self, Case, Decider, Route};
 use super::store::{self, Authorized, Declaration};
 use super::workflow::{Command, State, next};
 use crate::access::{self, Action, Actor};
@@ -116,8 +116,7 @@ fn file(
         declaration.days_late = i32::try_from(assessment.days_late).unwrap_or(i32::MAX);
     }
     if !assessment.stays {
-        hand_over(tx, declaration, &assessment.route.decider);
-        declaration.route_reason = Some(assessment.route.why.to_owned());
+        hand_over(tx, declaration, &assessment.route);
     }
     // Once the ethics officer has it, a correction gives her no more time.
     if !(assessment.stays && before == State::WithEthics) {
@@ -141,13 +140,21 @@ fn file(
     })
 }
 
-fn hand_over(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) {
-    (declaration.holder_id, declaration.holder_office) = match to {
+/// The file goes where the route says, and keeps why.
+pub(super) fn hand_over(tx: &Tx<'_>, declaration: &mut Declaration, to: &Route) {
+    (declaration.holder_id, declaration.holder_office) = holder_of(&to.decider);
+    declaration.held_for_id = to.acting_for;
+    declaration.held_since = Some(tx.now());
+    declaration.route_reason = Some(to.why.to_owned());
+}
+
+/// The person, or the office, that has a file.
+pub(super) fn holder_of(decider: &Decider) -> (Option<PersonId>, Option<String>) {
+    match decider {
         Decider::Person(person) => (Some(*person), None),
         Decider::Office(office) => (None, Some(office.as_str().to_owned())),
         Decider::Outside => (None, None),
-    };
-    declaration.held_since = Some(tx.now());
+    }
 }
 
 /// Takes a declaration back before the decision. The trace stays.
@@ -245,7 +252,7 @@ pub fn refer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, reason: &
 }
 
 /// The file on file as routing sees it, and the line above everybody in it; `also` when somebody is proposed.
-fn interests(
+pub(super) fn interests(
     tx: &mut Tx<'_>,
     kind: &Kind,
     declaration: &Declaration,
@@ -254,7 +261,7 @@ fn interests(
 ) -> Result<(Line, Case)> {
     let case = filing::case(kind, &declaration.answers()?, declaration.declarant_id, Some(to));
     let people: Vec<PersonId> = case.named.iter().copied().chain([declaration.declarant_id]).chain(also).collect();
-    Ok((Line::read(tx, &people)?, case))
+    Ok((Line::read(tx, &people, &kind.id)?, case))
 }
 
 fn to_ethics(tx: &mut Tx<'_>, actor: &Actor, declaration: &mut Declaration, reason: String) -> Result<()> {
@@ -266,8 +273,7 @@ fn to_ethics(tx: &mut Tx<'_>, actor: &Actor, declaration: &mut Declaration, reas
     }
     store::bar(tx, declaration.id, &route.barred)?;
     let due_on = deadlines::due_on(kind.deadlines.ethics, tx.today(), &tx.book.calendar);
-    hand_over(tx, declaration, &route.decider);
-    declaration.route_reason = Some("route-referred-by-decider".to_owned());
+    hand_over(tx, declaration, &Route { why: "route-referred-by-decider", ..route });
     declaration.due_on = Some(due_on);
     store::save(tx, declaration)?;
     super::reminders::plan(tx, declaration)?;
@@ -301,8 +307,7 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, opini
         return Err(Error::NotPossible("not-possible-send-back"));
     }
     step(&mut declaration, Command::SendBack, "not-possible-decided")?;
-    hand_over(tx, &mut declaration, &route.decider);
-    declaration.route_reason = Some("route-sent-back".to_owned());
+    hand_over(tx, &mut declaration, &Route { why: "route-sent-back", ..route });
     let due_on = deadlines::due_on(kind.deadlines.decide, tx.today(), &tx.book.calendar);
     declaration.due_on = Some(due_on);
     store::save(tx, &mut declaration)?;
@@ -346,12 +351,38 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
         to_ethics(tx, actor, &mut declaration, reason)?;
         return Ok(declaration);
     }
+    let on_behalf_of = declaration.held_for_id;
+    conclude(tx, actor, &kind, &mut declaration, outcome, office.as_str(), &reason, &measures)?;
+    let revision = declaration.revision;
+    let event = Event::Decided { outcome: outcome.id.clone(), reason, measures, revision, on_behalf_of };
+    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    mail::decided(tx, &declaration, outcome, actor.person)?;
+    if office == Office::DeputyMinister {
+        mail::directed(tx, &declaration)?;
+    }
+    Ok(declaration)
+}
+
+/// Puts a decision on file; whoever acted did so in the place of whom the file was held for.
+#[expect(clippy::too_many_arguments, reason = "the members of a decision, given once")]
+pub(super) fn conclude(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: &Kind,
+    declaration: &mut Declaration,
+    outcome: &Outcome,
+    step: &str,
+    reason: &str,
+    measures: &[String],
+) -> Result<()> {
     declaration.outcome = Some(outcome.id.clone());
     declaration.decider_id = Some(actor.person);
+    declaration.decided_for_id = declaration.held_for_id;
+    declaration.decided_step = Some(step.to_owned());
     declaration.decided_at = Some(tx.now());
-    declaration.measures = serde_json::to_string(&measures)?;
+    declaration.measures = serde_json::to_string(measures)?;
     declaration.decide_by = declaration.due_on;
-    release(&mut declaration);
+    release(declaration);
     declaration.correction = None;
     if declaration.state() == State::Closed {
         declaration.closed_at = Some(tx.now());
@@ -361,30 +392,22 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
         let delay = super::kind::Delay { days: delay.days, unit: delay.unit };
         declaration.due_on = Some(deadlines::due_on(delay, from.max(tx.today()), &tx.book.calendar));
     }
-    store::insert_decision(
-        tx,
-        &declaration,
-        office.as_str(),
-        actor.person,
-        &outcome.id,
-        &reason,
-        &declaration.measures,
-    )?;
-    store::save(tx, &mut declaration)?;
-    super::reminders::plan(tx, &declaration)?;
-    let revision = declaration.revision;
-    let event = Event::Decided { outcome: outcome.id.clone(), reason, measures, revision };
-    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
-    mail::decided(tx, &declaration, outcome, actor.person)?;
-    Ok(declaration)
+    store::insert_decision(tx, declaration, step, actor.person, declaration.decided_for_id, &outcome.id, reason)?;
+    store::save(tx, declaration)?;
+    super::reminders::plan(tx, declaration)
 }
 
-/// The place from which the holder decides: the ethics office, or the line (whoever the route found there).
+/// The place from which the holder decides: an office, the deputy minister's when a direction is asked of a delegate,
+/// or the line (whoever the route found there).
 pub fn deciding_office(declaration: &Declaration) -> Office {
-    declaration.office().unwrap_or(Office::Supervisor)
+    match (declaration.office(), declaration.route_reason.as_deref()) {
+        (Some(office), _) => office,
+        (None, Some("route-direction-delegate")) => Office::DeputyMinister,
+        (None, _) => Office::Supervisor,
+    }
 }
 
-fn check_choice(
+pub(super) fn check_choice(
     declaration: &Declaration,
     outcome: &super::kind::Outcome,
     choice: &Choice,
@@ -471,11 +494,15 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     }
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let from = declaration.holder_id;
+    if declaration.is_outside() || deciding_office(&declaration) == Office::DeputyMinister {
+        // Nobody else here directs, nor decides the deputy minister's own file.
+        return Err(Error::NotPossible("not-possible-decided"));
+    }
     if declaration.state() == State::WithEthics {
         step(&mut declaration, Command::SendBack, "not-possible-decided")?;
     }
-    hand_over(tx, &mut declaration, &Decider::Person(person.id));
-    declaration.route_reason = Some("route-reassigned".to_owned());
+    let decider = Decider::Person(person.id);
+    hand_over(tx, &mut declaration, &Route { decider, acting_for: None, why: "route-reassigned", barred: Vec::new() });
     if declaration.state() == State::InfoRequested {
         // The question keeps its date; the answer goes to the new decider.
         declaration.resume_state = Some(State::UnderReview.as_str().to_owned());
@@ -490,7 +517,7 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     Ok(declaration)
 }
 
-fn step(declaration: &mut Declaration, command: Command, otherwise: &'static str) -> Result<()> {
+pub(super) fn step(declaration: &mut Declaration, command: Command, otherwise: &'static str) -> Result<()> {
     let after = next(declaration.state(), command).ok_or(Error::NotPossible(otherwise))?;
     declaration.set_state(after);
     Ok(())
@@ -498,13 +525,14 @@ fn step(declaration: &mut Declaration, command: Command, otherwise: &'static str
 
 fn release(declaration: &mut Declaration) {
     declaration.holder_id = None;
+    declaration.held_for_id = None;
     declaration.holder_office = None;
     declaration.held_since = None;
     declaration.due_on = None;
 }
 
 /// What was decided must be what was read.
-fn unchanged(declaration: &Declaration, version: i32) -> Result<()> {
+pub(super) fn unchanged(declaration: &Declaration, version: i32) -> Result<()> {
     if declaration.version == version { Ok(()) } else { Err(Error::Stale) }
 }
 

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::actions;
 use super::answers::{Answers, Form};
+use super::direction;
 use super::filing;
 use super::form::{ErrorView, error_views};
-use super::kind::{Kind, Need, Phase};
+use super::kind::{Kind, Need, Office, Phase, Then};
 use super::routing::Decider;
 use super::rules::Finding;
 use super::store::{Authorized, Declaration};
@@ -114,6 +115,9 @@ struct Typed {
     answer: String,
     note: String,
     to: String,
+    authority: String,
+    decided_on: String,
+    document: String,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -124,6 +128,9 @@ struct FieldErrors {
     answer: Option<String>,
     note: Option<String>,
     to: Option<String>,
+    authority: Option<String>,
+    decided_on: Option<String>,
+    document: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -166,6 +173,9 @@ pub struct Can {
     pub complete: bool,
     pub close: bool,
     pub reassign: bool,
+    pub record_outside: bool,
+    pub seek_direction: bool,
+    pub contest: bool,
 }
 
 /// `GET /d/{slug}`
@@ -199,6 +209,9 @@ pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         answer: typed("answer"),
         note: typed("note"),
         to: typed("to"),
+        authority: typed("authority"),
+        decided_on: typed("decided_on"),
+        document: typed("document"),
     };
     content.field_errors = FieldErrors {
         outcome: message("outcome"),
@@ -207,6 +220,9 @@ pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         answer: message("answer"),
         note: message("note"),
         to: message("to"),
+        authority: message("authority"),
+        decided_on: message("decided_on"),
+        document: message("document"),
     };
     content.errors = error_views(errors, language);
     let (href, key) = if content.is_mine { ("/mes-declarations", "back-mine") } else { ("/a-traiter", "back-inbox") };
@@ -236,10 +252,13 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     can.complete &= kind.steps.iter().any(|step| step.phase == Phase::FollowUp);
     let mut sections = sections(&kind, &answers, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));
-    let choices = if can.decide { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
+    let choices =
+        if can.decide || can.record_outside { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
     let office = actions::deciding_office(declaration);
-    let takes_measures =
-        kind.outcomes.iter().any(|outcome| outcome.measures != Need::None && outcome.by.contains(&office));
+    let takes_measures = kind
+        .outcomes
+        .iter()
+        .any(|outcome| outcome.measures != Need::None && (can.record_outside || outcome.by.contains(&office)));
     let history = if is_mine { Vec::new() } else { history(tx, actor, declaration, language)? };
     Ok(DetailPage {
         reference: declaration.reference.clone().unwrap_or_default(),
@@ -254,14 +273,14 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         unit,
         state: state.as_str(),
         state_label: state_label(state, language),
-        whereabouts: whereabouts(tx, found, is_mine, language),
+        whereabouts: whereabouts(tx, found, is_mine, language)?,
         filed_on: formats::format_date_long(filed_on, language),
         late: (declaration.days_late > 0)
             .then(|| say(language, "detail-late", &[("days", Arg::from(i64::from(declaration.days_late)))])),
         sections,
         has_findings: !findings.is_empty(),
         findings,
-        decision: decision(declaration, &kind, &entries, tx, language),
+        decision: decision(declaration, &kind, &entries, tx, language)?,
         timeline: timeline(tx, &kind, &entries, given, language)?,
         measures: declaration.measures()?,
         question: open_question(state, &entries),
@@ -332,16 +351,23 @@ pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
         go_on: state == State::InfoRequested && allowed(Action::Ask),
         complete: possible(Command::Complete) && allowed(Action::Complete),
         close: possible(Command::Close) && allowed(Action::Close),
-        reassign: pending && allowed(Action::Reassign),
+        reassign: pending
+            && !declaration.is_outside()
+            && actions::deciding_office(declaration) != Office::DeputyMinister
+            && allowed(Action::Reassign),
+        record_outside: declaration.is_outside() && decidable && allowed(Action::RecordOutside),
+        seek_direction: possible(Command::SeekDirection) && allowed(Action::SeekDirection),
+        contest: direction::may_be_contested(tx, declaration) && allowed(Action::Contest),
     }
 }
 
 fn choices(tx: &Tx<'_>, kind: &Kind, declaration: &Declaration, actor: &Actor, language: Language) -> Vec<ChoiceView> {
     let office = actions::deciding_office(declaration);
+    let outside = declaration.is_outside();
     let mut choices: Vec<ChoiceView> = kind
         .outcomes
         .iter()
-        .filter(|outcome| outcome.by.contains(&office))
+        .filter(|outcome| if outside { outcome.then != Then::WithEthics } else { outcome.by.contains(&office) })
         .map(|outcome| {
             let mut needs = Vec::new();
             if outcome.reason == Need::Required {
@@ -371,7 +397,7 @@ fn choices(tx: &Tx<'_>, kind: &Kind, declaration: &Declaration, actor: &Actor, l
     choices
 }
 
-fn whereabouts(tx: &Tx<'_>, found: &Authorized, is_mine: bool, language: Language) -> Vec<String> {
+fn whereabouts(tx: &mut Tx<'_>, found: &Authorized, is_mine: bool, language: Language) -> Result<Vec<String>> {
     let declaration = &found.declaration;
     let state = declaration.state();
     let mut parts = Vec::new();
@@ -383,7 +409,7 @@ fn whereabouts(tx: &Tx<'_>, found: &Authorized, is_mine: bool, language: Languag
             declaration.office().map(|o| say(language, &format!("office-{}", o.as_str().replace('_', "-")), &[]));
         if state == State::InfoRequested {
             parts.push(say(language, "where-answer", &[]));
-        } else if let Some(who) = found.holder.clone().or(office) {
+        } else if let Some(who) = held_by(tx, found, language)?.or(office) {
             parts.push(say(language, "where-held", &[("who", who.into()), ("days", Arg::from(days))]));
         } else {
             parts.push(say(language, "where-outside", &[]));
@@ -405,7 +431,16 @@ fn whereabouts(tx: &Tx<'_>, found: &Authorized, is_mine: bool, language: Languag
             parts.push(say(language, "where-overdue", &[("days", Arg::from(late))]));
         }
     }
-    parts
+    Ok(parts)
+}
+
+/// Who has it, and in whose place: « Denis Roy, pour Rosalie Tremblay ».
+fn held_by(tx: &mut Tx<'_>, found: &Authorized, language: Language) -> Result<Option<String>> {
+    let (Some(who), Some(whom)) = (&found.holder, found.declaration.held_for_id) else {
+        return Ok(found.holder.clone());
+    };
+    let whom = people::store::find(tx, whom)?.name();
+    Ok(Some(say(language, "by-for", &[("who", who.as_str().into()), ("whom", whom.into())])))
 }
 
 /// Why the file is where it is, for this reader: some reasons are worded for the declarant alone.
@@ -417,6 +452,9 @@ pub fn route_words(why: &str, is_mine: bool) -> Option<&str> {
         "route-next-level" => Some("route-next-level-seen"),
         "route-nobody-above" => Some("route-nobody-above-seen"),
         "route-disputed" => Some("route-disputed-seen"),
+        "route-delegate" => Some("route-delegate-seen"),
+        "route-absent" => Some("route-absent-seen"),
+        "route-no-action" => Some("route-no-action-seen"),
         _ => Some(why),
     }
 }

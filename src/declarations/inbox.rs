@@ -7,6 +7,7 @@ use super::detail::state_label;
 use super::kind::Office;
 use super::lists::{self, Cursor, Filter, InboxView, ListRow, PAGE};
 use super::workflow::State;
+use crate::access::Role;
 use crate::clock::local_date;
 use crate::error::Result;
 use crate::formats;
@@ -275,7 +276,11 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
     let kind_name = kind.clone().unwrap_or_default();
     let views = InboxView::ALL
         .into_iter()
-        .filter(|v| *v != InboxView::Equipe || actor.leads)
+        .filter(|v| match v {
+            InboxView::Equipe => actor.leads,
+            InboxView::AInscrire => actor.has(Role::SecretaryGeneral),
+            _ => true,
+        })
         .map(|v| Tab {
             href: address(v, &office_name, &kind_name),
             label: say(language, &format!("inbox-view-{}", v.as_str()), &[]),

@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use super::kind::Office;
 use super::store::Declaration;
 use super::workflow::State;
-use crate::access::{Action, Actor, Target, Verdict, may};
+use crate::access::{Action, Actor, Role, Target, Verdict, may};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::db::conn::each_engine;
 use crate::db::schema::{barred, declarations, persons, units};
 use crate::db::search;
 use crate::error::Result;
-use crate::people::PersonId;
+use crate::people::{PersonId, UnitId};
 
 /// Rows of a page of people.
 pub const PAGE: i64 = 50;
@@ -184,11 +184,23 @@ pub enum InboxView {
     Decidees,
     /// Of the people I supervise.
     Equipe,
+    /// Mine to decide in somebody else’s place.
+    Deleguees,
+    /// Decided outside, to be recorded by the secretary general.
+    AInscrire,
 }
 
 impl InboxView {
-    pub const ALL: [Self; 6] =
-        [Self::ADecider, Self::EnRetard, Self::Signalees, Self::AttendReponse, Self::Decidees, Self::Equipe];
+    pub const ALL: [Self; 8] = [
+        Self::ADecider,
+        Self::EnRetard,
+        Self::Signalees,
+        Self::AttendReponse,
+        Self::Deleguees,
+        Self::Decidees,
+        Self::Equipe,
+        Self::AInscrire,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -198,6 +210,8 @@ impl InboxView {
             Self::AttendReponse => "attend-reponse",
             Self::Decidees => "decidees",
             Self::Equipe => "equipe",
+            Self::Deleguees => "deleguees",
+            Self::AInscrire => "a-inscrire",
         }
     }
 
@@ -227,6 +241,20 @@ pub fn inbox(
         InboxView::Equipe => query
             .filter(declarations::supervisor_id.eq(actor.person))
             .filter(declarations::first_filed_at.is_not_null()),
+        InboxView::Deleguees => {
+            query.filter(declarations::holder_id.eq(actor.person)).filter(declarations::held_for_id.is_not_null())
+        }
+        InboxView::AInscrire => {
+            if !actor.has(Role::SecretaryGeneral) {
+                return Ok(ListPage { rows: Vec::new(), next: None });
+            }
+            query
+                .filter(declarations::holder_id.is_null())
+                .filter(declarations::holder_office.is_null())
+                .filter(declarations::decided_at.is_null())
+                .filter(declarations::closed_at.is_null())
+                .filter(declarations::first_filed_at.is_not_null())
+        }
         _ => match office {
             Some(office) => query.filter(declarations::holder_office.eq(office.as_str())),
             None => query.filter(declarations::holder_id.eq(actor.person)),
@@ -237,7 +265,7 @@ pub fn inbox(
         InboxView::EnRetard => query.filter(declarations::due_on.lt(today)),
         InboxView::Signalees => query.filter(declarations::attention.ge(2)),
         InboxView::AttendReponse => query.filter(declarations::state.eq(State::InfoRequested.as_str())),
-        InboxView::Decidees | InboxView::Equipe => query,
+        InboxView::Deleguees | InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire => query,
     };
     query = query.filter(declarations::declarant_id.ne(actor.person)).filter(not(exists(
         barred::table.filter(barred::declaration_id.eq(declarations::id)).filter(barred::person_id.eq(actor.person)),
@@ -248,7 +276,7 @@ pub fn inbox(
     if let Some(unit) = filter.unit {
         query = query.filter(declarations::unit_id.eq(unit));
     }
-    let by_due = !matches!(view, InboxView::Decidees | InboxView::Equipe);
+    let by_due = !matches!(view, InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire);
     if by_due {
         if let Some((at, id)) = after.and_then(|cursor| Some((cursor.at.parse::<NaiveDate>().ok()?, cursor.id))) {
             query = query
@@ -293,7 +321,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
             .filter(declarations::state.ne(State::InfoRequested.as_str()))
             .filter(declarations::declarant_id.ne(actor.person))
     };
-    if actor.leads || !actor.roles.is_empty() {
+    if actor.leads || actor.holds || !actor.roles.is_empty() {
         let found: Vec<i64> = undecided()
             .filter(declarations::holder_id.eq(actor.person))
             .select(declarations::id)
@@ -547,6 +575,8 @@ pub struct Earlier {
     holder_office: Option<String>,
     supervisor_id: Option<PersonId>,
     decider_id: Option<PersonId>,
+    contract_linked: bool,
+    unit_id: UnitId,
 }
 
 impl Earlier {
@@ -567,6 +597,8 @@ impl Earlier {
             holder_office: self.holder_office.as_deref().and_then(Office::parse),
             supervisor: self.supervisor_id,
             decider: self.decider_id,
+            contract_linked: self.contract_linked,
+            unit: self.unit_id,
             barred: false,
         }
     }

@@ -71,6 +71,16 @@ pub struct Declaration {
     pub answers: String,
     pub correction: Option<String>,
     pub measures: String,
+    /// In whose place the holder has it.
+    pub held_for_id: Option<PersonId>,
+    /// In whose place it was decided.
+    pub decided_for_id: Option<PersonId>,
+    /// Who decided outside the organisation, in words.
+    pub outside_authority: Option<String>,
+    /// Step of the decision in force.
+    pub decided_step: Option<String>,
+    /// See [`super::filing::is_contract_linked`].
+    pub contract_linked: bool,
 }
 
 impl Declaration {
@@ -118,8 +128,15 @@ impl Declaration {
             holder_office: self.office(),
             supervisor: self.supervisor_id,
             decider: self.decider_id,
+            contract_linked: self.contract_linked,
+            unit: self.unit_id,
             barred,
         }
+    }
+
+    /// Waits for a decision that nobody here may take.
+    pub fn is_outside(&self) -> bool {
+        self.state().is_pending() && self.holder_id.is_none() && self.holder_office.is_none()
     }
 
     pub fn is_confidential(&self) -> bool {
@@ -262,6 +279,11 @@ impl Declaration {
             answers: serde_json::to_string(answers)?,
             correction: None,
             measures: "[]".to_owned(),
+            held_for_id: None,
+            decided_for_id: None,
+            outside_authority: None,
+            decided_step: None,
+            contract_linked: false,
         })
     }
 }
@@ -335,9 +357,9 @@ pub fn insert_decision(
     declaration: &Declaration,
     step: &str,
     decider: PersonId,
+    on_behalf_of: Option<PersonId>,
     outcome: &str,
     reason: &str,
-    measures: &str,
 ) -> Result<()> {
     let now = tx.now();
     diesel::insert_into(decisions::table)
@@ -346,9 +368,10 @@ pub fn insert_decision(
             decisions::revision.eq(declaration.revision),
             decisions::step.eq(step),
             decisions::decider_id.eq(decider),
+            decisions::on_behalf_of.eq(on_behalf_of),
             decisions::outcome.eq(outcome),
             decisions::reason.eq(reason),
-            decisions::measures.eq(measures),
+            decisions::measures.eq(&declaration.measures),
             decisions::decided_at.eq(now),
         ))
         .execute(tx.conn)

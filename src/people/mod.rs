@@ -1,5 +1,7 @@
 //! People and the organisation: directory, units, supervisors, roles, sign-in.
 
+pub mod absence_page;
+pub mod absences;
 pub mod accounts;
 pub mod chart;
 pub mod csv_directory;
@@ -9,6 +11,7 @@ pub mod directory_values;
 pub mod import_page;
 pub mod kept_upload;
 pub mod listing;
+pub mod mail;
 #[cfg(test)]
 mod page_tests;
 pub mod pages;

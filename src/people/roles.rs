@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::PersonId;
 use super::store::{self, Person};
+use super::{PersonId, mail};
 use crate::access::Role;
 use crate::app::Tx;
 use crate::clock::Instant;
@@ -155,7 +155,10 @@ pub fn grant_to(
     };
     match problem {
         Some(problem) => Err(Error::Invalid(vec![problem])),
-        None => grant(tx, by, person.id, role, since, until),
+        None => {
+            grant(tx, by, person.id, role, since, until)?;
+            mail::role_granted(tx, &person, role, since, until)
+        }
     }
 }
 

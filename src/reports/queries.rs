@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::formats;
 use crate::people::{PersonId, UnitId};
 use crate::text::Language;
-use crate::texts::say;
+use crate::texts::{Arg, say};
 
 /// Rows read at a time.
 const CHUNK: i64 = 2_000;
@@ -53,12 +53,19 @@ struct Raw {
     declarant_id: PersonId,
     holder_id: Option<PersonId>,
     decider_id: Option<PersonId>,
+    decided_for_id: Option<PersonId>,
+    outside_authority: Option<String>,
 }
 
 macro_rules! rows {
     () => {
         declarations::table
-            .left_join(decisions::table.on(decisions::declaration_id.eq(declarations::id)))
+            // A direction comes after a first decision: the one in force is meant.
+            .left_join(
+                decisions::table.on(decisions::declaration_id
+                    .eq(declarations::id)
+                    .and(declarations::decided_step.eq(decisions::step.nullable()))),
+            )
             .select((
                 declarations::id,
                 declarations::reference,
@@ -87,6 +94,8 @@ macro_rules! rows {
                 declarations::declarant_id,
                 declarations::holder_id,
                 declarations::decider_id,
+                declarations::decided_for_id,
+                declarations::outside_authority,
             ))
             .into_boxed()
     };
@@ -131,6 +140,15 @@ impl Names {
 
     fn person(&self, id: Option<PersonId>) -> Option<String> {
         self.people.get(&id?).map(|(_, name)| name.clone())
+    }
+
+    /// « X, pour Y » when somebody decided in the place of another.
+    fn acting(&self, who: Option<PersonId>, whom: Option<PersonId>) -> Option<String> {
+        let who = self.person(who)?;
+        Some(match self.person(whom) {
+            Some(whom) => say(self.language, "by-for", &[("who", Arg::from(who)), ("whom", Arg::from(whom))]),
+            None => who,
+        })
     }
 }
 
@@ -234,7 +252,7 @@ fn row(tx: &Tx<'_>, names: &Names, raw: Raw) -> Result<ReportRow> {
         occurred_on: raw.occurred_on,
         days_late: i64::from(raw.days_late),
         decided_on,
-        decider_name: names.person(raw.decider_id),
+        decider_name: raw.outside_authority.or_else(|| names.acting(raw.decider_id, raw.decided_for_id)),
         decision_days: decided_on.map(|on| deadlines::age(filed_on, on, calendar)),
         due_on,
         on_time: decided_on.and_then(|on| Some(on <= due_on?)),

@@ -197,7 +197,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
     let Some(actor) = visit.visitor() else { return Vec::new() };
     let access = &visit.app.book.access;
     let mut links = vec![("/", "nav-home"), ("/declarer", "nav-declare"), ("/mes-declarations", "nav-mine")];
-    if actor.leads || !actor.offices().is_empty() {
+    if actor.leads || actor.holds || !actor.offices().is_empty() {
         links.push(("/a-traiter", "nav-inbox"));
     }
     for (action, href, key) in [

@@ -5,7 +5,7 @@ use actix_web::{Handler, Responder, Route, web};
 
 use super::{assets, home, openapi, sign_in};
 use crate::declarations::api::{commands, queries};
-use crate::declarations::{attachments, check_page, detail, inbox, pages, posts, step_page};
+use crate::declarations::{attachments, check_page, detail, direction, inbox, outside, pages, posts, step_page};
 use crate::{companies, demo, doctor, outbox, people, register, reports};
 
 /// One address: method, pattern, and what answers.
@@ -97,6 +97,9 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/d/{slug}/retrait", posts::withdraw),
         Entry::new(Method::POST, "/d/{slug}/fermeture", posts::close),
         Entry::new(Method::POST, "/d/{slug}/reaffectation", posts::reassign),
+        Entry::new(Method::POST, "/d/{slug}/decision-externe", outside::post),
+        Entry::new(Method::POST, "/d/{slug}/direction", direction::post_seek),
+        Entry::new(Method::POST, "/d/{slug}/contestation", direction::post_contest),
     ]
 }
 
@@ -150,6 +153,9 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::POST, "/api/v1/declarations/{id}/opinion", commands::opine),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/closing", commands::close),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/reassignment", commands::reassign),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/outside-decision", commands::record_outside),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/direction", commands::seek_direction),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/contestation", commands::contest),
         Entry::new(Method::GET, "/api/v1/inbox", queries::inbox),
         Entry::new(Method::GET, "/api/v1/register", queries::register),
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
@@ -168,6 +174,12 @@ fn people_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/personnes/{number}", people::person_page::show),
         Entry::new(Method::POST, "/personnes/{number}/roles", people::person_page::grant),
         Entry::new(Method::POST, "/personnes/{number}/roles/fin", people::person_page::end),
+        Entry::new(Method::GET, "/personnes/{number}/absences", people::absence_page::show_of),
+        Entry::new(Method::POST, "/personnes/{number}/absences", people::absence_page::create_of),
+        Entry::new(Method::POST, "/personnes/{number}/absences/{id}/fin", people::absence_page::end_of),
+        Entry::new(Method::GET, "/absences", people::absence_page::show),
+        Entry::new(Method::POST, "/absences", people::absence_page::create),
+        Entry::new(Method::POST, "/absences/{id}/fin", people::absence_page::end),
     ]
 }
 

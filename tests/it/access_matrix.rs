@@ -120,6 +120,30 @@ fn doors() -> Vec<Door> {
             r#"{"to":"Personne Inconnue","reason":"Absence."}"#,
             &[],
         ),
+        post("outside decision", "record_outside", "/d/{}/decision-externe", &[("outcome", ""), ("version", "0")]),
+        post("direction", "seek_direction", "/d/{}/direction", &[("note", ""), ("version", "0")]),
+        post("contestation", "contest", "/d/{}/contestation", &[("note", "")]),
+        call(
+            "API outside decision",
+            "record_outside",
+            "/api/v1/declarations/{}/outside-decision",
+            r#"{"outcome":"no_such_outcome","reason":"Non.","authority":"Ailleurs","decided_on":"2026-11-23","document":"A-1"}"#,
+            &[],
+        ),
+        call(
+            "API direction",
+            "seek_direction",
+            "/api/v1/declarations/{}/direction",
+            r#"{"reason":"Conflit réel."}"#,
+            &[State::WithEthics],
+        ),
+        call(
+            "API contestation",
+            "contest",
+            "/api/v1/declarations/{}/contestation",
+            r#"{"reason":"Lien terminé."}"#,
+            &[State::Decided, State::Monitoring, State::Closed],
+        ),
         Door { method: Method::PUT, ..call("API answers", "edit", "/api/v1/declarations/{}/answers", "{}", WRITABLE) },
         Door {
             method: Method::DELETE,
@@ -184,6 +208,18 @@ const LISTS: &[List] = &[
         path: "/a-traiter?vue=equipe",
         route: "GET /a-traiter",
         shows: |case, me| case.supervisor == Some(me) && case.state != State::Draft,
+    },
+    List {
+        name: "to record",
+        path: "/a-traiter?vue=a-inscrire",
+        route: "GET /a-traiter",
+        shows: |case, me| case.is_outside() && oracle::roles_of(me).contains(&"secretary_general"),
+    },
+    List {
+        name: "delegated to me",
+        path: "/a-traiter?vue=deleguees",
+        route: "GET /a-traiter",
+        shows: |case, me| case.label.starts_with("delegated") && case.holder == Some(me),
     },
     List { name: "late", path: "/a-traiter?vue=en-retard", route: "GET /a-traiter", shows: |_, _| false },
     List { name: "flagged", path: "/a-traiter?vue=signalees", route: "GET /a-traiter", shows: |_, _| false },
@@ -433,10 +469,12 @@ fn every_combination_of_places_roles_and_states_says_what_the_table_says() {
             regime: String::new(),
             position: String::new(),
             leads: false,
+            holds: false,
+            unit: 1,
             channel: Channel::Page,
             read_only: false,
         };
-        for places in 0..16_u8 {
+        for places in 0..32_u8 {
             let place = |bit: u8| places & (1 << bit) != 0;
             for office in offices {
                 for barred in [false, true] {
@@ -446,10 +484,16 @@ fn every_combination_of_places_roles_and_states_says_what_the_table_says() {
                                 kind,
                                 state,
                                 declarant: if place(0) { me } else { other },
-                                holder: Some(if place(1) { me } else { other }),
+                                holder: match () {
+                                    () if place(1) => Some(me),
+                                    () if place(4) => None,
+                                    () => Some(other),
+                                },
                                 holder_office: office,
                                 supervisor: Some(if place(2) { me } else { other }),
                                 decider: Some(if place(3) { me } else { other }),
+                                contract_linked: false,
+                                unit: 2,
                                 barred,
                             };
                             for action in Action::ALL {
@@ -462,6 +506,10 @@ fn every_combination_of_places_roles_and_states_says_what_the_table_says() {
                                             supervisor: place(2),
                                             past_decider: place(3),
                                             office: office.map(Office::as_str),
+                                            nobody_here: state.is_pending()
+                                                && place(4)
+                                                && !place(1)
+                                                && office.is_none(),
                                             roles: &names,
                                             barred,
                                             draft: state == State::Draft,

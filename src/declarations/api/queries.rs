@@ -74,8 +74,12 @@ pub async fn inbox(call: Call) -> Result<HttpResponse> {
     let book = &call.visit.app.book;
     let kind = asked.one("kind", |id| book.catalogue.kind(id).map(|version| version.kind.id.clone()))?;
     let order = match view {
-        InboxView::Decidees | InboxView::Equipe => Order::Instant,
-        InboxView::ADecider | InboxView::EnRetard | InboxView::Signalees | InboxView::AttendReponse => Order::Date,
+        InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire => Order::Instant,
+        InboxView::ADecider
+        | InboxView::EnRetard
+        | InboxView::Signalees
+        | InboxView::AttendReponse
+        | InboxView::Deleguees => Order::Date,
     };
     let (size, after) = (asked.limit()?, asked.cursor(order)?);
     asked.nothing_else()?;

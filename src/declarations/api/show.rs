@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::super::answers::Answers;
 use super::super::detail::{self, Can, route_words};
 use super::super::inbox::line_views;
-use super::super::kind::{Field, Kind, Phase, Requirement, Widget};
+use super::super::kind::{Field, Kind, Phase, Requirement, Then, Widget};
 use super::super::lists::ListPage;
 use super::super::store::{Authorized, Declaration};
 use super::super::timeline;
@@ -66,11 +66,12 @@ pub fn declaration(
     let can = detail::can(tx, actor, found);
     let holder = detail::holder_name(tx, declaration, language)?;
     let measures = declaration.measures()?;
-    let decision = timeline::decision(declaration, &kind, &entries, tx, language).map(|view| DecisionItem {
+    let decision = timeline::decision(declaration, &kind, &entries, tx, language)?.map(|view| DecisionItem {
         outcome: declaration.outcome.clone().unwrap_or_default(),
         label: view.label,
         reason: view.reason,
         by: view.by,
+        on_behalf_of: view.on_behalf_of,
         at: declaration.decided_at.map(|at| at.and_utc()),
         measures,
     });
@@ -113,7 +114,7 @@ pub fn declaration(
         decision,
         question: timeline::open_question(state, &entries),
         timeline: timeline.into_iter().map(event).collect(),
-        outcomes: if can.decide { outcomes(&kind, declaration, language) } else { Vec::new() },
+        outcomes: if can.decide || can.record_outside { outcomes(&kind, declaration, language) } else { Vec::new() },
         actions: action_items(&can, declaration.slug()),
     })
 }
@@ -158,9 +159,10 @@ fn event(view: timeline::TimelineView) -> EventItem {
 
 fn outcomes(kind: &Kind, declaration: &Declaration, language: Language) -> Vec<OutcomeChoice> {
     let office = actions::deciding_office(declaration);
+    let outside = declaration.is_outside();
     kind.outcomes
         .iter()
-        .filter(|outcome| outcome.by.contains(&office))
+        .filter(|outcome| if outside { outcome.then != Then::WithEthics } else { outcome.by.contains(&office) })
         .map(|outcome| OutcomeChoice {
             id: outcome.id.clone(),
             label: outcome.label.get(language).to_owned(),
@@ -188,6 +190,9 @@ fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
         (can.complete, "completion", "POST", false),
         (can.close, "closing", "POST", true),
         (can.reassign, "reassignment", "POST", true),
+        (can.record_outside, "outside-decision", "POST", true),
+        (can.seek_direction, "direction", "POST", true),
+        (can.contest, "contestation", "POST", false),
     ];
     all.into_iter()
         .filter(|(may, ..)| *may)

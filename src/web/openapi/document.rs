@@ -205,6 +205,9 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         bodies::Opinion,
         bodies::Closing,
         bodies::Reassignment,
+        bodies::OutsideDecision,
+        bodies::DirectionRequest,
+        bodies::Contestation,
         bodies::Nothing,
     );
     let mut schemas: Map<String, Value> = Map::new();

@@ -43,6 +43,8 @@ pub struct Places<'p> {
     pub supervisor: bool,
     pub past_decider: bool,
     pub office: Option<&'p str>,
+    /// Waits for a decision, and neither a person nor an office has it.
+    pub nobody_here: bool,
     pub roles: &'p [&'p str],
     pub barred: bool,
     pub draft: bool,
@@ -88,6 +90,9 @@ impl Oracle {
             if places.office.is_some_and(|office| places.roles.contains(&office)) {
                 lines.push("office");
             }
+            if places.nobody_here && places.roles.contains(&"secretary_general") {
+                lines.push("outside");
+            }
             lines.extend(places.roles);
         }
         let may = |action: &str| lines.iter().any(|line| self.grants(line, action, places.kind));
@@ -105,6 +110,7 @@ impl Oracle {
             supervisor: case.supervisor == Some(reader),
             past_decider: case.past_decider == Some(reader),
             office: case.office,
+            nobody_here: case.is_outside(),
             roles,
             barred: case.barred.contains(&reader) && case.declarant != reader,
             draft: case.state == probite::declarations::workflow::State::Draft,
