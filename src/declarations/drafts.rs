@@ -23,6 +23,14 @@ pub fn start(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Res
     open_draft(tx, actor.person, kind, known, None)
 }
 
+/// Opens a draft that renews, changes or ends what an earlier declaration says.
+pub(super) fn renew(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers, origin: i64) -> Result<Declaration> {
+    if actor.read_only {
+        return Err(Error::NotAllowed);
+    }
+    open_draft(tx, actor.person, kind, known, Some(origin))
+}
+
 fn open_draft(
     tx: &mut Tx<'_>,
     declarant: PersonId,

@@ -46,6 +46,7 @@ pub struct ListRow {
     pub company_name: Option<String>,
     pub declarant_given: String,
     pub declarant_family: String,
+    pub declarant_number: String,
     pub unit: String,
     pub holder_given: Option<String>,
     pub holder_family: Option<String>,
@@ -139,6 +140,7 @@ macro_rules! lines {
                 declarations::company_name,
                 persons::given_name,
                 persons::family_name,
+                persons::number,
                 units::name,
                 holder.field(persons::given_name).nullable(),
                 holder.field(persons::family_name).nullable(),
@@ -379,7 +381,35 @@ macro_rules! narrowed {
                     .filter(barred::declaration_id.eq(declarations::id))
                     .filter(barred::person_id.eq($actor.person)),
             )));
-        if !$filter.words.trim().is_empty() {
+        let scope = $crate::access::RegisterScope::of($actor);
+        // What a role does not read is left out by name, so that the order of the list stays that of its index.
+        let hidden: Vec<String> = $tx
+            .book
+            .catalogue
+            .kinds()
+            .iter()
+            .map(|version| version.kind.id.clone())
+            .filter(|kind| {
+                let searching = !$filter.words.trim().is_empty() && !scope.masked;
+                let table = &$tx.book.access;
+                if searching { !scope.searches(table, kind) } else { !scope.holds(table, kind) }
+            })
+            .collect();
+        if !hidden.is_empty() {
+            query = query.filter(declarations::kind.ne_all(hidden));
+        }
+        if scope.contract_linked {
+            // Written out, as the partial index says it.
+            let linked = match $tx.conn {
+                $crate::db::DbConn::Sqlite(_) => "declarations.contract_linked = 1",
+                $crate::db::DbConn::Postgres(_) => "declarations.contract_linked",
+            };
+            query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(linked));
+        }
+        if let Some(unit) = scope.unit {
+            query = query.filter(declarations::unit_id.eq(unit));
+        }
+        if !$filter.words.trim().is_empty() && !scope.masked {
             let ids = search::find($tx.conn, &$filter.words, MOST_HITS)?;
             query = query.filter(declarations::id.eq_any(ids));
         }

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::query::RegisterQuery;
 use super::views;
-use crate::access::PageAction;
+use crate::access::{PageAction, RegisterScope};
+use crate::declarations::access_log;
 use crate::declarations::detail::state_label;
-use crate::declarations::inbox::{Chip, Picked, line_views};
+use crate::declarations::inbox::{Chip, Picked, line_views, mask};
 use crate::declarations::lists::{self, Cursor, MOST_HITS, PAGE};
 use crate::declarations::workflow::State;
 use crate::error::Result;
@@ -38,6 +39,8 @@ struct RegisterPage {
     csv_href: String,
     xlsx_href: String,
     may_export: bool,
+    /// People are not named, and cannot be searched for.
+    masked: bool,
     bounded: Option<String>,
 }
 
@@ -62,6 +65,15 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
             Ok((listed, people::store::units(tx)?, views::of(tx, by.person, "registre")?))
         })
         .await?;
+    let masked = RegisterScope::of(&actor).masked;
+    if masked {
+        let by = std::sync::Arc::clone(&actor);
+        visit.app.write(move |tx| access_log::listed(tx, &by, "register")).await?;
+    }
+    let mut lines = line_views(&visit, &listed.rows);
+    if masked {
+        mask(&mut lines, &listed.rows);
+    }
     let address = query.address(None);
     let kinds: Vec<Picked> = visit
         .app
@@ -99,14 +111,15 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
     };
     let content = RegisterPage {
-        lines: visit.app.book.views.rows(language, "register", &line_views(&visit, &listed.rows))?,
+        lines: visit.app.book.views.rows(language, "register", &lines)?,
         empty: listed.rows.is_empty(),
         previous_href: (!query.apres.is_empty()).then(|| link("/registre", "")),
         next_href: listed.next.map(|cursor| link("/registre", &format!("apres={}", percent(&cursor.to_string())))),
         csv_href: link("/registre/export.csv", ""),
         xlsx_href: link("/registre/export.xlsx", ""),
         may_export: visit.app.book.access.opens(PageAction::ExportRegister, Some(&actor)),
-        bounded: (!query.q.trim().is_empty())
+        masked,
+        bounded: (!query.q.trim().is_empty() && !masked)
             .then(|| say(language, "register-bounded", &[("most", Arg::from(MOST_HITS))])),
         q: query.q,
         company: query.entreprise,
