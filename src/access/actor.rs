@@ -17,11 +17,15 @@ pub enum Role {
     Cio,
     ContractMonitor,
     Auditor,
+    /// State administrator or director general: figures of their sector.
+    Executive,
+    /// Answers for ethics in one unit; optional (`continuity.respondents`).
+    Respondent,
     SystemAdmin,
 }
 
 impl Role {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Staff,
         Self::EthicsOfficer,
         Self::SecretaryGeneral,
@@ -29,6 +33,8 @@ impl Role {
         Self::Cio,
         Self::ContractMonitor,
         Self::Auditor,
+        Self::Executive,
+        Self::Respondent,
         Self::SystemAdmin,
     ];
 
@@ -41,6 +47,8 @@ impl Role {
             Self::Cio => "cio",
             Self::ContractMonitor => "contract_monitor",
             Self::Auditor => "auditor",
+            Self::Executive => "executive",
+            Self::Respondent => "respondent",
             Self::SystemAdmin => "system_admin",
         }
     }

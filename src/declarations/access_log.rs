@@ -41,6 +41,11 @@ fn write(tx: &mut Tx<'_>, actor: &Actor, declaration: Option<i64>, action: &str,
     Ok(())
 }
 
+/// An auditor opened a list.
+pub fn listed(tx: &mut Tx<'_>, actor: &Actor, what: &str) -> Result<()> {
+    write(tx, actor, None, what, true)
+}
+
 /// Somebody took a list out of the product.
 pub fn exported(tx: &mut Tx<'_>, actor: &Actor, what: &str) -> Result<()> {
     write(tx, actor, None, what, true)

@@ -554,5 +554,5 @@ pub(super) fn required(field: &str, text: &str, message: &'static str) -> Result
 
 /// Reads and logs: every reading of a confidential declaration leaves a row, committed before any byte leaves.
 pub fn read(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Authorized> {
-    store::authorized(tx, actor, slug, Action::Read)
+    store::authorized(tx, actor, slug, Action::Summarise)
 }

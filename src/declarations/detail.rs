@@ -8,20 +8,21 @@ use super::answers::{Answers, Form};
 use super::direction;
 use super::filing;
 use super::form::{ErrorView, error_views};
-use super::kind::{Kind, Need, Office, Phase, Then};
+use super::kind::{Fact, Kind, Need, Office, Phase, Then, Widget};
 use super::routing::Decider;
 use super::rules::Finding;
 use super::store::{Authorized, Declaration};
 use super::summary::{Row, Section, sections};
 use super::timeline::{DecisionView, TimelineView, decision, open_question, timeline};
 use super::workflow::{Command, State, next};
-use crate::access::{Action, Actor, Verdict, may};
+use crate::access::{Action, Actor, Depth, Verdict, may, policy};
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::error::{FieldError, Result};
 use crate::formats;
 use crate::journal;
 use crate::people;
+use crate::people::store::Person;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -104,6 +105,8 @@ struct DetailPage {
     history: Vec<HistoryView>,
     confidential: bool,
     is_mine: bool,
+    /// Said to somebody who sees a part only.
+    veil: Option<String>,
     next_href: Option<String>,
 }
 
@@ -260,7 +263,8 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         .iter()
         .any(|outcome| outcome.measures != Need::None && (can.record_outside || outcome.by.contains(&office)));
     let history = if is_mine { Vec::new() } else { history(tx, actor, declaration, language)? };
-    Ok(DetailPage {
+    let depth = policy::depth(&tx.book.access, actor, &declaration.target(found.barred));
+    let page = DetailPage {
         reference: declaration.reference.clone().unwrap_or_default(),
         heading: if is_mine {
             kind.subject_of(&answers, language)
@@ -295,8 +299,61 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         history,
         confidential: declaration.is_confidential(),
         is_mine,
+        veil: None,
         next_href: next_to_decide(tx, actor, declaration)?,
-    })
+    };
+    Ok(veiled(page, depth, &kind, declarant, language))
+}
+
+/// What is left of the page for somebody who reads it masked, or in summary (domain.md §11).
+fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, language: Language) -> DetailPage {
+    let labels = |wanted: &dyn Fn(&super::kind::Field) -> bool| -> Vec<String> {
+        kind.fields().filter(|field| wanted(field)).map(|field| field.label.get(language).to_owned()).collect()
+    };
+    match depth {
+        Depth::Whole => return page,
+        Depth::Masked => {
+            let subject = page.heading.split_once(" – ").map_or("", |(_, subject)| subject);
+            page.declarant = people::masked(&declarant.number);
+            page.heading = format!("{} – {subject}", page.declarant);
+            page.declarant_title = "–".to_owned();
+            let named = labels(&|field| matches!(field.widget, Widget::Persons | Widget::Attachment));
+            for row in page.sections.iter_mut().flat_map(|section| &mut section.rows) {
+                if named.contains(&row.label) {
+                    row.value = vec!["–".to_owned()];
+                    row.links.clear();
+                }
+            }
+            page.sections.retain(|section| section.title.is_some());
+            page.whereabouts.clear();
+            for event in &mut page.timeline {
+                event.actor = None;
+                event.changes = None;
+            }
+            if let Some(decision) = &mut page.decision {
+                decision.mask();
+            }
+            page.veil = Some(say(language, "detail-masked", &[]));
+        }
+        Depth::Summary => {
+            let kept = labels(&|field| matches!(field.fact, Some(Fact::Company | Fact::Contract)));
+            for section in &mut page.sections {
+                section.rows.retain(|row| kept.contains(&row.label));
+            }
+            page.sections.retain(|section| !section.rows.is_empty());
+            page.heading = format!("{} – {}", page.declarant, page.kind);
+            page.whereabouts.clear();
+            page.findings.clear();
+            page.has_findings = false;
+            page.timeline.clear();
+            page.decision = None;
+            page.measures.clear();
+            page.question = None;
+            page.history.clear();
+            page.veil = Some(say(language, "detail-summary", &[]));
+        }
+    }
+    page
 }
 
 /// « Ce n’est pas la bonne personne »: who the declarant says the supervisor is, and why.

@@ -32,6 +32,14 @@ pub(super) fn begin(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers)
     Ok((draft_of(tx, &declarant, kind, known)?, declarant))
 }
 
+/// Opens a draft that renews, changes or ends what an earlier declaration says.
+pub(super) fn renew(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers, origin: i64) -> Result<Declaration> {
+    let (mut draft, _) = begin(tx, actor, kind, known)?;
+    draft.origin_id = Some(origin);
+    store::save(tx, &mut draft)?;
+    Ok(draft)
+}
+
 fn draft_of(tx: &Tx<'_>, declarant: &Person, kind: &str, known: &Answers) -> Result<Declaration> {
     let version = tx.book.catalogue.kind(kind).ok_or(Error::NotFound)?;
     Declaration::draft(random::token::<16>()?, version, declarant, known, tx.now())

@@ -11,6 +11,7 @@ use crate::access::Role;
 use crate::clock::local_date;
 use crate::error::Result;
 use crate::formats;
+use crate::people;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -110,6 +111,17 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
             }
         })
         .collect()
+}
+
+/// People as somebody reads them who may not know who they are.
+pub fn mask(lines: &mut [LineView], rows: &[ListRow]) {
+    for (line, row) in lines.iter_mut().zip(rows) {
+        line.person = people::masked(&row.declarant_number);
+        if row.holder_given.is_some() {
+            line.holder = Some("–".to_owned());
+            line.holder_label = Some("–".to_owned());
+        }
+    }
 }
 
 /// An office as the label of a tab.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::kind::Office;
 use super::store::Declaration;
 use super::workflow::State;
-use crate::access::{Action, Actor, Role, Target, Verdict, may};
+use crate::access::{Action, Actor, RegisterScope, Role, Target, Verdict, may};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::db::conn::each_engine;
@@ -46,6 +46,7 @@ pub struct ListRow {
     pub company_name: Option<String>,
     pub declarant_given: String,
     pub declarant_family: String,
+    pub declarant_number: String,
     pub unit: String,
     pub holder_given: Option<String>,
     pub holder_family: Option<String>,
@@ -139,6 +140,7 @@ macro_rules! lines {
                 declarations::company_name,
                 persons::given_name,
                 persons::family_name,
+                persons::number,
                 units::name,
                 holder.field(persons::given_name).nullable(),
                 holder.field(persons::family_name).nullable(),
@@ -379,6 +381,37 @@ macro_rules! narrowed {
                     .filter(barred::declaration_id.eq(declarations::id))
                     .filter(barred::person_id.eq($actor.person)),
             )));
+        let scope = $crate::access::RegisterScope::of($actor);
+        // What a role does not read is left out by name, so that the order of the list stays that of its index.
+        let hidden: Vec<String> = $tx
+            .book
+            .catalogue
+            .kinds()
+            .iter()
+            .map(|version| version.kind.id.clone())
+            .filter(|kind| {
+                let table = &$tx.book.access;
+                if $filter.order() == $crate::declarations::lists::Order::Opened {
+                    !scope.searches(table, kind)
+                } else {
+                    !scope.holds(table, kind)
+                }
+            })
+            .collect();
+        if !hidden.is_empty() {
+            query = query.filter(declarations::kind.ne_all(hidden));
+        }
+        if scope.contract_linked {
+            // Written out, as the partial index says it.
+            let linked = match $tx.conn {
+                $crate::db::DbConn::Sqlite(_) => "declarations.contract_linked = 1",
+                $crate::db::DbConn::Postgres(_) => "declarations.contract_linked",
+            };
+            query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(linked));
+        }
+        if let Some(unit) = scope.unit {
+            query = query.filter(declarations::unit_id.eq(unit));
+        }
         if let Some(kind) = &$filter.kind {
             query = query.filter(declarations::kind.eq(kind.clone()));
         }
@@ -424,6 +457,12 @@ pub enum Order {
 }
 
 impl Filter {
+    /// The filter for a reader: nobody searches by words a register in which people are not named.
+    pub fn for_reader(&self, actor: &Actor) -> Self {
+        let masked = RegisterScope::of(actor).masked;
+        Self { words: if masked { String::new() } else { self.words.clone() }, ..self.clone() }
+    }
+
     pub fn order(&self) -> Order {
         if !self.words.trim().is_empty() {
             Order::Opened
@@ -467,7 +506,8 @@ pub fn hits(tx: &mut Tx<'_>, words: &str, before: i64, seen: usize, size: i64) -
 macro_rules! register_page {
     ($base:expr, $row:ty, $tx:expr, $actor:expr, $filter:expr, $after:expr, $size:expr) => {{
         use $crate::declarations::lists::{self, Order, Placed};
-        let (order, size): (Order, i64) = ($filter.order(), $size);
+        let filter = $filter.for_reader($actor);
+        let (order, size): (Order, i64) = (filter.order(), $size);
         let after: Option<&$crate::declarations::lists::Cursor> = $after;
         let whole = usize::try_from(size).unwrap_or(usize::MAX);
         let mut rows: Vec<$row> = Vec::new();
@@ -475,11 +515,11 @@ macro_rules! register_page {
         if order == Order::Opened {
             let (mut before, mut seen) = (after.map_or(i64::MAX, |place| place.id), 0);
             loop {
-                let hits = lists::hits($tx, &$filter.words, before, seen, size)?;
+                let hits = lists::hits($tx, &filter.words, before, seen, size)?;
                 let Some(last) = hits.last().copied() else { break };
                 (before, seen) = (last, seen + hits.len());
                 let wanted = size + 1 - i64::try_from(rows.len()).unwrap_or(size);
-                let found: Vec<$row> = lists::narrowed!($base, $tx, $actor, $filter)
+                let found: Vec<$row> = lists::narrowed!($base, $tx, $actor, &filter)
                     .filter(declarations::id.eq_any(hits))
                     .order(declarations::id.desc())
                     .limit(wanted)
@@ -494,7 +534,7 @@ macro_rules! register_page {
                 }
             }
         } else {
-            let mut query = lists::narrowed!($base, $tx, $actor, $filter);
+            let mut query = lists::narrowed!($base, $tx, $actor, &filter);
             query = match order {
                 Order::Due => {
                     if let Some((at, id)) =

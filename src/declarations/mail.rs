@@ -141,8 +141,6 @@ pub fn after_filing(tx: &mut Tx<'_>, declaration: &Declaration, declarant: &Pers
             if id != declaration.declarant_id && !store::is_barred(tx, declaration.id, id)? {
                 let monitor = people::store::find(tx, id)?;
                 let mut letter = matter.letter(tx, "contract", &monitor);
-                // The monitor may not open the declaration; the letter is the notice.
-                "/".clone_into(&mut letter.link);
                 letter.facts.retain(|(label, _)| *label == "letter-fact-reference");
                 enqueue(tx, &monitor, &letter)?;
             }

@@ -30,6 +30,7 @@ pub mod pages;
 pub mod posts;
 pub mod reading;
 pub mod reminders;
+pub mod renewal;
 pub mod routing;
 pub mod rules;
 pub mod step_page;

@@ -53,6 +53,14 @@ pub struct DecisionView {
     at: String,
 }
 
+impl DecisionView {
+    /// Without who decided.
+    pub fn mask(&mut self) {
+        "–".clone_into(&mut self.signed);
+        self.outside = None;
+    }
+}
+
 /// The decision on file, when there is one.
 pub fn decision(
     declaration: &Declaration,

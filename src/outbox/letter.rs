@@ -166,6 +166,7 @@ fn why(letter: &str) -> &'static str {
     match letter {
         "delegation" | "absence" | "absence-over" => "delegation",
         "role" => "role",
+        "situation" | "departure" => "situation",
         "outside" | "recorded-outside" | "direction" => "direction",
         "decide" | "passed-on" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" => "approbateur",
         "referred" | "flagged" | "escalated" => "rgei",

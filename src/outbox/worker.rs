@@ -22,7 +22,7 @@ use crate::app::App;
 use crate::clock;
 use crate::declarations::{handover, reminders};
 use crate::error::Result;
-use crate::people::sessions;
+use crate::people::{departures, sessions};
 use marks::send_batch;
 
 /// Letters claimed at once.
@@ -167,6 +167,7 @@ impl Worker {
         if everything || self.purge_at.is_none_or(|at| now >= at) {
             self.purge_at = Some(now + TimeDelta::hours(1));
             note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
+            note(self.app.write_here(departures::follow).map(drop));
             note(self.purge().map(|rows| tally.purged = rows));
         }
         first_error.map(|()| tally)

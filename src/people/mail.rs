@@ -2,7 +2,7 @@
 
 use super::absences::{Absence, EVERYTHING};
 use super::store::{self, Person};
-use super::{PersonId, roles};
+use super::{PersonId, departures, roles};
 use crate::access::Role;
 use crate::app::Tx;
 use crate::declarations::handover;
@@ -114,6 +114,37 @@ pub fn role_granted(
         if let Some(until) = until {
             letter.facts.push(("letter-fact-until", format_date_long(until, language)));
         }
+        enqueue(tx, &to, &letter)?;
+    }
+    Ok(())
+}
+
+/// E22: duties or supervisor changed; the person is asked to confirm their interests.
+pub fn situation_changed(tx: &mut Tx<'_>, person: PersonId, cause: &str, due_on: NaiveDate) -> Result<()> {
+    let to = store::find(tx, person)?;
+    let language = Language::parse(&to.language);
+    let mut letter = letter("situation", "/annuelle");
+    letter.facts = vec![
+        ("letter-fact-change", say(language, &format!("confirm-cause-{cause}"), &[])),
+        ("letter-fact-due", format_date_long(due_on, language)),
+    ];
+    enqueue(tx, &to, &letter)
+}
+
+/// What to settle before a last day, to the person and to their supervisor.
+pub fn departure(tx: &mut Tx<'_>, leaving: &departures::Departure) -> Result<()> {
+    let person = &leaving.person;
+    let mut readers = vec![(person.clone(), "/depart".to_owned())];
+    if let Some(above) = person.supervisor_id {
+        readers.push((store::find(tx, above)?, format!("/depart/{}", crate::web::page::percent(&person.number))));
+    }
+    for (to, link) in readers {
+        let language = Language::parse(&to.language);
+        let mut letter = letter("departure", &link);
+        letter.facts = vec![
+            ("letter-fact-person", person.name()),
+            ("letter-fact-last-day", format_date_long(leaving.last_day, language)),
+        ];
         enqueue(tx, &to, &letter)?;
     }
     Ok(())

@@ -137,10 +137,13 @@ pub fn grant_to(
     until: Option<NaiveDate>,
 ) -> Result<()> {
     let person = of_number(tx, number)?;
-    let problem = if role == Role::Staff {
+    let problem = if role == Role::Staff || (role == Role::Respondent && !tx.book.config.continuity.respondents) {
         Some(FieldError::new("role", "error-role-unknown"))
     } else if by == Some(person.id) {
         Some(FieldError::new("role", "error-role-own"))
+    } else if role == Role::Auditor && until.is_none() {
+        // What an auditor reads has an end (domain.md §11).
+        Some(FieldError::new("until", "error-role-until"))
     } else if until.is_some_and(|until| until < since) {
         Some(FieldError::new("until", "error-period"))
     } else if person.active_until.is_some_and(|last| last < since) {

@@ -104,7 +104,9 @@ pub fn actor(tx: &mut Tx<'_>, person: &Person, channel: Channel, read_only: bool
 }
 
 fn assemble(tx: &Tx<'_>, rows: Vec<InForce>, channel: Channel, read_only: bool) -> Option<Actor> {
-    let roles = rows.iter().filter_map(|(_, role, ..)| role.as_deref()).filter_map(Role::parse).collect();
+    let offered = |role: &Role| *role != Role::Respondent || tx.book.config.continuity.respondents;
+    let roles =
+        rows.iter().filter_map(|(_, role, ..)| role.as_deref()).filter_map(Role::parse).filter(offered).collect();
     let (person, _, disabled, leads, holds) = rows.into_iter().next()?;
     if disabled == Some(true) || !person.is_active(tx.today()) {
         return None;

@@ -120,6 +120,7 @@ pub fn write_xlsx(
             from: filter.from.unwrap_or_else(|| tx.today() - chrono::Months::new(120)),
             to: filter.to.unwrap_or_else(|| tx.today()),
             unit: filter.unit,
+            within: None,
         };
         let mut context = queries::context(tx, &actor.name, &scope, language)?;
         context.scope_note = Some(note.to_owned()).filter(|note| !note.is_empty());

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::query::RegisterQuery;
 use super::views;
-use crate::access::PageAction;
+use crate::access::{PageAction, RegisterScope};
+use crate::declarations::access_log;
 use crate::declarations::detail::state_label;
-use crate::declarations::inbox::{Chip, Picked, line_views};
+use crate::declarations::inbox::{Chip, Picked, line_views, mask};
 use crate::declarations::lists::{self, Cursor, Order, PAGE};
 use crate::declarations::workflow::State;
 use crate::error::Result;
@@ -36,6 +37,8 @@ struct RegisterPage {
     csv_href: String,
     xlsx_href: String,
     may_export: bool,
+    /// People are not named, and cannot be searched for.
+    masked: bool,
     /// In which order the lines are, when it is not the usual one.
     order: Option<String>,
 }
@@ -63,12 +66,21 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
     let (listed, order, units, saved) = visit
         .app
         .read(move |tx| {
-            let filter = asked.filter(tx)?;
+            let filter = asked.filter(tx)?.for_reader(&by);
             let cursor = Cursor::parse(&asked.apres);
             let listed = lists::register(tx, &by, &filter, cursor.as_ref(), PAGE)?;
             Ok((listed, filter.order(), people::store::units(tx)?, views::of(tx, by.person, "registre")?))
         })
         .await?;
+    let masked = RegisterScope::of(&actor).masked;
+    if masked {
+        let by = std::sync::Arc::clone(&actor);
+        visit.app.write(move |tx| access_log::listed(tx, &by, "register")).await?;
+    }
+    let mut lines = line_views(&visit, &listed.rows);
+    if masked {
+        mask(&mut lines, &listed.rows);
+    }
     let address = query.address(None);
     let kinds: Vec<Picked> = visit
         .app
@@ -107,7 +119,7 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
     };
     let content = RegisterPage {
-        lines: visit.app.book.views.rows(language, "register", &line_views(&visit, &listed.rows))?,
+        lines: visit.app.book.views.rows(language, "register", &lines)?,
         empty: listed.rows.is_empty(),
         previous_href: (!query.apres.is_empty()).then(|| link("/registre", "")),
         next_href: listed.next.map(|cursor| link("/registre", &format!("apres={}", percent(&cursor.to_string())))),
@@ -119,6 +131,7 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
             Order::Due => Some(visit.say("register-order-due")),
             Order::Opened => Some(visit.say("register-order-opened")),
         },
+        masked,
         q: query.q,
         company: query.entreprise,
         from: query.du,

@@ -158,6 +158,8 @@ pub struct Scope {
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub unit: Option<i64>,
+    /// The only units whose declarations are counted: the sector of an executive.
+    pub within: Option<Vec<UnitId>>,
 }
 
 /// Every declaration first filed in the period, sorted by reference, given one by one.
@@ -185,6 +187,9 @@ pub fn each_in_period(
             )));
         if let Some(unit) = scope.unit {
             query = query.filter(declarations::unit_id.eq(unit));
+        }
+        if let Some(units) = &scope.within {
+            query = query.filter(declarations::unit_id.eq_any(units.clone()));
         }
         let chunk: Vec<Raw> = query.order(declarations::reference.asc()).limit(CHUNK).load(tx.conn)?;
         let Some(last) = chunk.last().and_then(|row| row.reference.clone()) else { break };

@@ -202,7 +202,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
     }
     for (action, href, key) in [
         (PageAction::Register, "/registre", "nav-register"),
-        (PageAction::AuditReport, "/rapports", "nav-reports"),
+        (PageAction::Statistics, "/rapports", "nav-reports"),
         (PageAction::People, "/personnes", "nav-people"),
         (PageAction::Letters, "/courriels", "nav-letters"),
         (PageAction::Diagnostics, "/diagnostic", "nav-diagnostics"),

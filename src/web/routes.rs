@@ -5,7 +5,9 @@ use actix_web::{Handler, Responder, Route, web};
 
 use super::{assets, home, openapi, sign_in};
 use crate::declarations::api::{commands, queries};
-use crate::declarations::{attachments, check_page, detail, direction, inbox, outside, pages, posts, step_page};
+use crate::declarations::{
+    attachments, check_page, detail, direction, inbox, outside, pages, posts, renewal, step_page,
+};
 use crate::{companies, demo, doctor, outbox, people, register, reports};
 
 /// One address: method, pattern, and what answers.
@@ -84,6 +86,8 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/brouillons/{slug}/suppression", pages::discard),
         Entry::new(Method::GET, "/brouillons/{slug}/{step}", step_page::step),
         Entry::new(Method::POST, "/brouillons/{slug}/{step}", step_page::save),
+        Entry::new(Method::GET, "/annuelle", renewal::show),
+        Entry::new(Method::POST, "/annuelle", renewal::post),
         Entry::new(Method::GET, "/mes-declarations", inbox::mine),
         Entry::new(Method::GET, "/a-traiter", inbox::inbox),
         Entry::new(Method::GET, "/pieces/{id}", attachments::download),
@@ -177,6 +181,8 @@ fn people_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/personnes/{number}/absences", people::absence_page::show_of),
         Entry::new(Method::POST, "/personnes/{number}/absences", people::absence_page::create_of),
         Entry::new(Method::POST, "/personnes/{number}/absences/{id}/fin", people::absence_page::end_of),
+        Entry::new(Method::GET, "/depart", people::departures::show),
+        Entry::new(Method::GET, "/depart/{number}", people::departures::show_of),
         Entry::new(Method::GET, "/absences", people::absence_page::show),
         Entry::new(Method::POST, "/absences", people::absence_page::create),
         Entry::new(Method::POST, "/absences/{id}/fin", people::absence_page::end),

@@ -70,8 +70,8 @@ fn doors() -> Vec<Door> {
         changes,
     };
     vec![
-        get("page", "read", "/d/{}"),
-        Door { method: Method::HEAD, ..get("head", "read", "/d/{}") },
+        get("page", "summarise", "/d/{}"),
+        Door { method: Method::HEAD, ..get("head", "summarise", "/d/{}") },
         get("receipt", "edit", "/d/{}/recue"),
         get("form", "edit", "/brouillons/{}"),
         get("check", "edit", "/brouillons/{}/verifier"),
@@ -87,7 +87,7 @@ fn doors() -> Vec<Door> {
         post("reassignment", "reassign", "/d/{}/reaffectation", &[("note", ""), ("to", "")]),
         post("sending", "edit", "/brouillons/{}/envoi", &[]),
         Door { changes: &[State::Draft], ..post("discarding", "edit", "/brouillons/{}/suppression", &[]) },
-        get("API", "read", "/api/v1/declarations/{}"),
+        get("API", "summarise", "/api/v1/declarations/{}"),
         call("API submission", "submit", "/api/v1/declarations/{}/submission", ATTESTED, &[State::Draft]),
         call("API correction", "correct", "/api/v1/declarations/{}/correction", ATTESTED, PENDING),
         call("API completion", "complete", "/api/v1/declarations/{}/completion", ATTESTED, DECIDED),
@@ -323,10 +323,15 @@ async fn run(app: &TestApp, oracle: &Oracle, recipes: &[Recipe]) -> (usize, Vec<
             }
             for case in &cases {
                 cells += 1;
-                let readable = oracle.expected(case, reader, roles, "read") == Expected::Allowed;
+                let readable = oracle.expected(case, reader, roles, "summarise") == Expected::Allowed;
                 let seen = page.html.contains(&case.slug);
+                // Somebody who reads masked files, or summaries, does not search among their words.
+                let whole = oracle.expected(case, reader, roles, "read") == Expected::Allowed;
+                let unsearched = list.name.trim_start_matches("API, ").starts_with("search")
+                    && (!whole || roles.contains(&"auditor"));
                 let wanted = opens
                     && readable
+                    && !unsearched
                     && (list.shows)(case, reader)
                     && case.listed_for(reader, list.name.trim_start_matches("API, "));
                 if seen && !readable {
@@ -421,13 +426,10 @@ async fn one_cell_flipped_in_the_table_is_found() {
     let text = oracle::TABLE;
     for (variant, from, to) in [
         (0, "may = [\"read\", \"close\"]", "may = [\"read\"]"),
+        (0, "who = \"auditor\"\nmay = [\"read\"]", "who = \"auditor\"\nmay = [\"read\", \"close\"]"),
         (1, "who = \"past_decider\"\nmay = [\"read\"]", "who = \"past_decider\"\nmay = [\"read\", \"close\"]"),
         (0, "\"opine\", \"reassign\", \"close\"", "\"opine\", \"reassign\", \"close\", \"decide\""),
-        (
-            0,
-            "[pages]",
-            "[[declaration]]\nwho = \"auditor\"\nmay = [\"read\"]\nkinds = [\"gift_declaration\"]\n\n[pages]",
-        ),
+        (0, "[pages]", "[[declaration]]\nwho = \"cio\"\nmay = [\"read\"]\nkinds = [\"gift_declaration\"]\n\n[pages]"),
     ] {
         assert!(text.contains(from), "the table changed: {from}");
         let folder = tempfile::tempdir().unwrap();
@@ -474,7 +476,7 @@ fn every_combination_of_places_roles_and_states_says_what_the_table_says() {
             channel: Channel::Page,
             read_only: false,
         };
-        for places in 0..32_u8 {
+        for places in 0..64_u8 {
             let place = |bit: u8| places & (1 << bit) != 0;
             for office in offices {
                 for barred in [false, true] {
@@ -492,8 +494,8 @@ fn every_combination_of_places_roles_and_states_says_what_the_table_says() {
                                 holder_office: office,
                                 supervisor: Some(if place(2) { me } else { other }),
                                 decider: Some(if place(3) { me } else { other }),
-                                contract_linked: false,
-                                unit: 2,
+                                contract_linked: place(5),
+                                unit: if place(5) { 1 } else { 2 },
                                 barred,
                             };
                             for action in Action::ALL {
@@ -511,6 +513,8 @@ fn every_combination_of_places_roles_and_states_says_what_the_table_says() {
                                                 && !place(1)
                                                 && office.is_none(),
                                             roles: &names,
+                                            contract_linked: place(5),
+                                            own_unit: place(5),
                                             barred,
                                             draft: state == State::Draft,
                                             kind,

@@ -61,6 +61,13 @@ fn every_letter(app: &TestApp) {
     app.write(move |tx| {
         probite::people::roles::grant_to(tx, Some(serge), &theo, probite::access::Role::Auditor, today, Some(today))
     });
+    // situation, departure
+    let theo = app.id("theo");
+    app.write(move |tx| {
+        probite::people::confirmations::ask(tx, theo, probite::people::confirmations::Cause::Supervisor)
+    });
+    app.leaves("olivier", app.clock.today() + chrono::TimeDelta::days(10));
+    app.write(probite::people::departures::follow);
     // passed-on comes last
     for _ in 0..16 {
         app.clock.advance_business_days(1);

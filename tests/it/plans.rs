@@ -165,6 +165,18 @@ async fn no_list_reads_the_whole_register() {
             });
         }
     }
+    let (audrey, rita) = (app.actor("audrey"), app.actor("rita"));
+    for (name, reader) in [("auditor", &audrey), ("contract monitor", &rita)] {
+        let page = app.read(|tx| lists::register(tx, reader, &Filter::default(), None, 5));
+        for after in [None, page.next] {
+            look(format!("register of the {name}"), &|tx| {
+                lists::register(tx, reader, &Filter::default(), after.as_ref(), PAGE).map(drop)
+            });
+        }
+    }
+    let camille = app.id("camille");
+    look("renewal".into(), &|tx| probite::declarations::renewal::items(tx, camille).map(drop));
+    look("absences".into(), &|tx| probite::people::absences::of_day(tx, &[camille], "gift_declaration").map(drop));
     look("one page".into(), &|tx| probite::declarations::actions::read(tx, &rosalie, "CAD-2025-000004").map(drop));
     look("timeline".into(), &|tx| probite::journal::timeline(tx, first.id).map(drop));
     println!("query plans: {seen} looked at");

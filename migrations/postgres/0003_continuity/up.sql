@@ -70,3 +70,6 @@ CREATE TABLE confirmations (
     confirmed_at TIMESTAMP
 );
 CREATE INDEX confirmations_open ON confirmations (person_id, id) WHERE confirmed_at IS NULL;
+
+-- Whose last day comes.
+CREATE INDEX persons_leaving ON persons (active_until) WHERE active_until IS NOT NULL;

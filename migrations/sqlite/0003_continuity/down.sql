@@ -1,3 +1,4 @@
+DROP INDEX persons_leaving;
 DROP TABLE confirmations;
 DROP TABLE absences;
 DROP TABLE outside_decisions;

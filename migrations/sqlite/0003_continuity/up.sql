@@ -71,3 +71,6 @@ CREATE TABLE confirmations (
     confirmed_at TEXT
 ) STRICT;
 CREATE INDEX confirmations_open ON confirmations (person_id, id) WHERE confirmed_at IS NULL;
+
+-- Whose last day comes.
+CREATE INDEX persons_leaving ON persons (active_until) WHERE active_until IS NOT NULL;

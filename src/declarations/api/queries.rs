@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::super::access_log;
 use super::super::kind::Office;
 use super::super::lists::{self, Filter, InboxView, StateFilter};
 use super::super::reading;
@@ -10,6 +11,7 @@ use super::asked::Order;
 use super::call::Call;
 use super::views::*;
 use super::{show, slug};
+use crate::access::RegisterScope;
 use crate::error::{Error, Result};
 use crate::{companies, people};
 
@@ -51,7 +53,7 @@ pub async fn mine(call: Call) -> Result<HttpResponse> {
     let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);
     asked.nothing_else()?;
     let page = call.visit.app.read(move |tx| lists::mine(tx, actor.person, state, after.as_ref(), size)).await?;
-    call.answer(&show::list(&call.visit, &page, Order::Instant))
+    call.answer(&show::list(&call.visit, &page, Order::Instant, false))
 }
 
 /// `GET /api/v1/declarations/{id}`
@@ -89,7 +91,7 @@ pub async fn inbox(call: Call) -> Result<HttpResponse> {
     let filter = Filter { kind, ..Filter::default() };
     let page =
         call.visit.app.read(move |tx| lists::inbox(tx, &actor, office, view, &filter, after.as_ref(), size)).await?;
-    call.answer(&show::list(&call.visit, &page, order))
+    call.answer(&show::list(&call.visit, &page, order, false))
 }
 
 /// `GET /api/v1/register`: what the reader's role shows, narrowed as on the page.
@@ -117,8 +119,13 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
     };
     let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);
     asked.nothing_else()?;
+    let masked = RegisterScope::of(&actor).masked;
+    if masked {
+        let by = std::sync::Arc::clone(&actor);
+        call.visit.app.write(move |tx| access_log::listed(tx, &by, "register")).await?;
+    }
     let page = call.visit.app.read(move |tx| lists::register(tx, &actor, &filter, after.as_ref(), size)).await?;
-    call.answer(&show::list(&call.visit, &page, Order::Instant))
+    call.answer(&show::list(&call.visit, &page, Order::Instant, masked))
 }
 
 /// `GET /api/v1/companies?q=`

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::super::answers::Answers;
 use super::super::detail::{self, Can, route_words};
-use super::super::inbox::line_views;
-use super::super::kind::{Field, Kind, Phase, Requirement, Then, Widget};
+use super::super::inbox::{line_views, mask};
+use super::super::kind::{Fact, Field, Kind, Phase, Requirement, Then, Widget};
 use super::super::lists::ListPage;
 use super::super::store::{Authorized, Declaration};
 use super::super::timeline;
@@ -15,10 +15,11 @@ use super::super::{actions, filing, lists};
 use super::asked::{self, Order};
 use super::shape;
 use super::views::*;
-use crate::access::Actor;
+use crate::access::{Actor, Depth, policy};
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::error::{Error, Result};
+use crate::people::store::Person;
 use crate::text::{Bilingual, Language};
 use crate::web::Visit;
 use crate::{journal, people};
@@ -59,6 +60,7 @@ pub fn declaration(
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let entries = journal::timeline(tx, declaration.id)?;
     let answers = declaration.answers()?;
+    let depth = policy::depth(&tx.book.access, actor, &declaration.target(found.barred));
     let zone = tx.zone();
     let filed_on = declaration.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
     let is_mine = declaration.declarant_id == actor.person;
@@ -76,7 +78,7 @@ pub fn declaration(
         measures,
     });
     let timeline = timeline::timeline(tx, &kind, &entries, filing::given(&declarant, filed_on), language)?;
-    Ok(DeclarationDetail {
+    let whole = DeclarationDetail {
         id: declaration.slug().to_owned(),
         reference: declaration.reference.clone(),
         kind: kind.id.clone(),
@@ -116,7 +118,47 @@ pub fn declaration(
         timeline: timeline.into_iter().map(event).collect(),
         outcomes: if can.decide || can.record_outside { outcomes(&kind, declaration, language) } else { Vec::new() },
         actions: action_items(&can, declaration.slug()),
-    })
+    };
+    Ok(veiled(whole, depth, &kind, &declarant))
+}
+
+/// What is left of a declaration for somebody who reads it masked, or in summary (domain.md §11).
+fn veiled(mut detail: DeclarationDetail, depth: Depth, kind: &Kind, declarant: &Person) -> DeclarationDetail {
+    match depth {
+        Depth::Whole => {}
+        Depth::Masked => {
+            detail.declarant.name = people::masked(&declarant.number);
+            detail.declarant.title = String::new();
+            detail.holder = detail.holder.map(|_| "–".to_owned());
+            for field in kind.fields().filter(|field| field.widget == Widget::Persons) {
+                detail.answers.remove(&field.id);
+            }
+            detail.attachments.clear();
+            if let Some(decision) = &mut detail.decision {
+                "–".clone_into(&mut decision.by);
+                decision.on_behalf_of = None;
+            }
+            for event in &mut detail.timeline {
+                event.actor = None;
+                event.changes.clear();
+            }
+        }
+        Depth::Summary => {
+            let kept = [Fact::Company, Fact::Contract];
+            let kept = |id: &str| kind.field(id).and_then(|field| field.fact).is_some_and(|fact| kept.contains(&fact));
+            detail.answers.retain(|id, _| kept(id));
+            detail.subject.clone_from(&detail.kind_title);
+            detail.holder = None;
+            detail.holder_office = None;
+            detail.route = None;
+            detail.findings.clear();
+            detail.attachments.clear();
+            detail.timeline.clear();
+            detail.decision = None;
+            detail.question = None;
+        }
+    }
+    detail
 }
 
 /// Answers that programs read and write: files and what the service keeps beside them stay out.
@@ -206,11 +248,15 @@ fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
 }
 
 /// A page of a list.
-pub fn list(visit: &Visit, page: &ListPage, order: Order) -> ListOfDeclarations {
+pub fn list(visit: &Visit, page: &ListPage, order: Order, masked: bool) -> ListOfDeclarations {
+    let mut lines = line_views(visit, &page.rows);
+    if masked {
+        mask(&mut lines, &page.rows);
+    }
     let items = page
         .rows
         .iter()
-        .zip(line_views(visit, &page.rows))
+        .zip(lines)
         .map(|(row, view)| ListItem {
             id: row.slug().to_owned(),
             reference: row.reference.clone(),

@@ -99,6 +99,14 @@ error-delegate-gone = This person is not in service during the whole absence.
 flash-absence-set = The absence is recorded. The people concerned are told.
 flash-absence-ended = The absence is over. The people concerned are told.
 
+role-executive = State administrator, director general
+role-respondent = Ethics respondent
+error-role-until = Enter a date: this role always has a last day.
+detail-masked = You read this file without names. Each reading is written in the access log.
+detail-summary = You read the summary of this confidential file: its kind, company, contract and state.
+register-masked = People are masked. Each reading is written in the access log.
+statistics-few = fewer than five
+statistics-note = These figures name nobody. Numbers from 1 to 4 are replaced by “fewer than five”.
 letter-fact-from = From
 letter-fact-until = Until
 letter-fact-scope = Files concerned
@@ -211,3 +219,71 @@ letter-role-body =
     A role is granted in the ethics register. The preferences page says what your roles allow. A mistake? Write to the ethics officer.
 letter-role-action = See
 letter-role-reason = This role is granted to you, or you administer the service.
+
+confirm-cause-duties = Your duties or your unit
+confirm-cause-supervisor = Your supervisor
+confirm-asked-duties = Your duties or your unit changed. Confirm your interests by { $date }.
+confirm-asked-supervisor = Your supervisor changed. Confirm your interests by { $date }.
+
+renewal-title = Renew my interests
+renewal-link = Look again at what I declared
+renewal-lead = Here is what you declared. For each interest, say how it stands today.
+renewal-none = You have no interest on file. A confirmation is enough.
+renewal-nothing = I have nothing to declare
+renewal-add = Add an interest
+renewal-question = This interest is
+renewal-filed = Declared on
+renewal-unchanged = Unchanged
+renewal-changed = Changed
+renewal-ended = Ended
+renewal-attestation = I attest that this information is correct.
+renewal-send = Confirm
+error-renewal-item = Say whether this interest is unchanged, changed or ended.
+flash-renewed = Your interests are confirmed.
+flash-renewed-in-part = What is unchanged is confirmed. Now complete what changed or ended.
+
+departure-title = My departure
+departure-title-of = Departure of { $name }
+departure-last-day = Last day: { $date }
+departure-no-day = The directory gives no last day.
+departure-nothing = Nothing is left to settle in the register.
+departure-relations = Relations under way
+departure-relations-hint = Say whom the company will speak to after the departure.
+departure-gifts = Gifts to return or hand over
+departure-gifts-hint = To do before the last day, then to write in the declaration.
+departure-interests = Interests to close
+departure-interests-hint = A last declaration, “End of my duties”, closes these files.
+departure-close-interests = Close my interests
+departure-handover = Hand over
+departure-handover-text = Unless told otherwise, { $name } takes over the day after the last one.
+departure-deciding = { $count ->
+    [one] { $count } file waits for their decision.
+   *[other] { $count } files wait for their decision.
+    }
+departure-team = { $count ->
+    [one] { $count } person reports to them.
+   *[other] { $count } people report to them.
+    }
+departure-after = After the departure
+departure-after-text = Discretion goes on. Draw no undue benefit from your past duties, and use no confidential information (REDFP). Stricter rules apply to state administrators.
+
+letter-fact-change = What changed
+letter-fact-last-day = Last day
+
+letter-situation-subject = Your situation changed, please check
+letter-situation-preheader = Confirm your interests.
+letter-situation-body =
+    Hello,
+
+    The staff directory says that your situation changed. Confirm your interests, even when nothing new is to be declared.
+letter-situation-action = Check
+letter-situation-reason = Your duties or your supervisor changed in the directory.
+
+letter-departure-subject = A departure to prepare in the ethics register
+letter-departure-preheader = What to settle before a last day.
+letter-departure-body =
+    Hello,
+
+    A last day of work is near. The departure page says what to settle: relations under way, gifts to return, interests to close and files to hand over.
+letter-departure-action = See what to settle
+letter-departure-reason = You leave, or somebody of your team does.

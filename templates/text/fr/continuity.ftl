@@ -99,6 +99,14 @@ error-delegate-gone = Cette personne n’est pas en service pendant toute l’ab
 flash-absence-set = L’absence est inscrite. Les personnes concernées sont avisées.
 flash-absence-ended = L’absence est terminée. Les personnes concernées sont avisées.
 
+role-executive = Administratrice ou administrateur d’État, direction générale
+role-respondent = Répondante ou répondant en éthique
+error-role-until = Inscrivez une date : ce rôle a toujours un dernier jour.
+detail-masked = Vous lisez ce dossier sans les noms. Chaque lecture est inscrite au journal des accès.
+detail-summary = Vous lisez le résumé de ce dossier confidentiel : le type, l’entreprise, le contrat et l’état.
+register-masked = Les personnes sont masquées. Chaque lecture est inscrite au journal des accès.
+statistics-few = moins de cinq
+statistics-note = Ces chiffres ne nomment personne. Les nombres de 1 à 4 sont remplacés par « moins de cinq ».
 letter-fact-from = Du
 letter-fact-until = Au
 letter-fact-scope = Dossiers visés
@@ -211,3 +219,71 @@ letter-role-body =
     Un rôle est accordé au registre de l’éthique. La page des préférences dit ce que vos rôles permettent. Une erreur? Écrivez à la personne responsable de l’éthique.
 letter-role-action = Voir
 letter-role-reason = Ce rôle vous est accordé, ou vous administrez le service.
+
+confirm-cause-duties = Vos fonctions ou votre unité
+confirm-cause-supervisor = Votre gestionnaire
+confirm-asked-duties = Vos fonctions ou votre unité ont changé. Confirmez vos intérêts d’ici le { $date }.
+confirm-asked-supervisor = Votre gestionnaire a changé. Confirmez vos intérêts d’ici le { $date }.
+
+renewal-title = Renouveler mes intérêts
+renewal-link = Revoir ce que j’ai déjà déclaré
+renewal-lead = Voici ce que vous avez déclaré. Pour chaque intérêt, dites ce qu’il en est aujourd’hui.
+renewal-none = Vous n’avez aucun intérêt inscrit. Une confirmation suffit.
+renewal-nothing = Je n’ai rien à déclarer
+renewal-add = Ajouter un intérêt
+renewal-question = Cet intérêt est
+renewal-filed = Déclaré le
+renewal-unchanged = Inchangé
+renewal-changed = Modifié
+renewal-ended = Terminé
+renewal-attestation = J’atteste que ces renseignements sont exacts.
+renewal-send = Confirmer
+error-renewal-item = Dites si cet intérêt est inchangé, modifié ou terminé.
+flash-renewed = Vos intérêts sont confirmés.
+flash-renewed-in-part = Ce qui est inchangé est confirmé. Complétez maintenant ce qui a changé ou pris fin.
+
+departure-title = Mon départ
+departure-title-of = Départ de { $name }
+departure-last-day = Dernier jour : { $date }
+departure-no-day = Le répertoire n’indique pas de dernier jour.
+departure-nothing = Rien n’est à régler au registre.
+departure-relations = Relations en cours
+departure-relations-hint = Dites à qui l’entreprise s’adressera après le départ.
+departure-gifts = Cadeaux à retourner ou à remettre
+departure-gifts-hint = À faire avant le dernier jour, puis à inscrire dans la déclaration.
+departure-interests = Intérêts à fermer
+departure-interests-hint = Une dernière déclaration, « Fin de mes fonctions », ferme ces dossiers.
+departure-close-interests = Fermer mes intérêts
+departure-handover = Passer le relais
+departure-handover-text = Sans autre consigne, { $name } prend le relais dès le lendemain du dernier jour.
+departure-deciding = { $count ->
+    [one] { $count } dossier attend sa décision.
+   *[other] { $count } dossiers attendent sa décision.
+    }
+departure-team = { $count ->
+    [one] { $count } personne relève d’elle.
+   *[other] { $count } personnes relèvent d’elle.
+    }
+departure-after = Après le départ
+departure-after-text = La discrétion continue. Ne tirez aucun avantage indu de vos fonctions passées, et n’utilisez pas d’information confidentielle (REDFP). Des règles plus strictes visent les administratrices et administrateurs d’État.
+
+letter-fact-change = Ce qui a changé
+letter-fact-last-day = Dernier jour
+
+letter-situation-subject = Votre situation a changé, à vérifier
+letter-situation-preheader = Confirmez vos intérêts.
+letter-situation-body =
+    Bonjour,
+
+    Le répertoire du personnel indique que votre situation a changé. Confirmez vos intérêts, même si rien de nouveau n’est à déclarer.
+letter-situation-action = Vérifier
+letter-situation-reason = Vos fonctions ou votre gestionnaire ont changé au répertoire.
+
+letter-departure-subject = Départ à préparer au registre de l’éthique
+letter-departure-preheader = Ce qui est à régler avant un dernier jour.
+letter-departure-body =
+    Bonjour,
+
+    Un dernier jour de travail approche. La page du départ dit ce qui est à régler : relations en cours, cadeaux à retourner, intérêts à fermer et relais à passer.
+letter-departure-action = Voir ce qui est à régler
+letter-departure-reason = Vous partez, ou une personne de votre équipe part.

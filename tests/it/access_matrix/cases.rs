@@ -18,6 +18,8 @@ pub struct Case {
     pub supervisor: Option<&'static str>,
     pub past_decider: Option<&'static str>,
     pub barred: Vec<&'static str>,
+    /// What was declared names a contract, or says that the company is under contract.
+    pub contract_linked: bool,
     pub label: String,
 }
 
@@ -124,6 +126,7 @@ fn reach(app: &TestApp, kind: &'static str, state: State, variant: &str, cast: &
         supervisor: cast.supervisor,
         past_decider: None,
         barred: cast.barred.clone(),
+        contract_linked: cast.given["contract_number"].is_string() || cast.given["under_contract"] == "yes",
         label: format!("{variant}, {kind}, {}", state.as_str()),
     };
     if state == State::Draft {

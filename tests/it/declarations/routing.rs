@@ -281,7 +281,9 @@ async fn the_contract_monitor_is_told_of_a_contract_process_and_of_nothing_else(
     let told = app.letters_to("rita");
     assert_eq!(told.len(), 1);
     assert!(!told[0].text.contains("SEAO") && !told[0].text.contains("Gagnon"), "{}", told[0].text);
-    assert_eq!(app.as_("rita").open(&format!("/d/{reference}")).await.status, 404);
+    // What names a contract, she reads; what does not, she does not know of.
+    assert_eq!(app.as_("rita").open(&format!("/d/{reference}")).await.status, 200);
+    assert_eq!(app.as_("rita").open("/d/CAD-2026-000001").await.status, 404);
 }
 
 #[actix_web::test]
