@@ -243,6 +243,7 @@ diesel::table! {
         asked_at -> Timestamp,
         due_on -> Date,
         about -> Nullable<Date>,
+        told_at -> Nullable<Timestamp>,
         confirmed_at -> Nullable<Timestamp>,
     }
 }

@@ -40,7 +40,10 @@ fn holder_of(tx: &mut Tx<'_>, role: Role) -> Result<Option<PersonId>> {
 /// A colleague who has files to decide is away for a week: the supervisor of the demonstration acts in their place.
 fn somebody_is_away(tx: &mut Tx<'_>, delegate: &str) -> Result<()> {
     let Some(delegate) = store::find_by_number(tx, delegate)? else { return Ok(()) };
-    let officers = roles::holders(tx, Role::EthicsOfficer)?;
+    let mut in_office = Vec::new();
+    for role in [Role::EthicsOfficer, Role::SecretaryGeneral, Role::DeputyMinister, Role::ContractMonitor] {
+        in_office.extend(roles::holders(tx, role)?);
+    }
     let busy: Vec<Option<PersonId>> = each_engine!(tx.conn, conn => declarations::table
         .filter(declarations::holder_id.is_not_null())
         .filter(declarations::holder_id.ne(delegate.id))
@@ -50,7 +53,7 @@ fn somebody_is_away(tx: &mut Tx<'_>, delegate: &str) -> Result<()> {
         .select(declarations::holder_id)
         .limit(50)
         .load(conn))?;
-    let Some(away) = busy.into_iter().flatten().find(|person| !officers.contains(person)) else { return Ok(()) };
+    let Some(away) = busy.into_iter().flatten().find(|person| !in_office.contains(person)) else { return Ok(()) };
     let new = NewAbsence {
         first_day: tx.today(),
         last_day: Some(tx.today() + chrono::TimeDelta::days(7)),
@@ -131,9 +134,11 @@ fn directions(tx: &mut Tx<'_>) -> Result<()> {
         .filter(declarations::holder_office.eq("ethics_officer"))
         .order(declarations::id.desc())
         .select((declarations::reference, declarations::version))
-        .limit(2)
+        .limit(3)
         .load(conn))?;
-    let waiting: Vec<Found> = waiting.into_iter().filter_map(|(slug, version)| Some((slug?, version))).collect();
+    // The last one stays on the desk of the ethics office.
+    let waiting: Vec<Found> =
+        waiting.into_iter().skip(1).filter_map(|(slug, version)| Some((slug?, version))).collect();
     let deputy = holder_of(tx, Role::DeputyMinister)?;
     for (number, (slug, version)) in waiting.into_iter().enumerate() {
         let mut asked = None;

@@ -64,7 +64,8 @@ fn every_letter(app: &TestApp) {
     // situation, departure
     let theo = app.id("theo");
     app.write(move |tx| {
-        probite::people::confirmations::ask(tx, theo, probite::people::confirmations::Cause::Supervisor)
+        probite::people::confirmations::ask(tx, &[(theo, probite::people::confirmations::Cause::Supervisor)])?;
+        probite::people::confirmations::tell(tx)
     });
     app.leaves("olivier", app.clock.today() + chrono::TimeDelta::days(10));
     app.write(probite::people::departures::follow);

@@ -67,8 +67,11 @@ CREATE TABLE confirmations (
     due_on DATE NOT NULL,
     -- Last day, for a departure.
     about DATE,
+    -- The worker writes the letter: an import that moves everybody does not wait for it.
+    told_at TIMESTAMP,
     confirmed_at TIMESTAMP
 );
+CREATE INDEX confirmations_to_tell ON confirmations (id) WHERE told_at IS NULL;
 CREATE INDEX confirmations_open ON confirmations (person_id, id) WHERE confirmed_at IS NULL;
 
 -- Whose last day comes.

@@ -68,8 +68,11 @@ CREATE TABLE confirmations (
     due_on TEXT NOT NULL,
     -- Last day, for a departure.
     about TEXT,
+    -- The worker writes the letter: an import that moves everybody does not wait for it.
+    told_at TEXT,
     confirmed_at TEXT
 ) STRICT;
+CREATE INDEX confirmations_to_tell ON confirmations (id) WHERE told_at IS NULL;
 CREATE INDEX confirmations_open ON confirmations (person_id, id) WHERE confirmed_at IS NULL;
 
 -- Whose last day comes.

@@ -252,6 +252,7 @@ fn ask_to_confirm(
 ) -> Result<()> {
     let today = tx.today();
     let moved: HashSet<PersonId> = chart.moved.iter().map(|(person, _)| *person).collect();
+    let mut asked = Vec::new();
     for row in directory.people.iter().filter(|row| row.is_active(today)) {
         let (Some(before), Some(id)) = (standing.person(&row.number), places.people.get(row.number.as_str())) else {
             continue;
@@ -261,12 +262,12 @@ fn ask_to_confirm(
             || before.position != row.position.as_str()
             || unit.is_some_and(|unit| unit != before.unit_id);
         if before.is_active(today) && duties {
-            confirmations::ask(tx, *id, Cause::Duties)?;
+            asked.push((*id, Cause::Duties));
         } else if before.is_active(today) && moved.contains(id) {
-            confirmations::ask(tx, *id, Cause::Supervisor)?;
+            asked.push((*id, Cause::Supervisor));
         }
     }
-    Ok(())
+    confirmations::ask(tx, &asked)
 }
 
 /// Did one of those who left hold the ethics office until now?

@@ -88,6 +88,8 @@ async fn other_duties_or_another_supervisor_ask_the_person_to_confirm_once() {
     app.reimports_one("theo", |line| line.title = "Architecte".into());
     app.reimports_one("theo", |line| line.title = "Architecte principal".into());
     app.reimports(|_| {});
+    let tell = || app.write(probite::people::confirmations::tell);
+    assert_eq!((tell(), tell()), (2, 0));
     assert_eq!(app.post_since(before), ["situation → camille", "situation → theo"]);
     let page = app.as_("camille").open("/annuelle").await;
     assert!(page.says("Votre gestionnaire a changé"), "{}", page.text());
