@@ -19,8 +19,10 @@ pub struct Config {
     pub database: Database,
     pub server: Server,
     pub sign_in: SignIn,
+    pub api: Api,
     pub letters: Letters,
     pub deadlines: DeadlineSettings,
+    pub continuity: Continuity,
     pub uploads: Uploads,
     pub files: Files,
     pub demo: Demo,
@@ -73,6 +75,12 @@ pub struct SignIn {
     pub tries_per_address: u32,
 }
 
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    pub requests_per_minute: u32,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TransportKind {
@@ -120,6 +128,16 @@ pub struct Letters {
 pub struct DeadlineSettings {
     pub escalate_after: u16,
     pub reminders: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Continuity {
+    pub up_the_line_after: u16,
+    pub contest_days: u16,
+    pub confirm_days: u16,
+    pub departure_notice: u16,
+    pub respondents: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::declarations::kind::Office;
-use crate::people::PersonId;
+use crate::people::{PersonId, UnitId};
 use crate::text::Language;
 
 /// Roles granted with dates. They add up; everybody is also `Staff`.
@@ -17,11 +17,15 @@ pub enum Role {
     Cio,
     ContractMonitor,
     Auditor,
+    /// State administrator or director general: figures of their sector.
+    Executive,
+    /// Answers for ethics in one unit; optional (`continuity.respondents`).
+    Respondent,
     SystemAdmin,
 }
 
 impl Role {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Staff,
         Self::EthicsOfficer,
         Self::SecretaryGeneral,
@@ -29,6 +33,8 @@ impl Role {
         Self::Cio,
         Self::ContractMonitor,
         Self::Auditor,
+        Self::Executive,
+        Self::Respondent,
         Self::SystemAdmin,
     ];
 
@@ -41,6 +47,8 @@ impl Role {
             Self::Cio => "cio",
             Self::ContractMonitor => "contract_monitor",
             Self::Auditor => "auditor",
+            Self::Executive => "executive",
+            Self::Respondent => "respondent",
             Self::SystemAdmin => "system_admin",
         }
     }
@@ -93,6 +101,10 @@ pub struct Actor {
     pub position: String,
     /// Somebody reports to them.
     pub leads: bool,
+    /// They have a file to decide, whatever gave it to them.
+    pub holds: bool,
+    /// Unit of the directory.
+    pub unit: UnitId,
     pub channel: Channel,
     /// A read-only API token.
     pub read_only: bool,

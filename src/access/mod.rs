@@ -8,5 +8,5 @@ pub mod policy;
 pub mod table;
 
 pub use actor::{Actor, Role};
-pub use policy::{Action, Target, Verdict, Who, may, require};
+pub use policy::{Action, Depth, RegisterScope, Target, Verdict, Who, may, require};
 pub use table::{AccessTable, Kinds, PageAction};

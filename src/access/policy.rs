@@ -7,13 +7,15 @@ use super::table::AccessTable;
 use crate::declarations::kind::Office;
 use crate::declarations::workflow::State;
 use crate::error::{Error, Result};
-use crate::people::PersonId;
+use crate::people::{PersonId, UnitId};
 
 /// What can be done to one declaration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     Read,
+    /// Read that it exists, its kind, company and contract, and nothing more. Whoever may read may do this.
+    Summarise,
     /// Write answers of a draft or a correction; discard a draft.
     Edit,
     Submit,
@@ -31,13 +33,20 @@ pub enum Action {
     SendBack,
     Reassign,
     Close,
+    /// Record a decision taken outside the organisation.
+    RecordOutside,
+    /// Ask the deputy minister for a direction.
+    SeekDirection,
+    /// Contest a decision before the deputy minister.
+    Contest,
     /// Be a row or a figure of the audit report for them.
     Count,
 }
 
 impl Action {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::Read,
+        Self::Summarise,
         Self::Edit,
         Self::Submit,
         Self::Correct,
@@ -53,6 +62,9 @@ impl Action {
         Self::Reassign,
         Self::Close,
         Self::Count,
+        Self::RecordOutside,
+        Self::SeekDirection,
+        Self::Contest,
     ];
 }
 
@@ -66,6 +78,10 @@ pub struct Target<'a> {
     pub holder_office: Option<Office>,
     pub supervisor: Option<PersonId>,
     pub decider: Option<PersonId>,
+    /// It names a contract, or its company is under contract.
+    pub contract_linked: bool,
+    /// The unit it was filed in.
+    pub unit: UnitId,
     /// The actor is barred from it.
     pub barred: bool,
 }
@@ -88,20 +104,94 @@ pub enum Who {
     Office,
     Supervisor,
     PastDecider,
+    /// Secretary general, for a file that nobody here may decide.
+    Outside,
     #[serde(untagged)]
     Role(Role),
 }
 
 /// May `actor` do `action` to `target`?
 pub fn may(table: &AccessTable, actor: &Actor, action: Action, target: &Target<'_>) -> Verdict {
-    let granted = |action| relations(actor, target).into_iter().any(|who| table.grants(who, action, target.kind));
-    if target.barred || (target.state == State::Draft && actor.person != target.declarant) || !granted(Action::Read) {
+    let lines = relations(actor, target);
+    let granted = |action| {
+        lines.iter().any(|who| {
+            table.grants(*who, action, target.kind)
+                || (action == Action::Summarise && table.grants(*who, Action::Read, target.kind))
+        })
+    };
+    let hidden = target.state == State::Draft && actor.person != target.declarant;
+    if target.barred || hidden || !granted(Action::Summarise) {
         return Verdict::Hidden;
     }
-    if (actor.read_only && action != Action::Read) || !granted(action) {
+    let reads = matches!(action, Action::Read | Action::Summarise);
+    if (actor.read_only && !reads) || !granted(action) {
         return Verdict::Refused;
     }
     Verdict::Allowed
+}
+
+/// How much of a declaration a reader sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    Whole,
+    /// Everything but who people are.
+    Masked,
+    /// Kind, company, contract, state and dates.
+    Summary,
+}
+
+/// How much of a declaration that may be opened is shown to this reader: an auditor who has no other place reads it
+/// masked.
+pub fn depth(table: &AccessTable, actor: &Actor, target: &Target<'_>) -> Depth {
+    let auditor = Who::Role(Role::Auditor);
+    let reading: Vec<Who> =
+        relations(actor, target).into_iter().filter(|who| table.grants(*who, Action::Read, target.kind)).collect();
+    match () {
+        () if reading.iter().any(|who| *who != auditor) => Depth::Whole,
+        () if reading.contains(&auditor) => Depth::Masked,
+        () => Depth::Summary,
+    }
+}
+
+/// The part of the register that a role opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegisterScope {
+    /// The role through which it is read; nobody reads without one.
+    role: Option<Role>,
+    /// Only what names a contract, or a company under contract.
+    pub contract_linked: bool,
+    /// Only this unit.
+    pub unit: Option<UnitId>,
+    /// People are not named, and cannot be searched for.
+    pub masked: bool,
+}
+
+impl RegisterScope {
+    /// The widest part that one of the actor's roles opens.
+    pub fn of(actor: &Actor) -> Self {
+        let role = [Role::EthicsOfficer, Role::Auditor, Role::ContractMonitor, Role::Respondent]
+            .into_iter()
+            .find(|role| actor.has(*role));
+        Self {
+            role,
+            contract_linked: role == Some(Role::ContractMonitor),
+            unit: Some(actor.unit).filter(|_| role == Some(Role::Respondent)),
+            masked: role == Some(Role::Auditor),
+        }
+    }
+
+    /// Does it hold declarations of this kind?
+    pub fn holds(&self, table: &AccessTable, kind: &str) -> bool {
+        self.role.is_some_and(|role| {
+            let who = Who::Role(role);
+            table.grants(who, Action::Read, kind) || table.grants(who, Action::Summarise, kind)
+        })
+    }
+
+    /// Are its words searched in declarations of this kind? What is read in summary is not: a word found would tell.
+    pub fn searches(&self, table: &AccessTable, kind: &str) -> bool {
+        !self.masked && self.role.is_some_and(|role| table.grants(Who::Role(role), Action::Read, kind))
+    }
 }
 
 /// `Ok` when allowed; otherwise the error that tells no more than it should.
@@ -132,6 +222,16 @@ fn relations(actor: &Actor, target: &Target<'_>) -> Vec<Who> {
     if target.decider == me {
         relations.push(Who::PastDecider);
     }
-    relations.extend(actor.roles.iter().copied().map(Who::Role));
+    let nobody_here = target.state.is_pending() && target.holder.is_none() && target.holder_office.is_none();
+    if nobody_here && actor.has(Role::SecretaryGeneral) {
+        relations.push(Who::Outside);
+    }
+    // Two roles read a part only: what is linked to a contract, what their own unit declared.
+    let in_part = |role: &Role| match role {
+        Role::ContractMonitor => target.contract_linked,
+        Role::Respondent => target.unit == actor.unit,
+        _ => true,
+    };
+    relations.extend(actor.roles.iter().copied().filter(in_part).map(Who::Role));
     relations
 }

@@ -36,6 +36,8 @@ pub enum PageAction {
     Register,
     ExportRegister,
     AuditReport,
+    /// Figures without names, small numbers left out.
+    Statistics,
     People,
     ManagePeople,
     Letters,

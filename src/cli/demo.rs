@@ -124,6 +124,7 @@ fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config>
         // Tools that visit every page sign in often.
         ("sign_in.tries_per_account", Value::Integer(6_000)),
         ("sign_in.tries_per_address", Value::Integer(60_000)),
+        ("api.requests_per_minute", Value::Integer(6_000_000)),
         ("sign_in.idle_minutes", Value::Integer(240)),
     ])
 }

@@ -11,6 +11,7 @@ use super::Invocation;
 use crate::access::Role;
 use crate::app::{App, Tx};
 use crate::error::{Error, Result};
+use crate::people::absences::{self, NewAbsence};
 use crate::people::{self, accounts, directory, roles};
 use crate::text::Language;
 
@@ -43,6 +44,23 @@ pub enum Person {
         #[arg(long)]
         until: Option<NaiveDate>,
         /// Mettre fin au rôle.
+        #[arg(long)]
+        end: bool,
+    },
+    /// Inscrire l’absence d’une personne et qui décide à sa place, ou y mettre fin.
+    Absence {
+        /// Numéro de la personne.
+        number: String,
+        /// Premier jour; aujourd’hui par défaut.
+        #[arg(long)]
+        from: Option<NaiveDate>,
+        /// Dernier jour; inconnu par défaut.
+        #[arg(long)]
+        until: Option<NaiveDate>,
+        /// Numéro, courriel ou nom complet de la personne qui décide à sa place.
+        #[arg(long, default_value = "")]
+        delegate: String,
+        /// Mettre fin aux absences en cours ou prévues.
         #[arg(long)]
         end: bool,
     },
@@ -86,6 +104,22 @@ impl Person {
                     }
                 })?;
                 println!("{}", if end { "Le rôle est terminé." } else { "Le rôle est accordé." });
+            }
+            Self::Absence { number, from, until, delegate, end } => {
+                app.write_here(move |tx| {
+                    let person = by_number(tx, &number)?;
+                    if !end {
+                        let scope = absences::EVERYTHING.to_owned();
+                        let first_day = from.unwrap_or(tx.today());
+                        let new = NewAbsence { first_day, last_day: until, delegate, scope };
+                        return absences::set(tx, None, person.id, &new).map(drop);
+                    }
+                    for absence in absences::of_person(tx, person.id)?.into_iter().filter(absences::Absence::is_open) {
+                        absences::end(tx, None, person.id, absence.id)?;
+                    }
+                    Ok(())
+                })?;
+                println!("{}", if end { "L’absence est terminée." } else { "L’absence est inscrite." });
             }
             Self::Password { number } => {
                 let person = app.read_here(|tx| by_number(tx, &number))?;

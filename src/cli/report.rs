@@ -75,7 +75,7 @@ impl Report {
         }
         let app = invocation.app()?;
         let actor = acting(&app, &by, PageAction::AuditReport)?;
-        let scope = Scope { from, to, unit: None };
+        let scope = Scope { from, to, unit: None, within: None };
         let person = actor.person;
         app.write_here(move |tx| {
             let event = Event::Exported { what: "audit".into(), rows: -1, filter: format!("{from}..{to}") };

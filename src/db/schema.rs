@@ -176,6 +176,11 @@ diesel::table! {
         answers -> Text,
         correction -> Nullable<Text>,
         measures -> Text,
+        held_for_id -> Nullable<BigInt>,
+        decided_for_id -> Nullable<BigInt>,
+        outside_authority -> Nullable<Text>,
+        decided_step -> Nullable<Text>,
+        contract_linked -> Bool,
     }
 }
 
@@ -200,6 +205,46 @@ diesel::table! {
         reason -> Text,
         measures -> Text,
         decided_at -> Timestamp,
+        on_behalf_of -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    outside_decisions (declaration_id, revision) {
+        declaration_id -> BigInt,
+        revision -> Integer,
+        authority -> Text,
+        decided_on -> Date,
+        document -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    absences (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        first_day -> Date,
+        last_day -> Nullable<Date>,
+        delegate_id -> Nullable<BigInt>,
+        scope -> Text,
+        stage -> Text,
+        set_by -> Nullable<BigInt>,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    confirmations (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        cause -> Text,
+        asked_at -> Timestamp,
+        due_on -> Date,
+        about -> Nullable<Date>,
+        told_at -> Nullable<Timestamp>,
+        confirmed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -361,6 +406,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     declarations,
     revisions,
     decisions,
+    outside_decisions,
+    absences,
+    confirmations,
     barred,
     attachments,
     counters,

@@ -83,8 +83,9 @@ struct Hit {
     rowid: i64,
 }
 
-/// Ids of the declarations whose text holds every word of the query (the last one as a beginning), newest first.
-pub fn find(conn: &mut DbConn, query: &str, most: i64) -> Result<Vec<i64>> {
+/// Ids below `before` of the declarations whose text holds every word of the query, each as a beginning; last opened
+/// first.
+pub fn find(conn: &mut DbConn, query: &str, before: i64, most: i64) -> Result<Vec<i64>> {
     let plain: Vec<String> = fold(query).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).take(12).collect();
     if plain.is_empty() {
         return Ok(Vec::new());
@@ -102,9 +103,11 @@ pub fn find(conn: &mut DbConn, query: &str, most: i64) -> Result<Vec<i64>> {
                 })
                 .collect();
             diesel::sql_query(
-                "SELECT rowid FROM declaration_words WHERE declaration_words MATCH ? ORDER BY rowid DESC LIMIT ?",
+                "SELECT rowid FROM declaration_words WHERE declaration_words MATCH ? AND rowid < ? \
+                 ORDER BY rowid DESC LIMIT ?",
             )
             .bind::<Text, _>(each.join(" AND "))
+            .bind::<BigInt, _>(before)
             .bind::<BigInt, _>(most)
             .load(conn)?
         }
@@ -118,10 +121,11 @@ pub fn find(conn: &mut DbConn, query: &str, most: i64) -> Result<Vec<i64>> {
                 })
                 .collect();
             diesel::sql_query(
-                "SELECT rowid FROM declaration_words WHERE words @@ to_tsquery('simple', $1) \
-                 ORDER BY rowid DESC LIMIT $2",
+                "SELECT rowid FROM declaration_words WHERE words @@ to_tsquery('simple', $1) AND rowid < $2 \
+                 ORDER BY rowid DESC LIMIT $3",
             )
             .bind::<Text, _>(each.join(" & "))
+            .bind::<BigInt, _>(before)
             .bind::<BigInt, _>(most)
             .load(conn)?
         }

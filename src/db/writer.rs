@@ -3,9 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use diesel::connection::SimpleConnection;
+use diesel::RunQueryDsl;
 
 use super::DbConn;
+use super::conn::each_engine;
 use crate::error::{Error, Result};
 
 /// What a use case leaves behind: called once its transaction is durable, or with the reason it is not.
@@ -38,7 +39,7 @@ impl Writer {
 
 fn drain(mut conn: DbConn, queue: &Receiver<Job>) {
     while let Ok(first) = queue.recv() {
-        if let Err(error) = conn.batch_execute("BEGIN IMMEDIATE") {
+        if let Err(error) = say(&mut conn, "BEGIN IMMEDIATE") {
             // The use case is dropped unrun; whoever waits for it is told that it did not finish.
             tracing::error!(%error, "cannot begin");
             drop(first);
@@ -51,10 +52,10 @@ fn drain(mut conn: DbConn, queue: &Receiver<Job>) {
                 Err(_) => break,
             }
         }
-        let committed = conn.batch_execute("COMMIT");
+        let committed = say(&mut conn, "COMMIT");
         if let Err(error) = &committed {
             tracing::error!(%error, "cannot commit; {} use cases are refused", answers.len());
-            if let Err(error) = conn.batch_execute("ROLLBACK") {
+            if let Err(error) = say(&mut conn, "ROLLBACK") {
                 tracing::error!(%error, "cannot roll back");
             }
         }
@@ -64,8 +65,13 @@ fn drain(mut conn: DbConn, queue: &Receiver<Job>) {
     }
 }
 
+/// Runs a statement that stays prepared: these come with every use case.
+fn say(conn: &mut DbConn, statement: &str) -> diesel::QueryResult<()> {
+    each_engine!(conn, conn => diesel::sql_query(statement).execute(conn)).map(drop)
+}
+
 fn run(conn: &mut DbConn, job: Job) -> Answer {
-    if let Err(error) = conn.batch_execute("SAVEPOINT use_case") {
+    if let Err(error) = say(conn, "SAVEPOINT use_case") {
         let error = error.to_string();
         return Box::new(move |_| tracing::error!(error, "cannot open a savepoint"));
     }
@@ -76,8 +82,8 @@ fn run(conn: &mut DbConn, job: Job) -> Answer {
             (false, Box::new(|_: Result<()>| tracing::error!("a use case panicked and was rolled back")) as Answer)
         }
     };
-    let closing = if keep { "RELEASE use_case" } else { "ROLLBACK TO use_case; RELEASE use_case" };
-    match conn.batch_execute(closing) {
+    let undone = if keep { Ok(()) } else { say(conn, "ROLLBACK TO use_case") };
+    match undone.and_then(|()| say(conn, "RELEASE use_case")) {
         Ok(()) => answer,
         Err(error) => {
             let error = error.to_string();

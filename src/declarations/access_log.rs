@@ -46,6 +46,11 @@ pub fn listed(tx: &mut Tx<'_>, actor: &Actor, declarations: &[i64]) -> Result<()
     declarations.iter().try_for_each(|declaration| write(tx, actor, Some(*declaration), "list", true))
 }
 
+/// An auditor opened a list.
+pub fn list_opened(tx: &mut Tx<'_>, actor: &Actor, what: &str) -> Result<()> {
+    write(tx, actor, None, what, true)
+}
+
 /// Somebody took a list out of the product.
 pub fn exported(tx: &mut Tx<'_>, actor: &Actor, what: &str) -> Result<()> {
     write(tx, actor, None, what, true)

@@ -5,12 +5,12 @@ use super::answers::Answers;
 use super::deadlines;
 use super::drafts;
 use super::filing;
-use super::kind::{Kind, Need, Office, Phase, Then};
+use super::kind::{Kind, Need, Office, Outcome, Phase, Then};
 use super::mail;
-use super::routing::{self, Case, Decider};
+use super::routing::{self, Case, Decider, Route};
 use super::store::{self, Authorized, Declaration};
 use super::workflow::{Command, State, next};
-use crate::access::{Action, Actor};
+use crate::access::{self, Action, Actor};
 use crate::app::Tx;
 use crate::clock;
 use crate::db::search;
@@ -23,10 +23,28 @@ use crate::people::{self, PersonId};
 
 /// Files a draft: the declaration gets its number, its decider and its due date.
 pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Result<Declaration> {
-    let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Submit)?;
+    let Authorized { declaration, declarant, .. } = store::authorized(tx, actor, slug, Action::Submit)?;
     if declaration.state() != State::Draft {
         return Err(Error::NotPossible("not-possible-submit"));
     }
+    file_first(tx, actor, declaration, &declarant, attested)
+}
+
+/// Opens a declaration and files it in one go: nothing is kept of one that cannot be filed.
+pub fn submit_new(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers, attested: bool) -> Result<Declaration> {
+    let (draft, declarant) = drafts::begin(tx, actor, kind, known)?;
+    access::require(&tx.book.access, actor, Action::Submit, &draft.target(false))?;
+    file_first(tx, actor, draft, &declarant, attested)
+}
+
+/// The first version of a declaration.
+fn file_first(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    mut declaration: Declaration,
+    declarant: &Person,
+    attested: bool,
+) -> Result<Declaration> {
     if !attested {
         return Err(Error::field("attestation", "error-attestation"));
     }
@@ -34,23 +52,19 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Res
     if !tx.book.access.files(&kind.id, actor) {
         return Err(Error::NotAllowed);
     }
-    let declarant = people::store::find(tx, declaration.declarant_id)?;
     let mut answers = declaration.answers()?;
-    filing::check(tx, &kind, &mut answers, &declarant)?;
-    if declaration.reference.is_none() {
-        let year = clock::fiscal_year(tx.today());
-        let series = format!("{}-{year}", kind.prefix);
-        let number = if kind.is_sealed() { store::free_number(tx, &series)? } else { store::next_number(tx, &series)? };
-        declaration.reference = Some(format!("{series}-{number:06}"));
-        declaration.first_filed_at = Some(tx.now());
-    }
+    filing::check(tx, &kind, &mut answers, declarant)?;
+    let series = format!("{}-{}", kind.prefix, clock::fiscal_year(tx.today()));
+    let number = if kind.is_sealed() { store::free_number(tx, &series)? } else { store::next_number(tx, &series)? };
+    declaration.reference = Some(format!("{series}-{number:06}"));
+    declaration.first_filed_at = Some(tx.now());
     // The person may have moved since the draft was opened.
     declaration.unit_id = declarant.unit_id;
     declaration.supervisor_id = declarant.supervisor_id.filter(|_| !kind.is_sealed());
     declaration.regime.clone_from(&declarant.regime);
-    let filed = file(tx, actor, &kind, &mut declaration, &declarant, answers, false)?;
+    let filed = file(tx, actor, &kind, &mut declaration, declarant, answers, false)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Submitted(filed))?;
-    mail::after_filing(tx, &kind, &declaration, &declarant, mail::Filing::New)?;
+    mail::after_filing(tx, &kind, &declaration, declarant, mail::Filing::New)?;
     drafts::open_linked(tx, &kind, &declaration, Phase::Filing)?;
     Ok(declaration)
 }
@@ -105,15 +119,14 @@ fn file(
         declaration.days_late = i32::try_from(assessment.days_late).unwrap_or(i32::MAX);
     }
     if !assessment.stays {
-        hand_over(tx, declaration, &assessment.route.decider);
-        declaration.route_reason = Some(assessment.route.why.to_owned());
+        hand_over(tx, declaration, &assessment.route);
     }
     // Once the ethics officer has it, a correction gives her no more time.
     if !(assessment.stays && before == State::WithEthics) {
         declaration.due_on = assessment.due_on;
     }
-    store::bar(tx, declaration.id, &assessment.route.barred)?;
     store::save(tx, declaration)?;
+    store::bar(tx, declaration.id, &assessment.route.barred)?;
     store::insert_revision(tx, declaration, actor.person)?;
     if !kind.is_sealed() {
         search::index(tx.conn, declaration.id, &filing::searchable(kind, &answers, declaration, declarant))?;
@@ -132,13 +145,21 @@ fn file(
     })
 }
 
-fn hand_over(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) {
-    (declaration.holder_id, declaration.holder_office) = match to {
+/// The file goes where the route says, and keeps why.
+pub(super) fn hand_over(tx: &Tx<'_>, declaration: &mut Declaration, to: &Route) {
+    (declaration.holder_id, declaration.holder_office) = holder_of(&to.decider);
+    declaration.held_for_id = to.acting_for;
+    declaration.held_since = Some(tx.now());
+    declaration.route_reason = Some(to.why.to_owned());
+}
+
+/// The person, or the office, that has a file.
+pub(super) fn holder_of(decider: &Decider) -> (Option<PersonId>, Option<String>) {
+    match decider {
         Decider::Person(person) => (Some(*person), None),
         Decider::Office(office) => (None, Some(office.as_str().to_owned())),
         Decider::Outside => (None, None),
-    };
-    declaration.held_since = Some(tx.now());
+    }
 }
 
 /// Takes a declaration back before the decision. The trace stays.
@@ -236,7 +257,7 @@ pub fn refer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, reason: &
 }
 
 /// The file on file as routing sees it, and the line above everybody in it; `also` when somebody is proposed.
-fn interests(
+pub(super) fn interests(
     tx: &mut Tx<'_>,
     kind: &Kind,
     declaration: &Declaration,
@@ -245,7 +266,7 @@ fn interests(
 ) -> Result<(Line, Case)> {
     let case = filing::case(kind, &declaration.answers()?, declaration.declarant_id, Some(to));
     let people: Vec<PersonId> = case.named.iter().copied().chain([declaration.declarant_id]).chain(also).collect();
-    Ok((Line::read(tx, &people)?, case))
+    Ok((Line::read(tx, &people, &kind.id)?, case))
 }
 
 fn to_ethics(tx: &mut Tx<'_>, actor: &Actor, declaration: &mut Declaration, reason: String) -> Result<()> {
@@ -257,8 +278,7 @@ fn to_ethics(tx: &mut Tx<'_>, actor: &Actor, declaration: &mut Declaration, reas
     }
     store::bar(tx, declaration.id, &route.barred)?;
     let due_on = deadlines::due_on(kind.deadlines.ethics, tx.today(), &tx.book.calendar);
-    hand_over(tx, declaration, &route.decider);
-    declaration.route_reason = Some("route-referred-by-decider".to_owned());
+    hand_over(tx, declaration, &Route { why: "route-referred-by-decider", ..route });
     declaration.due_on = Some(due_on);
     store::save(tx, declaration)?;
     super::reminders::plan(tx, declaration)?;
@@ -292,8 +312,7 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, opini
         return Err(Error::NotPossible("not-possible-send-back"));
     }
     step(&mut declaration, Command::SendBack, "not-possible-decided")?;
-    hand_over(tx, &mut declaration, &route.decider);
-    declaration.route_reason = Some("route-sent-back".to_owned());
+    hand_over(tx, &mut declaration, &Route { why: "route-sent-back", ..route });
     let due_on = deadlines::due_on(kind.deadlines.decide, tx.today(), &tx.book.calendar);
     declaration.due_on = Some(due_on);
     store::save(tx, &mut declaration)?;
@@ -340,26 +359,51 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
         to_ethics(tx, actor, &mut declaration, reason)?;
         return Ok(declaration);
     }
-    conclude(tx, actor, &kind, &mut declaration, outcome, office, reason, measures)?;
+    decided_here(tx, actor, &kind, &mut declaration, outcome, reason, measures)?;
     Ok(declaration)
 }
 
-/// What every decision leaves: the outcome, its row, its event and its letters.
-#[expect(clippy::too_many_arguments, reason = "a decision is these facts, and both callers have just checked them")]
-pub fn conclude(
+/// What a decision taken here leaves: the outcome, its row, its event and its letters.
+pub(crate) fn decided_here(
     tx: &mut Tx<'_>,
     actor: &Actor,
     kind: &Kind,
     declaration: &mut Declaration,
-    outcome: &super::kind::Outcome,
-    office: Office,
+    outcome: &Outcome,
     reason: String,
     measures: Vec<String>,
 ) -> Result<()> {
+    let office = deciding_office(declaration);
+    let on_behalf_of = declaration.held_for_id;
+    conclude(tx, actor, kind, declaration, outcome, office.as_str(), &reason, &measures)?;
+    let revision = declaration.revision;
+    let event = Event::Decided { outcome: outcome.id.clone(), reason, measures, revision, on_behalf_of };
+    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    mail::decided(tx, declaration, outcome, actor.person)?;
+    if office == Office::DeputyMinister {
+        mail::directed(tx, declaration)?;
+    }
+    Ok(())
+}
+
+/// Puts a decision on file; whoever acted did so in the place of whom the file was held for.
+#[expect(clippy::too_many_arguments, reason = "the members of a decision, given once")]
+pub(super) fn conclude(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: &Kind,
+    declaration: &mut Declaration,
+    outcome: &Outcome,
+    step: &str,
+    reason: &str,
+    measures: &[String],
+) -> Result<()> {
     declaration.outcome = Some(outcome.id.clone());
     declaration.decider_id = Some(actor.person);
+    declaration.decided_for_id = declaration.held_for_id;
+    declaration.decided_step = Some(step.to_owned());
     declaration.decided_at = Some(tx.now());
-    declaration.measures = serde_json::to_string(&measures)?;
+    declaration.measures = serde_json::to_string(measures)?;
     declaration.decide_by = declaration.due_on;
     release(declaration);
     declaration.correction = None;
@@ -371,29 +415,22 @@ pub fn conclude(
         let delay = super::kind::Delay { days: delay.days, unit: delay.unit };
         declaration.due_on = Some(deadlines::due_on(delay, from.max(tx.today()), &tx.book.calendar));
     }
-    store::insert_decision(
-        tx,
-        declaration,
-        office.as_str(),
-        actor.person,
-        &outcome.id,
-        &reason,
-        &declaration.measures,
-    )?;
+    store::insert_decision(tx, declaration, step, actor.person, declaration.decided_for_id, &outcome.id, reason)?;
     store::save(tx, declaration)?;
-    super::reminders::plan(tx, declaration)?;
-    let revision = declaration.revision;
-    let event = Event::Decided { outcome: outcome.id.clone(), reason, measures, revision };
-    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
-    mail::decided(tx, declaration, outcome, actor.person)
+    super::reminders::plan(tx, declaration)
 }
 
-/// The place from which the holder decides: the ethics office, or the line (whoever the route found there).
+/// The place from which the holder decides: an office, the deputy minister's when a direction is asked of a delegate,
+/// or the line (whoever the route found there).
 pub fn deciding_office(declaration: &Declaration) -> Office {
-    declaration.office().unwrap_or(Office::Supervisor)
+    match (declaration.office(), declaration.route_reason.as_deref()) {
+        (Some(office), _) => office,
+        (None, Some("route-direction-delegate")) => Office::DeputyMinister,
+        (None, _) => Office::Supervisor,
+    }
 }
 
-fn check_choice(
+pub(super) fn check_choice(
     declaration: &Declaration,
     outcome: &super::kind::Outcome,
     choice: &Choice,
@@ -480,11 +517,15 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     }
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let from = declaration.holder_id;
+    if declaration.is_outside() || deciding_office(&declaration) == Office::DeputyMinister {
+        // Nobody else here directs, nor decides the deputy minister's own file.
+        return Err(Error::NotPossible("not-possible-decided"));
+    }
     if declaration.state() == State::WithEthics {
         step(&mut declaration, Command::SendBack, "not-possible-decided")?;
     }
-    hand_over(tx, &mut declaration, &Decider::Person(person.id));
-    declaration.route_reason = Some("route-reassigned".to_owned());
+    let decider = Decider::Person(person.id);
+    hand_over(tx, &mut declaration, &Route { decider, acting_for: None, why: "route-reassigned", barred: Vec::new() });
     if declaration.state() == State::InfoRequested {
         // The question keeps its date; the answer goes to the new decider.
         declaration.resume_state = Some(State::UnderReview.as_str().to_owned());
@@ -507,6 +548,7 @@ pub(crate) fn step(declaration: &mut Declaration, command: Command, otherwise: &
 
 fn release(declaration: &mut Declaration) {
     declaration.holder_id = None;
+    declaration.held_for_id = None;
     declaration.holder_office = None;
     declaration.held_since = None;
     declaration.due_on = None;
@@ -535,5 +577,5 @@ pub(crate) fn required(field: &str, text: &str, message: &'static str) -> Result
 
 /// Reads and logs: every reading of a confidential declaration leaves a row, committed before any byte leaves.
 pub fn read(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Authorized> {
-    store::authorized(tx, actor, slug, Action::Read)
+    store::authorized(tx, actor, slug, Action::Summarise)
 }

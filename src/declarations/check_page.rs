@@ -144,7 +144,7 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError], form: &F
             ErrorView { href, text }
         })
         .collect();
-    let failed = errors.iter().any(|error| is_of_this_page(error));
+    let failed = errors.iter().any(is_of_this_page);
     let content = CheckPage { errors: views, ..content };
     Page::titled(visit, "check-title").with_errors(failed).render("pages/declarations/check", &content)
 }

@@ -5,16 +5,17 @@ use serde::Serialize;
 
 use super::actions;
 use super::answers::{Answers, Form};
+use super::direction;
 use super::filing;
 use super::form::{ErrorView, error_views};
-use super::kind::{Kind, Need, Phase};
+use super::kind::{Fact, Kind, Need, Office, Phase, Then, Widget};
 use super::routing::Decider;
 use super::rules::Finding;
 use super::store::{Authorized, Declaration};
 use super::summary::{Row, Section, sections};
 use super::timeline::{DecisionView, TimelineView, decision, open_question, timeline};
 use super::workflow::{Command, State, next};
-use crate::access::{Action, Actor, PageAction, Verdict, may};
+use crate::access::{Action, Actor, Depth, PageAction, Verdict, may, policy};
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::error::{FieldError, Result};
@@ -22,6 +23,7 @@ use crate::ethics;
 use crate::formats;
 use crate::journal;
 use crate::people;
+use crate::people::store::Person;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -104,6 +106,8 @@ struct DetailPage {
     history: Vec<HistoryView>,
     confidential: bool,
     is_mine: bool,
+    /// Said to somebody who sees a part only.
+    veil: Option<String>,
     next_href: Option<String>,
     opinion: Option<OpinionView>,
     followed: Option<FollowedView>,
@@ -134,6 +138,9 @@ struct Typed {
     answer: String,
     note: String,
     to: String,
+    authority: String,
+    decided_on: String,
+    document: String,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -144,6 +151,9 @@ struct FieldErrors {
     answer: Option<String>,
     note: Option<String>,
     to: Option<String>,
+    authority: Option<String>,
+    decided_on: Option<String>,
+    document: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -188,6 +198,9 @@ pub struct Can {
     pub complete: bool,
     pub close: bool,
     pub reassign: bool,
+    pub record_outside: bool,
+    pub seek_direction: bool,
+    pub contest: bool,
 }
 
 /// `GET /d/{slug}`
@@ -221,6 +234,9 @@ pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         answer: typed("answer"),
         note: typed("note"),
         to: typed("to"),
+        authority: typed("authority"),
+        decided_on: typed("decided_on"),
+        document: typed("document"),
     };
     content.field_errors = FieldErrors {
         outcome: message("outcome"),
@@ -229,6 +245,9 @@ pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         answer: message("answer"),
         note: message("note"),
         to: message("to"),
+        authority: message("authority"),
+        decided_on: message("decided_on"),
+        document: message("document"),
     };
     content.errors = error_views(errors, language);
     let (href, key) = if content.is_mine { ("/mes-declarations", "back-mine") } else { ("/a-traiter", "back-inbox") };
@@ -258,13 +277,17 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     can.complete &= kind.steps.iter().any(|step| step.phase == Phase::FollowUp);
     let mut sections = sections(&kind, &answers, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));
-    let choices = if can.decide { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
+    let choices =
+        if can.decide || can.record_outside { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
     let office = actions::deciding_office(declaration);
-    let takes_measures =
-        kind.outcomes.iter().any(|outcome| outcome.measures != Need::None && outcome.by.contains(&office));
+    let takes_measures = kind
+        .outcomes
+        .iter()
+        .any(|outcome| outcome.measures != Need::None && (can.record_outside || outcome.by.contains(&office)));
     let history = if is_mine { Vec::new() } else { history(tx, actor, declaration, language)? };
     let opinion = opinion(tx, actor, declaration, is_mine, language)?;
-    Ok(DetailPage {
+    let depth = policy::depth(&tx.book.access, actor, &declaration.target(found.barred));
+    let page = DetailPage {
         reference: declaration.reference.clone().unwrap_or_default(),
         heading: if is_mine {
             kind.subject_of(&answers, language)
@@ -277,7 +300,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         unit,
         state: state.as_str(),
         state_label: state_label(state, language),
-        whereabouts: whereabouts(tx, found, is_mine, language),
+        whereabouts: whereabouts(tx, found, is_mine, language)?,
         filed_on: formats::format_date_long(filed_on, language),
         late: (declaration.days_late > 0)
             .then(|| say(language, "detail-late", &[("days", Arg::from(i64::from(declaration.days_late)))])),
@@ -285,7 +308,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         has_findings: !findings.is_empty(),
         findings,
         // An opinion says the whole of the decision.
-        decision: decision(declaration, &kind, &entries, tx, language).filter(|_| opinion.is_none()),
+        decision: decision(declaration, &kind, &entries, tx, language)?.filter(|_| opinion.is_none()),
         timeline: timeline(tx, &kind, &entries, given, is_mine, language)?,
         measures: declaration.measures()?,
         question: open_question(state, &entries),
@@ -300,12 +323,65 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         history,
         confidential: declaration.is_confidential(),
         is_mine,
+        veil: None,
         next_href: next_to_decide(tx, actor, declaration)?,
         opinion,
         followed: ethics::citing::followed(&answers)
             .map(|followed| FollowedView { reference: followed.reference, text: followed.text }),
         sealed: kind.is_sealed().then_some(if is_mine { "mine" } else { "read" }),
-    })
+    };
+    Ok(veiled(page, depth, &kind, declarant, language))
+}
+
+/// What is left of the page for somebody who reads it masked, or in summary (domain.md §11).
+fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, language: Language) -> DetailPage {
+    let labels = |wanted: &dyn Fn(&super::kind::Field) -> bool| -> Vec<String> {
+        kind.fields().filter(|field| wanted(field)).map(|field| field.label.get(language).to_owned()).collect()
+    };
+    match depth {
+        Depth::Whole => return page,
+        Depth::Masked => {
+            let subject = page.heading.split_once(" – ").map_or("", |(_, subject)| subject);
+            page.declarant = people::masked(&declarant.number);
+            page.heading = format!("{} – {subject}", page.declarant);
+            page.declarant_title = "–".to_owned();
+            let named = labels(&|field| matches!(field.widget, Widget::Persons | Widget::Attachment));
+            for row in page.sections.iter_mut().flat_map(|section| &mut section.rows) {
+                if named.contains(&row.label) {
+                    row.value = vec!["–".to_owned()];
+                    row.links.clear();
+                }
+            }
+            page.sections.retain(|section| section.title.is_some());
+            page.whereabouts.clear();
+            for event in &mut page.timeline {
+                event.actor = None;
+                event.changes = None;
+            }
+            if let Some(decision) = &mut page.decision {
+                decision.mask();
+            }
+            page.veil = Some(say(language, "detail-masked", &[]));
+        }
+        Depth::Summary => {
+            let kept = labels(&|field| matches!(field.fact, Some(Fact::Company | Fact::Contract)));
+            for section in &mut page.sections {
+                section.rows.retain(|row| kept.contains(&row.label));
+            }
+            page.sections.retain(|section| !section.rows.is_empty());
+            page.heading = format!("{} – {}", page.declarant, page.kind);
+            page.whereabouts.clear();
+            page.findings.clear();
+            page.has_findings = false;
+            page.timeline.clear();
+            page.decision = None;
+            page.measures.clear();
+            page.question = None;
+            page.history.clear();
+            page.veil = Some(say(language, "detail-summary", &[]));
+        }
+    }
+    page
 }
 
 fn opinion(
@@ -387,7 +463,13 @@ pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
         go_on: state == State::InfoRequested && allowed(Action::Ask),
         complete: possible(Command::Complete) && allowed(Action::Complete),
         close: possible(Command::Close) && allowed(Action::Close),
-        reassign: pending && allowed(Action::Reassign),
+        reassign: pending
+            && !declaration.is_outside()
+            && actions::deciding_office(declaration) != Office::DeputyMinister
+            && allowed(Action::Reassign),
+        record_outside: declaration.is_outside() && decidable && allowed(Action::RecordOutside),
+        seek_direction: possible(Command::SeekDirection) && allowed(Action::SeekDirection),
+        contest: direction::may_be_contested(tx, declaration) && allowed(Action::Contest),
     }
 }
 
@@ -399,10 +481,12 @@ fn takes_opinion(tx: &Tx<'_>, declaration: &Declaration) -> bool {
 
 fn choices(tx: &Tx<'_>, kind: &Kind, declaration: &Declaration, actor: &Actor, language: Language) -> Vec<ChoiceView> {
     let office = actions::deciding_office(declaration);
+    let outside = declaration.is_outside();
     let mut choices: Vec<ChoiceView> = kind
         .outcomes
         .iter()
-        .filter(|outcome| outcome.by.contains(&office) && !outcome.opinion)
+        .filter(|outcome| if outside { outcome.then != Then::WithEthics } else { outcome.by.contains(&office) })
+        .filter(|outcome| !outcome.opinion)
         .map(|outcome| {
             let mut needs = Vec::new();
             if outcome.reason == Need::Required {
@@ -432,7 +516,7 @@ fn choices(tx: &Tx<'_>, kind: &Kind, declaration: &Declaration, actor: &Actor, l
     choices
 }
 
-fn whereabouts(tx: &Tx<'_>, found: &Authorized, is_mine: bool, language: Language) -> Vec<String> {
+fn whereabouts(tx: &mut Tx<'_>, found: &Authorized, is_mine: bool, language: Language) -> Result<Vec<String>> {
     let declaration = &found.declaration;
     let state = declaration.state();
     let mut parts = Vec::new();
@@ -444,7 +528,7 @@ fn whereabouts(tx: &Tx<'_>, found: &Authorized, is_mine: bool, language: Languag
             declaration.office().map(|o| say(language, &format!("office-{}", o.as_str().replace('_', "-")), &[]));
         if state == State::InfoRequested {
             parts.push(say(language, "where-answer", &[]));
-        } else if let Some(who) = found.holder.clone().or(office) {
+        } else if let Some(who) = held_by(tx, found, language)?.or(office) {
             parts.push(say(language, "where-held", &[("who", who.into()), ("days", Arg::from(days))]));
         } else {
             parts.push(say(language, "where-outside", &[]));
@@ -466,7 +550,16 @@ fn whereabouts(tx: &Tx<'_>, found: &Authorized, is_mine: bool, language: Languag
             parts.push(say(language, "where-overdue", &[("days", Arg::from(late))]));
         }
     }
-    parts
+    Ok(parts)
+}
+
+/// Who has it, and in whose place: « Denis Roy, pour Rosalie Tremblay ».
+fn held_by(tx: &mut Tx<'_>, found: &Authorized, language: Language) -> Result<Option<String>> {
+    let (Some(who), Some(whom)) = (&found.holder, found.declaration.held_for_id) else {
+        return Ok(found.holder.clone());
+    };
+    let whom = people::store::find(tx, whom)?.name();
+    Ok(Some(say(language, "by-for", &[("who", who.as_str().into()), ("whom", whom.into())])))
 }
 
 /// Why the file is where it is, for this reader: some reasons are worded for the declarant alone.
@@ -478,6 +571,9 @@ pub fn route_words(why: &str, is_mine: bool) -> Option<&str> {
         "route-next-level" => Some("route-next-level-seen"),
         "route-nobody-above" => Some("route-nobody-above-seen"),
         "route-disputed" => Some("route-disputed-seen"),
+        "route-delegate" => Some("route-delegate-seen"),
+        "route-absent" => Some("route-absent-seen"),
+        "route-no-action" => Some("route-no-action-seen"),
         _ => Some(why),
     }
 }

@@ -7,18 +7,26 @@ use super::answers::{Answers, Form, read_step};
 use super::attachments;
 use super::filing;
 use super::kind::{Kind, Phase};
-use super::store::{self, Authorized, Declaration, NewDraft};
+use super::store::{self, Authorized, Declaration};
 use super::workflow::State;
 use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::error::{Error, Result};
-use crate::people::{self, PersonId};
+use crate::people;
+use crate::people::store::Person;
 use crate::random;
 use crate::text::Language;
 use crate::web::idempotency;
 
 /// Opens a draft of a kind, with the answers already known.
 pub fn start(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Result<Declaration> {
+    let (mut draft, _) = begin(tx, actor, kind, known)?;
+    store::save(tx, &mut draft)?;
+    Ok(draft)
+}
+
+/// The same without keeping it yet, with its declarant: it may be filed at once.
+pub(super) fn begin(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Result<(Declaration, Person)> {
     if actor.read_only {
         return Err(Error::NotAllowed);
     }
@@ -26,37 +34,21 @@ pub fn start(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Res
         // A kind that only an office files does not exist for others.
         return Err(Error::NotFound);
     }
-    open_draft(tx, actor.person, kind, known, None)
+    let declarant = people::store::find(tx, actor.person)?;
+    Ok((draft_of(tx, &declarant, kind, known)?, declarant))
 }
 
-fn open_draft(
-    tx: &mut Tx<'_>,
-    declarant: PersonId,
-    kind: &str,
-    known: &Answers,
-    origin: Option<i64>,
-) -> Result<Declaration> {
-    let person = people::store::find(tx, declarant)?;
-    let version = tx.book.catalogue.kind(kind).ok_or(Error::NotFound)?.clone();
-    let key = random::token::<16>()?;
-    let answers = serde_json::to_string(known)?;
-    let subject = version.kind.subject_of(known, Language::Fr);
-    store::insert(
-        tx,
-        &NewDraft {
-            key: &key,
-            kind: &version.kind.id,
-            kind_version_id: version.id,
-            class: version.kind.class.as_str(),
-            declarant_id: person.id,
-            unit_id: person.unit_id,
-            supervisor_id: person.supervisor_id.filter(|_| !version.kind.is_sealed()),
-            regime: &person.regime,
-            subject: &subject,
-            origin_id: origin,
-            answers: &answers,
-        },
-    )
+/// Opens a draft that renews, changes or ends what an earlier declaration says.
+pub(super) fn renew(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers, origin: i64) -> Result<Declaration> {
+    let (mut draft, _) = begin(tx, actor, kind, known)?;
+    draft.origin_id = Some(origin);
+    store::save(tx, &mut draft)?;
+    Ok(draft)
+}
+
+fn draft_of(tx: &Tx<'_>, declarant: &Person, kind: &str, known: &Answers) -> Result<Declaration> {
+    let version = tx.book.catalogue.kind(kind).ok_or(Error::NotFound)?;
+    Declaration::draft(random::token::<16>()?, version, declarant, known, tx.now())
 }
 
 /// Saves one page of the form in the draft, or in the correction of a filed declaration. What cannot be read is kept
@@ -176,9 +168,10 @@ pub(super) fn open_linked(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaratio
         for (to, value) in &link.set {
             known.set(to, value.clone());
         }
+        let mut draft = draft_of(tx, &declarant, &link.kind, &known)?;
         // What comes of a sealed file says nothing of where it comes from.
-        let origin = Some(declaration.id).filter(|_| !kind.is_sealed());
-        open_draft(tx, declaration.declarant_id, &link.kind, &known, origin)?;
+        draft.origin_id = Some(declaration.id).filter(|_| !kind.is_sealed());
+        store::save(tx, &mut draft)?;
     }
     Ok(())
 }

@@ -141,6 +141,7 @@ fn fill_facts(kind: &Kind, answers: &mut Answers, declaration: &mut Declaration,
     declaration.occurred_until = date(answers, Fact::OccurredUntil);
     declaration.value_cents = kind.field_of_fact(Fact::ValueCents).and_then(|field| answers.get(&field.id).as_i64());
     declaration.contract = text(answers, Fact::Contract);
+    declaration.contract_linked = is_contract_linked(declaration.contract.as_deref(), answers);
     declaration.purpose = text(answers, Fact::Purpose);
     declaration.category = text(answers, Fact::Category).or_else(|| {
         // Several kinds of interest may be ticked: the first names the category.
@@ -171,6 +172,11 @@ fn fill_facts(kind: &Kind, answers: &mut Answers, declaration: &mut Declaration,
         declaration.company_name = Some(company.name);
     }
     declaration.subject = kind.subject_of(answers, Language::Fr);
+}
+
+/// It names a contract, or its company is under contract: what the contract monitor has to see (C-65.1, s. 21.0.2).
+pub fn is_contract_linked(contract: Option<&str>, answers: &Answers) -> bool {
+    contract.is_some_and(|number| !number.trim().is_empty()) || answers.text("under_contract") == "yes"
 }
 
 /// Where the answers keep « ce n’est pas ma ou mon gestionnaire »: a name and a reason.
@@ -222,7 +228,7 @@ pub fn assess(
     let referred = disputed || findings.iter().any(|finding| finding.refer);
     let to = if referred { Office::EthicsOfficer } else { recipient(kind, answers) };
     let people: Vec<PersonId> = case.named.iter().copied().chain([declarant.id]).chain(declaration.holder_id).collect();
-    let line = Line::read(tx, &people)?;
+    let line = Line::read(tx, &people, &kind.id)?;
     let (mut route, stays) = destination(&line, &Case { to: Some(to), ..case }, declaration);
     if !stays && route.decider == Decider::Office(Office::EthicsOfficer) {
         if disputed {
@@ -240,7 +246,8 @@ pub fn case(kind: &Kind, answers: &Answers, declarant: PersonId, to: Option<Offi
     let names_supervisor =
         kind.field_of_fact(Fact::NamesSupervisor).is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
     let exact = kind.field_of_fact(Fact::Recipient).is_some();
-    Case { declarant, named: named(kind, answers), names_supervisor, to, advisory: kind.routing.advisory, exact }
+    let advisory = kind.routing.advisory;
+    Case { declarant, named: named(kind, answers), names_supervisor, to, advisory, exact, passed: Vec::new() }
 }
 
 /// Where a version goes, and whether the file stays where it is. A correction does, so that nobody chooses another

@@ -7,10 +7,12 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::actions::{hand_over, holder_of};
+use super::direction;
 use super::filing;
 use super::kind::{Kind, Office};
 use super::mail;
-use super::routing::{self, Case, Chart, Decider};
+use super::routing::{self, Case, Chart, Decider, Route};
 use super::store::{self, Declaration};
 use super::workflow::{Command, State, next};
 use crate::access::Role;
@@ -19,28 +21,33 @@ use crate::db::schema::{barred, declarations, persons};
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::people::chart::Line;
-use crate::people::{self, PersonId, roles};
+use crate::people::{self, PersonId, absences, roles};
 
 /// Routes that somebody chose, or that an office gave: the holder keeps the file as long as they may decide it.
-const CHOSEN: [&str; 3] = ["route-reassigned", "route-no-ethics-officer", "route-ethics-officer"];
+const CHOSEN: [&str; 5] = [
+    "route-reassigned",
+    "route-no-ethics-officer",
+    "route-ethics-officer",
+    "route-no-action",
+    "route-direction-delegate",
+];
 
 /// Sends a pending file to whoever decides from now on, when that is somebody else. Its due date stays: a change of
 /// chart gives nobody more time. Returns whether it moved.
 ///
-/// A file at the ethics office stays there as long as one of its holders may decide it.
+/// A file at an office stays there as long as one of its holders may decide it.
 pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
-    let mut declaration = store::find(tx, declaration)?;
-    let held_by_somebody = declaration.holder_id.is_some() || declaration.holder_office.is_some();
-    if !declaration.state().is_pending() || !held_by_somebody {
+    let declaration = store::find(tx, declaration)?;
+    if !declaration.state().is_pending() || declaration.is_outside() {
         return Ok(false);
     }
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let mut case = case(tx, &kind, &declaration)?;
     let people: Vec<PersonId> =
         [declaration.declarant_id].into_iter().chain(case.named.iter().copied()).chain(declaration.holder_id).collect();
-    let line = Line::read(tx, &people)?;
+    let line = Line::read(tx, &people, &kind.id)?;
     let chosen = declaration.route_reason.as_deref().is_some_and(|why| CHOSEN.contains(&why));
-    let may_stay = match (declaration.holder_id, declaration.office()) {
+    let stays = match (declaration.holder_id, declaration.office()) {
         (Some(holder), _) => {
             // A sealed file stays with the supervisor it was sent to, as long as that is still the supervisor.
             let sent_to = kind.is_sealed() && line.supervisor(declaration.declarant_id) == Some(holder);
@@ -51,47 +58,81 @@ pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
         }
         (None, None) => false,
     };
-    if may_stay {
+    if stays {
         return Ok(false);
     }
-    case.to = Some(first_office(&kind, &declaration)?);
-    let route = routing::route(&line, &case);
-    let before = (declaration.holder_id, declaration.holder_office.clone());
-    if before == holder_of(&route.decider) {
-        return Ok(false);
-    }
-    let (state, due_on) = (declaration.state(), declaration.due_on);
-    let left = declaration.holder_id.is_none_or(|holder| !line.is_active(holder));
-    move_to(tx, &mut declaration, &route.decider);
-    declaration.route_reason = Some(route.why.to_owned());
-    store::bar(tx, declaration.id, &route.barred)?;
-    store::save(tx, &mut declaration)?;
-    if (state, due_on) != (declaration.state(), declaration.due_on) {
-        // Otherwise what is planned still stands: it is sent to whoever has the file on the day.
-        super::reminders::plan(tx, &declaration)?;
-    }
-    let why = if left { "rerouted-holder-left" } else { "rerouted-chart" };
-    let event = Event::Rerouted {
-        from: before.0,
-        to: declaration.holder_id,
-        office: declaration.holder_office.clone(),
-        why: why.to_owned(),
+    let stand_in = declaration.holder_id.filter(|_| chosen).and_then(|who| routing::stand_in(&line, &case, who));
+    let route = match stand_in {
+        Some(route) => route,
+        None if direction::is_awaited(&declaration) => direction::route(tx, &kind, &declaration, Vec::new())?,
+        None => {
+            case.to = Some(first_office(&kind, &declaration)?);
+            routing::route(&line, &case)
+        }
     };
-    journal::record(tx, None, Some(declaration.id), &event)?;
-    let declarant = people::store::find(tx, declaration.declarant_id)?;
-    mail::sent_back(tx, &kind, &declaration, &declarant)?;
-    Ok(true)
+    let why = match declaration.holder_id {
+        Some(holder) if !line.is_active(holder) => "rerouted-holder-left",
+        Some(holder) if line.absence(holder).is_some() => "rerouted-holder-away",
+        _ if declaration.held_for_id.is_some() && declaration.held_for_id == person_of(&route.decider) => {
+            "rerouted-back"
+        }
+        _ => "rerouted-chart",
+    };
+    move_to(tx, &kind, declaration, &route, why)
 }
 
-/// The case as routing sees it. « My supervisor is concerned » was said of the supervisor of that day: it is kept by
-/// the people barred then, not asked of the new one.
+/// The person who has a file did nothing for too long: it goes above them. Returns how many letters were written.
+pub fn climb(tx: &mut Tx<'_>, declaration: i64) -> Result<usize> {
+    let declaration = store::find(tx, declaration)?;
+    let Some(holder) = declaration.holder_id.filter(|_| !direction::is_awaited(&declaration)) else { return Ok(0) };
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let mut case = case(tx, &kind, &declaration)?;
+    let people: Vec<PersonId> =
+        [declaration.declarant_id, holder].into_iter().chain(case.named.iter().copied()).collect();
+    let line = Line::read(tx, &people, &kind.id)?;
+    case.passed = below(&line, declaration.declarant_id, holder);
+    // A sealed file has the reader that its author chose, or the ethics officer: nobody above reads it.
+    case.to = Some(if kind.is_sealed() { Office::EthicsOfficer } else { Office::Supervisor });
+    let route = routing::route(&line, &case);
+    let id = declaration.id;
+    if !move_to(tx, &kind, declaration, &route, "rerouted-no-action")? {
+        return Ok(0);
+    }
+    let moved = store::find(tx, id)?;
+    mail::passed_on(tx, &moved, holder)?;
+    Ok(2)
+}
+
+/// Everybody of the line from the declarant's supervisor to the holder; the holder alone when elsewhere.
+fn below(line: &Line, declarant: PersonId, holder: PersonId) -> Vec<PersonId> {
+    let mut passed: Vec<PersonId> = Vec::new();
+    let mut next = line.supervisor(declarant);
+    while let Some(person) = next.filter(|person| !passed.contains(person)) {
+        passed.push(person);
+        if person == holder {
+            return passed;
+        }
+        next = line.supervisor(person);
+    }
+    vec![holder]
+}
+
+fn person_of(decider: &Decider) -> Option<PersonId> {
+    match decider {
+        Decider::Person(person) => Some(*person),
+        Decider::Office(_) | Decider::Outside => None,
+    }
+}
+
+/// The file as routing sees it. Whoever was ever barred from it stays out.
 fn case(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration) -> Result<Case> {
-    let mut named = filing::named(kind, &declaration.answers()?);
+    let answers = declaration.answers()?;
+    let mut named = filing::named(kind, &answers);
     let kept: Vec<PersonId> =
         barred::table.filter(barred::declaration_id.eq(declaration.id)).select(barred::person_id).load(tx.conn)?;
     named.extend(kept);
     let advisory = kind.routing.advisory;
-    Ok(Case { declarant: declaration.declarant_id, named, names_supervisor: false, to: None, advisory, exact: false })
+    Ok(Case { declarant: declaration.declarant_id, named, advisory, ..Case::default() })
 }
 
 /// Where the file belongs first: the line once the ethics officer sent it there, else what its findings and kind say.
@@ -108,18 +149,45 @@ fn first_office(kind: &Kind, declaration: &Declaration) -> Result<Office> {
     Ok(if given_back { Office::Supervisor } else { kind.routing.first })
 }
 
-fn holder_of(decider: &Decider) -> (Option<PersonId>, Option<String>) {
-    match decider {
-        Decider::Person(person) => (Some(*person), None),
-        Decider::Office(office) => (None, Some(office.as_str().to_owned())),
-        Decider::Outside => (None, None),
+/// Gives the file to whoever the route says, unless they have it already; tells them and the journal why.
+fn move_to(
+    tx: &mut Tx<'_>,
+    kind: &Kind,
+    mut declaration: Declaration,
+    route: &Route,
+    why: &'static str,
+) -> Result<bool> {
+    let from = declaration.holder_id;
+    if (from, declaration.holder_office.clone()) == holder_of(&route.decider) {
+        return Ok(false);
     }
+    let (state, due_on) = (declaration.state(), declaration.due_on);
+    change_hands(tx, &mut declaration, route);
+    store::bar(tx, declaration.id, &route.barred)?;
+    store::save(tx, &mut declaration)?;
+    if (state, due_on) != (declaration.state(), declaration.due_on) || why == "rerouted-no-action" {
+        // Otherwise what is planned still stands: it is sent to whoever has the file on the day.
+        super::reminders::plan(tx, &declaration)?;
+    }
+    let event = Event::Rerouted {
+        from,
+        to: declaration.holder_id,
+        office: declaration.holder_office.clone(),
+        why: why.to_owned(),
+    };
+    journal::record(tx, None, Some(declaration.id), &event)?;
+    if declaration.is_outside() {
+        return mail::outside(tx, &declaration).map(|()| true);
+    }
+    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    mail::sent_back(tx, kind, &declaration, &declarant)?;
+    Ok(true)
 }
 
-/// Changes hands and, between the line and the ethics office, state. An open question stays open; its answer goes to
+/// Changes hands and, between the line and the ethics officer, state. An open question stays open; its answer goes to
 /// the new holder.
-fn move_to(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) {
-    let to_ethics = *to == Decider::Office(Office::EthicsOfficer);
+fn change_hands(tx: &Tx<'_>, declaration: &mut Declaration, to: &Route) {
+    let to_ethics = matches!(to.decider, Decider::Office(Office::EthicsOfficer));
     let state = declaration.state();
     let command = match (state, to_ethics) {
         (State::Submitted | State::UnderReview, true) => Some(Command::Refer),
@@ -133,11 +201,74 @@ fn move_to(tx: &Tx<'_>, declaration: &mut Declaration, to: &Decider) {
         let back_to = if to_ethics { State::WithEthics } else { State::UnderReview };
         declaration.resume_state = Some(back_to.as_str().to_owned());
     }
-    (declaration.holder_id, declaration.holder_office) = holder_of(to);
-    declaration.held_since = Some(tx.now());
-    if *to == Decider::Outside {
+    hand_over(tx, declaration, to);
+    if to.decider == Decider::Outside {
         declaration.due_on = None;
     }
+}
+
+/// The absence of somebody begins: the files of theirs that it is about go to whoever acts in their place. Returns how
+/// many moved.
+pub fn cover(tx: &mut Tx<'_>, person: PersonId) -> Result<usize> {
+    let mut waiting: Vec<i64> = declarations::table
+        .filter(declarations::holder_id.eq(person))
+        .order(declarations::id.asc())
+        .select(declarations::id)
+        .load(tx.conn)?;
+    for role in roles::of(tx, person)? {
+        let Some(office) = Office::ALL.into_iter().find(|office| Role::of_office(*office) == Some(role)) else {
+            continue;
+        };
+        waiting.extend(
+            declarations::table
+                .filter(declarations::holder_office.eq(office.as_str()))
+                .order(declarations::id.asc())
+                .select(declarations::id)
+                .load::<i64>(tx.conn)?,
+        );
+    }
+    let mut moved = 0;
+    for declaration in waiting {
+        moved += usize::from(reroute(tx, declaration)?);
+    }
+    Ok(moved)
+}
+
+/// Somebody is back: what nobody took up in their place comes back to them; what was begun is finished by whoever began.
+/// Returns how many came back.
+pub fn give_back(tx: &mut Tx<'_>, person: PersonId) -> Result<usize> {
+    let held: Vec<i64> = declarations::table
+        .filter(declarations::held_for_id.eq(person))
+        .filter(declarations::state.eq(State::Submitted.as_str()))
+        .filter(declarations::route_reason.ne("route-no-action"))
+        .order(declarations::id.asc())
+        .select(declarations::id)
+        .load(tx.conn)?;
+    let mut moved = 0;
+    for declaration in held {
+        moved += usize::from(reroute(tx, declaration)?);
+    }
+    Ok(moved)
+}
+
+/// How many files wait for a person's decision.
+pub fn waiting_for(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
+    let held: Vec<i64> = declarations::table
+        .filter(declarations::holder_id.eq(person))
+        .select(declarations::id)
+        .limit(1000)
+        .load(tx.conn)?;
+    Ok(i64::try_from(held.len()).unwrap_or(i64::MAX))
+}
+
+/// How many files somebody else has in the place of a person.
+pub fn held_for(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
+    let held: Vec<i64> = declarations::table
+        .filter(declarations::held_for_id.eq(person))
+        .select(declarations::id)
+        .limit(1000)
+        .load(tx.conn)?;
+    Ok(i64::try_from(held.len()).unwrap_or(i64::MAX))
 }
 
 /// A person, and who supervises them from now on.
@@ -197,8 +328,9 @@ pub fn reroute_after(tx: &mut Tx<'_>, changes: &Changes<'_>) -> Result<usize> {
 }
 
 /// Days pass without anybody importing a directory: sends on the files of people whose last day is over, and those of
-/// an office that nobody holds any more. Returns how many moved.
+/// an office that nobody holds any more; absences begin and end. Returns how many moved.
 pub fn follow_the_calendar(tx: &mut Tx<'_>) -> Result<usize> {
+    let covered = absences::follow(tx)?;
     let gone: Vec<PersonId> =
         persons::table.filter(persons::active_until.lt(tx.today())).select(persons::id).load(tx.conn)?;
     let mut left_behind: Vec<i64> = declarations::table
@@ -218,7 +350,7 @@ pub fn follow_the_calendar(tx: &mut Tx<'_>) -> Result<usize> {
             );
         }
     }
-    let mut moved = 0;
+    let mut moved = covered;
     for declaration in left_behind {
         moved += usize::from(reroute(tx, declaration)?);
     }

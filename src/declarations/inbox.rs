@@ -7,9 +7,11 @@ use super::detail::state_label;
 use super::kind::Office;
 use super::lists::{self, Cursor, Filter, InboxView, ListRow, PAGE};
 use super::workflow::State;
+use crate::access::Role;
 use crate::clock::local_date;
 use crate::error::Result;
 use crate::formats;
+use crate::people;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -111,6 +113,17 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
         .collect()
 }
 
+/// People as somebody reads them who may not know who they are.
+pub fn mask(lines: &mut [LineView], rows: &[ListRow]) {
+    for (line, row) in lines.iter_mut().zip(rows) {
+        line.person = people::masked(&row.declarant_number);
+        if row.holder_given.is_some() {
+            line.holder = Some("–".to_owned());
+            line.holder_label = Some("–".to_owned());
+        }
+    }
+}
+
 /// An office as the label of a tab.
 fn office_label(office: &str, language: Language) -> String {
     formats::capitalised(&say(language, &office_key(office), &[]))
@@ -200,6 +213,17 @@ pub struct Picked {
     pub selected: bool,
 }
 
+impl Cells for Picked {
+    fn cell(&self, name: &str) -> Option<&str> {
+        match name {
+            "value" => Some(&self.value),
+            "label" => Some(&self.label),
+            "selected" => Some(if self.selected { "1" } else { "" }),
+            _ => None,
+        }
+    }
+}
+
 /// A filter in force, and the address without it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Chip {
@@ -265,7 +289,11 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
     let kind_name = kind.clone().unwrap_or_default();
     let views = InboxView::ALL
         .into_iter()
-        .filter(|v| *v != InboxView::Equipe || actor.leads)
+        .filter(|v| match v {
+            InboxView::Equipe => actor.leads,
+            InboxView::AInscrire => actor.has(Role::SecretaryGeneral),
+            _ => true,
+        })
         .map(|v| Tab {
             href: address(v, &office_name, &kind_name),
             label: say(language, &format!("inbox-view-{}", v.as_str()), &[]),

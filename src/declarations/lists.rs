@@ -11,20 +11,20 @@ use super::kind::Office;
 use super::shown::{self, by_role, kind_column, narrowed_to, not_sealed};
 use super::store::Declaration;
 use super::workflow::State;
-use crate::access::{Action, Actor, Kinds, Target, Verdict, Who, may};
+use crate::access::{Action, Actor, Kinds, RegisterScope, Role, Target, Verdict, Who, may};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::db::conn::each_engine;
 use crate::db::schema::{barred, declarations, persons, units};
 use crate::db::search;
 use crate::error::Result;
-use crate::people::PersonId;
+use crate::people::{PersonId, UnitId};
 
 /// Rows of a page of people.
 pub const PAGE: i64 = 50;
 
-/// Most hits a search of words keeps, newest first.
-pub const MOST_HITS: i64 = 1000;
+/// Hits of a search looked at for one page, at most about. The next page goes on from there.
+pub const MOST_HITS: usize = 1000;
 
 /// One line of a list.
 #[derive(Debug, Clone, Queryable)]
@@ -48,6 +48,7 @@ pub struct ListRow {
     pub company_name: Option<String>,
     pub declarant_given: String,
     pub declarant_family: String,
+    pub declarant_number: String,
     pub unit: String,
     pub holder_given: Option<String>,
     pub holder_family: Option<String>,
@@ -115,7 +116,7 @@ fn page(mut rows: Vec<ListRow>, size: i64, order: impl Fn(&ListRow) -> String) -
 
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.6f";
 
-fn instant(text: &str) -> Option<Instant> {
+pub fn instant(text: &str) -> Option<Instant> {
     Instant::parse_from_str(text, INSTANT).ok()
 }
 
@@ -148,6 +149,7 @@ macro_rules! lines {
                 declarations::company_name,
                 persons::given_name,
                 persons::family_name,
+                persons::number,
                 units::name,
                 holder.field(persons::given_name).nullable(),
                 holder.field(persons::family_name).nullable(),
@@ -195,11 +197,23 @@ pub enum InboxView {
     Decidees,
     /// Of the people I supervise.
     Equipe,
+    /// Mine to decide in somebody else’s place.
+    Deleguees,
+    /// Decided outside, to be recorded by the secretary general.
+    AInscrire,
 }
 
 impl InboxView {
-    pub const ALL: [Self; 6] =
-        [Self::ADecider, Self::EnRetard, Self::Signalees, Self::AttendReponse, Self::Decidees, Self::Equipe];
+    pub const ALL: [Self; 8] = [
+        Self::ADecider,
+        Self::EnRetard,
+        Self::Signalees,
+        Self::AttendReponse,
+        Self::Deleguees,
+        Self::Decidees,
+        Self::Equipe,
+        Self::AInscrire,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -209,6 +223,8 @@ impl InboxView {
             Self::AttendReponse => "attend-reponse",
             Self::Decidees => "decidees",
             Self::Equipe => "equipe",
+            Self::Deleguees => "deleguees",
+            Self::AInscrire => "a-inscrire",
         }
     }
 
@@ -257,6 +273,20 @@ pub fn inbox(
         InboxView::Equipe => query
             .filter(declarations::supervisor_id.eq(actor.person))
             .filter(declarations::first_filed_at.is_not_null()),
+        InboxView::Deleguees => {
+            query.filter(declarations::holder_id.eq(actor.person)).filter(declarations::held_for_id.is_not_null())
+        }
+        InboxView::AInscrire => {
+            if !actor.has(Role::SecretaryGeneral) {
+                return Ok(ListPage { rows: Vec::new(), next: None });
+            }
+            query
+                .filter(declarations::holder_id.is_null())
+                .filter(declarations::holder_office.is_null())
+                .filter(declarations::decided_at.is_null())
+                .filter(declarations::closed_at.is_null())
+                .filter(declarations::first_filed_at.is_not_null())
+        }
         _ => match office {
             Some(office) => query.filter(declarations::holder_office.eq(office.as_str())),
             None => query.filter(declarations::holder_id.eq(actor.person)),
@@ -267,7 +297,7 @@ pub fn inbox(
         InboxView::EnRetard => query.filter(declarations::due_on.lt(today)),
         InboxView::Signalees => query.filter(declarations::attention.ge(2)),
         InboxView::AttendReponse => query.filter(declarations::state.eq(State::InfoRequested.as_str())),
-        InboxView::Decidees | InboxView::Equipe => query,
+        InboxView::Deleguees | InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire => query,
     };
     query = query.filter(declarations::declarant_id.ne(actor.person)).filter(not(exists(
         barred::table.filter(barred::declaration_id.eq(declarations::id)).filter(barred::person_id.eq(actor.person)),
@@ -278,7 +308,7 @@ pub fn inbox(
     if let Some(unit) = filter.unit {
         query = query.filter(declarations::unit_id.eq(unit));
     }
-    let by_due = !matches!(view, InboxView::Decidees | InboxView::Equipe);
+    let by_due = !matches!(view, InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire);
     if by_due {
         if let Some((at, id)) = after.and_then(|cursor| Some((cursor.at.parse::<NaiveDate>().ok()?, cursor.id))) {
             query = query
@@ -323,7 +353,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
             .filter(declarations::state.ne(State::InfoRequested.as_str()))
             .filter(declarations::declarant_id.ne(actor.person))
     };
-    if actor.leads || !actor.roles.is_empty() {
+    if actor.leads || actor.holds || !actor.roles.is_empty() {
         let found: Vec<i64> = undecided()
             .filter(declarations::holder_id.eq(actor.person))
             .select(declarations::id)
@@ -382,12 +412,36 @@ macro_rules! narrowed {
                     .filter(barred::declaration_id.eq(declarations::id))
                     .filter(barred::person_id.eq($actor.person)),
             )));
-        if let Some(kinds) = shown::narrowed_to($tx, &shown::by_role($actor), Action::Read) {
-            query = query.filter(shown::kind_column().eq_any(kinds));
+        let scope = $crate::access::RegisterScope::of($actor);
+        // What a role does not read is left out by name, so that the order of the list stays that of its index.
+        let hidden: Vec<String> = $tx
+            .book
+            .catalogue
+            .kinds()
+            .iter()
+            .map(|version| version.kind.id.clone())
+            .filter(|kind| {
+                let table = &$tx.book.access;
+                if $filter.order() == $crate::declarations::lists::Order::Opened {
+                    !scope.searches(table, kind)
+                } else {
+                    !scope.holds(table, kind)
+                }
+            })
+            .collect();
+        if !hidden.is_empty() {
+            query = query.filter(declarations::kind.ne_all(hidden));
         }
-        if !$filter.words.trim().is_empty() {
-            let ids = search::find($tx.conn, &$filter.words, MOST_HITS)?;
-            query = query.filter(declarations::id.eq_any(ids));
+        if scope.contract_linked {
+            // Written out, as the partial index says it.
+            let linked = match $tx.conn {
+                $crate::db::DbConn::Sqlite(_) => "declarations.contract_linked = 1",
+                $crate::db::DbConn::Postgres(_) => "declarations.contract_linked",
+            };
+            query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(linked));
+        }
+        if let Some(unit) = scope.unit {
+            query = query.filter(declarations::unit_id.eq(unit));
         }
         if let Some(kind) = &$filter.kind {
             query = query.filter(declarations::kind.eq(kind.clone()));
@@ -422,9 +476,128 @@ macro_rules! narrowed {
         query
     }};
 }
-pub(crate) use narrowed;
+/// The order in which the register is read: that of an index, so that a page costs the same at any depth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Last filed first.
+    Filed,
+    /// Late files: the most late first.
+    Due,
+    /// Hits of a search: last opened first, as the index of words gives them.
+    Opened,
+}
 
-/// A page of the register, newest first.
+impl Filter {
+    /// The filter for a reader: nobody searches by words a register in which people are not named.
+    pub fn for_reader(&self, actor: &Actor) -> Self {
+        let masked = RegisterScope::of(actor).masked;
+        Self { words: if masked { String::new() } else { self.words.clone() }, ..self.clone() }
+    }
+
+    pub fn order(&self) -> Order {
+        if !self.words.trim().is_empty() {
+            Order::Opened
+        } else if self.late {
+            Order::Due
+        } else {
+            Order::Filed
+        }
+    }
+}
+
+/// A row of the register that knows its place.
+pub trait Placed {
+    fn place(&self, order: Order) -> Cursor;
+}
+
+impl Placed for ListRow {
+    fn place(&self, order: Order) -> Cursor {
+        place(order, self.id, self.first_filed_at, self.due_on)
+    }
+}
+
+/// The place of a row in an order.
+pub fn place(order: Order, id: i64, filed: Option<Instant>, due: Option<NaiveDate>) -> Cursor {
+    let at = match order {
+        Order::Filed => filed.map(|at| at.format(INSTANT).to_string()),
+        Order::Due => due.map(|due| due.to_string()),
+        Order::Opened => None,
+    };
+    Cursor { at: at.unwrap_or_default(), id }
+}
+
+/// Hits of a search looked at together: few at first, since most pages are filled by their first hits.
+pub fn hits(tx: &mut Tx<'_>, words: &str, before: i64, seen: usize, size: i64) -> Result<Vec<i64>> {
+    let most = if seen == 0 { size + 16 } else { 400 };
+    search::find(tx.conn, words, before, most)
+}
+
+/// A page of the register, in the order of the filter, of any columns: rows, and the place of the last one when there
+/// are more. Pages of people and exports read the same way.
+macro_rules! register_page {
+    ($base:expr, $row:ty, $tx:expr, $actor:expr, $filter:expr, $after:expr, $size:expr) => {{
+        use $crate::declarations::lists::{self, Order, Placed};
+        let filter = $filter.for_reader($actor);
+        let (order, size): (Order, i64) = (filter.order(), $size);
+        let after: Option<&$crate::declarations::lists::Cursor> = $after;
+        let whole = usize::try_from(size).unwrap_or(usize::MAX);
+        let mut rows: Vec<$row> = Vec::new();
+        let mut next = None;
+        if order == Order::Opened {
+            let (mut before, mut seen) = (after.map_or(i64::MAX, |place| place.id), 0);
+            loop {
+                let hits = lists::hits($tx, &filter.words, before, seen, size)?;
+                let Some(last) = hits.last().copied() else { break };
+                (before, seen) = (last, seen + hits.len());
+                let wanted = size + 1 - i64::try_from(rows.len()).unwrap_or(size);
+                let found: Vec<$row> = lists::narrowed!($base, $tx, $actor, &filter)
+                    .filter(declarations::id.eq_any(hits))
+                    .order(declarations::id.desc())
+                    .limit(wanted)
+                    .load($tx.conn)?;
+                rows.extend(found);
+                if rows.len() > whole {
+                    break;
+                }
+                if seen >= lists::MOST_HITS {
+                    next = Some($crate::declarations::lists::Cursor { at: String::new(), id: before });
+                    break;
+                }
+            }
+        } else {
+            let mut query = lists::narrowed!($base, $tx, $actor, &filter);
+            query = match order {
+                Order::Due => {
+                    if let Some((at, id)) =
+                        after.and_then(|place| Some((place.at.parse::<chrono::NaiveDate>().ok()?, place.id)))
+                    {
+                        query = query
+                            .filter(declarations::due_on.ge(at))
+                            .filter(declarations::due_on.gt(at).or(declarations::id.gt(id)));
+                    }
+                    query.order((declarations::due_on.asc(), declarations::id.asc()))
+                }
+                _ => {
+                    if let Some((at, id)) = after.and_then(|place| Some((lists::instant(&place.at)?, place.id))) {
+                        query = query
+                            .filter(declarations::first_filed_at.le(at))
+                            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
+                    }
+                    query.order((declarations::first_filed_at.desc(), declarations::id.desc()))
+                }
+            };
+            rows = query.limit(size + 1).load($tx.conn)?;
+        }
+        if rows.len() > whole {
+            rows.truncate(whole);
+            next = rows.last().map(|row| row.place(order));
+        }
+        (rows, next)
+    }};
+}
+pub(crate) use {narrowed, register_page};
+
+/// A page of the register.
 pub fn register(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -432,17 +605,8 @@ pub fn register(
     after: Option<&Cursor>,
     size: i64,
 ) -> Result<ListPage> {
-    let mut query = narrowed!(lines!(), tx, actor, filter);
-    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
-        query = query
-            .filter(declarations::first_filed_at.le(at))
-            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
-    }
-    let rows = query
-        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
-        .limit(size + 1)
-        .load::<ListRow>(tx.conn)?;
-    Ok(page(rows, size, |row| row.first_filed_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()))
+    let (rows, next) = register_page!(lines!(), ListRow, tx, actor, filter, after, size);
+    Ok(ListPage { rows, next })
 }
 
 /// The sealed files that this reader's roles may read, newest first: never their own, nor what they are barred from.
@@ -509,6 +673,8 @@ pub struct Earlier {
     holder_office: Option<String>,
     supervisor_id: Option<PersonId>,
     decider_id: Option<PersonId>,
+    contract_linked: bool,
+    unit_id: UnitId,
 }
 
 impl Earlier {
@@ -529,6 +695,8 @@ impl Earlier {
             holder_office: self.holder_office.as_deref().and_then(Office::parse),
             supervisor: self.supervisor_id,
             decider: self.decider_id,
+            contract_linked: self.contract_linked,
+            unit: self.unit_id,
             barred: false,
         }
     }

@@ -14,7 +14,7 @@ use crate::outbox::{Letter, enqueue};
 use crate::people::store::Person;
 use crate::people::{self, PersonId, roles};
 use crate::text::Language;
-use crate::texts::Arg;
+use crate::texts::{Arg, say};
 
 /// A first version, or a correction before the decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +36,12 @@ struct Matter<'m> {
 impl<'m> Matter<'m> {
     fn of(tx: &mut Tx<'_>, declaration: &'m Declaration) -> Result<Self> {
         let declarant = people::store::find(tx, declaration.declarant_id)?;
+        Ok(Self::from(tx, declaration, declarant))
+    }
+
+    fn from(tx: &Tx<'_>, declaration: &'m Declaration, declarant: Person) -> Self {
         let detail = if declaration.is_confidential() { Detail::Minimal } else { tx.book.config.letters.detail };
-        Ok(Self { declaration, declarant, detail })
+        Self { declaration, declarant, detail }
     }
 
     /// What follows the reference in a subject: the person, unless the matter is confidential.
@@ -141,7 +145,7 @@ pub fn after_filing(
     declarant: &Person,
     filing: Filing,
 ) -> Result<()> {
-    let matter = Matter::of(tx, declaration)?;
+    let matter = Matter::from(tx, declaration, declarant.clone());
     if filing == Filing::New {
         let mut receipt = matter.letter(tx, "received", declarant);
         receipt.receipt = true;
@@ -167,6 +171,9 @@ pub fn after_filing(
             }
         }
     }
+    if declaration.is_outside() {
+        outside(tx, declaration)?;
+    }
     let findings = declaration.findings()?;
     // The ethics officer is told once of a finding, however many versions have it.
     let flagged = filing != Filing::Correction { newly_flagged: false } && declaration.attention >= 2;
@@ -181,8 +188,6 @@ pub fn after_filing(
             if id != declaration.declarant_id && !store::is_barred(tx, declaration.id, id)? {
                 let monitor = people::store::find(tx, id)?;
                 let mut letter = matter.letter(tx, "contract", &monitor);
-                // The monitor may not open the declaration; the letter is the notice.
-                "/".clone_into(&mut letter.link);
                 letter.facts.retain(|(label, _)| *label == "letter-fact-reference");
                 enqueue(tx, &monitor, &letter)?;
             }
@@ -273,6 +278,9 @@ pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, de
     if is_advice(declaration) && !outcome.opinion {
         letter.name = "sealed-message";
     }
+    if let Some(by) = decided_by(tx, declaration, language)? {
+        letter.facts.push(("letter-fact-by", by));
+    }
     enqueue(tx, &matter.declarant, &letter)?;
     if declaration.is_sealed() {
         // Whoever answered knows it; one letter less that says so.
@@ -285,7 +293,91 @@ pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, de
         let language = Language::parse(&decider.language);
         receipt.facts.push(("letter-fact-outcome", outcome.done.get(language).to_owned()));
     }
+    if let Some(by) = decided_by(tx, declaration, Language::parse(&decider.language))? {
+        receipt.facts.push(("letter-fact-by", by));
+    }
     enqueue(tx, &decider, &receipt)
+}
+
+/// Names whoever decided when it was in somebody else's place: « par X, pour Y ».
+fn decided_by(tx: &mut Tx<'_>, declaration: &Declaration, language: Language) -> Result<Option<String>> {
+    let (Some(by), Some(on_behalf_of)) = (declaration.decider_id, declaration.decided_for_id) else { return Ok(None) };
+    let (by, on_behalf_of) = (people::store::find(tx, by)?.name(), people::store::find(tx, on_behalf_of)?.name());
+    Ok(Some(say(language, "by-for", &[("who", Arg::from(by)), ("whom", Arg::from(on_behalf_of))])))
+}
+
+/// To the secretary general: a file waits for a decision that nobody here may take.
+pub fn outside(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    to_office(tx, declaration, Office::SecretaryGeneral, "outside")
+}
+
+/// The decision taken outside is recorded: to the declarant, and a receipt to whoever recorded it.
+pub fn decided_outside(
+    tx: &mut Tx<'_>,
+    declaration: &Declaration,
+    outcome: &Outcome,
+    recorder: PersonId,
+) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    let recorder = people::store::find(tx, recorder)?;
+    for (to, name) in [(&matter.declarant, "decided-outside"), (&recorder, "recorded-outside")] {
+        let mut letter = matter.letter(tx, name, to);
+        letter.receipt = to.id == recorder.id;
+        if matter.detail == Detail::Standard {
+            let language = Language::parse(&to.language);
+            letter.facts.push(("letter-fact-outcome", outcome.done.get(language).to_owned()));
+        }
+        enqueue(tx, to, &letter)?;
+    }
+    Ok(())
+}
+
+/// A direction is asked: to the deputy minister's office, or to the secretary general when it comes from outside; the
+/// declarant is told.
+pub fn direction_asked(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    if declaration.is_outside() {
+        outside(tx, declaration)?;
+    } else {
+        to_holders(tx, declaration, "direction", None)?;
+    }
+    let matter = Matter::of(tx, declaration)?;
+    let letter = matter.letter(tx, "direction-asked", &matter.declarant);
+    enqueue(tx, &matter.declarant, &letter)
+}
+
+/// The direction is given: to the ethics officers who advise, and to the supervisor who applies it.
+pub fn directed(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    let mut readers = ethics_officers(tx, declaration)?;
+    if let Some(above) = declaration.supervisor_id
+        && !store::is_barred(tx, declaration.id, above)?
+    {
+        readers.push(people::store::find(tx, above)?);
+    }
+    for reader in readers.into_iter().filter(|reader| Some(reader.id) != declaration.decider_id) {
+        let letter = matter.letter(tx, "directed", &reader);
+        enqueue(tx, &reader, &letter)?;
+    }
+    Ok(())
+}
+
+/// E4: a file went up the line; whoever had it is told.
+pub fn passed_on(tx: &mut Tx<'_>, declaration: &Declaration, before: PersonId) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    let to = people::store::find(tx, before)?;
+    let mut letter = matter.letter(tx, "passed-on", &to);
+    "/a-traiter".clone_into(&mut letter.link);
+    enqueue(tx, &to, &letter)
+}
+
+fn to_office(tx: &mut Tx<'_>, declaration: &Declaration, office: Office, name: &'static str) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    for id in holders_allowed(tx, declaration, office)? {
+        let holder = people::store::find(tx, id)?;
+        let letter = matter.letter(tx, name, &holder);
+        enqueue(tx, &holder, &letter)?;
+    }
+    Ok(())
 }
 
 /// E3: one letter for everything that waits for a person.

@@ -72,7 +72,7 @@ where
     }
 }
 
-async fn act_then(
+pub(super) async fn act_then(
     visit: Visit,
     slug: web::Path<String>,
     form: web::Form<Form>,
@@ -87,11 +87,11 @@ async fn act_then(
     }
 }
 
-fn one<'f>(form: &'f Form, name: &str) -> &'f str {
+pub(super) fn one<'f>(form: &'f Form, name: &str) -> &'f str {
     form.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
 }
 
-fn version(form: &Form) -> i32 {
+pub(super) fn version(form: &Form) -> i32 {
     one(form, "version").parse().unwrap_or_default()
 }
 
@@ -129,7 +129,7 @@ pub async fn opine(visit: Visit, slug: web::Path<String>, form: web::Form<Form>)
 }
 
 /// The opinion's box is called `note` on the page, because the decision's is called `reason`.
-fn as_note(error: Error) -> Error {
+pub(super) fn as_note(error: Error) -> Error {
     match error {
         Error::Invalid(errors) => Error::Invalid(
             errors

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::lists::ListRow;
 use super::store::{Authorized, Declaration};
 use super::{access_log, actions};
-use crate::access::Actor;
+use crate::access::{Actor, Role};
 use crate::app::{App, Tx};
 use crate::error::{Error, Result};
 
 /// Loads a declaration and what is shown of it.
 ///
-/// A confidential one read by somebody else than its declarant leaves a row in the access log, and so does a refused
-/// attempt, committed before any byte leaves (trust.md P08).
+/// A confidential one read by somebody else than its declarant leaves a row in the access log, so does any read by an
+/// auditor, and so does a refused attempt, committed before any byte leaves (trust.md P08).
 ///
 /// # Errors
 /// [`Error::NotFound`] when it does not exist or this reader may not know that it does.
@@ -36,7 +36,8 @@ where
         }
         other => other?,
     };
-    if declaration.is_confidential() && declaration.declarant_id != actor.person {
+    let logged = declaration.is_confidential() || actor.has(Role::Auditor);
+    if logged && declaration.declarant_id != actor.person {
         let (by, id) = (Arc::clone(actor), declaration.id);
         app.write(move |tx| access_log::read(tx, &by, id, "read")).await?;
     }

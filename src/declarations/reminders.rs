@@ -22,6 +22,9 @@ const REMINDING: i64 = 1;
 /// Plans the reminders of whoever must act now; forgets those of whoever had to before.
 pub fn plan(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
     let mut planned: Vec<(&str, Instant)> = Vec::new();
+    if let Some(on) = climbs_on(tx, declaration, tx.today()) {
+        planned.push(("climb", hour_of_letters(tx, on)));
+    }
     if let Some(due) = declaration.due_on.filter(|_| tx.book.config.deadlines.reminders) {
         let escalate_after = tx.book.config.deadlines.escalate_after;
         let received = may_act_from(tx, declaration);
@@ -31,8 +34,12 @@ pub fn plan(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
                 ReminderKind::Half | ReminderKind::Due => true,
                 // The next one is planned when this one leaves.
                 ReminderKind::Weekly => !std::mem::replace(&mut weekly, true),
-                // Only what waits for a decision goes up to the ethics officer.
-                ReminderKind::Escalate => matches!(declaration.state(), State::Submitted | State::UnderReview),
+                // Only what waits for a decision goes up to the ethics officer, and once: a file that went up the line
+                // late was told of before.
+                ReminderKind::Escalate => {
+                    matches!(declaration.state(), State::Submitted | State::UnderReview)
+                        && tx.book.calendar.add_business_days(due, u32::from(escalate_after)) >= tx.today()
+                }
             };
             if wanted {
                 planned.push((name(kind), hour_of_letters(tx, on)));
@@ -40,6 +47,29 @@ pub fn plan(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
         }
     }
     store::plan(tx, declaration.id, &planned)
+}
+
+/// The day on which a file goes up the line when the person who has it does nothing.
+fn climbs_on(tx: &Tx<'_>, declaration: &Declaration, since: NaiveDate) -> Option<NaiveDate> {
+    let after = tx.book.config.continuity.up_the_line_after;
+    let waits = matches!(declaration.state(), State::Submitted | State::UnderReview);
+    (after > 0 && waits && declaration.holder_id.is_some())
+        .then(|| tx.book.calendar.add_business_days(since, u32::from(after)))
+}
+
+/// Nothing moved since the day counted from: the file goes up the line. Otherwise the count begins again.
+fn climb(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<usize> {
+    let last = declaration.held_since.map_or(declaration.changed_at, |held| held.max(declaration.changed_at));
+    let since = clock::local_date(last, tx.zone());
+    match climbs_on(tx, declaration, since) {
+        Some(on) if on > tx.today() => {
+            let at = hour_of_letters(tx, on);
+            store::add_timers(tx, declaration.id, &[("climb", at)])?;
+            Ok(0)
+        }
+        Some(_) => super::handover::climb(tx, declaration.id),
+        None => Ok(0),
+    }
 }
 
 /// The first day on which what is expected can be done: the report on an event waits for the event.
@@ -114,6 +144,11 @@ pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
         if timer.purpose == "escalate" {
             sent += escalate(tx, &declaration)?;
             done(tx, &[timer.id])?;
+            continue;
+        }
+        if timer.purpose == "climb" {
+            done(tx, &[timer.id])?;
+            sent += climb(tx, &declaration)?;
             continue;
         }
         let people = who_must_act(tx, &declaration)?;

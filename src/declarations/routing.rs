@@ -8,12 +8,23 @@ use serde::{Deserialize, Serialize};
 use super::kind::Office;
 use crate::people::PersonId;
 
+/// Somebody is away, and who acts in their place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Absence {
+    /// Nobody: what waits for them goes up the line.
+    pub delegate: Option<PersonId>,
+    /// Who chose the delegate; nobody for what came from the command line.
+    pub appointed_by: Option<PersonId>,
+}
+
 /// What routing needs to know about the organisation on a day.
 pub trait Chart {
     /// The supervisor of a person, when there is one.
     fn supervisor(&self, person: PersonId) -> Option<PersonId>;
-    /// Present and able to act that day.
+    /// In service that day.
     fn is_active(&self, person: PersonId) -> bool;
+    /// Set when the person is away that day for files of this kind.
+    fn absence(&self, person: PersonId) -> Option<Absence>;
     /// Who holds an office that day, in order of preference.
     fn holders(&self, office: Office) -> Vec<PersonId>;
 }
@@ -32,6 +43,8 @@ pub struct Case {
     pub advisory: bool,
     /// To the immediate supervisor alone, never to the next one up: the declarant chose who reads it.
     pub exact: bool,
+    /// People who had it and did nothing: it goes above them. They have no interest in it.
+    pub passed: Vec<PersonId>,
 }
 
 /// Where a file goes.
@@ -49,114 +62,230 @@ pub enum Decider {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
     pub decider: Decider,
+    /// In whose place the decider acts: « par X, pour Y ».
+    pub acting_for: Option<PersonId>,
     /// Fluent key of the sentence that says why.
     pub why: &'static str,
     /// People who must not see the file although their place would let them.
     pub barred: Vec<PersonId>,
 }
 
-/// Everybody with an interest in the file.
-fn interested(chart: &dyn Chart, case: &Case) -> HashSet<PersonId> {
-    let mut interested: HashSet<PersonId> = case.named.iter().copied().collect();
-    interested.insert(case.declarant);
-    if case.names_supervisor {
-        interested.extend(chart.supervisor(case.declarant));
+/// A chart looked at for one file: who has an interest in it, who may decide it.
+struct Weighing<'c> {
+    chart: &'c dyn Chart,
+    interested: HashSet<PersonId>,
+    passed: &'c [PersonId],
+    advisory: bool,
+}
+
+impl<'c> Weighing<'c> {
+    fn of(chart: &'c dyn Chart, case: &'c Case) -> Self {
+        let mut interested: HashSet<PersonId> = case.named.iter().copied().collect();
+        interested.insert(case.declarant);
+        if case.names_supervisor {
+            interested.extend(chart.supervisor(case.declarant));
+        }
+        Self { chart, interested, passed: &case.passed, advisory: case.advisory }
     }
-    interested
+
+    /// Neither concerned, nor under somebody who is, when something is decided about them.
+    fn is_impartial(&self, person: PersonId) -> bool {
+        !self.interested.contains(&person) && (self.advisory || !is_under(self.chart, person, &self.interested))
+    }
+
+    /// Would decide, if they were there.
+    fn has_the_place(&self, person: PersonId) -> bool {
+        self.chart.is_active(person) && self.is_impartial(person)
+    }
+
+    fn may_decide(&self, person: PersonId) -> bool {
+        self.has_the_place(person) && self.chart.absence(person).is_none() && !self.passed.contains(&person)
+    }
+
+    /// Who acts at somebody's place: themselves, or their delegate. A delegate chosen by somebody with an interest in
+    /// the file is not used, nor is one who has an interest, nor one who acts for somebody who has.
+    fn at_the_place_of(&self, person: PersonId) -> Option<Seat> {
+        if self.may_decide(person) {
+            return Some(Seat { decider: person, acting_for: None });
+        }
+        if !self.has_the_place(person) {
+            return None;
+        }
+        let absence = self.chart.absence(person)?;
+        let chosen_by_interested = absence.appointed_by.is_some_and(|by| self.interested.contains(&by));
+        let delegate = absence.delegate.filter(|delegate| !chosen_by_interested && self.may_decide(*delegate))?;
+        Some(Seat { decider: delegate, acting_for: Some(person) })
+    }
+
+    /// People whose place would show them the file, and who must not see it.
+    fn barred(&self, declarant: PersonId) -> Vec<PersonId> {
+        let officers = self.chart.holders(Office::EthicsOfficer);
+        // An ethics officer who reports to a concerned colleague of the office would read, and could reassign, the file.
+        let concerned: HashSet<PersonId> = officers.iter().copied().filter(|p| self.interested.contains(p)).collect();
+        let mut people: Vec<PersonId> = self.interested.iter().copied().collect();
+        people.extend(officers.into_iter().filter(|p| is_under(self.chart, *p, &concerned)));
+        people.retain(|p| *p != declarant);
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    /// The same, and the holders of an office who may not decide: its queue is shared, and they must not see the file
+    /// in it either.
+    fn barred_from_the_queue(&self, holders: &[PersonId], declarant: PersonId) -> Vec<PersonId> {
+        let mut people = self.barred(declarant);
+        people.extend(holders.iter().copied().filter(|p| *p != declarant && !self.is_impartial(*p)));
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
 }
 
-/// May this person decide the file? Present, not concerned, and not under somebody who is.
+/// Who decides at a place of the chart.
+struct Seat {
+    decider: PersonId,
+    acting_for: Option<PersonId>,
+}
+
+/// May this person decide the file? There, not concerned, and not under somebody who is.
 pub fn may_decide(chart: &dyn Chart, case: &Case, person: PersonId) -> bool {
-    free_to_decide(chart, case, &interested(chart, case), person)
+    Weighing::of(chart, case).may_decide(person)
 }
 
-fn free_to_decide(chart: &dyn Chart, case: &Case, interested: &HashSet<PersonId>, person: PersonId) -> bool {
-    !interested.contains(&person) && chart.is_active(person) && (case.advisory || !is_under(chart, person, interested))
+/// Who acts for a holder who is away: their delegate, when the delegate may decide the file.
+pub fn stand_in(chart: &dyn Chart, case: &Case, holder: PersonId) -> Option<Route> {
+    let weighing = Weighing::of(chart, case);
+    let seat = weighing.at_the_place_of(holder).filter(|seat| seat.acting_for.is_some())?;
+    Some(Route {
+        decider: Decider::Person(seat.decider),
+        acting_for: seat.acting_for,
+        why: "route-delegate",
+        barred: weighing.barred(case.declarant),
+    })
 }
 
 /// Chooses the decider.
 pub fn route(chart: &dyn Chart, case: &Case) -> Route {
-    let interested = interested(chart, case);
-    let immediate = chart.supervisor(case.declarant);
-    let officers = chart.holders(Office::EthicsOfficer);
-    // An ethics officer who reports to a concerned colleague of the office would read, and could reassign, her file.
-    let concerned_officers: HashSet<PersonId> = officers.iter().copied().filter(|p| interested.contains(p)).collect();
-    let barred: Vec<PersonId> = {
-        let mut people: Vec<_> = interested.iter().copied().collect();
-        people.extend(officers.iter().copied().filter(|p| is_under(chart, *p, &concerned_officers)));
-        people.retain(|p| *p != case.declarant);
-        people.sort_unstable();
-        people.dedup();
-        people
+    let weighing = Weighing::of(chart, case);
+    let barred = weighing.barred(case.declarant);
+    let decided = |decider, why| Route { decider, acting_for: None, why, barred: barred.clone() };
+    let seated = |seat: Seat, why| Route {
+        decider: Decider::Person(seat.decider),
+        acting_for: seat.acting_for,
+        why: if seat.acting_for.is_some() { "route-delegate" } else { why },
+        barred: barred.clone(),
     };
-    let decided = |decider, why| Route { decider, why, barred: barred.clone() };
+    let at_office = |office| chart.holders(office).into_iter().find_map(|person| weighing.at_the_place_of(person));
 
     let declarant_is = |office| chart.holders(office).contains(&case.declarant);
     if declarant_is(Office::DeputyMinister) && !case.advisory {
         return decided(Decider::Outside, "route-deputy-minister");
     }
-    let may_decide = |person: PersonId| free_to_decide(chart, case, &interested, person);
+    let officers = chart.holders(Office::EthicsOfficer);
     if declarant_is(Office::EthicsOfficer) {
-        // Never a colleague of the same office who reports to her, never herself.
-        if let Some(person) = chart.holders(Office::SecretaryGeneral).into_iter().find(|p| may_decide(*p)) {
-            return decided(Decider::Person(person), "route-ethics-officer");
+        // Whoever replaces her for a time, when a rule refers her file; never a colleague of the office who reports to
+        // her, never herself.
+        if case.to == Some(Office::EthicsOfficer) && officers.iter().any(|officer| weighing.may_decide(*officer)) {
+            let barred = weighing.barred_from_the_queue(&officers, case.declarant);
+            let decider = Decider::Office(Office::EthicsOfficer);
+            return Route { decider, acting_for: None, why: "route-acting", barred };
         }
-        if let Some(person) = chart.holders(Office::DeputyMinister).into_iter().find(|p| may_decide(*p)) {
-            return decided(Decider::Person(person), "route-ethics-officer");
-        }
-        return decided(Decider::Outside, "route-nobody");
+        let above = at_office(Office::SecretaryGeneral).or_else(|| at_office(Office::DeputyMinister));
+        return match above {
+            Some(seat) => seated(seat, "route-ethics-officer"),
+            None => decided(Decider::Outside, "route-nobody"),
+        };
     }
 
+    let immediate = chart.supervisor(case.declarant);
     if case.to.unwrap_or(Office::Supervisor) == Office::Supervisor {
-        let mut seen: HashSet<PersonId> = HashSet::from([case.declarant]);
-        let mut next = immediate;
-        while let Some(person) = next {
-            if !seen.insert(person) {
-                break;
-            }
-            if may_decide(person) {
-                let why = if Some(person) == immediate { "route-supervisor" } else { "route-next-level" };
-                return decided(Decider::Person(person), why);
-            }
-            if case.exact {
-                break;
-            }
-            next = chart.supervisor(person);
+        // Whoever the declarant chose, and nobody in their place.
+        let chosen = immediate.filter(|person| case.exact && weighing.may_decide(*person));
+        if let Some(person) = chosen {
+            return decided(Decider::Person(person), "route-supervisor");
+        }
+        if !case.exact
+            && let Some(found) = up_the_line(&weighing, case, immediate)
+        {
+            return Route { barred, ..found };
         }
     }
     if let Some(office @ Office::SecretaryGeneral) = case.to {
         let holders = chart.holders(office);
-        if holders.iter().copied().any(may_decide) {
-            let mut barred = barred;
-            barred.extend(holders.into_iter().filter(|p| !may_decide(*p)));
-            barred.sort_unstable();
-            barred.dedup();
-            return Route { decider: Decider::Office(office), why: "route-direct", barred };
+        if holders.iter().any(|holder| weighing.may_decide(*holder)) {
+            let barred = weighing.barred_from_the_queue(&holders, case.declarant);
+            return Route { decider: Decider::Office(office), acting_for: None, why: "route-direct", barred };
         }
-        if let Some(person) = chart.holders(Office::DeputyMinister).into_iter().find(|p| may_decide(*p)) {
-            return decided(Decider::Person(person), "route-next-level");
-        }
-        return decided(Decider::Outside, "route-nobody");
+        return match at_office(Office::DeputyMinister) {
+            Some(seat) => seated(seat, "route-next-level"),
+            None => decided(Decider::Outside, "route-nobody"),
+        };
     }
     let why = match case.to {
         Some(Office::EthicsOfficer) => "route-referred",
         _ if immediate.is_none() => "route-no-supervisor",
         _ => "route-nobody-above",
     };
-    if officers.iter().copied().any(may_decide) {
-        // The queue is shared: a colleague of the office who may not decide must not see the file in it either.
-        let mut barred = barred;
-        barred.extend(officers.into_iter().filter(|p| !may_decide(*p)));
-        barred.sort_unstable();
-        barred.dedup();
-        return Route { decider: Decider::Office(Office::EthicsOfficer), why, barred };
+    if officers.iter().any(|officer| weighing.may_decide(*officer)) {
+        let barred = weighing.barred_from_the_queue(&officers, case.declarant);
+        return Route { decider: Decider::Office(Office::EthicsOfficer), acting_for: None, why, barred };
     }
-    for office in [Office::SecretaryGeneral, Office::DeputyMinister] {
-        if let Some(person) = chart.holders(office).into_iter().find(|p| may_decide(*p)) {
-            return decided(Decider::Person(person), "route-no-ethics-officer");
+    match at_office(Office::SecretaryGeneral).or_else(|| at_office(Office::DeputyMinister)) {
+        Some(seat) => seated(seat, "route-no-ethics-officer"),
+        None => decided(Decider::Outside, "route-nobody"),
+    }
+}
+
+/// The first person of the line who may decide, or whose delegate may. Whoever was only away, or did nothing, is the
+/// one in whose place the next level acts.
+fn up_the_line(weighing: &Weighing<'_>, case: &Case, immediate: Option<PersonId>) -> Option<Route> {
+    let mut seen: HashSet<PersonId> = HashSet::from([case.declarant]);
+    let mut in_place_of = None;
+    let mut next = immediate;
+    while let Some(person) = next {
+        if !seen.insert(person) {
+            return None;
         }
+        if let Some(seat) = weighing.at_the_place_of(person) {
+            let why = match () {
+                () if seat.acting_for.is_some() => "route-delegate",
+                () if Some(person) == immediate => "route-supervisor",
+                () if in_place_of.is_some_and(|person| case.passed.contains(&person)) => "route-no-action",
+                () if in_place_of.is_some() => "route-absent",
+                () => "route-next-level",
+            };
+            let acting_for = in_place_of.or(seat.acting_for);
+            return Some(Route { decider: Decider::Person(seat.decider), acting_for, why, barred: Vec::new() });
+        }
+        if weighing.has_the_place(person) {
+            in_place_of = in_place_of.or(Some(person));
+        }
+        next = weighing.chart.supervisor(person);
     }
-    decided(Decider::Outside, "route-nobody")
+    None
+}
+
+/// Who directs a real or contested conflict: the deputy minister or their delegate, whom the regulation asks for a
+/// direction (F-3.1.1, r. 3, s. 5). `passed` holds whoever decided what is contested. When no deputy minister may, the
+/// direction comes from outside.
+pub fn direction(chart: &dyn Chart, case: &Case) -> Route {
+    let weighing = Weighing::of(chart, case);
+    let barred = weighing.barred(case.declarant);
+    let deputies = chart.holders(Office::DeputyMinister);
+    if deputies.iter().copied().any(|deputy| weighing.may_decide(deputy)) {
+        let barred = weighing.barred_from_the_queue(&deputies, case.declarant);
+        let decider = Decider::Office(Office::DeputyMinister);
+        return Route { decider, acting_for: None, why: "route-direction", barred };
+    }
+    match deputies.into_iter().find_map(|deputy| weighing.at_the_place_of(deputy)) {
+        Some(seat) => Route {
+            decider: Decider::Person(seat.decider),
+            acting_for: seat.acting_for,
+            why: "route-direction-delegate",
+            barred,
+        },
+        None => Route { decider: Decider::Outside, acting_for: None, why: "route-direction-outside", barred },
+    }
 }
 
 /// True when one of `interested` is somewhere above `person`: a subordinate does not decide for their superior.
@@ -188,6 +317,7 @@ mod tests {
         above: HashMap<PersonId, PersonId>,
         away: HashSet<PersonId>,
         offices: HashMap<Office, Vec<PersonId>>,
+        absent: HashMap<PersonId, Absence>,
     }
 
     impl Chart for Paper {
@@ -196,6 +326,9 @@ mod tests {
         }
         fn is_active(&self, person: PersonId) -> bool {
             !self.away.contains(&person)
+        }
+        fn absence(&self, person: PersonId) -> Option<Absence> {
+            self.absent.get(&person).copied()
         }
         fn holders(&self, office: Office) -> Vec<PersonId> {
             self.offices.get(&office).cloned().unwrap_or_default()
@@ -209,7 +342,7 @@ mod tests {
             (Office::SecretaryGeneral, vec![91]),
             (Office::DeputyMinister, vec![92]),
         ]);
-        Paper { above, away: HashSet::new(), offices }
+        Paper { above, offices, ..Paper::default() }
     }
 
     fn case(declarant: PersonId) -> Case {
@@ -294,45 +427,177 @@ mod tests {
         assert_eq!(route(&line(&[1, 91, 92]), &about_her).decider, Decider::Person(92));
     }
 
+    fn absent(chart: &mut Paper, person: PersonId, delegate: Option<PersonId>, appointed_by: PersonId) {
+        chart.absent.insert(person, Absence { delegate, appointed_by: Some(appointed_by) });
+    }
+
+    #[test]
+    fn the_delegate_of_an_absent_supervisor_decides_in_their_place() {
+        let mut chart = line(&[1, 2, 3]);
+        absent(&mut chart, 2, Some(7), 2);
+        let found = route(&chart, &case(1));
+        assert_eq!((found.decider, found.acting_for, found.why), (Decider::Person(7), Some(2), "route-delegate"));
+    }
+
+    #[test]
+    fn a_delegate_with_an_interest_is_not_used_and_the_next_level_acts_in_place_of_the_absent_one() {
+        for delegate in [1, 8] {
+            let mut chart = line(&[1, 2, 3]);
+            absent(&mut chart, 2, Some(delegate), 2);
+            let found = route(&chart, &Case { named: vec![8], ..case(1) });
+            assert_eq!((found.decider, found.acting_for), (Decider::Person(3), Some(2)), "{delegate}");
+        }
+        // Nor one who reports to somebody interested.
+        let mut chart = line(&[1, 2, 3]);
+        chart.above.insert(7, 8);
+        absent(&mut chart, 2, Some(7), 2);
+        assert_eq!(route(&chart, &Case { named: vec![8], ..case(1) }).decider, Decider::Person(3));
+    }
+
+    #[test]
+    fn a_delegate_chosen_by_somebody_with_an_interest_is_skipped() {
+        let mut chart = line(&[1, 2, 3]);
+        // The declarant administers the service, and set the absence of their own supervisor.
+        absent(&mut chart, 2, Some(7), 1);
+        let found = route(&chart, &case(1));
+        assert_eq!((found.decider, found.acting_for, found.why), (Decider::Person(3), Some(2), "route-absent"));
+        // Somebody named in the file did.
+        absent(&mut chart, 2, Some(7), 8);
+        assert_eq!(route(&chart, &Case { named: vec![8], ..case(1) }).decider, Decider::Person(3));
+        // The twin: chosen by anybody else, the delegate is used.
+        absent(&mut chart, 2, Some(7), 9);
+        assert_eq!(route(&chart, &Case { named: vec![8], ..case(1) }).decider, Decider::Person(7));
+    }
+
+    #[test]
+    fn the_delegate_of_somebody_concerned_does_not_decide_in_their_place() {
+        let mut chart = line(&[1, 2, 3]);
+        absent(&mut chart, 2, Some(7), 9);
+        let found = route(&chart, &Case { names_supervisor: true, ..case(1) });
+        assert_eq!((found.decider, found.acting_for), (Decider::Person(3), None));
+    }
+
+    #[test]
+    fn a_delegate_who_is_away_too_is_not_followed_further() {
+        let mut chart = line(&[1, 2, 3]);
+        absent(&mut chart, 2, Some(7), 2);
+        absent(&mut chart, 7, Some(2), 7);
+        assert_eq!(route(&chart, &case(1)).decider, Decider::Person(3));
+    }
+
+    #[test]
+    fn somebody_who_did_nothing_is_passed_over_without_being_barred() {
+        let found = route(&line(&[1, 2, 3]), &Case { passed: vec![2], ..case(1) });
+        assert_eq!((found.decider, found.acting_for, found.why), (Decider::Person(3), Some(2), "route-no-action"));
+        assert!(found.barred.is_empty());
+    }
+
+    #[test]
+    fn an_ethics_officer_who_is_away_leaves_the_file_to_whoever_acts_without_being_barred() {
+        let mut chart = line(&[1]);
+        absent(&mut chart, 90, None, 90);
+        let found = route(&chart, &case(1));
+        assert_eq!((found.decider, found.barred), (Decider::Person(91), vec![]));
+        chart.offices.insert(Office::EthicsOfficer, vec![90, 95]);
+        let found = route(&chart, &case(1));
+        assert_eq!((found.decider, found.barred), (Decider::Office(Office::EthicsOfficer), vec![]));
+    }
+
+    #[test]
+    fn the_deputy_minister_directs_or_their_delegate_or_somebody_outside() {
+        let mut chart = line(&[1, 2, 3]);
+        assert_eq!(direction(&chart, &case(1)).decider, Decider::Office(Office::DeputyMinister));
+        assert_eq!(direction(&chart, &case(92)).decider, Decider::Outside);
+        assert_eq!(direction(&chart, &Case { named: vec![92], ..case(1) }).decider, Decider::Outside);
+        // What the deputy minister decided is not contested before the deputy minister.
+        assert_eq!(direction(&chart, &Case { passed: vec![92], ..case(1) }).decider, Decider::Outside);
+        absent(&mut chart, 92, Some(93), 92);
+        let found = direction(&chart, &case(1));
+        assert_eq!((found.decider, found.acting_for), (Decider::Person(93), Some(92)));
+        absent(&mut chart, 92, Some(93), 1);
+        assert_eq!(direction(&chart, &case(1)).decider, Decider::Outside);
+    }
+
     fn charts() -> impl Strategy<Value = (Paper, Case)> {
         let people = 0_i64..12;
+        let absence = (prop::option::of(people.clone()), prop::option::of(people.clone()))
+            .prop_map(|(delegate, appointed_by)| Absence { delegate, appointed_by });
         (
             prop::collection::hash_map(people.clone(), people.clone(), 0..14),
-            prop::collection::hash_set(people.clone(), 0..5),
+            (
+                prop::collection::hash_set(people.clone(), 0..5),
+                prop::collection::hash_map(people.clone(), absence, 0..6),
+            ),
             prop::collection::vec(people.clone(), 0..3),
             prop::collection::vec(people.clone(), 0..3),
             prop::collection::vec(people.clone(), 0..2),
             people.clone(),
-            prop::collection::vec(people, 0..4),
+            (prop::collection::vec(people.clone(), 0..4), prop::collection::vec(people, 0..3)),
             any::<bool>(),
             prop::option::of(prop::sample::select(vec![Office::Supervisor, Office::EthicsOfficer])),
         )
-            .prop_map(|(above, away, ethics, general, deputy, declarant, named, names_supervisor, to)| {
-                let offices = HashMap::from([
-                    (Office::EthicsOfficer, ethics),
-                    (Office::SecretaryGeneral, general),
-                    (Office::DeputyMinister, deputy),
-                ]);
-                (Paper { above, away, offices }, Case { declarant, named, names_supervisor, to, ..Case::default() })
-            })
+            .prop_map(
+                |(above, (away, absent), ethics, general, deputy, declarant, (named, passed), names_supervisor, to)| {
+                    let offices = HashMap::from([
+                        (Office::EthicsOfficer, ethics),
+                        (Office::SecretaryGeneral, general),
+                        (Office::DeputyMinister, deputy),
+                    ]);
+                    (
+                        Paper { above, away, offices, absent },
+                        Case { declarant, named, names_supervisor, to, passed, ..Case::default() },
+                    )
+                },
+            )
+    }
+
+    /// What must hold of any route, said again without the functions above.
+    fn check(chart: &Paper, case: &Case, found: &Route) -> Result<(), TestCaseError> {
+        let mut interested: HashSet<PersonId> = case.named.iter().copied().collect();
+        interested.insert(case.declarant);
+        if case.names_supervisor {
+            interested.extend(chart.above.get(&case.declarant));
+        }
+        let impartial = |p: PersonId| !interested.contains(&p) && !is_under(chart, p, &interested);
+        let there = |p: PersonId| !chart.away.contains(&p) && !chart.absent.contains_key(&p);
+        let eligible = |p: PersonId| impartial(p) && there(p) && !case.passed.contains(&p);
+        match found.decider {
+            Decider::Person(person) => prop_assert!(eligible(person)),
+            Decider::Office(office) => prop_assert!(chart.holders(office).into_iter().any(eligible)),
+            Decider::Outside => {}
+        }
+        if let Some(absent) = found.acting_for {
+            // Nobody acts for somebody interested, nor for somebody who is there and did what they had to.
+            prop_assert!(impartial(absent) && !chart.away.contains(&absent));
+            prop_assert!(chart.absent.contains_key(&absent) || case.passed.contains(&absent));
+        }
+        if ["route-delegate", "route-direction-delegate"].contains(&found.why) {
+            // The delegate was chosen by nobody with an interest.
+            let Decider::Person(delegate) = found.decider else { return Err(TestCaseError::fail("a delegate")) };
+            let named_by_nobody_interested = chart.absent.values().any(|absence| {
+                absence.delegate == Some(delegate) && absence.appointed_by.is_none_or(|by| !interested.contains(&by))
+            });
+            prop_assert!(named_by_nobody_interested);
+        }
+        // Nobody is barred for having been away or slow.
+        for person in &found.barred {
+            prop_assert!(!impartial(*person), "{person}");
+        }
+        Ok(())
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20_000))]
-        /// Z09: cycles, vacancies, self-managers, people away. The person picked is never interested.
+        /// Z09: cycles, vacancies, self-managers, people away, delegates chosen by anybody. The person picked is never
+        /// interested.
         #[test]
         fn nobody_interested_is_ever_picked((chart, case) in charts()) {
-            let found = route(&chart, &case);
-            let mut interested: HashSet<PersonId> = case.named.iter().copied().collect();
-            interested.insert(case.declarant);
-            if case.names_supervisor {
-                interested.extend(chart.supervisor(case.declarant));
-            }
-            let eligible = |p: PersonId| !interested.contains(&p) && chart.is_active(p) && !is_under(&chart, p, &interested);
-            match found.decider {
-                Decider::Person(person) => prop_assert!(eligible(person)),
-                Decider::Office(office) => prop_assert!(chart.holders(office).into_iter().any(eligible)),
-                Decider::Outside => {}
+            check(&chart, &case, &route(&chart, &case))?;
+            check(&chart, &case, &direction(&chart, &case))?;
+            for person in 0..12 {
+                if let Some(found) = stand_in(&chart, &case, person) {
+                    check(&chart, &case, &found)?;
+                }
             }
         }
     }

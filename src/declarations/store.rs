@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::answers::Answers;
+use super::catalogue::KindVersion;
 use super::kind::Office;
 use super::rules::Finding;
 use super::workflow::State;
@@ -16,11 +17,14 @@ use crate::error::{Error, Result};
 use crate::people::store::Person;
 use crate::people::{PersonId, UnitId};
 use crate::random;
+use crate::text::Language;
 
 /// One declaration, as stored.
-#[derive(Debug, Clone, Queryable, Selectable, Identifiable, AsChangeset)]
-#[diesel(table_name = declarations, treat_none_as_null = true)]
+#[derive(Debug, Clone, Queryable, Selectable, Identifiable, AsChangeset, Insertable)]
+#[diesel(table_name = declarations, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct Declaration {
+    /// Given by the database; [`UNSAVED`] before.
+    #[diesel(skip_insertion)]
     pub id: i64,
     pub key: String,
     pub reference: Option<String>,
@@ -68,6 +72,16 @@ pub struct Declaration {
     pub answers: String,
     pub correction: Option<String>,
     pub measures: String,
+    /// In whose place the holder has it.
+    pub held_for_id: Option<PersonId>,
+    /// In whose place it was decided.
+    pub decided_for_id: Option<PersonId>,
+    /// Who decided outside the organisation, in words.
+    pub outside_authority: Option<String>,
+    /// Step of the decision in force.
+    pub decided_step: Option<String>,
+    /// See [`super::filing::is_contract_linked`].
+    pub contract_linked: bool,
 }
 
 impl Declaration {
@@ -115,6 +129,8 @@ impl Declaration {
             holder_office: self.office(),
             supervisor: self.supervisor_id,
             decider: self.decider_id,
+            contract_linked: self.contract_linked,
+            unit: self.unit_id,
             barred,
         }
     }
@@ -122,6 +138,11 @@ impl Declaration {
     /// Class C3 (`kind.rs`): in no list about others.
     pub fn is_sealed(&self) -> bool {
         self.class == "C3"
+    }
+
+    /// Waits for a decision that nobody here may take.
+    pub fn is_outside(&self) -> bool {
+        self.state().is_pending() && self.holder_id.is_none() && self.holder_office.is_none()
     }
 
     pub fn is_confidential(&self) -> bool {
@@ -193,10 +214,10 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Declaration> {
 }
 
 pub fn is_barred(tx: &mut Tx<'_>, declaration: i64, person: PersonId) -> Result<bool> {
-    Ok(diesel::select(diesel::dsl::exists(
+    Ok(each_engine!(tx.conn, conn => diesel::select(diesel::dsl::exists(
         barred::table.filter(barred::declaration_id.eq(declaration)).filter(barred::person_id.eq(person)),
     ))
-    .get_result(tx.conn)?)
+    .get_result(conn))?)
 }
 
 /// Bars people from a declaration; earlier ones stay barred.
@@ -211,65 +232,86 @@ pub fn bar(tx: &mut Tx<'_>, declaration: i64, people: &[PersonId]) -> Result<()>
     Ok(())
 }
 
-/// What a new draft starts from.
-pub struct NewDraft<'d> {
-    pub key: &'d str,
-    pub kind: &'d str,
-    pub kind_version_id: i64,
-    pub class: &'d str,
-    pub declarant_id: PersonId,
-    pub unit_id: UnitId,
-    pub supervisor_id: Option<PersonId>,
-    pub regime: &'d str,
-    pub subject: &'d str,
-    pub origin_id: Option<i64>,
-    pub answers: &'d str,
+/// The id of a declaration that is not in the database yet.
+const UNSAVED: i64 = 0;
+
+impl Declaration {
+    /// A draft of a person, not in the database yet.
+    pub fn draft(key: String, kind: &KindVersion, declarant: &Person, answers: &Answers, now: Instant) -> Result<Self> {
+        Ok(Self {
+            id: UNSAVED,
+            key,
+            reference: None,
+            kind: kind.kind.id.clone(),
+            kind_version_id: kind.id,
+            class: kind.kind.class.as_str().to_owned(),
+            state_name: State::Draft.as_str().to_owned(),
+            resume_state: None,
+            version: 0,
+            revision: 0,
+            declarant_id: declarant.id,
+            unit_id: declarant.unit_id,
+            supervisor_id: declarant.supervisor_id,
+            holder_id: None,
+            holder_office: None,
+            held_since: None,
+            route_reason: None,
+            created_at: now,
+            changed_at: now,
+            first_filed_at: None,
+            filed_at: None,
+            due_on: None,
+            decide_by: None,
+            decided_at: None,
+            decider_id: None,
+            outcome: None,
+            closed_at: None,
+            days_late: 0,
+            attention: 0,
+            findings: "[]".to_owned(),
+            policy_version_id: None,
+            subject: kind.kind.subject_of(answers, Language::Fr),
+            occurred_on: None,
+            occurred_until: None,
+            value_cents: None,
+            company_id: None,
+            company_name: None,
+            contract: None,
+            purpose: None,
+            category: None,
+            disposition: None,
+            regime: declarant.regime.clone(),
+            origin_id: None,
+            answers: serde_json::to_string(answers)?,
+            correction: None,
+            measures: "[]".to_owned(),
+            held_for_id: None,
+            decided_for_id: None,
+            outside_authority: None,
+            decided_step: None,
+            contract_linked: false,
+        })
+    }
 }
 
-pub fn insert(tx: &mut Tx<'_>, draft: &NewDraft<'_>) -> Result<Declaration> {
-    let now = tx.now();
-    let id: i64 = each_engine!(tx.conn, conn => diesel::insert_into(declarations::table)
-        .values((
-            (
-                declarations::key.eq(draft.key),
-                declarations::kind.eq(draft.kind),
-                declarations::kind_version_id.eq(draft.kind_version_id),
-                declarations::class.eq(draft.class),
-                declarations::state.eq(State::Draft.as_str()),
-                declarations::version.eq(1),
-                declarations::revision.eq(0),
-                declarations::declarant_id.eq(draft.declarant_id),
-                declarations::unit_id.eq(draft.unit_id),
-                declarations::supervisor_id.eq(draft.supervisor_id),
-            ),
-            (
-                declarations::created_at.eq(now),
-                declarations::changed_at.eq(now),
-                declarations::days_late.eq(0),
-                declarations::attention.eq(0_i16),
-                declarations::findings.eq("[]"),
-                declarations::subject.eq(draft.subject),
-                declarations::regime.eq(draft.regime),
-                declarations::origin_id.eq(draft.origin_id),
-                declarations::answers.eq(draft.answers),
-                declarations::measures.eq("[]"),
-            ),
-        ))
-        .returning(declarations::id)
-        .get_result(conn))?;
-    find(tx, id)
-}
-
-/// Saves every column, unless somebody saved since it was read.
+/// Saves every column: adds a declaration that is not in the database yet, replaces another unless somebody saved it
+/// since it was read.
 pub fn save(tx: &mut Tx<'_>, declaration: &mut Declaration) -> Result<()> {
     let read = declaration.version;
     declaration.version = read + 1;
     declaration.changed_at = tx.now();
-    let changed = diesel::update(
+    if declaration.id == UNSAVED {
+        declaration.id = each_engine!(tx.conn, conn => diesel::insert_into(declarations::table)
+            .values(&*declaration)
+            .returning(declarations::id)
+            .get_result(conn))?;
+        return Ok(());
+    }
+    let changed = each_engine!(tx.conn, conn => diesel::update(
         declarations::table.filter(declarations::id.eq(declaration.id)).filter(declarations::version.eq(read)),
     )
     .set(&*declaration)
-    .execute(tx.conn)?;
+    .execute(conn))?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
@@ -321,9 +363,9 @@ pub fn insert_decision(
     declaration: &Declaration,
     step: &str,
     decider: PersonId,
+    on_behalf_of: Option<PersonId>,
     outcome: &str,
     reason: &str,
-    measures: &str,
 ) -> Result<()> {
     let now = tx.now();
     diesel::insert_into(decisions::table)
@@ -332,9 +374,10 @@ pub fn insert_decision(
             decisions::revision.eq(declaration.revision),
             decisions::step.eq(step),
             decisions::decider_id.eq(decider),
+            decisions::on_behalf_of.eq(on_behalf_of),
             decisions::outcome.eq(outcome),
             decisions::reason.eq(reason),
-            decisions::measures.eq(measures),
+            decisions::measures.eq(&declaration.measures),
             decisions::decided_at.eq(now),
         ))
         .execute(tx.conn)
@@ -349,16 +392,20 @@ pub fn insert_decision(
 
 /// The next number of a series, without gaps: it is taken in the transaction that uses it.
 pub fn next_number(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
-    let updated =
-        diesel::update(counters::table.find(series)).set(counters::value.eq(counters::value + 1)).execute(tx.conn)?;
-    if updated == 0 {
-        each_engine!(tx.conn, conn => diesel::insert_into(counters::table)
-            .values((counters::name.eq(series), counters::value.eq(0_i64)))
-            .on_conflict_do_nothing()
-            .execute(conn))?;
-        diesel::update(counters::table.find(series)).set(counters::value.eq(counters::value + 1)).execute(tx.conn)?;
+    let next = |tx: &mut Tx<'_>| {
+        each_engine!(tx.conn, conn => diesel::update(counters::table.find(series))
+            .set(counters::value.eq(counters::value + 1))
+            .returning(counters::value)
+            .get_result::<i64>(conn))
+    };
+    if let Some(number) = next(tx).optional()? {
+        return Ok(number);
     }
-    Ok(counters::table.find(series).select(counters::value).first(tx.conn)?)
+    each_engine!(tx.conn, conn => diesel::insert_into(counters::table)
+        .values((counters::name.eq(series), counters::value.eq(0_i64)))
+        .on_conflict_do_nothing()
+        .execute(conn))?;
+    Ok(next(tx)?)
 }
 
 /// A number of a series that says nothing of how many there are, nor of one that its reader may not know of
@@ -380,23 +427,20 @@ pub fn free_number(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
 
 /// Replaces what is planned for a declaration.
 pub fn plan(tx: &mut Tx<'_>, declaration: i64, planned: &[(&str, Instant)]) -> Result<()> {
-    diesel::delete(timers::table.filter(timers::declaration_id.eq(declaration)).filter(timers::done_at.is_null()))
-        .execute(tx.conn)?;
+    each_engine!(tx.conn, conn => diesel::delete(
+        timers::table.filter(timers::declaration_id.eq(declaration)).filter(timers::done_at.is_null()),
+    )
+    .execute(conn))?;
     add_timers(tx, declaration, planned)
 }
 
-/// Adds to what is planned, in one statement.
+/// Adds to what is planned. A row at a time: for several, diesel opens a savepoint on SQLite and reads its text again.
 pub fn add_timers(tx: &mut Tx<'_>, declaration: i64, planned: &[(&str, Instant)]) -> Result<()> {
-    if planned.is_empty() {
-        return Ok(());
+    for (purpose, due_at) in planned {
+        each_engine!(tx.conn, conn => diesel::insert_into(timers::table)
+            .values((timers::declaration_id.eq(declaration), timers::purpose.eq(*purpose), timers::due_at.eq(*due_at)))
+            .execute(conn))?;
     }
-    let rows: Vec<_> = planned
-        .iter()
-        .map(|(purpose, due_at)| {
-            (timers::declaration_id.eq(declaration), timers::purpose.eq(*purpose), timers::due_at.eq(*due_at))
-        })
-        .collect();
-    each_engine!(tx.conn, conn => diesel::insert_into(timers::table).values(&rows).execute(conn))?;
     Ok(())
 }
 

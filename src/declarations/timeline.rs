@@ -7,9 +7,10 @@ use super::kind::Kind;
 use super::store::Declaration;
 use super::workflow::State;
 use crate::app::Tx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::formats;
 use crate::journal::{Entry, Event};
+use crate::people;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -48,7 +49,21 @@ pub struct DecisionView {
     tone: String,
     pub reason: String,
     pub by: String,
+    /// In whose place.
+    pub on_behalf_of: Option<String>,
+    /// « X, pour Y »
+    signed: String,
+    /// When and in which document, for a decision taken outside.
+    outside: Option<String>,
     at: String,
+}
+
+impl DecisionView {
+    /// Without who decided.
+    pub fn mask(&mut self) {
+        "–".clone_into(&mut self.signed);
+        self.outside = None;
+    }
 }
 
 /// The decision on file, when there is one.
@@ -56,20 +71,44 @@ pub fn decision(
     declaration: &Declaration,
     kind: &Kind,
     entries: &[Entry],
-    tx: &Tx<'_>,
+    tx: &mut Tx<'_>,
     language: Language,
-) -> Option<DecisionView> {
-    let outcome = kind.outcome(declaration.outcome.as_deref()?)?;
-    entries.iter().rev().find_map(|entry| match &entry.event {
-        Event::Decided { reason, .. } => Some(DecisionView {
+) -> Result<Option<DecisionView>> {
+    let Some(outcome) = declaration.outcome.as_deref().and_then(|id| kind.outcome(id)) else { return Ok(None) };
+    for entry in entries.iter().rev() {
+        let actor = || entry.actor_name.clone().unwrap_or_default();
+        let (reason, by, on_behalf_of, outside) = match &entry.event {
+            Event::Decided { reason, on_behalf_of, .. } => {
+                let whom =
+                    on_behalf_of.map(|whom| Ok::<_, Error>(people::store::find(tx, whom)?.name())).transpose()?;
+                (reason, actor(), whom, None)
+            }
+            Event::DecidedOutside { reason, authority, decided_on, document, .. } => {
+                let args = [
+                    ("date", Arg::from(formats::format_date_long(*decided_on, language))),
+                    ("document", Arg::from(document.as_str())),
+                    ("who", Arg::from(actor())),
+                ];
+                (reason, authority.clone(), None, Some(say(language, "detail-decision-outside", &args)))
+            }
+            _ => continue,
+        };
+        let signed = match &on_behalf_of {
+            Some(whom) => say(language, "by-for", &[("who", by.as_str().into()), ("whom", whom.as_str().into())]),
+            None => by.clone(),
+        };
+        return Ok(Some(DecisionView {
             label: outcome.done.get(language).to_owned(),
             tone: format!("{:?}", outcome.tone).to_lowercase(),
             reason: reason.clone(),
-            by: entry.actor_name.clone().unwrap_or_default(),
+            by,
+            on_behalf_of,
+            signed,
+            outside,
             at: formats::format_datetime(entry.at, tx.zone(), language),
-        }),
-        _ => None,
-    })
+        }));
+    }
+    Ok(None)
 }
 
 /// The question that waits for an answer.
@@ -126,9 +165,11 @@ pub fn timeline(
             | Event::InformationProvided { answer: text }
             | Event::OpinionGiven { opinion: text }
             | Event::SentBack { opinion: text, .. }
+            | Event::DirectionSought { reason: text, .. }
+            | Event::Contested { reason: text, .. }
             | Event::Closed { note: text } => Some(text.clone()),
             Event::AdviceGiven { recommendation, .. } => Some(recommendation.clone()),
-            Event::Decided { reason, measures, .. } => {
+            Event::Decided { reason, measures, .. } | Event::DecidedOutside { reason, measures, .. } => {
                 let mut text = reason.clone();
                 for measure in measures {
                     text.push_str("\n– ");
@@ -139,12 +180,19 @@ pub fn timeline(
             Event::Rerouted { why, .. } => Some(say(language, why, &[])),
             _ => None,
         };
+        let actor = match (&entry.event, &entry.actor_name) {
+            (Event::Decided { on_behalf_of: Some(whom), .. }, Some(who)) => {
+                let whom = people::store::find(tx, *whom)?.name();
+                Some(say(language, "by-for", &[("who", who.as_str().into()), ("whom", whom.into())]))
+            }
+            (_, name) => name.clone(),
+        };
         views.push(TimelineView {
             at: entry.at,
             event: entry.event.name(),
             at_label: formats::format_datetime(entry.at, zone, language),
             title,
-            actor: entry.actor_name.clone(),
+            actor,
             body: body.filter(|text| !text.is_empty()),
             changes: changes.filter(|list| !list.is_empty()),
         });
@@ -154,7 +202,7 @@ pub fn timeline(
 
 fn event_args<'a>(event: &Event, kind: &Kind, language: Language) -> Vec<(&'a str, Arg<'a>)> {
     match event {
-        Event::Decided { outcome, .. } => {
+        Event::Decided { outcome, .. } | Event::DecidedOutside { outcome, .. } => {
             let done = kind.outcome(outcome).map_or(outcome.as_str(), |o| o.done.get(language));
             vec![("outcome", Arg::from(done.to_owned()))]
         }

@@ -104,6 +104,10 @@ pub enum Command {
     Complete,
     /// The measures are done, or nothing more is expected.
     Close,
+    /// The ethics officer asks the deputy minister for a direction.
+    SeekDirection,
+    /// The declarant contests the decision: the deputy minister directs.
+    Contest,
 }
 
 /// The state after a command, or `None` when the command makes no sense in that state.
@@ -141,6 +145,10 @@ pub fn next(state: State, command: Command) -> Option<State> {
         (S::Monitoring, C::Complete) => Some(S::Monitoring),
         (S::Decided | S::Monitoring, C::Close) => Some(S::Closed),
 
+        (S::WithEthics, C::SeekDirection) => Some(S::UnderReview),
+        // Once only, and never a direction: `actions.rs` looks at the decision itself.
+        (S::Decided | S::Monitoring | S::Closed, C::Contest) => Some(S::UnderReview),
+
         (S::Submitted | S::UnderReview | S::InfoRequested | S::WithEthics, _) => None,
         (S::Decided | S::Monitoring | S::Closed | S::Withdrawn, _) => None,
     }
@@ -150,7 +158,7 @@ pub fn next(state: State, command: Command) -> Option<State> {
 mod tests {
     use super::*;
 
-    const COMMANDS: [Command; 18] = [
+    const COMMANDS: [Command; 20] = [
         Command::Submit { to_ethics: false },
         Command::Submit { to_ethics: true },
         Command::Correct { to_ethics: false },
@@ -169,6 +177,8 @@ mod tests {
         Command::Decide { then: Then::Monitoring },
         Command::Complete,
         Command::Close,
+        Command::SeekDirection,
+        Command::Contest,
     ];
 
     /// The table an ethics officer can review.
@@ -191,9 +201,10 @@ mod tests {
     }
 
     #[test]
-    fn nothing_moves_a_closed_or_withdrawn_file() {
+    fn nothing_but_a_contest_moves_a_closed_file_and_nothing_a_withdrawn_one() {
         for command in COMMANDS {
-            assert_eq!(next(State::Closed, command), None);
+            let reopened = (command == Command::Contest).then_some(State::UnderReview);
+            assert_eq!(next(State::Closed, command), reopened);
             assert_eq!(next(State::Withdrawn, command), None);
         }
     }

@@ -16,6 +16,7 @@ pub mod world;
 
 mod acting;
 mod confidences;
+mod continuity;
 mod deciding;
 mod events;
 mod followups;
@@ -90,6 +91,12 @@ pub fn build(app: &App, size: Size, end: Instant, progress: &dyn Fn(u64)) -> Res
         app.db.write_here(move |conn| letters::leave(&mut Tx::new(conn, &book, at)))?;
         progress(lock(&story)?.progress());
     }
+    let book = Arc::clone(&app.book);
+    let delegate = continuity::delegate_of(&Data::load()?.ministry.posts);
+    app.db.write_here(move |conn| {
+        let tx = &mut Tx::new(conn, &book, end);
+        delegate.map_or(Ok(()), |delegate| continuity::last_day(tx, &delegate))
+    })?;
     let book = Arc::clone(&app.book);
     app.db.write_here(move |conn| letters::settle(conn, &book, end))?;
     let tally = lock(&story)?.tally();

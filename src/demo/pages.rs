@@ -127,6 +127,10 @@ fn first_page(visit: &Visit, persona: &str) -> &'static str {
         "supervisor" | "executive" => &["/a-traiter"],
         "ethics_officer" => &["/registre", "/a-traiter"],
         "auditor" => &["/rapports"],
+        "secretary_general" => &["/a-traiter"],
+        "deputy_minister" => &["/a-traiter"],
+        "contract_monitor" => &["/registre"],
+        "acting" => &["/a-traiter"],
         "system_admin" => &["/diagnostic", "/courriels"],
         _ => &[],
     };

@@ -60,7 +60,8 @@ fn story(app: &App) -> Vec<Told> {
 #[test]
 fn the_history_holds_every_state_and_leaves_nothing_waiting_from_the_past() {
     let (_, app, tally) = one();
-    assert!(tally.refused <= 3, "{tally:?}");
+    // A few acts come after the file went up the line without them.
+    assert!(tally.refused <= 6, "{tally:?}");
     app.read_here(|tx| {
         for state in State::ALL {
             let found: i64 =

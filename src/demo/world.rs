@@ -127,6 +127,8 @@ impl World {
             regime: person.regime.clone(),
             position: person.position.clone(),
             leads: false,
+            holds: false,
+            unit: person.unit_id,
             channel: Channel::Command,
             read_only: false,
         })

@@ -6,7 +6,7 @@ use super::store;
 use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::db::search::fold;
-use crate::declarations::actions::{clean, conclude, deciding_office, step, unchanged};
+use crate::declarations::actions::{clean, decided_here, step, unchanged};
 use crate::declarations::answers::Answers;
 use crate::declarations::kind::Outcome;
 use crate::declarations::store::{Authorized, Declaration, authorized};
@@ -41,8 +41,7 @@ pub fn give_opinion(
         let event = Event::PrecedentDeparted { precedent, reason };
         journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     }
-    let office = deciding_office(&declaration);
-    conclude(tx, actor, &kind, &mut declaration, outcome, office, String::new(), Vec::new())?;
+    decided_here(tx, actor, &kind, &mut declaration, outcome, String::new(), Vec::new())?;
     Ok(declaration)
 }
 

@@ -47,6 +47,9 @@ pub enum Event {
         reason: String,
         measures: Vec<String>,
         revision: i32,
+        /// In whose place the actor decided.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<PersonId>,
     },
     Completed {
         answers: Answers,
@@ -170,6 +173,48 @@ pub enum Event {
         to: Option<PersonId>,
         office: Option<String>,
         why: String,
+    },
+    /// Decided outside the organisation; the actor is who recorded it.
+    DecidedOutside {
+        authority: String,
+        decided_on: NaiveDate,
+        document: String,
+        outcome: String,
+        reason: String,
+        measures: Vec<String>,
+        revision: i32,
+    },
+    /// The deputy minister is asked for a direction.
+    DirectionSought {
+        reason: String,
+        due_on: Option<NaiveDate>,
+    },
+    /// The declarant contests the decision before the deputy minister.
+    Contested {
+        reason: String,
+        due_on: Option<NaiveDate>,
+    },
+    // absences
+    AbsenceSet {
+        person: PersonId,
+        first_day: NaiveDate,
+        last_day: Option<NaiveDate>,
+        delegate: Option<PersonId>,
+        scope: String,
+    },
+    AbsenceEnded {
+        person: PersonId,
+        last_day: NaiveDate,
+    },
+    /// Asked to confirm their interests; `cause` is `duties`, `supervisor` or `departure`.
+    ConfirmationAsked {
+        person: PersonId,
+        cause: String,
+        due_on: NaiveDate,
+    },
+    ConfirmationGiven {
+        person: PersonId,
+        cause: String,
     },
 }
 

@@ -52,9 +52,9 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
             events::hash.eq(&hash),
         ))
         .execute(conn))?;
-    diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
+    each_engine!(tx.conn, conn => diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
         .set((journal_head::seq.eq(seq), journal_head::hash.eq(&hash)))
-        .execute(tx.conn)?;
+        .execute(conn))?;
     Ok(())
 }
 

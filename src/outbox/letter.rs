@@ -164,7 +164,11 @@ fn leaves_at(tx: &Tx<'_>, recipient: &Person, receipt: bool) -> Instant {
 /// Why this person gets the letter, in one word for mail filters (ux.md §4.3).
 fn why(letter: &str) -> &'static str {
     match letter {
-        "decide" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" => "approbateur",
+        "delegation" | "absence" | "absence-over" => "delegation",
+        "role" => "role",
+        "situation" | "departure" => "situation",
+        "outside" | "recorded-outside" | "direction" => "direction",
+        "decide" | "passed-on" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" => "approbateur",
         "referred" | "flagged" | "escalated" => "rgei",
         "private-asked" | "copied" => "rgei",
         "sealed-file" => "approbateur",

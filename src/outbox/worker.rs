@@ -22,7 +22,7 @@ use crate::app::App;
 use crate::clock;
 use crate::declarations::{handover, reminders};
 use crate::error::Result;
-use crate::people::sessions;
+use crate::people::{confirmations, departures, sessions};
 use marks::send_batch;
 
 /// Letters claimed at once.
@@ -159,6 +159,7 @@ impl Worker {
         if everything || self.reminders_at.is_none_or(|at| now >= at) {
             self.reminders_at = Some(now + TimeDelta::minutes(1));
             note(self.remind().map(|written| tally.reminders = written));
+            note(self.app.write_here(confirmations::tell).map(|written| tally.reminders += written));
         }
         if everything || self.outage_until.is_none_or(|until| Instant::now() >= until) {
             note(self.send_due(&mut tally));
@@ -167,6 +168,7 @@ impl Worker {
         if everything || self.purge_at.is_none_or(|at| now >= at) {
             self.purge_at = Some(now + TimeDelta::hours(1));
             note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
+            note(self.app.write_here(departures::follow).map(drop));
             note(self.purge().map(|rows| tally.purged = rows));
         }
         first_error.map(|()| tally)

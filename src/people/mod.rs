@@ -1,14 +1,19 @@
 //! People and the organisation: directory, units, supervisors, roles, sign-in.
 
+pub mod absence_page;
+pub mod absences;
 pub mod accounts;
 pub mod chart;
+pub mod confirmations;
 pub mod csv_directory;
+pub mod departures;
 pub mod directory;
 pub mod directory_diff;
 pub mod directory_values;
 pub mod import_page;
 pub mod kept_upload;
 pub mod listing;
+pub mod mail;
 #[cfg(test)]
 mod page_tests;
 pub mod pages;
@@ -17,6 +22,12 @@ pub mod preview_view;
 pub mod roles;
 pub mod sessions;
 pub mod store;
+
+/// A stable pseudonym instead of a person, for auditors (domain.md §11).
+pub fn masked(number: &str) -> String {
+    let mask: String = crate::random::sha256_hex(number.as_bytes()).chars().take(8).collect();
+    format!("P-{mask}")
+}
 
 /// Row number of a person.
 pub type PersonId = i64;

@@ -88,7 +88,7 @@ where
 }
 
 async fn visitor(app: &App, number: &'static str) -> Visitor {
-    let limits = web::Data::new(Limits::new(&app.book.config.sign_in));
+    let limits = web::Data::new(Limits::new(&app.book.config));
     let service = test::init_service(
         ActixApp::new()
             .app_data(web::Data::new(app.clone()))
@@ -185,7 +185,9 @@ async fn a_role_is_granted_and_ended_with_dates() {
         ("staff", "2026-11-23", "", "Ce rôle n’existe pas."),
         ("auditor", "", "", "Inscrivez une date"),
         ("auditor", "2026-13-01", "", "calendrier"),
-        ("auditor", "2026-11-23", "2026-11-22", "précède"),
+        ("auditor", "2026-11-23", "", "toujours un dernier jour"),
+        ("respondent", "2026-11-23", "", "Ce rôle n’existe pas."),
+        ("cio", "2026-11-23", "2026-11-22", "précède"),
     ] {
         let answer = grant(role, since, until).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{role} {since} {until}");
@@ -193,7 +195,7 @@ async fn a_role_is_granted_and_ended_with_dates() {
     }
     let own = admin.post("/personnes/1/roles", &[("role", "auditor"), ("since", "2026-11-23")]).await;
     assert!(own.text.contains("Une autre personne doit le faire"));
-    assert_eq!(grant("auditor", "2026-11-23", "").await.location, "/personnes/2");
+    assert_eq!(grant("auditor", "2026-11-23", "2026-12-31").await.location, "/personnes/2");
     assert!(grant("auditor", "2026-12-01", "2026-12-31").await.text.contains("déjà ce rôle"));
     let end = |last: &'static str| {
         let admin = &admin;

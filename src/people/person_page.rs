@@ -123,6 +123,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, number: &str, typed: Typed, errors: &
     let grantable = Role::ALL
         .into_iter()
         .filter(|role| *role != Role::Staff)
+        .filter(|role| *role != Role::Respondent || tx.book.config.continuity.respondents)
         .map(|role| Picked {
             value: role.as_str().to_owned(),
             label: role_name(role, language),

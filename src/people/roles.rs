@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::PersonId;
 use super::store::{self, Person};
+use super::{PersonId, mail};
 use crate::access::Role;
 use crate::app::Tx;
 use crate::clock::Instant;
@@ -15,17 +15,23 @@ use crate::journal::{self, Event};
 
 /// People who hold a role today and are in service, first granted first.
 pub fn holders(tx: &mut Tx<'_>, role: Role) -> Result<Vec<PersonId>> {
+    Ok(all_holders(tx)?.into_iter().filter(|(held, _)| *held == role).map(|(_, person)| person).collect())
+}
+
+/// Everybody in service who holds a role today, first granted first. They are few: whoever looks for several roles
+/// reads them once.
+pub fn all_holders(tx: &mut Tx<'_>) -> Result<Vec<(Role, PersonId)>> {
     let today = tx.today();
-    Ok(each_engine!(tx.conn, conn => roles::table
+    let held: Vec<(String, PersonId)> = each_engine!(tx.conn, conn => roles::table
         .inner_join(persons::table.on(roles::person_id.eq(persons::id)))
-        .filter(roles::role.eq(role.as_str()))
         .filter(roles::since.le(today))
         .filter(roles::until.is_null().or(roles::until.ge(today)))
         .filter(persons::active_from.le(today))
         .filter(persons::active_until.is_null().or(persons::active_until.ge(today)))
         .order(roles::id.asc())
-        .select(roles::person_id)
-        .load(conn))?)
+        .select((roles::role, roles::person_id))
+        .load(conn))?;
+    Ok(held.into_iter().filter_map(|(role, person)| Some((Role::parse(&role)?, person))).collect())
 }
 
 /// Roles a person holds today.
@@ -131,10 +137,13 @@ pub fn grant_to(
     until: Option<NaiveDate>,
 ) -> Result<()> {
     let person = of_number(tx, number)?;
-    let problem = if role == Role::Staff {
+    let problem = if role == Role::Staff || (role == Role::Respondent && !tx.book.config.continuity.respondents) {
         Some(FieldError::new("role", "error-role-unknown"))
     } else if by == Some(person.id) {
         Some(FieldError::new("role", "error-role-own"))
+    } else if role == Role::Auditor && until.is_none() {
+        // What an auditor reads has an end (domain.md §11).
+        Some(FieldError::new("until", "error-role-until"))
     } else if until.is_some_and(|until| until < since) {
         Some(FieldError::new("until", "error-period"))
     } else if person.active_until.is_some_and(|last| last < since) {
@@ -149,7 +158,10 @@ pub fn grant_to(
     };
     match problem {
         Some(problem) => Err(Error::Invalid(vec![problem])),
-        None => grant(tx, by, person.id, role, since, until),
+        None => {
+            grant(tx, by, person.id, role, since, until)?;
+            mail::role_granted(tx, &person, role, since, until)
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::access::{Actor, Role};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
-use crate::db::schema::{accounts, persons, roles, sessions, tokens};
+use crate::db::schema::{accounts, declarations, persons, roles, sessions, tokens};
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::random::{self, sha256_hex};
@@ -67,11 +67,12 @@ macro_rules! in_force_columns {
             exists(report.filter(report.field(persons::supervisor_id).eq(persons::id.nullable())).filter(
                 report.field(persons::active_until).is_null().or(report.field(persons::active_until).ge($today)),
             )),
+            exists(declarations::table.filter(declarations::holder_id.eq(persons::id.nullable()))),
         )
     };
 }
 
-type InForce = (Person, Option<String>, Option<bool>, bool);
+type InForce = (Person, Option<String>, Option<bool>, bool, bool);
 
 /// The session of a cookie, when it is alive and its person in service.
 pub fn find(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Session>> {
@@ -103,8 +104,10 @@ pub fn actor(tx: &mut Tx<'_>, person: &Person, channel: Channel, read_only: bool
 }
 
 fn assemble(tx: &Tx<'_>, rows: Vec<InForce>, channel: Channel, read_only: bool) -> Option<Actor> {
-    let roles = rows.iter().filter_map(|(_, role, _, _)| role.as_deref()).filter_map(Role::parse).collect();
-    let (person, _, disabled, leads) = rows.into_iter().next()?;
+    let offered = |role: &Role| *role != Role::Respondent || tx.book.config.continuity.respondents;
+    let roles =
+        rows.iter().filter_map(|(_, role, ..)| role.as_deref()).filter_map(Role::parse).filter(offered).collect();
+    let (person, _, disabled, leads, holds) = rows.into_iter().next()?;
     if disabled == Some(true) || !person.is_active(tx.today()) {
         return None;
     }
@@ -118,6 +121,8 @@ fn assemble(tx: &Tx<'_>, rows: Vec<InForce>, channel: Channel, read_only: bool) 
         regime: person.regime,
         position: person.position,
         leads,
+        holds,
+        unit: person.unit_id,
         channel,
         read_only,
     })

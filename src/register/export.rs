@@ -1,4 +1,4 @@
-//! « Exporter ce que je vois »: the same filter, to CSV or XLSX, by reference, streamed; each export is an event of the
+//! « Exporter ce que je vois »: the same filter and order, to CSV or XLSX, streamed; each export is an event of the
 //! journal and a line of the access log.
 
 use std::io::Write;
@@ -9,9 +9,9 @@ use actix_web::{HttpResponse, web};
 
 use super::query::RegisterQuery;
 use crate::access::{Action, Actor};
-use crate::app::{App, Tx};
+use crate::app::App;
 use crate::declarations::access_log;
-use crate::declarations::lists::Filter;
+use crate::declarations::lists::{Cursor, Filter};
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::reports::collect::Collector;
@@ -62,8 +62,8 @@ async fn prepared(visit: &Visit, query: RegisterQuery, what: &'static str) -> Re
     Ok((visit.app.clone(), actor, filter))
 }
 
-/// Gives the rows one by one by reference, a page at a time, each page in its own snapshot so that the log of the
-/// database stays short during a long export. The next page is read while this one is written.
+/// Gives the rows one by one, a page at a time, each page in its own snapshot so that the log of the database stays
+/// short during a long export. The next page is read while this one is written.
 fn each(
     app: &App,
     actor: &Actor,
@@ -75,18 +75,16 @@ fn each(
     let (pages, read) = std::sync::mpsc::sync_channel(1);
     std::thread::scope(|scope| {
         scope.spawn(move || {
-            let mut after = String::new();
+            let mut after: Option<Cursor> = None;
             loop {
-                let rows =
-                    app.read_here(|tx: &mut Tx<'_>| queries::of_register(tx, &names, actor, filter, &after, CHUNK));
-                match rows.as_deref().ok().and_then(<[ReportRow]>::last) {
-                    Some(last) => after.clone_from(&last.reference),
-                    None if rows.is_ok() => return,
-                    None => {}
-                }
-                let failed = rows.is_err();
-                // Nobody listens any more: the writing stopped.
-                if pages.send(rows).is_err() || failed {
+                let page = app.read_here(|tx| queries::of_register(tx, &names, actor, filter, after.as_ref(), CHUNK));
+                let (rows, next) = match page {
+                    Ok((rows, next)) => (Ok(rows), next),
+                    Err(error) => (Err(error), None),
+                };
+                after = next;
+                // Nobody listens any more when the writing stopped.
+                if pages.send(rows).is_err() || after.is_none() {
                     return;
                 }
             }
@@ -122,6 +120,7 @@ pub fn write_xlsx(
             from: filter.from.unwrap_or_else(|| tx.today() - chrono::Months::new(120)),
             to: filter.to.unwrap_or_else(|| tx.today()),
             unit: filter.unit,
+            within: None,
         };
         let mut context = queries::context(tx, actor, Action::Read, &scope, language)?;
         context.scope_note = Some(note.to_owned()).filter(|note| !note.is_empty());

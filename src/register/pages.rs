@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use super::query::RegisterQuery;
 use super::views;
-use crate::access::{Action, PageAction};
+use crate::access::{PageAction, RegisterScope};
+use crate::declarations::access_log;
 use crate::declarations::detail::state_label;
-use crate::declarations::inbox::{Chip, Picked, line_views};
-use crate::declarations::lists::{self, Cursor, MOST_HITS, PAGE};
-use crate::declarations::shown;
+use crate::declarations::inbox::{Chip, Picked, line_views, mask};
+use crate::declarations::kind::Kind;
+use crate::declarations::lists::{self, Cursor, Order, PAGE};
 use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::people;
@@ -30,16 +31,25 @@ struct RegisterPage {
     to: String,
     flagged: bool,
     late: bool,
-    kinds: Vec<Picked>,
-    states: Vec<Picked>,
-    units: Vec<Picked>,
+    options: Options,
     chips: Vec<Chip>,
     views: Vec<ViewLink>,
     query: String,
     csv_href: String,
     xlsx_href: String,
     may_export: bool,
-    bounded: Option<String>,
+    /// People are not named, and cannot be searched for.
+    masked: bool,
+    /// In which order the lines are, when it is not the usual one.
+    order: Option<String>,
+}
+
+/// Choices of the filter, HTML.
+#[derive(Serialize)]
+struct Options {
+    kinds: String,
+    states: String,
+    units: String,
 }
 
 #[derive(Serialize)]
@@ -54,18 +64,33 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
     let (actor, query) = (visit.actor()?, query.into_inner());
     let language = visit.language;
     let (by, asked) = (std::sync::Arc::clone(&actor), query.clone());
-    let (listed, units, saved) = visit
+    let (listed, order, units, saved) = visit
         .app
         .read(move |tx| {
-            let filter = asked.filter(tx)?;
+            let filter = asked.filter(tx)?.for_reader(&by);
             let cursor = Cursor::parse(&asked.apres);
             let listed = lists::register(tx, &by, &filter, cursor.as_ref(), PAGE)?;
-            Ok((listed, people::store::units(tx)?, views::of(tx, by.person, "registre")?))
+            Ok((listed, filter.order(), people::store::units(tx)?, views::of(tx, by.person, "registre")?))
         })
         .await?;
+    let scope = RegisterScope::of(&actor);
+    let masked = scope.masked;
+    if masked {
+        let by = std::sync::Arc::clone(&actor);
+        visit.app.write(move |tx| access_log::list_opened(tx, &by, "register")).await?;
+    }
+    let mut lines = line_views(&visit, &listed.rows);
+    if masked {
+        mask(&mut lines, &listed.rows);
+    }
     let address = query.address(None);
-    let kinds: Vec<Picked> = shown::kinds_shown(&visit.app.book, &shown::by_role(&actor), Action::Read)
-        .into_iter()
+    let book = &visit.app.book;
+    let shown = |kind: &Kind| !kind.is_sealed() && scope.holds(&book.access, &kind.id);
+    let kinds: Vec<Picked> = book
+        .catalogue
+        .kinds()
+        .iter()
+        .filter(|version| shown(&version.kind))
         .map(|version| Picked {
             value: version.kind.id.clone(),
             label: version.kind.title.get(language).to_owned(),
@@ -91,29 +116,32 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         })
         .collect();
     let chips = chips(&visit, &query, &kinds, &states, &units);
+    let options = |picked: &[Picked]| visit.app.book.views.rows(language, "option", picked);
     let link = |path: &str, extra: &str| {
         let parts: Vec<&str> = [address.as_str(), extra].into_iter().filter(|part| !part.is_empty()).collect();
         if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
     };
     let content = RegisterPage {
-        lines: visit.app.book.views.rows(language, "register", &line_views(&visit, &listed.rows))?,
+        lines: visit.app.book.views.rows(language, "register", &lines)?,
         empty: listed.rows.is_empty(),
         previous_href: (!query.apres.is_empty()).then(|| link("/registre", "")),
         next_href: listed.next.map(|cursor| link("/registre", &format!("apres={}", percent(&cursor.to_string())))),
         csv_href: link("/registre/export.csv", ""),
         xlsx_href: link("/registre/export.xlsx", ""),
         may_export: visit.app.book.access.opens(PageAction::ExportRegister, Some(&actor)),
-        bounded: (!query.q.trim().is_empty())
-            .then(|| say(language, "register-bounded", &[("most", Arg::from(MOST_HITS))])),
+        order: match order {
+            Order::Filed => None,
+            Order::Due => Some(visit.say("register-order-due")),
+            Order::Opened => Some(visit.say("register-order-opened")),
+        },
+        masked,
         q: query.q,
         company: query.entreprise,
         from: query.du,
         to: query.au,
         flagged: !query.signalees.is_empty(),
         late: !query.retard.is_empty(),
-        kinds,
-        states,
-        units,
+        options: Options { kinds: options(&kinds)?, states: options(&states)?, units: options(&units)? },
         chips,
         views: saved
             .into_iter()

@@ -83,6 +83,7 @@ pub mod queries;
 pub mod rows;
 pub mod sections;
 pub mod sheets;
+pub mod statistics;
 pub mod tally;
 pub mod texts;
 pub mod xlsx;

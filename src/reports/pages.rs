@@ -14,8 +14,8 @@ use super::figures::AuditFigures;
 use super::queries::{self, Scope};
 use super::rows::{ReportContext, ReportRow};
 use super::texts::Texts;
-use super::{compose, csv, json, xlsx};
-use crate::access::{Action, Actor, Role};
+use super::{compose, csv, json, statistics, xlsx};
+use crate::access::{Action, Actor, PageAction, Role};
 use crate::app::{App, Tx};
 use crate::clock::fiscal_year;
 use crate::declarations::access_log;
@@ -71,7 +71,7 @@ impl Period {
         };
         let (from, to) = (read(&self.du, "du", first), read(&self.au, "au", today));
         match (from, to) {
-            (Ok(from), Ok(to)) if from <= to => Ok(Scope { from, to, unit: self.unite.parse().ok() }),
+            (Ok(from), Ok(to)) if from <= to => Ok(Scope { from, to, unit: self.unite.parse().ok(), within: None }),
             (Ok(_), Ok(_)) => Err(Error::field("au", "error-period")),
             (from, to) => Err(Error::Invalid([from.err(), to.err()].into_iter().flatten().collect())),
         }
@@ -108,6 +108,7 @@ struct Preset {
 pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
     let (actor, period) = (visit.actor()?, query.into_inner());
     let language = visit.language;
+    let whole = visit.app.book.access.opens(PageAction::AuditReport, Some(&actor));
     let asked = !period.address().is_empty();
     let wanted = period.clone();
     let (units, today, made) = visit
@@ -116,10 +117,14 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
             let units = people::store::units(tx)?;
             let today = tx.today();
             let made = match wanted.scope(today, language) {
-                Ok(scope) if asked => Some(figures(tx, &actor, &scope, language).map(|(f, c)| {
+                Ok(scope) if asked => {
+                    let scope = Scope { within: statistics::within(tx, &actor)?, ..scope };
+                    let (figures, context) = figures(tx, &actor, &scope, language)?;
                     let lookup = lookup(language);
-                    (compose::document(&f, &c, &Texts::new(&lookup, language)), scope)
-                })?),
+                    let document = compose::document(&figures, &context, &Texts::new(&lookup, language));
+                    let document = if whole { document } else { statistics::aggregated(document, language) };
+                    Some((document, scope))
+                }
                 Ok(_) => None,
                 Err(Error::Invalid(errors)) => return Ok((units, today, Err(errors))),
                 Err(error) => return Err(error),
@@ -153,7 +158,7 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
             })
             .collect(),
         presets: presets(&visit, today),
-        downloads: if report.is_some() { kinds.into_iter().map(download).collect() } else { Vec::new() },
+        downloads: if report.is_some() && whole { kinds.into_iter().map(download).collect() } else { Vec::new() },
         report,
     };
     Page::titled(&visit, "report-page-title")
@@ -195,9 +200,8 @@ fn figures(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) ->
 /// An auditor reads masked rows: a stable pseudonym instead of the person (domain.md §11).
 fn shown_to(actor: &Actor, mut row: ReportRow) -> ReportRow {
     if actor.has(Role::Auditor) && !actor.has(Role::EthicsOfficer) {
-        let mask: String = crate::random::sha256_hex(row.declarant_number.as_bytes()).chars().take(8).collect();
-        row.declarant_name = format!("P-{mask}");
-        row.declarant_number = format!("P-{mask}");
+        row.declarant_name = people::masked(&row.declarant_number);
+        row.declarant_number.clone_from(&row.declarant_name);
         row.holder_name = row.holder_name.map(|_| "–".to_owned());
         row.decider_name = row.decider_name.map(|_| "–".to_owned());
     }

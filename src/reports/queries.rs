@@ -11,23 +11,23 @@ use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::clock::{Instant, local_date, start_of_day};
 use crate::db::schema::{barred, companies, decisions, declarations, persons, units};
-use crate::db::search;
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Fact, Kind, Office};
-use crate::declarations::lists::{Filter, MOST_HITS, StateFilter, narrowed};
+use crate::declarations::lists::{self, Cursor, Filter, Order, Placed, StateFilter, register_page};
 use crate::declarations::shown;
 use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::formats;
 use crate::people::{PersonId, UnitId};
 use crate::text::Language;
-use crate::texts::say;
+use crate::texts::{Arg, say};
 
 /// Rows read at a time.
 const CHUNK: i64 = 2_000;
 
 #[derive(Queryable)]
 struct Raw {
+    id: i64,
     reference: Option<String>,
     kind: String,
     kind_version_id: i64,
@@ -54,13 +54,21 @@ struct Raw {
     declarant_id: PersonId,
     holder_id: Option<PersonId>,
     decider_id: Option<PersonId>,
+    decided_for_id: Option<PersonId>,
+    outside_authority: Option<String>,
 }
 
 macro_rules! rows {
     () => {
         declarations::table
-            .left_join(decisions::table.on(decisions::declaration_id.eq(declarations::id)))
+            // A direction comes after a first decision: the one in force is meant.
+            .left_join(
+                decisions::table.on(decisions::declaration_id
+                    .eq(declarations::id)
+                    .and(declarations::decided_step.eq(decisions::step.nullable()))),
+            )
             .select((
+                declarations::id,
                 declarations::reference,
                 declarations::kind,
                 declarations::kind_version_id,
@@ -87,6 +95,8 @@ macro_rules! rows {
                 declarations::declarant_id,
                 declarations::holder_id,
                 declarations::decider_id,
+                declarations::decided_for_id,
+                declarations::outside_authority,
             ))
             .into_boxed()
     };
@@ -132,6 +142,15 @@ impl Names {
     fn person(&self, id: Option<PersonId>) -> Option<String> {
         self.people.get(&id?).map(|(_, name)| name.clone())
     }
+
+    /// « X, pour Y » when somebody decided in the place of another.
+    fn acting(&self, who: Option<PersonId>, whom: Option<PersonId>) -> Option<String> {
+        let who = self.person(who)?;
+        Some(match self.person(whom) {
+            Some(whom) => say(self.language, "by-for", &[("who", Arg::from(who)), ("whom", Arg::from(whom))]),
+            None => who,
+        })
+    }
 }
 
 /// The period and unit of an audit report.
@@ -140,6 +159,8 @@ pub struct Scope {
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub unit: Option<i64>,
+    /// The only units whose declarations are counted: the sector of an executive.
+    pub within: Option<Vec<UnitId>>,
 }
 
 /// Every declaration first filed in the period, sorted by reference, given one by one.
@@ -173,6 +194,9 @@ pub fn each_in_period(
         if let Some(unit) = scope.unit {
             query = query.filter(declarations::unit_id.eq(unit));
         }
+        if let Some(units) = &scope.within {
+            query = query.filter(declarations::unit_id.eq_any(units.clone()));
+        }
         let chunk: Vec<Raw> = query.order(declarations::reference.asc()).limit(CHUNK).load(tx.conn)?;
         let Some(last) = chunk.last().and_then(|row| row.reference.clone()) else { break };
         after = last;
@@ -187,21 +211,24 @@ pub fn each_in_period(
     Ok(())
 }
 
-/// The rows of the register that a filter leaves, by reference, from the one after `after`.
+impl Placed for Raw {
+    fn place(&self, order: Order) -> Cursor {
+        lists::place(order, self.id, self.first_filed_at, self.due_on)
+    }
+}
+
+/// A page of the rows of the register that a filter leaves, in the order of its pages, and where the next one begins.
 pub fn of_register(
     tx: &mut Tx<'_>,
     names: &Names,
     actor: &Actor,
     filter: &Filter,
-    after: &str,
+    after: Option<&Cursor>,
     size: i64,
-) -> Result<Vec<ReportRow>> {
-    let raws: Vec<Raw> = narrowed!(rows!(), tx, actor, filter)
-        .filter(declarations::reference.gt(after.to_owned()))
-        .order(declarations::reference.asc())
-        .limit(size)
-        .load(tx.conn)?;
-    raws.into_iter().map(|raw| row(tx, names, raw)).collect()
+) -> Result<(Vec<ReportRow>, Option<Cursor>)> {
+    let (raws, next) = register_page!(rows!(), Raw, tx, actor, filter, after, size);
+    let rows: Result<_> = raws.into_iter().map(|raw| row(tx, names, raw)).collect();
+    Ok((rows?, next))
 }
 
 fn row(tx: &Tx<'_>, names: &Names, raw: Raw) -> Result<ReportRow> {
@@ -236,7 +263,7 @@ fn row(tx: &Tx<'_>, names: &Names, raw: Raw) -> Result<ReportRow> {
         occurred_on: raw.occurred_on,
         days_late: i64::from(raw.days_late),
         decided_on,
-        decider_name: names.person(raw.decider_id),
+        decider_name: raw.outside_authority.or_else(|| names.acting(raw.decider_id, raw.decided_for_id)),
         decision_days: decided_on.map(|on| deadlines::age(filed_on, on, calendar)),
         due_on,
         on_time: decided_on.and_then(|on| Some(on <= due_on?)),
@@ -281,7 +308,7 @@ pub fn context(
         None => None,
     };
     let catalogue = &tx.book.catalogue;
-    let kinds = shown::kinds_shown(&tx.book, &shown::by_role(actor), purpose);
+    let kinds = shown::kinds_shown(tx.book, &shown::by_role(actor), purpose);
     let (organisation, _) = crate::web::page::organisation(&tx.book.config, language);
     Ok(ReportContext {
         organisation: organisation.to_owned(),

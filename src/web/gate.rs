@@ -223,9 +223,8 @@ fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
             refuse_wrong_method(request.method(), &pattern, visit)?;
         }
         // Nobody to forge for: say what is missing rather than suspect a forgery.
-        if visit.visitor().is_none() {
-            return Err(Error::SignedOut);
-        }
+        let Some(actor) = visit.visitor() else { return Err(Error::SignedOut) };
+        visit.limits.request(actor.person)?;
     }
     if unsafe_method && visit.visitor().is_some_and(|actor| actor.read_only) {
         return Err(Error::NotAllowed);

@@ -1,5 +1,5 @@
-//! Tries per minute, per account and per address, and password hashes at the same time. Nobody is locked out: the
-//! bucket refills.
+//! Tries to sign in per minute, per account and per address; requests to the API per person; password hashes at the same
+//! time. Nobody is locked out: the bucket refills.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -9,8 +9,11 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::{Semaphore, oneshot};
 
-use crate::config::SignIn;
+use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::people::PersonId;
+
+type Moment = <DefaultClock as Clock>::Instant;
 
 /// Of the thread that hashes a password: about a tenth of a page's share when both want the same core.
 #[cfg(target_os = "linux")]
@@ -20,7 +23,9 @@ pub struct Limits {
     accounts: DefaultKeyedRateLimiter<String>,
     addresses: DefaultKeyedRateLimiter<IpAddr>,
     /// Exports and reports per person.
-    exports: DefaultKeyedRateLimiter<i64>,
+    exports: DefaultKeyedRateLimiter<PersonId>,
+    /// Requests to the API per person, whatever the token.
+    requests: DefaultKeyedRateLimiter<PersonId>,
     hashes: Arc<Semaphore>,
     reports: Arc<Semaphore>,
     clock: DefaultClock,
@@ -38,11 +43,13 @@ fn per_minute(tries: u32) -> Quota {
 }
 
 impl Limits {
-    pub fn new(settings: &SignIn) -> Self {
+    pub fn new(config: &Config) -> Self {
+        let settings = &config.sign_in;
         Self {
             accounts: RateLimiter::keyed(per_minute(settings.tries_per_account)),
             addresses: RateLimiter::keyed(per_minute(settings.tries_per_address)),
             exports: RateLimiter::keyed(per_minute(30)),
+            requests: RateLimiter::keyed(per_minute(config.api.requests_per_minute)),
             hashes: Arc::new(Semaphore::new(settings.hashes_at_once)),
             reports: Arc::new(Semaphore::new(1)),
             clock: DefaultClock::default(),
@@ -51,19 +58,23 @@ impl Limits {
 
     /// One try to sign in, known account or not.
     pub fn sign_in(&self, account: &str, address: Option<IpAddr>) -> Result<()> {
-        let wait = |not_until: governor::NotUntil<_>| {
-            Error::TooMany(not_until.wait_time_from(self.clock.now()).as_secs().max(1))
-        };
         if let Some(address) = address {
-            self.addresses.check_key(&address).map_err(wait)?;
+            self.addresses.check_key(&address).map_err(|until| self.wait(&until))?;
         }
-        self.accounts.check_key(&account.trim().to_lowercase()).map_err(wait)
+        self.accounts.check_key(&account.trim().to_lowercase()).map_err(|until| self.wait(&until))
     }
 
-    pub fn export(&self, person: i64) -> Result<()> {
-        self.exports
-            .check_key(&person)
-            .map_err(|until| Error::TooMany(until.wait_time_from(self.clock.now()).as_secs().max(1)))
+    pub fn export(&self, person: PersonId) -> Result<()> {
+        self.exports.check_key(&person).map_err(|until| self.wait(&until))
+    }
+
+    /// One request to the API.
+    pub fn request(&self, person: PersonId) -> Result<()> {
+        self.requests.check_key(&person).map_err(|until| self.wait(&until))
+    }
+
+    fn wait(&self, until: &governor::NotUntil<Moment>) -> Error {
+        Error::TooMany(until.wait_time_from(self.clock.now()).as_secs().max(1))
     }
 
     /// Runs a password hash on a thread of its own, which gives way to those that serve pages; a few at a time, even

@@ -220,12 +220,12 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
     let Some(actor) = visit.visitor() else { return Vec::new() };
     let access = &visit.app.book.access;
     let mut links = vec![("/", "nav-home"), ("/declarer", "nav-declare"), ("/mes-declarations", "nav-mine")];
-    if actor.leads || !actor.offices().is_empty() {
+    if actor.leads || actor.holds || !actor.offices().is_empty() {
         links.push(("/a-traiter", "nav-inbox"));
     }
     for (action, href, key) in [
         (PageAction::Register, "/registre", "nav-register"),
-        (PageAction::AuditReport, "/rapports", "nav-reports"),
+        (PageAction::Statistics, "/rapports", "nav-reports"),
         (PageAction::Sealed, "/confidentiel", "nav-sealed"),
         (PageAction::Precedents, "/precedents", "nav-precedents"),
         (PageAction::People, "/personnes", "nav-people"),

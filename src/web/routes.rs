@@ -5,7 +5,9 @@ use actix_web::{Handler, Responder, Route, web};
 
 use super::{assets, home, openapi, sign_in};
 use crate::declarations::api::{commands, queries};
-use crate::declarations::{attachments, check_page, detail, inbox, pages, posts, step_page};
+use crate::declarations::{
+    attachments, check_page, detail, direction, inbox, outside, pages, posts, renewal, step_page,
+};
 use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::{companies, demo, doctor, outbox, people, register, reports};
 
@@ -86,6 +88,8 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/brouillons/{slug}/suppression", pages::discard),
         Entry::new(Method::GET, "/brouillons/{slug}/{step}", step_page::step),
         Entry::new(Method::POST, "/brouillons/{slug}/{step}", step_page::save),
+        Entry::new(Method::GET, "/annuelle", renewal::show),
+        Entry::new(Method::POST, "/annuelle", renewal::post),
         Entry::new(Method::GET, "/mes-declarations", inbox::mine),
         Entry::new(Method::GET, "/a-traiter", inbox::inbox),
         Entry::new(Method::GET, "/pieces/{id}", attachments::download),
@@ -99,6 +103,9 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/d/{slug}/retrait", posts::withdraw),
         Entry::new(Method::POST, "/d/{slug}/fermeture", posts::close),
         Entry::new(Method::POST, "/d/{slug}/reaffectation", posts::reassign),
+        Entry::new(Method::POST, "/d/{slug}/decision-externe", outside::post),
+        Entry::new(Method::POST, "/d/{slug}/direction", direction::post_seek),
+        Entry::new(Method::POST, "/d/{slug}/contestation", direction::post_contest),
     ]
 }
 
@@ -153,6 +160,9 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::POST, "/api/v1/declarations/{id}/advice", commands::advise),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/closing", commands::close),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/reassignment", commands::reassign),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/outside-decision", commands::record_outside),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/direction", commands::seek_direction),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/contestation", commands::contest),
         Entry::new(Method::GET, "/api/v1/inbox", queries::inbox),
         Entry::new(Method::GET, "/api/v1/register", queries::register),
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
@@ -188,6 +198,14 @@ fn people_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/personnes/{number}", people::person_page::show),
         Entry::new(Method::POST, "/personnes/{number}/roles", people::person_page::grant),
         Entry::new(Method::POST, "/personnes/{number}/roles/fin", people::person_page::end),
+        Entry::new(Method::GET, "/personnes/{number}/absences", people::absence_page::show_of),
+        Entry::new(Method::POST, "/personnes/{number}/absences", people::absence_page::create_of),
+        Entry::new(Method::POST, "/personnes/{number}/absences/{id}/fin", people::absence_page::end_of),
+        Entry::new(Method::GET, "/depart", people::departures::show),
+        Entry::new(Method::GET, "/depart/{number}", people::departures::show_of),
+        Entry::new(Method::GET, "/absences", people::absence_page::show),
+        Entry::new(Method::POST, "/absences", people::absence_page::create),
+        Entry::new(Method::POST, "/absences/{id}/fin", people::absence_page::end),
     ]
 }
 

@@ -32,7 +32,7 @@ pub fn check_routes(app: &App) -> Result<()> {
 pub fn start(app: App) -> Result<(Server, u16)> {
     check_routes(&app)?;
     let settings = app.book.config.server.clone();
-    let limits = web::Data::new(Limits::new(&app.book.config.sign_in));
+    let limits = web::Data::new(Limits::new(&app.book.config));
     let data = web::Data::new(app);
     let workers = match settings.workers {
         0 => std::thread::available_parallelism().map_or(2, std::num::NonZero::get),

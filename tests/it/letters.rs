@@ -43,7 +43,34 @@ fn every_letter(app: &TestApp) {
     // reminder, escalated, reminder of a follow-up
     app.files("emma", "business_relation", answers::relation());
     app.files("theo", "interest_declaration", answers::interest());
-    for _ in 0..12 {
+    // outside, decided-outside, recorded-outside
+    let own = app.files("victor", "gift_declaration", answers::gift());
+    app.records_outside("solange", &own, "hand_to_state").unwrap();
+    // direction, direction-asked, directed
+    let real = app.files("camille", "interest_declaration", answers::referred("interest_declaration"));
+    app.seeks_direction("aline", &real).unwrap();
+    app.decides("victor", &real, "recusal").unwrap();
+    // delegation, absence, absence-over, role
+    let absence = app.is_away("nadia", 20, Some("denis"), "nadia").unwrap();
+    let nadia = app.id("nadia");
+    app.clock.advance_business_days(1);
+    app.write(move |tx| probite::people::absences::end(tx, Some(nadia), nadia, absence));
+    app.is_away("helene", 20, None, "serge").unwrap();
+    let (serge, theo) = (app.id("serge"), app.number("theo"));
+    let today = app.clock.today();
+    app.write(move |tx| {
+        probite::people::roles::grant_to(tx, Some(serge), &theo, probite::access::Role::Auditor, today, Some(today))
+    });
+    // situation, departure
+    let theo = app.id("theo");
+    app.write(move |tx| {
+        probite::people::confirmations::ask(tx, &[(theo, probite::people::confirmations::Cause::Supervisor)])?;
+        probite::people::confirmations::tell(tx)
+    });
+    app.leaves("olivier", app.clock.today() + chrono::TimeDelta::days(10));
+    app.write(probite::people::departures::follow);
+    // passed-on comes last
+    for _ in 0..16 {
         app.clock.advance_business_days(1);
         app.remind();
     }

@@ -105,7 +105,7 @@ async fn no_list_reads_the_whole_register() {
         return; // Its planner reads statistics; these plans are SQLite's.
     }
     many(&app);
-    let (rosalie, aline) = (app.actor("rosalie"), app.actor("aline"));
+    let (rosalie, aline, solange) = (app.actor("rosalie"), app.actor("aline"), app.actor("solange"));
     let first = app.row("CAD-2026-000001");
     let mut seen = 0;
     let mut wrong = Vec::new();
@@ -136,7 +136,12 @@ async fn no_list_reads_the_whole_register() {
         }
     }
     for view in InboxView::ALL {
-        for (actor, office) in [(&rosalie, None), (&aline, Some(Office::EthicsOfficer))] {
+        let readers = match view {
+            // Hers alone.
+            InboxView::AInscrire => vec![(&solange, None)],
+            _ => vec![(&rosalie, None), (&aline, Some(Office::EthicsOfficer))],
+        };
+        for (actor, office) in readers {
             for filter in [Filter::default(), Filter { kind: Some("gift_declaration".into()), ..Filter::default() }] {
                 let page = app.read(|tx| lists::inbox(tx, actor, office, view, &filter, None, 5));
                 for after in [None, page.next] {
@@ -160,6 +165,18 @@ async fn no_list_reads_the_whole_register() {
             });
         }
     }
+    let (audrey, rita) = (app.actor("audrey"), app.actor("rita"));
+    for (name, reader) in [("auditor", &audrey), ("contract monitor", &rita)] {
+        let page = app.read(|tx| lists::register(tx, reader, &Filter::default(), None, 5));
+        for after in [None, page.next] {
+            look(format!("register of the {name}"), &|tx| {
+                lists::register(tx, reader, &Filter::default(), after.as_ref(), PAGE).map(drop)
+            });
+        }
+    }
+    let camille = app.id("camille");
+    look("renewal".into(), &|tx| probite::declarations::renewal::items(tx, camille).map(drop));
+    look("absences".into(), &|tx| probite::people::absences::of_day(tx, &[camille], "gift_declaration").map(drop));
     look("one page".into(), &|tx| probite::declarations::actions::read(tx, &rosalie, "CAD-2025-000004").map(drop));
     look("timeline".into(), &|tx| probite::journal::timeline(tx, first.id).map(drop));
     println!("query plans: {seen} looked at");

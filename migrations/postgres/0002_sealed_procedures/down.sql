@@ -20,4 +20,4 @@ CREATE INDEX declarations_register_flagged ON declarations (first_filed_at, id) 
 DROP INDEX declarations_register_pending;
 CREATE INDEX declarations_register_pending ON declarations (first_filed_at, id) WHERE decided_at IS NULL AND closed_at IS NULL;
 DROP INDEX declarations_register_due;
-CREATE INDEX declarations_register_due ON declarations (first_filed_at, id) WHERE due_on IS NOT NULL;
+CREATE INDEX declarations_register_due ON declarations (due_on, id) WHERE due_on IS NOT NULL;

@@ -20,7 +20,7 @@ CREATE INDEX declarations_register_flagged ON declarations (first_filed_at, id) 
 DROP INDEX declarations_register_pending;
 CREATE INDEX declarations_register_pending ON declarations (first_filed_at, id) WHERE decided_at IS NULL AND closed_at IS NULL AND class <> 'C3';
 DROP INDEX declarations_register_due;
-CREATE INDEX declarations_register_due ON declarations (first_filed_at, id) WHERE due_on IS NOT NULL AND class <> 'C3';
+CREATE INDEX declarations_register_due ON declarations (due_on, id) WHERE due_on IS NOT NULL AND class <> 'C3';
 -- The confidential files of an office.
 CREATE INDEX declarations_sealed ON declarations (first_filed_at, id) WHERE class = 'C3';
 

@@ -206,7 +206,7 @@ CREATE INDEX declarations_register_company ON declarations (company_id, first_fi
 CREATE INDEX declarations_register_flagged ON declarations (first_filed_at, id) WHERE attention >= 2;
 CREATE INDEX declarations_register_pending ON declarations (first_filed_at, id) WHERE decided_at IS NULL AND closed_at IS NULL;
 CREATE INDEX declarations_origin ON declarations (origin_id) WHERE origin_id IS NOT NULL;
-CREATE INDEX declarations_register_due ON declarations (first_filed_at, id) WHERE due_on IS NOT NULL;
+CREATE INDEX declarations_register_due ON declarations (due_on, id) WHERE due_on IS NOT NULL;
 
 -- Answers as filed, one row a version, never changed.
 CREATE TABLE revisions (

@@ -107,6 +107,37 @@ pub struct Reassignment {
     pub reason: Prose,
 }
 
+/// What an authority outside the organisation decided.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutsideDecision {
+    /// One of `outcomes` of the declaration.
+    pub outcome: Line,
+    pub reason: Prose,
+    #[serde(default)]
+    pub measures: Measures,
+    /// Who decided.
+    pub authority: Line,
+    /// Day of the decision, not before the filing nor in the future.
+    pub decided_on: chrono::NaiveDate,
+    /// Reference of the authority’s document.
+    pub document: Line,
+}
+
+/// Asks the deputy minister for a direction.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DirectionRequest {
+    pub reason: Prose,
+}
+
+/// Contests a decision before the deputy minister.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contestation {
+    pub reason: Prose,
+}
+
 /// Nothing to say.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -8,8 +8,10 @@ use serde_json::{Map, Value};
 
 use super::super::actions::{self, Choice};
 use super::super::answers::Answers;
+use super::super::direction;
 use super::super::drafts;
 use super::super::kind::{Kind, Phase, Widget};
+use super::super::outside;
 use super::super::reading;
 use super::super::store::{self, Declaration};
 use super::super::workflow::State;
@@ -43,11 +45,11 @@ pub async fn create(call: Call) -> Result<HttpResponse> {
                 let version = tx.book.catalogue.kind(&body.kind).cloned();
                 let kind = version.ok_or_else(|| Error::field("kind", "error-unknown-choice"))?.kind;
                 shaped(&kind, Phase::Filing, &body.answers, "answers.")?;
-                let draft = drafts::start(tx, &actor, &kind.id, &Answers(body.answers))?;
+                let answers = Answers(body.answers);
                 let done = if body.submit {
-                    actions::submit(tx, &actor, &draft.key, body.attested).map_err(in_answers)?
+                    actions::submit_new(tx, &actor, &kind.id, &answers, body.attested).map_err(in_answers)?
                 } else {
-                    draft
+                    drafts::start(tx, &actor, &kind.id, &answers)?
                 };
                 kept(&done, StatusCode::CREATED)
             })
@@ -246,6 +248,41 @@ pub async fn reassign(call: Call, id: web::Path<String>) -> Result<HttpResponse>
         actions::reassign(tx, actor, slug, &body.to.0, &body.reason.0)
     })
     .await
+}
+
+/// `POST …/outside-decision`
+pub async fn record_outside(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    let body: OutsideDecision = call.body()?;
+    act(call, id, IfMatch::Needed, move |tx, actor, slug, version| {
+        let given = outside::OutsideDecision {
+            choice: Choice {
+                outcome: body.outcome.0,
+                reason: body.reason.0,
+                measures: body.measures.0.into_iter().map(|line| line.0).collect(),
+                version,
+            },
+            authority: body.authority.0,
+            decided_on: Some(body.decided_on),
+            document: body.document.0,
+        };
+        outside::record(tx, actor, slug, &given)
+    })
+    .await
+}
+
+/// `POST …/direction`
+pub async fn seek_direction(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    let body: DirectionRequest = call.body()?;
+    act(call, id, IfMatch::Needed, move |tx, actor, slug, version| {
+        direction::seek(tx, actor, slug, version, &body.reason.0)
+    })
+    .await
+}
+
+/// `POST …/contestation`
+pub async fn contest(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    let body: Contestation = call.body()?;
+    act(call, id, IfMatch::Welcome, move |tx, actor, slug, _| direction::contest(tx, actor, slug, &body.reason.0)).await
 }
 
 /// One action on one declaration: known to the actor, at the version read, once per key.

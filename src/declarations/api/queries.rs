@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::super::access_log;
 use super::super::kind::Office;
 use super::super::lists::{self, Filter, InboxView, StateFilter};
 use super::super::reading;
@@ -10,6 +11,7 @@ use super::asked::Order;
 use super::call::Call;
 use super::views::*;
 use super::{show, slug};
+use crate::access::RegisterScope;
 use crate::error::{Error, Result};
 use crate::{companies, ethics, people};
 
@@ -52,7 +54,7 @@ pub async fn mine(call: Call) -> Result<HttpResponse> {
     let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);
     asked.nothing_else()?;
     let page = call.visit.app.read(move |tx| lists::mine(tx, actor.person, state, after.as_ref(), size)).await?;
-    call.answer(&show::list(&call.visit, &page, Order::Instant))
+    call.answer(&show::list(&call.visit, &page, Order::Instant, false))
 }
 
 /// `GET /api/v1/declarations/{id}`
@@ -75,8 +77,12 @@ pub async fn inbox(call: Call) -> Result<HttpResponse> {
     let book = &call.visit.app.book;
     let kind = asked.one("kind", |id| book.catalogue.kind(id).map(|version| version.kind.id.clone()))?;
     let order = match view {
-        InboxView::Decidees | InboxView::Equipe => Order::Instant,
-        InboxView::ADecider | InboxView::EnRetard | InboxView::Signalees | InboxView::AttendReponse => Order::Date,
+        InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire => Order::Instant,
+        InboxView::ADecider
+        | InboxView::EnRetard
+        | InboxView::Signalees
+        | InboxView::AttendReponse
+        | InboxView::Deleguees => Order::Date,
     };
     let (size, after) = (asked.limit()?, asked.cursor(order)?);
     asked.nothing_else()?;
@@ -88,7 +94,7 @@ pub async fn inbox(call: Call) -> Result<HttpResponse> {
     let page =
         call.visit.app.read(move |tx| lists::inbox(tx, &by, office, view, &filter, after.as_ref(), size)).await?;
     reading::listed(&call.visit.app, &actor, &page.rows).await?;
-    call.answer(&show::list(&call.visit, &page, order))
+    call.answer(&show::list(&call.visit, &page, order, false))
 }
 
 /// `GET /api/v1/register`: what the reader's role shows, narrowed as on the page.
@@ -116,8 +122,13 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
     };
     let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);
     asked.nothing_else()?;
+    let masked = RegisterScope::of(&actor).masked;
+    if masked {
+        let by = std::sync::Arc::clone(&actor);
+        call.visit.app.write(move |tx| access_log::list_opened(tx, &by, "register")).await?;
+    }
     let page = call.visit.app.read(move |tx| lists::register(tx, &actor, &filter, after.as_ref(), size)).await?;
-    call.answer(&show::list(&call.visit, &page, Order::Instant))
+    call.answer(&show::list(&call.visit, &page, Order::Instant, masked))
 }
 
 /// `GET /api/v1/companies?q=`

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::super::answers::Answers;
 use super::super::detail::{self, Can, route_words};
-use super::super::inbox::line_views;
-use super::super::kind::{Field, Kind, Phase, Requirement, Widget};
+use super::super::inbox::{line_views, mask};
+use super::super::kind::{Fact, Field, Kind, Phase, Requirement, Then, Widget};
 use super::super::lists::ListPage;
 use super::super::store::{Authorized, Declaration};
 use super::super::timeline;
@@ -15,10 +15,11 @@ use super::super::{actions, filing, lists};
 use super::asked::{self, Order};
 use super::shape;
 use super::views::*;
-use crate::access::Actor;
+use crate::access::{Actor, Depth, policy};
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::error::{Error, Result};
+use crate::people::store::Person;
 use crate::text::{Bilingual, Language};
 use crate::web::Visit;
 use crate::{ethics, journal, people};
@@ -59,6 +60,7 @@ pub fn declaration(
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let entries = journal::timeline(tx, declaration.id)?;
     let answers = declaration.answers()?;
+    let depth = policy::depth(&tx.book.access, actor, &declaration.target(found.barred));
     let zone = tx.zone();
     let filed_on = declaration.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
     let is_mine = declaration.declarant_id == actor.person;
@@ -66,11 +68,12 @@ pub fn declaration(
     let can = detail::can(tx, actor, found);
     let holder = detail::holder_name(tx, declaration, language)?;
     let measures = declaration.measures()?;
-    let decision = timeline::decision(declaration, &kind, &entries, tx, language).map(|view| DecisionItem {
+    let decision = timeline::decision(declaration, &kind, &entries, tx, language)?.map(|view| DecisionItem {
         outcome: declaration.outcome.clone().unwrap_or_default(),
         label: view.label,
         reason: view.reason,
         by: view.by,
+        on_behalf_of: view.on_behalf_of,
         at: declaration.decided_at.map(|at| at.and_utc()),
         measures,
     });
@@ -85,7 +88,7 @@ pub fn declaration(
     let followed_advice = ethics::citing::followed(&answers)
         .map(|followed| FollowedAdvice { reference: followed.reference, text: followed.text });
     let timeline = timeline::timeline(tx, &kind, &entries, filing::given(&declarant, filed_on), is_mine, language)?;
-    Ok(DeclarationDetail {
+    let whole = DeclarationDetail {
         id: declaration.slug().to_owned(),
         reference: declaration.reference.clone(),
         kind: kind.id.clone(),
@@ -125,9 +128,49 @@ pub fn declaration(
         followed_advice,
         question: timeline::open_question(state, &entries),
         timeline: timeline.into_iter().map(event).collect(),
-        outcomes: if can.decide { outcomes(&kind, declaration, language) } else { Vec::new() },
+        outcomes: if can.decide || can.record_outside { outcomes(&kind, declaration, language) } else { Vec::new() },
         actions: action_items(&can, declaration.slug()),
-    })
+    };
+    Ok(veiled(whole, depth, &kind, &declarant))
+}
+
+/// What is left of a declaration for somebody who reads it masked, or in summary (domain.md §11).
+fn veiled(mut detail: DeclarationDetail, depth: Depth, kind: &Kind, declarant: &Person) -> DeclarationDetail {
+    match depth {
+        Depth::Whole => {}
+        Depth::Masked => {
+            detail.declarant.name = people::masked(&declarant.number);
+            detail.declarant.title = String::new();
+            detail.holder = detail.holder.map(|_| "–".to_owned());
+            for field in kind.fields().filter(|field| field.widget == Widget::Persons) {
+                detail.answers.remove(&field.id);
+            }
+            detail.attachments.clear();
+            if let Some(decision) = &mut detail.decision {
+                "–".clone_into(&mut decision.by);
+                decision.on_behalf_of = None;
+            }
+            for event in &mut detail.timeline {
+                event.actor = None;
+                event.changes.clear();
+            }
+        }
+        Depth::Summary => {
+            let kept = [Fact::Company, Fact::Contract];
+            let kept = |id: &str| kind.field(id).and_then(|field| field.fact).is_some_and(|fact| kept.contains(&fact));
+            detail.answers.retain(|id, _| kept(id));
+            detail.subject.clone_from(&detail.kind_title);
+            detail.holder = None;
+            detail.holder_office = None;
+            detail.route = None;
+            detail.findings.clear();
+            detail.attachments.clear();
+            detail.timeline.clear();
+            detail.decision = None;
+            detail.question = None;
+        }
+    }
+    detail
 }
 
 /// Answers that programs read and write: files and what the service keeps beside them stay out.
@@ -170,9 +213,11 @@ fn event(view: timeline::TimelineView) -> EventItem {
 
 fn outcomes(kind: &Kind, declaration: &Declaration, language: Language) -> Vec<OutcomeChoice> {
     let office = actions::deciding_office(declaration);
+    let outside = declaration.is_outside();
     kind.outcomes
         .iter()
-        .filter(|outcome| outcome.by.contains(&office) && !outcome.opinion)
+        .filter(|outcome| if outside { outcome.then != Then::WithEthics } else { outcome.by.contains(&office) })
+        .filter(|outcome| !outcome.opinion)
         .map(|outcome| OutcomeChoice {
             id: outcome.id.clone(),
             label: outcome.label.get(language).to_owned(),
@@ -201,6 +246,9 @@ fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
         (can.complete, "completion", "POST", false),
         (can.close, "closing", "POST", true),
         (can.reassign, "reassignment", "POST", true),
+        (can.record_outside, "outside-decision", "POST", true),
+        (can.seek_direction, "direction", "POST", true),
+        (can.contest, "contestation", "POST", false),
     ];
     all.into_iter()
         .filter(|(may, ..)| *may)
@@ -214,11 +262,15 @@ fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
 }
 
 /// A page of a list.
-pub fn list(visit: &Visit, page: &ListPage, order: Order) -> ListOfDeclarations {
+pub fn list(visit: &Visit, page: &ListPage, order: Order, masked: bool) -> ListOfDeclarations {
+    let mut lines = line_views(visit, &page.rows);
+    if masked {
+        mask(&mut lines, &page.rows);
+    }
     let items = page
         .rows
         .iter()
-        .zip(line_views(visit, &page.rows))
+        .zip(lines)
         .map(|(row, view)| ListItem {
             id: row.slug().to_owned(),
             reference: row.reference.clone(),

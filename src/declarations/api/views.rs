@@ -77,7 +77,10 @@ pub struct DecisionItem {
     pub outcome: String,
     pub label: String,
     pub reason: String,
+    /// Who decided; the authority, when it was outside.
     pub by: String,
+    /// In whose place, when it was in somebody else’s.
+    pub on_behalf_of: Option<String>,
     pub at: Option<DateTime<Utc>>,
     /// Conditions or measures in force.
     pub measures: Vec<String>,

@@ -14,6 +14,7 @@ use crate::db::schema::{persons, roles, sessions};
 use crate::db::search::fold;
 use crate::declarations::handover::{self, Changes};
 use crate::error::{Error, Result};
+use crate::people::confirmations::{self, Cause};
 use crate::people::directory_diff::DirectoryDiff;
 use crate::people::directory_values::{Directory, DirectoryRow, UnitPath};
 use crate::people::{self, PersonId, UnitId};
@@ -105,6 +106,7 @@ pub(super) fn apply(
     leave(tx, by, &chart)?;
     super::supervisions::follow(tx, &chart.supervised(directory, &places, today))?;
     handover::follow_supervisors(tx, &chart.moved)?;
+    ask_to_confirm(tx, standing, directory, &places, &chart)?;
     let offices = holds_office(tx, &chart)?;
     handover::reroute_after(tx, &Changes { above: &chart.above, touched: &chart.touched, offices })
 }
@@ -238,6 +240,34 @@ fn leave(tx: &mut Tx<'_>, by: Option<PersonId>, chart: &NewChart) -> Result<()> 
         }
     }
     Ok(())
+}
+
+/// E22: whoever has other duties, or another supervisor, is asked to confirm their interests.
+fn ask_to_confirm(
+    tx: &mut Tx<'_>,
+    standing: &Standing,
+    directory: &Directory,
+    places: &Places<'_>,
+    chart: &NewChart,
+) -> Result<()> {
+    let today = tx.today();
+    let moved: HashSet<PersonId> = chart.moved.iter().map(|(person, _)| *person).collect();
+    let mut asked = Vec::new();
+    for row in directory.people.iter().filter(|row| row.is_active(today)) {
+        let (Some(before), Some(id)) = (standing.person(&row.number), places.people.get(row.number.as_str())) else {
+            continue;
+        };
+        let unit = places.units.get(&row.unit).copied();
+        let duties = before.title != row.title
+            || before.position != row.position.as_str()
+            || unit.is_some_and(|unit| unit != before.unit_id);
+        if before.is_active(today) && duties {
+            asked.push((*id, Cause::Duties));
+        } else if before.is_active(today) && moved.contains(id) {
+            asked.push((*id, Cause::Supervisor));
+        }
+    }
+    confirmations::ask(tx, &asked)
 }
 
 /// Did one of those who left hold the ethics office until now?

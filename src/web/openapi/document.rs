@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::text::Language;
 
 /// What every problem says of its status.
-const PROBLEMS: [(u16, &str); 10] = [
+const PROBLEMS: [(u16, &str); 11] = [
     (400, "The address, a header or the JSON is malformed."),
     (401, "No token, or one that is unknown, expired or revoked."),
     (403, "Known, but not allowed: read-only token, or not the role."),
@@ -25,6 +25,7 @@ const PROBLEMS: [(u16, &str); 10] = [
     (415, "The body is not `application/json`."),
     (422, "Fields to put right, or an idempotency key that came with another request."),
     (428, "An `If-Match` header is needed."),
+    (429, "Too many requests of this person in a minute; `Retry-After` says when to go on."),
 ];
 
 /// The OpenAPI 3.1 document.
@@ -132,7 +133,7 @@ fn responses(operation: &Operation) -> Value {
             responses.insert("204".into(), json!({ "description": "Done." }));
         }
     }
-    for status in [400, 401].iter().chain(operation.errors) {
+    for status in [400, 401, 429].iter().chain(operation.errors) {
         responses.insert(status.to_string(), json!({ "$ref": format!("#/components/responses/Problem{status}") }));
     }
     Value::Object(responses)
@@ -159,11 +160,17 @@ fn problems() -> Map<String, Value> {
     let content = json!({ "application/problem+json": { "schema": reference("Problem") } });
     let described = |status: u16, about: &str| {
         let mut problem = json!({ "description": about, "content": content });
-        if status == 401
-            && let Some(problem) = problem.as_object_mut()
-        {
-            let challenge = json!({ "description": "`Bearer`.", "required": true, "schema": { "type": "string" } });
-            problem.insert("headers".into(), json!({ "WWW-Authenticate": challenge }));
+        let header = match status {
+            401 => json!({ "WWW-Authenticate": {
+                "description": "`Bearer`.", "required": true, "schema": { "type": "string" }
+            } }),
+            429 => json!({ "Retry-After": {
+                "description": "Seconds.", "required": true, "schema": { "type": "integer", "minimum": 1 }
+            } }),
+            _ => Value::Null,
+        };
+        if let (false, Some(problem)) = (header.is_null(), problem.as_object_mut()) {
+            problem.insert("headers".into(), header);
         }
         (format!("Problem{status}"), problem)
     };
@@ -200,6 +207,9 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         bodies::Closing,
         bodies::Reassignment,
         bodies::Advice,
+        bodies::OutsideDecision,
+        bodies::DirectionRequest,
+        bodies::Contestation,
         bodies::Nothing,
     );
     let mut schemas: Map<String, Value> = Map::new();

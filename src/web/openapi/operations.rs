@@ -17,7 +17,7 @@ pub struct Operation {
     /// Name of the schema of the body, and an example of it.
     pub body: Option<(&'static str, &'static str)>,
     pub answer: Answer,
-    /// Statuses beyond 400 and 401, which every operation has.
+    /// Statuses beyond 400, 401 and 429, which every operation has.
     pub errors: &'static [u16],
 }
 
@@ -131,7 +131,7 @@ const fn guarded(
 }
 
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 27] = [
+pub const OPERATIONS: [Operation; 30] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -325,6 +325,30 @@ pub const OPERATIONS: [Operation; 27] = [
         ("Give a file to another decider", "Confier un dossier à une autre personne"),
         "Never to somebody with an interest in it.",
         Some(("Reassignment", r#"{"to": "1042", "reason": "Long absence."}"#)),
+    ),
+    guarded(
+        "/api/v1/declarations/{id}/outside-decision",
+        "recordOutsideDecision",
+        ("Record a decision taken outside", "Inscrire une décision prise à l’extérieur"),
+        "The deputy minister’s own file, or one that nobody here may decide; the secretary general records it.",
+        Some((
+            "OutsideDecision",
+            r#"{"outcome": "return", "reason": "As decided.", "authority": "Secrétariat général du Conseil exécutif", "decided_on": "2026-11-20", "document": "SG-2026-118"}"#,
+        )),
+    ),
+    guarded(
+        "/api/v1/declarations/{id}/direction",
+        "askForDirection",
+        ("Ask the deputy minister for a direction", "Demander une direction à la ou au sous-ministre"),
+        "On a real or disputed conflict of interest, by the ethics officer.",
+        Some(("DirectionRequest", r#"{"reason": "The conflict is real and the person disagrees."}"#)),
+    ),
+    change(
+        "/api/v1/declarations/{id}/contestation",
+        "contestDecision",
+        ("Contest a decision", "Contester une décision"),
+        "Before the deputy minister, once, within the time set. What was decided stays on file.",
+        Some(("Contestation", r#"{"reason": "The tie ended last year."}"#)),
     ),
     read(
         "/api/v1/inbox",

@@ -18,6 +18,8 @@ pub struct Case {
     pub supervisor: Option<&'static str>,
     pub past_decider: Option<&'static str>,
     pub barred: Vec<&'static str>,
+    /// What was declared names a contract, or says that the company is under contract.
+    pub contract_linked: bool,
     pub label: String,
 }
 
@@ -30,6 +32,11 @@ impl Case {
     /// In no list about others but those of the office that reads it.
     pub fn sealed(&self) -> bool {
         answers::SEALED.contains(&self.kind)
+    }
+
+    /// Decided outside: nobody here has it.
+    pub fn is_outside(&self) -> bool {
+        self.state.is_pending() && self.holder.is_none() && self.office.is_none()
     }
 
     /// Some lists leave out what is not theirs to show: one's own declaration in a list of others'.
@@ -62,6 +69,8 @@ pub const VARIANTS: &[Variant] = &[
     Variant { name: "the secretary general's file", recipes: of_the_secretary_general },
     Variant { name: "a file without a supervisor", recipes: without_a_supervisor },
     Variant { name: "a file that names the ethics officer", recipes: naming_the_ethics_officer },
+    Variant { name: "a file decided in the place of an absent supervisor", recipes: delegated },
+    Variant { name: "a file that the deputy minister directs", recipes: directed },
 ];
 
 /// Kinds told in confidence to the ethics officer.
@@ -147,6 +156,7 @@ fn reach(app: &TestApp, kind: &'static str, state: State, variant: &str, cast: &
         supervisor: cast.supervisor,
         past_decider: None,
         barred: cast.barred.clone(),
+        contract_linked: cast.given["contract_number"].is_string() || cast.given["under_contract"] == "yes",
         label: format!("{variant}, {kind}, {}", state.as_str()),
     };
     if state == State::Draft {
@@ -289,6 +299,58 @@ fn reassigned(kind: &'static str) -> Vec<Recipe> {
                     }
                     case.state = state;
                     case.label = format!("reassigned, {kind}, {}", state.as_str());
+                    case
+                }),
+            }
+        })
+        .collect()
+}
+
+fn delegated(kind: &'static str) -> Vec<Recipe> {
+    let cast = Cast { holder: Some("nadia"), decider: Some("nadia"), ..camille(answers::ordinary(kind)) };
+    through_every_state(kind, "delegated", &cast)
+        .into_iter()
+        .map(|recipe| Recipe {
+            state: recipe.state,
+            make: Box::new(move |app| {
+                // The second time it is set already.
+                drop(app.is_away("rosalie", 20, Some("nadia"), "rosalie"));
+                (recipe.make)(app)
+            }),
+        })
+        .collect()
+}
+
+fn directed(kind: &'static str) -> Vec<Recipe> {
+    if kind != "interest_declaration" {
+        return Vec::new();
+    }
+    let cast = Cast {
+        holder: None,
+        office: Some("ethics_officer"),
+        decider: Some("aline"),
+        ..camille(answers::referred(kind))
+    };
+    [State::UnderReview, State::InfoRequested, State::Closed]
+        .into_iter()
+        .map(|state| {
+            let cast = cast.clone();
+            Recipe {
+                state,
+                make: Box::new(move |app| {
+                    let mut case = reach(app, kind, State::WithEthics, "directed", &cast);
+                    app.seeks_direction("aline", &case.slug).unwrap();
+                    case.office = Some("deputy_minister");
+                    match state {
+                        State::InfoRequested => drop(app.asks("victor", &case.slug, "Depuis quand?").unwrap()),
+                        State::Closed => {
+                            app.decides("victor", &case.slug, "no_conflict").unwrap();
+                            (case.office, case.past_decider) = (None, Some("victor"));
+                        }
+                        _ => {}
+                    }
+                    case.state = state;
+                    case.label = format!("directed, {kind}, {}", state.as_str());
                     case
                 }),
             }

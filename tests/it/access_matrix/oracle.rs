@@ -43,7 +43,13 @@ pub struct Places<'p> {
     pub supervisor: bool,
     pub past_decider: bool,
     pub office: Option<&'p str>,
+    /// Waits for a decision, and neither a person nor an office has it.
+    pub nobody_here: bool,
     pub roles: &'p [&'p str],
+    /// It names a contract, or its company is under contract.
+    pub contract_linked: bool,
+    /// Filed in the unit of the reader.
+    pub own_unit: bool,
     pub barred: bool,
     pub draft: bool,
     pub kind: &'p str,
@@ -88,10 +94,20 @@ impl Oracle {
             if places.office.is_some_and(|office| places.roles.contains(&office)) {
                 lines.push("office");
             }
-            lines.extend(places.roles);
+            if places.nobody_here && places.roles.contains(&"secretary_general") {
+                lines.push("outside");
+            }
+            lines.extend(places.roles.iter().filter(|role| match **role {
+                "contract_monitor" => places.contract_linked,
+                "respondent" => places.own_unit,
+                _ => true,
+            }));
         }
         let may = |action: &str| lines.iter().any(|line| self.grants(line, action, places.kind));
-        match (may("read"), may(action) && (action == "read" || !read_only)) {
+        // Whoever reads may read the summary.
+        let may = |action: &str| may(action) || (action == "summarise" && may("read"));
+        let reads = ["read", "summarise"].contains(&action);
+        match (may("summarise"), may(action) && (reads || !read_only)) {
             (false, _) => Expected::Hidden,
             (true, false) => Expected::Refused,
             (true, true) => Expected::Allowed,
@@ -105,7 +121,10 @@ impl Oracle {
             supervisor: case.supervisor == Some(reader),
             past_decider: case.past_decider == Some(reader),
             office: case.office,
+            nobody_here: case.is_outside(),
             roles,
+            contract_linked: case.contract_linked,
+            own_unit: false,
             barred: case.barred.contains(&reader) && case.declarant != reader,
             draft: case.state == probite::declarations::workflow::State::Draft,
             kind: case.kind,

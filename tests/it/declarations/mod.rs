@@ -1,6 +1,13 @@
 //! The life of a declaration, told.
 
+mod absences;
 mod deadlines;
 mod deciding;
 mod declaring;
+mod departing;
+mod directing;
+mod edges;
+mod outside;
+mod renewing;
+mod roles;
 mod routing;

@@ -13,7 +13,9 @@ async fn everything_seen_by(app: &TestApp, name: &str, reference: &str) -> Strin
     let browser = app.as_(name);
     let mut seen = String::new();
     let mut pages = vec!["/".to_owned(), "/mes-declarations".to_owned()];
-    for view in ["a-decider", "en-retard", "signalees", "attend-reponse", "decidees", "equipe"] {
+    let views =
+        ["a-decider", "en-retard", "signalees", "attend-reponse", "deleguees", "decidees", "equipe", "a-inscrire"];
+    for view in views {
         for office in ["", "moi", "ethics_officer", "secretary_general", "deputy_minister", "contract_monitor"] {
             pages.push(format!("/a-traiter?vue={view}&bureau={office}"));
         }
@@ -186,11 +188,11 @@ async fn the_deputy_ministers_file_is_recorded_here_and_decided_outside() {
     let page = app.as_("victor").open(&format!("/d/{reference}")).await;
     assert!(page.says(&say("where-outside")), "{}", page.text());
     assert!(!page.has_form("/decision"));
-    for name in ["aline", "marc", "solange"] {
+    for name in ["aline", "marc", "solange", "rita"] {
         let refused = app.decides(name, &reference, "accept");
         assert!(matches!(refused, Err(Error::NotAllowed | Error::NotFound)), "{name}: {refused:?}");
     }
-    assert_eq!(app.post_since(0), ["received → victor"]);
+    assert_eq!(app.post_since(0), ["received → victor", "outside → solange"]);
 }
 
 #[actix_web::test]
@@ -279,7 +281,9 @@ async fn the_contract_monitor_is_told_of_a_contract_process_and_of_nothing_else(
     let told = app.letters_to("rita");
     assert_eq!(told.len(), 1);
     assert!(!told[0].text.contains("SEAO") && !told[0].text.contains("Gagnon"), "{}", told[0].text);
-    assert_eq!(app.as_("rita").open(&format!("/d/{reference}")).await.status, 404);
+    // What names a contract, she reads; what does not, she does not know of.
+    assert_eq!(app.as_("rita").open(&format!("/d/{reference}")).await.status, 200);
+    assert_eq!(app.as_("rita").open("/d/CAD-2026-000001").await.status, 404);
 }
 
 #[actix_web::test]

@@ -262,7 +262,7 @@ async fn nothing_of_a_sealed_file_is_in_the_columns_that_lists_and_reports_read(
         assert_eq!((row.company_id, row.occurred_on, row.value_cents), (None, None, None), "{kind}");
         assert_eq!((row.supervisor_id, row.attention, row.findings.as_str()), (None, 0, "[]"), "{kind}");
         assert!(!row.subject.contains(CANARY), "{kind}");
-        let hits = app.read(|tx| probite::db::search::find(tx.conn, "zorglubine", 10));
+        let hits = app.read(|tx| probite::db::search::find(tx.conn, "zorglubine", i64::MAX, 10));
         assert_eq!(hits, Vec::<i64>::new(), "{kind}");
     }
     let known: i64 =

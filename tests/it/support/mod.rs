@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod browser;
 pub mod database;
+pub mod directory;
 pub mod ministry;
 mod stories;
 
@@ -108,7 +109,7 @@ impl TestApp {
     }
 
     async fn serve(app: App, template: Arc<Template>, place: Place) -> Self {
-        let limits = web::Data::new(Limits::new(&app.book.config.sign_in));
+        let limits = web::Data::new(Limits::new(&app.book.config));
         let service = test::init_service(
             ActixApp::new()
                 .app_data(web::Data::new(app.clone()))

@@ -1,14 +1,18 @@
 //! Declarations taken to where a story begins, through the use cases themselves.
 
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use probite::clock::Instant;
 use probite::db::schema::{access_log, decisions, declarations, events};
 use probite::declarations::actions::{self, Choice};
 use probite::declarations::answers::Answers;
+use probite::declarations::direction;
 use probite::declarations::drafts;
+use probite::declarations::outside::{self, OutsideDecision};
 use probite::declarations::store::Declaration;
 use probite::declarations::workflow::State;
 use probite::error::Result;
+use probite::people::absences::{self, NewAbsence};
 use serde_json::Value;
 
 use super::{TestApp, answers};
@@ -104,6 +108,67 @@ impl TestApp {
         let slug = slug.to_owned();
         let number = self.number(to);
         self.does(name, move |tx, actor| actions::reassign(tx, actor, &slug, &number, "Absence."))
+    }
+
+    /// Somebody is away from today, for so many days more; by first name of who sets it and who acts.
+    pub fn is_away(&self, name: &str, days: i64, delegate: Option<&str>, set_by: &str) -> Result<i64> {
+        self.will_be_away(name, self.clock.today(), days, delegate, set_by)
+    }
+
+    pub fn will_be_away(
+        &self,
+        name: &str,
+        first_day: NaiveDate,
+        days: i64,
+        delegate: Option<&str>,
+        set_by: &str,
+    ) -> Result<i64> {
+        let (person, by) = (self.id(name), self.id(set_by));
+        let new = NewAbsence {
+            first_day,
+            last_day: Some(first_day + TimeDelta::days(days)),
+            delegate: delegate.map(|name| self.number(name)).unwrap_or_default(),
+            scope: absences::EVERYTHING.into(),
+        };
+        self.app.write_here(move |tx| absences::set(tx, Some(by), person, &new)).map(|absence| absence.id)
+    }
+
+    pub fn records_outside(&self, name: &str, slug: &str, outcome: &str) -> Result<Declaration> {
+        let (slug, outcome) = (slug.to_owned(), outcome.to_owned());
+        let today = self.clock.today();
+        self.does(name, move |tx, actor| {
+            let version = declaration(tx, &slug)?.version;
+            let given = OutsideDecision {
+                choice: Choice {
+                    outcome,
+                    reason: "Selon la lettre reçue.".into(),
+                    measures: vec!["Remettre l’objet à l’État.".into()],
+                    version,
+                },
+                authority: "Secrétariat général du Conseil exécutif".into(),
+                decided_on: Some(today),
+                document: "SGCE-2026-118".into(),
+            };
+            outside::record(tx, actor, &slug, &given)
+        })
+    }
+
+    pub fn seeks_direction(&self, name: &str, slug: &str) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| {
+            let version = declaration(tx, &slug)?.version;
+            direction::seek(tx, actor, &slug, version, "Le conflit est réel.")
+        })
+    }
+
+    pub fn contests(&self, name: &str, slug: &str) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| direction::contest(tx, actor, &slug, "Le lien est terminé."))
+    }
+
+    /// What the worker does every hour: absences begin and end, files follow.
+    pub fn follows_the_calendar(&self) -> usize {
+        self.write(probite::declarations::handover::follow_the_calendar)
     }
 
     pub fn withdraws(&self, name: &str, slug: &str) -> Result<Declaration> {

@@ -76,7 +76,7 @@ impl Rig {
         let service = test::init_service(
             ActixApp::new()
                 .app_data(web::Data::new(self.app.clone()))
-                .app_data(web::Data::new(Limits::new(&self.app.book.config.sign_in)))
+                .app_data(web::Data::new(Limits::new(&self.app.book.config)))
                 .configure(server::extractors(self.app.book.config.server.max_body))
                 .wrap(from_fn(gate::gate))
                 .configure(routes::configure),

@@ -26,6 +26,21 @@ async fn without_a_valid_token_nothing_opens() {
 }
 
 #[actix_web::test]
+async fn a_program_in_a_hurry_is_told_when_to_go_on_and_others_are_not_held_up() {
+    let mut rig = Rig::new();
+    std::sync::Arc::get_mut(&mut rig.app.book).unwrap().config.api.requests_per_minute = 3;
+    let service = rig.service().await;
+    for _ in 0..3 {
+        assert_eq!(get(&rig.declarant, "/api/v1/me").send(&service).await.status, 200);
+    }
+    let refused = get(&rig.declarant, "/api/v1/me").send(&service).await;
+    assert_eq!(refused.status, 429);
+    assert_eq!(refused.json()["code"], "too-many");
+    assert!(refused.header("retry-after").parse::<u32>().unwrap() >= 1);
+    assert_eq!(get(&rig.colleague, "/api/v1/me").send(&service).await.status, 200);
+}
+
+#[actix_web::test]
 async fn a_read_only_token_reads_and_changes_nothing() {
     let rig = Rig::new();
     let service = rig.service().await;
@@ -94,7 +109,7 @@ async fn a_version_already_known_is_not_sent_again() {
     let known = get(&rig.declarant, filed.header("location")).with("if-none-match", filed.header("etag"));
     let reply = known.send(&service).await;
     assert_eq!((reply.status.as_u16(), reply.text.as_str()), (304, ""));
-    let older = get(&rig.declarant, filed.header("location")).with("if-none-match", "\"1\"");
+    let older = get(&rig.declarant, filed.header("location")).with("if-none-match", "\"0\"");
     assert_eq!(older.send(&service).await.status, 200);
 }
 

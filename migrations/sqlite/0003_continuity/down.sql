@@ -1,0 +1,14 @@
+DROP INDEX persons_leaving;
+DROP TABLE confirmations;
+DROP TABLE absences;
+DROP TABLE outside_decisions;
+DROP INDEX declarations_delegated;
+DROP INDEX declarations_held_for;
+DROP INDEX declarations_outside;
+DROP INDEX declarations_contract;
+ALTER TABLE decisions DROP COLUMN on_behalf_of;
+ALTER TABLE declarations DROP COLUMN held_for_id;
+ALTER TABLE declarations DROP COLUMN decided_for_id;
+ALTER TABLE declarations DROP COLUMN outside_authority;
+ALTER TABLE declarations DROP COLUMN decided_step;
+ALTER TABLE declarations DROP COLUMN contract_linked;

@@ -1,0 +1,175 @@
+//! The last day of the history: somebody is away, somebody leaves, the deputy minister's own file is decided outside,
+//! and a conflict of interest waits for a direction.
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use crate::access::actor::Channel;
+use crate::access::{Actor, Role};
+use crate::app::Tx;
+use crate::db::conn::each_engine;
+use crate::db::schema::{declarations, persons};
+use crate::declarations::actions::{self, Choice};
+use crate::declarations::answers::Answers;
+use crate::declarations::outside::{self, OutsideDecision};
+use crate::declarations::workflow::State;
+use crate::declarations::{direction, drafts};
+use crate::error::{Error, Result};
+use crate::people::absences::{self, EVERYTHING, NewAbsence};
+use crate::people::store;
+use crate::people::{PersonId, departures, roles, sessions};
+
+/// Lives the last day of people whose procedures begin with the calendar rather than with a file.
+pub fn last_day(tx: &mut Tx<'_>, supervisor: &str) -> Result<()> {
+    somebody_is_away(tx, supervisor)?;
+    somebody_leaves(tx)?;
+    decided_outside(tx)?;
+    directions(tx)
+}
+
+fn acting(tx: &mut Tx<'_>, person: PersonId) -> Result<Actor> {
+    let person = store::find(tx, person)?;
+    sessions::actor(tx, &person, Channel::Command, false)?
+        .ok_or_else(|| Error::Internal(format!("demonstration: {} is not in service", person.number)))
+}
+
+fn holder_of(tx: &mut Tx<'_>, role: Role) -> Result<Option<PersonId>> {
+    Ok(roles::holders(tx, role)?.first().copied())
+}
+
+/// A colleague who has files to decide is away for a week: the supervisor of the demonstration acts in their place.
+fn somebody_is_away(tx: &mut Tx<'_>, delegate: &str) -> Result<()> {
+    let Some(delegate) = store::find_by_number(tx, delegate)? else { return Ok(()) };
+    let mut in_office = Vec::new();
+    for role in [Role::EthicsOfficer, Role::SecretaryGeneral, Role::DeputyMinister, Role::ContractMonitor] {
+        in_office.extend(roles::holders(tx, role)?);
+    }
+    let busy: Vec<Option<PersonId>> = each_engine!(tx.conn, conn => declarations::table
+        .filter(declarations::holder_id.is_not_null())
+        .filter(declarations::holder_id.ne(delegate.id))
+        .filter(declarations::declarant_id.ne(delegate.id))
+        .filter(declarations::state.eq(State::Submitted.as_str()))
+        .order(declarations::id.desc())
+        .select(declarations::holder_id)
+        .limit(50)
+        .load(conn))?;
+    let Some(away) = busy.into_iter().flatten().find(|person| !in_office.contains(person)) else { return Ok(()) };
+    let new = NewAbsence {
+        first_day: tx.today(),
+        last_day: Some(tx.today() + chrono::TimeDelta::days(7)),
+        delegate: delegate.number,
+        scope: EVERYTHING.into(),
+    };
+    absences::set(tx, Some(away), away, &new).map(drop)
+}
+
+/// Somebody who declared things has a last day in three weeks.
+fn somebody_leaves(tx: &mut Tx<'_>) -> Result<()> {
+    let leaving: Option<PersonId> = each_engine!(tx.conn, conn => declarations::table
+        .inner_join(persons::table.on(declarations::declarant_id.eq(persons::id)))
+        .filter(declarations::state.eq(State::Monitoring.as_str()))
+        .filter(persons::active_until.is_null())
+        .filter(persons::position.eq("none"))
+        .order(declarations::id.desc())
+        .select(persons::id)
+        .first(conn))
+    .optional()?;
+    let Some(person) = leaving else { return Ok(()) };
+    let last = tx.today() + chrono::TimeDelta::days(21);
+    diesel::update(persons::table.find(person)).set(persons::active_until.eq(last)).execute(tx.conn)?;
+    departures::follow(tx).map(drop)
+}
+
+/// The deputy minister declares a gift; what was decided outside is recorded. A second one still waits.
+fn decided_outside(tx: &mut Tx<'_>) -> Result<()> {
+    let (Some(deputy), Some(general)) = (holder_of(tx, Role::DeputyMinister)?, holder_of(tx, Role::SecretaryGeneral)?)
+    else {
+        return Ok(());
+    };
+    let (deputy, general) = (acting(tx, deputy)?, acting(tx, general)?);
+    for (description, decided) in
+        [("Gravure remise à la fin d’une visite officielle", true), ("Livre d’art, dédicacé", false)]
+    {
+        let today = tx.today().to_string();
+        let given = json!({
+            "type": "gift",
+            "description": description,
+            "company": { "name": "Institut des estuaires (fictif)", "no_neq_reason": "Organisme de l’extérieur du Québec" },
+            "contract_process": "no",
+            "offered_on": today,
+            "direction": "received",
+            "received_on": today,
+            "value_method": "estimate",
+            "value_cents": 18_000,
+            "names_supervisor": false,
+            "wish": "hand_to_state",
+        });
+        let serde_json::Value::Object(answers) = given else { continue };
+        let draft = drafts::start(tx, &deputy, "gift_declaration", &Answers(answers))?;
+        let filed = actions::submit(tx, &deputy, &draft.key, true)?;
+        if decided {
+            let decision = OutsideDecision {
+                choice: Choice {
+                    outcome: "hand_to_state".into(),
+                    reason: "La valeur dépasse ce qui est d’usage.".into(),
+                    measures: Vec::new(),
+                    version: filed.version,
+                },
+                authority: "Secrétariat général du Conseil exécutif (fictif)".into(),
+                decided_on: Some(tx.today()),
+                document: "SGCE-DEMO-118".into(),
+            };
+            outside::record(tx, &general, filed.slug(), &decision)?;
+        }
+    }
+    Ok(())
+}
+
+/// Real conflicts that the ethics office has: the last one waits for a direction, the one before is directed.
+fn directions(tx: &mut Tx<'_>) -> Result<()> {
+    type Found = (String, i32);
+    let waiting: Vec<(Option<String>, i32)> = each_engine!(tx.conn, conn => declarations::table
+        .filter(declarations::kind.eq("interest_declaration"))
+        .filter(declarations::state.eq(State::WithEthics.as_str()))
+        .filter(declarations::holder_office.eq("ethics_officer"))
+        .order(declarations::id.desc())
+        .select((declarations::reference, declarations::version))
+        .limit(3)
+        .load(conn))?;
+    // The last one stays on the desk of the ethics office.
+    let waiting: Vec<Found> =
+        waiting.into_iter().skip(1).filter_map(|(slug, version)| Some((slug?, version))).collect();
+    let deputy = holder_of(tx, Role::DeputyMinister)?;
+    for (number, (slug, version)) in waiting.into_iter().enumerate() {
+        let mut asked = None;
+        for officer in roles::holders(tx, Role::EthicsOfficer)? {
+            let officer = acting(tx, officer)?;
+            let reason = "Le conflit est réel et la personne traite le dossier de l’entreprise.";
+            match direction::seek(tx, &officer, &slug, version, reason) {
+                Ok(done) => asked = Some(done),
+                Err(Error::NotFound | Error::NotAllowed | Error::NotPossible(_)) => continue,
+                Err(error) => return Err(error),
+            }
+            break;
+        }
+        if let (Some(asked), Some(deputy), 1) = (asked, deputy, number) {
+            let deputy = acting(tx, deputy)?;
+            let choice = Choice {
+                outcome: "recusal".into(),
+                reason: "Le retrait du dossier suffit, avec un suivi.".into(),
+                measures: vec!["Transmettre les dossiers de l’entreprise à une autre personne".into()],
+                version: asked.version,
+            };
+            match actions::decide(tx, &deputy, asked.slug(), &choice) {
+                Ok(_) | Err(Error::NotFound | Error::NotAllowed | Error::NotPossible(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Who acts for the demonstration's absent colleague, by persona.
+pub fn delegate_of(posts: &[super::data::Post]) -> Option<String> {
+    posts.iter().find(|post| post.persona.as_deref() == Some("supervisor")).map(|post| post.number.clone())
+}

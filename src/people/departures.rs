@@ -1,0 +1,183 @@
+//! A last day comes: what the person has to settle, what passes to others, and what stays due afterwards.
+
+use actix_web::{HttpResponse, web};
+use chrono::{NaiveDate, TimeDelta};
+use diesel::prelude::*;
+use serde::Serialize;
+
+use super::confirmations::{self, Cause};
+use super::store::{self, Person};
+use super::{PersonId, listing, mail};
+use crate::access::{Action, Actor, Verdict, may};
+use crate::app::Tx;
+use crate::db::conn::each_engine;
+use crate::db::schema::{declarations, persons};
+use crate::declarations::detail::state_label;
+use crate::declarations::store::{self as files, Declaration};
+use crate::declarations::workflow::State;
+use crate::declarations::{handover, renewal};
+use crate::error::{Error, Result};
+use crate::formats::format_date_long;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::Page;
+
+/// Most files of each sort on the page; a person has far fewer.
+const MOST: i64 = 200;
+
+/// Somebody who leaves.
+pub struct Departure {
+    pub person: Person,
+    pub last_day: NaiveDate,
+}
+
+/// Tells those whose last day comes, and their supervisor; once for a day. Returns how many were told.
+pub fn follow(tx: &mut Tx<'_>) -> Result<usize> {
+    let today = tx.today();
+    let until = today + TimeDelta::days(i64::from(tx.book.config.continuity.departure_notice));
+    let leaving: Vec<Person> = each_engine!(tx.conn, conn => persons::table
+        .filter(persons::active_until.ge(today))
+        .filter(persons::active_until.le(until))
+        .filter(persons::active_from.le(today))
+        .order(persons::id.asc())
+        .select(Person::as_select())
+        .load(conn))?;
+    let mut told = 0;
+    for person in leaving {
+        let Some(last_day) = person.active_until else { continue };
+        if confirmations::told_of(tx, person.id, last_day)? {
+            continue;
+        }
+        confirmations::keep(tx, person.id, Cause::Departure, last_day, Some(last_day))?;
+        mail::departure(tx, &Departure { person, last_day })?;
+        told += 1;
+    }
+    Ok(told)
+}
+
+#[derive(Serialize)]
+struct DeparturePage {
+    heading: String,
+    is_mine: bool,
+    last_day: Option<String>,
+    relations: Vec<FileView>,
+    gifts: Vec<FileView>,
+    interests: Vec<FileView>,
+    /// Files that wait for their decision, and people who report to them.
+    deciding: Option<String>,
+    team: Option<String>,
+    successor: Option<String>,
+    nothing: bool,
+}
+
+#[derive(Serialize)]
+struct FileView {
+    href: String,
+    subject: String,
+    reference: String,
+    state: &'static str,
+    state_label: String,
+}
+
+/// `GET /depart`
+pub async fn show(visit: Visit) -> Result<HttpResponse> {
+    render(visit, None).await
+}
+
+/// `GET /depart/{number}`: of somebody I supervise.
+pub async fn show_of(visit: Visit, number: web::Path<String>) -> Result<HttpResponse> {
+    render(visit, Some(number.into_inner())).await
+}
+
+async fn render(visit: Visit, number: Option<String>) -> Result<HttpResponse> {
+    let (actor, language) = (visit.actor()?, visit.language);
+    let content = visit.app.read(move |tx| content(tx, &actor, number.as_deref(), language)).await?;
+    Page::new(&visit, content.heading.clone()).wide().render("pages/people/departure", &content)
+}
+
+fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Language) -> Result<DeparturePage> {
+    let person = match number {
+        None => store::find(tx, actor.person)?,
+        // Whoever does not supervise them is told nothing, not even that the person exists.
+        Some(number) => store::find_by_number(tx, number)?
+            .filter(|person| person.supervisor_id == Some(actor.person))
+            .ok_or(Error::NotFound)?,
+    };
+    let is_mine = person.id == actor.person;
+    let relations = open_files(tx, actor, person.id, |file| file.kind == "business_relation")?;
+    let gifts = open_files(tx, actor, person.id, owes_a_return)?;
+    let mut interests = Vec::new();
+    for item in renewal::items(tx, person.id)? {
+        if readable(tx, actor, &item)? {
+            interests.push(item);
+        }
+    }
+    let deciding = handover::waiting_for(tx, person.id)?;
+    let team = listing::team(tx, person.id)?;
+    let successor = match person.supervisor_id {
+        Some(above) if deciding > 0 || team > 0 => Some(store::find(tx, above)?.name()),
+        _ => None,
+    };
+    let view = |file: &Declaration| FileView {
+        href: format!("/d/{}", file.slug()),
+        subject: file.subject.clone(),
+        reference: file.reference.clone().unwrap_or_default(),
+        state: file.state().as_str(),
+        state_label: state_label(file.state(), language),
+    };
+    let counted = |key: &str, count: i64| (count > 0).then(|| say(language, key, &[("count", Arg::from(count))]));
+    Ok(DeparturePage {
+        heading: if is_mine {
+            say(language, "departure-title", &[])
+        } else {
+            say(language, "departure-title-of", &[("name", Arg::from(person.name()))])
+        },
+        is_mine,
+        last_day: person.active_until.map(|day| format_date_long(day, language)),
+        nothing: relations.is_empty() && gifts.is_empty() && interests.is_empty() && deciding == 0 && team == 0,
+        relations: relations.iter().map(view).collect(),
+        gifts: gifts.iter().map(view).collect(),
+        interests: interests.iter().map(view).collect(),
+        deciding: counted("departure-deciding", deciding),
+        team: counted("departure-team", team),
+        successor,
+    })
+}
+
+/// A gift that was to be returned or handed over, and of which nobody said yet that it was.
+fn owes_a_return(file: &Declaration) -> bool {
+    file.kind == "gift_declaration"
+        && file.disposition.is_none()
+        && (file.state().is_pending() || matches!(file.outcome.as_deref(), Some("return" | "hand_to_state")))
+}
+
+/// Files of a person that are not over, as far as this reader may know of them.
+fn open_files(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: PersonId,
+    wanted: impl Fn(&Declaration) -> bool,
+) -> Result<Vec<Declaration>> {
+    let over = [State::Draft, State::Closed, State::Withdrawn].map(State::as_str);
+    let found: Vec<Declaration> = each_engine!(tx.conn, conn => declarations::table
+        .filter(declarations::declarant_id.eq(person))
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::state.ne_all(over))
+        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
+        .limit(MOST)
+        .select(Declaration::as_select())
+        .load(conn))?;
+    let mut kept = Vec::new();
+    for file in found.into_iter().filter(|file| wanted(file)) {
+        if readable(tx, actor, &file)? {
+            kept.push(file);
+        }
+    }
+    Ok(kept)
+}
+
+fn readable(tx: &mut Tx<'_>, actor: &Actor, file: &Declaration) -> Result<bool> {
+    let barred = file.declarant_id != actor.person && files::is_barred(tx, file.id, actor.person)?;
+    Ok(may(&tx.book.access, actor, Action::Read, &file.target(barred)) == Verdict::Allowed)
+}

@@ -1,0 +1,289 @@
+# Absences, délégations, décisions prises à l’extérieur, directions, rôles.
+
+by-for = { $who }, pour { $whom }
+
+route-delegate = La personne qui décide s’absente : sa ou son délégué décide en son nom.
+route-absent = Votre gestionnaire s’absente : la décision monte d’un niveau, en son nom.
+route-no-action = Votre gestionnaire n’a pas agi à temps : la décision monte d’un niveau, en son nom.
+route-delegate-seen = La personne qui décide s’absente : vous agissez en son nom, ou sa ou son délégué agit.
+route-absent-seen = La ou le gestionnaire s’absente : la décision est montée d’un niveau, en son nom.
+route-no-action-seen = La ou le gestionnaire n’a pas agi à temps : la décision est montée d’un niveau, en son nom.
+route-acting = La déclaration vient de la personne responsable de l’éthique : la personne qui la remplace décide.
+route-direction = La sous-ministre ou le sous-ministre donne une direction (REDFP, art. 5).
+route-direction-delegate = La sous-ministre ou le sous-ministre s’absente : sa ou son délégué donne la direction.
+route-direction-outside = Personne ici ne peut donner cette direction sans lien avec le dossier : elle vient de l’extérieur.
+
+rerouted-holder-away = La personne qui décidait s’absente. L’échéance reste la même.
+rerouted-back = La personne absente est de retour. L’échéance reste la même.
+rerouted-no-action = La personne qui décidait n’a pas agi à temps : la décision monte d’un niveau. L’échéance reste la même.
+
+event-decided-outside = Décision prise à l’extérieur : { $outcome }
+event-direction-sought = Direction demandée à la ou au sous-ministre
+event-contested = Décision contestée par la personne déclarante
+
+detail-decision-outside = Décision prise à l’extérieur le { $date }. Document : { $document }. Inscrite au registre par { $who }.
+
+inbox-view-deleguees = Déléguées à moi
+inbox-view-a-inscrire = À inscrire
+
+record-outside-title = Inscrire la décision prise à l’extérieur
+record-outside-hint = Personne ici ne décide de ce dossier. Inscrivez seulement ce que dit le document de l’autorité.
+record-outside-outcome = Ce qui est décidé
+record-outside-authority = Qui a décidé
+record-outside-authority-hint = Par exemple : secrétaire générale ou secrétaire général du Conseil exécutif.
+record-outside-decided-on = Date de la décision
+record-outside-document = Référence du document
+record-outside-reason = Motifs
+record-outside-save = Inscrire cette décision
+error-outside-authority = Inscrivez qui a décidé.
+error-outside-document = Inscrivez la référence du document.
+flash-outside-recorded = La décision prise à l’extérieur est inscrite.
+
+seek-direction-title = Demander une direction à la ou au sous-ministre
+seek-direction-hint = Pour un conflit réel, ou que vous ne pouvez pas régler. La personne déclarante en sera avisée. La direction devient la décision.
+seek-direction-reason = Pourquoi une direction est nécessaire
+seek-direction-do = Demander la direction
+contest-title = Contester cette décision
+contest-hint = La sous-ministre ou le sous-ministre réexamine le dossier et donne une direction. Contester n’entraîne aucun reproche. La décision contestée reste au dossier.
+contest-reason = Pourquoi vous contestez
+contest-do = Contester la décision
+error-contest = Écrivez pourquoi vous contestez la décision.
+flash-direction = La direction est demandée.
+flash-contested = Votre contestation est transmise.
+not-possible-direction = Une direction se demande quand le dossier est à l’éthique.
+not-possible-contest = Cette décision ne peut pas être contestée ici : le délai est passé, ou elle est une direction.
+not-possible-absence = Cette absence est déjà terminée.
+
+absence-title = Mes absences
+absence-title-of = Absences de { $name }
+absence-lead = Dites quand vous vous absentez et qui décide à votre place. Ses décisions seront inscrites « par X, pour Y ».
+absence-lead-of = Inscrivez l’absence d’une personne qui ne peut pas le faire. Elle en est avisée, ainsi que la personne déléguée.
+absence-waiting = { $count ->
+    [one] { $count } dossier attend votre décision.
+   *[other] { $count } dossiers attendent votre décision.
+    }
+absence-up-the-line = { $days ->
+    [one] Sans absence inscrite, un dossier sans action depuis { $days } jour ouvrable monte d’un niveau.
+   *[other] Sans absence inscrite, un dossier sans action depuis { $days } jours ouvrables monte d’un niveau.
+    }
+absence-list = Absences inscrites
+absence-none = Aucune absence n’est inscrite.
+absence-covered = Vous agissez à la place de
+absence-covered-of = Agit à la place de
+absence-new = Inscrire une absence
+absence-who = Personne
+absence-first-day = Premier jour d’absence
+absence-last-day = Dernier jour d’absence
+absence-last-day-hint = Laissez vide si le retour n’est pas connu.
+absence-delegate = Personne qui décide à la place
+absence-delegate-hint = Nom complet, numéro ou courriel. Sans personne, les dossiers montent d’un niveau. Une personne liée à un dossier ne le reçoit jamais.
+absence-scope = Dossiers visés
+absence-everything = Tous les dossiers
+absence-save = Inscrire l’absence
+absence-end = Mettre fin à cette absence
+absence-end-short = Mettre fin
+absence-no-return = Retour à confirmer
+absence-planned = Prévue
+absence-running = En cours
+absence-over = Terminée
+absence-cancelled = Annulée
+absence-set-by = Inscrite par { $who }
+absence-manage = Absences et délégations
+back-person = Page de la personne
+back-preferences = Préférences
+error-absence-past = Inscrivez aujourd’hui ou une date à venir : ce qui a été fait reste fait.
+error-absence-overlap = Une autre absence couvre déjà une partie de ces jours.
+error-delegate-self = Choisissez une autre personne que celle qui s’absente.
+error-delegate-own = Une autre personne doit être choisie : on ne se délègue pas les dossiers d’autrui.
+error-delegate-gone = Cette personne n’est pas en service pendant toute l’absence.
+flash-absence-set = L’absence est inscrite. Les personnes concernées sont avisées.
+flash-absence-ended = L’absence est terminée. Les personnes concernées sont avisées.
+
+role-executive = Administratrice ou administrateur d’État, direction générale
+role-respondent = Répondante ou répondant en éthique
+error-role-until = Inscrivez une date : ce rôle a toujours un dernier jour.
+detail-masked = Vous lisez ce dossier sans les noms. Chaque lecture est inscrite au journal des accès.
+detail-summary = Vous lisez le résumé de ce dossier confidentiel : le type, l’entreprise, le contrat et l’état.
+register-masked = Les personnes sont masquées. Chaque lecture est inscrite au journal des accès.
+statistics-few = moins de cinq
+statistics-note = Ces chiffres ne nomment personne. Les nombres de 1 à 4 sont remplacés par « moins de cinq ».
+letter-fact-from = Du
+letter-fact-until = Au
+letter-fact-scope = Dossiers visés
+letter-fact-absent = Personne absente
+letter-fact-delegate = Décide à sa place
+letter-fact-pending = Dossiers en attente
+letter-fact-left = Dossiers encore chez une autre personne
+letter-fact-by = Décidée par
+letter-fact-role = Rôle
+
+letter-delegation-subject = Délégation pendant une absence – { $who }
+letter-delegation-preheader = Quelqu’un décide à la place d’une personne absente.
+letter-delegation-body =
+    Bonjour,
+
+    Une délégation est inscrite pour la durée d’une absence. Les décisions seront inscrites au nom des deux personnes. Une personne liée à un dossier ne le reçoit jamais.
+
+    Si cette délégation est une erreur, mettez-y fin ou écrivez à la personne responsable de l’éthique.
+letter-delegation-action = Voir ou modifier
+letter-delegation-reason = Vous vous absentez, ou vous décidez à la place d’une personne absente.
+
+letter-absence-subject = Absence inscrite – { $who }
+letter-absence-preheader = Vos dossiers monteront d’un niveau pendant cette absence.
+letter-absence-body =
+    Bonjour,
+
+    Une absence est inscrite à votre nom, sans personne déléguée. Pendant ces jours, vos dossiers montent d’un niveau.
+letter-absence-action = Voir ou modifier
+letter-absence-reason = Vous vous absentez et des dossiers peuvent attendre votre décision.
+
+letter-absence-over-subject = Fin de la délégation – { $who }
+letter-absence-over-preheader = L’absence est terminée.
+letter-absence-over-body =
+    Bonjour,
+
+    L’absence est terminée. Les dossiers que personne n’a commencés reviennent à la personne de retour. Les autres sont terminés par la personne qui les a commencés.
+letter-absence-over-action = Voir ce qui attend
+letter-absence-over-reason = Vous étiez en absence, ou vous décidiez à la place d’une personne absente.
+
+letter-passed-on-subject = Montée d’un niveau – { $ref }{ $who }
+letter-passed-on-preheader = Une déclaration n’attend plus votre décision.
+letter-passed-on-body =
+    Bonjour,
+
+    La déclaration { $ref } attendait votre décision depuis trop longtemps. Elle est passée au niveau supérieur, qui décide en votre nom.
+
+    Vous vous absentez? Inscrivez votre absence et la personne qui décide à votre place.
+letter-passed-on-action = Voir ce qui m’attend
+letter-passed-on-reason = Cette déclaration attendait votre décision.
+
+letter-outside-subject = À inscrire, décision externe – { $ref }
+letter-outside-preheader = Une déclaration est décidée à l’extérieur.
+letter-outside-body =
+    Bonjour,
+
+    Personne ici ne peut décider de la déclaration { $ref }. Quand l’autorité externe aura décidé, inscrivez sa décision au registre.
+letter-outside-action = Ouvrir le dossier
+letter-outside-reason = Vous inscrivez au registre les décisions prises à l’extérieur.
+
+letter-decided-outside-subject = Décision externe inscrite – { $ref }
+letter-decided-outside-preheader = La décision prise à l’extérieur est au registre.
+letter-decided-outside-body =
+    Bonjour,
+
+    La décision sur votre déclaration { $ref } a été prise à l’extérieur. Elle est maintenant inscrite au registre, avec ce qui reste à faire, s’il y a lieu.
+letter-decided-outside-action = Lire la décision
+letter-decided-outside-reason = Vous avez transmis cette déclaration.
+
+letter-recorded-outside-subject = Décision externe inscrite par vous – { $ref }
+letter-recorded-outside-preheader = Une copie de ce que vous avez inscrit est au registre.
+letter-recorded-outside-body =
+    Bonjour,
+
+    Vous avez inscrit la décision prise à l’extérieur sur la déclaration { $ref }. Si ce n’est pas vous, écrivez tout de suite à la personne responsable de l’éthique.
+letter-recorded-outside-action = Voir la décision
+letter-recorded-outside-reason = Vous venez d’inscrire cette décision.
+
+letter-direction-subject = Direction demandée – { $ref }
+letter-direction-preheader = Une déclaration attend votre direction.
+letter-direction-body =
+    Bonjour,
+
+    Une direction vous est demandée sur la déclaration { $ref } (REDFP, art. 5). Lisez le dossier et les avis, puis indiquez la conduite à tenir.
+letter-direction-action = Ouvrir le dossier
+letter-direction-reason = Vous donnez une direction sur les conflits réels ou contestés.
+
+letter-direction-asked-subject = Direction à venir – { $ref }
+letter-direction-asked-preheader = Votre déclaration attend une direction.
+letter-direction-asked-body =
+    Bonjour,
+
+    Une direction est demandée à la ou au sous-ministre sur votre déclaration { $ref }. D’ici là, suivez ce qui a déjà été convenu.
+letter-direction-asked-action = Voir ma déclaration
+letter-direction-asked-reason = Vous avez transmis cette déclaration.
+
+letter-directed-subject = Direction donnée – { $ref }
+letter-directed-preheader = Une direction est donnée sur une déclaration.
+letter-directed-body =
+    Bonjour,
+
+    Une direction est donnée sur la déclaration { $ref }. Elle remplace ce qui avait été décidé et s’applique dès maintenant.
+letter-directed-action = Lire la direction
+letter-directed-reason = Vous conseillez sur cette déclaration, ou vous appliquez ce qui est décidé.
+
+letter-role-subject = Nouveau rôle au registre de l’éthique
+letter-role-preheader = Un rôle est accordé.
+letter-role-body =
+    Bonjour,
+
+    Un rôle est accordé au registre de l’éthique. La page des préférences dit ce que vos rôles permettent. Une erreur? Écrivez à la personne responsable de l’éthique.
+letter-role-action = Voir
+letter-role-reason = Ce rôle vous est accordé, ou vous administrez le service.
+
+confirm-cause-duties = Vos fonctions ou votre unité
+confirm-cause-supervisor = Votre gestionnaire
+confirm-asked-duties = Vos fonctions ou votre unité ont changé. Confirmez vos intérêts d’ici le { $date }.
+confirm-asked-supervisor = Votre gestionnaire a changé. Confirmez vos intérêts d’ici le { $date }.
+
+renewal-title = Renouveler mes intérêts
+renewal-link = Revoir ce que j’ai déjà déclaré
+renewal-lead = Voici ce que vous avez déclaré. Pour chaque intérêt, dites ce qu’il en est aujourd’hui.
+renewal-none = Vous n’avez aucun intérêt inscrit. Une confirmation suffit.
+renewal-nothing = Je n’ai rien à déclarer
+renewal-add = Ajouter un intérêt
+renewal-question = Cet intérêt est
+renewal-filed = Déclaré le
+renewal-unchanged = Inchangé
+renewal-changed = Modifié
+renewal-ended = Terminé
+renewal-attestation = J’atteste que ces renseignements sont exacts.
+renewal-send = Confirmer
+error-renewal-item = Dites si cet intérêt est inchangé, modifié ou terminé.
+flash-renewed = Vos intérêts sont confirmés.
+flash-renewed-in-part = Ce qui est inchangé est confirmé. Complétez maintenant ce qui a changé ou pris fin.
+
+departure-title = Mon départ
+departure-title-of = Départ de { $name }
+departure-last-day = Dernier jour : { $date }
+departure-no-day = Le répertoire n’indique pas de dernier jour.
+departure-nothing = Rien n’est à régler au registre.
+departure-relations = Relations en cours
+departure-relations-hint = Dites à qui l’entreprise s’adressera après le départ.
+departure-gifts = Cadeaux à retourner ou à remettre
+departure-gifts-hint = À faire avant le dernier jour, puis à inscrire dans la déclaration.
+departure-interests = Intérêts à fermer
+departure-interests-hint = Une dernière déclaration, « Fin de mes fonctions », ferme ces dossiers.
+departure-close-interests = Fermer mes intérêts
+departure-handover = Passer le relais
+departure-handover-text = Sans autre consigne, { $name } prend le relais dès le lendemain du dernier jour.
+departure-deciding = { $count ->
+    [one] { $count } dossier attend sa décision.
+   *[other] { $count } dossiers attendent sa décision.
+    }
+departure-team = { $count ->
+    [one] { $count } personne relève d’elle.
+   *[other] { $count } personnes relèvent d’elle.
+    }
+departure-after = Après le départ
+departure-after-text = La discrétion continue. Ne tirez aucun avantage indu de vos fonctions passées, et n’utilisez pas d’information confidentielle (REDFP). Des règles plus strictes visent les administratrices et administrateurs d’État.
+
+letter-fact-change = Ce qui a changé
+letter-fact-last-day = Dernier jour
+
+letter-situation-subject = Votre situation a changé, à vérifier
+letter-situation-preheader = Confirmez vos intérêts.
+letter-situation-body =
+    Bonjour,
+
+    Le répertoire du personnel indique que votre situation a changé. Confirmez vos intérêts, même si rien de nouveau n’est à déclarer.
+letter-situation-action = Vérifier
+letter-situation-reason = Vos fonctions ou votre gestionnaire ont changé au répertoire.
+
+letter-departure-subject = Départ à préparer au registre de l’éthique
+letter-departure-preheader = Ce qui est à régler avant un dernier jour.
+letter-departure-body =
+    Bonjour,
+
+    Un dernier jour de travail approche. La page du départ dit ce qui est à régler : relations en cours, cadeaux à retourner, intérêts à fermer et relais à passer.
+letter-departure-action = Voir ce qui est à régler
+letter-departure-reason = Vous partez, ou une personne de votre équipe part.

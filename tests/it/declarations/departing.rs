@@ -1,0 +1,126 @@
+//! Transfers, departures and reorganisations: open files move at once, and whoever leaves knows what to settle.
+
+use probite::declarations::workflow::State;
+
+use crate::support::{TestApp, answers, say};
+
+#[actix_web::test]
+async fn a_departure_moves_what_the_person_had_for_themselves_and_for_others() {
+    let app = TestApp::new().await;
+    // Nadia has her own team's file, one in Rosalie's place, and one given to her.
+    app.is_away("rosalie", 30, Some("nadia"), "rosalie").unwrap();
+    let (own, held, given) = (app.files_gift("olivier"), app.files_gift("camille"), app.files_gift("serge"));
+    app.gives_to("aline", &given, "nadia").unwrap();
+    app.asks("nadia", &held, "Quand?").unwrap();
+    for reference in [&own, &held, &given] {
+        assert_eq!(app.holder(reference), "nadia");
+    }
+    let (nadia, helene) = (app.number("nadia"), app.number("helene"));
+    let moved = app.reimports(|lines| {
+        lines.retain(|line| line.number != nadia);
+        for line in lines.iter_mut().filter(|line| line.supervisor == nadia) {
+            line.supervisor = helene.clone();
+        }
+    });
+    assert_eq!(moved, 3);
+    // Her team's goes to the new supervisor; Rosalie's up Camille's line, in her place; Serge's back to his.
+    assert_eq!(
+        (app.holder(&own), app.holder(&held), app.holder(&given)),
+        ("helene".into(), "denis".into(), "denis".into())
+    );
+    assert_eq!(app.row(&held).held_for_id, Some(app.id("rosalie")));
+    assert_eq!(app.state(&held), State::InfoRequested, "the question stays open, its answer goes to Denis");
+    app.answers("camille", &held, "Vendredi.").unwrap();
+    assert_eq!(app.letters_to("denis").last().unwrap().letter, "answered");
+    let page = app.as_("denis").open(&format!("/d/{held}")).await;
+    assert!(page.says(&say("rerouted-holder-left")), "{}", page.text());
+}
+
+#[actix_web::test]
+async fn an_office_whose_holder_leaves_gives_its_files_to_the_next_at_the_import() {
+    let app = TestApp::new().await;
+    let kind = "interest_declaration";
+    let referred = app.files("camille", kind, answers::referred(kind));
+    let directed = app.files("theo", kind, answers::referred(kind));
+    app.seeks_direction("aline", &directed).unwrap();
+    let (aline, marc) = (app.number("aline"), app.number("marc"));
+    app.reimports(|lines| lines.retain(|line| line.number != aline && line.number != marc));
+    assert_eq!(app.holder(&referred), "solange");
+    // The deputy minister leaves: the direction comes from outside, and the secretary general is told.
+    let victor = app.number("victor");
+    let before = app.letters().len();
+    app.reimports(|lines| {
+        lines.retain(|line| line.number != victor);
+        for line in lines.iter_mut().filter(|line| line.supervisor == victor) {
+            line.supervisor = String::new();
+        }
+    });
+    app.follows_the_calendar();
+    assert_eq!(app.holder(&directed), "nobody");
+    assert!(app.post_since(before).contains(&"outside → solange".to_owned()), "{:?}", app.post_since(before));
+}
+
+#[actix_web::test]
+async fn a_reorganisation_of_a_whole_team_moves_every_open_file_once() {
+    let app = TestApp::new().await;
+    let open: Vec<String> = ["camille", "theo", "emma"].map(|name| app.files_gift(name)).to_vec();
+    let (rosalie, nadia) = (app.number("rosalie"), app.number("nadia"));
+    let change = |lines: &mut Vec<crate::support::directory::Line>| {
+        for line in lines.iter_mut().filter(|line| line.supervisor == rosalie) {
+            line.supervisor.clone_from(&nadia);
+        }
+    };
+    assert_eq!(app.reimports(change), 3);
+    for reference in &open {
+        assert_eq!(app.holder(reference), "nadia");
+        assert_eq!(app.journal(reference).iter().filter(|event| *event == "rerouted").count(), 1);
+    }
+    assert_eq!(app.reimports(|_| {}), 0, "the same file again changes nothing");
+}
+
+#[actix_web::test]
+async fn a_last_day_lists_what_to_settle_for_the_person_and_for_their_supervisor() {
+    let app = TestApp::new().await;
+    let relation = app.files("camille", "business_relation", answers::relation());
+    let gift = app.files_gift("camille");
+    app.decides("rosalie", &gift, "return").unwrap();
+    let interest = app.files("camille", "interest_declaration", answers::interest());
+    app.decides("rosalie", &interest, "no_conflict").unwrap();
+    let kept = app.files_gift("camille");
+    app.decides("rosalie", &kept, "accept").unwrap();
+    let secret = app.files("camille", "business_relation", answers::about_the_supervisor("business_relation"));
+
+    let follow = || app.write(probite::people::departures::follow);
+    app.reimports_one("camille", |line| line.last_day = "2027-01-15".into());
+    let before = app.letters().len();
+    assert_eq!(follow(), 0, "not yet");
+    app.clock.advance(chrono::TimeDelta::days(25));
+    assert_eq!(follow(), 1);
+    assert_eq!(app.post_since(before), ["departure → camille", "departure → rosalie"]);
+    assert_eq!(follow(), 0, "once");
+
+    let page = app.as_("camille").open("/depart").await;
+    assert!(page.says("15 janvier 2027"), "{}", page.text());
+    for (reference, listed) in [(&relation, true), (&gift, true), (&interest, true), (&secret, true), (&kept, false)] {
+        assert_eq!(page.html.contains(reference.as_str()), listed, "{reference}");
+    }
+    assert!(page.says(&say("departure-after-text")));
+    let number = app.number("camille");
+    let rosalie = app.as_("rosalie").open(&format!("/depart/{number}")).await;
+    assert!(rosalie.html.contains(&relation) && rosalie.html.contains(&gift));
+    assert!(!rosalie.html.contains(&secret), "what names her does not exist for her");
+    for name in ["denis", "theo", "serge"] {
+        assert_eq!(app.as_(name).open(&format!("/depart/{number}")).await.status, 404, "{name}");
+    }
+}
+
+#[actix_web::test]
+async fn a_supervisor_who_leaves_sees_who_takes_over() {
+    let app = TestApp::new().await;
+    app.files_gift("camille");
+    let last = app.clock.today() + chrono::TimeDelta::days(10);
+    app.leaves("rosalie", last);
+    let page = app.as_("rosalie").open("/depart").await;
+    assert!(page.says("1 dossier attend sa décision."), "{}", page.text());
+    assert!(page.says("Denis Roy prend le relais"), "{}", page.text());
+}

@@ -1,0 +1,132 @@
+//! Three levels: the supervisor decides, the ethics officer advises, the deputy minister directs (REDFP, s. 5).
+
+use probite::declarations::workflow::State;
+use probite::error::Error;
+
+use crate::support::{TestApp, answers, say};
+
+const KIND: &str = "interest_declaration";
+
+#[actix_web::test]
+async fn the_deputy_minister_directs_on_a_real_conflict_that_the_ethics_officer_refers() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", KIND, answers::referred(KIND));
+    assert_eq!(app.holder(&reference), "ethics_officer");
+    assert_eq!(app.as_("victor").open(&format!("/d/{reference}")).await.status, 404, "not before it is asked");
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/d/{reference}")).await;
+    let before = app.letters().len();
+    let page = aline.send(&page.form("/direction").with("note", "Le conflit est réel.")).await;
+    assert_eq!(page.flash(), say("flash-direction"));
+    assert_eq!((app.holder(&reference).as_str(), app.state(&reference)), ("deputy_minister", State::UnderReview));
+    assert_eq!(app.post_since(before), ["direction → victor", "direction-asked → camille"]);
+
+    // His choices are those of his office: the opinion of the ministère de la Justice among them.
+    let victor = app.as_("victor");
+    let inbox = victor.open("/a-traiter?bureau=deputy_minister").await;
+    let page = victor.open(&inbox.link("Camille Gagnon")).await;
+    let form = page.form("/decision");
+    assert!(form.offers("outcome").contains(&"referred_justice"), "{:?}", form.offers("outcome"));
+    let before = app.letters().len();
+    let form = form
+        .with("outcome", "recusal")
+        .with("reason", "Retrait du dossier.")
+        .with("measures", "Transmettre le dossier à Théo Simard");
+    victor.send(&form).await;
+    assert_eq!(app.state(&reference), State::Monitoring);
+    assert_eq!(
+        app.post_since(before),
+        ["decided → camille", "recorded → victor", "directed → aline", "directed → marc", "directed → rosalie"]
+    );
+    assert_eq!(app.row(&reference).decided_step.as_deref(), Some("deputy_minister"), "a step of its own");
+    assert_eq!(app.journal(&reference), ["submitted", "direction_sought", "decided"]);
+}
+
+#[actix_web::test]
+async fn a_contested_decision_is_directed_and_the_first_one_stays_on_file() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", KIND, answers::interest());
+    app.decides("rosalie", &reference, "managed").unwrap();
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/d/{reference}")).await;
+    let page = camille.send(&page.form("/contestation")).await;
+    assert_eq!(page.errors(), [say("error-contest")]);
+    let page = camille.send(&page.form("/contestation").with("note", "Le lien est terminé.")).await;
+    assert_eq!(page.flash(), say("flash-contested"));
+    assert_eq!((app.holder(&reference).as_str(), app.state(&reference)), ("deputy_minister", State::UnderReview));
+    // Rosalie still reads it, and no longer decides it.
+    assert!(matches!(app.decides("rosalie", &reference, "managed"), Err(Error::NotAllowed)));
+    app.decides("victor", &reference, "no_conflict").unwrap();
+    assert_eq!((app.state(&reference), app.decisions(&reference)), (State::Closed, 2));
+    assert_eq!(app.journal(&reference), ["submitted", "decided", "contested", "decided"]);
+    // One line of the register, with the decision in force.
+    let csv = app.as_("aline").open("/registre/export.csv").await.html;
+    assert_eq!(csv.matches(&reference).count(), 1, "{csv}");
+    assert!(csv.contains("Victor Lachance"), "{csv}");
+    // A direction is final here.
+    assert!(matches!(app.contests("camille", &reference), Err(Error::NotPossible(_))));
+    assert!(!camille.open(&format!("/d/{reference}")).await.has_form("/contestation"));
+}
+
+#[actix_web::test]
+async fn a_decision_is_contested_in_time_or_not_at_all() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", KIND, answers::interest());
+    app.decides("rosalie", &reference, "no_conflict").unwrap();
+    app.clock.advance(chrono::TimeDelta::days(30));
+    assert!(app.as_("camille").open(&format!("/d/{reference}")).await.has_form("/contestation"), "the last day");
+    app.clock.advance(chrono::TimeDelta::days(1));
+    assert!(matches!(app.contests("camille", &reference), Err(Error::NotPossible(_))));
+    // Nobody contests for her, and a gift is not a conflict of interest.
+    assert!(matches!(app.contests("rosalie", &reference), Err(Error::NotAllowed)));
+    let gift = app.files_gift("camille");
+    app.decides("rosalie", &gift, "return").unwrap();
+    assert!(matches!(app.contests("camille", &gift), Err(Error::NotAllowed)));
+}
+
+#[actix_web::test]
+async fn what_the_deputy_minister_decided_is_not_contested_before_the_deputy_minister() {
+    let app = TestApp::new().await;
+    // Her supervisor is the deputy minister himself.
+    let reference = app.files("helene", KIND, answers::interest());
+    assert_eq!(app.holder(&reference), "victor");
+    app.decides("victor", &reference, "managed").unwrap();
+    let before = app.letters().len();
+    app.contests("helene", &reference).unwrap();
+    assert_eq!(app.holder(&reference), "nobody", "the direction comes from outside");
+    assert_eq!(app.post_since(before), ["outside → solange", "direction-asked → helene"]);
+    assert!(matches!(app.decides("victor", &reference, "managed"), Err(Error::NotAllowed)));
+    app.records_outside("solange", &reference, "no_conflict").unwrap();
+    assert_eq!((app.state(&reference), app.decisions(&reference)), (State::Closed, 2));
+}
+
+#[actix_web::test]
+async fn the_delegate_of_the_deputy_minister_directs_in_his_place() {
+    let app = TestApp::new().await;
+    app.is_away("victor", 10, Some("helene"), "victor").unwrap();
+    let reference = app.files("olivier", KIND, answers::referred(KIND));
+    app.seeks_direction("aline", &reference).unwrap();
+    assert_eq!(app.holder(&reference), "helene");
+    let helene = app.as_("helene");
+    let page = helene.open(&format!("/d/{reference}")).await;
+    assert!(page.form("/decision").offers("outcome").contains(&"referred_justice"));
+    app.decides("helene", &reference, "referred_justice").unwrap();
+    let row = app.row(&reference);
+    assert_eq!((row.decided_for_id, row.decided_step.as_deref()), (Some(app.id("victor")), Some("deputy_minister")));
+}
+
+#[actix_web::test]
+async fn a_direction_is_asked_by_the_ethics_office_alone_and_only_of_what_it_has() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", KIND, answers::interest());
+    assert!(matches!(app.seeks_direction("aline", &reference), Err(Error::NotPossible(_))), "Rosalie has it");
+    for name in ["rosalie", "camille"] {
+        assert!(matches!(app.seeks_direction(name, &reference), Err(Error::NotAllowed)), "{name}");
+    }
+    let gift = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));
+    assert!(matches!(app.seeks_direction("aline", &gift), Err(Error::NotAllowed)));
+    // Nobody takes a direction away from the deputy minister.
+    let real = app.files("camille", KIND, answers::referred(KIND));
+    app.seeks_direction("aline", &real).unwrap();
+    assert!(matches!(app.gives_to("aline", &real, "nadia"), Err(Error::NotPossible(_))));
+}

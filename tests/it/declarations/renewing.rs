@@ -1,0 +1,103 @@
+//! Interests come back every year, and when duties or the supervisor change (E22; ux.md W4).
+
+use crate::support::{TestApp, answers, say};
+
+const KIND: &str = "interest_declaration";
+
+#[actix_web::test]
+async fn last_years_interests_come_back_as_cards_with_nothing_preset() {
+    let app = TestApp::new().await;
+    let first = app.files("camille", KIND, answers::interest());
+    app.decides("rosalie", &first, "no_conflict").unwrap();
+    let second = app.files(
+        "camille",
+        KIND,
+        answers::changed(
+            answers::interest(),
+            serde_json::json!({
+                "company": { "name": "Groupe Boréal ltée", "neq": "1160007891" },
+            }),
+        ),
+    );
+    app.clock.advance(chrono::TimeDelta::days(360));
+    let camille = app.as_("camille");
+    let page = camille.open("/annuelle").await;
+    let form = page.form("/annuelle");
+    for reference in [&first, &second] {
+        let name = format!("item-{reference}");
+        assert_eq!((form.value(&name), form.offers(&name)), (None, vec!["unchanged", "changed", "ended"]));
+    }
+    // Nobody attests blindly: each card wants its answer.
+    let page = camille.send(&form.with(&format!("item-{first}"), "unchanged")).await;
+    assert_eq!(page.errors(), [say("error-renewal-item"), say("error-attestation")]);
+    assert_eq!(page.form("/annuelle").value(&format!("item-{first}")), Some("unchanged"), "what was said is kept");
+    let declared = app.declarations();
+    let form = page.form("/annuelle").with(&format!("item-{second}"), "ended").with("attestation", "yes");
+    let page = camille.send(&form).await;
+    assert_eq!(page.flash(), say("flash-renewed-in-part"));
+    assert_eq!(app.declarations(), declared + 2);
+    // One is filed again, to be noted; the other is a draft where the end is asked.
+    let mine = camille.open("/mes-declarations").await;
+    assert!(mine.html.contains("INT-2027-000001"), "{}", mine.text());
+    let row = app.row("INT-2027-000001");
+    let read = row.answers().unwrap();
+    assert_eq!((read.text("type"), row.holder_id), ("annual", Some(app.id("rosalie"))));
+    let page = camille.open("/annuelle").await;
+    assert!(page.html.contains("item-INT-2027-000001") && !page.html.contains(&format!("item-{first}\"")));
+    assert!(page.html.contains(&format!("item-{second}\"")), "not ended before it is filed");
+}
+
+#[actix_web::test]
+async fn an_interest_that_ended_comes_back_no_more() {
+    let app = TestApp::new().await;
+    let first = app.files("camille", KIND, answers::interest());
+    let said = vec![(first.clone(), Some(probite::declarations::renewal::Said::Ended))];
+    let done =
+        app.does("camille", move |tx, actor| probite::declarations::renewal::renew(tx, actor, &said, true)).unwrap();
+    let [draft] = done.drafts.as_slice() else { panic!("{done:?}") };
+    let key = draft.clone();
+    app.does("camille", move |tx, actor| {
+        let found = probite::declarations::store::authorized(tx, actor, &key, probite::access::Action::Edit)?;
+        let mut answers = found.declaration.answers()?;
+        answers.set("until", "2026-10-31".into());
+        probite::declarations::drafts::save_answers(tx, actor, &key, found.declaration.version, &answers)
+    })
+    .unwrap();
+    app.sends("camille", draft).unwrap();
+    let page = app.as_("camille").open("/annuelle").await;
+    assert!(page.says(&say("renewal-none")), "{}", page.text());
+}
+
+#[actix_web::test]
+async fn with_nothing_on_file_a_confirmation_is_two_clicks() {
+    let app = TestApp::new().await;
+    let theo = app.as_("theo");
+    let page = theo.open("/annuelle").await;
+    let check = theo.send(&page.form("/rien")).await;
+    let received = theo.send(&check.form("/envoi").with("attestation", "true")).await;
+    assert_eq!(received.status, 200, "{}", received.text());
+    assert!(theo.open("/annuelle").await.says(&say("renewal-none")), "a nil is no interest");
+}
+
+#[actix_web::test]
+async fn other_duties_or_another_supervisor_ask_the_person_to_confirm_once() {
+    let app = TestApp::new().await;
+    let before = app.letters().len();
+    let nadia = app.number("nadia");
+    app.reimports_one("camille", |line| line.supervisor = nadia);
+    app.reimports_one("theo", |line| line.title = "Architecte".into());
+    app.reimports_one("theo", |line| line.title = "Architecte principal".into());
+    app.reimports(|_| {});
+    let tell = || app.write(probite::people::confirmations::tell);
+    assert_eq!((tell(), tell()), (2, 0));
+    assert_eq!(app.post_since(before), ["situation → camille", "situation → theo"]);
+    let page = app.as_("camille").open("/annuelle").await;
+    assert!(page.says("Votre gestionnaire a changé"), "{}", page.text());
+    assert!(app.as_("theo").open("/annuelle").await.says("Vos fonctions ou votre unité ont changé"));
+    // Confirming settles it.
+    let first = app.files("camille", KIND, answers::interest());
+    let said = vec![(first, Some(probite::declarations::renewal::Said::Unchanged))];
+    app.does("camille", move |tx, actor| probite::declarations::renewal::renew(tx, actor, &said, true)).unwrap();
+    assert!(!app.as_("camille").open("/annuelle").await.says("Votre gestionnaire a changé"));
+    assert!(app.post_since(before).iter().all(|post| !post.contains("situation → olivier")));
+}

@@ -1,0 +1,195 @@
+//! Roles that read a part of the register (domain.md §11): what each sees, and what it never does.
+
+use actix_web::http::Method;
+use probite::access::Role;
+use probite::error::Error;
+use probite::people::roles;
+
+use crate::support::{TestApp, answers, say};
+
+async fn read(app: &TestApp, name: &str, path: &str) -> serde_json::Value {
+    let text = app.as_(name).request(Method::GET, path, &[], None).await.html;
+    serde_json::from_str(&text).unwrap_or_else(|_| panic!("{path}: {text}"))
+}
+
+#[actix_web::test]
+async fn an_auditor_reads_everything_without_names_and_each_reading_is_logged() {
+    let app = TestApp::new().await;
+    let gift = app.files_gift("camille");
+    app.decides("rosalie", &gift, "accept").unwrap();
+    let interest = app.files("theo", "interest_declaration", answers::interest());
+    let audrey = app.as_("audrey");
+    let register = audrey.open("/registre").await;
+    assert!(register.html.contains(&gift) && register.html.contains(&interest));
+    assert!(register.says("P-"), "{}", register.text());
+    assert!(!register.html.contains("id=\"q\""), "nobody is searched for by name");
+    let mut seen = register.html.clone();
+    for reference in [&gift, &interest] {
+        let page = audrey.open(&format!("/d/{reference}")).await;
+        assert_eq!(page.status, 200);
+        assert!(page.says(&say("detail-masked")));
+        seen.push_str(&page.html);
+        seen.push_str(&read(&app, "audrey", &format!("/api/v1/declarations/{reference}")).await.to_string());
+    }
+    seen.push_str(&read(&app, "audrey", "/api/v1/register").await.to_string());
+    // A name in the search changes nothing: it would tell who is behind a pseudonym.
+    let (all, searched) =
+        (read(&app, "audrey", "/api/v1/register").await, read(&app, "audrey", "/api/v1/register?q=Gagnon").await);
+    assert_eq!(all["items"].as_array().unwrap().len(), searched["items"].as_array().unwrap().len());
+    for name in ["Camille", "Gagnon", "Simard", "Rosalie", "Tremblay"] {
+        assert!(!seen.contains(name), "{name}");
+    }
+    assert!(seen.contains("chocolats"), "the twin: the facts are there");
+    let log: Vec<_> = app.access_log().into_iter().filter(|(who, ..)| *who == "audrey").collect();
+    assert_eq!(log.iter().filter(|(_, action, _)| action == "read").count(), 4, "{log:?}");
+    assert!(log.iter().filter(|(_, action, _)| action == "register").count() >= 3, "lists too: {log:?}");
+    // She changes nothing and exports nothing of it.
+    assert_eq!(audrey.open("/registre/export.csv").await.status, 403);
+}
+
+#[actix_web::test]
+async fn an_auditors_role_always_has_a_last_day() {
+    let app = TestApp::new().await;
+    let (serge, number, today) = (app.id("serge"), app.number("theo"), app.clock.today());
+    let grant = |until: Option<chrono::NaiveDate>| {
+        let number = number.clone();
+        app.app.write_here(move |tx| roles::grant_to(tx, Some(serge), &number, Role::Auditor, today, until))
+    };
+    assert!(matches!(grant(None), Err(Error::Invalid(_))));
+    let before = app.letters().len();
+    grant(Some(today)).unwrap();
+    assert_eq!(app.post_since(before), ["role → theo", "role → serge"], "both are told of a new role");
+    let gift = app.files_gift("camille");
+    assert_eq!(app.as_("theo").open(&format!("/d/{gift}")).await.status, 200);
+    app.clock.advance_business_days(1);
+    assert_eq!(app.as_("theo").open(&format!("/d/{gift}")).await.status, 404, "yesterday was the last day");
+    assert_eq!(app.as_("theo").open("/registre").await.status, 403);
+}
+
+#[actix_web::test]
+async fn the_contract_monitor_reads_what_is_linked_to_a_contract_and_a_summary_of_interests() {
+    let app = TestApp::new().await;
+    let linked = app.files("camille", "business_relation", answers::relation());
+    let unlinked = app.files_gift("camille");
+    let interest = app.files("theo", "interest_declaration", answers::interest());
+    let rita = app.as_("rita");
+    let register = rita.open("/registre").await;
+    assert!(register.html.contains(&linked) && register.html.contains(&interest), "{}", register.text());
+    assert!(!register.html.contains(&unlinked));
+    assert_eq!(rita.open(&format!("/d/{unlinked}")).await.status, 404);
+    let whole = rita.open(&format!("/d/{linked}")).await;
+    assert!(whole.says("Avancement du lot 2"), "{}", whole.text());
+    let summary = rita.open(&format!("/d/{interest}")).await;
+    assert!(summary.says(&say("detail-summary").replace('\u{a0}', " ")), "{}", summary.text());
+    assert!(summary.says("Nordik Infonuagique inc."));
+    for secret in ["Emploi antérieur", "2019-01-07", "7 janvier 2019"] {
+        assert!(!summary.says(secret), "{secret}: {}", summary.text());
+    }
+    let json = read(&app, "rita", &format!("/api/v1/declarations/{interest}")).await;
+    // Nor does a word of it find it.
+    let found = read(&app, "rita", "/api/v1/register?q=Nordik").await.to_string();
+    assert!(found.contains(&linked) && !found.contains(&interest), "{found}");
+    let names: Vec<&String> = json["answers"].as_object().unwrap().keys().collect();
+    assert_eq!(names, ["company"]);
+    assert!(json["timeline"].as_array().unwrap().is_empty() && json["actions"].as_array().unwrap().is_empty());
+    // The twin: her supervisor reads the whole.
+    assert!(app.as_("rosalie").open(&format!("/d/{interest}")).await.says("Emploi antérieur"));
+}
+
+#[actix_web::test]
+async fn a_respondent_reads_the_ordinary_files_of_their_unit_when_the_role_is_in_use() {
+    let app = TestApp::with(|config| config.continuity.respondents = true).await;
+    let (serge, number, today) = (app.id("serge"), app.number("emma"), app.clock.today());
+    app.write(move |tx| roles::grant_to(tx, Some(serge), &number, Role::Respondent, today, None));
+    let own = app.files_gift("camille");
+    let elsewhere = app.files_gift("olivier");
+    let interest = app.files("theo", "interest_declaration", answers::interest());
+    let emma = app.as_("emma");
+    let register = emma.open("/registre").await;
+    assert!(register.html.contains(&own) && !register.html.contains(&elsewhere) && !register.html.contains(&interest));
+    for (reference, status) in [(&own, 200), (&elsewhere, 404), (&interest, 404)] {
+        assert_eq!(emma.open(&format!("/d/{reference}")).await.status, status, "{reference}");
+    }
+    assert_eq!(emma.open("/rapports").await.status, 200);
+
+    // Off by default: the role is not granted, and one that was opens nothing.
+    let app = TestApp::new().await;
+    let (serge, number, emma, today) = (app.id("serge"), app.number("emma"), app.id("emma"), app.clock.today());
+    let refused =
+        app.app.write_here(move |tx| roles::grant_to(tx, Some(serge), &number, Role::Respondent, today, None));
+    assert!(matches!(refused, Err(Error::Invalid(_))));
+    app.write(move |tx| roles::grant(tx, None, emma, Role::Respondent, today, None));
+    let own = app.files_gift("camille");
+    assert_eq!(app.as_("emma").open(&format!("/d/{own}")).await.status, 404);
+    assert_eq!(app.as_("emma").open("/registre").await.status, 403);
+}
+
+#[actix_web::test]
+async fn the_secretary_general_and_the_deputy_minister_read_figures_and_no_file() {
+    let app = TestApp::new().await;
+    for _ in 0..6 {
+        app.files_gift("camille");
+    }
+    let event = app.files("olivier", "event_request", answers::event());
+    for name in ["solange", "victor"] {
+        let browser = app.as_(name);
+        let page = browser.open("/rapports?du=2026-04-01&au=2026-11-30").await;
+        assert_eq!(page.status, 200);
+        // Once in the note, once in a table at least: one event is too few to count.
+        assert!(page.text().matches(&say("statistics-few")).count() > 1, "{}", page.text());
+        for secret in ["Camille", "Olivier", "Nordik", "Rosalie", &event, "Équipe des approvisionnements"] {
+            let body = page.html.split("report-keys").nth(1).unwrap_or("");
+            assert!(!body.contains(secret), "{name}: {secret}");
+        }
+        for path in ["/registre", "/rapports/audit.csv", "/rapports/audit.xlsx", "/rapports/audit.json"] {
+            assert_eq!(browser.open(path).await.status, 403, "{name} {path}");
+        }
+    }
+    // The twin: the ethics officer reads the units, and the one event.
+    let page = app.as_("aline").open("/rapports?du=2026-04-01&au=2026-11-30").await;
+    assert!(page.says("Équipe des approvisionnements") && !page.says(&say("statistics-few")));
+}
+
+#[actix_web::test]
+async fn an_executive_reads_the_figures_of_their_sector() {
+    let app = TestApp::new().await;
+    let (helene, today) = (app.id("helene"), app.clock.today());
+    app.write(move |tx| roles::grant(tx, None, helene, Role::Executive, today, None));
+    for _ in 0..5 {
+        app.files_gift("camille");
+        app.files_gift("solange");
+    }
+    let figures = async |name: &str| {
+        let page = app.as_(name).open("/rapports?du=2026-04-01&au=2026-11-30").await;
+        page.text()
+    };
+    let (mine, whole) = (figures("helene").await, figures("victor").await);
+    assert!(whole.contains("10"), "{whole}");
+    assert_ne!(mine, whole);
+    assert_eq!(app.as_("rosalie").open("/rapports").await.status, 403);
+}
+
+/// domain.md, « RGEI is declarant or subject: temporary replacement, else secrétaire générale ».
+#[actix_web::test]
+async fn whoever_replaces_the_ethics_officer_for_a_time_has_her_queue_and_her_own_referred_file() {
+    let app = TestApp::new().await;
+    let kind = "interest_declaration";
+    let (serge, number, today) = (app.id("serge"), app.number("rita"), app.clock.today());
+    let waiting = app.files("camille", kind, answers::referred(kind));
+    assert!(!app.as_("rita").open("/a-traiter?bureau=ethics_officer").await.html.contains(&waiting));
+    let last = today + chrono::TimeDelta::days(10);
+    app.write(move |tx| roles::grant_to(tx, Some(serge), &number, Role::EthicsOfficer, today, Some(last)));
+    assert!(app.as_("rita").open("/a-traiter?bureau=ethics_officer").await.html.contains(&waiting), "the queue");
+    // Aline's own file, referred by a rule: Rita reports to Solange, not to her.
+    let own = app.files("aline", kind, answers::referred(kind));
+    assert_eq!(app.holder(&own), "ethics_officer");
+    assert!(app.as_("aline").open(&format!("/d/{own}")).await.says(&say("route-acting").replace('\u{a0}', " ")));
+    assert_eq!(app.as_("marc").open(&format!("/d/{own}")).await.status, 404, "he reports to her");
+    app.decides("rita", &own, "managed").unwrap();
+    // The interim over, nothing is left open to her.
+    app.clock.set(last + chrono::TimeDelta::days(1), 9, 0);
+    assert!(!app.as_("rita").open("/a-traiter?bureau=ethics_officer").await.html.contains(&waiting));
+    // Without a replacement, the secretary general.
+    let later = app.files("aline", kind, answers::referred(kind));
+    assert_eq!(app.holder(&later), "solange");
+}
