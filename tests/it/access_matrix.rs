@@ -189,7 +189,13 @@ const LISTS: &[List] = &[
         name: "to decide, ethics office",
         path: "/a-traiter?bureau=ethics_officer",
         route: "GET /a-traiter",
-        shows: |case, me| holds_office(case, me) && is_undecided(case),
+        shows: |case, me| case.office == Some("ethics_officer") && holds_office(case, me) && is_undecided(case),
+    },
+    List {
+        name: "to decide, deputy minister",
+        path: "/a-traiter?bureau=deputy_minister",
+        route: "GET /a-traiter",
+        shows: |case, me| case.office == Some("deputy_minister") && holds_office(case, me) && is_undecided(case),
     },
     List {
         name: "waiting for an answer",
