@@ -214,6 +214,12 @@ const LISTS: &[List] = &[
         shows: |case, _| case.sealed() && case.state != State::Draft,
     },
     List {
+        name: "to decide, deputy minister",
+        path: "/a-traiter?bureau=deputy_minister",
+        route: "GET /a-traiter",
+        shows: |case, me| case.office == Some("deputy_minister") && holds_office(case, me) && is_undecided(case),
+    },
+    List {
         name: "waiting for an answer",
         path: "/a-traiter?vue=attend-reponse&bureau=moi",
         route: "GET /a-traiter",
