@@ -91,9 +91,12 @@ pub fn climb(tx: &mut Tx<'_>, declaration: i64) -> Result<usize> {
         [declaration.declarant_id, holder].into_iter().chain(case.named.iter().copied()).collect();
     let line = Line::read(tx, &people, &kind.id)?;
     case.passed = below(&line, declaration.declarant_id, holder);
-    // A sealed file has the reader that its author chose, or the ethics officer: nobody above reads it.
     case.to = Some(if kind.is_sealed() { Office::EthicsOfficer } else { Office::Supervisor });
     let route = routing::route(&line, &case);
+    // A sealed file has the reader that its author chose, or the ethics officer: nobody above reads it.
+    if kind.is_sealed() && route.decider != Decider::Office(Office::EthicsOfficer) {
+        return Ok(0);
+    }
     let id = declaration.id;
     if !move_to(tx, &kind, declaration, &route, "rerouted-no-action")? {
         return Ok(0);

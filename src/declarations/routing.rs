@@ -185,7 +185,9 @@ pub fn route(chart: &dyn Chart, case: &Case) -> Route {
     if declarant_is(Office::EthicsOfficer) {
         // Whoever replaces her for a time, when a rule refers her file; never a colleague of the office who reports to
         // her, never herself.
-        if case.to == Some(Office::EthicsOfficer) && officers.iter().any(|officer| weighing.may_decide(*officer)) {
+        let replaces =
+            |officer: &PersonId| weighing.may_decide(*officer) && !is_under(chart, *officer, &weighing.interested);
+        if case.to == Some(Office::EthicsOfficer) && officers.iter().any(replaces) {
             let barred = weighing.barred_from_the_queue(&officers, case.declarant);
             let decider = Decider::Office(Office::EthicsOfficer);
             return Route { decider, acting_for: None, why: "route-acting", barred };

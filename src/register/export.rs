@@ -1,5 +1,5 @@
-//! « Exporter ce que je vois »: the same filter and order, to CSV or XLSX, streamed; each export is an event of the
-//! journal and a line of the access log.
+//! « Exporter ce que je vois »: the same filter, to CSV in the order of the page or to XLSX by reference, streamed; each
+//! export is an event of the journal and a line of the access log.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::query::RegisterQuery;
 use crate::access::{Action, Actor};
 use crate::app::App;
 use crate::declarations::access_log;
-use crate::declarations::lists::{Cursor, Filter};
+use crate::declarations::lists::{Cursor, Filter, Order};
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::reports::collect::Collector;
@@ -62,6 +62,83 @@ async fn prepared(visit: &Visit, query: RegisterQuery, what: &'static str) -> Re
     Ok((visit.app.clone(), actor, filter))
 }
 
+/// In which order rows leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sequence {
+    /// As on the pages: each page of the database is read once.
+    Listed,
+    /// By reference: what the figures and the hash of a workbook are made from.
+    ByReference,
+}
+
+/// Pages of rows, one after the other.
+struct Pages<'e> {
+    app: &'e App,
+    names: &'e queries::Names,
+    actor: &'e Actor,
+    filter: &'e Filter,
+}
+
+impl Pages<'_> {
+    fn listed(&self, mut give: impl FnMut(Result<Vec<ReportRow>>) -> bool) {
+        let mut after: Option<Cursor> = None;
+        loop {
+            let page = self
+                .app
+                .read_here(|tx| queries::of_register(tx, self.names, self.actor, self.filter, after.as_ref(), CHUNK));
+            let (rows, next) = match page {
+                Ok((rows, next)) => (Ok(rows), next),
+                Err(error) => (Err(error), None),
+            };
+            after = next;
+            if !give(rows) || after.is_none() {
+                return;
+            }
+        }
+    }
+
+    fn by_reference(&self, mut give: impl FnMut(Result<Vec<ReportRow>>) -> bool) {
+        if self.filter.order() == Order::Opened {
+            // The index of words has an order of its own: references first, they are small.
+            let (mut references, mut failed) = (Vec::new(), None);
+            self.listed(|rows| match rows {
+                Ok(rows) => {
+                    references.extend(rows.into_iter().map(|row| row.reference));
+                    true
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    false
+                }
+            });
+            if let Some(error) = failed {
+                give(Err(error));
+                return;
+            }
+            references.sort_unstable();
+            for some in references.chunks(usize::try_from(CHUNK).unwrap_or(1)) {
+                let rows =
+                    self.app.read_here(|tx| queries::of_references(tx, self.names, self.actor, self.filter, some));
+                if !give(rows) {
+                    return;
+                }
+            }
+            return;
+        }
+        let mut after = String::new();
+        loop {
+            let rows =
+                self.app.read_here(|tx| queries::by_reference(tx, self.names, self.actor, self.filter, &after, CHUNK));
+            let last = rows.as_ref().ok().and_then(|rows| rows.last()).map(|row| row.reference.clone());
+            if !give(rows) {
+                return;
+            }
+            let Some(last) = last else { return };
+            after = last;
+        }
+    }
+}
+
 /// Gives the rows one by one, a page at a time, each page in its own snapshot so that the log of the database stays
 /// short during a long export. The next page is read while this one is written.
 fn each(
@@ -69,24 +146,22 @@ fn each(
     actor: &Actor,
     filter: &Filter,
     language: Language,
+    sequence: Sequence,
     mut each: impl FnMut(ReportRow) -> Result<()>,
 ) -> Result<()> {
     let names = app.read_here(|tx| queries::Names::read(tx, language))?;
-    let (pages, read) = std::sync::mpsc::sync_channel(1);
+    let (send, read) = std::sync::mpsc::sync_channel(1);
     std::thread::scope(|scope| {
         scope.spawn(move || {
-            let mut after: Option<Cursor> = None;
-            loop {
-                let page = app.read_here(|tx| queries::of_register(tx, &names, actor, filter, after.as_ref(), CHUNK));
-                let (rows, next) = match page {
-                    Ok((rows, next)) => (Ok(rows), next),
-                    Err(error) => (Err(error), None),
-                };
-                after = next;
-                // Nobody listens any more when the writing stopped.
-                if pages.send(rows).is_err() || after.is_none() {
-                    return;
-                }
+            let pages = Pages { app, names: &names, actor, filter };
+            // Nobody listens any more when the writing stopped.
+            let give = |rows: Result<Vec<ReportRow>>| {
+                let failed = rows.is_err();
+                send.send(rows).is_ok() && !failed
+            };
+            match sequence {
+                Sequence::Listed => pages.listed(give),
+                Sequence::ByReference => pages.by_reference(give),
             }
         });
         for rows in read {
@@ -101,7 +176,7 @@ fn each(
 /// The rows of the register that a filter leaves, as CSV.
 pub fn write_csv(app: &App, actor: &Actor, filter: &Filter, language: Language, out: &mut dyn Write) -> Result<()> {
     let mut file = csv::CsvRows::new(out, language).map_err(Error::internal)?;
-    each(app, actor, filter, language, |row| file.write(&row).map_err(Error::internal))?;
+    each(app, actor, filter, language, Sequence::Listed, |row| file.write(&row).map_err(Error::internal))?;
     file.finish().map_err(Error::internal)?;
     Ok(())
 }
@@ -130,7 +205,7 @@ pub fn write_xlsx(
     let texts = Texts::new(&lookup, language);
     let mut file = xlsx::XlsxReport::new(&context, &texts, None).map_err(Error::internal)?;
     let mut collector = Collector::new(&context);
-    each(app, actor, filter, language, |row| {
+    each(app, actor, filter, language, Sequence::ByReference, |row| {
         file.write(&row).map_err(Error::internal)?;
         collector.add(&row).map_err(Error::internal)
     })?;

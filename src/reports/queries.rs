@@ -13,7 +13,7 @@ use crate::clock::{Instant, local_date, start_of_day};
 use crate::db::schema::{barred, companies, decisions, declarations, persons, units};
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Fact, Kind, Office};
-use crate::declarations::lists::{self, Cursor, Filter, Order, Placed, StateFilter, register_page};
+use crate::declarations::lists::{self, Cursor, Filter, Order, Placed, StateFilter, narrowed, register_page};
 use crate::declarations::shown;
 use crate::declarations::workflow::State;
 use crate::error::Result;
@@ -229,6 +229,40 @@ pub fn of_register(
     let (raws, next) = register_page!(rows!(), Raw, tx, actor, filter, after, size);
     let rows: Result<_> = raws.into_iter().map(|raw| row(tx, names, raw)).collect();
     Ok((rows?, next))
+}
+
+/// The same rows by reference, from the one after `after`.
+pub fn by_reference(
+    tx: &mut Tx<'_>,
+    names: &Names,
+    actor: &Actor,
+    filter: &Filter,
+    after: &str,
+    size: i64,
+) -> Result<Vec<ReportRow>> {
+    let filter = filter.for_reader(actor);
+    let raws: Vec<Raw> = narrowed!(rows!(), tx, actor, &filter)
+        .filter(declarations::reference.gt(after.to_owned()))
+        .order(declarations::reference.asc())
+        .limit(size)
+        .load(tx.conn)?;
+    raws.into_iter().map(|raw| row(tx, names, raw)).collect()
+}
+
+/// The same rows, of some references, by reference.
+pub fn of_references(
+    tx: &mut Tx<'_>,
+    names: &Names,
+    actor: &Actor,
+    filter: &Filter,
+    references: &[String],
+) -> Result<Vec<ReportRow>> {
+    let filter = filter.for_reader(actor);
+    let raws: Vec<Raw> = narrowed!(rows!(), tx, actor, &filter)
+        .filter(declarations::reference.eq_any(references.to_vec()))
+        .order(declarations::reference.asc())
+        .load(tx.conn)?;
+    raws.into_iter().map(|raw| row(tx, names, raw)).collect()
 }
 
 fn row(tx: &Tx<'_>, names: &Names, raw: Raw) -> Result<ReportRow> {

@@ -15,5 +15,6 @@ mod legal_time;
 mod letters;
 mod pages;
 mod plans;
+mod register;
 mod schema;
 mod texts;
