@@ -39,11 +39,12 @@ pub struct Tx<'t> {
     pub book: &'t Rulebook,
     now: Instant,
     writes_letter_texts: bool,
+    letters_after: Option<Instant>,
 }
 
 impl<'t> Tx<'t> {
     pub fn new(conn: &'t mut DbConn, book: &'t Rulebook, now: Instant) -> Self {
-        Self { conn, book, now, writes_letter_texts: true }
+        Self { conn, book, now, writes_letter_texts: true, letters_after: None }
     }
 
     /// A use case of a past older than `letters.keep_days`: its letters are as they would be found today, without their
@@ -55,6 +56,16 @@ impl<'t> Tx<'t> {
     /// False when the text of a letter written now would already have been deleted.
     pub fn writes_letter_texts(&self) -> bool {
         self.writes_letter_texts
+    }
+
+    /// Letters written from now on leave no earlier than this: what they tell can be undone until then.
+    pub fn hold_letters(&mut self, until: Option<Instant>) {
+        self.letters_after = until;
+    }
+
+    /// When letters written now may leave, when they are held.
+    pub fn letters_after(&self) -> Option<Instant> {
+        self.letters_after
     }
 
     /// Time of record of this use case.

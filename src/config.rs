@@ -116,6 +116,8 @@ pub struct Letters {
 #[serde(deny_unknown_fields)]
 pub struct DeadlineSettings {
     pub escalate_after: u16,
+    pub measure_overdue_after: u16,
+    pub undo_minutes: u16,
     pub reminders: bool,
 }
 

@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Role};
+use super::measures::{MeasureAction, MeasureWho};
 use super::policy::{Action, Who};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     declaration: Vec<Line>,
+    #[serde(default)]
+    measure: Vec<MeasureLine>,
     pages: BTreeMap<PageAction, Vec<PageRole>>,
     routes: BTreeMap<String, PageAction>,
 }
@@ -23,6 +26,14 @@ struct Line {
     kinds: Vec<String>,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeasureLine {
+    who: MeasureWho,
+    may: Vec<MeasureAction>,
+    kinds: Vec<String>,
+}
+
 /// What an address does, for the first of the two doors (the second looks at the declaration itself).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,6 +41,8 @@ pub enum PageAction {
     Open,
     Own,
     Inbox,
+    Measures,
+    StateObjects,
     Companies,
     Register,
     ExportRegister,
@@ -54,6 +67,7 @@ enum PageRole {
 pub struct AccessTable {
     /// Kinds, `*` for all of them, by who and what.
     cells: BTreeMap<(Who, Action), BTreeSet<String>>,
+    measures: BTreeMap<(MeasureWho, MeasureAction), BTreeSet<String>>,
     pages: BTreeMap<PageAction, Vec<PageRole>>,
     routes: BTreeMap<String, PageAction>,
 }
@@ -71,11 +85,28 @@ impl AccessTable {
                 cells.entry((line.who, action)).or_default().extend(line.kinds.iter().cloned());
             }
         }
-        Ok(Self { cells, pages: file.pages, routes: file.routes })
+        let mut measures: BTreeMap<(MeasureWho, MeasureAction), BTreeSet<String>> = BTreeMap::new();
+        for line in file.measure {
+            for action in line.may {
+                measures.entry((line.who, action)).or_default().extend(line.kinds.iter().cloned());
+            }
+        }
+        Ok(Self { cells, measures, pages: file.pages, routes: file.routes })
     }
 
     pub(super) fn grants(&self, who: Who, action: Action, kind: &str) -> bool {
         self.cells.get(&(who, action)).is_some_and(|kinds| kinds.contains(kind) || kinds.contains("*"))
+    }
+
+    pub(super) fn grants_measure(&self, who: MeasureWho, action: MeasureAction, kind: &str) -> bool {
+        self.measures.get(&(who, action)).is_some_and(|kinds| kinds.contains(kind) || kinds.contains("*"))
+    }
+
+    /// Kinds whose measures a line lets read: `None` when all of them.
+    pub fn measure_kinds(&self, who: &[MeasureWho]) -> Option<Vec<String>> {
+        let read = who.iter().filter_map(|who| self.measures.get(&(*who, MeasureAction::Read)));
+        let kinds: BTreeSet<String> = read.flatten().cloned().collect();
+        (!kinds.contains("*")).then(|| kinds.into_iter().collect())
     }
 
     /// The action of a route (`"GET /registre"`), when listed.

@@ -221,6 +221,7 @@ diesel::table! {
         sha256 -> Text,
         added_by -> BigInt,
         added_at -> Timestamp,
+        measure_id -> Nullable<BigInt>,
     }
 }
 
@@ -238,6 +239,7 @@ diesel::table! {
         purpose -> Text,
         due_at -> Timestamp,
         done_at -> Nullable<Timestamp>,
+        measure_id -> Nullable<BigInt>,
     }
 }
 
@@ -319,6 +321,77 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    measures (id) {
+        id -> BigInt,
+        declaration_id -> BigInt,
+        number -> Integer,
+        text -> Text,
+        owner_id -> BigInt,
+        evidence -> Text,
+        every_months -> Nullable<Integer>,
+        state -> Text,
+        round -> Integer,
+        version -> Integer,
+        ordered_at -> Timestamp,
+        ordered_by -> BigInt,
+        due_on -> Date,
+        proof -> Nullable<Text>,
+        proof_at -> Nullable<Timestamp>,
+        proof_by -> Nullable<BigInt>,
+        settled_at -> Nullable<Timestamp>,
+        settled_by -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    state_objects (id) {
+        id -> BigInt,
+        number -> Text,
+        declaration_id -> BigInt,
+        description -> Text,
+        donor -> Nullable<Text>,
+        value_cents -> Nullable<BigInt>,
+        state -> Text,
+        place -> Nullable<Text>,
+        version -> Integer,
+        opened_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    custody_moves (id) {
+        id -> BigInt,
+        object_id -> BigInt,
+        step -> Text,
+        moved_on -> Date,
+        place -> Text,
+        person -> Text,
+        note -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    batches (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        decided_at -> Timestamp,
+        until_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    batch_items (batch_id, declaration_id) {
+        batch_id -> BigInt,
+        declaration_id -> BigInt,
+        before -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     persons,
@@ -344,6 +417,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal_head,
     access_log,
     letters,
+    measures,
+    state_objects,
+    custody_moves,
+    batches,
+    batch_items,
 );
 
 diesel::joinable!(persons -> units (unit_id));

@@ -17,6 +17,7 @@ use crate::db::search;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::event::Filed;
 use crate::journal::{self, Event};
+use crate::measures::wishes::{self, Order, Wish};
 use crate::people::chart::Line;
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
@@ -303,8 +304,8 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, opini
 pub struct Choice {
     pub outcome: String,
     pub reason: String,
-    /// Conditions or measures, one per line.
-    pub measures: Vec<String>,
+    /// Conditions or measures: a line of text is enough.
+    pub measures: Vec<Wish>,
     /// Version of the declaration that the decider was reading.
     pub version: i32,
 }
@@ -324,7 +325,8 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
         // Handing the file over is an action of its own in the access table.
         store::authorized(tx, actor, slug, Action::Refer)?;
     }
-    let (reason, measures) = check_choice(&declaration, outcome, choice)?;
+    let (reason, orders) = check_choice(tx, actor, &kind, &declaration, outcome, choice)?;
+    let measures: Vec<String> = orders.iter().map(|order| order.text.clone()).collect();
     unchanged(&declaration, choice.version)?;
     step(&mut declaration, Command::Decide { then: outcome.then }, "not-possible-decided")?;
     if outcome.then == Then::WithEthics {
@@ -361,6 +363,8 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
     let event = Event::Decided { outcome: outcome.id.clone(), reason, measures, revision };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     mail::decided(tx, &declaration, outcome, actor.person)?;
+    crate::measures::actions::order(tx, actor, &declaration, &orders)?;
+    crate::custody::actions::after_decision(tx, actor, &kind, &declaration)?;
     Ok(declaration)
 }
 
@@ -370,10 +374,13 @@ pub fn deciding_office(declaration: &Declaration) -> Office {
 }
 
 fn check_choice(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: &Kind,
     declaration: &Declaration,
     outcome: &super::kind::Outcome,
     choice: &Choice,
-) -> Result<(String, Vec<String>)> {
+) -> Result<(String, Vec<Order>)> {
     let mut errors = Vec::new();
     let reason = clean(&choice.reason);
     let against_stop = declaration.attention >= 3 && outcome.tone == super::kind::Tone::Positive;
@@ -383,15 +390,9 @@ fn check_choice(
     if reason.chars().count() > 4000 {
         errors.push(FieldError::with("reason", "error-too-long", 4000));
     }
-    let measures: Vec<String> = choice.measures.iter().map(|m| clean(m)).filter(|m| !m.is_empty()).collect();
-    if measures.is_empty() && outcome.measures == Need::Required {
-        errors.push(FieldError::new("measures", "error-measures"));
-    }
-    if measures.len() > 20 || measures.iter().any(|m| m.chars().count() > 500) {
-        errors.push(FieldError::with("measures", "error-too-long", 500));
-    }
-    let measures = if outcome.measures == Need::None { Vec::new() } else { measures };
-    if errors.is_empty() { Ok((reason, measures)) } else { Err(Error::Invalid(errors)) }
+    let (orders, wrong) = wishes::read(tx, kind, declaration, outcome.measures, &choice.measures, actor.language)?;
+    errors.extend(wrong);
+    if errors.is_empty() { Ok((reason, orders)) } else { Err(Error::Invalid(errors)) }
 }
 
 /// The declarant tells what was still expected: what became of the gift, how the event went.
@@ -406,7 +407,10 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    step(&mut declaration, Command::Complete, "not-possible-complete")?;
+    let measures_open = crate::measures::store::live(tx, declaration.id)? > 0;
+    step(&mut declaration, Command::Complete { measures_open }, "not-possible-complete")?;
+    // All is told: what remains, if anything, is the measures.
+    declaration.due_on = None;
     declaration.disposition = kind
         .field_of_fact(super::kind::Fact::Disposition)
         .map(|field| answers.text(&field.id).to_owned())
@@ -416,12 +420,12 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     declaration.correction = None;
     if declaration.state() == State::Closed {
         declaration.closed_at = Some(tx.now());
-        declaration.due_on = None;
     }
     store::save(tx, &mut declaration)?;
     store::insert_revision(tx, &declaration, actor.person)?;
     super::reminders::plan(tx, &declaration)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Completed { answers })?;
+    crate::custody::actions::after_completion(tx, actor, &kind, &declaration)?;
     drafts::open_linked(tx, &kind, &declaration, Phase::FollowUp)?;
     Ok(declaration)
 }
@@ -430,7 +434,9 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
 pub fn close(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Close)?;
     let note = required("note", note, "error-note")?;
-    step(&mut declaration, Command::Close, "not-possible-close")?;
+    let measures_open = crate::measures::store::live(tx, declaration.id)? > 0;
+    let otherwise = if measures_open { "not-possible-close-measures" } else { "not-possible-close" };
+    step(&mut declaration, Command::Close { measures_open }, otherwise)?;
     declaration.closed_at = Some(tx.now());
     declaration.due_on = None;
     declaration.correction = None;
@@ -493,12 +499,12 @@ fn unchanged(declaration: &Declaration, version: i32) -> Result<()> {
     if declaration.version == version { Ok(()) } else { Err(Error::Stale) }
 }
 
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     // PostgreSQL keeps no NUL in a text.
     text.trim().replace("\r\n", "\n").replace('\0', "")
 }
 
-pub(super) fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
+pub fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
     let text = clean(text);
     if text.is_empty() {
         return Err(Error::field(field, message));

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use rust_embed::RustEmbed;
 
 use super::answers::Answers;
-use super::kind::{Condition, Field, Kind, Requirement, Then, Widget};
+use super::kind::{Condition, Field, Kind, Need, Requirement, Then, Widget};
 use super::rules::Policy;
 use crate::clock::Instant;
 use crate::config::Config;
@@ -247,6 +247,26 @@ pub fn problems(kind: &Kind, all: &[&Kind]) -> Vec<String> {
     }
     if kind.outcomes.iter().all(|outcome| outcome.then == Then::WithEthics) {
         problems.push("no outcome decides".to_owned());
+    }
+    for outcome in &kind.outcomes {
+        if outcome.measures != Need::None && outcome.then == Then::Closed {
+            problems.push(format!(
+                "outcome {:?} asks for measures and closes the file: nobody would follow them",
+                outcome.id
+            ));
+        }
+    }
+    if let Some(custody) = &kind.custody {
+        if kind.outcome(&custody.outcome).is_none() {
+            problems.push(format!("custody: no outcome {:?}", custody.outcome));
+        }
+        if !ids.contains(&custody.description.as_str()) {
+            problems.push(format!(
+                "custody: no field {:?}{}",
+                custody.description,
+                nearest(&custody.description, &ids)
+            ));
+        }
     }
     if let Some(shortcut) = &kind.nothing_to_declare {
         let answers = Answers(shortcut.answers.clone().into_iter().collect());

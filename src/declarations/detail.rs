@@ -20,6 +20,9 @@ use crate::clock::local_date;
 use crate::error::{FieldError, Result};
 use crate::formats;
 use crate::journal;
+use crate::measures;
+use crate::measures::views::{MeasureView, RowView, every_picks, evidence_picks};
+use crate::measures::wishes::{MOST_ROWS, row_field};
 use crate::people;
 use crate::text::Language;
 use crate::texts::{Arg, say};
@@ -89,11 +92,20 @@ struct DetailPage {
     has_findings: bool,
     timeline: Vec<TimelineView>,
     decision: Option<DecisionView>,
-    measures: Vec<String>,
+    measures: Vec<MeasureView>,
+    /// Measures of a decision taken before they were followed one by one.
+    measures_said: Vec<String>,
+    /// Number of the slip of what goes to the State.
+    slip: Option<String>,
+    /// Why the file cannot close yet.
+    close_waits: Option<String>,
     question: Option<String>,
     choices: Vec<ChoiceView>,
     /// One of the choices comes with conditions or measures.
     takes_measures: bool,
+    /// The detailed form of measures.
+    rows: Vec<RowView>,
+    rows_open: bool,
     can: Can,
     version: i32,
     action: String,
@@ -208,6 +220,11 @@ pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         note: message("note"),
         to: message("to"),
     };
+    if content.takes_measures {
+        let kind = visit.app.book.catalogue.version(declaration.kind_version_id)?;
+        content.rows = measure_rows(&kind, form, &message, language);
+        content.rows_open = form.iter().any(|(name, value)| !value.is_empty() && (name == "more" || is_row(name)));
+    }
     content.errors = error_views(errors, language);
     let (href, key) = if content.is_mine { ("/mes-declarations", "back-mine") } else { ("/a-traiter", "back-inbox") };
     Page::new(visit, content.heading.clone())
@@ -231,7 +248,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let phases = [Phase::Filing, Phase::FollowUp];
     let findings = finding_views(&declaration.findings()?, language);
     let state = declaration.state();
-    let mut can = can(tx, actor, found);
+    let mut can = can(tx, actor, found)?;
     // Some kinds are followed by measures alone: nothing is asked of the declarant afterwards.
     can.complete &= kind.steps.iter().any(|step| step.phase == Phase::FollowUp);
     let mut sections = sections(&kind, &answers, &phases, given, language, None);
@@ -240,6 +257,16 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let office = actions::deciding_office(declaration);
     let takes_measures =
         kind.outcomes.iter().any(|outcome| outcome.measures != Need::None && outcome.by.contains(&office));
+    let asked = measures::store::of_declaration(tx, declaration.id)?;
+    let measures_said = if asked.is_empty() { declaration.measures()? } else { Vec::new() };
+    let open = asked.iter().filter(|measure| measure.state().is_live()).count();
+    let target = declaration.target(found.barred);
+    let decided = matches!(state, State::Decided | State::Monitoring);
+    let may_close = decided && may(&tx.book.access, actor, Action::Close, &target) == Verdict::Allowed;
+    let close_waits = (may_close && open > 0).then(|| {
+        let count = Arg::from(i64::try_from(open).unwrap_or(i64::MAX));
+        say(language, "close-waits", &[("count", count)])
+    });
     let history = if is_mine { Vec::new() } else { history(tx, actor, declaration, language)? };
     Ok(DetailPage {
         reference: declaration.reference.clone().unwrap_or_default(),
@@ -263,10 +290,15 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         findings,
         decision: decision(declaration, &kind, &entries, tx, language),
         timeline: timeline(tx, &kind, &entries, given, language)?,
-        measures: declaration.measures()?,
+        measures: measures::views::of_file(tx, &kind, &asked, language)?,
+        measures_said,
+        slip: crate::custody::store::of_declaration(tx, declaration.id)?.map(|object| object.number),
+        close_waits,
         question: open_question(state, &entries),
         choices,
         takes_measures,
+        rows: Vec::new(),
+        rows_open: false,
         can,
         version: declaration.version,
         action: format!("/d/{}", declaration.slug()),
@@ -306,16 +338,20 @@ pub fn state_label(state: State, language: Language) -> String {
 }
 
 /// What this reader may do now with what they found.
-pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
+pub fn can(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized) -> Result<Can> {
     let declaration = &found.declaration;
     let target = declaration.target(found.barred);
     let state = declaration.state();
     let allowed = |action| may(&tx.book.access, actor, action, &target) == Verdict::Allowed;
     let possible = |command| next(state, command).is_some();
     let pending = state.is_pending();
+    let followed = matches!(state, State::Decided | State::Monitoring) && declaration.measures != "[]";
+    let measures_open = followed && measures::store::live(tx, declaration.id)? > 0;
+    // Once all is told, only the measures keep the file open.
+    let told = state == State::Monitoring && declaration.due_on.is_none();
     let decidable = matches!(state, State::Submitted | State::UnderReview | State::WithEthics);
     let draft = state == State::Draft;
-    Can {
+    Ok(Can {
         edit: (draft || pending || matches!(state, State::Decided | State::Monitoring)) && allowed(Action::Edit),
         submit: draft && allowed(Action::Submit),
         discard: draft && allowed(Action::Edit),
@@ -330,10 +366,49 @@ pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
         withdraw: possible(Command::Withdraw) && allowed(Action::Withdraw),
         answer: state == State::InfoRequested && allowed(Action::Answer),
         go_on: state == State::InfoRequested && allowed(Action::Ask),
-        complete: possible(Command::Complete) && allowed(Action::Complete),
-        close: possible(Command::Close) && allowed(Action::Close),
+        complete: !told && possible(Command::Complete { measures_open }) && allowed(Action::Complete),
+        close: possible(Command::Close { measures_open }) && allowed(Action::Close),
         reassign: pending && allowed(Action::Reassign),
-    }
+    })
+}
+
+/// The rows of the detailed form: two empty ones more than what was typed, and two more when asked.
+fn measure_rows(
+    kind: &Kind,
+    form: &Form,
+    message: &dyn Fn(&str) -> Option<String>,
+    language: Language,
+) -> Vec<RowView> {
+    let typed = |row: usize, part: &str| {
+        let name = row_field(row, part);
+        form.iter().find(|(n, _)| *n == name).map_or_else(String::new, |(_, value)| value.clone())
+    };
+    let parts = ["text", "owner", "due", "evidence", "every"];
+    let last = (1..=MOST_ROWS).rev().find(|row| parts.iter().any(|part| !typed(*row, part).is_empty())).unwrap_or(0);
+    let more = form.iter().any(|(name, value)| name == "more" && !value.is_empty());
+    let sent = (1..=MOST_ROWS).rev().find(|row| form.iter().any(|(n, _)| *n == row_field(*row, "text"))).unwrap_or(0);
+    let count = (last + 1).max(sent + if more { 2 } else { 0 }).clamp(2, MOST_ROWS);
+    (1..=count)
+        .map(|row| RowView {
+            id: format!("m{row}"),
+            number: row,
+            text: typed(row, "text"),
+            owner: typed(row, "owner"),
+            due: typed(row, "due"),
+            evidence: evidence_picks(kind, &typed(row, "evidence"), language),
+            every: every_picks(kind, &typed(row, "every"), language),
+            text_error: message(&row_field(row, "text")),
+            owner_error: message(&row_field(row, "owner")),
+            due_error: message(&row_field(row, "due")),
+            evidence_error: message(&row_field(row, "evidence")),
+            every_error: message(&row_field(row, "every")),
+        })
+        .collect()
+}
+
+/// A field of the detailed form: `m2-owner`.
+fn is_row(name: &str) -> bool {
+    name.strip_prefix('m').and_then(|rest| rest.split_once('-')).is_some_and(|(row, _)| row.parse::<usize>().is_ok())
 }
 
 fn choices(tx: &Tx<'_>, kind: &Kind, declaration: &Declaration, actor: &Actor, language: Language) -> Vec<ChoiceView> {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::kind::{Kind, Office, Outcome, Tone};
-use super::reminders::holders_allowed;
+use super::reminders::{Waiting, holders_allowed};
 use super::store::{self, Declaration};
 use crate::access::Role;
 use crate::app::Tx;
@@ -240,13 +240,14 @@ pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, de
 }
 
 /// E3: one letter for everything that waits for a person.
-pub fn reminder(tx: &mut Tx<'_>, person: PersonId, waiting: &[Declaration]) -> Result<()> {
+pub fn reminder(tx: &mut Tx<'_>, person: PersonId, waiting: &[Waiting]) -> Result<()> {
     let to = people::store::find(tx, person)?;
     let [only] = waiting else {
+        let measures = waiting.iter().filter(|each| matches!(each, Waiting::Measure(..))).count();
         let count = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
         let facts = waiting
             .iter()
-            .filter_map(|declaration| declaration.reference.clone())
+            .filter_map(|each| each.declaration().reference.clone())
             .map(|reference| ("letter-fact-reference", reference))
             .collect();
         let letter = Letter {
@@ -256,11 +257,22 @@ pub fn reminder(tx: &mut Tx<'_>, person: PersonId, waiting: &[Declaration]) -> R
             args: vec![("count", Arg::from(count))],
             facts,
             quote: None,
-            link: "/a-traiter".into(),
+            link: match measures {
+                0 => "/a-traiter",
+                all if all == waiting.len() => "/mesures",
+                _ => "/",
+            }
+            .into(),
             in_thread_of: None,
             receipt: false,
         };
         return enqueue(tx, &to, &letter);
+    };
+    let only = match only {
+        Waiting::File(declaration) => declaration.as_ref(),
+        Waiting::Measure(measure, declaration) => {
+            return enqueue(tx, &to, &crate::measures::mail::reminder(measure, declaration, &to));
+        }
     };
     let matter = Matter::of(tx, only)?;
     let mut letter = matter.letter(tx, "reminder", &to);

@@ -357,8 +357,12 @@ pub fn next_number(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
 
 /// Replaces what is planned for a declaration.
 pub fn plan(tx: &mut Tx<'_>, declaration: i64, planned: &[(&str, Instant)]) -> Result<()> {
-    diesel::delete(timers::table.filter(timers::declaration_id.eq(declaration)).filter(timers::done_at.is_null()))
-        .execute(tx.conn)?;
+    // Those of its measures have their own plan.
+    let planned_before = timers::table
+        .filter(timers::declaration_id.eq(declaration))
+        .filter(timers::measure_id.is_null())
+        .filter(timers::done_at.is_null());
+    diesel::delete(planned_before).execute(tx.conn)?;
     add_timers(tx, declaration, planned)
 }
 

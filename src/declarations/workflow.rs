@@ -100,10 +100,14 @@ pub enum Command {
     Decide {
         then: Then,
     },
-    /// The declarant tells what was still expected.
-    Complete,
-    /// The measures are done, or nothing more is expected.
-    Close,
+    /// The declarant tells what was still expected; the file waits for its open measures, if any.
+    Complete {
+        measures_open: bool,
+    },
+    /// The measures are done, or nothing more is expected. No file closes with an open measure.
+    Close {
+        measures_open: bool,
+    },
 }
 
 /// The state after a command, or `None` when the command makes no sense in that state.
@@ -137,9 +141,10 @@ pub fn next(state: State, command: Command) -> Option<State> {
             Then::WithEthics if state != S::WithEthics => Some(S::WithEthics),
             Then::WithEthics => None,
         },
-        (S::Decided, C::Complete) => Some(S::Closed),
-        (S::Monitoring, C::Complete) => Some(S::Monitoring),
-        (S::Decided | S::Monitoring, C::Close) => Some(S::Closed),
+        (S::Decided, C::Complete { measures_open: false }) => Some(S::Closed),
+        (S::Decided, C::Complete { measures_open: true }) | (S::Monitoring, C::Complete { .. }) => Some(S::Monitoring),
+        (S::Decided | S::Monitoring, C::Close { measures_open: false }) => Some(S::Closed),
+        (S::Decided | S::Monitoring, C::Close { measures_open: true }) => None,
 
         (S::Submitted | S::UnderReview | S::InfoRequested | S::WithEthics, _) => None,
         (S::Decided | S::Monitoring | S::Closed | S::Withdrawn, _) => None,
@@ -150,7 +155,7 @@ pub fn next(state: State, command: Command) -> Option<State> {
 mod tests {
     use super::*;
 
-    const COMMANDS: [Command; 18] = [
+    const COMMANDS: [Command; 20] = [
         Command::Submit { to_ethics: false },
         Command::Submit { to_ethics: true },
         Command::Correct { to_ethics: false },
@@ -167,8 +172,10 @@ mod tests {
         Command::Decide { then: Then::Closed },
         Command::Decide { then: Then::Decided },
         Command::Decide { then: Then::Monitoring },
-        Command::Complete,
-        Command::Close,
+        Command::Complete { measures_open: false },
+        Command::Complete { measures_open: true },
+        Command::Close { measures_open: false },
+        Command::Close { measures_open: true },
     ];
 
     /// The table an ethics officer can review.
@@ -195,6 +202,15 @@ mod tests {
         for command in COMMANDS {
             assert_eq!(next(State::Closed, command), None);
             assert_eq!(next(State::Withdrawn, command), None);
+        }
+    }
+
+    #[test]
+    fn no_file_closes_with_an_open_measure() {
+        for state in State::ALL {
+            for command in [Command::Complete { measures_open: true }, Command::Close { measures_open: true }] {
+                assert_ne!(next(state, command), Some(State::Closed), "{state:?} {command:?}");
+            }
         }
     }
 

@@ -34,6 +34,14 @@ pub enum Act {
     Decide,
     Complete,
     Close,
+    /// The owner shows that the measures are carried out.
+    Prove,
+    ProofBack,
+    Verify,
+    Attest,
+    Lift,
+    /// The ethics office receives what is handed to the State.
+    Receive,
 }
 
 /// What will happen to a declaration.

@@ -144,6 +144,85 @@ pub enum Event {
         hash: String,
     },
     // people and declarations
+    // measures
+    MeasureOrdered {
+        measure: i64,
+        number: i32,
+        text: String,
+        owner: PersonId,
+        evidence: String,
+        due_on: NaiveDate,
+        every_months: Option<i32>,
+    },
+    MeasureProved {
+        measure: i64,
+        number: i32,
+        proof: String,
+        /// SHA-256 of the files joined.
+        files: Vec<String>,
+    },
+    MeasureSentBack {
+        measure: i64,
+        number: i32,
+        reason: String,
+        due_on: NaiveDate,
+    },
+    MeasureVerified {
+        measure: i64,
+        number: i32,
+        note: String,
+        /// Day of the next attestation.
+        next_on: Option<NaiveDate>,
+    },
+    MeasureAttestationAsked {
+        measure: i64,
+        number: i32,
+        due_on: NaiveDate,
+    },
+    MeasureAttested {
+        measure: i64,
+        number: i32,
+        note: String,
+        next_on: Option<NaiveDate>,
+    },
+    /// A lasting measure does not hold any more.
+    MeasureDenied {
+        measure: i64,
+        number: i32,
+        reason: String,
+        due_on: NaiveDate,
+    },
+    MeasureOverdue {
+        measure: i64,
+        number: i32,
+        days_late: i64,
+    },
+    MeasureLifted {
+        measure: i64,
+        number: i32,
+        reason: String,
+    },
+    /// Taken back by whoever took it with others, before anybody was told.
+    DecisionUndone {
+        outcome: String,
+    },
+    // objects handed to the State
+    ObjectExpected {
+        number: String,
+    },
+    ObjectCancelled {
+        number: String,
+    },
+    /// One step of the custody trail.
+    ObjectMoved {
+        number: String,
+        step: String,
+        on: NaiveDate,
+        place: String,
+        person: String,
+        note: String,
+    },
+    // people and declarations, later
     /// The chart changed while the file was open: it went to whoever decides from now on. `why` is a Fluent key.
     Rerouted {
         from: Option<PersonId>,

@@ -86,7 +86,8 @@ pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Resu
         None => None,
     };
     let now = tx.now();
-    let due_at = leaves_at(tx, recipient, letter.receipt);
+    let leaves = leaves_at(tx, recipient, letter.receipt);
+    let due_at = tx.letters_after().map_or(leaves, |held| held.max(leaves));
     let matter = letter.reference.unwrap_or("avis");
     let host = config.letters.from.rsplit('@').next().unwrap_or("localhost").trim_end_matches('>');
     let unique = crate::random::token::<9>()?;
@@ -165,7 +166,9 @@ fn leaves_at(tx: &Tx<'_>, recipient: &Person, receipt: bool) -> Instant {
 fn why(letter: &str) -> &'static str {
     match letter {
         "decide" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" => "approbateur",
-        "referred" | "flagged" | "escalated" => "rgei",
+        "obligation-proof" | "obligation-review" => "approbateur",
+        "obligation-given" | "obligation-sent-back" | "obligation-verified" | "obligation-lifted" => "mesure",
+        "referred" | "flagged" | "escalated" | "obligations-overdue" | "obligation-denied" => "rgei",
         "contract" => "rarc",
         "reminder" => "rappel",
         _ => "declarant",

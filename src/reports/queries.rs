@@ -10,7 +10,7 @@ use super::rows::{ReportContext, ReportRow};
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::clock::{Instant, local_date, start_of_day};
-use crate::db::schema::{barred, companies, decisions, declarations, persons, units};
+use crate::db::schema::{barred, companies, decisions, declarations, measures, persons, units};
 use crate::db::search;
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Fact, Kind, Office};
@@ -27,6 +27,7 @@ const CHUNK: i64 = 2_000;
 
 #[derive(Queryable)]
 struct Raw {
+    id: i64,
     reference: Option<String>,
     kind: String,
     kind_version_id: i64,
@@ -60,6 +61,7 @@ macro_rules! rows {
         declarations::table
             .left_join(decisions::table.on(decisions::declaration_id.eq(declarations::id)))
             .select((
+                declarations::id,
                 declarations::reference,
                 declarations::kind,
                 declarations::kind_version_id,
@@ -171,8 +173,9 @@ pub fn each_in_period(
         let Some(last) = chunk.last().and_then(|row| row.reference.clone()) else { break };
         after = last;
         let full = i64::try_from(chunk.len()).is_ok_and(|count| count == CHUNK);
+        let states = measure_states(tx, &chunk)?;
         for raw in chunk {
-            each(row(tx, &names, raw)?)?;
+            each(row(tx, &names, raw, &states)?)?;
         }
         if !full {
             break;
@@ -195,10 +198,31 @@ pub fn of_register(
         .order(declarations::reference.asc())
         .limit(size)
         .load(tx.conn)?;
-    raws.into_iter().map(|raw| row(tx, names, raw)).collect()
+    let states = measure_states(tx, &raws)?;
+    raws.into_iter().map(|raw| row(tx, names, raw, &states)).collect()
 }
 
-fn row(tx: &Tx<'_>, names: &Names, raw: Raw) -> Result<ReportRow> {
+/// States of the measures of each declaration that has some, in their order.
+type MeasureStates = HashMap<i64, Vec<String>>;
+
+fn measure_states(tx: &mut Tx<'_>, raws: &[Raw]) -> Result<MeasureStates> {
+    let with: Vec<i64> = raws.iter().filter(|raw| raw.measures != "[]").map(|raw| raw.id).collect();
+    let mut states = MeasureStates::new();
+    // SQLite takes so many values at once.
+    for ids in with.chunks(500) {
+        let rows: Vec<(i64, String)> = measures::table
+            .filter(measures::declaration_id.eq_any(ids))
+            .order((measures::declaration_id.asc(), measures::number.asc()))
+            .select((measures::declaration_id, measures::state))
+            .load(tx.conn)?;
+        for (declaration, state) in rows {
+            states.entry(declaration).or_default().push(state);
+        }
+    }
+    Ok(states)
+}
+
+fn row(tx: &Tx<'_>, names: &Names, raw: Raw, states: &MeasureStates) -> Result<ReportRow> {
     let (zone, language) = (tx.zone(), names.language);
     let calendar = &tx.book.calendar;
     let kind = tx.book.catalogue.version(raw.kind_version_id)?;
@@ -226,6 +250,7 @@ fn row(tx: &Tx<'_>, names: &Names, raw: Raw) -> Result<ReportRow> {
         outcome: raw.outcome,
         reason: raw.reason.filter(|reason| !reason.is_empty()),
         measures: if raw.measures == "[]" { Vec::new() } else { serde_json::from_str(&raw.measures)? },
+        measure_states: states.get(&raw.id).cloned().unwrap_or_default(),
         first_filed_on: filed_on,
         occurred_on: raw.occurred_on,
         days_late: i64::from(raw.days_late),

@@ -18,6 +18,7 @@ struct Home {
     drafts: Vec<LineView>,
     current: Vec<LineView>,
     waiting: i64,
+    measures: i64,
 }
 
 #[derive(Serialize)]
@@ -37,9 +38,12 @@ struct Nothing {
 pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let by = std::sync::Arc::clone(&actor);
-    let (rows, waiting) = visit
+    let (rows, waiting, measures) = visit
         .app
-        .read(move |tx| Ok((lists::mine(tx, by.person, None, None, 12)?.rows, lists::waiting(tx, &by)?)))
+        .read(move |tx| {
+            let mine = lists::mine(tx, by.person, None, None, 12)?.rows;
+            Ok((mine, lists::waiting(tx, &by)?, crate::measures::lists::waiting(tx, &by)?))
+        })
         .await?;
     let lines = line_views(&visit, &rows);
     let (drafts, filed): (Vec<LineView>, Vec<LineView>) = lines.into_iter().partition(|line| line.state == "draft");
@@ -65,6 +69,7 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
         drafts,
         current: filed.into_iter().filter(|line| !["closed", "withdrawn"].contains(&line.state)).collect(),
         waiting,
+        measures,
         heading: heading.clone(),
     };
     Page::new(&visit, heading).wide().count("/a-traiter", waiting).render("pages/home", &content)

@@ -199,9 +199,11 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
     let mut links = vec![("/", "nav-home"), ("/declarer", "nav-declare"), ("/mes-declarations", "nav-mine")];
     if actor.leads || !actor.offices().is_empty() {
         links.push(("/a-traiter", "nav-inbox"));
+        links.push(("/mesures", "nav-measures"));
     }
     for (action, href, key) in [
         (PageAction::Register, "/registre", "nav-register"),
+        (PageAction::StateObjects, "/objets", "nav-custody"),
         (PageAction::AuditReport, "/rapports", "nav-reports"),
         (PageAction::People, "/personnes", "nav-people"),
         (PageAction::Letters, "/courriels", "nav-letters"),

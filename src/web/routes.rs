@@ -5,8 +5,8 @@ use actix_web::{Handler, Responder, Route, web};
 
 use super::{assets, home, openapi, sign_in};
 use crate::declarations::api::{commands, queries};
-use crate::declarations::{attachments, check_page, detail, inbox, pages, posts, step_page};
-use crate::{companies, demo, doctor, outbox, people, register, reports};
+use crate::declarations::{attachments, batch_page, check_page, detail, inbox, pages, posts, step_page};
+use crate::{companies, custody, demo, doctor, measures, outbox, people, register, reports};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -35,6 +35,7 @@ impl Entry {
 pub fn all() -> Vec<Entry> {
     let mut entries = pages_of_everybody();
     entries.extend(pages_of_declarations());
+    entries.extend(pages_of_measures());
     entries.extend(pages_of_the_register());
     entries.extend(pages_of_operators());
     entries.extend(demo_pages());
@@ -86,6 +87,10 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/brouillons/{slug}/{step}", step_page::save),
         Entry::new(Method::GET, "/mes-declarations", inbox::mine),
         Entry::new(Method::GET, "/a-traiter", inbox::inbox),
+        Entry::new(Method::GET, "/a-traiter/lot", batch_page::show),
+        Entry::new(Method::POST, "/a-traiter/lot", batch_page::decide),
+        Entry::new(Method::GET, "/a-traiter/lot/{id}", batch_page::done),
+        Entry::new(Method::POST, "/a-traiter/lot/{id}/annulation", batch_page::undo),
         Entry::new(Method::GET, "/pieces/{id}", attachments::download),
         Entry::new(Method::GET, "/d/{slug}", detail::show),
         Entry::new(Method::GET, "/d/{slug}/recue", pages::received),
@@ -97,6 +102,22 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/d/{slug}/retrait", posts::withdraw),
         Entry::new(Method::POST, "/d/{slug}/fermeture", posts::close),
         Entry::new(Method::POST, "/d/{slug}/reaffectation", posts::reassign),
+    ]
+}
+
+fn pages_of_measures() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/objets", custody::list_page::list),
+        // Before the number of an object: the first pattern that fits is taken.
+        Entry::new(Method::GET, "/objets/export.csv", custody::list_page::to_csv),
+        Entry::new(Method::GET, "/objets/{number}", custody::page::show),
+        Entry::new(Method::POST, "/objets/{number}/suivi", custody::page::record),
+        Entry::new(Method::GET, "/mesures", measures::list_page::list),
+        Entry::new(Method::GET, "/mesures/{id}", measures::page::show),
+        Entry::new(Method::POST, "/mesures/{id}/preuve", measures::page::prove),
+        Entry::new(Method::POST, "/mesures/{id}/verification", measures::page::verify),
+        Entry::new(Method::POST, "/mesures/{id}/attestation", measures::page::attest),
+        Entry::new(Method::POST, "/mesures/{id}/levee", measures::page::lift),
     ]
 }
 
@@ -152,6 +173,12 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::POST, "/api/v1/declarations/{id}/reassignment", commands::reassign),
         Entry::new(Method::GET, "/api/v1/inbox", queries::inbox),
         Entry::new(Method::GET, "/api/v1/register", queries::register),
+        Entry::new(Method::GET, "/api/v1/measures", measures::api::list),
+        Entry::new(Method::GET, "/api/v1/measures/{id}", measures::api::show),
+        Entry::new(Method::POST, "/api/v1/measures/{id}/proof", measures::api::prove),
+        Entry::new(Method::POST, "/api/v1/measures/{id}/verification", measures::api::verify),
+        Entry::new(Method::POST, "/api/v1/measures/{id}/attestation", measures::api::attest),
+        Entry::new(Method::POST, "/api/v1/measures/{id}/lifting", measures::api::lift),
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
         Entry::new(Method::GET, "/api/v1/units", queries::units),
     ]

@@ -6,8 +6,10 @@ use actix_web::http::Method;
 use diesel::prelude::*;
 use probite::db::schema::persons;
 use probite::declarations::kind::{Field, Widget};
+use probite::measures::wishes::Wish;
 use serde_json::{Value, json};
 
+use crate::support::measures::wish;
 use crate::support::{Letter, TestApp, answers};
 
 /// Lives through a story in which every letter of the product is written once.
@@ -47,6 +49,23 @@ fn every_letter(app: &TestApp) {
         app.clock.advance_business_days(1);
         app.remind();
     }
+    every_letter_of_measures(app);
+}
+
+/// Given, proof, sent back, verified, to review, not applied, late, lifted.
+fn every_letter_of_measures(app: &TestApp) {
+    let interest = app.files("camille", "interest_declaration", answers::interest());
+    let monthly = Wish { every: "1".into(), ..wish("Se retirer") };
+    let to_theo = Wish { owner: app.number("theo"), ..wish("Reprendre le lot 2") };
+    let asked = app.asks_for("rosalie", &interest, "managed", vec![monthly, to_theo, wish("Double signature")]);
+    app.proves("camille", asked[0].id).unwrap();
+    app.sends_proof_back("rosalie", asked[0].id).unwrap();
+    app.proves("camille", asked[0].id).unwrap();
+    app.verifies("rosalie", asked[0].id).unwrap();
+    app.lifts("aline", asked[1].id).unwrap();
+    app.clock.set(chrono::NaiveDate::from_ymd_opt(2027, 1, 5).unwrap(), 9, 0);
+    app.remind();
+    app.denies("rosalie", asked[0].id).unwrap();
 }
 
 fn names(letters: &[Letter]) -> BTreeSet<&str> {

@@ -8,10 +8,12 @@ mod support;
 
 mod access_matrix;
 mod conventions;
+mod custody;
 mod declarations;
 mod journal;
 mod legal_time;
 mod letters;
+mod measures;
 mod pages;
 mod plans;
 mod schema;

@@ -187,7 +187,7 @@ pub async fn decide(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
         let choice = Choice {
             outcome: body.outcome.0,
             reason: body.reason.map(|reason| reason.0).unwrap_or_default(),
-            measures: body.measures.0.into_iter().map(|line| line.0).collect(),
+            measures: body.measures.0.into_iter().map(|line| line.0.into()).collect(),
             version,
         };
         actions::decide(tx, actor, slug, &choice)

@@ -411,12 +411,18 @@ async fn measures_are_followed_until_somebody_closes_the_file() {
     app.decides("rosalie", &reference, "measures").unwrap();
     assert_eq!(app.state(&reference), State::Monitoring);
     let rosalie = app.as_("rosalie");
+    let measure = app.measures(&reference)[0].id;
+    app.proves("camille", measure).unwrap();
+    app.verifies("rosalie", measure).unwrap();
     let page = rosalie.open(&format!("/d/{reference}")).await;
     let again = rosalie.send(&page.form("/fermeture")).await;
     assert_eq!(again.errors(), ["Écrivez ce qui permet de fermer le dossier."]);
     rosalie.send(&again.form("/fermeture").with("note", "Contrat terminé.")).await;
     assert_eq!(app.state(&reference), State::Closed);
-    assert_eq!(app.journal(&reference), ["submitted", "decided", "closed"]);
+    assert_eq!(
+        app.journal(&reference),
+        ["submitted", "decided", "measure_ordered", "measure_proved", "measure_verified", "closed"]
+    );
 }
 
 #[actix_web::test]

@@ -1,5 +1,6 @@
 //! The life of a declaration, told.
 
+mod batch;
 mod deadlines;
 mod deciding;
 mod declaring;

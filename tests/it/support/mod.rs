@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod browser;
 pub mod database;
+pub mod measures;
 pub mod ministry;
 mod stories;
 
