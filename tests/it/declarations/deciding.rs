@@ -243,7 +243,7 @@ async fn two_deciders_at_once_make_one_decision() {
         let version = app.row(&reference).version;
         let start = Barrier::new(2);
         let tries: Vec<Result<_, Error>> = std::thread::scope(|scope| {
-            let deciders: Vec<_> = [("aline", "return"), ("marc", "hand_to_state")]
+            let deciders: Vec<_> = [("aline", "return"), ("marc", "refuse")]
                 .into_iter()
                 .map(|(name, outcome)| {
                     let (product, actor, start) = (app.app.clone(), app.actor(name), &start);
