@@ -12,6 +12,7 @@ use crate::db::{Db, DbConn};
 use crate::declarations::calendar::Calendar;
 use crate::declarations::catalogue::Catalogue;
 use crate::error::Result;
+use crate::programme::{self, kind::ShowcaseKind};
 use crate::web::openapi::Description;
 use crate::web::view::Views;
 
@@ -20,6 +21,8 @@ pub struct Rulebook {
     pub config: Config,
     pub access: AccessTable,
     pub catalogue: Catalogue,
+    /// Kinds of showcases, technology showcase first.
+    pub showcases: Vec<Arc<ShowcaseKind>>,
     pub calendar: Calendar,
     pub views: Views,
     /// Of the API, for programs and people.
@@ -89,9 +92,10 @@ impl App {
             .map_err(|e| crate::error::Error::Internal(format!("calendar: {e}")))?;
         let now = clock.now();
         let catalogue = Catalogue::load(&config, &db, now)?;
+        let showcases = programme::kind::load(&config)?;
         let views = Views::load(&config)?;
         let description = Description::build(&config, &catalogue)?;
-        let book = Rulebook { config, access, catalogue, calendar, views, description };
+        let book = Rulebook { config, access, catalogue, showcases, calendar, views, description };
         Ok(Self { db, clock, book: Arc::new(book) })
     }
 

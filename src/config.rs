@@ -22,6 +22,7 @@ pub struct Config {
     pub letters: Letters,
     pub deadlines: DeadlineSettings,
     pub uploads: Uploads,
+    pub programme: Programme,
     pub files: Files,
     pub demo: Demo,
     pub log: Log,
@@ -108,6 +109,9 @@ pub struct Letters {
     pub from_hour: u32,
     pub to_hour: u32,
     pub receipts_at_once: bool,
+    pub digest_by_default: bool,
+    pub digest_hour: u32,
+    pub digest_minute: u32,
     pub max_attempts: i32,
     pub keep_days: i64,
 }
@@ -129,8 +133,17 @@ pub struct Uploads {
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Programme {
+    pub attendance_declares: bool,
+    pub time_gap_percent: u32,
+    pub same_event_days: i64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Files {
     pub kinds: String,
+    pub showcases: String,
     pub policy: String,
     pub calendar: String,
     pub access: String,
@@ -214,6 +227,10 @@ impl Config {
         }
         if self.letters.from_hour >= self.letters.to_hour || self.letters.to_hour > 24 {
             return refuse("letters.from_hour", "must be before letters.to_hour");
+        }
+        let within = (self.letters.from_hour..self.letters.to_hour).contains(&self.letters.digest_hour);
+        if !within || self.letters.digest_minute > 59 {
+            return refuse("letters.digest_hour", "must be between letters.from_hour and letters.to_hour");
         }
         if !(self.server.public_url.starts_with("http://") || self.server.public_url.starts_with("https://"))
             || self.server.public_url.ends_with('/')

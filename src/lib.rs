@@ -20,6 +20,7 @@ pub mod formats;
 pub mod journal;
 pub mod outbox;
 pub mod people;
+pub mod programme;
 pub mod random;
 pub mod register;
 pub mod reports;

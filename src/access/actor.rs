@@ -15,18 +15,21 @@ pub enum Role {
     SecretaryGeneral,
     DeputyMinister,
     Cio,
+    /// Named by the chief information officer to organise showcases.
+    ShowcaseOrganiser,
     ContractMonitor,
     Auditor,
     SystemAdmin,
 }
 
 impl Role {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Staff,
         Self::EthicsOfficer,
         Self::SecretaryGeneral,
         Self::DeputyMinister,
         Self::Cio,
+        Self::ShowcaseOrganiser,
         Self::ContractMonitor,
         Self::Auditor,
         Self::SystemAdmin,
@@ -39,6 +42,7 @@ impl Role {
             Self::SecretaryGeneral => "secretary_general",
             Self::DeputyMinister => "deputy_minister",
             Self::Cio => "cio",
+            Self::ShowcaseOrganiser => "showcase_organiser",
             Self::ContractMonitor => "contract_monitor",
             Self::Auditor => "auditor",
             Self::SystemAdmin => "system_admin",

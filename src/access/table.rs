@@ -39,6 +39,18 @@ pub enum PageAction {
     Letters,
     Diagnostics,
     Demo,
+    /// The calendar and the page of a showcase.
+    Programme,
+    /// Planning showcases and running one's own.
+    Organise,
+    RunEveryShowcase,
+    NameOrganisers,
+    /// The fairness ledger of one's own showcases, and of all.
+    Ledger,
+    ReadEveryLedger,
+    AdviseOnCalls,
+    /// Ruling once on a company's event.
+    Passports,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

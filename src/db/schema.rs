@@ -316,6 +316,168 @@ diesel::table! {
         lease_until -> Nullable<Timestamp>,
         sent_at -> Nullable<Timestamp>,
         last_error -> Nullable<Text>,
+        calendar -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    showcases (id) {
+        id -> BigInt,
+        reference -> Text,
+        kind -> Text,
+        state -> Text,
+        version -> Integer,
+        sequence -> Integer,
+        organiser_id -> BigInt,
+        title -> Text,
+        held_on -> Date,
+        begins -> Nullable<Text>,
+        minutes -> Nullable<Integer>,
+        answers -> Text,
+        call_planned -> Bool,
+        call_reference -> Nullable<Text>,
+        call_on -> Nullable<Date>,
+        stage -> Text,
+        days_late -> Integer,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        closing_note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    showcase_firms (id) {
+        id -> BigInt,
+        showcase_id -> BigInt,
+        company_id -> BigInt,
+        origin -> Text,
+        heard -> Nullable<Bool>,
+        minutes -> Nullable<Integer>,
+        stage -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+        noted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    showcase_questions (id) {
+        id -> BigInt,
+        showcase_id -> BigInt,
+        question -> Text,
+        answer -> Text,
+        published_by -> BigInt,
+        published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    registrations (showcase_id, person_id) {
+        showcase_id -> BigInt,
+        person_id -> BigInt,
+        registered_at -> Timestamp,
+        cancelled_at -> Nullable<Timestamp>,
+        attended -> Nullable<Bool>,
+        noted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    showcase_drafts (showcase_id, person_id, company_id) {
+        showcase_id -> BigInt,
+        person_id -> BigInt,
+        company_id -> BigInt,
+        draft_key -> Text,
+    }
+}
+
+diesel::table! {
+    consultations (id) {
+        id -> BigInt,
+        showcase_id -> BigInt,
+        call_reference -> Nullable<Text>,
+        call_on -> Nullable<Date>,
+        asked_at -> Timestamp,
+        opinion -> Nullable<Text>,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    showcase_events (showcase_id, seq) {
+        showcase_id -> BigInt,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    calendar_feeds (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passports (id) {
+        id -> BigInt,
+        reference -> Text,
+        company_id -> BigInt,
+        title -> Text,
+        event_on -> Date,
+        ruling -> Integer,
+        created_by -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    passport_rulings (passport_id, number) {
+        passport_id -> BigInt,
+        number -> Integer,
+        ruling -> Text,
+        cap_cents -> Nullable<BigInt>,
+        conditions -> Text,
+        reason -> Text,
+        ruled_by -> BigInt,
+        ruled_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    passport_links (declaration_id) {
+        declaration_id -> BigInt,
+        passport_id -> BigInt,
+        confirmed_by -> BigInt,
+        confirmed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letter_choices (person_id) {
+        person_id -> BigInt,
+        digest -> Bool,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    digest_items (id) {
+        id -> BigInt,
+        recipient_id -> BigInt,
+        letter -> Text,
+        topic -> Text,
+        link -> Text,
+        due_on -> Nullable<Date>,
+        declaration_id -> Nullable<BigInt>,
+        written_at -> Timestamp,
+        due_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
     }
 }
 
@@ -344,6 +506,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal_head,
     access_log,
     letters,
+    showcases,
+    showcase_firms,
+    showcase_questions,
+    registrations,
+    showcase_drafts,
+    consultations,
+    showcase_events,
+    calendar_feeds,
+    passports,
+    passport_rulings,
+    passport_links,
+    letter_choices,
+    digest_items,
 );
 
 diesel::joinable!(persons -> units (unit_id));

@@ -20,6 +20,7 @@ use crate::journal::{self, Event};
 use crate::people::chart::Line;
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
+use crate::programme::passports;
 
 /// Files a draft: the declaration gets its number, its decider and its due date.
 pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Result<Declaration> {
@@ -324,7 +325,9 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
         // Handing the file over is an action of its own in the access table.
         store::authorized(tx, actor, slug, Action::Refer)?;
     }
-    let (reason, measures) = check_choice(&declaration, outcome, choice)?;
+    // Going against what the ethics officer ruled on the event is possible, and explained.
+    let against_passport = passports::contradicts(tx, &declaration, outcome)?;
+    let (reason, measures) = check_choice(&declaration, outcome, choice, against_passport)?;
     unchanged(&declaration, choice.version)?;
     step(&mut declaration, Command::Decide { then: outcome.then }, "not-possible-decided")?;
     if outcome.then == Then::WithEthics {
@@ -373,12 +376,15 @@ fn check_choice(
     declaration: &Declaration,
     outcome: &super::kind::Outcome,
     choice: &Choice,
+    against_passport: bool,
 ) -> Result<(String, Vec<String>)> {
     let mut errors = Vec::new();
     let reason = clean(&choice.reason);
     let against_stop = declaration.attention >= 3 && outcome.tone == super::kind::Tone::Positive;
     if reason.is_empty() && (outcome.reason == Need::Required || against_stop) {
         errors.push(FieldError::new("reason", "error-reason"));
+    } else if reason.is_empty() && against_passport {
+        errors.push(FieldError::new("reason", "error-passport-departs"));
     }
     if reason.chars().count() > 4000 {
         errors.push(FieldError::with("reason", "error-too-long", 4000));
@@ -493,12 +499,14 @@ fn unchanged(declaration: &Declaration, version: i32) -> Result<()> {
     if declaration.version == version { Ok(()) } else { Err(Error::Stale) }
 }
 
-pub(super) fn clean(text: &str) -> String {
+/// What was typed, without blanks around it, line ends as ours.
+pub(crate) fn clean(text: &str) -> String {
     // PostgreSQL keeps no NUL in a text.
     text.trim().replace("\r\n", "\n").replace('\0', "")
 }
 
-pub(super) fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
+/// A text that must be there and fit.
+pub(crate) fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
     let text = clean(text);
     if text.is_empty() {
         return Err(Error::field(field, message));

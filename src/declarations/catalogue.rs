@@ -128,7 +128,8 @@ impl Catalogue {
     }
 }
 
-fn read_files<F: RustEmbed>(folder: &str) -> Result<Vec<(String, String)>> {
+/// Name and text of each file of a folder, or of those compiled in.
+pub(crate) fn read_files<F: RustEmbed>(folder: &str) -> Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     if folder.is_empty() {
         for name in F::iter().filter(|name| name.ends_with(".toml")) {

@@ -21,6 +21,7 @@ use crate::error::{FieldError, Result};
 use crate::formats;
 use crate::journal;
 use crate::people;
+use crate::programme::passports::panel::{self, PanelView};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -104,6 +105,11 @@ struct DetailPage {
     confidential: bool,
     is_mine: bool,
     next_href: Option<String>,
+    /// What the ethics officer ruled on this event, once for all invitees.
+    passport: Option<PanelView>,
+    /// Conditions that a decision starts from.
+    #[serde(skip)]
+    inherited: String,
 }
 
 /// What was typed when a form comes back with errors.
@@ -173,7 +179,7 @@ pub async fn show(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse>
     render(&visit, slug.into_inner(), &[], &Vec::new()).await
 }
 
-pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
+pub(crate) async fn render(visit: &Visit, slug: String, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let at = visit.clone();
     let (declaration, content) = super::reading::open(&visit.app, &actor, &slug, move |tx, actor, found| {
@@ -195,7 +201,7 @@ pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
     }
     content.typed = Typed {
         reason: typed("reason"),
-        measures: typed("measures"),
+        measures: if form.is_empty() { content.inherited.clone() } else { typed("measures") },
         answer: typed("answer"),
         note: typed("note"),
         to: typed("to"),
@@ -236,6 +242,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     can.complete &= kind.steps.iter().any(|step| step.phase == Phase::FollowUp);
     let mut sections = sections(&kind, &answers, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));
+    let decides = can.decide;
     let choices = if can.decide { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
     let office = actions::deciding_office(declaration);
     let takes_measures =
@@ -277,6 +284,8 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         confidential: declaration.is_confidential(),
         is_mine,
         next_href: next_to_decide(tx, actor, declaration)?,
+        passport: panel::panel(tx, actor, declaration, decides, language)?,
+        inherited: if decides { panel::inherited(tx, declaration, language)? } else { String::new() },
     })
 }
 

@@ -23,6 +23,11 @@ pub fn start(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers) -> Res
     open_draft(tx, actor.person, kind, known, None)
 }
 
+/// Opens a draft for somebody who has yet to look at it: what is known of them is prepared, nothing is filed.
+pub fn open_for(tx: &mut Tx<'_>, declarant: PersonId, kind: &str, known: &Answers) -> Result<Declaration> {
+    open_draft(tx, declarant, kind, known, None)
+}
+
 fn open_draft(
     tx: &mut Tx<'_>,
     declarant: PersonId,

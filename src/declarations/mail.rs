@@ -10,9 +10,13 @@ use crate::app::Tx;
 use crate::config::Detail;
 use crate::error::Result;
 use crate::formats;
+use crate::outbox::letter::enqueue_with_calendar;
 use crate::outbox::{Letter, enqueue};
 use crate::people::store::Person;
 use crate::people::{self, PersonId, roles};
+use crate::programme::calendar::is_prior;
+use crate::programme::feed::authorised_event;
+use crate::programme::invitations;
 use crate::text::Language;
 use crate::texts::Arg;
 
@@ -228,7 +232,8 @@ pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, de
     if matter.detail == Detail::Standard {
         letter.facts.push(("letter-fact-outcome", outcome.done.get(language).to_owned()));
     }
-    enqueue(tx, &matter.declarant, &letter)?;
+    let calendar = promised_date(tx, declaration, outcome, language)?;
+    enqueue_with_calendar(tx, &matter.declarant, &letter, calendar.as_deref())?;
     let decider = people::store::find(tx, decider)?;
     let mut receipt = matter.letter(tx, "recorded", &decider);
     receipt.receipt = true;
@@ -237,6 +242,22 @@ pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, de
         receipt.facts.push(("letter-fact-outcome", outcome.done.get(language).to_owned()));
     }
     enqueue(tx, &decider, &receipt)
+}
+
+/// The date of an event that somebody may go to, as an entry of their calendar (ux.md §4.4).
+fn promised_date(
+    tx: &Tx<'_>,
+    declaration: &Declaration,
+    outcome: &Outcome,
+    language: Language,
+) -> Result<Option<String>> {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let goes = is_prior(&kind) && matches!(outcome.tone, Tone::Positive | Tone::Conditional);
+    let (Some(on), Some(reference), true) = (declaration.occurred_on, &declaration.reference, goes) else {
+        return Ok(None);
+    };
+    let entry = authorised_event(tx, reference, on, language);
+    Ok(Some(invitations::calendar(tx, &[entry], language)))
 }
 
 /// E3: one letter for everything that waits for a person.

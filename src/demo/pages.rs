@@ -127,6 +127,7 @@ fn first_page(visit: &Visit, persona: &str) -> &'static str {
         "supervisor" | "executive" => &["/a-traiter"],
         "ethics_officer" => &["/registre", "/a-traiter"],
         "auditor" => &["/rapports"],
+        "cio" | "contract_monitor" => &["/evenements"],
         "system_admin" => &["/diagnostic", "/courriels"],
         _ => &[],
     };

@@ -151,6 +151,83 @@ pub enum Event {
         office: Option<String>,
         why: String,
     },
+    // programme
+    ShowcasePlanned {
+        reference: String,
+        answers: Answers,
+    },
+    ShowcaseChanged {
+        reference: String,
+        answers: Answers,
+    },
+    ShowcaseHeld {
+        reference: String,
+        attended: Vec<PersonId>,
+    },
+    ShowcaseCancelled {
+        reference: String,
+        reason: String,
+    },
+    FirmAdded {
+        reference: String,
+        company: i64,
+        origin: String,
+    },
+    FirmHeard {
+        reference: String,
+        company: i64,
+        heard: bool,
+        minutes: Option<i32>,
+        stage: String,
+        reason: Option<String>,
+    },
+    AnswerPublished {
+        reference: String,
+        question: String,
+        answer: String,
+    },
+    Registered {
+        reference: String,
+        person: PersonId,
+    },
+    RegistrationCancelled {
+        reference: String,
+        person: PersonId,
+    },
+    MonitorConsulted {
+        reference: String,
+        call_reference: Option<String>,
+        call_on: Option<NaiveDate>,
+    },
+    MonitorAdvised {
+        reference: String,
+        opinion: String,
+    },
+    CalendarFeedOpened {
+        person: PersonId,
+    },
+    CalendarFeedClosed {
+        person: PersonId,
+    },
+    PassportRuled {
+        reference: String,
+        number: i32,
+        ruling: String,
+        cap_cents: Option<i64>,
+        conditions: Vec<String>,
+        reason: String,
+    },
+    /// A request is for the event of a passport; recorded with the request.
+    PassportLinked {
+        reference: String,
+    },
+    PassportUnlinked {
+        reference: String,
+    },
+    LettersChosen {
+        person: PersonId,
+        digest: bool,
+    },
 }
 
 /// A version put on file.

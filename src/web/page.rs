@@ -201,6 +201,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         links.push(("/a-traiter", "nav-inbox"));
     }
     for (action, href, key) in [
+        (PageAction::Programme, "/evenements", "nav-events"),
         (PageAction::Register, "/registre", "nav-register"),
         (PageAction::AuditReport, "/rapports", "nav-reports"),
         (PageAction::People, "/personnes", "nav-people"),

@@ -6,6 +6,9 @@ use actix_web::{Handler, Responder, Route, web};
 use super::{assets, home, openapi, sign_in};
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{attachments, check_page, detail, inbox, pages, posts, step_page};
+use crate::programme::{
+    attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
+};
 use crate::{companies, demo, doctor, outbox, people, register, reports};
 
 /// One address: method, pattern, and what answers.
@@ -40,6 +43,7 @@ pub fn all() -> Vec<Entry> {
     entries.extend(demo_pages());
     entries.extend(api());
     entries.extend(people_pages());
+    entries.extend(programme_pages());
     entries
 }
 
@@ -62,6 +66,7 @@ fn pages_of_everybody() -> Vec<Entry> {
         Entry::new(Method::POST, "/deconnexion", sign_in::leave),
         Entry::new(Method::GET, "/langue/{code}", sign_in::language),
         Entry::new(Method::GET, "/preferences", home::preferences),
+        Entry::new(Method::POST, "/preferences/courriels", home::choose_letters),
         Entry::new(Method::GET, "/aide", home::help),
         Entry::new(Method::GET, "/accessibilite", home::accessibility),
         Entry::new(Method::GET, "/confidentialite", home::privacy),
@@ -168,6 +173,45 @@ fn people_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/personnes/{number}", people::person_page::show),
         Entry::new(Method::POST, "/personnes/{number}/roles", people::person_page::grant),
         Entry::new(Method::POST, "/personnes/{number}/roles/fin", people::person_page::end),
+    ]
+}
+
+/// Showcases and calendars. « nouvelle » and « organisation » come before the reference of a showcase.
+fn programme_pages() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/evenements", calendar_page::show),
+        Entry::new(Method::GET, "/evenements/nouvelle/{kind}", plan_page::show),
+        Entry::new(Method::POST, "/evenements/nouvelle/{kind}", plan_page::plan),
+        Entry::new(Method::GET, "/evenements/organisation", plan_page::organisers),
+        Entry::new(Method::POST, "/evenements/organisation", plan_page::name),
+        Entry::new(Method::POST, "/evenements/organisation/{number}/fin", plan_page::end),
+        Entry::new(Method::GET, "/evenements/{reference}", showcase_page::show),
+        Entry::new(Method::GET, "/evenements/{reference}/calendrier.ics", feed::of_showcase),
+        Entry::new(Method::POST, "/evenements/{reference}/inscription", showcase_posts::register),
+        Entry::new(Method::POST, "/evenements/{reference}/desistement", showcase_posts::give_up),
+        Entry::new(Method::GET, "/evenements/{reference}/attestation", attest_page::show),
+        Entry::new(Method::POST, "/evenements/{reference}/attestation", attest_page::attest),
+        Entry::new(Method::GET, "/evenements/{reference}/modification", plan_page::edit),
+        Entry::new(Method::POST, "/evenements/{reference}/modification", plan_page::change),
+        Entry::new(Method::POST, "/evenements/{reference}/annulation", showcase_posts::cancel),
+        Entry::new(Method::POST, "/evenements/{reference}/tenue", showcase_posts::hold),
+        Entry::new(Method::POST, "/evenements/{reference}/entreprises", showcase_posts::add_firm),
+        Entry::new(Method::POST, "/evenements/{reference}/entreprises/{firm}", showcase_posts::note_firm),
+        Entry::new(Method::POST, "/evenements/{reference}/reponses", showcase_posts::publish),
+        Entry::new(Method::GET, "/evenements/{reference}/registre", ledger_page::show),
+        Entry::new(Method::GET, "/evenements/{reference}/registre.csv", ledger_page::to_csv),
+        Entry::new(Method::POST, "/evenements/{reference}/avis", showcase_posts::advise),
+        Entry::new(Method::GET, "/passeports", passports::page::list),
+        Entry::new(Method::GET, "/passeports/nouveau", passports::new_page::show),
+        Entry::new(Method::POST, "/passeports/nouveau", passports::new_page::create),
+        Entry::new(Method::GET, "/passeports/{reference}", passports::page::show),
+        Entry::new(Method::POST, "/passeports/{reference}/decision", passports::page::rule),
+        Entry::new(Method::POST, "/passeports/{reference}/demandes", passports::page::confirm),
+        Entry::new(Method::POST, "/passeports/{reference}/demandes/{slug}/retrait", passports::page::unlink),
+        Entry::new(Method::POST, "/d/{slug}/passeport", passports::page::confirm_own),
+        Entry::new(Method::GET, "/calendrier/{token}.ics", feed::personal),
+        Entry::new(Method::POST, "/preferences/calendrier", feed::open),
+        Entry::new(Method::POST, "/preferences/calendrier/{id}/fin", feed::close),
     ]
 }
 

@@ -85,6 +85,7 @@ fn doors() -> Vec<Door> {
         Door { changes: PENDING, ..post("withdrawal", "withdraw", "/d/{}/retrait", &[]) },
         post("closing", "close", "/d/{}/fermeture", &[("note", "")]),
         post("reassignment", "reassign", "/d/{}/reaffectation", &[("note", ""), ("to", "")]),
+        post("passport", "decide", "/d/{}/passeport", &[("passport", "")]),
         post("sending", "edit", "/brouillons/{}/envoi", &[]),
         Door { changes: &[State::Draft], ..post("discarding", "edit", "/brouillons/{}/suppression", &[]) },
         get("API", "read", "/api/v1/declarations/{}"),

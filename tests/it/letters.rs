@@ -12,6 +12,11 @@ use crate::support::{Letter, TestApp, answers};
 
 /// Lives through a story in which every letter of the product is written once.
 fn every_letter(app: &TestApp) {
+    // News reach these three one by one; Aline has them in a digest.
+    for name in ["rosalie", "rita", "marc"] {
+        app.wants_digest(name, false);
+    }
+    every_letter_of_the_programme(app);
     // received, decide, flagged, contract
     let tender = json!({
         "value_cents": 8000, "contract_process": "unknown", "under_contract": "yes",
@@ -47,6 +52,41 @@ fn every_letter(app: &TestApp) {
         app.clock.advance_business_days(1);
         app.remind();
     }
+}
+
+/// Showcases, passports and the digest.
+fn every_letter_of_the_programme(app: &TestApp) {
+    use probite::programme::passports::actions::{About, Typed};
+    use probite::programme::{actions, organisers, passports};
+
+    let number = app.number("theo");
+    app.does("cyril", move |tx, actor| organisers::name(tx, actor, &number)).unwrap();
+    let reference = app.plans("nadia", &crate::programme::scene::with_call());
+    let at = reference.clone();
+    app.does("rita", move |tx, actor| actions::advise(tx, actor, &at, "Inviter une troisième entreprise.")).unwrap();
+    app.registers("camille", &reference);
+    let mut moved = crate::programme::scene::with_call();
+    moved.retain(|(name, _)| *name != "held_on");
+    moved.push(("held_on", "2026-12-18"));
+    let form: Vec<(String, String)> = moved.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+    let (at, version) = (reference.clone(), app.showcase(&reference).version);
+    app.does("nadia", move |tx, actor| actions::change(tx, actor, &at, version, &form)).unwrap();
+    app.does("nadia", move |tx, actor| actions::cancel(tx, actor, &reference, "En panne.")).unwrap();
+    let event = app.files("camille", "event_request", answers::event());
+    let about = About {
+        title: "Rendez-vous infonuagique 2026".into(),
+        event_on: "2026-12-14".into(),
+        company: json!({ "neq": crate::support::ministry::NORDIK.1 }),
+        from: event,
+    };
+    let typed = Typed { ruling: "acceptable".into(), reason: "Ouvert à tous.".into(), ..Typed::default() };
+    app.does("aline", move |tx, actor| passports::actions::create(tx, actor, &about, &typed)).unwrap();
+    let day = app.clock.now();
+    app.holds("cyril", &["camille"]);
+    app.app.clock.set(day);
+    app.clock.advance_business_days(1);
+    assert!(app.digests() > 0);
+    app.app.clock.set(day);
 }
 
 fn names(letters: &[Letter]) -> BTreeSet<&str> {

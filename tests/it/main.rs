@@ -14,5 +14,6 @@ mod legal_time;
 mod letters;
 mod pages;
 mod plans;
+mod programme;
 mod schema;
 mod texts;

@@ -23,6 +23,7 @@ demo-persona-ethics-officer = Ethics officer. She follows the register and handl
 demo-persona-secretary-general = Secretary general. She decides when the ethics office itself is concerned.
 demo-persona-auditor = Internal auditor. He prepares the audit reports.
 demo-persona-contract-monitor = Contract rules officer. She is told when a contract is concerned.
+demo-persona-cio = Chief information officer. He plans showcases and keeps the fairness ledger.
 demo-persona-system-admin = System administrator. He sees letters and diagnostics, never the files.
 demo-persona-executive = Assistant deputy minister. He decides for his directors general and documents lobbying.
 demo-persona-deputy-minister = Deputy minister. Her own declarations are decided outside the Ministry.

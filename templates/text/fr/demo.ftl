@@ -23,6 +23,7 @@ demo-persona-ethics-officer = Responsable de l’éthique. Elle suit le registre
 demo-persona-secretary-general = Secrétaire générale. Elle décide quand l’éthique est elle-même concernée.
 demo-persona-auditor = Auditeur interne. Il prépare les rapports d’audit.
 demo-persona-contract-monitor = Responsable des règles contractuelles. Elle est avisée quand un contrat est touché.
+demo-persona-cio = Dirigeant de l’information. Il planifie les vitrines et tient le registre d’équité.
 demo-persona-system-admin = Administrateur du système. Il voit les courriels et le diagnostic, jamais les dossiers.
 demo-persona-executive = Sous-ministre adjoint. Il décide pour ses directions générales et documente le lobbyisme.
 demo-persona-deputy-minister = Sous-ministre. Ses propres déclarations se décident hors du Ministère.

@@ -151,6 +151,7 @@ async fn a_correction_before_the_decision_makes_a_second_version_with_its_differ
 #[actix_web::test]
 async fn a_withdrawal_leaves_a_trace_and_nothing_to_do() {
     let app = TestApp::new().await;
+    app.wants_digest("rosalie", false);
     let reference = app.files_gift("camille");
     let camille = app.as_("camille");
     let page = camille.open(&format!("/d/{reference}")).await;
