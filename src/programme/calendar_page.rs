@@ -216,9 +216,12 @@ fn monday(day: NaiveDate) -> NaiveDate {
     day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into())).unwrap_or(day)
 }
 
+/// Monday of a week, and what it holds.
+type Week = (NaiveDate, Vec<EntryView>);
+
 /// By month, then by week; a week begins on Monday.
 fn months(entries: &[Entry], language: Language) -> Vec<MonthView> {
-    let mut months: Vec<(NaiveDate, Vec<(NaiveDate, Vec<EntryView>)>)> = Vec::new();
+    let mut months: Vec<(NaiveDate, Vec<Week>)> = Vec::new();
     for entry in entries {
         let month = entry.on.with_day(1).unwrap_or(entry.on);
         if months.last().is_none_or(|(last, _)| *last != month) {

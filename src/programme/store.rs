@@ -384,12 +384,11 @@ pub fn drafted(tx: &mut Tx<'_>, showcase: i64, person: PersonId) -> Result<Vec<C
         .load(tx.conn)?)
 }
 
+/// Key, reference once filed, state, company.
+pub type Declared = (String, Option<String>, String, String);
+
 /// The declarations of a person's attendance: key, reference once filed, state, company. Those thrown away are gone.
-pub fn declared(
-    tx: &mut Tx<'_>,
-    showcase: i64,
-    person: PersonId,
-) -> Result<Vec<(String, Option<String>, String, String)>> {
+pub fn declared(tx: &mut Tx<'_>, showcase: i64, person: PersonId) -> Result<Vec<Declared>> {
     Ok(each_engine!(tx.conn, conn => showcase_drafts::table
         .inner_join(declarations::table.on(showcase_drafts::draft_key.eq(declarations::key)))
         .inner_join(companies::table.on(showcase_drafts::company_id.eq(companies::id)))

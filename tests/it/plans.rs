@@ -160,6 +160,19 @@ async fn no_list_reads_the_whole_register() {
             });
         }
     }
+    let (from, to) = ("2026-01-01".parse().unwrap(), "2026-12-31".parse().unwrap());
+    for actor in [&rosalie, &aline] {
+        look("a year of the calendar".into(), &|tx| {
+            probite::programme::calendar::entries(tx, actor, from, to).map(drop)
+        });
+    }
+    look("choice of a digest".into(), &|tx| probite::outbox::digest::wants(tx, rosalie.person).map(drop));
+    look("requests of an event".into(), &|tx| {
+        probite::programme::passports::store::unlinked(tx, &aline, 1, from, to).map(drop)
+    });
+    look("passports of a request".into(), &|tx| {
+        probite::programme::passports::actions::proposed_for(tx, &first).map(drop)
+    });
     look("one page".into(), &|tx| probite::declarations::actions::read(tx, &rosalie, "CAD-2025-000004").map(drop));
     look("timeline".into(), &|tx| probite::journal::timeline(tx, first.id).map(drop));
     println!("query plans: {seen} looked at");

@@ -61,7 +61,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, about: &About, typed: &Typed) -> R
     let mut passport = store::insert(tx, &reference, company.id, &title, event_on, actor.person)?;
     put_in_force(tx, actor, &mut passport, &ruling)?;
     if !about.from.is_empty() {
-        confirm(tx, actor, &reference, &[about.from.clone()])?;
+        confirm(tx, actor, &reference, std::slice::from_ref(&about.from))?;
     }
     Ok(passport)
 }
