@@ -121,7 +121,7 @@ async function checksOf(page, { name, language, source, long, keyboardToo }) {
 
 async function withoutScripts(page) {
   const problems = [];
-  const heading = (await page.locator('h1').first().textContent({ timeout: 2000 }).catch(() => '')) ?? '';
+  const heading = (await page.locator('h1').first().textContent({ timeout: 20_000 }).catch(() => '')) ?? '';
   if (!heading.trim()) problems.push('no h1');
   const stuck = await page.evaluate(() =>
     [...document.forms]
