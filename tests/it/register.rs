@@ -14,11 +14,10 @@ async fn exports_hold_what_the_page_shows_whatever_the_filter_and_the_order() {
     let app = TestApp::new().await;
     // Two kinds filed in turn: the order of filing is not that of references, nor that of due dates.
     let mut filed = Vec::new();
-    let kinds: [(&str, fn() -> Value); 2] =
-        [("gift_declaration", answers::gift), ("business_relation", answers::relation)];
+    let kinds: [(&str, Value); 2] = [("gift_declaration", answers::gift()), ("business_relation", answers::relation())];
     for round in 0..3 {
-        for (kind, given) in kinds {
-            filed.push(app.files("camille", kind, given()));
+        for (kind, given) in &kinds {
+            filed.push(app.files("camille", kind, given.clone()));
             app.clock.advance(chrono::TimeDelta::minutes(1 + round));
         }
     }
