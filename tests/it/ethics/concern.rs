@@ -243,9 +243,11 @@ fn files_in(folder: &str) -> usize {
 /// Rows, attached files and kept API answers: an abandoned draft leaves nothing, not even in the journal.
 #[actix_web::test]
 async fn a_draft_given_up_is_truly_gone() {
-    let app = TestApp::new().await;
+    // A folder of its own: other tests join files to theirs in the common one.
+    let folder = tempfile::tempdir().unwrap();
+    let uploads = folder.path().display().to_string();
+    let app = TestApp::with(|config| config.uploads.directory = uploads.clone()).await;
     let camille = app.as_("camille");
-    let uploads = app.app.book.config.uploads.directory.clone();
     let (files, before) = (files_in(&uploads), app.pulse());
     let body = json!({ "kind": "concern_report", "answers": concern(json!({})) });
     let made = camille
