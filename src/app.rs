@@ -12,6 +12,7 @@ use crate::db::{Db, DbConn};
 use crate::declarations::calendar::Calendar;
 use crate::declarations::catalogue::Catalogue;
 use crate::error::Result;
+use crate::programme::{self, kind::ShowcaseKind};
 use crate::web::openapi::Description;
 use crate::web::view::Views;
 
@@ -20,6 +21,8 @@ pub struct Rulebook {
     pub config: Config,
     pub access: AccessTable,
     pub catalogue: Catalogue,
+    /// Kinds of showcases, technology showcase first.
+    pub showcases: Vec<Arc<ShowcaseKind>>,
     pub calendar: Calendar,
     pub views: Views,
     /// Of the API, for programs and people.
@@ -39,11 +42,12 @@ pub struct Tx<'t> {
     pub book: &'t Rulebook,
     now: Instant,
     writes_letter_texts: bool,
+    letters_after: Option<Instant>,
 }
 
 impl<'t> Tx<'t> {
     pub fn new(conn: &'t mut DbConn, book: &'t Rulebook, now: Instant) -> Self {
-        Self { conn, book, now, writes_letter_texts: true }
+        Self { conn, book, now, writes_letter_texts: true, letters_after: None }
     }
 
     /// A use case of a past older than `letters.keep_days`: its letters are as they would be found today, without their
@@ -55,6 +59,16 @@ impl<'t> Tx<'t> {
     /// False when the text of a letter written now would already have been deleted.
     pub fn writes_letter_texts(&self) -> bool {
         self.writes_letter_texts
+    }
+
+    /// Letters written from now on leave no earlier than this: what they tell can be undone until then.
+    pub fn hold_letters(&mut self, until: Option<Instant>) {
+        self.letters_after = until;
+    }
+
+    /// When letters written now may leave, when they are held.
+    pub fn letters_after(&self) -> Option<Instant> {
+        self.letters_after
     }
 
     /// Time of record of this use case.
@@ -89,9 +103,10 @@ impl App {
             .map_err(|e| crate::error::Error::Internal(format!("calendar: {e}")))?;
         let now = clock.now();
         let catalogue = Catalogue::load(&config, &db, now)?;
+        let showcases = programme::kind::load(&config)?;
         let views = Views::load(&config)?;
         let description = Description::build(&config, &catalogue)?;
-        let book = Rulebook { config, access, catalogue, calendar, views, description };
+        let book = Rulebook { config, access, catalogue, showcases, calendar, views, description };
         Ok(Self { db, clock, book: Arc::new(book) })
     }
 

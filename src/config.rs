@@ -24,6 +24,7 @@ pub struct Config {
     pub deadlines: DeadlineSettings,
     pub continuity: Continuity,
     pub uploads: Uploads,
+    pub programme: Programme,
     pub files: Files,
     pub demo: Demo,
     pub log: Log,
@@ -119,6 +120,9 @@ pub struct Letters {
     pub from_hour: u32,
     pub to_hour: u32,
     pub receipts_at_once: bool,
+    pub digest_by_default: bool,
+    pub digest_hour: u32,
+    pub digest_minute: u32,
     pub max_attempts: i32,
     pub keep_days: i64,
 }
@@ -127,6 +131,8 @@ pub struct Letters {
 #[serde(deny_unknown_fields)]
 pub struct DeadlineSettings {
     pub escalate_after: u16,
+    pub measure_overdue_after: u16,
+    pub undo_minutes: u16,
     pub reminders: bool,
 }
 
@@ -150,8 +156,17 @@ pub struct Uploads {
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Programme {
+    pub attendance_declares: bool,
+    pub time_gap_percent: u32,
+    pub same_event_days: i64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Files {
     pub kinds: String,
+    pub showcases: String,
     pub policy: String,
     pub calendar: String,
     pub access: String,
@@ -235,6 +250,10 @@ impl Config {
         }
         if self.letters.from_hour >= self.letters.to_hour || self.letters.to_hour > 24 {
             return refuse("letters.from_hour", "must be before letters.to_hour");
+        }
+        let within = (self.letters.from_hour..self.letters.to_hour).contains(&self.letters.digest_hour);
+        if !within || self.letters.digest_minute > 59 {
+            return refuse("letters.digest_hour", "must be between letters.from_hour and letters.to_hour");
         }
         if !(self.server.public_url.starts_with("http://") || self.server.public_url.starts_with("https://"))
             || self.server.public_url.ends_with('/')

@@ -15,6 +15,8 @@ pub enum Role {
     SecretaryGeneral,
     DeputyMinister,
     Cio,
+    /// Named by the chief information officer to organise showcases.
+    ShowcaseOrganiser,
     ContractMonitor,
     Auditor,
     /// State administrator or director general: figures of their sector.
@@ -25,12 +27,13 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Staff,
         Self::EthicsOfficer,
         Self::SecretaryGeneral,
         Self::DeputyMinister,
         Self::Cio,
+        Self::ShowcaseOrganiser,
         Self::ContractMonitor,
         Self::Auditor,
         Self::Executive,
@@ -45,6 +48,7 @@ impl Role {
             Self::SecretaryGeneral => "secretary_general",
             Self::DeputyMinister => "deputy_minister",
             Self::Cio => "cio",
+            Self::ShowcaseOrganiser => "showcase_organiser",
             Self::ContractMonitor => "contract_monitor",
             Self::Auditor => "auditor",
             Self::Executive => "executive",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Role};
-use super::table::AccessTable;
+use super::table::{AccessTable, PageAction};
 use crate::declarations::kind::Office;
 use crate::declarations::workflow::State;
 use crate::error::{Error, Result};
@@ -39,12 +39,14 @@ pub enum Action {
     SeekDirection,
     /// Contest a decision before the deputy minister.
     Contest,
+    /// Write about it, and read what others write (`comments`).
+    Comment,
     /// Be a row or a figure of the audit report for them.
     Count,
 }
 
 impl Action {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Read,
         Self::Summarise,
         Self::Edit,
@@ -65,6 +67,7 @@ impl Action {
         Self::RecordOutside,
         Self::SeekDirection,
         Self::Contest,
+        Self::Comment,
     ];
 }
 
@@ -201,6 +204,25 @@ pub fn require(table: &AccessTable, actor: &Actor, action: Action, target: &Targ
         Verdict::Refused => Err(Error::NotAllowed),
         Verdict::Hidden => Err(Error::NotFound),
     }
+}
+
+/// `Ok` when the table opens what a page does to this actor. For actions that pages, commands and the demonstration share.
+pub fn require_page(table: &AccessTable, actor: &Actor, action: PageAction) -> Result<()> {
+    if table.opens(action, Some(actor)) && !actor.read_only { Ok(()) } else { Err(Error::NotAllowed) }
+}
+
+/// `Ok` when `actor` may run a showcase: whoever organises it and may still organise, or whoever runs them all.
+pub fn require_organiser(table: &AccessTable, actor: &Actor, organiser: PersonId) -> Result<()> {
+    if organiser != actor.person {
+        require_page(table, actor, PageAction::RunEveryShowcase)?;
+    }
+    require_page(table, actor, PageAction::Organise)
+}
+
+/// May `actor` read the fairness ledger of a showcase: whoever reads them all, or organises this one?
+pub fn may_read_ledger(table: &AccessTable, actor: &Actor, organiser: PersonId) -> bool {
+    table.opens(PageAction::ReadEveryLedger, Some(actor))
+        || (organiser == actor.person && table.opens(PageAction::Ledger, Some(actor)))
 }
 
 /// Every line of the table that speaks of this actor for this declaration.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Role};
+use super::measures::{MeasureAction, MeasureWho};
 use super::policy::{Action, Who};
 
 #[derive(Debug, Clone, Deserialize)]
@@ -13,6 +14,8 @@ struct File {
     declaration: Vec<Line>,
     #[serde(default)]
     file: BTreeMap<String, Vec<PageRole>>,
+    #[serde(default)]
+    measure: Vec<MeasureLine>,
     pages: BTreeMap<PageAction, Vec<PageRole>>,
     routes: BTreeMap<String, PageAction>,
 }
@@ -25,6 +28,14 @@ struct Line {
     kinds: Vec<String>,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeasureLine {
+    who: MeasureWho,
+    may: Vec<MeasureAction>,
+    kinds: Vec<String>,
+}
+
 /// What an address does, for the first of the two doors (the second looks at the declaration itself).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -32,6 +43,8 @@ pub enum PageAction {
     Open,
     Own,
     Inbox,
+    Measures,
+    StateObjects,
     Companies,
     Register,
     ExportRegister,
@@ -48,6 +61,18 @@ pub enum PageAction {
     /// The sealed files of an office.
     Sealed,
     Demo,
+    /// The calendar and the page of a showcase.
+    Programme,
+    /// Planning showcases and running one's own.
+    Organise,
+    RunEveryShowcase,
+    NameOrganisers,
+    /// The fairness ledger of one's own showcases, and of all.
+    Ledger,
+    ReadEveryLedger,
+    AdviseOnCalls,
+    /// Ruling once on a company's event.
+    Passports,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -81,6 +106,7 @@ pub struct AccessTable {
     cells: BTreeMap<(Who, Action), BTreeSet<String>>,
     /// Kinds that not everybody files.
     file: BTreeMap<String, Vec<PageRole>>,
+    measures: BTreeMap<(MeasureWho, MeasureAction), BTreeSet<String>>,
     pages: BTreeMap<PageAction, Vec<PageRole>>,
     routes: BTreeMap<String, PageAction>,
 }
@@ -98,7 +124,13 @@ impl AccessTable {
                 cells.entry((line.who, action)).or_default().extend(line.kinds.iter().cloned());
             }
         }
-        Ok(Self { cells, file: file.file, pages: file.pages, routes: file.routes })
+        let mut measures: BTreeMap<(MeasureWho, MeasureAction), BTreeSet<String>> = BTreeMap::new();
+        for line in file.measure {
+            for action in line.may {
+                measures.entry((line.who, action)).or_default().extend(line.kinds.iter().cloned());
+            }
+        }
+        Ok(Self { cells, file: file.file, measures, pages: file.pages, routes: file.routes })
     }
 
     pub(super) fn grants(&self, who: Who, action: Action, kind: &str) -> bool {
@@ -120,6 +152,17 @@ impl AccessTable {
     /// May this person file a declaration of this kind?
     pub fn files(&self, kind: &str, actor: &Actor) -> bool {
         self.file.get(kind).is_none_or(|allowed| allowed.iter().any(|who| who.holds(Some(actor))))
+    }
+
+    pub(super) fn grants_measure(&self, who: MeasureWho, action: MeasureAction, kind: &str) -> bool {
+        self.measures.get(&(who, action)).is_some_and(|kinds| kinds.contains(kind) || kinds.contains("*"))
+    }
+
+    /// Kinds whose measures a line lets read: `None` when all of them.
+    pub fn measure_kinds(&self, who: &[MeasureWho]) -> Option<Vec<String>> {
+        let read = who.iter().filter_map(|who| self.measures.get(&(*who, MeasureAction::Read)));
+        let kinds: BTreeSet<String> = read.flatten().cloned().collect();
+        (!kinds.contains("*")).then(|| kinds.into_iter().collect())
     }
 
     /// The action of a route (`"GET /registre"`), when listed.

@@ -86,6 +86,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    comments (id) {
+        id -> BigInt,
+        declaration_id -> BigInt,
+        field -> Nullable<Text>,
+        audience -> Text,
+        text -> Text,
+        author_id -> BigInt,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     companies (id) {
         id -> BigInt,
         neq -> Nullable<Text>,
@@ -266,6 +278,7 @@ diesel::table! {
         sha256 -> Text,
         added_by -> BigInt,
         added_at -> Timestamp,
+        measure_id -> Nullable<BigInt>,
     }
 }
 
@@ -283,6 +296,7 @@ diesel::table! {
         purpose -> Text,
         due_at -> Timestamp,
         done_at -> Nullable<Timestamp>,
+        measure_id -> Nullable<BigInt>,
     }
 }
 
@@ -361,6 +375,168 @@ diesel::table! {
         lease_until -> Nullable<Timestamp>,
         sent_at -> Nullable<Timestamp>,
         last_error -> Nullable<Text>,
+        calendar -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    showcases (id) {
+        id -> BigInt,
+        reference -> Text,
+        kind -> Text,
+        state -> Text,
+        version -> Integer,
+        sequence -> Integer,
+        organiser_id -> BigInt,
+        title -> Text,
+        held_on -> Date,
+        begins -> Nullable<Text>,
+        minutes -> Nullable<Integer>,
+        answers -> Text,
+        call_planned -> Bool,
+        call_reference -> Nullable<Text>,
+        call_on -> Nullable<Date>,
+        stage -> Text,
+        days_late -> Integer,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        closing_note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    showcase_firms (id) {
+        id -> BigInt,
+        showcase_id -> BigInt,
+        company_id -> BigInt,
+        origin -> Text,
+        heard -> Nullable<Bool>,
+        minutes -> Nullable<Integer>,
+        stage -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+        noted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    showcase_questions (id) {
+        id -> BigInt,
+        showcase_id -> BigInt,
+        question -> Text,
+        answer -> Text,
+        published_by -> BigInt,
+        published_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    registrations (showcase_id, person_id) {
+        showcase_id -> BigInt,
+        person_id -> BigInt,
+        registered_at -> Timestamp,
+        cancelled_at -> Nullable<Timestamp>,
+        attended -> Nullable<Bool>,
+        noted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    showcase_drafts (showcase_id, person_id, company_id) {
+        showcase_id -> BigInt,
+        person_id -> BigInt,
+        company_id -> BigInt,
+        draft_key -> Text,
+    }
+}
+
+diesel::table! {
+    consultations (id) {
+        id -> BigInt,
+        showcase_id -> BigInt,
+        call_reference -> Nullable<Text>,
+        call_on -> Nullable<Date>,
+        asked_at -> Timestamp,
+        opinion -> Nullable<Text>,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    showcase_events (showcase_id, seq) {
+        showcase_id -> BigInt,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    calendar_feeds (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passports (id) {
+        id -> BigInt,
+        reference -> Text,
+        company_id -> BigInt,
+        title -> Text,
+        event_on -> Date,
+        ruling -> Integer,
+        created_by -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    passport_rulings (passport_id, number) {
+        passport_id -> BigInt,
+        number -> Integer,
+        ruling -> Text,
+        cap_cents -> Nullable<BigInt>,
+        conditions -> Text,
+        reason -> Text,
+        ruled_by -> BigInt,
+        ruled_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    passport_links (declaration_id) {
+        declaration_id -> BigInt,
+        passport_id -> BigInt,
+        confirmed_by -> BigInt,
+        confirmed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letter_choices (person_id) {
+        person_id -> BigInt,
+        digest -> Bool,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    digest_items (id) {
+        id -> BigInt,
+        recipient_id -> BigInt,
+        letter -> Text,
+        topic -> Text,
+        link -> Text,
+        due_on -> Nullable<Date>,
+        declaration_id -> Nullable<BigInt>,
+        written_at -> Timestamp,
+        due_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
     }
 }
 
@@ -388,6 +564,77 @@ diesel::table! {
         written_by -> BigInt,
         published_at -> Timestamp,
         withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    measures (id) {
+        id -> BigInt,
+        declaration_id -> BigInt,
+        number -> Integer,
+        text -> Text,
+        owner_id -> BigInt,
+        evidence -> Text,
+        every_months -> Nullable<Integer>,
+        state -> Text,
+        round -> Integer,
+        version -> Integer,
+        ordered_at -> Timestamp,
+        ordered_by -> BigInt,
+        due_on -> Date,
+        proof -> Nullable<Text>,
+        proof_at -> Nullable<Timestamp>,
+        proof_by -> Nullable<BigInt>,
+        settled_at -> Nullable<Timestamp>,
+        settled_by -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    state_objects (id) {
+        id -> BigInt,
+        number -> Text,
+        declaration_id -> BigInt,
+        description -> Text,
+        donor -> Nullable<Text>,
+        value_cents -> Nullable<BigInt>,
+        state -> Text,
+        place -> Nullable<Text>,
+        version -> Integer,
+        opened_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    custody_moves (id) {
+        id -> BigInt,
+        object_id -> BigInt,
+        step -> Text,
+        moved_on -> Date,
+        place -> Text,
+        person -> Text,
+        note -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    batches (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        decided_at -> Timestamp,
+        until_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    batch_items (batch_id, declaration_id) {
+        batch_id -> BigInt,
+        declaration_id -> BigInt,
+        before -> Text,
     }
 }
 
@@ -421,6 +668,25 @@ diesel::allow_tables_to_appear_in_same_query!(
     letters,
     opinions,
     precedents,
+    comments,
+    measures,
+    state_objects,
+    custody_moves,
+    batches,
+    batch_items,
+    showcases,
+    showcase_firms,
+    showcase_questions,
+    registrations,
+    showcase_drafts,
+    consultations,
+    showcase_events,
+    calendar_feeds,
+    passports,
+    passport_rulings,
+    passport_links,
+    letter_choices,
+    digest_items,
 );
 
 diesel::joinable!(persons -> units (unit_id));

@@ -17,9 +17,11 @@ use crate::db::search;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::event::Filed;
 use crate::journal::{self, Event};
+use crate::measures::wishes::{self, Order, Wish};
 use crate::people::chart::Line;
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
+use crate::programme::passports;
 
 /// Files a draft: the declaration gets its number, its decider and its due date.
 pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Result<Declaration> {
@@ -328,8 +330,8 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, opini
 pub struct Choice {
     pub outcome: String,
     pub reason: String,
-    /// Conditions or measures, one per line.
-    pub measures: Vec<String>,
+    /// Conditions or measures: a line of text is enough.
+    pub measures: Vec<Wish>,
     /// Version of the declaration that the decider was reading.
     pub version: i32,
 }
@@ -352,14 +354,16 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Re
         // Handing the file over is an action of its own in the access table.
         store::authorized(tx, actor, slug, Action::Refer)?;
     }
-    let (reason, measures) = check_choice(&declaration, outcome, choice)?;
+    // Going against what the ethics officer ruled on the event is possible, and explained.
+    let against_passport = passports::contradicts(tx, &declaration, outcome)?;
+    let (reason, orders) = check_choice(tx, actor, &kind, &declaration, outcome, choice, against_passport)?;
     unchanged(&declaration, choice.version)?;
     step(&mut declaration, Command::Decide { then: outcome.then }, "not-possible-decided")?;
     if outcome.then == Then::WithEthics {
         to_ethics(tx, actor, &mut declaration, reason)?;
         return Ok(declaration);
     }
-    decided_here(tx, actor, &kind, &mut declaration, outcome, reason, measures)?;
+    decided_here(tx, actor, &kind, &mut declaration, outcome, reason, &orders)?;
     Ok(declaration)
 }
 
@@ -371,11 +375,12 @@ pub(crate) fn decided_here(
     declaration: &mut Declaration,
     outcome: &Outcome,
     reason: String,
-    measures: Vec<String>,
+    orders: &[Order],
 ) -> Result<()> {
     let office = deciding_office(declaration);
     let on_behalf_of = declaration.held_for_id;
-    conclude(tx, actor, kind, declaration, outcome, office.as_str(), &reason, &measures)?;
+    conclude(tx, actor, kind, declaration, outcome, office.as_str(), &reason, orders)?;
+    let measures = wishes::texts(orders);
     let revision = declaration.revision;
     let event = Event::Decided { outcome: outcome.id.clone(), reason, measures, revision, on_behalf_of };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
@@ -383,7 +388,19 @@ pub(crate) fn decided_here(
     if office == Office::DeputyMinister {
         mail::directed(tx, declaration)?;
     }
-    Ok(())
+    follow_through(tx, actor, kind, declaration, orders)
+}
+
+/// What a decision sets in motion: the measures it asks for, and the thing that goes to the State.
+pub(super) fn follow_through(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: &Kind,
+    declaration: &Declaration,
+    orders: &[Order],
+) -> Result<()> {
+    crate::measures::actions::order(tx, actor, declaration, orders)?;
+    crate::custody::actions::after_decision(tx, actor, kind, declaration)
 }
 
 /// Puts a decision on file; whoever acted did so in the place of whom the file was held for.
@@ -396,14 +413,14 @@ pub(super) fn conclude(
     outcome: &Outcome,
     step: &str,
     reason: &str,
-    measures: &[String],
+    orders: &[Order],
 ) -> Result<()> {
     declaration.outcome = Some(outcome.id.clone());
     declaration.decider_id = Some(actor.person);
     declaration.decided_for_id = declaration.held_for_id;
     declaration.decided_step = Some(step.to_owned());
     declaration.decided_at = Some(tx.now());
-    declaration.measures = serde_json::to_string(measures)?;
+    declaration.measures = serde_json::to_string(&wishes::texts(orders))?;
     declaration.decide_by = declaration.due_on;
     release(declaration);
     declaration.correction = None;
@@ -431,28 +448,28 @@ pub fn deciding_office(declaration: &Declaration) -> Office {
 }
 
 pub(super) fn check_choice(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: &Kind,
     declaration: &Declaration,
     outcome: &super::kind::Outcome,
     choice: &Choice,
-) -> Result<(String, Vec<String>)> {
+    against_passport: bool,
+) -> Result<(String, Vec<Order>)> {
     let mut errors = Vec::new();
     let reason = clean(&choice.reason);
     let against_stop = declaration.attention >= 3 && outcome.tone == super::kind::Tone::Positive;
     if reason.is_empty() && (outcome.reason == Need::Required || against_stop) {
         errors.push(FieldError::new("reason", "error-reason"));
+    } else if reason.is_empty() && against_passport {
+        errors.push(FieldError::new("reason", "error-passport-departs"));
     }
     if reason.chars().count() > 4000 {
         errors.push(FieldError::with("reason", "error-too-long", 4000));
     }
-    let measures: Vec<String> = choice.measures.iter().map(|m| clean(m)).filter(|m| !m.is_empty()).collect();
-    if measures.is_empty() && outcome.measures == Need::Required {
-        errors.push(FieldError::new("measures", "error-measures"));
-    }
-    if measures.len() > 20 || measures.iter().any(|m| m.chars().count() > 500) {
-        errors.push(FieldError::with("measures", "error-too-long", 500));
-    }
-    let measures = if outcome.measures == Need::None { Vec::new() } else { measures };
-    if errors.is_empty() { Ok((reason, measures)) } else { Err(Error::Invalid(errors)) }
+    let (orders, wrong) = wishes::read(tx, kind, declaration, outcome.measures, &choice.measures, actor.language)?;
+    errors.extend(wrong);
+    if errors.is_empty() { Ok((reason, orders)) } else { Err(Error::Invalid(errors)) }
 }
 
 /// The declarant tells what was still expected: what became of the gift, how the event went.
@@ -467,7 +484,10 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    step(&mut declaration, Command::Complete, "not-possible-complete")?;
+    let measures_open = crate::measures::store::live(tx, declaration.id)? > 0;
+    step(&mut declaration, Command::Complete { measures_open }, "not-possible-complete")?;
+    // All is told: what remains, if anything, is the measures.
+    declaration.due_on = None;
     declaration.disposition = kind
         .field_of_fact(super::kind::Fact::Disposition)
         .map(|field| answers.text(&field.id).to_owned())
@@ -477,12 +497,12 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     declaration.correction = None;
     if declaration.state() == State::Closed {
         declaration.closed_at = Some(tx.now());
-        declaration.due_on = None;
     }
     store::save(tx, &mut declaration)?;
     store::insert_revision(tx, &declaration, actor.person)?;
     super::reminders::plan(tx, &declaration)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Completed { answers })?;
+    crate::custody::actions::after_completion(tx, actor, &kind, &declaration)?;
     drafts::open_linked(tx, &kind, &declaration, Phase::FollowUp)?;
     Ok(declaration)
 }
@@ -491,7 +511,9 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
 pub fn close(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Close)?;
     let note = required("note", note, "error-note")?;
-    step(&mut declaration, Command::Close, "not-possible-close")?;
+    let measures_open = crate::measures::store::live(tx, declaration.id)? > 0;
+    let otherwise = if measures_open { "not-possible-close-measures" } else { "not-possible-close" };
+    step(&mut declaration, Command::Close { measures_open }, otherwise)?;
     declaration.closed_at = Some(tx.now());
     declaration.due_on = None;
     declaration.correction = None;
@@ -559,11 +581,13 @@ pub(crate) fn unchanged(declaration: &Declaration, version: i32) -> Result<()> {
     if declaration.version == version { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// What was typed, without blanks around it, line ends as ours.
 pub(crate) fn clean(text: &str) -> String {
     // PostgreSQL keeps no NUL in a text.
     text.trim().replace("\r\n", "\n").replace('\0', "")
 }
 
+/// A text that must be there and fit.
 pub(crate) fn required(field: &str, text: &str, message: &'static str) -> Result<String> {
     let text = clean(text);
     if text.is_empty() {

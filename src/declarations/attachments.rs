@@ -17,10 +17,11 @@ use tempfile::NamedTempFile;
 use super::answers::{Answers, Form};
 use super::kind::{Step, Widget};
 use super::store::{self, Declaration};
-use crate::access::{Action, Actor};
+use crate::access::{Action, Actor, MeasureAction};
 use crate::app::{App, Tx};
 use crate::db::schema::{attachments, declarations};
 use crate::error::{Error, FieldError, Result};
+use crate::measures;
 use crate::random::sha256_hex;
 use crate::web::Visit;
 
@@ -256,15 +257,26 @@ pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> 
     let (name, media_type, sha256, declaration) = visit
         .app
         .read(move |tx| {
-            let (name, media_type, sha256, key): (String, String, String, String) = attachments::table
+            type Row = (String, String, String, String, Option<i64>);
+            let (name, media_type, sha256, key, measure): Row = attachments::table
                 .inner_join(declarations::table.on(attachments::declaration_id.eq(declarations::id)))
                 .filter(attachments::id.eq(id))
-                .select((attachments::name, attachments::media_type, attachments::sha256, declarations::key))
+                .select((
+                    attachments::name,
+                    attachments::media_type,
+                    attachments::sha256,
+                    declarations::key,
+                    attachments::measure_id,
+                ))
                 .first(tx.conn)
                 .optional()?
                 .ok_or(Error::NotFound)?;
-            let found = store::authorized(tx, &actor, &key, Action::Read)?;
-            Ok((name, media_type, sha256, found.declaration))
+            // The proof of a measure goes with the measure, whose owner may not read the file.
+            let declaration = match measure {
+                Some(id) => measures::store::authorized(tx, &actor, id, MeasureAction::Read)?.declaration,
+                None => store::authorized(tx, &actor, &key, Action::Read)?.declaration,
+            };
+            Ok((name, media_type, sha256, declaration))
         })
         .await?;
     let reader = visit.actor()?;

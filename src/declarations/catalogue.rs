@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use rust_embed::RustEmbed;
 
 use super::answers::Answers;
-use super::kind::{Condition, Fact, Field, Kind, Requirement, Then, Widget};
+use super::kind::{Condition, Fact, Field, Kind, Need, Requirement, Then, Widget};
 use super::rules::Policy;
 use crate::clock::Instant;
 use crate::config::Config;
@@ -128,7 +128,8 @@ impl Catalogue {
     }
 }
 
-fn read_files<F: RustEmbed>(folder: &str) -> Result<Vec<(String, String)>> {
+/// Name and text of each file of a folder, or of those compiled in.
+pub(crate) fn read_files<F: RustEmbed>(folder: &str) -> Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     if folder.is_empty() {
         for name in F::iter().filter(|name| name.ends_with(".toml")) {
@@ -248,6 +249,26 @@ pub fn problems(kind: &Kind, all: &[&Kind]) -> Vec<String> {
     problems.extend(sealed_problems(kind));
     if kind.outcomes.iter().all(|outcome| outcome.then == Then::WithEthics) {
         problems.push("no outcome decides".to_owned());
+    }
+    for outcome in &kind.outcomes {
+        if outcome.measures != Need::None && outcome.then == Then::Closed {
+            problems.push(format!(
+                "outcome {:?} asks for measures and closes the file: nobody would follow them",
+                outcome.id
+            ));
+        }
+    }
+    if let Some(custody) = &kind.custody {
+        if kind.outcome(&custody.outcome).is_none() {
+            problems.push(format!("custody: no outcome {:?}", custody.outcome));
+        }
+        if !ids.contains(&custody.description.as_str()) {
+            problems.push(format!(
+                "custody: no field {:?}{}",
+                custody.description,
+                nearest(&custody.description, &ids)
+            ));
+        }
     }
     if let Some(shortcut) = &kind.nothing_to_declare {
         let answers = Answers(shortcut.answers.clone().into_iter().collect());

@@ -18,12 +18,18 @@ use super::workflow::{Command, State, next};
 use crate::access::{Action, Actor, Depth, PageAction, Verdict, may, policy};
 use crate::app::Tx;
 use crate::clock::local_date;
+use crate::comments;
+use crate::comments::views::CommentView;
 use crate::error::{FieldError, Result};
 use crate::ethics;
 use crate::formats;
 use crate::journal;
+use crate::measures;
+use crate::measures::views::{MeasureView, RowView, every_picks, evidence_picks};
+use crate::measures::wishes::{MOST_ROWS, row_field};
 use crate::people;
 use crate::people::store::Person;
+use crate::programme::passports::panel::{self, PanelView};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -92,11 +98,20 @@ struct DetailPage {
     has_findings: bool,
     timeline: Vec<TimelineView>,
     decision: Option<DecisionView>,
-    measures: Vec<String>,
+    measures: Vec<MeasureView>,
+    /// Measures of a decision taken before they were followed one by one.
+    measures_said: Vec<String>,
+    /// Number of the slip of what goes to the State.
+    slip: Option<String>,
+    /// Why the file cannot close yet.
+    close_waits: Option<String>,
     question: Option<String>,
     choices: Vec<ChoiceView>,
     /// One of the choices comes with conditions or measures.
     takes_measures: bool,
+    /// The detailed form of measures.
+    rows: Vec<RowView>,
+    rows_open: bool,
     can: Can,
     version: i32,
     action: String,
@@ -112,6 +127,13 @@ struct DetailPage {
     opinion: Option<OpinionView>,
     followed: Option<FollowedView>,
     sealed: Option<&'static str>,
+    /// What the ethics officer ruled on this event, once for all invitees.
+    passport: Option<PanelView>,
+    /// What is written about it, for whoever may comment.
+    comments: Vec<CommentView>,
+    /// Conditions that a decision starts from.
+    #[serde(skip)]
+    inherited: String,
 }
 
 /// The structured opinion on file, and what its reader may do with it.
@@ -201,6 +223,7 @@ pub struct Can {
     pub record_outside: bool,
     pub seek_direction: bool,
     pub contest: bool,
+    pub comment: bool,
 }
 
 /// `GET /d/{slug}`
@@ -208,7 +231,7 @@ pub async fn show(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse>
     render(&visit, slug.into_inner(), &[], &Vec::new()).await
 }
 
-pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
+pub(crate) async fn render(visit: &Visit, slug: String, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let at = visit.clone();
     let (declaration, content) = super::reading::open(&visit.app, &actor, &slug, move |tx, actor, found| {
@@ -230,7 +253,7 @@ pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
     }
     content.typed = Typed {
         reason: typed("reason"),
-        measures: typed("measures"),
+        measures: if form.is_empty() { content.inherited.clone() } else { typed("measures") },
         answer: typed("answer"),
         note: typed("note"),
         to: typed("to"),
@@ -249,6 +272,12 @@ pub(super) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         decided_on: message("decided_on"),
         document: message("document"),
     };
+    // Whoever had to carry out a measure would learn of a file told in confidence: it has the quick list alone.
+    if content.takes_measures && !declaration.is_sealed() {
+        let kind = visit.app.book.catalogue.version(declaration.kind_version_id)?;
+        content.rows = measure_rows(&kind, form, &message, language);
+        content.rows_open = form.iter().any(|(name, value)| !value.is_empty() && (name == "more" || is_row(name)));
+    }
     content.errors = error_views(errors, language);
     let (href, key) = if content.is_mine { ("/mes-declarations", "back-mine") } else { ("/a-traiter", "back-inbox") };
     Page::new(visit, content.heading.clone())
@@ -272,11 +301,12 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let phases = [Phase::Filing, Phase::FollowUp];
     let findings = finding_views(&declaration.findings()?, language);
     let state = declaration.state();
-    let mut can = can(tx, actor, found);
+    let mut can = can(tx, actor, found)?;
     // Some kinds are followed by measures alone: nothing is asked of the declarant afterwards.
     can.complete &= kind.steps.iter().any(|step| step.phase == Phase::FollowUp);
     let mut sections = sections(&kind, &answers, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));
+    let decides = can.decide;
     let choices =
         if can.decide || can.record_outside { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
     let office = actions::deciding_office(declaration);
@@ -284,8 +314,28 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         .outcomes
         .iter()
         .any(|outcome| outcome.measures != Need::None && (can.record_outside || outcome.by.contains(&office)));
+    // Asked only where there can be some: a page costs a few readings.
+    let asked = match declaration.measures.as_str() {
+        "[]" => Vec::new(),
+        _ => measures::store::of_declaration(tx, declaration.id)?,
+    };
+    let measures_said = if asked.is_empty() { declaration.measures()? } else { Vec::new() };
+    let open = asked.iter().filter(|measure| measure.state().is_live()).count();
+    let target = declaration.target(found.barred);
+    let decided = matches!(state, State::Decided | State::Monitoring);
+    let may_close = decided && may(&tx.book.access, actor, Action::Close, &target) == Verdict::Allowed;
+    let close_waits = (may_close && open > 0).then(|| {
+        let count = Arg::from(i64::try_from(open).unwrap_or(i64::MAX));
+        say(language, "close-waits", &[("count", count)])
+    });
     let history = if is_mine { Vec::new() } else { history(tx, actor, declaration, language)? };
     let opinion = opinion(tx, actor, declaration, is_mine, language)?;
+    let slip = match kind.custody {
+        Some(_) => crate::custody::store::of_declaration(tx, declaration.id)?.map(|object| object.number),
+        None => None,
+    };
+    let comments =
+        if can.comment { comments::views::of_file(tx, actor, &kind, declaration, language)? } else { Vec::new() };
     let depth = policy::depth(&tx.book.access, actor, &declaration.target(found.barred));
     let page = DetailPage {
         reference: declaration.reference.clone().unwrap_or_default(),
@@ -310,10 +360,15 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         // An opinion says the whole of the decision.
         decision: decision(declaration, &kind, &entries, tx, language)?.filter(|_| opinion.is_none()),
         timeline: timeline(tx, &kind, &entries, given, is_mine, language)?,
-        measures: declaration.measures()?,
+        measures: measures::views::of_file(tx, actor, &kind, found, &asked, language)?,
+        measures_said,
+        slip,
+        close_waits,
         question: open_question(state, &entries),
         choices,
         takes_measures,
+        rows: Vec::new(),
+        rows_open: false,
         can,
         version: declaration.version,
         action: format!("/d/{}", declaration.slug()),
@@ -329,6 +384,9 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         followed: ethics::citing::followed(&answers)
             .map(|followed| FollowedView { reference: followed.reference, text: followed.text }),
         sealed: kind.is_sealed().then_some(if is_mine { "mine" } else { "read" }),
+        comments,
+        passport: panel::panel(tx, actor, declaration, decides, language)?,
+        inherited: if decides { panel::inherited(tx, declaration, language)? } else { String::new() },
     };
     Ok(veiled(page, depth, &kind, declarant, language))
 }
@@ -361,6 +419,11 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
             if let Some(decision) = &mut page.decision {
                 decision.mask();
             }
+            page.slip = None;
+            for measure in &mut page.measures {
+                // It names whoever must carry it out.
+                measure.waits.clear();
+            }
             page.veil = Some(say(language, "detail-masked", &[]));
         }
         Depth::Summary => {
@@ -376,6 +439,9 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
             page.timeline.clear();
             page.decision = None;
             page.measures.clear();
+            page.measures_said.clear();
+            page.slip = None;
+            page.passport = None;
             page.question = None;
             page.history.clear();
             page.veil = Some(say(language, "detail-summary", &[]));
@@ -391,6 +457,9 @@ fn opinion(
     is_mine: bool,
     language: Language,
 ) -> Result<Option<OpinionView>> {
+    if !takes_opinion(tx, declaration) {
+        return Ok(None);
+    }
     let Some(given) = ethics::store::of(tx, declaration.id)? else { return Ok(None) };
     let at = formats::format_datetime(given.at, tx.zone(), language);
     let slug = declaration.slug();
@@ -436,16 +505,20 @@ pub fn state_label(state: State, language: Language) -> String {
 }
 
 /// What this reader may do now with what they found.
-pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
+pub fn can(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized) -> Result<Can> {
     let declaration = &found.declaration;
     let target = declaration.target(found.barred);
     let state = declaration.state();
     let allowed = |action| may(&tx.book.access, actor, action, &target) == Verdict::Allowed;
     let possible = |command| next(state, command).is_some();
     let pending = state.is_pending();
+    let followed = matches!(state, State::Decided | State::Monitoring) && declaration.measures != "[]";
+    let measures_open = followed && measures::store::live(tx, declaration.id)? > 0;
+    // Once all is told, only the measures keep the file open.
+    let told = state == State::Monitoring && declaration.due_on.is_none();
     let decidable = matches!(state, State::Submitted | State::UnderReview | State::WithEthics);
     let draft = state == State::Draft;
-    Can {
+    Ok(Can {
         edit: (draft || pending || matches!(state, State::Decided | State::Monitoring)) && allowed(Action::Edit),
         submit: draft && allowed(Action::Submit),
         discard: draft && allowed(Action::Edit),
@@ -461,8 +534,8 @@ pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
         withdraw: possible(Command::Withdraw) && allowed(Action::Withdraw),
         answer: state == State::InfoRequested && allowed(Action::Answer),
         go_on: state == State::InfoRequested && allowed(Action::Ask),
-        complete: possible(Command::Complete) && allowed(Action::Complete),
-        close: possible(Command::Close) && allowed(Action::Close),
+        complete: !told && possible(Command::Complete { measures_open }) && allowed(Action::Complete),
+        close: possible(Command::Close { measures_open }) && allowed(Action::Close),
         reassign: pending
             && !declaration.is_outside()
             && actions::deciding_office(declaration) != Office::DeputyMinister
@@ -470,7 +543,47 @@ pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized) -> Can {
         record_outside: declaration.is_outside() && decidable && allowed(Action::RecordOutside),
         seek_direction: possible(Command::SeekDirection) && allowed(Action::SeekDirection),
         contest: direction::may_be_contested(tx, declaration) && allowed(Action::Contest),
-    }
+        comment: !draft && allowed(Action::Comment),
+    })
+}
+
+/// The rows of the detailed form: two empty ones more than what was typed, and two more when asked.
+fn measure_rows(
+    kind: &Kind,
+    form: &Form,
+    message: &dyn Fn(&str) -> Option<String>,
+    language: Language,
+) -> Vec<RowView> {
+    let typed = |row: usize, part: &str| {
+        let name = row_field(row, part);
+        form.iter().find(|(n, _)| *n == name).map_or_else(String::new, |(_, value)| value.clone())
+    };
+    let parts = ["text", "owner", "due", "evidence", "every"];
+    let last = (1..=MOST_ROWS).rev().find(|row| parts.iter().any(|part| !typed(*row, part).is_empty())).unwrap_or(0);
+    let more = form.iter().any(|(name, value)| name == "more" && !value.is_empty());
+    let sent = (1..=MOST_ROWS).rev().find(|row| form.iter().any(|(n, _)| *n == row_field(*row, "text"))).unwrap_or(0);
+    let count = (last + 1).max(sent + if more { 2 } else { 0 }).clamp(2, MOST_ROWS);
+    (1..=count)
+        .map(|row| RowView {
+            id: format!("m{row}"),
+            number: row,
+            text: typed(row, "text"),
+            owner: typed(row, "owner"),
+            due: typed(row, "due"),
+            evidence: evidence_picks(kind, &typed(row, "evidence"), language),
+            every: every_picks(kind, &typed(row, "every"), language),
+            text_error: message(&row_field(row, "text")),
+            owner_error: message(&row_field(row, "owner")),
+            due_error: message(&row_field(row, "due")),
+            evidence_error: message(&row_field(row, "evidence")),
+            every_error: message(&row_field(row, "every")),
+        })
+        .collect()
+}
+
+/// A field of the detailed form: `m2-owner`.
+fn is_row(name: &str) -> bool {
+    name.strip_prefix('m').and_then(|rest| rest.split_once('-')).is_some_and(|(row, _)| row.parse::<usize>().is_ok())
 }
 
 /// The answer to this kind is a structured opinion.

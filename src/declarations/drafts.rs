@@ -12,8 +12,8 @@ use super::workflow::State;
 use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::error::{Error, Result};
-use crate::people;
 use crate::people::store::Person;
+use crate::people::{self, PersonId};
 use crate::random;
 use crate::text::Language;
 use crate::web::idempotency;
@@ -42,6 +42,14 @@ pub(super) fn begin(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers)
 pub(super) fn renew(tx: &mut Tx<'_>, actor: &Actor, kind: &str, known: &Answers, origin: i64) -> Result<Declaration> {
     let (mut draft, _) = begin(tx, actor, kind, known)?;
     draft.origin_id = Some(origin);
+    store::save(tx, &mut draft)?;
+    Ok(draft)
+}
+
+/// Opens a draft for somebody who has yet to look at it: what is known of them is prepared, nothing is filed.
+pub fn open_for(tx: &mut Tx<'_>, declarant: PersonId, kind: &str, known: &Answers) -> Result<Declaration> {
+    let declarant = people::store::find(tx, declarant)?;
+    let mut draft = draft_of(tx, &declarant, kind, known)?;
     store::save(tx, &mut draft)?;
     Ok(draft)
 }

@@ -35,6 +35,8 @@ pub struct LineView {
     pub filed_on: String,
     pub due: Option<String>,
     pub overdue: bool,
+    /// Can be chosen to be decided with others.
+    pub pick: bool,
     /// Within a sentence.
     pub holder: Option<String>,
     /// Alone in a cell.
@@ -58,6 +60,13 @@ impl Cells for LineView {
             "due" => self.due.as_deref().unwrap_or(""),
             "overdue" => {
                 if self.overdue {
+                    "1"
+                } else {
+                    ""
+                }
+            }
+            "pick" => {
+                if self.pick {
                     "1"
                 } else {
                     ""
@@ -106,6 +115,7 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
                 filed_on: row.first_filed_at.map(|at| local_date(at, zone).to_string()).unwrap_or_default(),
                 due: row.due_on.map(|due| formats::format_date_short(due, language)),
                 overdue: row.due_on.is_some_and(|due| due < today),
+                pick: false,
                 holder_label: holder.as_deref().map(formats::capitalised),
                 holder,
             }
@@ -203,6 +213,8 @@ struct InboxPage {
     office: String,
     chips: Vec<Chip>,
     decided: bool,
+    /// Several can be decided at once.
+    picking: bool,
 }
 
 /// One choice of a filter.
@@ -334,8 +346,12 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .map(|picked| Chip { label: picked.label.clone(), remove_href: address(view, &office_name, "") })
         .collect();
     let zone = visit.app.book.calendar.default_zone();
+    let picking = view == InboxView::ADecider;
+    let mut lines = line_views(&visit, &listed.rows);
+    lines.iter_mut().for_each(|line| line.pick = picking);
     let content = InboxPage {
-        lines: visit.app.book.views.rows(language, "inbox", &line_views(&visit, &listed.rows))?,
+        lines: visit.app.book.views.rows(language, "inbox", &lines)?,
+        picking,
         empty: listed.rows.is_empty(),
         views,
         offices,

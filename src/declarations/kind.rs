@@ -59,6 +59,11 @@ pub struct Kind {
     pub routing: Routing,
     pub deadlines: Deadlines,
     pub retention: Vec<Retention>,
+    /// How the measures of a decision are followed. Versions loaded before measures were obligations have the defaults.
+    #[serde(default)]
+    pub measures: MeasureTerms,
+    /// What goes to the State with a slip, when this kind can send something there.
+    pub custody: Option<Custody>,
     #[serde(rename = "outcome")]
     pub outcomes: Vec<Outcome>,
     #[serde(rename = "step")]
@@ -179,6 +184,51 @@ pub struct FollowUpDelay {
     pub unit: DayUnit,
     /// Id of the date field counted from; from the decision when absent.
     pub of: Option<String>,
+}
+
+/// What says that the thing goes to the State: it gets a numbered slip and a custody trail.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Custody {
+    /// The outcome that orders it.
+    pub outcome: String,
+    /// The answer about what became of it.
+    pub disposition: String,
+    /// Id of the field that describes the thing.
+    pub description: String,
+}
+
+/// How the measures of a decision are followed. Every number is our proposal, in the hands of the ministry.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureTerms {
+    /// For the proof, when the decider names no day.
+    pub due: Delay,
+    /// For the supervisor to verify a proof.
+    pub verify: Delay,
+    /// More time for the owner, from the day a proof is sent back.
+    pub again: Delay,
+    /// For the supervisor to attest that a lasting measure still holds.
+    pub attest: Delay,
+    /// Months between two attestations, when the decider says nothing; absent: one proof is enough.
+    pub every_months: Option<u16>,
+    /// What can be asked as proof; the first one is proposed.
+    #[serde(default)]
+    pub evidence: Vec<Choice>,
+}
+
+impl Default for MeasureTerms {
+    fn default() -> Self {
+        let business = |days| Delay { days, unit: DayUnit::Business };
+        Self {
+            due: business(20),
+            verify: business(5),
+            again: business(5),
+            attest: business(10),
+            every_months: None,
+            evidence: Vec::new(),
+        }
+    }
 }
 
 /// How long a closed file is kept. The first entry whose `outcomes` holds the outcome applies; one without is last.

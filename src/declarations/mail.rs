@@ -3,16 +3,21 @@
 use chrono::NaiveDate;
 
 use super::kind::{Kind, Office, Outcome, Tone};
-use super::reminders::holders_allowed;
+use super::reminders::{Waiting, holders_allowed};
 use super::store::{self, Declaration};
-use crate::access::Role;
+use crate::access::{Actor, Role};
 use crate::app::Tx;
+use crate::comments::Audience;
 use crate::config::Detail;
 use crate::error::Result;
 use crate::formats;
+use crate::outbox::letter::enqueue_with_calendar;
 use crate::outbox::{Letter, enqueue};
 use crate::people::store::Person;
 use crate::people::{self, PersonId, roles};
+use crate::programme::calendar::is_prior;
+use crate::programme::feed::authorised_event;
+use crate::programme::invitations;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -281,7 +286,8 @@ pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, de
     if let Some(by) = decided_by(tx, declaration, language)? {
         letter.facts.push(("letter-fact-by", by));
     }
-    enqueue(tx, &matter.declarant, &letter)?;
+    let calendar = promised_date(tx, declaration, outcome, language)?;
+    enqueue_with_calendar(tx, &matter.declarant, &letter, calendar.as_deref())?;
     if declaration.is_sealed() {
         // Whoever answered knows it; one letter less that says so.
         return Ok(());
@@ -297,6 +303,34 @@ pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, de
         receipt.facts.push(("letter-fact-by", by));
     }
     enqueue(tx, &decider, &receipt)
+}
+
+/// E24: a comment, to whoever is mentioned in it, to the declarant when it is written for them, and to whoever has the
+/// file when they write. The letter holds nothing of it.
+pub fn commented(
+    tx: &mut Tx<'_>,
+    declaration: &Declaration,
+    author: &Actor,
+    audience: Audience,
+    mentions: Vec<PersonId>,
+) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    let mut told = mentions;
+    if audience == Audience::Person && declaration.declarant_id != author.person {
+        told.push(declaration.declarant_id);
+    } else if declaration.declarant_id == author.person {
+        told.extend(holders(tx, declaration)?.into_iter().map(|holder| holder.id));
+    }
+    told.sort_unstable();
+    told.dedup();
+    for id in told.into_iter().filter(|id| *id != author.person) {
+        let person = people::store::find(tx, id)?;
+        let mut letter = matter.letter(tx, "commented", &person);
+        // Nothing is due because of a comment.
+        letter.facts.retain(|(label, _)| *label != "letter-fact-due");
+        enqueue(tx, &person, &letter)?;
+    }
+    Ok(())
 }
 
 /// Names whoever decided when it was in somebody else's place: « par X, pour Y ».
@@ -380,15 +414,32 @@ fn to_office(tx: &mut Tx<'_>, declaration: &Declaration, office: Office, name: &
     Ok(())
 }
 
+/// The date of an event that somebody may go to, as an entry of their calendar (ux.md §4.4).
+fn promised_date(
+    tx: &Tx<'_>,
+    declaration: &Declaration,
+    outcome: &Outcome,
+    language: Language,
+) -> Result<Option<String>> {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let goes = is_prior(&kind) && matches!(outcome.tone, Tone::Positive | Tone::Conditional);
+    let (Some(on), Some(reference), true) = (declaration.occurred_on, &declaration.reference, goes) else {
+        return Ok(None);
+    };
+    let entry = authorised_event(tx, reference, on, language);
+    Ok(Some(invitations::calendar(tx, &[entry], language)))
+}
+
 /// E3: one letter for everything that waits for a person.
-pub fn reminder(tx: &mut Tx<'_>, person: PersonId, waiting: &[Declaration]) -> Result<()> {
+pub fn reminder(tx: &mut Tx<'_>, person: PersonId, waiting: &[Waiting]) -> Result<()> {
     let to = people::store::find(tx, person)?;
     let [only] = waiting else {
+        let measures = waiting.iter().filter(|each| matches!(each, Waiting::Measure(..))).count();
         let count = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
         let facts = waiting
             .iter()
-            .filter(|declaration| !declaration.is_sealed())
-            .filter_map(|declaration| declaration.reference.clone())
+            .filter(|each| !each.declaration().is_sealed())
+            .filter_map(|each| each.declaration().reference.clone())
             .map(|reference| ("letter-fact-reference", reference))
             .collect();
         let letter = Letter {
@@ -398,11 +449,22 @@ pub fn reminder(tx: &mut Tx<'_>, person: PersonId, waiting: &[Declaration]) -> R
             args: vec![("count", Arg::from(count))],
             facts,
             quote: None,
-            link: "/a-traiter".into(),
+            link: match measures {
+                0 => "/a-traiter",
+                all if all == waiting.len() => "/mesures",
+                _ => "/",
+            }
+            .into(),
             in_thread_of: None,
             receipt: false,
         };
         return enqueue(tx, &to, &letter);
+    };
+    let only = match only {
+        Waiting::File(declaration) => declaration.as_ref(),
+        Waiting::Measure(measure, declaration) => {
+            return enqueue(tx, &to, &crate::measures::mail::reminder(measure, declaration, &to));
+        }
     };
     let matter = Matter::of(tx, only)?;
     let mut letter = matter.letter(tx, "reminder", &to);

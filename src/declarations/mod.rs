@@ -11,6 +11,8 @@ pub mod actions;
 pub mod answers;
 pub mod api;
 pub mod attachments;
+pub mod batch;
+pub mod batch_page;
 pub mod calendar;
 pub mod catalogue;
 pub mod check_page;

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::actions::{Choice, check_choice, clean, conclude, step, unchanged};
+use super::actions::{Choice, check_choice, clean, conclude, follow_through, step, unchanged};
 use super::answers::Form;
 use super::kind::{Kind, Outcome, Then};
 use super::mail;
@@ -19,6 +19,7 @@ use crate::db::schema::outside_decisions;
 use crate::error::{Error, FieldError, Result};
 use crate::formats::parse_date;
 use crate::journal::{self, Event};
+use crate::measures::wishes;
 use crate::web::Visit;
 
 /// Step of such a decision.
@@ -64,7 +65,7 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, slug: &str, given: &OutsideDecisio
     if clean(&given.choice.reason).is_empty() {
         errors.push(FieldError::new("reason", "error-reason"));
     }
-    let (reason, measures) = match check_choice(&declaration, outcome, &given.choice) {
+    let (reason, orders) = match check_choice(tx, actor, &kind, &declaration, outcome, &given.choice, false) {
         Ok(checked) => checked,
         Err(Error::Invalid(more)) => {
             errors.extend(more.into_iter().filter(|error| !errors.contains(error)).collect::<Vec<_>>());
@@ -81,7 +82,7 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, slug: &str, given: &OutsideDecisio
     }
     step(&mut declaration, Command::Decide { then: outcome.then }, "not-possible-decided")?;
     declaration.outside_authority = Some(authority.clone());
-    conclude(tx, actor, &kind, &mut declaration, outcome, STEP, &reason, &measures)?;
+    conclude(tx, actor, &kind, &mut declaration, outcome, STEP, &reason, &orders)?;
     keep(tx, &declaration, actor, &authority, decided_on, &document)?;
     let event = Event::DecidedOutside {
         authority,
@@ -89,11 +90,12 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, slug: &str, given: &OutsideDecisio
         document,
         outcome: outcome.id.clone(),
         reason,
-        measures,
+        measures: wishes::texts(&orders),
         revision: declaration.revision,
     };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     mail::decided_outside(tx, &declaration, outcome, actor.person)?;
+    follow_through(tx, actor, &kind, &declaration, &orders)?;
     Ok(declaration)
 }
 
@@ -136,7 +138,7 @@ pub async fn post(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
             choice: Choice {
                 outcome: one(form, "outcome").to_owned(),
                 reason: one(form, "reason").to_owned(),
-                measures: one(form, "measures").lines().map(str::to_owned).collect(),
+                measures: wishes::typed(form),
                 version: version(form),
             },
             authority: one(form, "authority").to_owned(),

@@ -21,9 +21,13 @@ pub async fn decide(visit: Visit, slug: web::Path<String>, form: web::Form<Form>
     let choice = Choice {
         outcome: typed("outcome"),
         reason: typed("reason"),
-        measures: typed("measures").lines().map(str::to_owned).collect(),
+        measures: crate::measures::wishes::typed(&form),
         version: typed("version").parse().unwrap_or_default(),
     };
+    if !typed("more").is_empty() {
+        // One more row of measures: nothing is decided, nothing typed is lost.
+        return render(&visit, slug.into_inner(), &[], &form).await;
+    }
     let asked = choice.outcome == "_ask";
     let done = act(&visit, &slug, &form, move |tx, actor, slug| {
         if asked {

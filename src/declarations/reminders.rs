@@ -14,6 +14,8 @@ use crate::db::conn::alone;
 use crate::db::schema::{letters, timers};
 use crate::error::Result;
 use crate::journal::{self, Event};
+use crate::measures::reminders::Turn;
+use crate::measures::{self, Measure};
 use crate::people::{self, PersonId, roles};
 
 /// Number of this job among those that one process does at a time (`db::conn::alone`).
@@ -118,6 +120,59 @@ struct Timer {
     id: i64,
     declaration_id: i64,
     purpose: String,
+    measure_id: Option<i64>,
+}
+
+/// Something that waits for somebody.
+#[derive(Debug, Clone)]
+pub enum Waiting {
+    File(Box<Declaration>),
+    Measure(Box<Measure>, Box<Declaration>),
+}
+
+impl Waiting {
+    pub fn declaration(&self) -> &Declaration {
+        match self {
+            Self::File(declaration) | Self::Measure(_, declaration) => declaration,
+        }
+    }
+
+    fn is_about(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::File(one), Self::File(two)) => one.id == two.id,
+            (Self::Measure(one, _), Self::Measure(two, _)) => one.id == two.id,
+            _ => false,
+        }
+    }
+
+    /// Where it stands, for the journal.
+    fn step(&self) -> &'static str {
+        match self {
+            Self::File(declaration) => declaration.state().as_str(),
+            Self::Measure(..) => "measure",
+        }
+    }
+}
+
+/// Everything that waits for each person, for one letter each.
+#[derive(Default)]
+struct Round(Vec<(PersonId, Vec<Waiting>)>);
+
+impl Round {
+    /// Adds to what a person is reminded of, unless they were reminded today.
+    fn add(&mut self, tx: &mut Tx<'_>, people: Vec<PersonId>, waiting: &Waiting) -> Result<()> {
+        for person in people {
+            if reminded_today(tx, person)? {
+                continue;
+            }
+            match self.0.iter_mut().find(|(p, _)| *p == person) {
+                Some((_, list)) if list.iter().any(|known| known.is_about(waiting)) => {}
+                Some((_, list)) => list.push(waiting.clone()),
+                None => self.0.push((person, vec![waiting.clone()])),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Sends what is due now. Returns how many letters were written. Nothing happens outside working hours.
@@ -135,11 +190,26 @@ pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
         .filter(timers::done_at.is_null())
         .order((timers::due_at.asc(), timers::id.asc()))
         .limit(500)
-        .select((timers::id, timers::declaration_id, timers::purpose))
+        .select((timers::id, timers::declaration_id, timers::purpose, timers::measure_id))
         .load(tx.conn)?;
-    let mut reminders: Vec<(PersonId, Vec<Declaration>)> = Vec::new();
+    let mut round = Round::default();
+    let mut overdue = Vec::new();
     let mut sent = 0;
     for timer in due {
+        if let Some(measure) = timer.measure_id {
+            // First, so that what it plans next stays.
+            done(tx, &[timer.id])?;
+            match measures::reminders::come_due(tx, measure, &timer.purpose)? {
+                Turn::Nothing => {}
+                Turn::Wrote(letters) => sent += letters,
+                Turn::Overdue(measure, declaration) => overdue.push((*measure, *declaration)),
+                Turn::Remind(measure, declaration) => {
+                    let people = measures::actions::who_must_act(tx, &measure, &declaration)?;
+                    round.add(tx, people, &Waiting::Measure(measure, declaration))?;
+                }
+            }
+            continue;
+        }
         let declaration = store::find(tx, timer.declaration_id)?;
         if timer.purpose == "escalate" {
             sent += escalate(tx, &declaration)?;
@@ -152,26 +222,18 @@ pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
             continue;
         }
         let people = who_must_act(tx, &declaration)?;
-        for person in people {
-            if reminded_today(tx, person)? {
-                continue;
-            }
-            match reminders.iter_mut().find(|(p, _)| *p == person) {
-                Some((_, list)) if list.iter().any(|d| d.id == declaration.id) => {}
-                Some((_, list)) => list.push(declaration.clone()),
-                None => reminders.push((person, vec![declaration.clone()])),
-            }
-        }
+        round.add(tx, people, &Waiting::File(Box::new(declaration.clone())))?;
         done(tx, &[timer.id])?;
         if timer.purpose == name(ReminderKind::Weekly) {
             plan_next_week(tx, &declaration)?;
         }
     }
-    for (person, list) in reminders {
+    sent += measures::mail::overdue(tx, &overdue)?;
+    for (person, list) in round.0 {
         mail::reminder(tx, person, &list)?;
-        for declaration in &list {
-            let event = Event::Reminded { step: declaration.state().as_str().into(), to: person };
-            journal::record(tx, None, Some(declaration.id), &event)?;
+        for waiting in &list {
+            let event = Event::Reminded { step: waiting.step().into(), to: person };
+            journal::record(tx, None, Some(waiting.declaration().id), &event)?;
         }
         sent += 1;
     }

@@ -427,8 +427,12 @@ pub fn free_number(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
 
 /// Replaces what is planned for a declaration.
 pub fn plan(tx: &mut Tx<'_>, declaration: i64, planned: &[(&str, Instant)]) -> Result<()> {
+    // Those of its measures have their own plan.
     each_engine!(tx.conn, conn => diesel::delete(
-        timers::table.filter(timers::declaration_id.eq(declaration)).filter(timers::done_at.is_null()),
+        timers::table
+            .filter(timers::declaration_id.eq(declaration))
+            .filter(timers::measure_id.is_null())
+            .filter(timers::done_at.is_null()),
     )
     .execute(conn))?;
     add_timers(tx, declaration, planned)

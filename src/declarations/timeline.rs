@@ -135,6 +135,22 @@ pub fn timeline(
     let mut filed: Option<&Answers> = None;
     let mut views = Vec::new();
     for entry in entries.iter().filter(|entry| !(is_mine && is_of_the_office(&entry.event))) {
+        // The decision lists what it asks; comments have their own part of the page, each for its readers.
+        if matches!(entry.event, Event::MeasureOrdered { .. } | Event::Commented { .. }) {
+            continue;
+        }
+        if let Some((_, title, body)) = crate::measures::page::words(&entry.event, language) {
+            views.push(TimelineView {
+                at: entry.at,
+                event: entry.event.name(),
+                at_label: formats::format_datetime(entry.at, zone, language),
+                title,
+                actor: entry.actor_name.clone(),
+                body: body.filter(|text| !text.is_empty()),
+                changes: None,
+            });
+            continue;
+        }
         let title = say(
             language,
             &format!("event-{}", entry.event.name().replace('_', "-")),
@@ -177,6 +193,9 @@ pub fn timeline(
                 }
                 Some(text.trim().to_owned())
             }
+            Event::ObjectMoved { step, place, person, .. } => {
+                Some(format!("{}, {place}, {person}", say(language, &format!("custody-step-{step}"), &[])))
+            }
             Event::Rerouted { why, .. } => Some(say(language, why, &[])),
             _ => None,
         };
@@ -202,9 +221,12 @@ pub fn timeline(
 
 fn event_args<'a>(event: &Event, kind: &Kind, language: Language) -> Vec<(&'a str, Arg<'a>)> {
     match event {
-        Event::Decided { outcome, .. } | Event::DecidedOutside { outcome, .. } => {
+        Event::Decided { outcome, .. } | Event::DecidedOutside { outcome, .. } | Event::DecisionUndone { outcome } => {
             let done = kind.outcome(outcome).map_or(outcome.as_str(), |o| o.done.get(language));
             vec![("outcome", Arg::from(done.to_owned()))]
+        }
+        Event::ObjectExpected { number } | Event::ObjectCancelled { number } | Event::ObjectMoved { number, .. } => {
+            vec![("number", Arg::from(number.clone()))]
         }
         Event::Escalated { days_late } => vec![("days", Arg::from(*days_late))],
         _ => Vec::new(),

@@ -100,10 +100,14 @@ pub enum Command {
     Decide {
         then: Then,
     },
-    /// The declarant tells what was still expected.
-    Complete,
-    /// The measures are done, or nothing more is expected.
-    Close,
+    /// The declarant tells what was still expected; the file waits for its open measures, if any.
+    Complete {
+        measures_open: bool,
+    },
+    /// The measures are done, or nothing more is expected. No file closes with an open measure.
+    Close {
+        measures_open: bool,
+    },
     /// The ethics officer asks the deputy minister for a direction.
     SeekDirection,
     /// The declarant contests the decision: the deputy minister directs.
@@ -141,9 +145,10 @@ pub fn next(state: State, command: Command) -> Option<State> {
             Then::WithEthics if state != S::WithEthics => Some(S::WithEthics),
             Then::WithEthics => None,
         },
-        (S::Decided, C::Complete) => Some(S::Closed),
-        (S::Monitoring, C::Complete) => Some(S::Monitoring),
-        (S::Decided | S::Monitoring, C::Close) => Some(S::Closed),
+        (S::Decided, C::Complete { measures_open: false }) => Some(S::Closed),
+        (S::Decided, C::Complete { measures_open: true }) | (S::Monitoring, C::Complete { .. }) => Some(S::Monitoring),
+        (S::Decided | S::Monitoring, C::Close { measures_open: false }) => Some(S::Closed),
+        (S::Decided | S::Monitoring, C::Close { measures_open: true }) => None,
 
         (S::WithEthics, C::SeekDirection) => Some(S::UnderReview),
         // Once only, and never a direction: `actions.rs` looks at the decision itself.
@@ -158,7 +163,7 @@ pub fn next(state: State, command: Command) -> Option<State> {
 mod tests {
     use super::*;
 
-    const COMMANDS: [Command; 20] = [
+    const COMMANDS: [Command; 22] = [
         Command::Submit { to_ethics: false },
         Command::Submit { to_ethics: true },
         Command::Correct { to_ethics: false },
@@ -175,8 +180,10 @@ mod tests {
         Command::Decide { then: Then::Closed },
         Command::Decide { then: Then::Decided },
         Command::Decide { then: Then::Monitoring },
-        Command::Complete,
-        Command::Close,
+        Command::Complete { measures_open: false },
+        Command::Complete { measures_open: true },
+        Command::Close { measures_open: false },
+        Command::Close { measures_open: true },
         Command::SeekDirection,
         Command::Contest,
     ];
@@ -206,6 +213,15 @@ mod tests {
             let reopened = (command == Command::Contest).then_some(State::UnderReview);
             assert_eq!(next(State::Closed, command), reopened);
             assert_eq!(next(State::Withdrawn, command), None);
+        }
+    }
+
+    #[test]
+    fn no_file_closes_with_an_open_measure() {
+        for state in State::ALL {
+            for command in [Command::Complete { measures_open: true }, Command::Close { measures_open: true }] {
+                assert_ne!(next(state, command), Some(State::Closed), "{state:?} {command:?}");
+            }
         }
     }
 

@@ -11,10 +11,12 @@ use super::{confidences, events, gifts, interests, relations};
 use crate::access::{Actor, Role};
 use crate::app::{Rulebook, Tx};
 use crate::clock::{self, Instant};
+use crate::custody;
 use crate::db::schema::declarations as table;
 use crate::declarations::store::Declaration;
 use crate::declarations::{actions, drafts};
 use crate::error::{Error, Result};
+use crate::measures;
 
 /// Answers that a draft left aside already holds.
 const BEGUN: usize = 6;
@@ -193,9 +195,13 @@ impl Story {
                 .collect()
         };
         Ok(match act {
-            Act::Correct | Act::Withdraw | Act::Answer | Act::Complete => in_service(Some(now.declarant_id)),
-            Act::Opine => officers(),
-            Act::Close => in_service(now.supervisor_id).into_iter().chain(officers()).collect(),
+            Act::Correct | Act::Withdraw | Act::Answer | Act::Complete | Act::Prove => {
+                in_service(Some(now.declarant_id))
+            }
+            Act::Opine | Act::Lift | Act::Receive => officers(),
+            Act::Close | Act::ProofBack | Act::Verify | Act::Attest => {
+                in_service(now.supervisor_id).into_iter().chain(officers()).collect()
+            }
             Act::TakeUp | Act::Ask | Act::Refer | Act::SendBack | Act::Decide | Act::Advise => match now.holder_id {
                 Some(holder) => in_service(Some(holder)),
                 None => match now.office().and_then(Role::of_office) {
@@ -289,7 +295,53 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, act: Act, now: &Declaration, words: &
             actions::complete(tx, actor, slug)
         }
         Act::Close => actions::close(tx, actor, slug, text),
+        Act::Receive => receive(tx, actor, now, text),
+        Act::Prove | Act::ProofBack | Act::Verify | Act::Attest | Act::Lift => follow(tx, actor, act, now, text),
     }
+}
+
+/// What was to be handed to the State is received: place and person are in the words.
+fn receive(tx: &mut Tx<'_>, actor: &Actor, now: &Declaration, text: &str) -> Result<Declaration> {
+    let object = custody::store::of_declaration(tx, now.id)?.ok_or(Error::NotPossible("not-possible-custody"))?;
+    let (place, person) = text.split_once(" | ").unwrap_or((text, text));
+    let typed = custody::actions::TypedMove {
+        step: custody::store::Step::Received.as_str().into(),
+        on: tx.today().to_string(),
+        place: place.into(),
+        person: person.into(),
+        note: String::new(),
+        version: object.version,
+    };
+    custody::actions::record(tx, actor, &object.number, &typed, actor.language)?;
+    crate::declarations::store::find(tx, now.id)
+}
+
+/// The same act on each measure of a file that it makes sense for.
+fn follow(tx: &mut Tx<'_>, actor: &Actor, act: Act, now: &Declaration, text: &str) -> Result<Declaration> {
+    use measures::workflow::{Command, next};
+    let command = match act {
+        Act::Prove => Command::GiveProof,
+        Act::ProofBack => Command::SendBack,
+        Act::Verify => Command::Verify,
+        Act::Attest => Command::Attest,
+        _ => Command::Lift,
+    };
+    let asked = measures::store::of_declaration(tx, now.id)?;
+    let ready: Vec<_> = asked.into_iter().filter(|m| next(m.state(), m.expected(), command).is_some()).collect();
+    if ready.is_empty() {
+        return Err(Error::NotPossible("not-possible-measure-prove"));
+    }
+    for measure in ready {
+        let (id, version) = (measure.id, measure.version);
+        match act {
+            Act::Prove => measures::actions::prove(tx, actor, id, text, &[])?,
+            Act::ProofBack => measures::actions::send_back(tx, actor, id, version, text)?,
+            Act::Verify => measures::actions::verify(tx, actor, id, version, "")?,
+            Act::Attest => measures::actions::attest(tx, actor, id, version, "")?,
+            _ => measures::actions::lift(tx, actor, id, version, text)?,
+        };
+    }
+    crate::declarations::store::find(tx, now.id)
 }
 
 fn lost() -> Error {

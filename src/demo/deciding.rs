@@ -33,7 +33,12 @@ pub fn with_outcome(data: &Data, chance: &mut Chance, declaration: &Declaration,
             chosen.push(measure.clone());
         }
     }
-    Choice { outcome: outcome.to_owned(), reason, measures: chosen, version: declaration.version }
+    Choice {
+        outcome: outcome.to_owned(),
+        reason,
+        measures: chosen.into_iter().map(Into::into).collect(),
+        version: declaration.version,
+    }
 }
 
 fn relation(chance: &mut Chance, declaration: &Declaration) -> &'static str {

@@ -24,6 +24,7 @@ mod gifts;
 mod hiring;
 mod interests;
 mod planning;
+mod programme;
 mod relations;
 mod scenes;
 mod times;
@@ -75,7 +76,7 @@ pub fn build(app: &App, size: Size, end: Instant, progress: &dyn Fn(u64)) -> Res
     let book = Arc::clone(&app.book);
     let story = app.db.write_here(move |conn| {
         let world = World::people(conn, &book, &data, size, end)?;
-        Ok(Story::begin(&book, world, data, size, end))
+        Story::begin(&book, world, data, size, end)
     })?;
     let story = Arc::new(Mutex::new(story));
     // Each step is a use case of its own: the writer gives it a savepoint, and one commit to many of them.

@@ -68,11 +68,35 @@ fn draw(now: &Declaration, chance: &mut Chance) -> VecDeque<Act> {
             });
         }
         State::Decided if chance.percent(95) => acts.push_back(Act::Complete),
-        State::Decided => acts.push_back(Act::Close),
-        State::Monitoring if chance.percent(82) => acts.push_back(Act::Close),
-        State::Monitoring | State::InfoRequested | State::Draft | State::Closed | State::Withdrawn => {}
+        // Open conditions keep it from closing without its report.
+        State::Decided if now.measures == "[]" => acts.push_back(Act::Close),
+        State::Decided => {}
+        State::Monitoring => measures(now, chance, &mut acts),
+        State::InfoRequested | State::Draft | State::Closed | State::Withdrawn => {}
     }
     acts
+}
+
+/// What becomes of the measures of a file: mostly shown and verified, at times sent back, lifted, or left aside.
+fn measures(now: &Declaration, chance: &mut Chance, acts: &mut VecDeque<Act>) {
+    if now.kind == "event_request" {
+        // Its report is there: it closes with its last condition.
+        if chance.percent(80) {
+            acts.extend([Act::Prove, Act::Verify]);
+        }
+        return;
+    }
+    let lasting = now.kind == "interest_declaration";
+    acts.extend(match chance.below(100) {
+        0..50 => vec![Act::Prove, Act::Verify, Act::Close],
+        50..62 => vec![Act::Prove, Act::ProofBack, Act::Prove, Act::Verify, Act::Close],
+        62..70 if lasting => vec![Act::Prove, Act::Verify, Act::Attest],
+        62..76 => vec![Act::Prove, Act::Verify],
+        76..82 => vec![Act::Prove],
+        82..87 => vec![Act::Prove, Act::ProofBack],
+        87..92 => vec![Act::Lift],
+        _ => Vec::new(),
+    });
 }
 
 fn when(act: Act, now: &Declaration, at: Instant, hurried: bool, book: &Rulebook, chance: &mut Chance) -> Instant {
@@ -99,6 +123,12 @@ fn when(act: Act, now: &Declaration, at: Instant, hurried: bool, book: &Rulebook
             }
             spread(chance, (1, 5), (6, 30), 25)
         }
+        Act::Prove => spread(chance, (3, 14), (15, 40), 20),
+        Act::ProofBack | Act::Verify => spread(chance, (0, 3), (4, 12), 25),
+        Act::Lift => chance.between(8, 30),
+        Act::Receive => chance.between(1, 6),
+        // Six months after the verification, once the supervisor is asked.
+        Act::Attest => chance.between(116, 121),
         Act::Close if now.state() == State::Decided => chance.between(25, 60),
         Act::Close => chance.between(25, 110),
     };

@@ -211,7 +211,7 @@ pub fn all(world: &World) -> Vec<Scene> {
     let (relation, gift) = ("business_relation", "gift_declaration");
     let (event, interest) = ("event_request", "interest_declaration");
     let scene = |declarant, kind, days_ago, script, set| Scene { declarant, kind, days_ago, script, set };
-    use Act::{Ask, Correct, Decide, Refer, SendBack, TakeUp, Withdraw};
+    use Act::{Ask, Correct, Decide, Lift, ProofBack, Prove, Receive, Refer, SendBack, TakeUp, Verify, Withdraw};
     let mut scenes = vec![
         // The employee: a draft, one to decide, a question, an expected report, measures, one taken back.
         scene(employee, relation, 1, Script::Unfinished, plain_follow_up),
@@ -220,6 +220,15 @@ pub fn all(world: &World) -> Vec<Scene> {
         scene(employee, event, 18, Script::Outcome(&[TakeUp, Decide], "authorised"), free_and_open),
         scene(employee, interest, 70, Script::Outcome(&[Decide], "managed"), sister_at_supplier),
         scene(employee, relation, 14, Script::Acts(&[Withdraw]), as_drawn),
+        // Handed to the State: one in custody, one expected.
+        scene(member(6), gift, 34, Script::Outcome(&[Decide, Receive], "hand_to_state"), maple_basket),
+        scene(member(7), gift, 5, Script::Outcome(&[Decide], "hand_to_state"), maple_basket),
+        // Measures in every state: to show, to verify, sent back, verified and soon to be confirmed, lifted, late.
+        scene(employee, interest, 12, Script::Outcome(&[Decide], "recusal"), sister_at_supplier),
+        scene(member(2), interest, 15, Script::Outcome(&[Decide, Prove], "managed"), sister_at_supplier),
+        scene(member(3), interest, 21, Script::Outcome(&[Decide, Prove, ProofBack], "managed"), sister_at_supplier),
+        scene(member(4), interest, 178, Script::Outcome(&[Decide, Prove, Verify], "managed"), sister_at_supplier),
+        scene(member(5), interest, 40, Script::Outcome(&[Decide, Lift], "managed"), sister_at_supplier),
         // The supervisor: every kind, flagged or not, some late, one back from the ethics officer.
         scene(member(0), relation, 1, Script::Acts(&[]), one_company_only),
         scene(member(1), relation, 8, Script::Acts(&[]), plain_follow_up),

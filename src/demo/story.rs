@@ -9,6 +9,7 @@ use diesel::connection::SimpleConnection;
 
 use super::chance::Chance;
 use super::data::Data;
+use super::programme::Programme;
 use super::scenes::{self, Scene};
 use super::world::World;
 use super::{Size, times};
@@ -19,6 +20,7 @@ use crate::declarations::answers::Answers;
 use crate::declarations::reminders;
 use crate::declarations::store::Declaration;
 use crate::error::Result;
+use crate::outbox::digest;
 
 /// Something somebody does to a declaration already filed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +38,14 @@ pub enum Act {
     Advise,
     Complete,
     Close,
+    /// The owner shows that the measures are carried out.
+    Prove,
+    ProofBack,
+    Verify,
+    Attest,
+    Lift,
+    /// The ethics office receives what is handed to the State.
+    Receive,
 }
 
 /// What will happen to a declaration.
@@ -78,6 +88,8 @@ pub(super) enum Step {
     Finish(usize),
     Send(usize),
     Next(usize, Act),
+    /// Something happens to a showcase or a passport.
+    Programme(usize),
 }
 
 /// What came of it.
@@ -94,6 +106,7 @@ pub struct Story {
     pub(super) world: World,
     pub(super) data: Arc<Data>,
     pub(super) cases: Vec<Case>,
+    programme: Programme,
     queue: BinaryHeap<Reverse<(Instant, u64, Step)>>,
     order: u64,
     pub(super) chance: Chance,
@@ -116,11 +129,16 @@ const KINDS: [(&str, u32, Busy); 4] = [
 
 impl Story {
     /// Draws when everything begins.
-    pub fn begin(book: &Rulebook, world: World, data: Arc<Data>, size: Size, end: Instant) -> Self {
+    ///
+    /// # Errors
+    /// When a file of `config/demo` is not what it should be.
+    pub fn begin(book: &Rulebook, world: World, data: Arc<Data>, size: Size, end: Instant) -> Result<Self> {
         let zone = book.calendar.default_zone();
         let today = clock::local_date(end, zone);
         let first_day = super::first_day(today);
+        let programme = Programme::new(book, &world, today)?;
         let mut story = Self {
+            programme,
             world,
             data,
             cases: Vec::new(),
@@ -141,6 +159,9 @@ impl Story {
             story.push(clock::at_local_time(day, book.config.letters.from_hour, 31, zone), Step::Morning(day));
             day = calendar.add_business_days(day, 1);
         }
+        for (place, at) in story.programme.times().collect::<Vec<_>>() {
+            story.push(at, Step::Programme(place));
+        }
         for scene in scenes::all(&story.world) {
             story.add_scene(book, &scene, today);
         }
@@ -150,7 +171,7 @@ impl Story {
         for number in 0..left {
             story.add_drawn(book, &shares, number, first_day, today);
         }
-        story
+        Ok(story)
     }
 
     pub fn is_over(&self) -> bool {
@@ -182,6 +203,7 @@ impl Story {
         match step {
             Step::Morning(_) => {
                 self.tally.reminders += stage.attempt(at, reminders::send_due)?;
+                stage.attempt(at, digest::send_due)?;
                 Ok(())
             }
             Step::Change(number) => {
@@ -193,6 +215,10 @@ impl Story {
             Step::Finish(place) => self.finish(stage, place, at),
             Step::Send(place) => self.send(stage, place, at),
             Step::Next(place, act) => self.act(stage, place, act, at),
+            Step::Programme(place) => {
+                let programme = &mut self.programme;
+                stage.attempt(at, |tx| programme.play(tx, place))
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::*;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::schema::{declarations, events, letters, timers};
+use crate::db::schema::{custody_moves, declarations, events, letters, measures, timers};
 use crate::declarations::workflow::State;
 use crate::journal;
 
@@ -68,6 +68,12 @@ fn the_history_holds_every_state_and_leaves_nothing_waiting_from_the_past() {
                 declarations::table.filter(declarations::state.eq(state.as_str())).count().get_result(tx.conn)?;
             assert!(found > 0, "no declaration is {}", state.as_str());
         }
+        for state in crate::measures::workflow::State::ALL {
+            let found: i64 = measures::table.filter(measures::state.eq(state.as_str())).count().get_result(tx.conn)?;
+            assert!(found > 0, "no measure is {}", state.as_str());
+        }
+        let kept: i64 = custody_moves::table.count().get_result(tx.conn)?;
+        assert!(kept > 0, "nothing was received for the State");
         let queued: i64 = letters::table.filter(letters::state.ne("sent")).count().get_result(tx.conn)?;
         let late: i64 = timers::table
             .filter(timers::done_at.is_null())

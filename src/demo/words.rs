@@ -68,7 +68,11 @@ impl Story {
                 words.text = data.say(chance, "note.close");
             }
             Act::Close => words.text = data.say(chance, "note.close_without_report"),
-            Act::TakeUp | Act::Advise => {}
+            Act::Prove => words.text = data.say(chance, "note.proof"),
+            Act::ProofBack => words.text = data.say(chance, "note.proof_back"),
+            Act::Lift => words.text = data.say(chance, "note.lift"),
+            Act::Receive => words.text = data.say(chance, "note.custody"),
+            Act::TakeUp | Act::Advise | Act::Verify | Act::Attest => {}
         }
         Ok(words)
     }

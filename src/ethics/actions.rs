@@ -41,7 +41,7 @@ pub fn give_opinion(
         let event = Event::PrecedentDeparted { precedent, reason };
         journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     }
-    decided_here(tx, actor, &kind, &mut declaration, outcome, String::new(), Vec::new())?;
+    decided_here(tx, actor, &kind, &mut declaration, outcome, String::new(), &[])?;
     Ok(declaration)
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::comments::Audience;
 use crate::declarations::answers::Answers;
 use crate::declarations::rules::Finding;
 use crate::people::PersonId;
@@ -167,6 +168,85 @@ pub enum Event {
         hash: String,
     },
     // people and declarations
+    // measures
+    MeasureOrdered {
+        measure: i64,
+        number: i32,
+        text: String,
+        owner: PersonId,
+        evidence: String,
+        due_on: NaiveDate,
+        every_months: Option<i32>,
+    },
+    MeasureProved {
+        measure: i64,
+        number: i32,
+        proof: String,
+        /// SHA-256 of the files joined.
+        files: Vec<String>,
+    },
+    MeasureSentBack {
+        measure: i64,
+        number: i32,
+        reason: String,
+        due_on: NaiveDate,
+    },
+    MeasureVerified {
+        measure: i64,
+        number: i32,
+        note: String,
+        /// Day of the next attestation.
+        next_on: Option<NaiveDate>,
+    },
+    MeasureAttestationAsked {
+        measure: i64,
+        number: i32,
+        due_on: NaiveDate,
+    },
+    MeasureAttested {
+        measure: i64,
+        number: i32,
+        note: String,
+        next_on: Option<NaiveDate>,
+    },
+    /// A lasting measure does not hold any more.
+    MeasureDenied {
+        measure: i64,
+        number: i32,
+        reason: String,
+        due_on: NaiveDate,
+    },
+    MeasureOverdue {
+        measure: i64,
+        number: i32,
+        days_late: i64,
+    },
+    MeasureLifted {
+        measure: i64,
+        number: i32,
+        reason: String,
+    },
+    /// Taken back by whoever took it with others, before anybody was told.
+    DecisionUndone {
+        outcome: String,
+    },
+    // objects handed to the State
+    ObjectExpected {
+        number: String,
+    },
+    ObjectCancelled {
+        number: String,
+    },
+    /// One step of the custody trail.
+    ObjectMoved {
+        number: String,
+        step: String,
+        on: NaiveDate,
+        place: String,
+        person: String,
+        note: String,
+    },
+    // people and declarations, later
     /// The chart changed while the file was open: it went to whoever decides from now on. `why` is a Fluent key.
     Rerouted {
         from: Option<PersonId>,
@@ -194,6 +274,15 @@ pub enum Event {
         reason: String,
         due_on: Option<NaiveDate>,
     },
+    /// Somebody wrote about the file; the words are with whoever may read them.
+    Commented {
+        comment: i64,
+        audience: Audience,
+        field: Option<String>,
+        mentions: Vec<PersonId>,
+        /// Of the text.
+        sha256: String,
+    },
     // absences
     AbsenceSet {
         person: PersonId,
@@ -215,6 +304,83 @@ pub enum Event {
     ConfirmationGiven {
         person: PersonId,
         cause: String,
+    },
+    // programme
+    ShowcasePlanned {
+        reference: String,
+        answers: Answers,
+    },
+    ShowcaseChanged {
+        reference: String,
+        answers: Answers,
+    },
+    ShowcaseHeld {
+        reference: String,
+        attended: Vec<PersonId>,
+    },
+    ShowcaseCancelled {
+        reference: String,
+        reason: String,
+    },
+    FirmAdded {
+        reference: String,
+        company: i64,
+        origin: String,
+    },
+    FirmHeard {
+        reference: String,
+        company: i64,
+        heard: bool,
+        minutes: Option<i32>,
+        stage: String,
+        reason: Option<String>,
+    },
+    AnswerPublished {
+        reference: String,
+        question: String,
+        answer: String,
+    },
+    Registered {
+        reference: String,
+        person: PersonId,
+    },
+    RegistrationCancelled {
+        reference: String,
+        person: PersonId,
+    },
+    MonitorConsulted {
+        reference: String,
+        call_reference: Option<String>,
+        call_on: Option<NaiveDate>,
+    },
+    MonitorAdvised {
+        reference: String,
+        opinion: String,
+    },
+    CalendarFeedOpened {
+        person: PersonId,
+    },
+    CalendarFeedClosed {
+        person: PersonId,
+    },
+    PassportRuled {
+        reference: String,
+        number: i32,
+        ruling: String,
+        cap_cents: Option<i64>,
+        conditions: Vec<String>,
+        reason: String,
+    },
+    /// A request is for the event of a passport; recorded with the request.
+    PassportLinked {
+        reference: String,
+    },
+    PassportUnlinked {
+        reference: String,
+    },
+    LettersChosen {
+        person: PersonId,
+        digest: bool,
     },
 }
 

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use serde::Serialize;
 
+use super::digest::{self, Urgency};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::config::TransportKind;
@@ -46,6 +47,8 @@ struct View<'v> {
     paragraphs: Vec<String>,
     quote: Vec<String>,
     facts: Vec<Fact>,
+    /// Lines of a digest.
+    items: Vec<Item>,
     action: Action,
     reason: String,
     help_line: String,
@@ -56,6 +59,20 @@ struct View<'v> {
 struct Fact {
     label: String,
     value: String,
+}
+
+/// One line of a digest, with its page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Item {
+    topic: String,
+    href: String,
+}
+
+impl Item {
+    /// A line that leads to a path of the service.
+    pub fn new(tx: &Tx<'_>, topic: String, link: &str) -> Self {
+        Self { topic, href: format!("{}{link}", tx.book.config.server.public_url) }
+    }
 }
 
 #[derive(Serialize)]
@@ -69,6 +86,32 @@ pub const LONGEST_SUBJECT: usize = 60;
 
 /// Writes a letter for one person, in their language.
 pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Result<()> {
+    enqueue_with_calendar(tx, recipient, letter, None)
+}
+
+/// The same, with an iCalendar object for the date that the letter promises (ux.md §4.4).
+pub fn enqueue_with_calendar(
+    tx: &mut Tx<'_>,
+    recipient: &Person,
+    letter: &Letter<'_>,
+    calendar: Option<&str>,
+) -> Result<()> {
+    if digest::urgency(letter.name) == Urgency::Inform && calendar.is_none() && digest::wants(tx, recipient.id)? {
+        let language = Language::parse(&recipient.language);
+        let topic = say(language, &format!("letter-{}-subject", letter.name), &letter.args);
+        return digest::keep(tx, recipient, letter, &shorten(&topic, LONGEST_SUBJECT));
+    }
+    write(tx, recipient, letter, calendar, Vec::new())
+}
+
+/// Puts a letter in the outbox, with the lines of a digest when it is one.
+pub(super) fn write(
+    tx: &mut Tx<'_>,
+    recipient: &Person,
+    letter: &Letter<'_>,
+    calendar: Option<&str>,
+    items: Vec<Item>,
+) -> Result<()> {
     let language = Language::parse(&recipient.language);
     let config = &tx.book.config;
     let word = |part: &str| say(language, &format!("letter-{}-{part}", letter.name), &letter.args);
@@ -80,13 +123,15 @@ pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Resu
     let topic = shorten(&topic, LONGEST_SUBJECT - prefix.len());
     let subject = format!("{prefix}{topic}");
     let (text_body, html_body) =
-        if tx.writes_letter_texts() { texts(tx, language, letter, &topic)? } else { Default::default() };
-    let thread_id = match letter.declaration {
-        Some(declaration) => first_of_thread(tx, recipient.id, declaration)?,
-        None => None,
+        if tx.writes_letter_texts() { texts(tx, language, letter, &topic, items)? } else { Default::default() };
+    let thread_id = match (letter.declaration, letter.reference) {
+        (Some(declaration), _) => first_of_thread(tx, recipient.id, declaration)?,
+        (None, Some(reference)) => first_about(tx, recipient.id, reference)?,
+        (None, None) => None,
     };
     let now = tx.now();
-    let due_at = leaves_at(tx, recipient, letter.receipt);
+    let leaves = leaves_at(tx, recipient, letter.receipt);
+    let due_at = tx.letters_after().map_or(leaves, |held| held.max(leaves));
     let matter = letter.reference.unwrap_or("avis");
     let host = config.letters.from.rsplit('@').next().unwrap_or("localhost").trim_end_matches('>');
     let unique = crate::random::token::<9>()?;
@@ -108,13 +153,20 @@ pub fn enqueue(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>) -> Resu
             letters::created_at.eq(now),
             letters::due_at.eq(due_at),
             letters::attempts.eq(0),
+            letters::calendar.eq(calendar),
         ))
         .execute(conn))?;
     Ok(())
 }
 
 /// The text part and the HTML part.
-fn texts(tx: &Tx<'_>, language: Language, letter: &Letter<'_>, topic: &str) -> Result<(String, String)> {
+fn texts(
+    tx: &Tx<'_>,
+    language: Language,
+    letter: &Letter<'_>,
+    topic: &str,
+    items: Vec<Item>,
+) -> Result<(String, String)> {
     let config = &tx.book.config;
     let word = |part: &str| say(language, &format!("letter-{}-{part}", letter.name), &letter.args);
     let (org_name, service_name) = crate::web::page::organisation(config, language);
@@ -131,6 +183,7 @@ fn texts(tx: &Tx<'_>, language: Language, letter: &Letter<'_>, topic: &str) -> R
             .iter()
             .map(|(label, value)| Fact { label: say(language, label, &[]), value: value.clone() })
             .collect(),
+        items,
         action: Action { href: format!("{}{}", config.server.public_url, letter.link), label: word("action") },
         reason: word("reason"),
         help_line: say(language, "letter-help", &[("email", Arg::from(config.organisation.ethics_email.as_str()))]),
@@ -146,6 +199,18 @@ fn first_of_thread(tx: &mut Tx<'_>, recipient: PersonId, declaration: i64) -> Re
     Ok(each_engine!(tx.conn, conn => letters::table
         .filter(letters::declaration_id.eq(declaration))
         .filter(letters::recipient_id.eq(recipient))
+        .order(letters::id.asc())
+        .select(letters::message_id)
+        .first(conn))
+    .optional()?)
+}
+
+/// The same for a matter that is no declaration: a showcase.
+fn first_about(tx: &mut Tx<'_>, recipient: PersonId, reference: &str) -> Result<Option<String>> {
+    Ok(each_engine!(tx.conn, conn => letters::table
+        .filter(letters::recipient_id.eq(recipient))
+        .filter(letters::reference.eq(reference))
+        .filter(letters::declaration_id.is_null())
         .order(letters::id.asc())
         .select(letters::message_id)
         .first(conn))
@@ -169,10 +234,18 @@ fn why(letter: &str) -> &'static str {
         "situation" | "departure" => "situation",
         "outside" | "recorded-outside" | "direction" => "direction",
         "decide" | "passed-on" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" => "approbateur",
-        "referred" | "flagged" | "escalated" => "rgei",
+        "obligation-proof" | "obligation-review" => "approbateur",
+        "obligation-given" | "obligation-sent-back" | "obligation-verified" | "obligation-lifted" => "mesure",
+        "referred" | "flagged" | "escalated" | "obligations-overdue" | "obligation-denied" => "rgei",
         "private-asked" | "copied" => "rgei",
         "sealed-file" => "approbateur",
-        "contract" => "rarc",
+        "contract" | "consulted" => "rarc",
+        "commented" => "echange",
+        "ruled" => "approbateur",
+        "planned" | "monitor-opinion" => "rgei",
+        "advised" | "named" => "organisation",
+        "registered" | "moved" | "cancelled" | "attest" => "participant",
+        "digest" => "resume",
         "reminder" => "rappel",
         _ => "declarant",
     }

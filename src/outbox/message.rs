@@ -4,7 +4,7 @@
 use std::time::{Duration, SystemTime};
 
 use lettre::Address;
-use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MessageBuilder, MultiPart, SinglePart};
 
 use super::store::LetterRow;
@@ -88,9 +88,16 @@ pub fn build(letter: &LetterRow, identity: &Identity) -> Result<Message, Trouble
     let digest = sha256_hex(id.as_bytes());
     let boundary = format!("=_{}", digest.get(..32).unwrap_or(&digest));
     let parts = MultiPart::alternative()
-        .boundary(boundary)
+        .boundary(boundary.clone())
         .singlepart(part(ContentType::TEXT_PLAIN, &letter.text_body)?)
         .singlepart(part(ContentType::TEXT_HTML, &letter.html_body)?);
+    let parts = match &letter.calendar {
+        // A boundary that begins by another would end it too early.
+        Some(calendar) => {
+            MultiPart::mixed().boundary(boundary.replacen("=_", "=_m", 1)).multipart(parts).singlepart(entry(calendar)?)
+        }
+        None => parts,
+    };
     let message = builder.multipart(parts).map_err(|e| Trouble::new(Class::Message, e))?;
     Ok(Message { from: identity.from.email.to_string(), to: to.to_string(), bytes: message.formatted() })
 }
@@ -105,6 +112,17 @@ fn part(kind: ContentType, text: &str) -> Result<SinglePart, Trouble> {
     let body = Body::new_with_encoding(lines.into_bytes(), ContentTransferEncoding::QuotedPrintable)
         .map_err(|_| Trouble::new(Class::Message, "the body cannot be encoded"))?;
     Ok(SinglePart::builder().header(kind).body(body))
+}
+
+/// The iCalendar object, published and not sent as an invitation that asks for an answer.
+fn entry(calendar: &str) -> Result<SinglePart, Trouble> {
+    let refuse = |_| Trouble::new(Class::Message, "the calendar cannot be encoded");
+    let kind: ContentType = crate::programme::ics::MEDIA_TYPE
+        .parse()
+        .map_err(|_| Trouble::new(Class::Message, "the calendar has no media type"))?;
+    let body =
+        Body::new_with_encoding(calendar.to_owned().into_bytes(), ContentTransferEncoding::Base64).map_err(refuse)?;
+    Ok(SinglePart::builder().header(kind).header(ContentDisposition::attachment("evenement.ics")).body(body))
 }
 
 /// Longest text of a header, in characters: subjects have 60.
@@ -158,7 +176,11 @@ fn stream(letter: &str) -> &'static str {
         "decide" | "corrected" | "answered" | "referred" | "opinion" | "recorded" | "reminder" | "withdrawn" => {
             "a-approuver"
         }
+        "ruled" => "a-approuver",
         "flagged" | "escalated" | "contract" => "rgei",
+        "digest" => "resume",
+        "planned" | "consulted" | "advised" | "monitor-opinion" | "registered" | "moved" | "cancelled" | "attest"
+        | "named" => "evenements",
         _ => "mes-declarations",
     }
 }

@@ -57,6 +57,8 @@ pub struct LetterRow {
     pub lease_until: Option<Instant>,
     pub sent_at: Option<Instant>,
     pub last_error: Option<String>,
+    /// An iCalendar object that leaves with it.
+    pub calendar: Option<String>,
 }
 
 /// One letter in a list, without its text.
@@ -273,7 +275,7 @@ pub fn purge_bodies(tx: &mut Tx<'_>) -> Result<usize> {
         .select(letters::id)
         .load(tx.conn)?;
     Ok(diesel::update(letters::table.filter(letters::id.eq_any(ids)))
-        .set((letters::text_body.eq(""), letters::html_body.eq("")))
+        .set((letters::text_body.eq(""), letters::html_body.eq(""), letters::calendar.eq(None::<String>)))
         .execute(tx.conn)?)
 }
 

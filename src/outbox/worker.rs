@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use tokio::sync::Notify;
 
+use super::digest;
 use super::message::Identity;
 use super::store;
 use super::transport::{Transport, Trouble, Turn};
@@ -46,6 +47,8 @@ pub struct Tally {
     pub failed: usize,
     /// Letters written to remind people.
     pub reminders: usize,
+    /// Digests written.
+    pub digests: usize,
     /// Files that went to somebody else because their holder's last day is over.
     pub moved: usize,
     /// Rows emptied or deleted because their time was over.
@@ -160,6 +163,7 @@ impl Worker {
             self.reminders_at = Some(now + TimeDelta::minutes(1));
             note(self.remind().map(|written| tally.reminders = written));
             note(self.app.write_here(confirmations::tell).map(|written| tally.reminders += written));
+            note(self.app.write_here(digest::send_due).map(|written| tally.digests = written));
         }
         if everything || self.outage_until.is_none_or(|until| Instant::now() >= until) {
             note(self.send_due(&mut tally));

@@ -41,6 +41,7 @@ pub fn decisions(figures: &AuditFigures, texts: &Texts) -> Section {
     let outcomes =
         Table { id: "outcomes", caption: texts.get("table-outcomes"), columns, rows, note: None, total: None };
     let mut tables = vec![outcomes];
+    tables.extend(measures(figures, texts));
     let lists = [
         ("strict", "table-strict", &figures.refusals_and_conditions),
         ("reasoned", "table-reasoned", &figures.other_reasoned_decisions),
@@ -51,6 +52,31 @@ pub fn decisions(figures: &AuditFigures, texts: &Texts) -> Section {
         }
     }
     Section { id: "decisions", title: texts.get("section-decisions"), finding, chart, tables }
+}
+
+/// What became of the measures asked: how many were verified, out of all.
+fn measures(figures: &AuditFigures, texts: &Texts) -> Option<Table> {
+    let (cells, of) = (Cells(texts), &figures.measures);
+    if of.asked == 0 {
+        return None;
+    }
+    let columns = vec![
+        Column::text(texts.get("col-measure-state"), 3.4),
+        Column::number(texts.get("col-count"), 1.0),
+        Column::number(texts.get("col-share"), 1.0),
+    ];
+    let line = |key: &str, count| {
+        vec![cells.text(texts.get(key)), cells.count(count), cells.share(Share { count, of: of.asked })]
+    };
+    let rows = vec![
+        line("followed-verified", of.verified),
+        line("followed-proof-given", of.proof_given),
+        line("followed-open", of.open),
+        line("followed-overdue", of.overdue),
+        line("followed-lifted", of.lifted),
+    ];
+    let total = Some(line("col-total", of.asked));
+    Some(Table { id: "measures", caption: texts.get("table-measures"), columns, rows, note: None, total })
 }
 
 fn decision_list(id: &'static str, caption: String, list: &Bounded<DecisionItem>, texts: &Texts) -> Table {

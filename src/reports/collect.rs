@@ -36,6 +36,7 @@ pub struct Collector {
     pending: Top<(NaiveDate, String), PendingItem>,
     outcomes: BTreeMap<String, OutcomeFigures>,
     decisions_with_reason: u64,
+    measures: MeasureFigures,
     strict: ByDecision,
     reasoned: ByDecision,
     gifts: GiftTally,
@@ -76,6 +77,7 @@ impl Collector {
             pending: Top::new(LIST_LIMIT),
             outcomes: BTreeMap::new(),
             decisions_with_reason: 0,
+            measures: MeasureFigures::default(),
             strict: Top::new(LIST_LIMIT),
             reasoned: Top::new(LIST_LIMIT),
             gifts: GiftTally::default(),
@@ -103,6 +105,7 @@ impl Collector {
         self.last_reference.clone_from(&row.reference);
 
         self.all.add(row, self.as_of);
+        self.add_measures(row);
         match self.kinds.iter_mut().find(|(id, _)| *id == row.kind) {
             Some((_, tally)) => tally.add(row, self.as_of),
             None => {
@@ -200,6 +203,20 @@ impl Collector {
         });
     }
 
+    fn add_measures(&mut self, row: &ReportRow) {
+        let of = &mut self.measures;
+        for state in &row.measure_states {
+            of.asked += 1;
+            match state.as_str() {
+                "verified" => of.verified += 1,
+                "proof_given" => of.proof_given += 1,
+                "overdue" => of.overdue += 1,
+                "lifted" => of.lifted += 1,
+                _ => of.open += 1,
+            }
+        }
+    }
+
     fn add_company(&mut self, row: &ReportRow, is_gift: bool) {
         let Some(key) = company_key(row) else { return };
         let neq = row.neq.as_deref().map(str::trim).filter(|neq| !neq.is_empty());
@@ -284,6 +301,7 @@ impl Collector {
             pending: bounded(self.pending),
             outcomes: outcomes(self.outcomes),
             decisions_with_reason: self.decisions_with_reason,
+            measures: self.measures,
             refusals_and_conditions: bounded(self.strict),
             other_reasoned_decisions: bounded(self.reasoned),
             gifts: self.gifts.finish(),

@@ -14,7 +14,7 @@ use crate::text::Language;
 
 /// Names of the columns, French then English, in the order of the fields of [`ReportRow`]. They are part of the
 /// contract with whoever reads the export by machine, hence not in the Fluent files.
-pub const COLUMNS: [(&str, &str); 32] = [
+pub const COLUMNS: [(&str, &str); 33] = [
     ("reference", "reference"),
     ("type", "kind"),
     ("type_titre", "kind_title"),
@@ -28,6 +28,7 @@ pub const COLUMNS: [(&str, &str); 32] = [
     ("nature", "tone"),
     ("motif", "reason"),
     ("mesures", "measures"),
+    ("mesures_etats", "measure_states"),
     ("premier_depot", "first_filed_on"),
     ("date_fait", "occurred_on"),
     ("jours_retard_depot", "days_late"),
@@ -95,6 +96,7 @@ impl<W: Write> CsvRows<W> {
             [one] => self.text(one)?,
             several => self.text(&several.join(" | "))?,
         }
+        self.text(&row.measure_states.join(" | "))?;
         self.date(Some(row.first_filed_on))?;
         self.date(row.occurred_on)?;
         self.number(Some(row.days_late))?;

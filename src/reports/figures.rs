@@ -161,6 +161,19 @@ pub struct OutcomeFigures {
     pub with_measures: u64,
 }
 
+/// Measures asked by the decisions of the rows, whatever became of the rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeasureFigures {
+    pub asked: u64,
+    /// Somebody else than its owner saw that it is done.
+    pub verified: u64,
+    /// A proof waits to be verified.
+    pub proof_given: u64,
+    pub open: u64,
+    pub overdue: u64,
+    pub lifted: u64,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionItem {
     pub reference: String,
@@ -285,6 +298,7 @@ pub struct AuditFigures {
     pub outcomes: Vec<OutcomeFigures>,
     /// Rows with a reason, whatever the outcome.
     pub decisions_with_reason: u64,
+    pub measures: MeasureFigures,
     pub refusals_and_conditions: Bounded<DecisionItem>,
     pub other_reasoned_decisions: Bounded<DecisionItem>,
     pub gifts: Gifts,

@@ -38,7 +38,8 @@
 //! by `due_on` (none last), then reference.
 //!
 //! *`outcomes`.* Decided rows by `outcome` (none is the empty id); `with_reason`: `reason` is not blank; `with_measures`:
-//! `measures` is not empty. *`refusals_and_conditions`.* Decided, `tone` `negative` or `conditional`.
+//! `measures` is not empty. *`measures`.* All entries of `measure_states` of all rows (`asked`), by state.
+//! *`refusals_and_conditions`.* Decided, `tone` `negative` or `conditional`.
 //! *`other_reasoned_decisions`.* The other decided rows with a reason. Both by `decided_on` descending, then reference.
 //!
 //! *`gifts`.* Rows whose `kind` is among `gift_kinds`, not withdrawn. Sums and the median are of known values, in cents;

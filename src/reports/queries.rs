@@ -10,7 +10,7 @@ use super::rows::{ReportContext, ReportRow};
 use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::clock::{Instant, local_date, start_of_day};
-use crate::db::schema::{barred, companies, decisions, declarations, persons, units};
+use crate::db::schema::{barred, companies, decisions, declarations, measures, persons, units};
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Fact, Kind, Office};
 use crate::declarations::lists::{self, Cursor, Filter, Order, Placed, StateFilter, narrowed, register_page};
@@ -201,8 +201,9 @@ pub fn each_in_period(
         let Some(last) = chunk.last().and_then(|row| row.reference.clone()) else { break };
         after = last;
         let full = i64::try_from(chunk.len()).is_ok_and(|count| count == CHUNK);
+        let states = measure_states(tx, &chunk)?;
         for raw in chunk {
-            each(row(tx, &names, raw)?)?;
+            each(row(tx, &names, raw, &states)?)?;
         }
         if !full {
             break;
@@ -227,7 +228,8 @@ pub fn of_register(
     size: i64,
 ) -> Result<(Vec<ReportRow>, Option<Cursor>)> {
     let (raws, next) = register_page!(rows!(), Raw, tx, actor, filter, after, size);
-    let rows: Result<_> = raws.into_iter().map(|raw| row(tx, names, raw)).collect();
+    let states = measure_states(tx, &raws)?;
+    let rows: Result<_> = raws.into_iter().map(|raw| row(tx, names, raw, &states)).collect();
     Ok((rows?, next))
 }
 
@@ -246,7 +248,28 @@ pub fn by_reference(
         .order(declarations::reference.asc())
         .limit(size)
         .load(tx.conn)?;
-    raws.into_iter().map(|raw| row(tx, names, raw)).collect()
+    let states = measure_states(tx, &raws)?;
+    raws.into_iter().map(|raw| row(tx, names, raw, &states)).collect()
+}
+
+/// States of the measures of each declaration that has some, in their order.
+type MeasureStates = HashMap<i64, Vec<String>>;
+
+fn measure_states(tx: &mut Tx<'_>, raws: &[Raw]) -> Result<MeasureStates> {
+    let with: Vec<i64> = raws.iter().filter(|raw| raw.measures != "[]").map(|raw| raw.id).collect();
+    let mut states = MeasureStates::new();
+    // SQLite takes so many values at once.
+    for ids in with.chunks(500) {
+        let rows: Vec<(i64, String)> = measures::table
+            .filter(measures::declaration_id.eq_any(ids))
+            .order((measures::declaration_id.asc(), measures::number.asc()))
+            .select((measures::declaration_id, measures::state))
+            .load(tx.conn)?;
+        for (declaration, state) in rows {
+            states.entry(declaration).or_default().push(state);
+        }
+    }
+    Ok(states)
 }
 
 /// The same rows, of some references, by reference.
@@ -262,10 +285,11 @@ pub fn of_references(
         .filter(declarations::reference.eq_any(references.to_vec()))
         .order(declarations::reference.asc())
         .load(tx.conn)?;
-    raws.into_iter().map(|raw| row(tx, names, raw)).collect()
+    let states = measure_states(tx, &raws)?;
+    raws.into_iter().map(|raw| row(tx, names, raw, &states)).collect()
 }
 
-fn row(tx: &Tx<'_>, names: &Names, raw: Raw) -> Result<ReportRow> {
+fn row(tx: &Tx<'_>, names: &Names, raw: Raw, states: &MeasureStates) -> Result<ReportRow> {
     let (zone, language) = (tx.zone(), names.language);
     let calendar = &tx.book.calendar;
     let kind = tx.book.catalogue.version(raw.kind_version_id)?;
@@ -293,6 +317,7 @@ fn row(tx: &Tx<'_>, names: &Names, raw: Raw) -> Result<ReportRow> {
         outcome: raw.outcome,
         reason: raw.reason.filter(|reason| !reason.is_empty()),
         measures: if raw.measures == "[]" { Vec::new() } else { serde_json::from_str(&raw.measures)? },
+        measure_states: states.get(&raw.id).cloned().unwrap_or_default(),
         first_filed_on: filed_on,
         occurred_on: raw.occurred_on,
         days_late: i64::from(raw.days_late),

@@ -43,6 +43,9 @@ pub struct ReportRow {
     pub reason: Option<String>,
     /// Conditions or measures, one per entry.
     pub measures: Vec<String>,
+    /// Where each of the measures stands, in their order: `open`, `overdue`, `proof_given`, `verified` or `lifted`. Empty for
+    /// a decision taken before measures were followed one by one.
+    pub measure_states: Vec<String>,
     /// Civil date of the first filing. A correction or a new version never moves it.
     pub first_filed_on: NaiveDate,
     /// Civil date of the fact declared.

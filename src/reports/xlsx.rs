@@ -27,7 +27,7 @@ const ZIP_LEVEL: u8 = 2;
 /// Most characters in one cell of the format.
 const CELL_LIMIT: usize = 32_767;
 /// Keys (`report-row-…`) and widths, in characters, of the sheet of rows, in the order of [`ReportRow`].
-const COLUMNS: [(&str, f64); 32] = [
+const COLUMNS: [(&str, f64); 33] = [
     ("reference", 18.0),
     ("kind", 20.0),
     ("kind-title", 26.0),
@@ -41,6 +41,7 @@ const COLUMNS: [(&str, f64); 32] = [
     ("tone", 18.0),
     ("reason", 60.0),
     ("measures", 50.0),
+    ("followed-states", 24.0),
     ("first-filed-on", 13.0),
     ("occurred-on", 13.0),
     ("days-late", 13.0),
@@ -211,6 +212,7 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
             [one] => line.text(one)?,
             several => line.text(&several.join(" | "))?,
         }
+        line.maybe(Some(row.measure_states.join(" | ")).filter(|states| !states.is_empty()).as_deref())?;
         line.date(Some(row.first_filed_on))?;
         line.date(row.occurred_on)?;
         line.number(Some(row.days_late))?;

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::declarations::inbox::{LineView, line_views};
 use crate::declarations::lists;
 use crate::error::Result;
+use crate::outbox::digest;
 
 #[derive(Serialize)]
 struct Home {
@@ -18,6 +19,7 @@ struct Home {
     drafts: Vec<LineView>,
     current: Vec<LineView>,
     waiting: i64,
+    measures: i64,
 }
 
 #[derive(Serialize)]
@@ -37,9 +39,12 @@ struct Nothing {
 pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let by = std::sync::Arc::clone(&actor);
-    let (rows, waiting) = visit
+    let (rows, waiting, measures) = visit
         .app
-        .read(move |tx| Ok((lists::mine(tx, by.person, None, None, 12)?.rows, lists::waiting(tx, &by)?)))
+        .read(move |tx| {
+            let mine = lists::mine(tx, by.person, None, None, 12)?.rows;
+            Ok((mine, lists::waiting(tx, &by)?, crate::measures::lists::waiting(tx, &by)?))
+        })
         .await?;
     let lines = line_views(&visit, &rows);
     let (drafts, filed): (Vec<LineView>, Vec<LineView>) = lines.into_iter().partition(|line| line.state == "draft");
@@ -66,6 +71,7 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
         drafts,
         current: filed.into_iter().filter(|line| !["closed", "withdrawn"].contains(&line.state)).collect(),
         waiting,
+        measures,
         heading: heading.clone(),
     };
     Page::new(&visit, heading).wide().count("/a-traiter", waiting).render("pages/home", &content)
@@ -114,19 +120,49 @@ struct Preferences {
     fr_href: String,
     en_href: String,
     is_french: bool,
+    feeds: Vec<crate::programme::feed::FeedView>,
+    /// News are grouped in a digest.
+    digest: bool,
+    digest_at: String,
 }
 
 /// `GET /preferences`
 pub async fn preferences(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
+    let (by, language) = (actor.person, visit.language);
+    let (feeds, digest) = visit
+        .app
+        .read(move |tx| Ok((crate::programme::feed::of_person(tx, by, language)?, digest::wants(tx, by)?)))
+        .await?;
+    let letters = &visit.app.book.config.letters;
+    let digest_at = match language {
+        crate::text::Language::Fr => format!("{}\u{a0}h\u{a0}{:02}", letters.digest_hour, letters.digest_minute),
+        crate::text::Language::En => format!("{}:{:02}", letters.digest_hour, letters.digest_minute),
+    };
     let content = Preferences {
         name: actor.name.clone(),
         roles: actor.roles.iter().map(|role| visit.say(&format!("role-{}", role.as_str().replace('_', "-")))).collect(),
         fr_href: "/langue/fr?retour=%2Fpreferences".into(),
         en_href: "/langue/en?retour=%2Fpreferences".into(),
         is_french: visit.language == crate::text::Language::Fr,
+        feeds,
+        digest,
+        digest_at,
     };
     Page::titled(&visit, "preferences-title").render("pages/preferences", &content)
+}
+
+/// `POST /preferences/courriels`: news grouped once a day, or each at once.
+pub async fn choose_letters(visit: Visit, form: web::Form<crate::declarations::answers::Form>) -> Result<HttpResponse> {
+    let actor = visit.actor()?;
+    let chosen = form.iter().find(|(name, _)| name == "envoi").map_or("", |(_, value)| value.as_str());
+    let wanted = match chosen {
+        "resume" => true,
+        "immediat" => false,
+        _ => return Err(crate::error::Error::BadRequest("problem-bad-request")),
+    };
+    visit.app.write(move |tx| digest::choose(tx, actor.person, wanted)).await?;
+    Ok(super::page::see_other("/preferences", Some("flash-letters-chosen")))
 }
 
 /// `GET /healthz`: the process answers.

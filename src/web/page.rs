@@ -222,9 +222,12 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
     let mut links = vec![("/", "nav-home"), ("/declarer", "nav-declare"), ("/mes-declarations", "nav-mine")];
     if actor.leads || actor.holds || !actor.offices().is_empty() {
         links.push(("/a-traiter", "nav-inbox"));
+        links.push(("/mesures", "nav-measures"));
     }
     for (action, href, key) in [
+        (PageAction::Programme, "/evenements", "nav-events"),
         (PageAction::Register, "/registre", "nav-register"),
+        (PageAction::StateObjects, "/objets", "nav-custody"),
         (PageAction::Statistics, "/rapports", "nav-reports"),
         (PageAction::Sealed, "/confidentiel", "nav-sealed"),
         (PageAction::Precedents, "/precedents", "nav-precedents"),

@@ -6,10 +6,13 @@ use actix_web::{Handler, Responder, Route, web};
 use super::{assets, home, openapi, sign_in};
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{
-    attachments, check_page, detail, direction, inbox, outside, pages, posts, renewal, step_page,
+    attachments, batch_page, check_page, detail, direction, inbox, outside, pages, posts, renewal, step_page,
 };
 use crate::ethics::{confidential_page, library_pages, opinion_page};
-use crate::{companies, demo, doctor, outbox, people, register, reports};
+use crate::programme::{
+    attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
+};
+use crate::{comments, companies, custody, demo, doctor, measures, outbox, people, register, reports};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -38,12 +41,14 @@ impl Entry {
 pub fn all() -> Vec<Entry> {
     let mut entries = pages_of_everybody();
     entries.extend(pages_of_declarations());
+    entries.extend(pages_of_measures());
     entries.extend(pages_of_the_register());
     entries.extend(pages_of_operators());
     entries.extend(demo_pages());
     entries.extend(api());
     entries.extend(people_pages());
     entries.extend(ethics_pages());
+    entries.extend(programme_pages());
     entries
 }
 
@@ -66,6 +71,7 @@ fn pages_of_everybody() -> Vec<Entry> {
         Entry::new(Method::POST, "/deconnexion", sign_in::leave),
         Entry::new(Method::GET, "/langue/{code}", sign_in::language),
         Entry::new(Method::GET, "/preferences", home::preferences),
+        Entry::new(Method::POST, "/preferences/courriels", home::choose_letters),
         Entry::new(Method::GET, "/aide", home::help),
         Entry::new(Method::GET, "/accessibilite", home::accessibility),
         Entry::new(Method::GET, "/confidentialite", home::privacy),
@@ -92,6 +98,10 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/annuelle", renewal::post),
         Entry::new(Method::GET, "/mes-declarations", inbox::mine),
         Entry::new(Method::GET, "/a-traiter", inbox::inbox),
+        Entry::new(Method::GET, "/a-traiter/lot", batch_page::show),
+        Entry::new(Method::POST, "/a-traiter/lot", batch_page::decide),
+        Entry::new(Method::GET, "/a-traiter/lot/{id}", batch_page::done),
+        Entry::new(Method::POST, "/a-traiter/lot/{id}/annulation", batch_page::undo),
         Entry::new(Method::GET, "/pieces/{id}", attachments::download),
         Entry::new(Method::GET, "/d/{slug}", detail::show),
         Entry::new(Method::GET, "/d/{slug}/recue", pages::received),
@@ -106,6 +116,24 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/d/{slug}/decision-externe", outside::post),
         Entry::new(Method::POST, "/d/{slug}/direction", direction::post_seek),
         Entry::new(Method::POST, "/d/{slug}/contestation", direction::post_contest),
+        Entry::new(Method::GET, "/d/{slug}/commentaires", comments::page::show),
+        Entry::new(Method::POST, "/d/{slug}/commentaires", comments::page::post),
+    ]
+}
+
+fn pages_of_measures() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/objets", custody::list_page::list),
+        // Before the number of an object: the first pattern that fits is taken.
+        Entry::new(Method::GET, "/objets/export.csv", custody::list_page::to_csv),
+        Entry::new(Method::GET, "/objets/{number}", custody::page::show),
+        Entry::new(Method::POST, "/objets/{number}/suivi", custody::page::record),
+        Entry::new(Method::GET, "/mesures", measures::list_page::list),
+        Entry::new(Method::GET, "/mesures/{id}", measures::page::show),
+        Entry::new(Method::POST, "/mesures/{id}/preuve", measures::page::prove),
+        Entry::new(Method::POST, "/mesures/{id}/verification", measures::page::verify),
+        Entry::new(Method::POST, "/mesures/{id}/attestation", measures::page::attest),
+        Entry::new(Method::POST, "/mesures/{id}/levee", measures::page::lift),
     ]
 }
 
@@ -165,6 +193,12 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::POST, "/api/v1/declarations/{id}/contestation", commands::contest),
         Entry::new(Method::GET, "/api/v1/inbox", queries::inbox),
         Entry::new(Method::GET, "/api/v1/register", queries::register),
+        Entry::new(Method::GET, "/api/v1/measures", measures::api::list),
+        Entry::new(Method::GET, "/api/v1/measures/{id}", measures::api::show),
+        Entry::new(Method::POST, "/api/v1/measures/{id}/proof", measures::api::prove),
+        Entry::new(Method::POST, "/api/v1/measures/{id}/verification", measures::api::verify),
+        Entry::new(Method::POST, "/api/v1/measures/{id}/attestation", measures::api::attest),
+        Entry::new(Method::POST, "/api/v1/measures/{id}/lifting", measures::api::lift),
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
         Entry::new(Method::GET, "/api/v1/precedents", queries::precedents),
         Entry::new(Method::GET, "/api/v1/units", queries::units),
@@ -206,6 +240,45 @@ fn people_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/absences", people::absence_page::show),
         Entry::new(Method::POST, "/absences", people::absence_page::create),
         Entry::new(Method::POST, "/absences/{id}/fin", people::absence_page::end),
+    ]
+}
+
+/// Showcases and calendars. « nouvelle » and « organisation » come before the reference of a showcase.
+fn programme_pages() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/evenements", calendar_page::show),
+        Entry::new(Method::GET, "/evenements/nouvelle/{kind}", plan_page::show),
+        Entry::new(Method::POST, "/evenements/nouvelle/{kind}", plan_page::plan),
+        Entry::new(Method::GET, "/evenements/organisation", plan_page::organisers),
+        Entry::new(Method::POST, "/evenements/organisation", plan_page::name),
+        Entry::new(Method::POST, "/evenements/organisation/{number}/fin", plan_page::end),
+        Entry::new(Method::GET, "/evenements/{reference}", showcase_page::show),
+        Entry::new(Method::GET, "/evenements/{reference}/calendrier.ics", feed::of_showcase),
+        Entry::new(Method::POST, "/evenements/{reference}/inscription", showcase_posts::register),
+        Entry::new(Method::POST, "/evenements/{reference}/desistement", showcase_posts::give_up),
+        Entry::new(Method::GET, "/evenements/{reference}/attestation", attest_page::show),
+        Entry::new(Method::POST, "/evenements/{reference}/attestation", attest_page::attest),
+        Entry::new(Method::GET, "/evenements/{reference}/modification", plan_page::edit),
+        Entry::new(Method::POST, "/evenements/{reference}/modification", plan_page::change),
+        Entry::new(Method::POST, "/evenements/{reference}/annulation", showcase_posts::cancel),
+        Entry::new(Method::POST, "/evenements/{reference}/tenue", showcase_posts::hold),
+        Entry::new(Method::POST, "/evenements/{reference}/entreprises", showcase_posts::add_firm),
+        Entry::new(Method::POST, "/evenements/{reference}/entreprises/{firm}", showcase_posts::note_firm),
+        Entry::new(Method::POST, "/evenements/{reference}/reponses", showcase_posts::publish),
+        Entry::new(Method::GET, "/evenements/{reference}/registre", ledger_page::show),
+        Entry::new(Method::GET, "/evenements/{reference}/registre.csv", ledger_page::to_csv),
+        Entry::new(Method::POST, "/evenements/{reference}/avis", showcase_posts::advise),
+        Entry::new(Method::GET, "/passeports", passports::page::list),
+        Entry::new(Method::GET, "/passeports/nouveau", passports::new_page::show),
+        Entry::new(Method::POST, "/passeports/nouveau", passports::new_page::create),
+        Entry::new(Method::GET, "/passeports/{reference}", passports::page::show),
+        Entry::new(Method::POST, "/passeports/{reference}/decision", passports::page::rule),
+        Entry::new(Method::POST, "/passeports/{reference}/demandes", passports::page::confirm),
+        Entry::new(Method::POST, "/passeports/{reference}/demandes/{slug}/retrait", passports::page::unlink),
+        Entry::new(Method::POST, "/d/{slug}/passeport", passports::page::confirm_own),
+        Entry::new(Method::GET, "/calendrier/{token}.ics", feed::personal),
+        Entry::new(Method::POST, "/preferences/calendrier", feed::open),
+        Entry::new(Method::POST, "/preferences/calendrier/{id}/fin", feed::close),
     ]
 }
 

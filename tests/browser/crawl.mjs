@@ -5,8 +5,8 @@
 // A page is known by its path pattern (/d/CAD-2026-000123 is /d/CAD-REF) and its state, read from [data-state] in the
 // page or, without it, from the set of elements and controls it is made of. Each is checked once per persona, at most
 // three states of a pattern (--limit bounds the pages of one persona). The long checks (axe, keyboard, the two
-// validators) are not run again for another persona whose page has the same pattern and the same elements; --every
-// runs them all the same. --no-js visits with scripts off and only asks that the page is whole and its forms can be sent.
+// validators) are not run again for another persona whose page has the same pattern and the same elements around its own
+// menu; --every runs them all the same. --no-js visits with scripts off and only asks that the page is whole and its forms can be sent.
 
 import { createHash } from 'node:crypto';
 import {
@@ -104,9 +104,12 @@ async function checksOf(page, { name, language, source, long, keyboardToo }) {
     checks['axe 1280'] = await axe(page);
     checks['html-validate'] = await htmlValidate(source);
     sources.set(name, source);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    checks['axe dark'] = await axe(page, { colours: true });
-    await page.emulateMedia({ colorScheme: 'light' });
+    if (language === 'fr') {
+      // Colours are the same in both languages.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      checks['axe dark'] = await axe(page, { colours: true });
+      await page.emulateMedia({ colorScheme: 'light' });
+    }
     if (keyboardToo) {
       checks['text resize'] = await textResize(page);
       checks.keyboard = await keyboard(page);
@@ -204,8 +207,9 @@ async function crawl(browser, persona) {
       const checks = { status };
       const weight = { bytes: traffic.bytes, requests: traffic.requests };
       if (js && status.length === 0) {
-        const shape = `${pattern} ${digest(await shapeOf(page, 'body'))}`;
-        const long = options.every || !heavyDone.has(shape);
+        // Around the page, each persona has a menu of its own: it is checked on the first page they see.
+        const shape = `${pattern} ${digest(await shapeOf(page, 'main'))}`;
+        const long = options.every || visited === 1 || !heavyDone.has(shape);
         heavyDone.add(shape);
         const keyboardToo = !patternsMet.has(pattern);
         patternsMet.add(pattern);

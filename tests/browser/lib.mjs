@@ -17,6 +17,8 @@ export const PERSONAS = [
   'system_admin',
   'secretary_general',
   'auditor',
+  'cio',
+  'contract_monitor',
 ];
 
 export const VIEWS = {

@@ -85,6 +85,7 @@ fn doors() -> Vec<Door> {
         Door { changes: PENDING, ..post("withdrawal", "withdraw", "/d/{}/retrait", &[]) },
         post("closing", "close", "/d/{}/fermeture", &[("note", "")]),
         post("reassignment", "reassign", "/d/{}/reaffectation", &[("note", ""), ("to", "")]),
+        post("passport", "decide", "/d/{}/passeport", &[("passport", "")]),
         post("sending", "edit", "/brouillons/{}/envoi", &[]),
         Door { changes: &[State::Draft], ..post("discarding", "edit", "/brouillons/{}/suppression", &[]) },
         get("API", "summarise", "/api/v1/declarations/{}"),
@@ -132,6 +133,8 @@ fn doors() -> Vec<Door> {
         ),
         post("outside decision", "record_outside", "/d/{}/decision-externe", &[("outcome", ""), ("version", "0")]),
         post("direction", "seek_direction", "/d/{}/direction", &[("note", ""), ("version", "0")]),
+        get("comments", "comment", "/d/{}/commentaires"),
+        post("commenting", "comment", "/d/{}/commentaires", &[("comment", ""), ("audience", "")]),
         post("contestation", "contest", "/d/{}/contestation", &[("note", "")]),
         call(
             "API outside decision",
@@ -346,7 +349,7 @@ fn never(slug: &str) -> String {
 type Said = (u16, Vec<(String, String)>, String);
 
 /// Runs every cell of some declarations; gives the number of cells and the deviations, in words.
-async fn run(app: &TestApp, oracle: &Oracle, recipes: &[Recipe]) -> (usize, Vec<String>) {
+async fn run(app: &TestApp, oracle: &Oracle, recipes: &[Recipe], doors: &[Door]) -> (usize, Vec<String>) {
     let cases: Vec<Case> = recipes.iter().map(|recipe| (recipe.make)(app)).collect();
     let (mut cells, mut deviations) = (0, Vec::new());
     // Lists first: the doors that change something leave more declarations behind.
@@ -388,7 +391,7 @@ async fn run(app: &TestApp, oracle: &Oracle, recipes: &[Recipe]) -> (usize, Vec<
         // What each door says of something that never was.
         let mut nothing: BTreeMap<(&str, String), Said> = BTreeMap::new();
         for (case, recipe) in cases.iter().zip(recipes) {
-            for door in doors() {
+            for door in doors {
                 cells += 1;
                 let expected = oracle.expected(case, reader, roles, door.action);
                 let own_case;
@@ -398,7 +401,7 @@ async fn run(app: &TestApp, oracle: &Oracle, recipes: &[Recipe]) -> (usize, Vec<
                 } else {
                     case
                 };
-                let page = ask(app, &browser, &door, &case.slug, true).await;
+                let page = ask(app, &browser, door, &case.slug, true).await;
                 let found = observed(&page);
                 if found != expected {
                     deviations.push(format!(
@@ -410,7 +413,7 @@ async fn run(app: &TestApp, oracle: &Oracle, recipes: &[Recipe]) -> (usize, Vec<
                     let fake = never(&case.slug);
                     let place = (door.name, fake.clone());
                     if !nothing.contains_key(&place) {
-                        nothing.insert(place.clone(), ask(app, &browser, &door, &fake, false).await.without_nonce());
+                        nothing.insert(place.clone(), ask(app, &browser, door, &fake, false).await.without_nonce());
                     }
                     let (status, headers, html) = page.without_nonce();
                     if (status, headers, html.replace(&case.slug, &fake)) != nothing[&place] {
@@ -423,25 +426,35 @@ async fn run(app: &TestApp, oracle: &Oracle, recipes: &[Recipe]) -> (usize, Vec<
     (cells, deviations)
 }
 
+/// Kinds whose doors are tried on the second engine too: one decided in the line, one told in confidence, one of an office.
+const KINDS_OF_BOTH_ENGINES: [&str; 3] = ["gift_declaration", "concern_report", "rarc_notice"];
+
 async fn whole(kind: &'static str) {
     whole_of(kind, VARIANTS, 5_000).await;
 }
 
 async fn whole_of(kind: &'static str, variants: &[Variant], least: usize) {
     let oracle = Oracle::read();
-    let mut cells = 0;
+    let (mut cells, mut wanted) = (0, least);
     for variant in variants {
         let recipes = (variant.recipes)(kind);
         if recipes.is_empty() {
             continue;
         }
         let app = TestApp::new().await;
-        let (more, deviations) = run(&app, &oracle, &recipes).await;
+        // Lists are other SQL on the second engine, and run for every kind. Doors are the same code over the same rows:
+        // there they run for one kind of each sort.
+        let has_doors = !app.app.db.is_postgres() || KINDS_OF_BOTH_ENGINES.contains(&kind);
+        let doors = if has_doors { doors() } else { Vec::new() };
+        if !has_doors {
+            wanted = least / 4;
+        }
+        let (more, deviations) = run(&app, &oracle, &recipes, &doors).await;
         assert!(deviations.is_empty(), "{kind}, {}: {deviations:#?}", variant.name);
         cells += more;
     }
     println!("access matrix, {kind}: {cells} cells, 0 deviations");
-    assert!(cells > least, "{kind}: only {cells} cells ran");
+    assert!(cells > wanted, "{kind}: only {cells} cells ran");
 }
 
 #[actix_web::test]
@@ -503,7 +516,7 @@ async fn one_cell_flipped_in_the_table_is_found() {
         let mut recipes = (VARIANTS[variant].recipes)("gift_declaration");
         // One file on its desk and one decided are enough to see it.
         recipes.retain(|recipe| [State::Submitted, State::Decided].contains(&recipe.state));
-        let (_, deviations) = run(&app, &Oracle::read(), &recipes).await;
+        let (_, deviations) = run(&app, &Oracle::read(), &recipes, &doors()).await;
         assert!(!deviations.is_empty(), "{from} → {to} went unseen");
     }
 }

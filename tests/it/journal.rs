@@ -131,7 +131,7 @@ async fn every_change_of_a_declaration_has_its_event_and_every_version_is_kept()
     let reference = some_life(&app);
     assert_eq!(
         app.journal(&reference),
-        ["submitted", "corrected", "information_requested", "information_provided", "decided"]
+        ["submitted", "corrected", "information_requested", "information_provided", "decided", "measure_ordered"]
     );
     let id = app.row(&reference).id;
     let kept: Vec<i32> = app.read(|tx| {

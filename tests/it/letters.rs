@@ -6,12 +6,19 @@ use actix_web::http::Method;
 use diesel::prelude::*;
 use probite::db::schema::persons;
 use probite::declarations::kind::{Field, Widget};
+use probite::measures::wishes::Wish;
 use serde_json::{Value, json};
 
+use crate::support::measures::wish;
 use crate::support::{Letter, TestApp, answers};
 
 /// Lives through a story in which every letter of the product is written once.
 fn every_letter(app: &TestApp) {
+    // News reach these three one by one; Aline has them in a digest.
+    for name in ["rosalie", "rita", "marc"] {
+        app.wants_digest(name, false);
+    }
+    every_letter_of_the_programme(app);
     // received, decide, flagged, contract
     let tender = json!({
         "value_cents": 8000, "contract_process": "unknown", "under_contract": "yes",
@@ -91,6 +98,14 @@ fn every_letter(app: &TestApp) {
     .unwrap();
     let told = app.files("camille", "voluntary_declaration", answers::voluntary());
     app.decides("aline", &told, "advice_given").unwrap();
+    every_letter_of_measures(app);
+    app.comments(
+        "aline",
+        &app.files_gift("camille"),
+        "readers",
+        &format!("Qu’en pensez-vous, @{}?", app.number("rosalie")),
+    )
+    .unwrap();
 }
 
 /// A letter with what is drawn at random in it, references and keys of sealed files, made one.
@@ -105,6 +120,57 @@ fn steady(app: &TestApp, text: &str) -> String {
     drawn.into_iter().fold(text.to_owned(), |text, (reference, key)| {
         text.replace(&reference.unwrap_or_default(), "AVI-2026-000000").replace(&key, "clé-du-dossier")
     })
+}
+
+/// Given, proof, sent back, verified, to review, not applied, late, lifted.
+fn every_letter_of_measures(app: &TestApp) {
+    let interest = app.files("camille", "interest_declaration", answers::interest());
+    let monthly = Wish { every: "1".into(), ..wish("Se retirer") };
+    let to_theo = Wish { owner: app.number("theo"), ..wish("Reprendre le lot 2") };
+    let asked = app.asks_for("rosalie", &interest, "managed", vec![monthly, to_theo, wish("Double signature")]);
+    app.proves("camille", asked[0].id).unwrap();
+    app.sends_proof_back("rosalie", asked[0].id).unwrap();
+    app.proves("camille", asked[0].id).unwrap();
+    app.verifies("rosalie", asked[0].id).unwrap();
+    app.lifts("aline", asked[1].id).unwrap();
+    app.clock.set(chrono::NaiveDate::from_ymd_opt(2027, 1, 5).unwrap(), 9, 0);
+    app.remind();
+    app.denies("rosalie", asked[0].id).unwrap();
+}
+
+/// Showcases, passports and the digest.
+fn every_letter_of_the_programme(app: &TestApp) {
+    use probite::programme::passports::actions::{About, Typed};
+    use probite::programme::{actions, organisers, passports};
+
+    let number = app.number("theo");
+    app.does("cyril", move |tx, actor| organisers::name(tx, actor, &number)).unwrap();
+    let reference = app.plans("nadia", &crate::programme::scene::with_call());
+    let at = reference.clone();
+    app.does("rita", move |tx, actor| actions::advise(tx, actor, &at, "Inviter une troisième entreprise.")).unwrap();
+    app.registers("camille", &reference);
+    let mut moved = crate::programme::scene::with_call();
+    moved.retain(|(name, _)| *name != "held_on");
+    moved.push(("held_on", "2026-12-18"));
+    let form: Vec<(String, String)> = moved.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+    let (at, version) = (reference.clone(), app.showcase(&reference).version);
+    app.does("nadia", move |tx, actor| actions::change(tx, actor, &at, version, &form)).unwrap();
+    app.does("nadia", move |tx, actor| actions::cancel(tx, actor, &reference, "En panne.")).unwrap();
+    let event = app.files("camille", "event_request", answers::event());
+    let about = About {
+        title: "Rendez-vous infonuagique 2026".into(),
+        event_on: "2026-12-14".into(),
+        company: json!({ "neq": crate::support::ministry::NORDIK.1 }),
+        from: event,
+    };
+    let typed = Typed { ruling: "acceptable".into(), reason: "Ouvert à tous.".into(), ..Typed::default() };
+    app.does("aline", move |tx, actor| passports::actions::create(tx, actor, &about, &typed)).unwrap();
+    let day = app.clock.now();
+    app.holds("cyril", &["camille"]);
+    app.app.clock.set(day);
+    app.clock.advance_business_days(1);
+    assert!(app.digests() > 0);
+    app.app.clock.set(day);
 }
 
 fn names(letters: &[Letter]) -> BTreeSet<&str> {

@@ -7,14 +7,18 @@
 mod support;
 
 mod access_matrix;
+mod comments;
 mod conventions;
+mod custody;
 mod declarations;
 mod ethics;
 mod journal;
 mod legal_time;
 mod letters;
+mod measures;
 mod pages;
 mod plans;
+mod programme;
 mod register;
 mod schema;
 mod texts;

@@ -25,13 +25,14 @@ from pathlib import Path
 # The name used below → the names the column may have in an export (French first).
 COLUMNS = {
     "reference": ["Référence", "Reference", "reference"],
-    "kind": ["Type", "Kind", "kind"],
-    "state": ["État", "State", "state"],
-    "submitted_on": ["Soumise le", "Submitted on", "submitted_on"],
-    "decided_on": ["Décidée le", "Decided on", "decided_on"],
-    "due_on": ["Échéance", "Due on", "due_on"],
-    "outcome": ["Décision", "Outcome", "outcome"],
-    "value": ["Valeur", "Value", "value"],
+    "kind": ["Type", "Kind", "kind", "type"],
+    "state": ["État", "State", "state", "etat"],
+    "submitted_on": ["Soumise le", "Submitted on", "submitted_on", "premier_depot", "first_filed_on"],
+    "decided_on": ["Décidée le", "Decided on", "decided_on", "decidee_le"],
+    "due_on": ["Échéance", "Due on", "due_on", "echeance"],
+    "outcome": ["Décision", "Outcome", "outcome", "resultat"],
+    "value": ["Valeur", "Value", "value", "valeur"],
+    "measure_states": ["mesures_etats", "measure_states"],
 }
 
 # A cell that begins with one of these was given an apostrophe, so that a spreadsheet does not compute it.
@@ -115,12 +116,25 @@ def total_value(rows):
     return f"{sum((amount(cell(row, 'value')) or Decimal(0) for row in rows), Decimal(0)):.2f}"
 
 
+def measures(rows):
+    """How many measures the decisions asked for, and how many of them stand in each state."""
+    states = [
+        state
+        for row in rows
+        for state in (cell(row, "measure_states").split(" | ") if cell(row, "measure_states") else [])
+    ]
+    counts = Counter(states)
+    names = ("verified", "proof_given", "open", "overdue", "lifted")
+    return {"asked": len(states)} | {name: counts[name] for name in names}
+
+
 FIGURES = {
     "declarations": declarations,
     "by_kind": by_kind,
     "decided_late": decided_late,
     "median_days_to_decide": median_days_to_decide,
     "total_value": total_value,
+    "measures": measures,
 }
 
 

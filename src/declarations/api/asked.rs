@@ -105,7 +105,11 @@ pub fn iso_date(text: &str) -> Option<NaiveDate> {
 
 /// The cursor of the next page, as programs see it.
 pub fn next(page: &ListPage, order: Order) -> Option<String> {
-    let cursor = page.next.as_ref()?;
+    cursor_text(page.next.as_ref()?, order)
+}
+
+/// A cursor, as programs see it.
+pub fn cursor_text(cursor: &Cursor, order: Order) -> Option<String> {
     let at = match order {
         Order::Instant => Instant::parse_from_str(&cursor.at, INSTANT).ok()?.and_utc().timestamp_micros(),
         Order::Date => i64::from(cursor.at.parse::<NaiveDate>().ok()?.num_days_from_ce()),

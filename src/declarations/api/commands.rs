@@ -190,7 +190,7 @@ pub async fn decide(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
         let choice = Choice {
             outcome: body.outcome.0,
             reason: body.reason.map(|reason| reason.0).unwrap_or_default(),
-            measures: body.measures.0.into_iter().map(|line| line.0).collect(),
+            measures: body.measures.0.into_iter().map(|line| line.0.into()).collect(),
             version,
         };
         actions::decide(tx, actor, slug, &choice)
@@ -258,7 +258,7 @@ pub async fn record_outside(call: Call, id: web::Path<String>) -> Result<HttpRes
             choice: Choice {
                 outcome: body.outcome.0,
                 reason: body.reason.0,
-                measures: body.measures.0.into_iter().map(|line| line.0).collect(),
+                measures: body.measures.0.into_iter().map(|line| line.0.into()).collect(),
                 version,
             },
             authority: body.authority.0,

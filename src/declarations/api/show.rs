@@ -65,7 +65,7 @@ pub fn declaration(
     let filed_on = declaration.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
     let is_mine = declaration.declarant_id == actor.person;
     let state = declaration.state();
-    let can = detail::can(tx, actor, found);
+    let can = detail::can(tx, actor, found)?;
     let holder = detail::holder_name(tx, declaration, language)?;
     let measures = declaration.measures()?;
     let decision = timeline::decision(declaration, &kind, &entries, tx, language)?.map(|view| DecisionItem {

@@ -26,6 +26,7 @@ pub fn letter() -> LetterRow {
         lease_until: None,
         sent_at: None,
         last_error: None,
+        calendar: None,
     }
 }
 
@@ -257,4 +258,26 @@ proptest::proptest! {
         let wire = framed(message.as_bytes());
         assert_eq!(wire.windows(5).filter(|w| w == b"\r\n.\r\n").count(), 1);
     }
+}
+
+#[test]
+fn a_calendar_leaves_beside_the_two_texts_and_never_as_an_invitation() {
+    use base64::Engine;
+    let calendar = "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nSUMMARY:Relève\r\nEND:VCALENDAR\r\n";
+    // Long headers are folded.
+    let message = text(&LetterRow { calendar: Some(calendar.into()), ..letter() }).replace("\r\n ", " ");
+    let kind = header(&message, "Content-Type").unwrap();
+    assert!(kind.starts_with("multipart/mixed; boundary=\"=_m"), "{kind}");
+    assert!(message.contains("Content-Type: multipart/alternative; boundary=\"=_"), "{message}");
+    assert!(message.contains("Content-Type: text/calendar; charset=utf-8; method=PUBLISH\r\n"), "{message}");
+    assert!(message.contains("Content-Disposition: attachment; filename=\"evenement.ics\"\r\n"), "{message}");
+    let (_, after) = message.split_once("filename=\"evenement.ics\"\r\n").unwrap();
+    let (_, body) = after.split_once("\r\n\r\n").unwrap();
+    let body: String = body.split("\r\n--").next().unwrap().split_whitespace().collect();
+    assert_eq!(base64::engine::general_purpose::STANDARD.decode(body).unwrap(), calendar.as_bytes());
+    // The inner boundary is not the beginning of the outer one, nor the other way round.
+    let boundary = |text: &str| text.split("boundary=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (outer, rest) = message.split_once("multipart/alternative").unwrap();
+    let (outer, inner) = (boundary(outer), boundary(rest));
+    assert!(!outer.starts_with(&inner) && !inner.starts_with(&outer), "{outer} {inner}");
 }

@@ -80,10 +80,10 @@ fn no_csv_cell_is_a_formula_and_the_text_comes_back() {
             let record = record.unwrap();
             assert!(record.iter().all(|cell| cell.starts_with('\'') || !looks_like_formula(cell)), "{record:?}");
             assert_eq!(restore(&record[11]), row.reason.as_deref().unwrap_or_default());
-            assert_eq!(&record[13], row.first_filed_on.to_string());
+            assert_eq!(&record[14], row.first_filed_on.to_string());
             let point = if language == Language::Fr { ',' } else { '.' };
             let value = row.value_cents.map(|cents| format!("{}{point}{:02}", cents / 100, cents % 100));
-            assert_eq!(record[26], value.unwrap_or_default());
+            assert_eq!(record[27], value.unwrap_or_default());
         }
     }
 }
@@ -113,7 +113,7 @@ fn the_workbook_has_typed_strings_dates_and_amounts_and_no_formula() {
     assert!(xml.contains("t=\"inlineStr\"><is><t>=cmd|"));
     assert!(xml.contains("quotePrefix=\"1\""));
     assert!(xml.contains("<v>1234.56</v>"));
-    assert!(xml.contains("state=\"frozen\"") && xml.contains("<autoFilter ref=\"A1:AF13\""));
+    assert!(xml.contains("state=\"frozen\"") && xml.contains("<autoFilter ref=\"A1:AG13\""));
     // 2026-04-01 is day 46113 of the format.
     let first = rows[0].first_filed_on - chrono::NaiveDate::from_ymd_opt(2026, 4, 1).unwrap();
     assert!(xml.contains(&format!("<v>{}</v>", 46_113 + first.num_days())));

@@ -119,6 +119,15 @@ fn check(size: usize) {
         assert_eq!(outcome.with_measures, count(&|row| of(row) && !row.measures.is_empty()));
     }
 
+    let states: Vec<&str> = all.iter().flat_map(|row| row.measure_states.iter().map(String::as_str)).collect();
+    let standing = |wanted: &str| states.iter().filter(|state| **state == wanted).count() as u64;
+    assert_eq!(figures.measures.asked, states.len() as u64);
+    assert_eq!(figures.measures.verified, standing("verified"));
+    assert_eq!(figures.measures.proof_given, standing("proof_given"));
+    assert_eq!(figures.measures.overdue, standing("overdue"));
+    assert_eq!(figures.measures.lifted, standing("lifted"));
+    assert_eq!(figures.measures.open, standing("open"));
+
     let gift = |row: &&ReportRow| row.kind == "gift_declaration" && row.state != "withdrawn";
     let values: Vec<i64> = all.iter().filter(|row| gift(row)).filter_map(|row| row.value_cents).collect();
     assert_eq!(figures.gifts.count, count(&gift));

@@ -11,6 +11,7 @@ use crate::declarations::api::{bodies, shape, views};
 use crate::declarations::catalogue::Catalogue;
 use crate::declarations::kind::{Kind, Phase};
 use crate::error::Result;
+use crate::measures::api as measures;
 use crate::text::Language;
 
 /// What every problem says of its status.
@@ -211,6 +212,12 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         bodies::DirectionRequest,
         bodies::Contestation,
         bodies::Nothing,
+        measures::ListOfMeasures,
+        measures::MeasureItem,
+        measures::MeasureProof,
+        measures::MeasureVerification,
+        measures::MeasureAttestation,
+        measures::MeasureLifting,
     );
     let mut schemas: Map<String, Value> = Map::new();
     for (name, schema) in found {

@@ -130,8 +130,32 @@ const fn guarded(
     }
 }
 
+/// A change of one measure, at the version that was read.
+const fn follow(
+    path: &'static str,
+    id: &'static str,
+    (summary, resume): (&'static str, &'static str),
+    about: &'static str,
+    body: (&'static str, &'static str),
+) -> Operation {
+    let (params, tag): (&[Param], Tag) = (&[MeasureId, VersionNeeded, Key, Language], Tag::Decider);
+    Operation {
+        method: "POST",
+        path,
+        id,
+        tag,
+        summary,
+        resume,
+        about,
+        params,
+        body: Some(body),
+        answer: Answer::Is("MeasureItem"),
+        errors: GUARDED,
+    }
+}
+
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 30] = [
+pub const OPERATIONS: [Operation; 36] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -369,6 +393,54 @@ pub const OPERATIONS: [Operation; 30] = [
         &[Words, Kind, RegisterState, Unit, Company, Flagged, Late, From, To, Limit, Cursor, Language],
         Answer::Is("ListOfDeclarations"),
         &[403],
+    ),
+    read(
+        "/api/v1/measures",
+        "listMeasures",
+        Tag::Lists,
+        ("List measures", "Lister les mesures"),
+        "What decisions ask, first due first. Somebody else's than one's own, as the role shows.",
+        &[Whose, MeasureState, Kind, Limit, Cursor, Language],
+        Answer::Is("ListOfMeasures"),
+        &[403],
+    ),
+    read(
+        "/api/v1/measures/{id}",
+        "getMeasure",
+        Tag::Lists,
+        ("Read a measure", "Lire une mesure"),
+        "Its owner reads the measure without reading the declaration.",
+        &[MeasureId, KnownVersion, Language],
+        Answer::Tagged("MeasureItem"),
+        &[404],
+    ),
+    follow(
+        "/api/v1/measures/{id}/proof",
+        "proveMeasure",
+        ("Give the proof of a measure", "Donner la preuve d’une mesure"),
+        "The owner shows that it is carried out.",
+        ("MeasureProof", r#"{"text": "A colleague took over on 24 November."}"#),
+    ),
+    follow(
+        "/api/v1/measures/{id}/verification",
+        "verifyMeasure",
+        ("Verify a proof, or send it back", "Vérifier une preuve, ou la renvoyer"),
+        "Never by its owner. Sent back, it needs a reason and gives more time.",
+        ("MeasureVerification", r#"{"verified": true}"#),
+    ),
+    follow(
+        "/api/v1/measures/{id}/attestation",
+        "attestMeasure",
+        ("Confirm that a measure still holds", "Confirmer qu’une mesure tient toujours"),
+        "Asked of the supervisor at the pace of the measure. When it does not hold, its owner shows it again.",
+        ("MeasureAttestation", r#"{"holds": true}"#),
+    ),
+    follow(
+        "/api/v1/measures/{id}/lifting",
+        "liftMeasure",
+        ("Lift a measure", "Lever une mesure"),
+        "It is no longer asked; the reason stays on file.",
+        ("MeasureLifting", r#"{"reason": "The contract ended."}"#),
     ),
     read(
         "/api/v1/companies",

@@ -6,6 +6,7 @@ use crate::declarations::api::ID;
 use crate::declarations::api::asked::{CURSOR, MOST};
 use crate::declarations::lists::InboxView;
 use crate::declarations::workflow;
+use crate::measures::lists::{View, Which};
 use crate::web::idempotency;
 
 /// A parameter of an operation.
@@ -33,6 +34,9 @@ pub enum Param {
     From,
     To,
     Typed,
+    MeasureId,
+    Whose,
+    MeasureState,
 }
 
 impl Param {
@@ -129,6 +133,29 @@ impl Param {
             Self::Late => ("query", "late", false, yes, "Only past their due date."),
             Self::From => ("query", "from", false, date, "First filed on this day or later."),
             Self::To => ("query", "to", false, date, "First filed on this day or earlier."),
+            Self::MeasureId => ("path", "id", true, number, "Number of the measure."),
+            Self::Whose => {
+                let schema = json!({ "type": "string", "enum": View::ALL.map(View::as_str), "default": "miennes" });
+                (
+                    "query",
+                    "whose",
+                    false,
+                    schema,
+                    "`miennes` to carry out by the person, `equipe` of the people they supervise or of what they decided, \
+                     `toutes` all that their role shows.",
+                )
+            }
+            Self::MeasureState => {
+                let schema = json!({ "type": "string", "enum": Which::ALL.map(Which::as_str), "default": "a-faire" });
+                (
+                    "query",
+                    "state",
+                    false,
+                    schema,
+                    "`a-faire` something is expected, `en-retard` late, `a-verifier` proof to verify, `verifiees` \
+                     verified, `levees` lifted.",
+                )
+            }
             Self::Typed => {
                 let schema = json!({ "type": "string", "minLength": 1, "maxLength": 100 });
                 ("query", "q", true, schema, "What was typed.")

@@ -37,8 +37,8 @@ letter-corrected-action = View the changes
 letter-corrected-reason = You are the person who decides on this declaration.
 
 letter-reminder-subject = { $count ->
-    [one] Reminder: 1 declaration awaits you
-   *[other] Reminder: { $count } declarations await you
+    [one] Reminder: 1 item awaits you
+   *[other] Reminder: { $count } items await you
     }
 letter-reminder-preheader = { $count ->
     [one] Reminder: 1 item awaits you.
@@ -48,8 +48,8 @@ letter-reminder-body =
     Hello,
 
     { $count ->
-        [one] A declaration still awaits you.
-       *[other] { $count } declarations still await you.
+        [one] An item still awaits you.
+       *[other] { $count } items still await you.
     }
 
     You receive at most one reminder per business day, which groups everything.

@@ -38,8 +38,8 @@ letter-corrected-action = Voir les changements
 letter-corrected-reason = Vous êtes la personne qui décide de cette déclaration.
 
 letter-reminder-subject = { $count ->
-    [one] Rappel : 1 déclaration vous attend
-   *[other] Rappel : { $count } déclarations vous attendent
+    [one] Rappel : 1 élément vous attend
+   *[other] Rappel : { $count } éléments vous attendent
     }
 letter-reminder-preheader = { $count ->
     [one] Rappel : 1 élément vous attend.
@@ -49,8 +49,8 @@ letter-reminder-body =
     Bonjour,
 
     { $count ->
-        [one] Une déclaration vous attend encore.
-       *[other] { $count } déclarations vous attendent encore.
+        [one] Un élément vous attend encore.
+       *[other] { $count } éléments vous attendent encore.
     }
 
     Vous recevez au plus un rappel par jour ouvrable, qui regroupe tout.

@@ -242,6 +242,10 @@ fn row(dice: &mut Dice, serial: usize) -> ReportRow {
         (true, 1) => (0..1 + dice.roll(2)).map(|_| dice.pick(&MEASURES).to_owned()).collect(),
         _ => Vec::new(),
     };
+    let measure_states = measures
+        .iter()
+        .map(|text| ["open", "overdue", "proof_given", "verified", "verified", "lifted"][text.len() % 6].to_owned())
+        .collect();
     let reason = (decided && (matches!(tone, 1 | 2) || dice.chance(35))).then(|| dice.pick(&REASONS).to_owned());
     let state = match (withdrawn, pending) {
         (true, _) => "withdrawn",
@@ -274,6 +278,7 @@ fn row(dice: &mut Dice, serial: usize) -> ReportRow {
         tone: decided.then(|| tone_id.into()),
         reason,
         measures,
+        measure_states,
         first_filed_on,
         occurred_on: (kind != 5).then_some(occurred_on),
         days_late: if kind == 5 { 0 } else { days_late },

@@ -18,7 +18,7 @@ pub const ROLES: &[(&str, &[&str])] = &[
     ("camille", &[]),
     ("theo", &[]),
     ("serge", &["system_admin"]),
-    ("nadia", &[]),
+    ("nadia", &["showcase_organiser"]),
     ("olivier", &[]),
     ("audrey", &["auditor"]),
     ("cyril", &["cio"]),

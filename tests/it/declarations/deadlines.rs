@@ -177,7 +177,7 @@ async fn several_files_due_the_same_day_make_one_letter_that_counts_them() {
     app.clock.set(day(2026, 11, 30), 9, 0);
     assert_eq!(app.remind(), 1);
     let letter = app.letters_to("rosalie").pop().unwrap();
-    assert_eq!(letter.subject, "Rappel\u{a0}: 3 déclarations vous attendent");
+    assert_eq!(letter.subject, "Rappel\u{a0}: 3 éléments vous attendent");
     assert_eq!(app.remind(), 0, "once");
 }
 

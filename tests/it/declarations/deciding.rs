@@ -151,6 +151,7 @@ async fn a_correction_before_the_decision_makes_a_second_version_with_its_differ
 #[actix_web::test]
 async fn a_withdrawal_leaves_a_trace_and_nothing_to_do() {
     let app = TestApp::new().await;
+    app.wants_digest("rosalie", false);
     let reference = app.files_gift("camille");
     let camille = app.as_("camille");
     let page = camille.open(&format!("/d/{reference}")).await;
@@ -243,7 +244,7 @@ async fn two_deciders_at_once_make_one_decision() {
         let version = app.row(&reference).version;
         let start = Barrier::new(2);
         let tries: Vec<Result<_, Error>> = std::thread::scope(|scope| {
-            let deciders: Vec<_> = [("aline", "return"), ("marc", "hand_to_state")]
+            let deciders: Vec<_> = [("aline", "return"), ("marc", "refuse")]
                 .into_iter()
                 .map(|(name, outcome)| {
                     let (product, actor, start) = (app.app.clone(), app.actor(name), &start);
@@ -411,12 +412,18 @@ async fn measures_are_followed_until_somebody_closes_the_file() {
     app.decides("rosalie", &reference, "measures").unwrap();
     assert_eq!(app.state(&reference), State::Monitoring);
     let rosalie = app.as_("rosalie");
+    let measure = app.measures(&reference)[0].id;
+    app.proves("camille", measure).unwrap();
+    app.verifies("rosalie", measure).unwrap();
     let page = rosalie.open(&format!("/d/{reference}")).await;
     let again = rosalie.send(&page.form("/fermeture")).await;
     assert_eq!(again.errors(), ["Écrivez ce qui permet de fermer le dossier."]);
     rosalie.send(&again.form("/fermeture").with("note", "Contrat terminé.")).await;
     assert_eq!(app.state(&reference), State::Closed);
-    assert_eq!(app.journal(&reference), ["submitted", "decided", "closed"]);
+    assert_eq!(
+        app.journal(&reference),
+        ["submitted", "decided", "measure_ordered", "measure_proved", "measure_verified", "closed"]
+    );
 }
 
 #[actix_web::test]

@@ -39,7 +39,7 @@ async fn the_deputy_minister_directs_on_a_real_conflict_that_the_ethics_officer_
         ["decided → camille", "recorded → victor", "directed → aline", "directed → marc", "directed → rosalie"]
     );
     assert_eq!(app.row(&reference).decided_step.as_deref(), Some("deputy_minister"), "a step of its own");
-    assert_eq!(app.journal(&reference), ["submitted", "direction_sought", "decided"]);
+    assert_eq!(app.journal(&reference), ["submitted", "direction_sought", "decided", "measure_ordered"]);
 }
 
 #[actix_web::test]
@@ -58,7 +58,11 @@ async fn a_contested_decision_is_directed_and_the_first_one_stays_on_file() {
     assert!(matches!(app.decides("rosalie", &reference, "managed"), Err(Error::NotAllowed)));
     app.decides("victor", &reference, "no_conflict").unwrap();
     assert_eq!((app.state(&reference), app.decisions(&reference)), (State::Closed, 2));
-    assert_eq!(app.journal(&reference), ["submitted", "decided", "contested", "decided"]);
+    assert_eq!(
+        app.journal(&reference),
+        ["submitted", "decided", "measure_ordered", "contested", "decided", "measure_lifted"],
+        "what the first decision asked, and nobody did yet, is no longer asked"
+    );
     // One line of the register, with the decision in force.
     let csv = app.as_("aline").open("/registre/export.csv").await.html;
     assert_eq!(csv.matches(&reference).count(), 1, "{csv}");

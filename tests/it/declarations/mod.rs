@@ -1,6 +1,7 @@
 //! The life of a declaration, told.
 
 mod absences;
+mod batch;
 mod deadlines;
 mod deciding;
 mod declaring;

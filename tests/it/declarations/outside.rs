@@ -44,7 +44,7 @@ async fn the_secretary_general_records_what_was_decided_outside_on_the_deputy_mi
     assert_eq!(page.flash(), say("flash-outside-recorded"));
     assert_eq!(app.post_since(before), ["decided-outside → victor", "recorded-outside → solange"]);
     assert_eq!((app.state(&reference), app.decisions(&reference)), (State::Decided, 1));
-    assert_eq!(app.journal(&reference), ["submitted", "decided_outside"]);
+    assert_eq!(app.journal(&reference), ["submitted", "decided_outside", "object_expected"]);
 
     // The declarant reads who decided, when, in which document, and who wrote it down.
     let mine = app.as_("victor").open(&format!("/d/{reference}")).await;

@@ -274,6 +274,7 @@ async fn a_supervisor_who_moved_on_sees_nothing_filed_since() {
 #[actix_web::test]
 async fn the_contract_monitor_is_told_of_a_contract_process_and_of_nothing_else() {
     let app = TestApp::new().await;
+    app.wants_digest("rita", false);
     app.files("camille", "gift_declaration", answers::gift());
     assert_eq!(app.letters_to("rita").len(), 0);
     let tender = json!({ "contract_process": "yes", "under_contract": "yes", "contract_number": "SEAO 1754321" });

@@ -31,11 +31,19 @@ async fn action_is_asked_line_by_line_and_the_secretary_general_closes() {
     let slug = app.files("rita", "rarc_notice", answers::notice());
     app.decides("solange", &slug, "action_requested").unwrap();
     assert_eq!((app.state(&slug), app.row(&slug).measures.contains("Deux personnes")), (State::Monitoring, true));
-    let closing = slug.clone();
-    app.does("solange", move |tx, actor| {
-        probite::declarations::actions::close(tx, actor, &closing, "Actions faites.").map(drop)
-    })
-    .unwrap();
+    let close = || {
+        let closing = slug.clone();
+        app.does("solange", move |tx, actor| {
+            probite::declarations::actions::close(tx, actor, &closing, "Actions faites.").map(drop)
+        })
+    };
+    assert!(matches!(close(), Err(probite::error::Error::NotPossible("not-possible-close-measures"))));
+    // Rita shows what was done; the secretary general, who asked for it, says whether it was.
+    for measure in app.measures(&slug) {
+        app.proves("rita", measure.id).unwrap();
+        app.verifies("solange", measure.id).unwrap();
+    }
+    close().unwrap();
     assert_eq!(app.state(&slug), State::Closed);
 }
 

@@ -9,7 +9,7 @@
 //! │  ├─ denis, director ── rosalie, supervisor ── camille, theo, emma (in English)
 //! │  │                  └─ serge, system administrator
 //! │  └─ nadia, supervisor elsewhere ── olivier, baptiste (Blanc-Sablon)
-//! └─ audrey, auditor; cyril, chief information officer
+//! └─ audrey, auditor; cyril, chief information officer (nadia organises showcases for him)
 //! isabelle: nobody above her. pierre: left last summer.
 //! ```
 
@@ -113,6 +113,7 @@ pub fn settle(app: &App) -> BTreeMap<&'static str, i64> {
             ("audrey", Role::Auditor),
             ("serge", Role::SystemAdmin),
             ("cyril", Role::Cio),
+            ("nadia", Role::ShowcaseOrganiser),
         ] {
             roles::grant(tx, None, ids[person], role, since, None)?;
         }

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod browser;
 pub mod database;
 pub mod directory;
+pub mod measures;
 pub mod ministry;
 mod stories;
 
@@ -221,7 +222,19 @@ impl TestApp {
 
     /// Every letter written, oldest first.
     pub fn letters(&self) -> Vec<Letter> {
-        type Row = (String, i64, Option<String>, String, Option<String>, String, String, String, Instant, Instant);
+        type Row = (
+            String,
+            i64,
+            Option<String>,
+            String,
+            Option<String>,
+            String,
+            String,
+            String,
+            Instant,
+            Instant,
+            Option<String>,
+        );
         let rows: Vec<Row> = self.read(|tx| {
             Ok(letters::table
                 .order(letters::id.asc())
@@ -236,22 +249,38 @@ impl TestApp {
                     letters::html_body,
                     letters::created_at,
                     letters::due_at,
+                    letters::calendar,
                 ))
                 .load(tx.conn)?)
         });
         rows.into_iter()
-            .map(|(letter, to, reference, message_id, thread_id, subject, text, html, written_at, leaves_at)| Letter {
-                letter,
-                to: self.name(to),
-                reference,
-                message_id,
-                thread_id,
-                subject,
-                text,
-                html,
-                written_at,
-                leaves_at,
-            })
+            .map(
+                |(
+                    letter,
+                    to,
+                    reference,
+                    message_id,
+                    thread_id,
+                    subject,
+                    text,
+                    html,
+                    written_at,
+                    leaves_at,
+                    calendar,
+                )| Letter {
+                    letter,
+                    to: self.name(to),
+                    reference,
+                    message_id,
+                    thread_id,
+                    subject,
+                    text,
+                    html,
+                    written_at,
+                    leaves_at,
+                    calendar,
+                },
+            )
             .collect()
     }
 
@@ -262,6 +291,17 @@ impl TestApp {
     /// « letter → person » for each letter after the first so many.
     pub fn post_since(&self, first: usize) -> Vec<String> {
         self.letters().iter().skip(first).map(|letter| format!("{} → {}", letter.letter, letter.to)).collect()
+    }
+
+    /// Chooses between one digest a business day and each letter on its own.
+    pub fn wants_digest(&self, name: &str, digest: bool) {
+        let id = self.id(name);
+        self.write(move |tx| probite::outbox::digest::choose(tx, id, digest));
+    }
+
+    /// What the worker does when it wakes up: digests.
+    pub fn digests(&self) -> usize {
+        self.write(probite::outbox::digest::send_due)
     }
 
     /// What the worker does when it wakes up: reminders.
@@ -283,6 +323,7 @@ pub struct Letter {
     pub html: String,
     pub written_at: Instant,
     pub leaves_at: Instant,
+    pub calendar: Option<String>,
 }
 
 /// `R` is the request type of actix, which has no name here.

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use probite::clock::Instant;
+use probite::comments::actions as comments;
 use probite::db::schema::{access_log, decisions, declarations, events};
 use probite::declarations::actions::{self, Choice};
 use probite::declarations::answers::Answers;
@@ -166,6 +167,12 @@ impl TestApp {
         self.does(name, move |tx, actor| direction::contest(tx, actor, &slug, "Le lien est terminé."))
     }
 
+    pub fn comments(&self, name: &str, slug: &str, audience: &str, text: &str) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        let typed = comments::Typed { text: text.to_owned(), audience: audience.to_owned(), about: String::new() };
+        self.does(name, move |tx, actor| comments::write(tx, actor, &slug, &typed))
+    }
+
     /// What the worker does every hour: absences begin and end, files follow.
     pub fn follows_the_calendar(&self) -> usize {
         self.write(probite::declarations::handover::follow_the_calendar)
@@ -210,6 +217,19 @@ impl TestApp {
                 .select(events::event)
                 .load(tx.conn)?)
         })
+    }
+
+    /// What the journal keeps of a file, as it is hashed.
+    pub fn journal_text(&self, slug: &str) -> String {
+        let id = self.row(slug).id;
+        let leaves: Vec<String> = self.read(|tx| {
+            Ok(events::table
+                .filter(events::declaration_id.eq(id))
+                .order(events::seq.asc())
+                .select(events::leaf)
+                .load(tx.conn)?)
+        });
+        leaves.join("\n")
     }
 
     pub fn declarations(&self) -> i64 {

@@ -1,0 +1,15 @@
+DROP TABLE digest_items;
+DROP TABLE letter_choices;
+DROP INDEX letters_matter;
+ALTER TABLE letters DROP COLUMN calendar;
+DROP TABLE passport_links;
+DROP TABLE passport_rulings;
+DROP TABLE passports;
+DROP TABLE calendar_feeds;
+DROP TABLE showcase_events;
+DROP TABLE consultations;
+DROP TABLE showcase_drafts;
+DROP TABLE registrations;
+DROP TABLE showcase_questions;
+DROP TABLE showcase_firms;
+DROP TABLE showcases;

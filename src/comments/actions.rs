@@ -1,0 +1,73 @@
+//! The use case: a comment is written.
+
+use super::Audience;
+use super::audience::{members, mentioned};
+use super::store;
+use crate::access::{Action, Actor};
+use crate::app::Tx;
+use crate::declarations::actions::clean;
+use crate::declarations::mail;
+use crate::declarations::store::{self as declarations, Authorized, Declaration};
+use crate::declarations::workflow::State;
+use crate::error::{Error, FieldError, Result};
+use crate::journal::{self, Event};
+use crate::random::sha256_hex;
+
+/// Longest comment, in characters.
+pub const LONGEST: usize = 4000;
+
+/// A comment as typed.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    pub text: String,
+    /// Of an [`Audience`]; none is preset.
+    pub audience: String,
+    /// Id of the answer it is about; the whole file when empty.
+    pub about: String,
+}
+
+/// Writes a comment for its audience. The journal keeps its hash: the words stay with whoever may read them.
+pub fn write(tx: &mut Tx<'_>, actor: &Actor, slug: &str, typed: &Typed) -> Result<Declaration> {
+    let Authorized { declaration, .. } = declarations::authorized(tx, actor, slug, Action::Comment)?;
+    if declaration.state() == State::Draft {
+        return Err(Error::NotPossible("not-possible-comment"));
+    }
+    let is_declarant = declaration.declarant_id == actor.person;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let mut errors = Vec::new();
+    let text = clean(&typed.text);
+    if text.is_empty() {
+        errors.push(FieldError::new("comment", "error-comment"));
+    } else if text.chars().count() > LONGEST {
+        errors.push(FieldError::with("comment", "error-too-long", LONGEST));
+    }
+    let about = Some(typed.about.as_str()).filter(|about| !about.is_empty());
+    if about.is_some_and(|about| kind.fields().all(|field| field.id != about)) {
+        errors.push(FieldError::new("about", "error-unknown-choice"));
+    }
+    let audience = Audience::parse(&typed.audience).filter(|chosen| Audience::offered(is_declarant).contains(chosen));
+    let Some(audience) = audience else {
+        errors.push(FieldError::new("audience", "error-comment-audience"));
+        return Err(Error::Invalid(errors));
+    };
+    let readers = members(tx, &declaration, audience, actor.person)?;
+    let mentions = mentioned(&text, &readers).unwrap_or_else(|unread| {
+        let problem = if audience == Audience::Private { "error-mention-private" } else { "error-mention-unseen" };
+        errors.push(FieldError::with("comment", problem, format!("@{unread}")));
+        Vec::new()
+    });
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    let comment = store::insert(tx, declaration.id, actor.person, about, audience, &text)?;
+    let event = Event::Commented {
+        comment,
+        audience,
+        field: about.map(str::to_owned),
+        mentions: mentions.clone(),
+        sha256: sha256_hex(text.as_bytes()),
+    };
+    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    mail::commented(tx, &declaration, actor, audience, mentions)?;
+    Ok(declaration)
+}

@@ -1,0 +1,82 @@
+//! Rows of comments.
+
+use diesel::prelude::*;
+
+use super::Audience;
+use crate::app::Tx;
+use crate::clock::Instant;
+use crate::db::schema::{comments, persons};
+use crate::error::Result;
+use crate::people::PersonId;
+
+/// A comment as one of its readers sees it.
+#[derive(Debug, Clone)]
+pub struct Comment {
+    pub id: i64,
+    /// The answer it is about.
+    pub field: Option<String>,
+    pub audience: Audience,
+    pub text: String,
+    pub author: PersonId,
+    pub author_name: String,
+    pub written_at: Instant,
+}
+
+/// Writes a comment and gives its number.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    declaration: i64,
+    author: PersonId,
+    field: Option<&str>,
+    audience: Audience,
+    text: &str,
+) -> Result<i64> {
+    let now = tx.now();
+    Ok(diesel::insert_into(comments::table)
+        .values((
+            comments::declaration_id.eq(declaration),
+            comments::field.eq(field),
+            comments::audience.eq(audience.as_str()),
+            comments::text.eq(text),
+            comments::author_id.eq(author),
+            comments::written_at.eq(now),
+        ))
+        .returning(comments::id)
+        .get_result(tx.conn)?)
+}
+
+/// What somebody who may comment reads of a file, oldest first: their own notes, what whoever handles the file writes
+/// to each other unless they are its declarant, and what is written to everybody.
+pub fn read_by(tx: &mut Tx<'_>, declaration: i64, reader: PersonId, is_declarant: bool) -> Result<Vec<Comment>> {
+    type Row = (i64, Option<String>, String, String, PersonId, String, String, Instant);
+    let open: &[&str] = if is_declarant { &["person"] } else { &["person", "readers"] };
+    let rows: Vec<Row> = comments::table
+        .inner_join(persons::table.on(comments::author_id.eq(persons::id)))
+        .filter(comments::declaration_id.eq(declaration))
+        .filter(comments::audience.eq_any(open).or(comments::author_id.eq(reader)))
+        .order(comments::id.asc())
+        .select((
+            comments::id,
+            comments::field,
+            comments::audience,
+            comments::text,
+            comments::author_id,
+            persons::given_name,
+            persons::family_name,
+            comments::written_at,
+        ))
+        .load(tx.conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, field, audience, text, author, given, family, written_at)| Comment {
+            id,
+            field,
+            // What cannot be read is its author's alone.
+            audience: Audience::parse(&audience).unwrap_or(Audience::Private),
+            text,
+            author,
+            author_name: format!("{given} {family}"),
+            written_at,
+        })
+        .collect())
+}

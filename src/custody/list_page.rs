@@ -1,0 +1,143 @@
+//! The register of objects handed to the State, on a page and as CSV.
+
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use super::page::tone;
+use super::store::{self, Object, State};
+use crate::declarations::access_log;
+use crate::declarations::inbox::Picked;
+use crate::declarations::lists::{Cursor, PAGE};
+use crate::error::{Error, Result};
+use crate::formats;
+use crate::journal::{self, Event};
+use crate::register::export::attachment;
+use crate::reports::neutral::neutralise;
+use crate::text::Language;
+use crate::web::Visit;
+use crate::web::page::{Page, percent};
+
+#[derive(Debug, Default, Deserialize)]
+pub struct ObjectsQuery {
+    #[serde(default)]
+    etat: String,
+    #[serde(default)]
+    apres: String,
+}
+
+#[derive(Serialize)]
+struct ObjectsPage {
+    lines: Vec<Line>,
+    empty: bool,
+    states: Vec<Picked>,
+    csv_href: String,
+    previous_href: Option<String>,
+    next_href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    number: String,
+    description: String,
+    donor: String,
+    value: String,
+    place: String,
+    state: &'static str,
+    state_label: String,
+}
+
+/// `GET /objets`
+pub async fn list(visit: Visit, query: web::Query<ObjectsQuery>) -> Result<HttpResponse> {
+    let (actor, language) = (visit.actor()?, visit.language);
+    let state = State::parse(&query.etat);
+    let cursor = Cursor::parse(&query.apres);
+    let (rows, next) = visit.app.read(move |tx| store::list(tx, &actor, state, cursor.as_ref(), PAGE)).await?;
+    let here = format!("/objets?etat={}", state.map_or("", State::as_str));
+    let dash = || "–".to_owned();
+    let content = ObjectsPage {
+        empty: rows.is_empty(),
+        lines: rows
+            .into_iter()
+            .map(|object| Line {
+                state: tone(object.state()),
+                state_label: visit.say(&format!("custody-state-{}", object.state().as_str())),
+                number: object.number,
+                description: object.description,
+                donor: object.donor.unwrap_or_else(dash),
+                value: object.value_cents.map_or_else(dash, |cents| formats::format_money(cents, language)),
+                place: object.place.unwrap_or_else(dash),
+            })
+            .collect(),
+        states: State::ALL
+            .into_iter()
+            .map(|each| Picked {
+                value: each.as_str().to_owned(),
+                label: visit.say(&format!("custody-state-{}", each.as_str())),
+                selected: Some(each) == state,
+            })
+            .collect(),
+        csv_href: format!("/objets/export.csv?etat={}", state.map_or("", State::as_str)),
+        previous_href: (!query.apres.is_empty()).then(|| here.clone()),
+        next_href: next.map(|cursor| format!("{here}&apres={}", percent(&cursor.to_string()))),
+    };
+    Page::titled(&visit, "custody-title").wide().render("pages/custody/list", &content)
+}
+
+/// `GET /objets/export.csv`: an export is logged before anything leaves.
+pub async fn to_csv(visit: Visit, query: web::Query<ObjectsQuery>) -> Result<HttpResponse> {
+    let (actor, language) = (visit.actor()?, visit.language);
+    let state = State::parse(&query.etat);
+    let filter = state.map_or("", State::as_str).to_owned();
+    let rows = visit
+        .app
+        .write(move |tx| {
+            let mut rows: Vec<Object> = Vec::new();
+            let mut after = None;
+            loop {
+                let (more, next) = store::list(tx, &actor, state, after.as_ref(), 1000)?;
+                rows.extend(more);
+                after = next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            access_log::exported(tx, &actor, "state_objects")?;
+            let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            let event = Event::Exported { what: "state_objects".into(), rows: count, filter };
+            journal::record(tx, Some(actor.person), None, &event)?;
+            Ok(rows)
+        })
+        .await?;
+    let body = csv(&rows, language).map_err(Error::internal)?;
+    Ok(attachment("objets-remis-a-l-etat.csv", "text/csv; charset=utf-8").body(body))
+}
+
+/// UTF-8 with a byte order mark; `;` and a decimal comma in French, `,` and a point in English.
+fn csv(rows: &[Object], language: Language) -> std::result::Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let mut out = "\u{feff}".as_bytes().to_vec();
+    let (delimiter, header) = match language {
+        Language::Fr => (b';', ["numero", "description", "donateur", "valeur", "etat", "lieu", "ouvert_le"]),
+        Language::En => (b',', ["number", "description", "donor", "value", "state", "place", "opened_at"]),
+    };
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(header)?;
+    for object in rows {
+        let value = object.value_cents.map_or_else(String::new, |cents| {
+            let point = if language == Language::Fr { ',' } else { '.' };
+            format!("{}{point}{:02}", cents / 100, cents % 100)
+        });
+        let opened = object.opened_at.date().to_string();
+        writer.write_record([
+            neutralise(&object.number).as_bytes(),
+            neutralise(&object.description).as_bytes(),
+            neutralise(object.donor.as_deref().unwrap_or("")).as_bytes(),
+            value.as_bytes(),
+            object.state().as_str().as_bytes(),
+            neutralise(object.place.as_deref().unwrap_or("")).as_bytes(),
+            opened.as_bytes(),
+        ])?;
+    }
+    out.extend(writer.into_inner()?);
+    Ok(out)
+}

@@ -1,0 +1,32 @@
+comments-title = Échanges et notes
+comments-none = Aucun commentaire sur ce dossier.
+comment-write = Écrire un commentaire ou une note
+comment-text = Votre texte
+comment-text-hint = Pour aviser une personne, écrivez @ suivi de son nom. Un texte envoyé ne se modifie plus.
+comment-field = Au sujet de
+comment-whole = Le dossier en entier
+comment-about = au sujet de « { $field } »
+comment-audience = Qui lira ce texte
+comment-audience-private = Note pour moi
+comment-audience-readers = Les personnes qui traitent le dossier
+comment-audience-person = Ces personnes et la personne déclarante
+comment-read-by = Liront ce texte : { $names }.
+comment-read-by-you = Vous seulement.
+comment-send = Envoyer
+comment-logged = Ce dossier est confidentiel : chaque lecture de ces textes laisse une trace.
+error-comment = Écrivez votre texte.
+error-comment-audience = Choisissez qui lira ce texte.
+error-mention-unseen = « { $arg } » ne désigne aucune des personnes qui liront ce texte. Leurs noms sont sous chaque choix.
+error-mention-private = « { $arg } » ne lira pas une note pour vous. Retirez la mention ou choisissez d’autres lecteurs.
+flash-commented = Votre texte est au dossier.
+not-possible-comment = Un brouillon ne se commente pas : il n’a pas d’autre lecteur.
+event-commented = Commentaire écrit
+
+letter-commented-subject = Commentaire – { $ref }
+letter-commented-preheader = Un commentaire vous est adressé.
+letter-commented-body =
+    Une personne qui lit ce dossier vous adresse un commentaire.
+
+    Il se lit dans le service; ce courriel n’en contient rien.
+letter-commented-action = Lire et répondre
+letter-commented-reason = Vous êtes une des personnes à qui le commentaire s’adresse.

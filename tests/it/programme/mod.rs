@@ -1,0 +1,8 @@
+//! Showcases, the calendar, the fairness ledger and passports, as people live them.
+
+mod calendar;
+mod digest;
+mod ledger;
+mod passports;
+pub mod scene;
+mod showcases;
