@@ -46,6 +46,8 @@ pub enum PageAction {
     Measures,
     StateObjects,
     Companies,
+    /// Saying that two companies are one, and taking it back.
+    MergeCompanies,
     Register,
     ExportRegister,
     AuditReport,

@@ -1,7 +1,19 @@
-//! Companies: a register with NEQ or a reason, names and aliases, likely duplicates proposed.
+//! Companies: a register with NEQ or a reason, names and aliases, likely duplicates proposed, merged and separated again;
+//! and the page of each, that shows of the register what its reader reads there.
 
+pub mod actions;
 pub mod api;
+pub mod files;
+pub mod graph;
+pub mod list_page;
+pub mod merge_page;
+pub mod page;
 pub mod store;
 
 /// Row number of a company.
 pub type CompanyId = i64;
+
+/// Where the page of a company is.
+pub fn address(company: CompanyId) -> String {
+    format!("/entreprises/{company}")
+}

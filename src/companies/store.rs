@@ -8,7 +8,8 @@ use super::CompanyId;
 use crate::app::Tx;
 use crate::db::schema::{companies, company_names};
 use crate::db::search::fold;
-use crate::error::Result;
+use crate::declarations::lists::Cursor;
+use crate::error::{Error, Result};
 use crate::people::PersonId;
 
 #[derive(Debug, Clone, Queryable, Selectable, Serialize)]
@@ -27,6 +28,143 @@ pub fn find(tx: &mut Tx<'_>, id: CompanyId) -> Result<Option<Company>> {
 
 pub fn find_by_neq(tx: &mut Tx<'_>, neq: &str) -> Result<Option<Company>> {
     Ok(companies::table.filter(companies::neq.eq(neq)).select(Company::as_select()).first(tx.conn).optional()?)
+}
+
+/// The company that a company stands for: itself, or the one it was merged into.
+pub fn root(tx: &mut Tx<'_>, id: CompanyId) -> Result<Company> {
+    let company = find(tx, id)?.ok_or(Error::NotFound)?;
+    match company.merged_into {
+        Some(into) => find(tx, into)?.ok_or(Error::NotFound),
+        None => Ok(company),
+    }
+}
+
+/// A company and those merged into it: whose files its page, the register and the rules read. One level, since a merger
+/// says so when it is written.
+pub fn standing_for(tx: &mut Tx<'_>, id: CompanyId) -> Result<Vec<CompanyId>> {
+    let kept = find(tx, id)?.and_then(|company| company.merged_into).unwrap_or(id);
+    let merged: Vec<CompanyId> = companies::table
+        .filter(companies::merged_into.eq(kept))
+        .order(companies::id.asc())
+        .select(companies::id)
+        .load(tx.conn)?;
+    Ok([vec![kept], merged].concat())
+}
+
+/// The companies merged into one, by name.
+pub fn duplicates(tx: &mut Tx<'_>, id: CompanyId) -> Result<Vec<Company>> {
+    Ok(companies::table
+        .filter(companies::merged_into.eq(id))
+        .order((companies::folded.asc(), companies::id.asc()))
+        .select(Company::as_select())
+        .load(tx.conn)?)
+}
+
+/// Changes what a company is merged into when it still is what was read; how many rows that was.
+pub fn set_merged(tx: &mut Tx<'_>, id: CompanyId, from: Option<CompanyId>, into: Option<CompanyId>) -> Result<usize> {
+    let row = companies::table.filter(companies::id.eq(id));
+    Ok(match from {
+        Some(from) => diesel::update(row.filter(companies::merged_into.eq(from)))
+            .set(companies::merged_into.eq(into))
+            .execute(tx.conn)?,
+        None => diesel::update(row.filter(companies::merged_into.is_null()))
+            .set(companies::merged_into.eq(into))
+            .execute(tx.conn)?,
+    })
+}
+
+/// Legal forms, folded: not what tells two companies apart.
+const FORMS: [&str; 12] = ["inc", "ltee", "limitee", "ltd", "senc", "sencrl", "sec", "enr", "corp", "cie", "co", "llp"];
+
+/// Most likely duplicates proposed.
+const MOST_LIKELY: usize = 5;
+
+/// Companies that may be the same: their name begins as this one's, its legal form aside, and one of the two has no NEQ.
+/// Two NEQ are two legal persons.
+pub fn likely(tx: &mut Tx<'_>, company: &Company) -> Result<Vec<Company>> {
+    let folded = fold(&company.name);
+    let stem = folded
+        .split_whitespace()
+        .filter(|word| !FORMS.contains(&word.trim_matches('.')))
+        .take(2)
+        .collect::<Vec<_>>()
+        .join(" ");
+    if stem.chars().count() < 4 {
+        return Ok(Vec::new());
+    }
+    let found: Vec<Company> = companies::table
+        .filter(companies::folded.ge(stem.clone()))
+        .filter(companies::folded.lt(format!("{stem}{{")))
+        .order((companies::folded.asc(), companies::id.asc()))
+        .limit(50)
+        .select(Company::as_select())
+        .load(tx.conn)?;
+    let alone = |other: &Company| other.id != company.id && other.merged_into.is_none();
+    let may_be = |other: &Company| alone(other) && (other.neq.is_none() || company.neq.is_none());
+    Ok(found.into_iter().filter(may_be).take(MOST_LIKELY).collect())
+}
+
+/// Names of some companies besides the one they go by: former ones and aliases, with their nature.
+pub fn other_names(tx: &mut Tx<'_>, of: &[CompanyId]) -> Result<Vec<(String, String)>> {
+    Ok(company_names::table
+        .filter(company_names::company_id.eq_any(of))
+        .filter(company_names::nature.ne("current"))
+        .order((company_names::folded.asc(), company_names::id.asc()))
+        .select((company_names::name, company_names::nature))
+        .load(tx.conn)?)
+}
+
+/// A name in the list of companies.
+#[derive(Debug, Clone, Queryable)]
+pub struct ListedName {
+    pub id: i64,
+    pub name: String,
+    pub folded: String,
+    pub nature: String,
+    pub company: CompanyId,
+    pub merged_into: Option<CompanyId>,
+    pub company_name: String,
+    pub neq: Option<String>,
+}
+
+/// A page of names that begin so, in the order of the alphabet, and the place of the last when there are more.
+pub fn names(
+    tx: &mut Tx<'_>,
+    beginning: &str,
+    after: Option<&Cursor>,
+    size: i64,
+) -> Result<(Vec<ListedName>, Option<Cursor>)> {
+    let mut query = company_names::table
+        .inner_join(companies::table.on(company_names::company_id.eq(companies::id)))
+        .select((
+            company_names::id,
+            company_names::name,
+            company_names::folded,
+            company_names::nature,
+            companies::id,
+            companies::merged_into,
+            companies::name,
+            companies::neq,
+        ))
+        .into_boxed();
+    let folded = fold(beginning);
+    if !folded.is_empty() {
+        query = query
+            .filter(company_names::folded.ge(folded.clone()))
+            .filter(company_names::folded.lt(format!("{folded}{{")));
+    }
+    if let Some(after) = after {
+        query = query
+            .filter(company_names::folded.ge(after.at.clone()))
+            .filter(company_names::folded.gt(after.at.clone()).or(company_names::id.gt(after.id)));
+    }
+    let mut rows: Vec<ListedName> =
+        query.order((company_names::folded.asc(), company_names::id.asc())).limit(size + 1).load(tx.conn)?;
+    let whole = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = rows.len() > whole;
+    rows.truncate(whole);
+    let next = rows.last().filter(|_| more).map(|row| Cursor { at: row.folded.clone(), id: row.id });
+    Ok((rows, next))
 }
 
 /// Companies that what was typed may mean: a NEQ that begins so, a name that begins so, then a name that holds it.

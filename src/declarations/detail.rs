@@ -20,6 +20,7 @@ use crate::app::Tx;
 use crate::clock::local_date;
 use crate::comments;
 use crate::comments::views::CommentView;
+use crate::companies::{self, CompanyId};
 use crate::error::{FieldError, Result};
 use crate::ethics;
 use crate::formats;
@@ -33,7 +34,7 @@ use crate::programme::passports::panel::{self, PanelView};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
-use crate::web::page::{Page, see_other};
+use crate::web::page::{Link, Page, see_other};
 
 #[derive(Debug, Clone, Serialize)]
 pub struct FindingView {
@@ -306,6 +307,9 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     can.complete &= kind.steps.iter().any(|step| step.phase == Phase::FollowUp);
     let mut sections = sections(&kind, &answers, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));
+    if let Some(company) = declaration.company_id.filter(|_| tx.book.access.opens(PageAction::Register, Some(actor))) {
+        link_company(&mut sections, &kind, company, language);
+    }
     let decides = can.decide;
     let choices =
         if can.decide || can.record_outside { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
@@ -448,6 +452,15 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
         }
     }
     page
+}
+
+/// The page of the company, beside its name, for whoever may open it.
+fn link_company(sections: &mut [Section], kind: &Kind, company: CompanyId, language: Language) {
+    let Some(field) = kind.field_of_fact(Fact::Company) else { return };
+    let label = field.label.get(language);
+    for row in sections.iter_mut().flat_map(|section| &mut section.rows).filter(|row| row.label == label) {
+        row.links.push(Link { href: companies::address(company), label: say(language, "companies-open", &[]) });
+    }
 }
 
 fn opinion(

@@ -296,7 +296,8 @@ fn facts(
         && kind.id == "gift_declaration"
     {
         let since = on.checked_sub_months(Months::new(12)).unwrap_or(on);
-        (donor_cents, donor_count) = store::gifts_from(tx, declarant.id, company, since, declaration.id)?;
+        let companies = companies::store::standing_for(tx, company)?;
+        (donor_cents, donor_count) = store::gifts_from(tx, declarant.id, &companies, since, declaration.id)?;
         donor_cents += declaration.value_cents.unwrap_or(0);
         donor_count += 1;
     }

@@ -9,13 +9,14 @@ use super::lists::{self, Cursor, Filter, InboxView, ListRow, PAGE};
 use super::workflow::State;
 use crate::access::Role;
 use crate::clock::local_date;
+use crate::companies;
 use crate::error::Result;
 use crate::formats;
 use crate::people;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
-use crate::web::page::{Page, percent};
+use crate::web::page::{Link, Page, percent};
 use crate::web::rows::Cells;
 
 /// One line of a list on a page.
@@ -41,6 +42,8 @@ pub struct LineView {
     pub holder: Option<String>,
     /// Alone in a cell.
     pub holder_label: Option<String>,
+    /// Name and page of the company.
+    pub company: Option<Link>,
 }
 
 impl Cells for LineView {
@@ -73,6 +76,8 @@ impl Cells for LineView {
                 }
             }
             "holder" => self.holder_label.as_deref().unwrap_or(""),
+            "company" => self.company.as_ref().map_or("", |company| &company.label),
+            "company_href" => self.company.as_ref().map_or("", |company| &company.href),
             _ => return None,
         })
     }
@@ -118,6 +123,10 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
                 pick: false,
                 holder_label: holder.as_deref().map(formats::capitalised),
                 holder,
+                company: row
+                    .company_id
+                    .zip(row.company_name.clone())
+                    .map(|(id, label)| Link { href: companies::address(id), label }),
             }
         })
         .collect()

@@ -46,6 +46,7 @@ pub struct ListRow {
     pub days_late: i32,
     pub value_cents: Option<i64>,
     pub company_name: Option<String>,
+    pub company_id: Option<i64>,
     pub declarant_given: String,
     pub declarant_family: String,
     pub declarant_number: String,
@@ -147,6 +148,7 @@ macro_rules! lines {
                 declarations::days_late,
                 declarations::value_cents,
                 declarations::company_name,
+                declarations::company_id,
                 persons::given_name,
                 persons::family_name,
                 persons::number,
@@ -384,7 +386,8 @@ pub struct Filter {
     pub kind: Option<String>,
     pub state: Option<StateFilter>,
     pub unit: Option<i64>,
-    pub company: Option<i64>,
+    /// A company and those merged into it (`companies::store::standing_for`).
+    pub company: Option<Vec<i64>>,
     pub flagged: bool,
     pub late: bool,
     pub from: Option<NaiveDate>,
@@ -440,13 +443,24 @@ macro_rules! narrowed {
             };
             query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(linked));
         }
-        if let Some(unit) = scope.unit {
-            query = query.filter(declarations::unit_id.eq(unit));
+        // Of one company, its index is the one to read: nothing else is said as an index says it.
+        let of_company = $filter.company.is_some();
+        for unit in scope.unit.into_iter().chain($filter.unit) {
+            query = if of_company {
+                query.filter(shown::unit_column().eq(unit))
+            } else {
+                query.filter(declarations::unit_id.eq(unit))
+            };
         }
         if let Some(kind) = &$filter.kind {
-            query = query.filter(declarations::kind.eq(kind.clone()));
+            query = if of_company {
+                query.filter(shown::kind_column().eq(kind.clone()))
+            } else {
+                query.filter(declarations::kind.eq(kind.clone()))
+            };
         }
         query = match $filter.state {
+            Some(StateFilter::One(state)) if of_company => query.filter(shown::state_column().eq(state.as_str())),
             Some(StateFilter::One(state)) => query.filter(declarations::state.eq(state.as_str())),
             // As the index of pending files says it: neither decided nor taken back.
             Some(StateFilter::Pending) => {
@@ -454,12 +468,11 @@ macro_rules! narrowed {
             }
             None => query,
         };
-        if let Some(unit) = $filter.unit {
-            query = query.filter(declarations::unit_id.eq(unit));
-        }
-        if let Some(company) = $filter.company {
-            query = query.filter(declarations::company_id.eq(company));
-        }
+        query = match $filter.company.as_deref() {
+            Some([company]) => query.filter(declarations::company_id.eq(*company)),
+            Some(companies) => query.filter(declarations::company_id.eq_any(companies.to_vec())),
+            None => query,
+        };
         if $filter.flagged {
             // Written out, as the index of flagged files says it: a bound value would not meet its condition.
             query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("declarations.attention >= 2"));

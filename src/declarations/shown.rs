@@ -3,7 +3,7 @@
 
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::catalogue::KindVersion;
 use crate::access::{Action, Actor, Kinds, Who};
@@ -18,6 +18,16 @@ pub(crate) fn not_sealed() -> SqlLiteral<Bool> {
 /// The kind of a declaration, in words that no index says: narrowing to kinds follows the order of the list.
 pub(crate) fn kind_column() -> SqlLiteral<Text> {
     sql::<Text>("(declarations.kind || '')")
+}
+
+/// The same of a state.
+pub(crate) fn state_column() -> SqlLiteral<Text> {
+    sql::<Text>("(declarations.state || '')")
+}
+
+/// The same of a unit.
+pub(crate) fn unit_column() -> SqlLiteral<BigInt> {
+    sql::<BigInt>("(declarations.unit_id + 0)")
 }
 
 /// The kinds that a list made for some lines of the access table is narrowed to; `None` when it shows all it reads.

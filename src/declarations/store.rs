@@ -448,17 +448,18 @@ pub fn add_timers(tx: &mut Tx<'_>, declaration: i64, planned: &[(&str, Instant)]
     Ok(())
 }
 
-/// Value and number of the gifts a person declared from a company since a day, this declaration aside.
+/// Value and number of the gifts a person declared from a company since a day, this declaration aside. A company is those
+/// merged into it too.
 pub fn gifts_from(
     tx: &mut Tx<'_>,
     declarant: PersonId,
-    company: i64,
+    companies: &[i64],
     since: NaiveDate,
     except: i64,
 ) -> Result<(i64, i64)> {
     let values: Vec<Option<i64>> = declarations::table
         .filter(declarations::declarant_id.eq(declarant))
-        .filter(declarations::company_id.eq(company))
+        .filter(declarations::company_id.eq_any(companies))
         .filter(declarations::kind.eq("gift_declaration"))
         .filter(declarations::first_filed_at.is_not_null())
         .filter(declarations::state.ne(State::Withdrawn.as_str()))

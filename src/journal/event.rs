@@ -382,6 +382,16 @@ pub enum Event {
         person: PersonId,
         digest: bool,
     },
+    // companies
+    /// From now on the files of `company` are read with those of `into`; they keep the company they name.
+    CompaniesMerged {
+        company: i64,
+        into: i64,
+    },
+    CompaniesSeparated {
+        company: i64,
+        from: i64,
+    },
 }
 
 /// A version put on file.

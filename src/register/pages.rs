@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::query::RegisterQuery;
 use super::views;
 use crate::access::{PageAction, RegisterScope};
+use crate::companies;
 use crate::declarations::access_log;
 use crate::declarations::detail::state_label;
 use crate::declarations::inbox::{Chip, Picked, line_views, mask};
@@ -27,6 +28,8 @@ struct RegisterPage {
     next_href: Option<String>,
     q: String,
     company: String,
+    /// Id of the company whose page led here.
+    fiche: String,
     from: String,
     to: String,
     flagged: bool,
@@ -64,13 +67,17 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
     let (actor, query) = (visit.actor()?, query.into_inner());
     let language = visit.language;
     let (by, asked) = (std::sync::Arc::clone(&actor), query.clone());
-    let (listed, order, units, saved) = visit
+    let (listed, order, units, saved, company) = visit
         .app
         .read(move |tx| {
+            let company = match asked.fiche.trim().parse() {
+                Ok(id) => companies::store::find(tx, id)?.map(|company| company.name),
+                Err(_) => None,
+            };
             let filter = asked.filter(tx)?.for_reader(&by);
             let cursor = Cursor::parse(&asked.apres);
             let listed = lists::register(tx, &by, &filter, cursor.as_ref(), PAGE)?;
-            Ok((listed, filter.order(), people::store::units(tx)?, views::of(tx, by.person, "registre")?))
+            Ok((listed, filter.order(), people::store::units(tx)?, views::of(tx, by.person, "registre")?, company))
         })
         .await?;
     let scope = RegisterScope::of(&actor);
@@ -115,7 +122,7 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
             label: unit.name,
         })
         .collect();
-    let chips = chips(&visit, &query, &kinds, &states, &units);
+    let chips = chips(&visit, &query, &kinds, &states, &units, company.as_deref());
     let options = |picked: &[Picked]| visit.app.book.views.rows(language, "option", picked);
     let link = |path: &str, extra: &str| {
         let parts: Vec<&str> = [address.as_str(), extra].into_iter().filter(|part| !part.is_empty()).collect();
@@ -137,6 +144,7 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         masked,
         q: query.q,
         company: query.entreprise,
+        fiche: query.fiche,
         from: query.du,
         to: query.au,
         flagged: !query.signalees.is_empty(),
@@ -156,7 +164,14 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
     Page::titled(&visit, "register-title").wide().render("pages/register/register", &content)
 }
 
-fn chips(visit: &Visit, query: &RegisterQuery, kinds: &[Picked], states: &[Picked], units: &[Picked]) -> Vec<Chip> {
+fn chips(
+    visit: &Visit,
+    query: &RegisterQuery,
+    kinds: &[Picked],
+    states: &[Picked],
+    units: &[Picked],
+    company: Option<&str>,
+) -> Vec<Chip> {
     let chosen = |list: &[Picked]| list.iter().find(|p| p.selected).map(|p| p.label.clone());
     query
         .parts()
@@ -168,6 +183,9 @@ fn chips(visit: &Visit, query: &RegisterQuery, kinds: &[Picked], states: &[Picke
                 "unite" => chosen(units)?,
                 "signalees" => visit.say("register-flagged"),
                 "retard" => visit.say("list-late"),
+                "fiche" => {
+                    say(visit.language, "register-chip-entreprise", &[("value", Arg::from(company.unwrap_or(value)))])
+                }
                 _ => say(visit.language, &format!("register-chip-{name}"), &[("value", Arg::from(value))]),
             };
             let rest = query.address(Some(name));

@@ -9,7 +9,7 @@ use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::web::page::percent;
 
-/// `?q=&type=&etat=&unite=&entreprise=&signalees=1&retard=1&du=&au=&apres=`
+/// `?q=&type=&etat=&unite=&entreprise=&fiche=&signalees=1&retard=1&du=&au=&apres=`
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct RegisterQuery {
     #[serde(default)]
@@ -24,6 +24,9 @@ pub struct RegisterQuery {
     /// Name or NEQ of a company.
     #[serde(default)]
     pub entreprise: String,
+    /// Id of a company, from its page; a name that is typed takes its place.
+    #[serde(default)]
+    pub fiche: String,
     #[serde(default)]
     pub signalees: String,
     #[serde(default)]
@@ -39,12 +42,14 @@ pub struct RegisterQuery {
 impl RegisterQuery {
     /// Name and value of each part in force, the page aside.
     pub fn parts(&self) -> Vec<(&'static str, &str)> {
+        let fiche = if self.entreprise.trim().is_empty() { self.fiche.as_str() } else { "" };
         [
-            ("q", &self.q),
+            ("q", self.q.as_str()),
             ("type", &self.kind),
             ("etat", &self.etat),
             ("unite", &self.unite),
             ("entreprise", &self.entreprise),
+            ("fiche", fiche),
             ("signalees", &self.signalees),
             ("retard", &self.retard),
             ("du", &self.du),
@@ -69,9 +74,10 @@ impl RegisterQuery {
     /// The filter it means. A company that nobody declared matches nothing.
     pub fn filter(&self, tx: &mut Tx<'_>) -> Result<Filter> {
         let company = match self.entreprise.trim() {
-            "" => None,
+            "" => self.fiche.trim().parse().ok(),
             typed => Some(companies::store::suggest(tx, typed, 1)?.first().map_or(0, |company| company.id)),
         };
+        let company = company.map(|id| companies::store::standing_for(tx, id)).transpose()?;
         let state = match self.etat.as_str() {
             "" => None,
             "en-attente" => Some(StateFilter::Pending),

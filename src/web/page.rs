@@ -227,6 +227,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
     for (action, href, key) in [
         (PageAction::Programme, "/evenements", "nav-events"),
         (PageAction::Register, "/registre", "nav-register"),
+        (PageAction::Register, "/entreprises", "nav-companies"),
         (PageAction::StateObjects, "/objets", "nav-custody"),
         (PageAction::Statistics, "/rapports", "nav-reports"),
         (PageAction::Sealed, "/confidentiel", "nav-sealed"),

@@ -78,6 +78,7 @@ fn pages_of_everybody() -> Vec<Entry> {
         Entry::new(Method::GET, "/healthz", home::alive),
         Entry::new(Method::GET, "/readyz", home::ready),
         Entry::new(Method::GET, "/assets/{path:.*}", assets::serve),
+        // Before the page of a company: the first pattern that fits is taken.
         Entry::new(Method::GET, "/entreprises/suggestions", companies::api::suggestions),
     ]
 }
@@ -144,6 +145,11 @@ fn pages_of_the_register() -> Vec<Entry> {
         Entry::new(Method::GET, "/registre/export.xlsx", register::export::to_xlsx),
         Entry::new(Method::POST, "/registre/vues", register::views::create),
         Entry::new(Method::POST, "/registre/vues/{id}/suppression", register::views::remove),
+        Entry::new(Method::GET, "/entreprises", companies::list_page::list),
+        Entry::new(Method::GET, "/entreprises/{id}", companies::page::show),
+        Entry::new(Method::GET, "/entreprises/{id}/fusion", companies::merge_page::show),
+        Entry::new(Method::POST, "/entreprises/{id}/fusion", companies::merge_page::merge),
+        Entry::new(Method::POST, "/entreprises/{id}/separation", companies::merge_page::separate),
         Entry::new(Method::GET, "/rapports", reports::pages::show),
         Entry::new(Method::GET, "/rapports/audit.xlsx", reports::pages::to_xlsx),
         Entry::new(Method::GET, "/rapports/audit.json", reports::pages::to_json),

@@ -88,7 +88,8 @@ async function stateOf(page) {
 const linksOf = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('a[href]')].map((link) => ({
-      href: link.href.split('#')[0],
+      // A link of a picture has an animated address.
+      href: (link.href.baseVal === undefined ? link.href : new URL(link.href.baseVal, location.href).href).split('#')[0],
       download: link.hasAttribute('download'),
       toggle: link.hasAttribute('hreflang') && link.closest('header') !== null,
     })),

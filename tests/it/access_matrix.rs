@@ -14,6 +14,7 @@ use probite::declarations::workflow::State;
 
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Fields, Page};
+use crate::support::ministry::{BOREAL, NORDIK};
 use cases::{Case, NOTICES, Recipe, SEALED, VARIANTS, Variant};
 use oracle::{Expected, Oracle, ROLES};
 
@@ -304,6 +305,37 @@ const LISTS: &[List] = &[
         shows: |case, _| case.state != State::Draft && !case.sealed(),
     },
     List {
+        name: "company",
+        path: "/entreprises/{nordik}",
+        route: "GET /entreprises/{id}",
+        shows: |case, _| case.state != State::Draft && !case.sealed() && case.about_nordik,
+    },
+    List {
+        name: "company, one kind",
+        path: "/entreprises/{nordik}?type=interest_declaration",
+        route: "GET /entreprises/{id}",
+        shows: |case, _| case.state != State::Draft && case.kind == "interest_declaration" && case.about_nordik,
+    },
+    List {
+        name: "register of a company",
+        path: "/registre?fiche={nordik}",
+        route: "GET /registre",
+        shows: |case, _| case.state != State::Draft && !case.sealed() && case.about_nordik,
+    },
+    List {
+        name: "export of a company",
+        path: "/registre/export.csv?fiche={nordik}",
+        route: "GET /registre/export.csv",
+        shows: |case, _| case.state != State::Draft && !case.sealed() && case.about_nordik,
+    },
+    List { name: "all companies", path: "/entreprises", route: "GET /entreprises", shows: |_, _| false },
+    List {
+        name: "merging companies",
+        path: "/entreprises/{nordik}/fusion?doublon={boreal}",
+        route: "GET /entreprises/{id}/fusion",
+        shows: |_, _| false,
+    },
+    List {
         name: "companies",
         path: "/entreprises/suggestions?q=nordik",
         route: "GET /entreprises/suggestions",
@@ -312,8 +344,22 @@ const LISTS: &[List] = &[
 ];
 
 /// Lists in which no sealed file is, whoever reads.
-const SHOWS_NO_SEALED: [&str; 8] =
-    ["my team", "register", "search", "search by reference", "export", "API, my team", "API, register", "companies"];
+const SHOWS_NO_SEALED: [&str; 14] = [
+    "my team",
+    "register",
+    "search",
+    "search by reference",
+    "export",
+    "API, my team",
+    "API, register",
+    "companies",
+    "company",
+    "company, one kind",
+    "register of a company",
+    "export of a company",
+    "all companies",
+    "merging companies",
+];
 
 fn observed(page: &Page) -> Expected {
     match page.status {
@@ -352,11 +398,13 @@ type Said = (u16, Vec<(String, String)>, String);
 async fn run(app: &TestApp, oracle: &Oracle, recipes: &[Recipe], doors: &[Door]) -> (usize, Vec<String>) {
     let cases: Vec<Case> = recipes.iter().map(|recipe| (recipe.make)(app)).collect();
     let (mut cells, mut deviations) = (0, Vec::new());
+    let (nordik, boreal) = (app.company(NORDIK.1).to_string(), app.company(BOREAL.1).to_string());
     // Lists first: the doors that change something leave more declarations behind.
     for (reader, roles) in ROLES {
         let browser = app.as_(reader);
         for list in LISTS {
-            let page = browser.request(Method::GET, list.path, &[("sec-fetch-site", "same-origin")], None).await;
+            let path = list.path.replace("{nordik}", &nordik).replace("{boreal}", &boreal);
+            let page = browser.request(Method::GET, &path, &[("sec-fetch-site", "same-origin")], None).await;
             let opens = oracle.opens(list.route, Some(roles));
             if opens != (page.status == 200) {
                 deviations.push(format!("{reader} {}: {} though the table says {opens}", list.name, page.status));

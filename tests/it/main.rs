@@ -8,6 +8,7 @@ mod support;
 
 mod access_matrix;
 mod comments;
+mod companies;
 mod conventions;
 mod custody;
 mod declarations;

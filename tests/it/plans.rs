@@ -6,6 +6,7 @@ use diesel::connection::{Connection, InstrumentationEvent, SimpleConnection};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use probite::app::Tx;
+use probite::companies::{files, store as companies};
 use probite::custody::store as custody;
 use probite::db::DbConn;
 use probite::declarations::kind::Office;
@@ -49,7 +50,18 @@ fn plan(tx: &mut Tx<'_>, sql: &str) -> Result<Vec<String>> {
 
 /// Steps that read a table from end to end, other than small ones and the ordering index of a list.
 fn scans(plan: &[String]) -> Vec<String> {
-    let large = ["declarations", "events", "letters", "access_log", "revisions", "barred", "persons", "measures"];
+    let large = [
+        "declarations",
+        "events",
+        "letters",
+        "access_log",
+        "revisions",
+        "barred",
+        "persons",
+        "measures",
+        "companies",
+        "company_names",
+    ];
     plan.iter()
         .filter(|step| step.starts_with("SCAN"))
         .filter(|step| large.iter().any(|table| step.split_whitespace().nth(1) == Some(table)))
@@ -92,7 +104,8 @@ fn every_filter() -> Vec<Filter> {
         Filter { state: Some(StateFilter::One(State::Submitted)), ..Filter::default() },
         Filter { state: Some(StateFilter::Pending), ..Filter::default() },
         Filter { unit: Some(5), ..Filter::default() },
-        Filter { company: Some(1), ..Filter::default() },
+        Filter { company: Some(vec![1]), ..Filter::default() },
+        Filter { company: Some(vec![1, 2]), kind: Some("gift_declaration".into()), ..Filter::default() },
         Filter { flagged: true, ..Filter::default() },
         Filter { late: true, ..Filter::default() },
         Filter { from: day, to: day, ..Filter::default() },
@@ -177,6 +190,8 @@ async fn no_list_reads_the_whole_register() {
             });
         }
     }
+    look("names of companies".into(), &|tx| companies::names(tx, "nordik", None, PAGE).map(drop));
+    look("duplicates of a company".into(), &|tx| companies::standing_for(tx, 1).map(drop));
     let camille = app.id("camille");
     look("renewal".into(), &|tx| probite::declarations::renewal::items(tx, camille).map(drop));
     look("absences".into(), &|tx| probite::people::absences::of_day(tx, &[camille], "gift_declaration").map(drop));
@@ -214,6 +229,47 @@ async fn no_list_reads_the_whole_register() {
     println!("query plans: {seen} looked at");
     assert!(seen > 60, "{seen}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The page of a company reads the range of that company, whoever reads and however it is narrowed: a filter by kind,
+/// unit or contract has an index of its own, that would be read from end to end.
+#[actix_web::test]
+async fn the_page_of_a_company_reads_the_files_of_that_company_alone() {
+    let app = TestApp::with(|config| config.continuity.respondents = true).await;
+    if app.app.db.is_postgres() {
+        return;
+    }
+    many(&app);
+    let (emma, today) = (app.id("emma"), app.clock.today());
+    app.write(move |tx| probite::people::roles::grant(tx, None, emma, probite::access::Role::Respondent, today, None));
+    for reader in ["aline", "audrey", "rita", "emma"] {
+        let actor = app.actor(reader);
+        for standing in [vec![1], vec![1, 2]] {
+            for (kind, state) in [(None, None), (Some("gift_declaration"), Some(StateFilter::One(State::Submitted)))] {
+                let company = Some(standing.clone());
+                let filter = Filter { company, kind: kind.map(Into::into), state, ..Filter::default() };
+                let page = app.read(|tx| lists::register(tx, &actor, &filter, None, 5));
+                for after in [None, page.next] {
+                    let plans: Vec<Vec<String>> = app.read(|tx| {
+                        let sent = statements(tx, |tx| {
+                            files::newest(tx, &actor, &standing)?;
+                            lists::register(tx, &actor, &filter, after.as_ref(), PAGE).map(drop)
+                        })?;
+                        sent.iter().map(|sql| plan(tx, sql)).collect()
+                    });
+                    assert_eq!(plans.len(), 2);
+                    for plan in plans {
+                        let range = "INDEX declarations_register_company (company_id=?";
+                        assert!(plan.iter().any(|step| step.contains(range)), "{reader} {filter:?}: {plan:#?}");
+                        assert!(scans(&plan).is_empty(), "{plan:#?}");
+                        // One company is read in the order of its index.
+                        let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE"));
+                        assert!(!sorts || standing.len() > 1, "{reader} {filter:?}: {plan:#?}");
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// The twin: a query without an index is seen to scan.

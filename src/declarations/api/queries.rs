@@ -114,12 +114,13 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
         kind: asked.one("kind", |id| book.catalogue.kind(id).map(|version| version.kind.id.clone()))?,
         state: asked.one("state", state)?,
         unit: asked.number("unit", 1, i64::from(i32::MAX))?,
-        company: asked.number("company", 1, i64::from(i32::MAX))?,
+        company: None,
         flagged: asked.yes_or_no("flagged")?,
         late: asked.yes_or_no("late")?,
         from: asked.date("from")?,
         to: asked.date("to")?,
     };
+    let company = asked.number("company", 1, i64::from(i32::MAX))?;
     let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);
     asked.nothing_else()?;
     let masked = RegisterScope::of(&actor).masked;
@@ -127,7 +128,14 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
         let by = std::sync::Arc::clone(&actor);
         call.visit.app.write(move |tx| access_log::list_opened(tx, &by, "register")).await?;
     }
-    let page = call.visit.app.read(move |tx| lists::register(tx, &actor, &filter, after.as_ref(), size)).await?;
+    let page = call
+        .visit
+        .app
+        .read(move |tx| {
+            let company = company.map(|id| companies::store::standing_for(tx, id)).transpose()?;
+            lists::register(tx, &actor, &Filter { company, ..filter }, after.as_ref(), size)
+        })
+        .await?;
     call.answer(&show::list(&call.visit, &page, Order::Instant, masked))
 }
 

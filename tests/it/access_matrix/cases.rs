@@ -3,6 +3,7 @@
 use probite::declarations::workflow::State;
 use serde_json::{Value, json};
 
+use crate::support::ministry::NORDIK;
 use crate::support::{TestApp, answers};
 
 /// One declaration, and where everybody stands toward it as the story tells.
@@ -20,6 +21,8 @@ pub struct Case {
     pub barred: Vec<&'static str>,
     /// What was declared names a contract, or says that the company is under contract.
     pub contract_linked: bool,
+    /// Its company is Nordik.
+    pub about_nordik: bool,
     pub label: String,
 }
 
@@ -157,6 +160,7 @@ fn reach(app: &TestApp, kind: &'static str, state: State, variant: &str, cast: &
         past_decider: None,
         barred: cast.barred.clone(),
         contract_linked: cast.given["contract_number"].is_string() || cast.given["under_contract"] == "yes",
+        about_nordik: cast.given["company"]["neq"] == NORDIK.1,
         label: format!("{variant}, {kind}, {}", state.as_str()),
     };
     if state == State::Draft {

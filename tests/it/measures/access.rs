@@ -5,6 +5,7 @@ use actix_web::http::Method;
 use probite::measures::wishes::Wish;
 use toml::Value;
 
+use crate::support::browser::Fields;
 use crate::support::measures::wish;
 use crate::support::{TestApp, answers};
 

@@ -130,6 +130,11 @@ impl TestApp {
         *self.template.people.get(name).unwrap_or_else(|| panic!("nobody is called {name}"))
     }
 
+    /// Row number of a company, by NEQ.
+    pub fn company(&self, neq: &str) -> i64 {
+        self.read(|tx| probite::companies::store::find_by_neq(tx, neq)).expect("a company has this NEQ").id
+    }
+
     pub fn everybody(&self) -> Vec<&'static str> {
         self.template.people.keys().copied().collect()
     }
