@@ -191,6 +191,11 @@ impl RegisterScope {
         })
     }
 
+    /// Does it show declarations of this kind in summary: neither what they are about nor what they deserve?
+    pub fn summarises(&self, table: &AccessTable, kind: &str) -> bool {
+        !self.masked && !self.searches(table, kind)
+    }
+
     /// Are its words searched in declarations of this kind? What is read in summary is not: a word found would tell.
     pub fn searches(&self, table: &AccessTable, kind: &str) -> bool {
         !self.masked && self.role.is_some_and(|role| table.grants(Who::Role(role), Action::Read, kind))

@@ -12,7 +12,7 @@ use super::{CompanyId, address};
 use crate::access::{Actor, PageAction, RegisterScope, Role};
 use crate::clock::local_date;
 use crate::declarations::access_log;
-use crate::declarations::inbox::{LineView, Tab, line_views, mask};
+use crate::declarations::inbox::{LineView, Tab, line_views, veil};
 use crate::declarations::kind::{Fact, Kind};
 use crate::declarations::lists::{self, Cursor, Filter, ListPage, ListRow};
 use crate::error::Result;
@@ -305,22 +305,15 @@ fn sorts<'v>(visit: &'v Visit, actor: &Actor) -> Vec<Sort<'v>> {
 /// Lines as this reader reads them: masked, in summary, or whole.
 fn lines(visit: &Visit, actor: &Actor, rows: &[ListRow]) -> Vec<CompanyLine> {
     let scope = RegisterScope::of(actor);
+    let table = &visit.app.book.access;
     let mut lines = line_views(visit, rows);
-    if scope.masked {
-        mask(&mut lines, rows);
-    }
+    veil(&mut lines, rows, &scope, table);
     lines
         .into_iter()
         .zip(rows)
-        .map(|(mut line, row)| {
-            // What is read in summary tells neither what it is about nor what it is worth.
-            let in_summary = !scope.masked && !scope.searches(&visit.app.book.access, &row.kind);
-            let value = row.value_cents.filter(|_| !in_summary);
-            if in_summary {
-                line.subject = std::mem::take(&mut line.kind);
-                line.flagged = false;
-                line.attention_label = None;
-            }
+        .map(|(line, row)| {
+            // Nor what it is worth.
+            let value = row.value_cents.filter(|_| !scope.summarises(table, &row.kind));
             CompanyLine {
                 line,
                 value: value.map_or_else(String::new, |cents| formats::format_money(cents, visit.language)),

@@ -7,7 +7,7 @@ use super::detail::state_label;
 use super::kind::Office;
 use super::lists::{self, Cursor, Filter, InboxView, ListRow, PAGE};
 use super::workflow::State;
-use crate::access::Role;
+use crate::access::{AccessTable, RegisterScope, Role};
 use crate::clock::local_date;
 use crate::companies;
 use crate::error::Result;
@@ -132,13 +132,20 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
         .collect()
 }
 
-/// People as somebody reads them who may not know who they are.
-pub fn mask(lines: &mut [LineView], rows: &[ListRow]) {
+/// Lines of the register as one of its readers reads them: without names for whoever may not know them, and for what
+/// they read in summary, without what it is about (domain.md §11).
+pub fn veil(lines: &mut [LineView], rows: &[ListRow], scope: &RegisterScope, table: &AccessTable) {
     for (line, row) in lines.iter_mut().zip(rows) {
-        line.person = people::masked(&row.declarant_number);
-        if row.holder_given.is_some() {
-            line.holder = Some("–".to_owned());
-            line.holder_label = Some("–".to_owned());
+        if scope.masked {
+            line.person = people::masked(&row.declarant_number);
+            if row.holder_given.is_some() {
+                line.holder = Some("–".to_owned());
+                line.holder_label = Some("–".to_owned());
+            }
+        } else if scope.summarises(table, &row.kind) {
+            line.subject.clone_from(&line.kind);
+            line.flagged = false;
+            line.attention_label = None;
         }
     }
 }

@@ -428,7 +428,8 @@ macro_rules! narrowed {
                 if $filter.order() == $crate::declarations::lists::Order::Opened {
                     !scope.searches(table, kind)
                 } else {
-                    !scope.holds(table, kind)
+                    // What is read in summary does not say what it deserves: it is in no list of what does.
+                    !scope.holds(table, kind) || ($filter.flagged && scope.summarises(table, kind))
                 }
             })
             .collect();

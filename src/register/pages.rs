@@ -9,7 +9,7 @@ use crate::access::{PageAction, RegisterScope};
 use crate::companies;
 use crate::declarations::access_log;
 use crate::declarations::detail::state_label;
-use crate::declarations::inbox::{Chip, Picked, line_views, mask};
+use crate::declarations::inbox::{Chip, Picked, line_views, veil};
 use crate::declarations::kind::Kind;
 use crate::declarations::lists::{self, Cursor, Order, PAGE};
 use crate::declarations::workflow::State;
@@ -87,11 +87,9 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         visit.app.write(move |tx| access_log::list_opened(tx, &by, "register")).await?;
     }
     let mut lines = line_views(&visit, &listed.rows);
-    if masked {
-        mask(&mut lines, &listed.rows);
-    }
-    let address = query.address(None);
     let book = &visit.app.book;
+    veil(&mut lines, &listed.rows, &scope, &book.access);
+    let address = query.address(None);
     let shown = |kind: &Kind| !kind.is_sealed() && scope.holds(&book.access, &kind.id);
     let kinds: Vec<Picked> = book
         .catalogue

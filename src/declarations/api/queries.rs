@@ -54,7 +54,7 @@ pub async fn mine(call: Call) -> Result<HttpResponse> {
     let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);
     asked.nothing_else()?;
     let page = call.visit.app.read(move |tx| lists::mine(tx, actor.person, state, after.as_ref(), size)).await?;
-    call.answer(&show::list(&call.visit, &page, Order::Instant, false))
+    call.answer(&show::list(&call.visit, &page, Order::Instant, None))
 }
 
 /// `GET /api/v1/declarations/{id}`
@@ -94,7 +94,7 @@ pub async fn inbox(call: Call) -> Result<HttpResponse> {
     let page =
         call.visit.app.read(move |tx| lists::inbox(tx, &by, office, view, &filter, after.as_ref(), size)).await?;
     reading::listed(&call.visit.app, &actor, &page.rows).await?;
-    call.answer(&show::list(&call.visit, &page, order, false))
+    call.answer(&show::list(&call.visit, &page, order, None))
 }
 
 /// `GET /api/v1/register`: what the reader's role shows, narrowed as on the page.
@@ -123,8 +123,8 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
     let company = asked.number("company", 1, i64::from(i32::MAX))?;
     let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);
     asked.nothing_else()?;
-    let masked = RegisterScope::of(&actor).masked;
-    if masked {
+    let scope = RegisterScope::of(&actor);
+    if scope.masked {
         let by = std::sync::Arc::clone(&actor);
         call.visit.app.write(move |tx| access_log::list_opened(tx, &by, "register")).await?;
     }
@@ -136,7 +136,7 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
             lists::register(tx, &actor, &Filter { company, ..filter }, after.as_ref(), size)
         })
         .await?;
-    call.answer(&show::list(&call.visit, &page, Order::Instant, masked))
+    call.answer(&show::list(&call.visit, &page, Order::Instant, Some(&scope)))
 }
 
 /// `GET /api/v1/companies?q=`

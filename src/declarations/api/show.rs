@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::answers::Answers;
 use super::super::detail::{self, Can, route_words};
-use super::super::inbox::{line_views, mask};
+use super::super::inbox::{line_views, veil};
 use super::super::kind::{Fact, Field, Kind, Phase, Requirement, Then, Widget};
 use super::super::lists::ListPage;
 use super::super::store::{Authorized, Declaration};
@@ -15,7 +15,7 @@ use super::super::{actions, filing, lists};
 use super::asked::{self, Order};
 use super::shape;
 use super::views::*;
-use crate::access::{Actor, Depth, policy};
+use crate::access::{Actor, Depth, RegisterScope, policy};
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::error::{Error, Result};
@@ -261,11 +261,12 @@ fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
         .collect()
 }
 
-/// A page of a list.
-pub fn list(visit: &Visit, page: &ListPage, order: Order, masked: bool) -> ListOfDeclarations {
+/// A page of a list; `scope` is that of the register, when it is one of the register.
+pub fn list(visit: &Visit, page: &ListPage, order: Order, scope: Option<&RegisterScope>) -> ListOfDeclarations {
     let mut lines = line_views(visit, &page.rows);
-    if masked {
-        mask(&mut lines, &page.rows);
+    let table = &visit.app.book.access;
+    if let Some(scope) = scope {
+        veil(&mut lines, &page.rows, scope, table);
     }
     let items = page
         .rows
@@ -280,6 +281,7 @@ pub fn list(visit: &Visit, page: &ListPage, order: Order, masked: bool) -> ListO
             state: row.state().as_str().to_owned(),
             state_label: view.state_label,
             attention: match row.attention {
+                _ if scope.is_some_and(|scope| scope.summarises(table, &row.kind)) => None,
                 1 => Some("information".to_owned()),
                 2 => Some("attention".to_owned()),
                 3 => Some("stop".to_owned()),

@@ -76,6 +76,18 @@ async fn the_contract_monitor_reads_what_is_linked_to_a_contract_and_a_summary_o
     let register = rita.open("/registre").await;
     assert!(register.html.contains(&linked) && register.html.contains(&interest), "{}", register.text());
     assert!(!register.html.contains(&unlinked));
+    // A summary does not say what an interest is about, nor what it deserves, in a list either.
+    let listed = read(&app, "rita", "/api/v1/register").await.to_string();
+    let subject = app.row(&interest).subject;
+    assert!(listed.contains(&interest), "{listed}");
+    assert!(!register.html.contains(&subject) && !listed.contains(&subject), "{subject}");
+    assert!(app.as_("aline").open("/registre").await.html.contains(&subject), "the twin: {subject}");
+    let real = app.files("theo", "interest_declaration", answers::referred("interest_declaration"));
+    assert!(rita.open("/registre").await.html.contains(&real));
+    for path in ["/registre?signalees=1", "/api/v1/register?flagged=true"] {
+        assert!(!rita.open(path).await.html.contains(&real), "{path}");
+        assert!(app.as_("aline").open(path).await.html.contains(&real), "{path}");
+    }
     assert_eq!(rita.open(&format!("/d/{unlinked}")).await.status, 404);
     let whole = rita.open(&format!("/d/{linked}")).await;
     assert!(whole.says("Avancement du lot 2"), "{}", whole.text());
