@@ -39,14 +39,16 @@ pub enum Action {
     SeekDirection,
     /// Contest a decision before the deputy minister.
     Contest,
-    /// Write about it, and read what others write (`comments`).
+    /// Write about it (`comments`).
     Comment,
+    /// Read what surrounds it: its versions side by side, what people write about it.
+    Examine,
     /// Be a row or a figure of the audit report for them.
     Count,
 }
 
 impl Action {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Read,
         Self::Summarise,
         Self::Edit,
@@ -68,6 +70,7 @@ impl Action {
         Self::SeekDirection,
         Self::Contest,
         Self::Comment,
+        Self::Examine,
     ];
 }
 
@@ -126,7 +129,7 @@ pub fn may(table: &AccessTable, actor: &Actor, action: Action, target: &Target<'
     if target.barred || hidden || !granted(Action::Summarise) {
         return Verdict::Hidden;
     }
-    let reads = matches!(action, Action::Read | Action::Summarise);
+    let reads = matches!(action, Action::Read | Action::Summarise | Action::Examine);
     if (actor.read_only && !reads) || !granted(action) {
         return Verdict::Refused;
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::access::actor::Channel;
 use crate::access::{Action, Role, Verdict, may};
@@ -14,7 +15,7 @@ use crate::people::sessions;
 use crate::people::{self, PersonId, roles};
 
 /// For whom a comment is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Its author alone.

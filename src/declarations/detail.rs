@@ -9,11 +9,13 @@ use super::direction;
 use super::filing;
 use super::form::{ErrorView, error_views};
 use super::kind::{Fact, Kind, Need, Office, Phase, Then, Widget};
+use super::lists::Earlier;
 use super::routing::Decider;
 use super::rules::Finding;
 use super::store::{Authorized, Declaration};
 use super::summary::{Row, Section, sections};
 use super::timeline::{DecisionView, TimelineView, decision, open_question, timeline};
+use super::versions;
 use super::workflow::{Command, State, next};
 use crate::access::{Action, Actor, Depth, PageAction, Verdict, may, policy};
 use crate::app::Tx;
@@ -120,6 +122,8 @@ struct DetailPage {
     typed: Typed,
     field_errors: FieldErrors,
     history: Vec<HistoryView>,
+    /// Its versions, or the declaration it follows, can be put side by side.
+    compare: bool,
     confidential: bool,
     is_mine: bool,
     /// Said to somebody who sees a part only.
@@ -225,6 +229,7 @@ pub struct Can {
     pub seek_direction: bool,
     pub contest: bool,
     pub comment: bool,
+    pub examine: bool,
 }
 
 /// `GET /d/{slug}`
@@ -332,7 +337,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         let count = Arg::from(i64::try_from(open).unwrap_or(i64::MAX));
         say(language, "close-waits", &[("count", count)])
     });
-    let history = if is_mine { Vec::new() } else { history(tx, actor, declaration, language)? };
+    let earlier = if is_mine { Vec::new() } else { super::lists::earlier(tx, actor, declaration)? };
     let opinion = opinion(tx, actor, declaration, is_mine, language)?;
     let slip = match kind.custody {
         Some(_) => crate::custody::store::of_declaration(tx, declaration.id)?.map(|object| object.number),
@@ -373,13 +378,13 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         takes_measures,
         rows: Vec::new(),
         rows_open: false,
-        can,
         version: declaration.version,
         action: format!("/d/{}", declaration.slug()),
         errors: Vec::new(),
         typed: Typed::default(),
         field_errors: FieldErrors::default(),
-        history,
+        compare: can.examine && versions::is_offered(declaration, &earlier),
+        history: history(earlier, tx.zone(), language),
         confidential: declaration.is_confidential(),
         is_mine,
         veil: None,
@@ -389,6 +394,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
             .map(|followed| FollowedView { reference: followed.reference, text: followed.text }),
         sealed: kind.is_sealed().then_some(if is_mine { "mine" } else { "read" }),
         comments,
+        can,
         passport: panel::panel(tx, actor, declaration, decides, language)?,
         inherited: if decides { panel::inherited(tx, declaration, language)? } else { String::new() },
     };
@@ -424,6 +430,7 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
                 decision.mask();
             }
             page.slip = None;
+            page.compare = false;
             for measure in &mut page.measures {
                 // It names whoever must carry it out.
                 measure.waits.clear();
@@ -557,6 +564,7 @@ pub fn can(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized) -> Result<Can> {
         seek_direction: possible(Command::SeekDirection) && allowed(Action::SeekDirection),
         contest: direction::may_be_contested(tx, declaration) && allowed(Action::Contest),
         comment: !draft && allowed(Action::Comment),
+        examine: !draft && allowed(Action::Examine),
     })
 }
 
@@ -704,11 +712,9 @@ pub fn route_words(why: &str, is_mine: bool) -> Option<&str> {
     }
 }
 
-/// Earlier declarations of the same person that this reader may read.
-fn history(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration, language: Language) -> Result<Vec<HistoryView>> {
-    let zone = tx.zone();
-    let rows = super::lists::earlier(tx, actor, declaration)?;
-    Ok(rows
+/// Earlier declarations of the same person, in words.
+fn history(earlier: Vec<Earlier>, zone: chrono_tz::Tz, language: Language) -> Vec<HistoryView> {
+    earlier
         .into_iter()
         .map(|row| HistoryView {
             href: format!("/d/{}", row.slug()),
@@ -721,5 +727,5 @@ fn history(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration, language: 
             state: row.state().as_str(),
             state_label: state_label(row.state(), language),
         })
-        .collect())
+        .collect()
 }

@@ -679,7 +679,8 @@ pub struct Earlier {
     pub reference: Option<String>,
     pub subject: String,
     pub first_filed_at: Option<Instant>,
-    kind: String,
+    pub kind: String,
+    pub company_id: Option<i64>,
     #[diesel(column_name = state)]
     state_name: String,
     declarant_id: PersonId,

@@ -16,6 +16,8 @@ pub mod batch_page;
 pub mod calendar;
 pub mod catalogue;
 pub mod check_page;
+pub mod compare;
+pub mod compare_page;
 pub mod deadlines;
 pub mod detail;
 pub mod direction;
@@ -40,6 +42,7 @@ pub mod step_page;
 pub mod store;
 pub mod summary;
 pub mod timeline;
+pub mod versions;
 pub mod workflow;
 
 pub use store::Declaration;

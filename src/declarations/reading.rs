@@ -36,12 +36,18 @@ where
         }
         other => other?,
     };
+    log(app, actor, &declaration).await?;
+    Ok((declaration, shown))
+}
+
+/// Leaves a row in the access log when this reading must. For what is shown beside the declaration that was opened.
+pub async fn log(app: &App, actor: &Arc<Actor>, declaration: &Declaration) -> Result<()> {
     let logged = declaration.is_confidential() || actor.has(Role::Auditor);
     if logged && declaration.declarant_id != actor.person {
         let (by, id) = (Arc::clone(actor), declaration.id);
         app.write(move |tx| access_log::read(tx, &by, id, "read")).await?;
     }
-    Ok((declaration, shown))
+    Ok(())
 }
 
 /// A page of a list is about to leave: the sealed files on it leave rows in the access log first.

@@ -29,7 +29,7 @@ use crate::web::page::{Page, see_other};
 use crate::web::problems::field_message;
 
 /// The kind that is renewed.
-const KIND: &str = "interest_declaration";
+pub const KIND: &str = "interest_declaration";
 /// Where the answers keep that an interest ended with this declaration: it comes back no more.
 const ENDED: &str = "_ended";
 /// Most interests that one person keeps alive.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::answers::{self, Answers};
+use super::compare::{Change, Piece, Side, compare};
 use super::kind::Kind;
 use super::store::Declaration;
 use super::workflow::State;
@@ -241,15 +242,13 @@ fn differences(
     given: answers::Given<'_>,
     language: Language,
 ) -> Vec<ChangeView> {
-    kind.fields()
-        .filter(|field| before.shows(field, given) || after.shows(field, given))
-        .filter(|field| before.get(&field.id) != after.get(&field.id))
-        .map(|field| {
-            let shown = |answers: &Answers| {
-                let lines = answers::lines(field, answers.get(&field.id), language).join(", ");
-                (!lines.is_empty()).then_some(lines)
-            };
-            ChangeView { label: field.label.get(language).to_owned(), before: shown(before), after: shown(after) }
-        })
+    let said = |pieces: &[Piece]| {
+        let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        (!text.is_empty()).then(|| text.replace('\n', ", "))
+    };
+    compare(Side { kind, answers: before }, Side { kind, answers: after }, given, language)
+        .into_iter()
+        .filter(|line| line.change != Change::Same)
+        .map(|line| ChangeView { before: said(&line.before), after: said(&line.after), label: line.label })
         .collect()
 }

@@ -11,6 +11,7 @@ use super::{confidences, events, gifts, interests, relations};
 use crate::access::{Actor, Role};
 use crate::app::{Rulebook, Tx};
 use crate::clock::{self, Instant};
+use crate::comments::{self, Audience};
 use crate::custody;
 use crate::db::schema::declarations as table;
 use crate::declarations::store::Declaration;
@@ -195,20 +196,22 @@ impl Story {
                 .collect()
         };
         Ok(match act {
-            Act::Correct | Act::Withdraw | Act::Answer | Act::Complete | Act::Prove => {
+            Act::Correct | Act::Withdraw | Act::Answer | Act::Complete | Act::Prove | Act::Reply => {
                 in_service(Some(now.declarant_id))
             }
-            Act::Opine | Act::Lift | Act::Receive => officers(),
+            Act::Opine | Act::Lift | Act::Receive | Act::Remark => officers(),
             Act::Close | Act::ProofBack | Act::Verify | Act::Attest => {
                 in_service(now.supervisor_id).into_iter().chain(officers()).collect()
             }
-            Act::TakeUp | Act::Ask | Act::Refer | Act::SendBack | Act::Decide | Act::Advise => match now.holder_id {
-                Some(holder) => in_service(Some(holder)),
-                None => match now.office().and_then(Role::of_office) {
-                    Some(role) => self.world.holders(role, day),
-                    None => Vec::new(),
-                },
-            },
+            Act::TakeUp | Act::Ask | Act::Refer | Act::SendBack | Act::Decide | Act::Advise | Act::Discuss => {
+                match now.holder_id {
+                    Some(holder) => in_service(Some(holder)),
+                    None => match now.office().and_then(Role::of_office) {
+                        Some(role) => self.world.holders(role, day),
+                        None => Vec::new(),
+                    },
+                }
+            }
         })
     }
 
@@ -296,8 +299,16 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, act: Act, now: &Declaration, words: &
         }
         Act::Close => actions::close(tx, actor, slug, text),
         Act::Receive => receive(tx, actor, now, text),
+        Act::Discuss => remark(tx, actor, slug, Audience::Readers, text),
+        Act::Remark | Act::Reply => remark(tx, actor, slug, Audience::Person, text),
         Act::Prove | Act::ProofBack | Act::Verify | Act::Attest | Act::Lift => follow(tx, actor, act, now, text),
     }
+}
+
+fn remark(tx: &mut Tx<'_>, actor: &Actor, slug: &str, audience: Audience, text: &str) -> Result<Declaration> {
+    let typed =
+        comments::actions::Typed { text: text.into(), audience: audience.as_str().into(), about: String::new() };
+    comments::actions::write(tx, actor, slug, &typed)
 }
 
 /// What was to be handed to the State is received: place and person are in the words.

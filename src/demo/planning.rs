@@ -127,6 +127,7 @@ fn when(act: Act, now: &Declaration, at: Instant, hurried: bool, book: &Rulebook
         Act::ProofBack | Act::Verify => spread(chance, (0, 3), (4, 12), 25),
         Act::Lift => chance.between(8, 30),
         Act::Receive => chance.between(1, 6),
+        Act::Discuss | Act::Remark | Act::Reply => chance.between(0, 1),
         // Six months after the verification, once the supervisor is asked.
         Act::Attest => chance.between(116, 121),
         Act::Close if now.state() == State::Decided => chance.between(25, 60),

@@ -211,11 +211,14 @@ pub fn all(world: &World) -> Vec<Scene> {
     let (relation, gift) = ("business_relation", "gift_declaration");
     let (event, interest) = ("event_request", "interest_declaration");
     let scene = |declarant, kind, days_ago, script, set| Scene { declarant, kind, days_ago, script, set };
-    use Act::{Ask, Correct, Decide, Lift, ProofBack, Prove, Receive, Refer, SendBack, TakeUp, Verify, Withdraw};
+    use Act::{
+        Ask, Correct, Decide, Discuss, Lift, ProofBack, Prove, Receive, Refer, Remark, Reply, SendBack, TakeUp, Verify,
+        Withdraw,
+    };
     let mut scenes = vec![
         // The employee: a draft, one to decide, a question, an expected report, measures, one taken back.
         scene(employee, relation, 1, Script::Unfinished, plain_follow_up),
-        scene(employee, gift, 1, Script::Acts(&[]), hockey_tickets),
+        scene(employee, gift, 1, Script::Acts(&[Remark]), hockey_tickets),
         scene(employee, relation, 4, Script::Acts(&[TakeUp, Ask]), one_company_only),
         scene(employee, event, 18, Script::Outcome(&[TakeUp, Decide], "authorised"), free_and_open),
         scene(employee, interest, 70, Script::Outcome(&[Decide], "managed"), sister_at_supplier),
@@ -233,10 +236,10 @@ pub fn all(world: &World) -> Vec<Scene> {
         scene(member(0), relation, 1, Script::Acts(&[]), one_company_only),
         scene(member(1), relation, 8, Script::Acts(&[]), plain_follow_up),
         scene(member(2), event, 2, Script::Acts(&[TakeUp]), company_pays),
-        scene(member(3), gift, 11, Script::Acts(&[]), maple_basket),
+        scene(member(3), gift, 11, Script::Acts(&[Remark, Reply]), maple_basket),
         scene(member(4), interest, 2, Script::Acts(&[]), sister_at_supplier),
         scene(member(5), event, 1, Script::Acts(&[]), speaks),
-        scene(member(6), relation, 9, Script::Acts(&[Refer, SendBack]), one_company_only),
+        scene(member(6), relation, 9, Script::Acts(&[Refer, Discuss, SendBack]), one_company_only),
         scene(member(7), gift, 3, Script::Acts(&[Correct]), hockey_tickets),
         // The ethics officer: sent by rules or by deciders, one late.
         scene(member(8), gift, 2, Script::Acts(&[]), gift_card),

@@ -46,6 +46,11 @@ pub enum Act {
     Lift,
     /// The ethics office receives what is handed to the State.
     Receive,
+    /// Whoever has the file writes to the others who handle it.
+    Discuss,
+    /// The ethics officer writes to the person, and the person writes back.
+    Remark,
+    Reply,
 }
 
 /// What will happen to a declaration.

@@ -72,6 +72,9 @@ impl Story {
             Act::ProofBack => words.text = data.say(chance, "note.proof_back"),
             Act::Lift => words.text = data.say(chance, "note.lift"),
             Act::Receive => words.text = data.say(chance, "note.custody"),
+            Act::Discuss => words.text = data.say(chance, "note.discuss"),
+            Act::Remark => words.text = data.say(chance, "note.remark"),
+            Act::Reply => words.text = data.say(chance, "note.reply"),
             Act::TakeUp | Act::Advise | Act::Verify | Act::Attest => {}
         }
         Ok(words)

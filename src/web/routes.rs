@@ -6,7 +6,8 @@ use actix_web::{Handler, Responder, Route, web};
 use super::{assets, home, openapi, sign_in};
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{
-    attachments, batch_page, check_page, detail, direction, inbox, outside, pages, posts, renewal, step_page,
+    attachments, batch_page, check_page, compare_page, detail, direction, inbox, outside, pages, posts, renewal,
+    step_page,
 };
 use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::programme::{
@@ -117,6 +118,7 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/d/{slug}/decision-externe", outside::post),
         Entry::new(Method::POST, "/d/{slug}/direction", direction::post_seek),
         Entry::new(Method::POST, "/d/{slug}/contestation", direction::post_contest),
+        Entry::new(Method::GET, "/d/{slug}/comparaison", compare_page::show),
         Entry::new(Method::GET, "/d/{slug}/commentaires", comments::page::show),
         Entry::new(Method::POST, "/d/{slug}/commentaires", comments::page::post),
     ]
@@ -197,6 +199,8 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::POST, "/api/v1/declarations/{id}/outside-decision", commands::record_outside),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/direction", commands::seek_direction),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/contestation", commands::contest),
+        Entry::new(Method::GET, "/api/v1/declarations/{id}/comments", queries::comments),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/comments", commands::comment),
         Entry::new(Method::GET, "/api/v1/inbox", queries::inbox),
         Entry::new(Method::GET, "/api/v1/register", queries::register),
         Entry::new(Method::GET, "/api/v1/measures", measures::api::list),

@@ -134,9 +134,18 @@ fn doors() -> Vec<Door> {
         ),
         post("outside decision", "record_outside", "/d/{}/decision-externe", &[("outcome", ""), ("version", "0")]),
         post("direction", "seek_direction", "/d/{}/direction", &[("note", ""), ("version", "0")]),
+        get("comparison", "examine", "/d/{}/comparaison"),
         get("comments", "comment", "/d/{}/commentaires"),
         post("commenting", "comment", "/d/{}/commentaires", &[("comment", ""), ("audience", "")]),
         post("contestation", "contest", "/d/{}/contestation", &[("note", "")]),
+        get("API comments", "examine", "/api/v1/declarations/{}/comments"),
+        call(
+            "API commenting",
+            "comment",
+            "/api/v1/declarations/{}/comments",
+            r#"{"text":"Vu.","audience":"person","about":"no_such_answer"}"#,
+            &[],
+        ),
         call(
             "API outside decision",
             "record_outside",

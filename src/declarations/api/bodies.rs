@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::words::{Line, Measures, Prose, Yes};
+use crate::comments::Audience;
 use crate::ethics::opinion::Stance;
 
 /// A new declaration: a draft, or one filed at once.
@@ -136,6 +137,17 @@ pub struct DirectionRequest {
 #[serde(deny_unknown_fields)]
 pub struct Contestation {
     pub reason: Prose,
+}
+
+/// Writes about a declaration.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewComment {
+    pub text: Prose,
+    /// Who reads it: `private` (its author), `readers` (whoever handles the file), `person` (the declarant too).
+    pub audience: Audience,
+    /// Id of the answer it is about; the whole file without it.
+    pub about: Option<Line>,
 }
 
 /// Nothing to say.

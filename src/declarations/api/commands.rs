@@ -20,6 +20,7 @@ use super::call::{Call, Tags, etag};
 use super::{shape, show, slug};
 use crate::access::{Action, Actor};
 use crate::app::Tx;
+use crate::comments;
 use crate::error::{Error, FieldError, Result};
 use crate::ethics::{self, opinion};
 use crate::web::idempotency::{self, Answer};
@@ -283,6 +284,35 @@ pub async fn seek_direction(call: Call, id: web::Path<String>) -> Result<HttpRes
 pub async fn contest(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
     let body: Contestation = call.body()?;
     act(call, id, IfMatch::Welcome, move |tx, actor, slug, _| direction::contest(tx, actor, slug, &body.reason.0)).await
+}
+
+/// `POST …/comments`
+pub async fn comment(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    let body: NewComment = call.body()?;
+    act(call, id, IfMatch::Welcome, move |tx, actor, slug, _| {
+        let typed = comments::actions::Typed {
+            text: body.text.0,
+            audience: body.audience.as_str().to_owned(),
+            about: body.about.map(|about| about.0).unwrap_or_default(),
+        };
+        comments::actions::write(tx, actor, slug, &typed).map_err(in_text)
+    })
+    .await
+}
+
+/// The page calls the text of a comment by another name.
+fn in_text(error: Error) -> Error {
+    match error {
+        Error::Invalid(errors) => Error::Invalid(
+            errors
+                .into_iter()
+                .map(
+                    |error| if error.field == "comment" { FieldError { field: "text".into(), ..error } } else { error },
+                )
+                .collect(),
+        ),
+        other => other,
+    }
 }
 
 /// One action on one declaration: known to the actor, at the version read, once per key.

@@ -11,9 +11,9 @@ use super::asked::Order;
 use super::call::Call;
 use super::views::*;
 use super::{show, slug};
-use crate::access::RegisterScope;
+use crate::access::{Action, RegisterScope, require};
 use crate::error::{Error, Result};
-use crate::{companies, ethics, people};
+use crate::{comments, companies, ethics, people};
 
 /// `GET /api/v1/me`
 pub async fn me(call: Call) -> Result<HttpResponse> {
@@ -66,6 +66,30 @@ pub async fn declaration(call: Call, id: web::Path<String>) -> Result<HttpRespon
     })
     .await?;
     call.answer_version(declaration.version, &shown)
+}
+
+/// `GET /api/v1/declarations/{id}/comments`
+pub async fn comments(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    call.asked()?.nothing_else()?;
+    let (id, actor) = (slug(&id)?, call.visit.actor()?);
+    let (_, found) = reading::open(&call.visit.app, &actor, &id, |tx, actor, found| {
+        let declaration = &found.declaration;
+        require(&tx.book.access, actor, Action::Examine, &declaration.target(found.barred))?;
+        comments::store::read_by(tx, declaration.id, actor.person, declaration.declarant_id == actor.person)
+    })
+    .await?;
+    let items = found
+        .into_iter()
+        .map(|one| CommentItem {
+            id: one.id,
+            at: one.written_at.and_utc(),
+            author: one.author_name,
+            audience: one.audience,
+            about: one.field,
+            text: one.text,
+        })
+        .collect();
+    call.answer(&ListOfComments { items })
 }
 
 /// `GET /api/v1/inbox`: what waits for the person, or for one of their offices.

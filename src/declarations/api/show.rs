@@ -249,6 +249,7 @@ fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
         (can.record_outside, "outside-decision", "POST", true),
         (can.seek_direction, "direction", "POST", true),
         (can.contest, "contestation", "POST", false),
+        (can.comment, "comments", "POST", false),
     ];
     all.into_iter()
         .filter(|(may, ..)| *may)

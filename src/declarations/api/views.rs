@@ -5,6 +5,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::comments::Audience;
+
 /// Who acts through this token or session.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Me {
@@ -42,6 +44,25 @@ pub struct ChangeItem {
     pub label: String,
     pub before: Option<String>,
     pub after: Option<String>,
+}
+
+/// What somebody wrote about a declaration.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommentItem {
+    pub id: i64,
+    pub at: DateTime<Utc>,
+    pub author: String,
+    /// Who reads it.
+    pub audience: Audience,
+    /// Id of the answer it is about.
+    pub about: Option<String>,
+    pub text: String,
+}
+
+/// What this reader may read of it, oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListOfComments {
+    pub items: Vec<CommentItem>,
 }
 
 /// One event.

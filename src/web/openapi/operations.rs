@@ -155,7 +155,7 @@ const fn follow(
 }
 
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 36] = [
+pub const OPERATIONS: [Operation; 38] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -373,6 +373,23 @@ pub const OPERATIONS: [Operation; 36] = [
         ("Contest a decision", "Contester une décision"),
         "Before the deputy minister, once, within the time set. What was decided stays on file.",
         Some(("Contestation", r#"{"reason": "The tie ended last year."}"#)),
+    ),
+    read(
+        "/api/v1/declarations/{id}/comments",
+        "listComments",
+        Tag::Declarations,
+        ("List what people wrote about a declaration", "Lister ce qui est écrit au sujet d’une déclaration"),
+        "What this reader may read of it, oldest first.",
+        &[Id, Language],
+        Answer::Is("ListOfComments"),
+        &[403, 404],
+    ),
+    change(
+        "/api/v1/declarations/{id}/comments",
+        "writeComment",
+        ("Write about a declaration", "Écrire au sujet d’une déclaration"),
+        "For the readers chosen; `@Name` lets one of them know. Never rewritten.",
+        Some(("NewComment", r#"{"text": "Was there an invoice?", "audience": "person"}"#)),
     ),
     read(
         "/api/v1/inbox",

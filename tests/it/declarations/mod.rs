@@ -2,6 +2,7 @@
 
 mod absences;
 mod batch;
+mod comparing;
 mod deadlines;
 mod deciding;
 mod declaring;

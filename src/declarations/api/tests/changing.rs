@@ -29,7 +29,7 @@ async fn a_gift_is_filed_then_decided_then_completed() {
     assert_eq!(read.header("etag"), filed.header("etag"));
     let names: Vec<String> =
         read.json()["actions"].as_array().unwrap().iter().map(|a| a["name"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(names, ["review", "question", "referral", "decision"]);
+    assert_eq!(names, ["review", "question", "referral", "decision", "comments"]);
     assert!(read.json()["outcomes"].as_array().unwrap().iter().any(|o| o["id"] == "accept"));
 
     let decision = json!({ "outcome": "accept", "reason": "Modeste et d’usage." });

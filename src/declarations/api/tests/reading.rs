@@ -64,6 +64,36 @@ async fn a_read_only_token_reads_and_changes_nothing() {
 }
 
 #[actix_web::test]
+async fn comments_are_written_and_read_by_whom_they_are_for() {
+    let rig = Rig::new();
+    let service = rig.service().await;
+    let at = post(&rig.declarant, DECLARATIONS, filing()).send(&service).await.header("location");
+    let comments = format!("{at}/comments");
+    let said = json!({ "text": "Y avait-il une facture?", "audience": "person", "about": "value_cents" });
+    assert_eq!(post(&rig.director, &comments, said).send(&service).await.status, 200);
+    let noted = json!({ "text": "À vérifier.", "audience": "private" });
+    assert_eq!(post(&rig.director, &comments, noted).send(&service).await.status, 200);
+    let texts = |reply: &Value| -> Vec<String> {
+        let items = reply["items"].as_array().unwrap();
+        items.iter().map(|item| item["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let read = get(&rig.director, &comments).send(&service).await.json();
+    assert_eq!(texts(&read), ["Y avait-il une facture?", "À vérifier."]);
+    assert_eq!((&read["items"][0]["about"], &read["items"][0]["audience"]), (&json!("value_cents"), &json!("person")));
+    assert_eq!(texts(&get(&rig.declarant, &comments).send(&service).await.json()), ["Y avait-il une facture?"]);
+    assert_eq!(get(&rig.colleague, &comments).send(&service).await.status, 404);
+    let refused = post(&rig.declarant, &comments, json!({ "text": "Entre nous.", "audience": "readers" }));
+    assert_eq!(refused.send(&service).await.error(), ("audience".into(), "error-comment-audience".into()));
+    let long = json!({ "text": "x".repeat(4001), "audience": "person" });
+    assert_eq!(post(&rig.declarant, &comments, long).send(&service).await.error().0, "text");
+    let id = rig.ids[0];
+    let token = rig.app.write_here(move |tx| sessions::create_token(tx, None, id, "lecture", "read", 1)).unwrap();
+    assert_eq!(get(&token, &comments).send(&service).await.status, 200, "a read-only token reads");
+    let refused = post(&token, &comments, json!({ "text": "Non.", "audience": "private" })).send(&service).await;
+    assert_eq!(refused.status, 403);
+}
+
+#[actix_web::test]
 async fn what_one_may_not_see_does_not_exist_and_the_try_is_kept() {
     let rig = Rig::new();
     let service = rig.service().await;
