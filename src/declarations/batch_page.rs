@@ -126,14 +126,15 @@ async fn render(visit: &Visit, slugs: &[String], errors: &[FieldError], form: &F
 /// `POST /a-traiter/lot`
 pub async fn decide(visit: Visit, form: web::Form<Form>) -> Result<HttpResponse> {
     let (actor, form) = (visit.actor()?, form.into_inner());
-    let slugs = all(&form, "d");
-    let picked: Vec<Picked> = slugs
+    // Each file comes with the version that was read.
+    let picked: Vec<Picked> = form
         .iter()
-        .map(|slug| {
-            let version = all(&form, &format!("v-{slug}")).first().and_then(|text| text.parse().ok());
-            Picked { slug: slug.clone(), version: version.unwrap_or_default() }
+        .filter_map(|(name, version)| {
+            let slug = name.strip_prefix("v-")?.to_owned();
+            Some(Picked { slug, version: version.parse().unwrap_or_default() })
         })
         .collect();
+    let slugs: Vec<String> = picked.iter().map(|one| one.slug.clone()).collect();
     let outcome_of: Vec<(String, String)> = form
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix("outcome-")?.to_owned(), value.clone())))

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::calendar::{Entry, What, entries};
 use super::showcase_page::{hour, state_label, tag};
 use super::state::State;
-use crate::access::PageAction;
+use crate::access::{Actor, PageAction};
+use crate::app::Tx;
 use crate::error::Result;
 use crate::formats;
 use crate::people::pages::today;
@@ -100,6 +101,8 @@ struct CalendarPage {
     names_months: bool,
     grid: Option<Grid>,
     empty: bool,
+    /// An empty month leads to the nearest one that is not.
+    nearest: Option<Link>,
     plan: Vec<Link>,
     organisers_href: Option<&'static str>,
     passports_href: Option<&'static str>,
@@ -156,7 +159,14 @@ pub async fn show(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse
     let period = Period::of(&query, today(&visit));
     let grid = query.vue == "grille" && matches!(period, Period::Month(_));
     let by = std::sync::Arc::clone(&actor);
-    let found = visit.app.read(move |tx| entries(tx, &by, period.first(), period.last())).await?;
+    let (found, nearest) = visit
+        .app
+        .read(move |tx| {
+            let found = entries(tx, &by, period.first(), period.last())?;
+            let nearest = if found.is_empty() { nearest(tx, &by, period)? } else { None };
+            Ok((found, nearest))
+        })
+        .await?;
     let access = &visit.app.book.access;
     let may = |action| access.opens(action, Some(&actor));
     let link = |first: Option<NaiveDate>| {
@@ -168,6 +178,10 @@ pub async fn show(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse
         previous: link(period.before()),
         next: link(period.after()),
         empty: found.is_empty(),
+        nearest: nearest.map(|(key, on)| Link {
+            href: Period::Month(on).address(on.with_day(1).unwrap_or(on), grid),
+            label: say(language, key, &[("month", Arg::from(month_words(on, language)))]),
+        }),
         names_months: period.months() > 1,
         grid: grid.then(|| self::grid(&visit, period.first(), period.last(), &found)),
         months: if grid { Vec::new() } else { months(&found, language) },
@@ -186,6 +200,19 @@ pub async fn show(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse
         passports_href: may(PageAction::Passports).then_some("/passeports"),
     };
     Page::titled(&visit, "calendar-title").wide().render("pages/programme/calendar", &content)
+}
+
+/// The day of the next thing within a year, or of the last one.
+fn nearest(tx: &mut Tx<'_>, actor: &Actor, period: Period) -> Result<Option<(&'static str, NaiveDate)>> {
+    let year = Months::new(12);
+    if let Some((from, to)) = period.after().and_then(|from| Some((from, from.checked_add_months(year)?)))
+        && let Some(next) = entries(tx, actor, from, to)?.first()
+    {
+        return Ok(Some(("calendar-nearest-next", next.on)));
+    }
+    let before = period.first().pred_opt().and_then(|to| Some((to.checked_sub_months(year)?, to)));
+    let Some((from, to)) = before else { return Ok(None) };
+    Ok(entries(tx, actor, from, to)?.last().map(|last| ("calendar-nearest-last", last.on)))
 }
 
 fn views(period: Period, grid: bool, today: NaiveDate, language: Language) -> Vec<ViewLink> {
@@ -208,8 +235,12 @@ fn views(period: Period, grid: bool, today: NaiveDate, language: Language) -> Ve
 }
 
 fn month_label(first: NaiveDate, language: Language) -> String {
-    let month = say(language, &format!("month-{}", first.month()), &[]);
-    format!("{} {}", formats::capitalised(&month), first.year())
+    formats::capitalised(&month_words(first, language))
+}
+
+/// « décembre 2026 »
+fn month_words(day: NaiveDate, language: Language) -> String {
+    format!("{} {}", say(language, &format!("month-{}", day.month()), &[]), day.year())
 }
 
 fn monday(day: NaiveDate) -> NaiveDate {

@@ -130,6 +130,8 @@ scenario('the auditor downloads the audit report', async (story) => {
   expect(pdf.bytes.subarray(0, 5).toString() === '%PDF-', `${pdf.name} is not a PDF`);
 });
 
+await import('./procedures.mjs');
+
 const report = new Report();
 const started = Date.now();
 for (const js of { on: [true], off: [false] }[options.js] ?? [true, false]) {

@@ -106,7 +106,7 @@ impl Oracle {
         let may = |action: &str| lines.iter().any(|line| self.grants(line, action, places.kind));
         // Whoever reads may read the summary.
         let may = |action: &str| may(action) || (action == "summarise" && may("read"));
-        let reads = ["read", "summarise"].contains(&action);
+        let reads = ["read", "summarise", "examine"].contains(&action);
         match (may("summarise"), may(action) && (reads || !read_only)) {
             (false, _) => Expected::Hidden,
             (true, false) => Expected::Refused,

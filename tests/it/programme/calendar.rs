@@ -26,6 +26,13 @@ async fn the_calendar_lists_a_month_by_week_first_and_the_same_as_a_grid() {
     let page = camille.open("/evenements").await;
     assert!(page.says("Novembre 2026") && page.says("Rien à cette période."));
     assert!(camille.open(&page.link("Décembre 2026")).await.says("Relève après sinistre"));
+    // An empty month leads to the nearest that is not, after it or else before it.
+    let next = page.link("Voir ce qui vient ensuite, en décembre 2026");
+    assert!(camille.open(&next).await.says("Relève après sinistre"));
+    let later = camille.open("/evenements?mois=2027-03").await;
+    assert!(camille.open(&later.link("Voir ce qui précède, en décembre 2026")).await.says("Relève après sinistre"));
+    let far = camille.open("/evenements?mois=2031-03").await;
+    assert!(!far.html.contains("Voir ce qui"), "nothing within a year: {}", far.text());
 }
 
 #[actix_web::test]

@@ -1,0 +1,272 @@
+// The procedures beside the main job, each as the people concerned go through it: advice, concerns, measures, showcases,
+// comments, comparison, renewal, several decisions at once, absences, companies, notices of the contract rules officer.
+
+import { scenario } from './story.mjs';
+
+const REFERENCE = /[A-Z]{3}-\d{4}-\d{6}/;
+const expect = (condition, sentence) => {
+  if (!condition) throw new Error(sentence);
+};
+/** A day ahead, as forms take it. */
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+async function attestAndSend(visitor) {
+  await visitor.choose(/J.atteste/);
+  await visitor.press(/^Envoyer/);
+  return visitor.read(REFERENCE);
+}
+
+scenario('an employee asks for advice, which only the ethics officer reads and answers', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/declarer');
+  await employee.follow(/J.hésite et je veux un avis/);
+  await employee.audit('before a request for advice');
+  await employee.press(/^Commencer/);
+  await employee.answerUntil(/^Vérifiez/, [
+    [/Sujet/, 'Conférence payée par un fournisseur'],
+    [/Votre question/, 'Puis-je accepter que le fournisseur paie mon hébergement pour y parler?'],
+    [/Contexte/, 'Le fournisseur a un contrat de soutien jusqu’en mars.'],
+    [/› Dans le délai habituel/, true],
+    [/› Entre la personne responsable de l.éthique et moi/, true],
+  ]);
+  story.memory.advice = await attestAndSend(employee);
+
+  const officer = await story.as('ethics_officer');
+  await officer.open('/confidentiel');
+  await officer.audit('confidential files');
+  await officer.open(`/conseils/${story.memory.advice}/rediger`);
+  await officer.audit('writing an opinion');
+  await officer.press(/^Rendre l.avis/);
+  await officer.expectErrors(/./);
+  await officer.fill(/^Faits/, 'Conférence à Québec; le fournisseur offre l’hébergement.');
+  await officer.fill(/^Normes/, 'Politique, section 5, événements.');
+  await officer.fill(/^Analyse/, 'L’offre vient d’une entreprise sous contrat.');
+  await officer.fill(/^Recommandation/, 'Refuser l’hébergement; donner la conférence aux frais du Ministère.');
+  // Each precedent that looks like the question is answered for.
+  for (const way of await officer.page.getByRole('radio', { name: /porte sur autre chose/ }).all()) await way.check({ force: true });
+  await officer.press(/^Rendre l.avis/);
+  await officer.expectText(/Refuser l.hébergement/);
+
+  await employee.open(`/d/${story.memory.advice}`);
+  await employee.expectText(/Refuser l.hébergement/);
+  await employee.follow(/reçu à imprimer/);
+  await employee.audit('receipt of an opinion');
+  await employee.shot('advice-receipt');
+
+  const supervisor = await story.as('supervisor');
+  const response = await supervisor.page.goto(`/d/${story.memory.advice}`);
+  expect(response.status() === 404, `for the supervisor it does not exist, not ${response.status()}`);
+});
+
+scenario('before a concern the outside channel is shown, and a draft given up leaves nothing', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/declarer');
+  await employee.follow(/Une situation au travail me préoccupe/);
+  await employee.expectText(/Protecteur du citoyen/);
+  await employee.audit('before a concern');
+  await employee.shot('concern-before');
+  await employee.press(/^Commencer/);
+  await employee.fill(/Description/, 'Un fournisseur semble connaître les critères avant les autres.');
+  await employee.press(/^Continuer/);
+  // Named as involved, the supervisor is no longer a choice.
+  await employee.choose(/^Oui/);
+  await employee.press(/^Continuer/);
+  expect((await employee.page.getByRole('radio', { name: /gestionnaire/ }).count()) === 0, 'the supervisor can still be chosen');
+  await employee.audit('whom a concern goes to');
+  const draft = new URL(employee.page.url()).pathname.split('/')[2];
+  await employee.page.getByText('Supprimer ce brouillon', { exact: true }).click();
+  await employee.press(/^Oui, supprimer/);
+  const gone = await employee.page.goto(`/brouillons/${draft}`);
+  expect(gone.status() === 404, `a draft given up answers 404, not ${gone.status()}`);
+});
+
+scenario('a voluntary declaration becomes an ordinary one with the consent of the person', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/declarer/voluntary_declaration');
+  await employee.press(/^Commencer/);
+  await employee.answerUntil(/^Vérifiez/, [
+    [/La situation/, 'J’ai gardé un panier offert au printemps sans le déclarer.'],
+    [/Démarches/, 'Aucune.'],
+    [/Aide souhaitée/, 'Comment régulariser?'],
+    [/› Oui, préparez une déclaration de cadeau/, true],
+  ]);
+  const reference = await attestAndSend(employee);
+  const officer = await story.as('ethics_officer');
+  await officer.open(`/d/${reference}`);
+  await officer.audit('a voluntary declaration');
+  await officer.choose(/^Proposer une déclaration ordinaire/);
+  await officer.fill(/Motifs/, 'Déclarez le panier : la règle des cadeaux s’applique.');
+  await officer.press(/^Enregistrer ma décision/);
+  await officer.expectText(/Votre décision est enregistrée/);
+});
+
+scenario('what a decision asks is proved by its owner and verified by the supervisor', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/mesures');
+  await employee.audit('my measures');
+  await employee.page.locator('main tbody a, main ul a[href^="/mesures/"]').first().click();
+  await employee.audit('a measure');
+  const measure = new URL(employee.page.url()).pathname;
+  await employee.press(/^Envoyer la preuve/);
+  await employee.expectErrors(/./);
+  await employee.fill(/Ce qui montre/, 'Mon collègue traite ces dossiers depuis lundi; j’ai retiré mes accès.');
+  await employee.press(/^Envoyer la preuve/);
+  await employee.expectText(/À vérifier|preuve/i);
+
+  const supervisor = await story.as('supervisor');
+  await supervisor.open(measure);
+  await supervisor.audit('a measure to verify');
+  await supervisor.choose(/^Oui, la mesure est vérifiée/);
+  await supervisor.press(/^Enregistrer ma réponse/);
+  await supervisor.expectText(/Vérifiée/);
+});
+
+scenario('a comment is written for the readers named, and answered', async (story) => {
+  const supervisor = await story.as('supervisor');
+  await supervisor.open('/a-traiter');
+  await supervisor.page.locator('tbody th a').first().click();
+  const file = new URL(supervisor.page.url()).pathname;
+  await supervisor.follow(/Écrire un commentaire/);
+  await supervisor.audit('writing a comment');
+  await supervisor.fill(/Votre texte/, 'Qui d’autre était présent à cette rencontre?');
+  await supervisor.choose(/^Ces personnes et la personne déclarante/);
+  await supervisor.press(/^Envoyer/);
+  await supervisor.expectText(/Qui d.autre était présent à cette rencontre/);
+  const officer = await story.as('ethics_officer');
+  await officer.open(file);
+  await officer.expectText(/Qui d.autre était présent à cette rencontre/);
+});
+
+scenario('two versions are read side by side', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/registre?type=gift_declaration&etat=pending');
+  for (const href of await officer.page.locator('tbody th a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
+    await officer.open(href);
+    if ((await officer.page.getByRole('link', { name: /Comparer les versions/ }).count()) > 0) break;
+  }
+  await officer.follow(/Comparer les versions/);
+  await officer.audit('two versions');
+  await officer.shot('versions');
+  await officer.follow(/Montrer toutes les réponses/);
+  await officer.expectText(/Inchangée/);
+});
+
+scenario('several files are decided at once, flagged ones left aside, and it can be undone', async (story) => {
+  const supervisor = await story.as('supervisor');
+  await supervisor.open('/a-traiter');
+  const boxes = supervisor.page.locator('main input[type=checkbox]');
+  for (let index = 0; index < (await boxes.count()); index += 1) await boxes.nth(index).check({ force: true });
+  await supervisor.press(/^Décider la sélection/);
+  await supervisor.audit('several files at once');
+  await supervisor.shot('batch');
+  await supervisor.expectText(/signalement/);
+  const choices = supervisor.page.locator('main input[type=radio]');
+  const names = [...new Set(await choices.evaluateAll((all) => all.map((one) => one.name)))];
+  for (const name of names) await supervisor.page.locator(`main input[type=radio][name="${name}"]`).first().check({ force: true });
+  await supervisor.press(/^Enregistrer ces décisions/);
+  await supervisor.audit('decided at once');
+  await supervisor.press(/^Annuler ces décisions/);
+  await supervisor.expectText(/annulées/);
+});
+
+scenario('interests of last year come back as cards', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/annuelle');
+  await employee.audit('the yearly renewal');
+  expect((await employee.page.locator('input[type=radio]:checked').count()) === 0, 'nothing is preset');
+  await employee.press(/^(Confirmer|Envoyer|Transmettre)/);
+  await employee.expectErrors(/./);
+  await employee.audit('a renewal with nothing said');
+});
+
+scenario('the CIO plans a showcase, invites a firm, and staff register', async (story) => {
+  const cio = await story.as('cio');
+  await cio.open('/evenements');
+  await cio.audit('the calendar');
+  await cio.follow(/Planifier.*Vitrine technologique$/);
+  await cio.audit('planning a showcase');
+  await cio.press(/^Planifier/);
+  await cio.expectErrors(/./);
+  const title = `Relève après sinistre, ${story.js ? 'matin' : 'soir'}`;
+  await cio.fill(/^Titre/, title);
+  await cio.fill(/^Thème/, 'Reprise des services en moins d’une heure');
+  await cio.fill(/^Date(?! prévue)/, inDays(20));
+  await cio.fill(/^Heure de début/, '13:30');
+  await cio.fill(/^Durée/, '90');
+  await cio.fill(/^Critères/, 'Toute entreprise qui offre une relève au Québec; annoncé sur l’intranet.');
+  for (const [question, answer] of [[/Plateforme/, /Teams|ligne|visio/i], [/Ouverte à d.autres/, /^Non/], [/Où en est le besoin/, /^Exploration/], [/appel d.offres est-il prévu/, /^Non/]]) {
+    const group = cio.page.getByRole('group', { name: question });
+    if ((await group.count()) > 0) await group.getByRole('radio', { name: answer }).first().check({ force: true });
+    else if ((await cio.page.getByLabel(question).count()) > 0) await cio.page.getByLabel(question).first().fill('Teams');
+  }
+  await cio.press(/^Planifier/);
+  await cio.expectText(/planifiée|registre d.équité/i);
+  await cio.audit('a showcase, or its ledger');
+  const reference = new URL(cio.page.url()).pathname.split('/')[2];
+  await cio.open(`/evenements/${reference}/registre`);
+  await cio.audit('the fairness ledger');
+  await cio.shot('ledger');
+
+  const employee = await story.as('employee');
+  await employee.open(`/evenements/${reference}`);
+  await employee.audit('a showcase');
+  await employee.shot('showcase');
+  await employee.press(/^M.inscrire/);
+  await employee.expectText(/Vous avez une place|Laisser ma place/);
+  await employee.press(/^Laisser ma place/);
+});
+
+scenario('a company page holds what its reader may read, as a list and as a graph', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/entreprises');
+  await officer.fill(/Nom|Rechercher/, 'nordik');
+  await officer.press(/^(Chercher|Rechercher|Trouver)/);
+  await officer.page.locator('tbody th a').first().click();
+  await officer.audit('a company');
+  expect((await officer.page.locator('main svg').count()) > 0, 'there is a graph');
+  await officer.shot('company');
+});
+
+scenario('the contract rules officer informs the general secretariat', async (story) => {
+  const monitor = await story.as('contract_monitor');
+  await monitor.open('/declarer/rarc_notice');
+  await monitor.press(/^Commencer/);
+  await monitor.answerUntil(/^Vérifiez/, [
+    [/Objet/, 'Soumissions trop semblables'],
+    [/Faits/, 'Trois soumissions ont les mêmes fautes de frappe.'],
+    [/Date de connaissance/, inDays(-2)],
+    [/Numéro du contrat/, 'C-2026-044'],
+    [/Mesures prises/, 'Analyse suspendue.'],
+    [/question pour la personne responsable.*› Non/, true],
+  ]);
+  const reference = await attestAndSend(monitor);
+  const secretary = await story.as('secretary_general');
+  await secretary.open(`/d/${reference}`);
+  await secretary.audit('a notice');
+  await secretary.choose(/^Prendre acte/);
+  await secretary.press(/^Enregistrer ma décision/);
+  await secretary.expectText(/Votre décision est enregistrée/);
+});
+
+scenario('a decision taken outside is recorded by the general secretariat', async (story) => {
+  const secretary = await story.as('secretary_general');
+  await secretary.open('/a-traiter?vue=a-inscrire');
+  await secretary.audit('to be recorded');
+  await secretary.page.locator('tbody th a').first().click();
+  await secretary.audit('a file decided outside');
+  await secretary.shot('outside');
+});
+
+scenario('an absence is announced and ended', async (story) => {
+  const supervisor = await story.as('supervisor');
+  await supervisor.open('/absences');
+  await supervisor.audit('absences');
+  const [from, until] = story.js ? [inDays(40), inDays(44)] : [inDays(50), inDays(54)];
+  await supervisor.fill(/Premier jour/, from);
+  await supervisor.fill(/Dernier jour/, until);
+  await supervisor.press(/^Inscrire l.absence/);
+  await supervisor.expectText(/Prévue/);
+  await supervisor.audit('an absence announced');
+  await supervisor.press(/Mettre fin/);
+  await supervisor.expectText(/Annulée|Terminée/);
+});
