@@ -94,6 +94,12 @@ fn register_paths() -> Vec<String> {
 pub fn run(plan: &Plan) -> Result<Vec<Line>> {
     let say = |what: &str| eprintln!("… {what}");
     let mut lines = Vec::new();
+    say("the yardstick");
+    let best = floors::yardstick();
+    lines.push(
+        Line::reference("yardstick: a million numbers sorted", format!("{best:.0} ms"))
+            .note("divide by it to compare machines"),
+    );
     say("starting the server");
     let server = Server::start(&plan.data)?;
     let ready = server.ready_after.as_secs_f64() * 1000.0;
@@ -120,6 +126,8 @@ pub fn run(plan: &Plan) -> Result<Vec<Line>> {
         ("register, first page, 50 rows", 0.5, &officer, vec!["/registre".into()]),
         ("register, any depth", 0.5, &officer, deep),
         ("register, any filter", 0.5, &officer, filtered),
+        ("register, late files", 0.5, &officer, vec!["/registre?retard=1".into()]),
+        ("register, a common word", 0.5, &officer, vec!["/registre?q=rencontre".into()]),
         ("inbox of a supervisor", 0.5, &supervisor, vec!["/a-traiter".into()]),
         ("queue of the ethics office", 0.5, &officer, vec!["/a-traiter?vue=a-decider&bureau=ethics_officer".into()]),
         ("my declarations", 0.4, &employee, vec!["/mes-declarations".into()]),
@@ -133,6 +141,7 @@ pub fn run(plan: &Plan) -> Result<Vec<Line>> {
         let note = format!("{:.0}/s, p99 {:.1} ms", load.per_second(), load.percentile(0.99).as_secs_f64() * 1000.0);
         lines.push(Line::new(what, ms(spent), &ms(*goal), spent <= *goal).note(note));
     }
+    lines.extend(workbench(&server, &officer)?);
     lines.extend(crowd(&server, &officer, total)?);
     lines.extend(filing(&server, plan, &employee)?);
     lines.extend(exports(&server, &officer, idle)?);
@@ -152,6 +161,41 @@ pub fn run(plan: &Plan) -> Result<Vec<Line>> {
         );
     }
     Ok(lines)
+}
+
+/// Pages of the ethics officer's day, asked one at a time.
+fn workbench(server: &Server, officer: &str) -> Result<Vec<Line>> {
+    let company = busiest_company(server, officer)?;
+    let pages = [
+        ("company page, the busiest, p99", 100.0, company),
+        ("calendar of a year, p99", 50.0, "/evenements?an=2026".to_owned()),
+    ];
+    let mut lines = Vec::new();
+    for (what, goal, path) in pages {
+        eprintln!("… {what}");
+        let alone = load(server.port, officer, 1, 200, page(&path))?;
+        let worst = alone.percentile(0.99).as_secs_f64() * 1000.0;
+        lines.push(Line::new(what, format!("{worst:.1} ms"), &format!("{goal:.0} ms"), worst <= goal).note(path));
+    }
+    Ok(lines)
+}
+
+/// The company most rows of the register are about.
+fn busiest_company(server: &Server, officer: &str) -> Result<String> {
+    let mut connection = Connection::open(server.port, officer)?;
+    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+    for path in register_paths() {
+        let body = String::from_utf8_lossy(&connection.get(&path)?.body).into_owned();
+        for rest in body.split("href=\"/entreprises/").skip(1) {
+            if let Some(id) = rest.split('"').next() {
+                *counts.entry(id.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let busiest = counts.into_iter().max_by_key(|(_, count)| *count);
+    busiest
+        .map(|(id, _)| format!("/entreprises/{id}"))
+        .ok_or_else(|| Error::Internal("no company in the register".into()))
 }
 
 /// Fifty people at once; then the same while others sign in.

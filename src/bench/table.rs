@@ -25,6 +25,11 @@ impl Line {
         }
     }
 
+    /// A figure with nothing to hold: what others are read against.
+    pub fn reference(what: &str, figure: String) -> Self {
+        Self { held: None, ..Self::new(what, figure, "–", true) }
+    }
+
     pub fn floor(mut self, floor: impl Into<String>) -> Self {
         self.floor = floor.into();
         self

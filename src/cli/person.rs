@@ -95,12 +95,11 @@ impl Person {
             Self::Role { number, role, since, until, end } => {
                 let Some(role) = Role::parse(&role) else { return Err(Error::field("role", "error-role-unknown")) };
                 app.write_here(move |tx| {
-                    let person = by_number(tx, &number)?;
                     let since = since.unwrap_or(tx.today());
                     if end {
-                        roles::end(tx, None, person.id, role, since).map(|_| ())
+                        roles::end_of(tx, None, &number, role, since.pred_opt().unwrap_or(since))
                     } else {
-                        roles::grant(tx, None, person.id, role, since, until)
+                        roles::grant_to(tx, None, &number, role, since, until)
                     }
                 })?;
                 println!("{}", if end { "Le rôle est terminé." } else { "Le rôle est accordé." });

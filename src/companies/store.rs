@@ -39,6 +39,13 @@ pub fn root(tx: &mut Tx<'_>, id: CompanyId) -> Result<Company> {
     }
 }
 
+/// Id of the company that a company stands for.
+pub fn kept(tx: &mut Tx<'_>, id: CompanyId) -> Result<CompanyId> {
+    let into: Option<Option<CompanyId>> =
+        companies::table.find(id).select(companies::merged_into).first(tx.conn).optional()?;
+    Ok(into.flatten().unwrap_or(id))
+}
+
 /// A company and those merged into it: whose files its page, the register and the rules read. One level, since a merger
 /// says so when it is written.
 pub fn standing_for(tx: &mut Tx<'_>, id: CompanyId) -> Result<Vec<CompanyId>> {

@@ -35,7 +35,7 @@ pub fn prepare(tx: &mut Tx<'_>, showcase: &Showcase, person: PersonId, firms: &[
 /// What the showcase and the register of companies say of a relation.
 fn known_answers(tx: &mut Tx<'_>, showcase: &Showcase, firm: &Firm) -> Result<Answers> {
     let kind = super::kind::find(&tx.book.showcases, &showcase.kind)?.clone();
-    let company = companies::store::find(tx, firm.company_id)?.ok_or(Error::NotFound)?;
+    let company = companies::store::root(tx, firm.company_id)?;
     let mut answer = json!({ "company_id": company.id, "name": company.name });
     if let Some(object) = answer.as_object_mut() {
         let facts = [("neq", company.neq), ("no_neq_reason", company.no_neq_reason)];

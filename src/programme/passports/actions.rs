@@ -147,10 +147,10 @@ fn read(typed: &Typed, errors: &mut Vec<FieldError>) -> Option<NewRuling> {
 pub fn proposals(tx: &mut Tx<'_>, actor: &Actor, passport: &Passport) -> Result<Vec<(Declaration, Likeness)>> {
     let days = tx.book.config.programme.same_event_days;
     let (from, to) = around(passport.event_on, days);
-    let known = Known { company: passport.company_id, on: passport.event_on, title: &passport.title };
+    let known = known_of(tx, passport)?;
     let mut found: Vec<(Declaration, Likeness)> = Vec::new();
     for request in store::unlinked(tx, actor, passport.company_id, from, to)? {
-        if let Some(likeness) = likeness_of(&request, &known, days)? {
+        if let Some(likeness) = likeness_of(tx, &request, &known, days)? {
             found.push((request, likeness));
         }
     }
@@ -165,8 +165,8 @@ pub fn proposed_for(tx: &mut Tx<'_>, request: &Declaration) -> Result<Vec<Passpo
     let (from, to) = around(on, days);
     let mut found: Vec<(Passport, Likeness)> = Vec::new();
     for passport in store::near(tx, company, from, to)? {
-        let known = Known { company: passport.company_id, on: passport.event_on, title: &passport.title };
-        if let Some(likeness) = likeness_of(request, &known, days)? {
+        let known = known_of(tx, &passport)?;
+        if let Some(likeness) = likeness_of(tx, request, &known, days)? {
             found.push((passport, likeness));
         }
     }
@@ -179,8 +179,15 @@ fn around(on: NaiveDate, days: i64) -> (NaiveDate, NaiveDate) {
     (on.checked_sub_days(days).unwrap_or(on), on.checked_add_days(days).unwrap_or(on))
 }
 
-fn likeness_of(request: &Declaration, known: &Known<'_>, days: i64) -> Result<Option<Likeness>> {
+/// What is known of the event of a passport; a company merged into another stands for it.
+fn known_of<'p>(tx: &mut Tx<'_>, passport: &'p Passport) -> Result<Known<'p>> {
+    let company = companies::store::kept(tx, passport.company_id)?;
+    Ok(Known { company, on: passport.event_on, title: &passport.title })
+}
+
+fn likeness_of(tx: &mut Tx<'_>, request: &Declaration, known: &Known<'_>, days: i64) -> Result<Option<Likeness>> {
     let (Some(company), Some(on)) = (request.company_id, request.occurred_on) else { return Ok(None) };
+    let company = companies::store::kept(tx, company)?;
     let answers = request.answers()?;
     let title = match answers.text("title") {
         "" => request.subject.as_str(),
@@ -218,8 +225,9 @@ pub fn confirm_own(tx: &mut Tx<'_>, actor: &Actor, slug: &str, reference: &str) 
 }
 
 fn link(tx: &mut Tx<'_>, actor: &Actor, passport: &Passport, request: &Declaration) -> Result<()> {
-    let known = Known { company: passport.company_id, on: passport.event_on, title: &passport.title };
-    if likeness_of(request, &known, tx.book.config.programme.same_event_days)?.is_none() {
+    let days = tx.book.config.programme.same_event_days;
+    let known = known_of(tx, passport)?;
+    if likeness_of(tx, request, &known, days)?.is_none() {
         return Err(Error::NotPossible("not-possible-passport-other"));
     }
     store::link(tx, passport.id, request.id, actor.person)?;

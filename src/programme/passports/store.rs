@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use crate::access::{Action, Actor, Verdict, may};
 use crate::app::Tx;
 use crate::clock::Instant;
-use crate::companies::CompanyId;
+use crate::companies::{self as register, CompanyId};
 use crate::db::conn::each_engine;
 use crate::db::schema::{companies, declarations, passport_links, passport_rulings, passports};
 use crate::declarations::shown::not_sealed;
@@ -120,8 +120,9 @@ pub fn between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<Pa
 
 /// Passports of a company around a day.
 pub fn near(tx: &mut Tx<'_>, company: CompanyId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Passport>> {
+    let same = register::store::standing_for(tx, company)?;
     Ok(each_engine!(tx.conn, conn => passports!()
-        .filter(passports::company_id.eq(company))
+        .filter(passports::company_id.eq_any(&same))
         .filter(passports::event_on.ge(from))
         .filter(passports::event_on.le(to))
         .order(passports::id.asc())
@@ -266,8 +267,9 @@ pub fn unlinked(
     to: NaiveDate,
 ) -> Result<Vec<Declaration>> {
     let kinds = prior_kinds(tx);
+    let same = register::store::standing_for(tx, company)?;
     let all: Vec<Declaration> = each_engine!(tx.conn, conn => declarations::table
-        .filter(declarations::company_id.eq(company))
+        .filter(declarations::company_id.eq_any(&same))
         .filter(declarations::kind.eq_any(&kinds))
         .filter(declarations::first_filed_at.is_not_null())
         .filter(not_sealed())
@@ -290,8 +292,9 @@ pub fn gifts(
 ) -> Result<Vec<Declaration>> {
     let ids: Vec<i64> = requests.iter().map(|request| request.id).collect();
     let people: Vec<PersonId> = requests.iter().map(|request| request.declarant_id).collect();
+    let same = register::store::standing_for(tx, passport.company_id)?;
     let all: Vec<Declaration> = each_engine!(tx.conn, conn => declarations::table
-        .filter(declarations::company_id.eq(passport.company_id))
+        .filter(declarations::company_id.eq_any(&same))
         .filter(declarations::kind.eq("gift_declaration"))
         .filter(declarations::first_filed_at.is_not_null())
         .filter(not_sealed())

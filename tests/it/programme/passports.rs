@@ -231,3 +231,24 @@ async fn what_is_wrong_with_a_passport_is_said_beside_the_field() {
     }
     assert_eq!(page.form("/passeports/nouveau").value("cap"), Some("beaucoup"));
 }
+
+#[actix_web::test]
+async fn a_request_under_the_other_name_of_a_company_is_for_the_same_event_once_both_are_merged() {
+    let app = TestApp::new().await;
+    let first = app.files("camille", "event_request", answers::hospitality());
+    let other_name = json!({
+        "title": "Rendez-vous infonuagique",
+        "event_on": "2026-12-15",
+        "company": { "name": "Nordik Nuage", "no_neq_reason": "Nom d’usage" },
+    });
+    let alike = app.files("theo", "event_request", answers::changed(answers::event(), other_name));
+    let passport = rules(&app, &first, ON_CONDITIONS).await;
+    let aline = app.as_("aline");
+    assert!(!aline.open(&format!("/passeports/{passport}")).await.has_form("/demandes"), "another company");
+    let (kept, double) = (app.row(&first).company_id.unwrap(), app.row(&alike).company_id.unwrap());
+    app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, kept, double)).unwrap();
+    let page = aline.open(&format!("/passeports/{passport}")).await;
+    assert_eq!(page.form("/demandes").offers("request"), [alike.as_str()]);
+    let page = aline.send(&page.form("/demandes").with("request", &alike)).await;
+    assert!(page.says("2 demandes liées"), "{}", page.text());
+}
