@@ -152,6 +152,8 @@ pub struct Uploads {
     pub directory: String,
     pub max_bytes: usize,
     pub max_files: usize,
+    pub max_unpacked_bytes: usize,
+    pub max_pixels: u64,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,7 +1,5 @@
 //! The page of one measure, and what is posted from it: a proof, a verification, an attestation, a lifting.
 
-use std::path::PathBuf;
-
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -11,9 +9,9 @@ use super::views::{due_words, evidence_label, expected_words, state_label, tone}
 use super::workflow::{Command, next};
 use crate::access::{self, Action, Actor, MeasureAction, Verdict, may, may_measure};
 use crate::app::Tx;
+use crate::attachments::receive::{Submitted, keep_all};
 use crate::declarations::access_log;
 use crate::declarations::answers::Form;
-use crate::declarations::attachments::{self, Kept, Submitted};
 use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
@@ -329,15 +327,11 @@ pub async fn prove(visit: Visit, id: web::Path<String>, sent: Submitted) -> Resu
     if let Err(error) = allowed {
         return after(&visit, id, &form, Err(error), "flash-measure-proved").await;
     }
-    let mut kept: Vec<Kept> = Vec::new();
-    for file in files {
-        let folder = PathBuf::from(&visit.app.book.config.uploads.directory);
-        match tokio::task::spawn_blocking(move || attachments::keep(&folder, file)).await.map_err(Error::internal)? {
-            Ok(file) => kept.push(file),
-            Err(Error::Invalid(errors)) => refused.extend(errors),
-            Err(error) => return Err(error),
-        }
+    let (mut kept, uncleaned) = keep_all(&visit.app, files).await?;
+    for file in &mut kept {
+        "proof".clone_into(&mut file.field);
     }
+    refused.extend(uncleaned);
     if !refused.is_empty() {
         for error in &mut refused {
             "proof".clone_into(&mut error.field);

@@ -7,9 +7,9 @@ use super::wishes::Order;
 use super::workflow::{Command, Expected, State, next};
 use crate::access::{Actor, MeasureAction, MeasureTarget, require_measure};
 use crate::app::Tx;
+use crate::attachments::store::{Kept, insert as join_file};
 use crate::clock::Instant;
 use crate::db::schema::{attachments, measures, timers};
-use crate::declarations::attachments::Kept;
 use crate::declarations::store::{self, Declaration};
 use crate::error::{Error, Result};
 use crate::people::store::Person;
@@ -175,21 +175,8 @@ pub fn save(tx: &mut Tx<'_>, measure: &mut Measure) -> Result<()> {
 
 /// Joins files to a proof.
 pub fn join(tx: &mut Tx<'_>, measure: &Measure, by: PersonId, kept: &[Kept]) -> Result<()> {
-    let now = tx.now();
     for file in kept {
-        diesel::insert_into(attachments::table)
-            .values((
-                attachments::declaration_id.eq(measure.declaration_id),
-                attachments::measure_id.eq(measure.id),
-                attachments::field.eq("proof"),
-                attachments::name.eq(&file.name),
-                attachments::media_type.eq(file.media_type),
-                attachments::size.eq(file.size),
-                attachments::sha256.eq(&file.sha256),
-                attachments::added_by.eq(by),
-                attachments::added_at.eq(now),
-            ))
-            .execute(tx.conn)?;
+        join_file(tx, measure.declaration_id, Some(measure.id), by, file)?;
     }
     Ok(())
 }

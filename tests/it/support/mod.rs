@@ -4,6 +4,7 @@ pub mod answers;
 pub mod browser;
 pub mod database;
 pub mod directory;
+pub mod files;
 pub mod measures;
 pub mod ministry;
 mod stories;
