@@ -6,6 +6,7 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use diesel::prelude::*;
 
+use super::scan::Scan;
 use super::store::place_of;
 use crate::access::{Action, MeasureAction};
 use crate::db::schema::{attachments, declarations};
@@ -19,17 +20,18 @@ use crate::web::Visit;
 pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let id = id.into_inner();
-    let (name, media_type, sha256, declaration) = visit
+    let (name, media_type, sha256, scan, declaration) = visit
         .app
         .read(move |tx| {
-            type Row = (String, String, String, String, Option<i64>);
-            let (name, media_type, sha256, key, measure): Row = attachments::table
+            type Row = (String, String, String, String, String, Option<i64>);
+            let (name, media_type, sha256, scan, key, measure): Row = attachments::table
                 .inner_join(declarations::table.on(attachments::declaration_id.eq(declarations::id)))
                 .filter(attachments::id.eq(id))
                 .select((
                     attachments::name,
                     attachments::media_type,
                     attachments::sha256,
+                    attachments::scan,
                     declarations::key,
                     attachments::measure_id,
                 ))
@@ -41,9 +43,11 @@ pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> 
                 Some(id) => measures::store::authorized(tx, &actor, id, MeasureAction::Read)?.declaration,
                 None => store::authorized(tx, &actor, &key, Action::Read)?.declaration,
             };
-            Ok((name, media_type, sha256, declaration))
+            Ok((name, media_type, sha256, Scan::parse(&scan)?, declaration))
         })
         .await?;
+    // Only whoever may read it is told that it waits.
+    scan.require_available()?;
     let reader = visit.actor()?;
     if declaration.is_confidential() && declaration.declarant_id != reader.person {
         visit.app.write(move |tx| access_log::read(tx, &reader, declaration.id, "attachment")).await?;

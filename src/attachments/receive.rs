@@ -2,7 +2,7 @@
 //! hides nothing; then cleaned and kept.
 
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
@@ -12,7 +12,9 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use tempfile::NamedTempFile;
 
+use super::antivirus::{Answer, Antivirus};
 use super::clean::{self, Limits};
+use super::scan::Scan;
 use super::store::{self, Kept};
 use crate::app::App;
 use crate::declarations::answers::Form;
@@ -116,16 +118,23 @@ fn clean_name(name: &str) -> String {
     last.chars().filter(|c| !hidden(*c)).take(120).collect::<String>().trim().to_owned()
 }
 
-/// Keeps what arrived: files cleaned and put in their place, and what is told of those that are refused.
+/// Keeps what arrived: files analysed, cleaned and put in their place, and what is told of those that are refused.
 ///
 /// # Errors
 /// When the folder cannot be written.
 pub async fn keep_all(app: &App, files: Vec<Received>) -> Result<(Vec<Kept>, Vec<FieldError>)> {
-    let limits = Limits::of(&app.book.config.uploads);
     let (mut kept, mut refused) = (Vec::new(), Vec::new());
+    let mut antivirus = Antivirus::of(&app.book.config.uploads).map_or(Asked::NoAntivirus, Asked::Answers);
     for file in files {
-        let folder = PathBuf::from(&app.book.config.uploads.directory);
-        match tokio::task::spawn_blocking(move || keep(&folder, &limits, file)).await.map_err(Error::internal)? {
+        let app = app.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let uploads = &app.book.config.uploads;
+            let done = keep(Path::new(&uploads.directory), &Limits::of(uploads), &mut antivirus, file);
+            (done, antivirus)
+        });
+        let (done, asked) = done.await.map_err(Error::internal)?;
+        antivirus = asked;
+        match done {
             Ok(file) => kept.push(file),
             Err(Error::Invalid(errors)) => refused.extend(errors),
             Err(error) => return Err(error),
@@ -134,20 +143,57 @@ pub async fn keep_all(app: &App, files: Vec<Received>) -> Result<(Vec<Kept>, Vec
     Ok((kept, refused))
 }
 
-/// Cleans one file and puts it in its place.
-fn keep(folder: &Path, limits: &Limits, received: Received) -> Result<Kept> {
+/// The antivirus of one form: once it was silent, the other files of the form do not wait for it.
+enum Asked {
+    NoAntivirus,
+    Answers(Antivirus),
+    Silent,
+}
+
+impl Asked {
+    /// What is known of some content, or nothing when it is infected.
+    fn about(&mut self, content: &[u8]) -> Option<Scan> {
+        let antivirus = match self {
+            Self::NoAntivirus => return Some(Scan::Unscanned),
+            Self::Silent => return Some(Scan::Pending),
+            Self::Answers(antivirus) => antivirus,
+        };
+        match antivirus.scan(content) {
+            Answer::Clean => Some(Scan::Clean),
+            Answer::Infected(virus) => {
+                tracing::warn!(virus, "a file that arrived is infected and refused");
+                None
+            }
+            Answer::Undecided(cause) => {
+                tracing::warn!(cause, "the antivirus does not decide about a file that arrived");
+                Some(Scan::Pending)
+            }
+            Answer::Silent(cause) => {
+                tracing::warn!(cause, "the antivirus does not answer; files that arrive wait in quarantine");
+                *self = Self::Silent;
+                Some(Scan::Pending)
+            }
+        }
+    }
+}
+
+/// Analyses one file as it came, cleans it and puts it in its place.
+///
+/// The antivirus sees the bytes as received: it knows files as they travel, and somebody whose machine sends infected
+/// files needs to know, even when the cleaning would have dropped what infects them.
+fn keep(folder: &Path, limits: &Limits, antivirus: &mut Asked, received: Received) -> Result<Kept> {
     let mut content = Vec::with_capacity(received.size);
     std::fs::File::open(received.file.path())
         .and_then(|mut file| file.read_to_end(&mut content))
         .map_err(Error::internal)?;
-    let (format, content) = clean::clean(&content, limits).map_err(|refusal| {
-        Error::Invalid(vec![FieldError::with(&received.field, refusal.message(), &received.name)])
-    })?;
+    let refuse = |message| Error::Invalid(vec![FieldError::with(&received.field, message, &received.name)]);
+    let scan = antivirus.about(&content).ok_or_else(|| refuse("error-file-infected"))?;
+    let (format, content) = clean::clean(&content, limits).map_err(|refusal| refuse(refusal.message()))?;
     let sha256 = store::put(folder, &content)?;
     let stem = received.name.rsplit_once('.').map_or(received.name.as_str(), |(stem, _)| stem);
     let name = format!("{}.{}", if stem.is_empty() { "fichier" } else { stem }, format.extension());
     let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
-    Ok(Kept { field: received.field, name, media_type: format.media_type(), size, sha256 })
+    Ok(Kept { field: received.field, name, media_type: format.media_type(), size, sha256, scan })
 }
 
 #[cfg(test)]
@@ -166,7 +212,9 @@ mod tests {
     #[test]
     fn a_pdf_is_recognised_by_content_and_named_so() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = keep(folder.path(), &LIMITS, received("facture.exe", &samples::pdf("Facture"))).unwrap();
+        let kept =
+            keep(folder.path(), &LIMITS, &mut Asked::NoAntivirus, received("facture.exe", &samples::pdf("Facture")))
+                .unwrap();
         assert_eq!((kept.name.as_str(), kept.media_type), ("facture.pdf", "application/pdf"));
         let content = std::fs::read(store::place_of(folder.path(), &kept.sha256)).unwrap();
         assert_eq!(crate::random::sha256_hex(&content), kept.sha256, "its name is the sum of what was cleaned");
@@ -177,7 +225,9 @@ mod tests {
     fn what_is_refused_leaves_nothing_and_says_which_file() {
         let folder = tempfile::tempdir().unwrap();
         for content in [&b"MZ\x90\0\x03"[..], b"<!doctype html><script>", b"%PDF-1.7\n%%EOF", b"bonjour"] {
-            let Err(Error::Invalid(errors)) = keep(folder.path(), &LIMITS, received("facture.pdf", content)) else {
+            let Err(Error::Invalid(errors)) =
+                keep(folder.path(), &LIMITS, &mut Asked::NoAntivirus, received("facture.pdf", content))
+            else {
                 panic!("{content:?} is kept")
             };
             assert_eq!((errors[0].field.as_str(), errors[0].arg.as_deref()), ("proof", Some("facture.pdf")));

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 
+use super::scan::Scan;
 use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::db::schema::attachments;
@@ -25,6 +26,7 @@ pub struct Kept {
     pub media_type: &'static str,
     pub size: i64,
     pub sha256: String,
+    pub scan: Scan,
 }
 
 /// Puts content in its place: written, flushed, renamed, and the folder flushed too. Gives its hash.
@@ -62,6 +64,8 @@ pub fn insert(tx: &mut Tx<'_>, declaration: i64, measure: Option<i64>, by: Perso
             attachments::sha256.eq(&file.sha256),
             attachments::added_by.eq(by),
             attachments::added_at.eq(now),
+            attachments::scan.eq(file.scan.as_str()),
+            attachments::scanned_at.eq((file.scan != Scan::Unscanned).then_some(now)),
         ))
         .returning(attachments::id)
         .get_result(tx.conn)?)
@@ -104,11 +108,12 @@ pub fn hashes_of(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<String>> {
         .load(tx.conn)?)
 }
 
-/// Removes the content that nothing joins any more: a draft thrown away leaves no file behind.
+/// Removes the content that nothing joins any more, or only as infected: a draft thrown away leaves no file behind.
 pub fn forget(tx: &mut Tx<'_>, hashes: &[String]) -> Result<()> {
     for sha256 in hashes {
         let joined: Option<i64> = attachments::table
             .filter(attachments::sha256.eq(sha256))
+            .filter(attachments::scan.ne(Scan::Infected.as_str()))
             .select(attachments::id)
             .first(tx.conn)
             .optional()?;

@@ -6,13 +6,14 @@ use serde::Serialize;
 use super::answers::{self, Answers};
 use super::drafts;
 use super::filing;
-use super::form::{CandidateView, ErrorView, FieldView, error_views, field_views};
+use super::form::{CandidateView, ErrorView, FieldView, RowView, error_views, field_views};
 use super::kind::{Kind, Phase, Step, Widget};
 use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::access::Action;
 use crate::app::Tx;
 use crate::attachments::receive::{Submitted, keep_all};
+use crate::attachments::scan::Scans;
 use crate::attachments::store as files_joined;
 use crate::companies;
 use crate::error::{Error, FieldError, Result};
@@ -25,6 +26,7 @@ pub(super) struct Writing {
     pub(super) declaration: Declaration,
     pub(super) kind: std::sync::Arc<Kind>,
     pub(super) answers: Answers,
+    pub(super) scans: Scans,
     pub(super) phase: Phase,
     pub(super) today: chrono::NaiveDate,
     pub(super) person: people::store::Person,
@@ -41,9 +43,10 @@ impl Writing {
         };
         let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
         let answers = declaration.working_answers()?;
+        let scans = Scans::of(tx, declaration.id, &answers)?;
         let person = people::store::find(tx, declaration.declarant_id)?;
         let today = tx.today_at(&person.site);
-        Ok(Self { declaration, kind, answers, phase, today, person })
+        Ok(Self { declaration, kind, answers, scans, phase, today, person })
     }
 
     pub(super) fn given(&self) -> answers::Given<'_> {
@@ -119,6 +122,11 @@ fn show_step(
     {
         company.search_name = candidates.is_empty().then_some(searched);
         company.candidates = candidates;
+    }
+    for row in fields.iter_mut().flat_map(|field| &mut field.rows) {
+        if let RowView::File { id, note, .. } = row {
+            *note = writing.scans.get(*id).note(language);
+        }
     }
     let title_is_label = fields.iter().any(|field| field.as_heading);
     let back = match place.checked_sub(1).and_then(|before| steps.get(before)) {

@@ -13,6 +13,7 @@ use crate::attachments::receive::{Submitted, keep_all};
 use crate::declarations::access_log;
 use crate::declarations::answers::Form;
 use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::summary::FileLink;
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::journal::{self, Event};
@@ -64,7 +65,7 @@ struct MeasurePage {
     due_on: String,
     proof: Option<String>,
     proof_by: Option<String>,
-    files: Vec<FileView>,
+    files: Vec<FileLink>,
     reason: Option<String>,
     history: Vec<HistoryView>,
     can: Can,
@@ -74,12 +75,6 @@ struct MeasurePage {
     typed: Typed,
     field_errors: FieldErrors,
     confidential: bool,
-}
-
-#[derive(Serialize)]
-struct FileView {
-    href: String,
-    name: String,
 }
 
 #[derive(Serialize)]
@@ -202,7 +197,7 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized, language: Languag
         proof_by,
         files: store::files(tx, measure.id)?
             .into_iter()
-            .map(|(id, name)| FileView { href: format!("/pieces/{id}"), name })
+            .map(|(id, name, scan)| FileLink::new(id, name, scan, language))
             .collect(),
         reason: measure.reason.clone(),
         history: history(tx, measure, language)?,

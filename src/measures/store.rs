@@ -7,6 +7,7 @@ use super::wishes::Order;
 use super::workflow::{Command, Expected, State, next};
 use crate::access::{Actor, MeasureAction, MeasureTarget, require_measure};
 use crate::app::Tx;
+use crate::attachments::scan::Scan;
 use crate::attachments::store::{Kept, insert as join_file};
 use crate::clock::Instant;
 use crate::db::schema::{attachments, measures, timers};
@@ -181,13 +182,14 @@ pub fn join(tx: &mut Tx<'_>, measure: &Measure, by: PersonId, kept: &[Kept]) -> 
     Ok(())
 }
 
-/// Id and name of the files joined to a measure, oldest first.
-pub fn files(tx: &mut Tx<'_>, measure: i64) -> Result<Vec<(i64, String)>> {
-    Ok(attachments::table
+/// Id, name and state of the files joined to a measure, oldest first.
+pub fn files(tx: &mut Tx<'_>, measure: i64) -> Result<Vec<(i64, String, Scan)>> {
+    let rows: Vec<(i64, String, String)> = attachments::table
         .filter(attachments::measure_id.eq(measure))
         .order(attachments::id.asc())
-        .select((attachments::id, attachments::name))
-        .load(tx.conn)?)
+        .select((attachments::id, attachments::name, attachments::scan))
+        .load(tx.conn)?;
+    rows.into_iter().map(|(id, name, scan)| Ok((id, name, Scan::parse(&scan)?))).collect()
 }
 
 /// Replaces what is planned for a measure.

@@ -1,6 +1,7 @@
 //! Files joined: what arrives, what is kept, who downloads it, and what an antivirus says of it.
 
 mod receiving;
+mod scanning;
 
 use actix_web::http::Method;
 

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod browser;
+pub mod clamd;
 pub mod database;
 pub mod directory;
 pub mod files;

@@ -403,6 +403,6 @@ fn quad(group: &[u64]) -> Option<[u8; 4]> {
 fn hexadecimal(data: &[u8]) -> Option<Vec<u8>> {
     let digits = data.iter().take_while(|byte| **byte != b'>').filter(|byte| !super::object::is_space(**byte));
     let digits: Vec<u8> =
-        digits.map(|byte| Some(u8::try_from(char::from(*byte).to_digit(16)?).ok()?)).collect::<Option<_>>()?;
+        digits.map(|byte| u8::try_from(char::from(*byte).to_digit(16)?).ok()).collect::<Option<_>>()?;
     Some(digits.chunks(2).map(|pair| (pair.first().unwrap_or(&0) << 4) | pair.get(1).unwrap_or(&0)).collect())
 }
