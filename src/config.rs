@@ -152,6 +152,12 @@ pub struct Uploads {
     pub directory: String,
     pub max_bytes: usize,
     pub max_files: usize,
+    pub max_unpacked_bytes: usize,
+    pub max_pixels: u64,
+    pub clamd: String,
+    pub clamd_connect_seconds: u64,
+    pub clamd_answer_seconds: u64,
+    pub clamd_retry_minutes: i64,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -268,6 +274,16 @@ impl Config {
         }
         if self.sign_in.min_password < 8 || self.sign_in.hashes_at_once == 0 {
             return refuse("sign_in", "min_password must be at least 8 and hashes_at_once at least 1");
+        }
+        let uploads = &self.uploads;
+        if !(uploads.clamd.is_empty() || uploads.clamd.starts_with('/') || uploads.clamd.contains(':')) {
+            return refuse("uploads.clamd", "is neither the path of a socket nor host:port");
+        }
+        if uploads.clamd_connect_seconds == 0 || uploads.clamd_answer_seconds == 0 || uploads.clamd_retry_minutes < 1 {
+            return refuse(
+                "uploads",
+                "clamd_connect_seconds, clamd_answer_seconds and clamd_retry_minutes must be at least 1",
+            );
         }
         Ok(())
     }
@@ -415,6 +431,14 @@ mod tests {
     fn letters_in_clear_are_refused_beyond_this_machine() {
         assert!(load("[letters]\nsmtp_tls = \"none\"\nsmtp_host = \"relay.example\"\n", &[]).is_err());
         assert!(load("[letters]\nsmtp_tls = \"none\"\nsmtp_host = \"127.0.0.1\"\n", &[]).is_ok());
+    }
+
+    #[test]
+    fn an_antivirus_that_leads_nowhere_is_refused() {
+        assert!(load("[uploads]\nclamd = \"clamd.ctl\"\n", &[]).is_err());
+        assert!(load("[uploads]\nclamd = \"/run/clamav/clamd.ctl\"\nclamd_answer_seconds = 0\n", &[]).is_err());
+        assert!(load("[uploads]\nclamd = \"/run/clamav/clamd.ctl\"\n", &[]).is_ok());
+        assert!(load("[uploads]\nclamd = \"127.0.0.1:3310\"\n", &[]).is_ok());
     }
 
     #[test]

@@ -5,6 +5,8 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::attachments::antivirus::Antivirus;
+use crate::attachments::quarantine;
 use crate::config::TransportKind;
 use crate::db::schema::{persons, roles};
 use crate::error::Result;
@@ -52,6 +54,7 @@ pub fn run(app: &App) -> Vec<Check> {
         check("rôles", offices(app)),
         check("répertoire", directory(app)),
         check("calendrier", calendar(app)),
+        check("antivirus", antivirus(app)),
         check("adresse publique", public_url(app)),
         check("horloge", clock(app)),
     ]
@@ -138,6 +141,23 @@ fn calendar(app: &App) -> Result<(Health, String)> {
         (Health::Ok, format!("jours fériés connus jusqu’au {next_year} au moins"))
     } else {
         (Health::Warning, "les jours fériés de l’an prochain manquent au calendrier".to_owned())
+    })
+}
+
+fn antivirus(app: &App) -> Result<(Health, String)> {
+    let waiting = app.read_here(quarantine::count)?;
+    let wait = match waiting {
+        0 => String::new(),
+        1 => "; 1 fichier attend en quarantaine".to_owned(),
+        many => format!("; {many} fichiers attendent en quarantaine"),
+    };
+    Ok(match Antivirus::of(&app.book.config.uploads).map(|antivirus| antivirus.version()) {
+        None => (Health::Warning, format!("aucun : les fichiers joints ne sont pas analysés{wait}")),
+        Some(Ok(version)) => (if waiting == 0 { Health::Ok } else { Health::Warning }, format!("{version}{wait}")),
+        Some(Err(error)) => {
+            tracing::warn!(%error, "clamd does not answer");
+            (Health::Failed, format!("clamd ne répond pas{wait}"))
+        }
     })
 }
 

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod app;
+pub mod attachments;
 pub mod bench;
 pub mod cli;
 pub mod clock;

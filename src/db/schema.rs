@@ -279,6 +279,8 @@ diesel::table! {
         added_by -> BigInt,
         added_at -> Timestamp,
         measure_id -> Nullable<BigInt>,
+        scan -> Text,
+        scanned_at -> Nullable<Timestamp>,
     }
 }
 

@@ -86,8 +86,15 @@ async fn show_check(visit: &Visit, slug: String, errors: &[FieldError], form: &F
             }
             let notice = writing.kind.notice.get(language).to_owned();
             let follow_up = writing.phase == Phase::FollowUp;
-            let sections =
-                sections(&writing.kind, &writing.answers, &[writing.phase], writing.given(), language, Some(&path));
+            let sections = sections(
+                &writing.kind,
+                &writing.answers,
+                &writing.scans,
+                &[writing.phase],
+                writing.given(),
+                language,
+                Some(&path),
+            );
             let state = writing.declaration.state();
             let noted = |name: &str| {
                 let value = writing.answers.get(filing::SUPERVISOR_NOTE).get(name);

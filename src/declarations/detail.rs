@@ -19,6 +19,7 @@ use super::versions;
 use super::workflow::{Command, State, next};
 use crate::access::{Action, Actor, Depth, PageAction, Verdict, may, policy};
 use crate::app::Tx;
+use crate::attachments::scan::Scans;
 use crate::clock::local_date;
 use crate::comments;
 use crate::comments::views::CommentView;
@@ -310,7 +311,8 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let mut can = can(tx, actor, found)?;
     // Some kinds are followed by measures alone: nothing is asked of the declarant afterwards.
     can.complete &= kind.steps.iter().any(|step| step.phase == Phase::FollowUp);
-    let mut sections = sections(&kind, &answers, &phases, given, language, None);
+    let scans = Scans::of(tx, declaration.id, &answers)?;
+    let mut sections = sections(&kind, &answers, &scans, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));
     if let Some(company) = declaration.company_id.filter(|_| tx.book.access.opens(PageAction::Register, Some(actor))) {
         link_company(&mut sections, &kind, company, language);
@@ -504,7 +506,7 @@ fn supervisor_note(answers: &Answers, language: Language) -> Option<Section> {
     let note = answers.get(filing::SUPERVISOR_NOTE).as_object()?;
     let value = ["name", "reason"].iter().filter_map(|part| note.get(*part)?.as_str().map(str::to_owned)).collect();
     let label = say(language, "detail-supervisor-note", &[]);
-    let row = Row { label, value, links: Vec::new(), change_href: None, change_hidden: None };
+    let row = Row { label, value, links: Vec::new(), files: Vec::new(), change_href: None, change_hidden: None };
     Some(Section { title: None, rows: vec![row] })
 }
 

@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use super::actions::{clean, required};
 use super::answers::{Answers, Form, read_step};
-use super::attachments;
 use super::filing;
 use super::kind::{Kind, Phase};
 use super::store::{self, Authorized, Declaration};
 use super::workflow::State;
 use crate::access::{Action, Actor};
 use crate::app::Tx;
+use crate::attachments::store as files;
 use crate::error::{Error, Result};
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
@@ -146,10 +146,10 @@ fn same_filing(kind: &Kind, filed: &Answers, written: &Answers) -> bool {
 pub fn discard(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<()> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
     if declaration.state() == State::Draft {
-        let files = attachments::hashes_of(tx, declaration.id)?;
+        let files = files::hashes_of(tx, declaration.id)?;
         store::delete_draft(tx, &declaration)?;
         idempotency::forget_place(tx, actor.person, &format!("/api/v1/declarations/{}", declaration.key))?;
-        return attachments::forget(tx, &files);
+        return files::forget(tx, &files);
     }
     declaration.correction = None;
     store::save(tx, &mut declaration)

@@ -47,7 +47,7 @@ pub struct OptionView {
 #[serde(untagged)]
 pub enum RowView {
     Contact { n: i64, name: String, title: String, email: String },
-    File { id: i64, name: String },
+    File { id: i64, name: String, note: Option<String> },
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -241,7 +241,10 @@ fn rows(field: &Field, value: &Value) -> Vec<RowView> {
     };
     if field.widget == Widget::Attachment {
         let id = |item: &Value| item.get("id").and_then(Value::as_i64).unwrap_or_default();
-        return items.iter().map(|item| RowView::File { id: id(item), name: part(Some(item), "name") }).collect();
+        return items
+            .iter()
+            .map(|item| RowView::File { id: id(item), name: part(Some(item), "name"), note: None })
+            .collect();
     }
     if field.widget != Widget::Contacts {
         return Vec::new();

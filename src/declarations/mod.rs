@@ -10,7 +10,6 @@ pub mod access_log;
 pub mod actions;
 pub mod answers;
 pub mod api;
-pub mod attachments;
 pub mod batch;
 pub mod batch_page;
 pub mod calendar;

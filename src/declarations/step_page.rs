@@ -1,20 +1,20 @@
 //! One question per page: what is being written, its steps, saving each of them.
 
-use std::path::PathBuf;
-
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::answers::{self, Answers};
-use super::attachments::{self, Submitted};
 use super::drafts;
 use super::filing;
-use super::form::{CandidateView, ErrorView, FieldView, error_views, field_views};
+use super::form::{CandidateView, ErrorView, FieldView, RowView, error_views, field_views};
 use super::kind::{Kind, Phase, Step, Widget};
 use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::access::Action;
 use crate::app::Tx;
+use crate::attachments::receive::{Submitted, keep_all};
+use crate::attachments::scan::Scans;
+use crate::attachments::store as files_joined;
 use crate::companies;
 use crate::error::{Error, FieldError, Result};
 use crate::people;
@@ -26,6 +26,7 @@ pub(super) struct Writing {
     pub(super) declaration: Declaration,
     pub(super) kind: std::sync::Arc<Kind>,
     pub(super) answers: Answers,
+    pub(super) scans: Scans,
     pub(super) phase: Phase,
     pub(super) today: chrono::NaiveDate,
     pub(super) person: people::store::Person,
@@ -42,9 +43,10 @@ impl Writing {
         };
         let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
         let answers = declaration.working_answers()?;
+        let scans = Scans::of(tx, declaration.id, &answers)?;
         let person = people::store::find(tx, declaration.declarant_id)?;
         let today = tx.today_at(&person.site);
-        Ok(Self { declaration, kind, answers, phase, today, person })
+        Ok(Self { declaration, kind, answers, scans, phase, today, person })
     }
 
     pub(super) fn given(&self) -> answers::Given<'_> {
@@ -121,6 +123,11 @@ fn show_step(
         company.search_name = candidates.is_empty().then_some(searched);
         company.candidates = candidates;
     }
+    for row in fields.iter_mut().flat_map(|field| &mut field.rows) {
+        if let RowView::File { id, note, .. } = row {
+            *note = writing.scans.get(*id).note(language);
+        }
+    }
     let title_is_label = fields.iter().any(|field| field.as_heading);
     let back = match place.checked_sub(1).and_then(|before| steps.get(before)) {
         Some(before) => format!("{}/{}", writing.path(), before.id),
@@ -151,15 +158,13 @@ fn show_step(
 pub async fn save(visit: Visit, path: web::Path<(String, String)>, sent: Submitted) -> Result<HttpResponse> {
     let (slug, step) = path.into_inner();
     let Submitted { form, files, mut refused } = sent;
-    let mut kept = Vec::new();
-    for file in files {
-        let folder = PathBuf::from(&visit.app.book.config.uploads.directory);
-        match tokio::task::spawn_blocking(move || attachments::keep(&folder, file)).await.map_err(Error::internal)? {
-            Ok(file) => kept.push(file),
-            Err(Error::Invalid(errors)) => refused.extend(errors),
-            Err(error) => return Err(error),
-        }
+    if !files.is_empty() {
+        // Nothing is kept of somebody who may not write here.
+        let (by, key) = (visit.actor()?, slug.clone());
+        visit.app.read(move |tx| store::authorized(tx, &by, &key, Action::Edit).map(drop)).await?;
     }
+    let (kept, uncleaned) = keep_all(&visit.app, files).await?;
+    refused.extend(uncleaned);
     let named = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
     let (search, later) = (named("_search"), named("_later").is_some());
     let at = visit.clone();
@@ -174,7 +179,7 @@ pub async fn save(visit: Visit, path: web::Path<(String, String)>, sent: Submitt
                 return Err(Error::NotFound);
             };
             if step.fields.iter().any(|field| field.widget == Widget::Attachment) {
-                attachments::update(tx, &actor, &slug, step, &form, kept)?;
+                files_joined::update(tx, &actor, &slug, step, &form, kept)?;
             }
             Writing::load(tx, &at, &slug)
         })

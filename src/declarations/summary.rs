@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::answers::{self, Answers};
 use super::kind::{Kind, Phase, Widget};
+use crate::attachments::scan::{Scan, Scans};
 use crate::text::Language;
 use crate::web::page::Link;
 
@@ -17,16 +18,33 @@ pub struct Section {
 pub struct Row {
     pub label: String,
     pub value: Vec<String>,
-    /// Files to download.
     pub links: Vec<Link>,
+    /// Files to download.
+    pub files: Vec<FileLink>,
     pub change_href: Option<String>,
     pub change_hidden: Option<String>,
+}
+
+/// A file joined, where it may be downloaded, and what is to be known of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileLink {
+    pub href: Option<String>,
+    pub name: String,
+    pub note: Option<String>,
+}
+
+impl FileLink {
+    pub fn new(id: i64, name: String, scan: Scan, language: Language) -> Self {
+        let href = scan.require_available().is_ok().then(|| format!("/pieces/{id}"));
+        Self { href, name, note: scan.note(language) }
+    }
 }
 
 /// The answers of some phases by step, with or without links to change them.
 pub fn sections(
     kind: &Kind,
     answers: &Answers,
+    scans: &Scans,
     phases: &[Phase],
     given: answers::Given<'_>,
     language: Language,
@@ -45,7 +63,8 @@ pub fn sections(
                     let label = field.label.get(language).to_owned();
                     let is_file = field.widget == Widget::Attachment;
                     Row {
-                        links: if is_file { file_links(answers.get(&field.id)) } else { Vec::new() },
+                        links: Vec::new(),
+                        files: if is_file { file_links(answers.get(&field.id), scans, language) } else { Vec::new() },
                         value: if is_file {
                             Vec::new()
                         } else {
@@ -62,15 +81,15 @@ pub fn sections(
         .collect()
 }
 
-fn file_links(value: &serde_json::Value) -> Vec<Link> {
+fn file_links(value: &serde_json::Value, scans: &Scans, language: Language) -> Vec<FileLink> {
     value
         .as_array()
         .into_iter()
         .flatten()
         .filter_map(|item| {
             let id = item.get("id").and_then(serde_json::Value::as_i64)?;
-            let label = item.get("name").and_then(serde_json::Value::as_str)?.to_owned();
-            Some(Link { href: format!("/pieces/{id}"), label })
+            let name = item.get("name").and_then(serde_json::Value::as_str)?.to_owned();
+            Some(FileLink::new(id, name, scans.get(id), language))
         })
         .collect()
 }

@@ -9,6 +9,7 @@ use super::precedents::{self, Precedent};
 use super::store;
 use crate::access::{Action, policy};
 use crate::app::Tx;
+use crate::attachments::scan::Scans;
 use crate::clock::local_date;
 use crate::declarations::answers::Form;
 use crate::declarations::form::{ErrorView, error_views};
@@ -166,13 +167,14 @@ fn content(
     }
     let rows = |name| if name == "facts" || name == "norms" { 5 } else { 8 };
     let asker = found.declarant.name();
+    let scans = Scans::of(tx, declaration.id, &answers)?;
     Ok(OpinionPage {
         reference: declaration.reference.clone().unwrap_or_default(),
         seen_by: say(language, "advice-seen-by", &[("person", Arg::from(asker.as_str()))]),
         asker,
         asker_title: found.declarant.title.clone(),
         unit: found.unit.clone(),
-        sections: sections(&kind, &answers, &[Phase::Filing], given, language, None),
+        sections: sections(&kind, &answers, &scans, &[Phase::Filing], given, language, None),
         parts: opinion
             .parts()
             .into_iter()
@@ -254,6 +256,7 @@ pub async fn receipt(visit: Visit, slug: web::Path<String>) -> Result<HttpRespon
             let given = store::of(tx, found.declaration.id)?.ok_or(Error::NotPossible("not-possible-receipt"))?;
             let kind = tx.book.catalogue.version(found.declaration.kind_version_id)?;
             let answers = found.declaration.answers()?;
+            let scans = Scans::of(tx, found.declaration.id, &answers)?;
             let zone = tx.zone();
             let day = |at| formats::format_date_long(local_date(at, zone), language);
             let parts = given
@@ -269,6 +272,7 @@ pub async fn receipt(visit: Visit, slug: web::Path<String>) -> Result<HttpRespon
                 sections: sections(
                     &kind,
                     &answers,
+                    &scans,
                     &[Phase::Filing],
                     filing::given(&found.declarant, tx.today()),
                     language,

@@ -79,6 +79,16 @@ pub enum Event {
         name: String,
         sha256: String,
     },
+    /// The antivirus, asked again, found nothing.
+    AttachmentCleared {
+        name: String,
+        sha256: String,
+    },
+    /// The antivirus found something after the file was received: its content is deleted.
+    AttachmentInfected {
+        name: String,
+        sha256: String,
+    },
     /// The structured opinion on a request for advice.
     AdviceGiven {
         facts: String,

@@ -200,7 +200,7 @@ fn item(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized) -> Result<MeasureIte
         due_on: measure.due_on,
         every_months: measure.every_months,
         proof: measure.proof.clone(),
-        files: store::files(tx, measure.id)?.into_iter().map(|(_, name)| name).collect(),
+        files: store::files(tx, measure.id)?.into_iter().map(|(_, name, _)| name).collect(),
         reason: measure.reason.clone(),
         actions: actions.into_iter().filter(|(may, _)| *may).map(|(_, name)| name.to_owned()).collect(),
     })

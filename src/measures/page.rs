@@ -1,7 +1,5 @@
 //! The page of one measure, and what is posted from it: a proof, a verification, an attestation, a lifting.
 
-use std::path::PathBuf;
-
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -11,10 +9,11 @@ use super::views::{due_words, evidence_label, expected_words, state_label, tone}
 use super::workflow::{Command, next};
 use crate::access::{self, Action, Actor, MeasureAction, Verdict, may, may_measure};
 use crate::app::Tx;
+use crate::attachments::receive::{Submitted, keep_all};
 use crate::declarations::access_log;
 use crate::declarations::answers::Form;
-use crate::declarations::attachments::{self, Kept, Submitted};
 use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::summary::FileLink;
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::journal::{self, Event};
@@ -66,7 +65,7 @@ struct MeasurePage {
     due_on: String,
     proof: Option<String>,
     proof_by: Option<String>,
-    files: Vec<FileView>,
+    files: Vec<FileLink>,
     reason: Option<String>,
     history: Vec<HistoryView>,
     can: Can,
@@ -76,12 +75,6 @@ struct MeasurePage {
     typed: Typed,
     field_errors: FieldErrors,
     confidential: bool,
-}
-
-#[derive(Serialize)]
-struct FileView {
-    href: String,
-    name: String,
 }
 
 #[derive(Serialize)]
@@ -204,7 +197,7 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized, language: Languag
         proof_by,
         files: store::files(tx, measure.id)?
             .into_iter()
-            .map(|(id, name)| FileView { href: format!("/pieces/{id}"), name })
+            .map(|(id, name, scan)| FileLink::new(id, name, scan, language))
             .collect(),
         reason: measure.reason.clone(),
         history: history(tx, measure, language)?,
@@ -329,15 +322,11 @@ pub async fn prove(visit: Visit, id: web::Path<String>, sent: Submitted) -> Resu
     if let Err(error) = allowed {
         return after(&visit, id, &form, Err(error), "flash-measure-proved").await;
     }
-    let mut kept: Vec<Kept> = Vec::new();
-    for file in files {
-        let folder = PathBuf::from(&visit.app.book.config.uploads.directory);
-        match tokio::task::spawn_blocking(move || attachments::keep(&folder, file)).await.map_err(Error::internal)? {
-            Ok(file) => kept.push(file),
-            Err(Error::Invalid(errors)) => refused.extend(errors),
-            Err(error) => return Err(error),
-        }
+    let (mut kept, uncleaned) = keep_all(&visit.app, files).await?;
+    for file in &mut kept {
+        "proof".clone_into(&mut file.field);
     }
+    refused.extend(uncleaned);
     if !refused.is_empty() {
         for error in &mut refused {
             "proof".clone_into(&mut error.field);

@@ -7,9 +7,10 @@ use super::wishes::Order;
 use super::workflow::{Command, Expected, State, next};
 use crate::access::{Actor, MeasureAction, MeasureTarget, require_measure};
 use crate::app::Tx;
+use crate::attachments::scan::Scan;
+use crate::attachments::store::{Kept, insert as join_file};
 use crate::clock::Instant;
 use crate::db::schema::{attachments, measures, timers};
-use crate::declarations::attachments::Kept;
 use crate::declarations::store::{self, Declaration};
 use crate::error::{Error, Result};
 use crate::people::store::Person;
@@ -175,32 +176,20 @@ pub fn save(tx: &mut Tx<'_>, measure: &mut Measure) -> Result<()> {
 
 /// Joins files to a proof.
 pub fn join(tx: &mut Tx<'_>, measure: &Measure, by: PersonId, kept: &[Kept]) -> Result<()> {
-    let now = tx.now();
     for file in kept {
-        diesel::insert_into(attachments::table)
-            .values((
-                attachments::declaration_id.eq(measure.declaration_id),
-                attachments::measure_id.eq(measure.id),
-                attachments::field.eq("proof"),
-                attachments::name.eq(&file.name),
-                attachments::media_type.eq(file.media_type),
-                attachments::size.eq(file.size),
-                attachments::sha256.eq(&file.sha256),
-                attachments::added_by.eq(by),
-                attachments::added_at.eq(now),
-            ))
-            .execute(tx.conn)?;
+        join_file(tx, measure.declaration_id, Some(measure.id), by, file)?;
     }
     Ok(())
 }
 
-/// Id and name of the files joined to a measure, oldest first.
-pub fn files(tx: &mut Tx<'_>, measure: i64) -> Result<Vec<(i64, String)>> {
-    Ok(attachments::table
+/// Id, name and state of the files joined to a measure, oldest first.
+pub fn files(tx: &mut Tx<'_>, measure: i64) -> Result<Vec<(i64, String, Scan)>> {
+    let rows: Vec<(i64, String, String)> = attachments::table
         .filter(attachments::measure_id.eq(measure))
         .order(attachments::id.asc())
-        .select((attachments::id, attachments::name))
-        .load(tx.conn)?)
+        .select((attachments::id, attachments::name, attachments::scan))
+        .load(tx.conn)?;
+    rows.into_iter().map(|(id, name, scan)| Ok((id, name, Scan::parse(&scan)?))).collect()
 }
 
 /// Replaces what is planned for a measure.

@@ -241,6 +241,7 @@ fn why(letter: &str) -> &'static str {
         "sealed-file" => "approbateur",
         "contract" | "consulted" => "rarc",
         "commented" => "echange",
+        "file-infected" => "securite",
         "ruled" => "approbateur",
         "planned" | "monitor-opinion" => "rgei",
         "advised" | "named" => "organisation",

@@ -1,4 +1,5 @@
-//! What happens without anybody asking: letters leave, reminders are written, what has served its time is deleted.
+//! What happens without anybody asking: letters leave, reminders are written, files in quarantine are analysed, what has
+//! served its time is deleted.
 //!
 //! Letters are claimed in one short transaction, sent outside any, and written down as sent one after the other by a
 //! thread of its own, so that the relay's next answer and the disk's are awaited together. When the relay is not
@@ -20,6 +21,7 @@ use super::message::Identity;
 use super::store;
 use super::transport::{Transport, Trouble, Turn};
 use crate::app::App;
+use crate::attachments::quarantine;
 use crate::clock;
 use crate::declarations::{handover, reminders};
 use crate::error::Result;
@@ -51,6 +53,8 @@ pub struct Tally {
     pub digests: usize,
     /// Files that went to somebody else because their holder's last day is over.
     pub moved: usize,
+    /// Files of the quarantine that the antivirus decided about.
+    pub analysed: usize,
     /// Rows emptied or deleted because their time was over.
     pub purged: usize,
     /// Why letters wait, when the relay or the folder is not there.
@@ -66,6 +70,7 @@ pub struct Worker {
     stopping: Arc<AtomicBool>,
     reminders_at: Option<clock::Instant>,
     purge_at: Option<clock::Instant>,
+    analysis_at: Option<clock::Instant>,
     /// The relay is left alone until then.
     outage_until: Option<Instant>,
     outage_wait: Duration,
@@ -87,6 +92,7 @@ impl Worker {
             stopping: Arc::new(AtomicBool::new(false)),
             reminders_at: None,
             purge_at: None,
+            analysis_at: None,
             outage_until: None,
             outage_wait: FIRST_OUTAGE_WAIT,
         })
@@ -164,6 +170,10 @@ impl Worker {
             note(self.remind().map(|written| tally.reminders = written));
             note(self.app.write_here(confirmations::tell).map(|written| tally.reminders += written));
             note(self.app.write_here(digest::send_due).map(|written| tally.digests = written));
+        }
+        if everything || self.analysis_at.is_none_or(|at| now >= at) {
+            self.analysis_at = Some(now + TimeDelta::minutes(self.app.book.config.uploads.clamd_retry_minutes));
+            note(quarantine::retry(&self.app).map(|files| tally.analysed = files));
         }
         if everything || self.outage_until.is_none_or(|until| Instant::now() >= until) {
             note(self.send_due(&mut tally));

@@ -208,6 +208,7 @@ fn facts(tx: &mut Tx<'_>, person: &Person, language: Language) -> Result<Vec<Row
             change_href: None,
             change_hidden: None,
             links: Vec::new(),
+            files: Vec::new(),
         })
         .collect())
 }

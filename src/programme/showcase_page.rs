@@ -244,6 +244,7 @@ fn sections(
                     label: field.label.get(language).to_owned(),
                     value: answers::lines(field, answers.get(&field.id), language),
                     links: Vec::new(),
+                    files: Vec::new(),
                     change_href: None,
                     change_hidden: None,
                 })

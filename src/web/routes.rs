@@ -4,10 +4,10 @@ use actix_web::http::Method;
 use actix_web::{Handler, Responder, Route, web};
 
 use super::{assets, home, openapi, sign_in};
+use crate::attachments::download;
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{
-    attachments, batch_page, check_page, compare_page, detail, direction, inbox, outside, pages, posts, renewal,
-    step_page,
+    batch_page, check_page, compare_page, detail, direction, inbox, outside, pages, posts, renewal, step_page,
 };
 use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::programme::{
@@ -104,7 +104,7 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/a-traiter/lot", batch_page::decide),
         Entry::new(Method::GET, "/a-traiter/lot/{id}", batch_page::done),
         Entry::new(Method::POST, "/a-traiter/lot/{id}/annulation", batch_page::undo),
-        Entry::new(Method::GET, "/pieces/{id}", attachments::download),
+        Entry::new(Method::GET, "/pieces/{id}", download::download),
         Entry::new(Method::GET, "/d/{slug}", detail::show),
         Entry::new(Method::GET, "/d/{slug}/recue", pages::received),
         Entry::new(Method::POST, "/d/{slug}/decision", posts::decide),

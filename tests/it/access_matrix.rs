@@ -845,3 +845,80 @@ async fn somebody_gone_or_disabled_is_nobody_at_once() {
     theo.set_cookie("__Host-session", &secret);
     assert_eq!(theo.open("/").await.h1(), "Connexion", "a copy of the cookie opens nothing");
 }
+
+/// Joins a file, without a form.
+fn join(app: &TestApp, slug: &str, measure: Option<i64>) -> String {
+    use probite::attachments::{scan::Scan, store};
+    let folder = std::path::PathBuf::from(&app.app.book.config.uploads.directory);
+    let sha256 = store::put(&folder, slug.as_bytes()).unwrap();
+    let (declaration, by) = (app.row(slug).id, app.id("camille"));
+    let file = store::Kept {
+        field: "attachments".into(),
+        name: "facture.pdf".into(),
+        media_type: "application/pdf",
+        size: 1,
+        sha256,
+        scan: Scan::Unscanned,
+    };
+    let id = app.write(move |tx| store::insert(tx, declaration, measure, by, &file));
+    format!("/pieces/{id}")
+}
+
+/// A file joined opens for whoever may read the declaration, in every state, and for nobody else.
+#[actix_web::test]
+async fn a_file_joined_opens_for_whoever_may_read_the_declaration() {
+    let app = TestApp::new().await;
+    let oracle = Oracle::read();
+    let (mut seen, mut wrong) = (BTreeMap::new(), Vec::new());
+    for variant in VARIANTS.iter().filter(|variant| variant.name.contains("ordinary") || variant.name.contains("names"))
+    {
+        for recipe in (variant.recipes)("business_relation") {
+            let case = (recipe.make)(&app);
+            let file = join(&app, &case.slug, None);
+            for (reader, roles) in ROLES {
+                let expected = match oracle.expected(&case, reader, roles, "read") {
+                    Expected::Allowed => 200,
+                    Expected::Refused => 403,
+                    Expected::Hidden => 404,
+                };
+                let status = app.as_(reader).open(&file).await.status;
+                *seen.entry(status).or_insert(0) += 1;
+                if status != expected {
+                    wrong.push(format!("{}: {reader} {status}, not {expected}", case.label));
+                }
+            }
+            let stranger = app.stranger().request(Method::GET, &file, &[], None).await;
+            assert_ne!(stranger.status, 200, "{}", case.label);
+        }
+    }
+    println!("{seen:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen[&200] > 50 && seen[&404] > 50, "{seen:?}");
+}
+
+/// The proof of a measure opens for whoever may read the measure: its owner too, who may not read the declaration.
+#[actix_web::test]
+async fn the_proof_of_a_measure_opens_for_whoever_may_read_the_measure() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "business_relation", crate::support::answers::relation());
+    let wished = probite::measures::wishes::Wish {
+        owner: app.number("theo"),
+        ..crate::support::measures::wish("Reprendre le lot 2")
+    };
+    let measure = app.asks_for("rosalie", &reference, "measures", vec![wished])[0].id;
+    let (proof, joined) = (join(&app, &reference, Some(measure)), join(&app, &reference, None));
+    let mut seen = BTreeMap::new();
+    for (reader, _) in ROLES {
+        let browser = app.as_(reader);
+        let (page, status) =
+            (browser.open(&format!("/mesures/{measure}")).await.status, browser.open(&proof).await.status);
+        assert_eq!(status, page, "{reader}");
+        seen.insert(*reader, status);
+    }
+    for (reader, status) in
+        [("camille", 200), ("rosalie", 200), ("theo", 200), ("aline", 200), ("olivier", 404), ("serge", 404)]
+    {
+        assert_eq!(seen[reader], status, "{reader}: {seen:?}");
+    }
+    assert_eq!(app.as_("theo").open(&joined).await.status, 404, "the twin: another file of the same declaration");
+}

@@ -106,6 +106,7 @@ fn every_letter(app: &TestApp) {
         &format!("Qu’en pensez-vous, @{}?", app.number("rosalie")),
     )
     .unwrap();
+    every_letter_of_files(app);
 }
 
 /// A letter with what is drawn at random in it, references and keys of sealed files, made one.
@@ -136,6 +137,27 @@ fn every_letter_of_measures(app: &TestApp) {
     app.clock.set(chrono::NaiveDate::from_ymd_opt(2027, 1, 5).unwrap(), 9, 0);
     app.remind();
     app.denies("rosalie", asked[0].id).unwrap();
+}
+
+/// A virus found after a file was received.
+fn every_letter_of_files(app: &TestApp) {
+    use probite::attachments::{quarantine, scan::Scan, store};
+    for name in ["camille", "emma"] {
+        let reference = app.files_gift(name);
+        let (declaration, person) = (app.row(&reference).id, app.id(name));
+        app.write(move |tx| {
+            let file = store::Kept {
+                field: "attachments".into(),
+                name: "facture.pdf".into(),
+                media_type: "application/pdf",
+                size: 9,
+                sha256: format!("{person:064}"),
+                scan: Scan::Pending,
+            };
+            store::insert(tx, declaration, None, person, &file)?;
+            quarantine::condemn(tx, &file.sha256)
+        });
+    }
 }
 
 /// Showcases, passports and the digest.

@@ -7,6 +7,7 @@
 mod support;
 
 mod access_matrix;
+mod attachments;
 mod comments;
 mod companies;
 mod conventions;

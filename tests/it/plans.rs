@@ -61,12 +61,15 @@ fn scans(plan: &[String]) -> Vec<String> {
         "measures",
         "companies",
         "company_names",
+        "attachments",
     ];
     plan.iter()
         .filter(|step| step.starts_with("SCAN"))
         .filter(|step| large.iter().any(|table| step.split_whitespace().nth(1) == Some(table)))
         // The index that orders a list is read from where the page begins.
         .filter(|step| !step.contains("INDEX declarations_") && !step.contains("INDEX measures_"))
+        // So is the short one of what waits for the antivirus.
+        .filter(|step| !step.contains("INDEX attachments_pending"))
         .cloned()
         .collect()
 }
@@ -223,6 +226,12 @@ async fn no_list_reads_the_whole_register() {
     });
     look("passports of a request".into(), &|tx| {
         probite::programme::passports::actions::proposed_for(tx, &first).map(drop)
+    });
+    look("files in quarantine".into(), &|tx| probite::attachments::quarantine::waiting(tx, 50).map(drop));
+    look("how many files wait".into(), &|tx| probite::attachments::quarantine::count(tx).map(drop));
+    look("files of the same content".into(), &|tx| {
+        probite::attachments::quarantine::condemn(tx, "0").map(drop)?;
+        probite::attachments::store::forget(tx, &["0".to_owned()])
     });
     look("one page".into(), &|tx| probite::declarations::actions::read(tx, &rosalie, "CAD-2025-000004").map(drop));
     look("timeline".into(), &|tx| probite::journal::timeline(tx, first.id).map(drop));

@@ -8,7 +8,7 @@ use probite::declarations::workflow::State;
 use probite::error::Error;
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, answers};
+use crate::support::{TestApp, answers, files};
 
 const WORD: &str = "Quincampoix";
 
@@ -248,7 +248,7 @@ async fn a_draft_given_up_is_truly_gone() {
     let uploads = folder.path().display().to_string();
     let app = TestApp::with(|config| config.uploads.directory = uploads.clone()).await;
     let camille = app.as_("camille");
-    let (files, before) = (files_in(&uploads), app.pulse());
+    let (kept, before) = (files_in(&uploads), app.pulse());
     let body = json!({ "kind": "concern_report", "answers": concern(json!({})) });
     let made = camille
         .request(
@@ -260,18 +260,13 @@ async fn a_draft_given_up_is_truly_gone() {
         .await;
     assert_eq!(made.status, 201, "{}", made.html);
     let key = made.header("location").unwrap().rsplit('/').next().unwrap().to_owned();
-    let boundary = "une-frontiere";
-    let part = format!(
-        "--{boundary}\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n{WORD} encore\r\n\
-         --{boundary}\r\nContent-Disposition: form-data; name=\"attachments\"; filename=\"{WORD}.pdf\"\r\n\
-         Content-Type: application/pdf\r\n\r\n%PDF-1.7\n%{WORD}\n%%EOF\r\n--{boundary}--\r\n"
-    );
-    let media = format!("multipart/form-data; boundary={boundary}");
+    let (words, name) = (format!("{WORD} encore"), format!("{WORD}.pdf"));
+    let (media, part) = files::multipart(&[("description", &words)], &[("attachments", &name, &files::pdf(WORD))]);
     let path = format!("/brouillons/{key}/facts");
     let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
-    let saved = camille.request(Method::POST, &path, &headers, Some((&media, part.into_bytes()))).await;
+    let saved = camille.request(Method::POST, &path, &headers, Some((media, part))).await;
     assert_eq!(saved.status, 303, "{}", saved.html);
-    assert_eq!(files_in(&uploads), files + 1, "the file is there");
+    assert_eq!(files_in(&uploads), kept + 1, "the file is there");
     // The twin: the search of the raw database finds it while it is there.
     assert!(tables_with(&app, WORD).contains(&"declarations".to_owned()));
     assert!(tables_with(&app, WORD).contains(&"attachments".to_owned()));
@@ -280,7 +275,7 @@ async fn a_draft_given_up_is_truly_gone() {
     camille.post(&format!("/brouillons/{key}/suppression"), &[]).await;
     assert_eq!(tables_with(&app, WORD), Vec::<String>::new());
     assert_eq!(tables_with(&app, &key), Vec::<String>::new());
-    assert_eq!(files_in(&uploads), files, "its file is gone from the folder");
+    assert_eq!(files_in(&uploads), kept, "its file is gone from the folder");
     assert_eq!(app.pulse(), before, "no event, no letter, no row");
     if !app.app.db.is_postgres() {
         // Once the log is folded into the file, no byte of it remains there either.
@@ -325,13 +320,13 @@ async fn a_file_that_something_else_joins_stays() {
                 a::added_at.eq(now),
             ))
             .execute(tx.conn)?;
-        probite::declarations::attachments::forget(tx, &["abcd".to_owned()])
+        probite::attachments::store::forget(tx, &["abcd".to_owned()])
     });
     assert!(kept.exists());
     // The twin: joined to nothing any more, it goes.
     app.write(move |tx| {
         diesel::delete(probite::db::schema::attachments::table).execute(tx.conn)?;
-        probite::declarations::attachments::forget(tx, &["abcd".to_owned()])
+        probite::attachments::store::forget(tx, &["abcd".to_owned()])
     });
     assert!(!kept.exists());
 }

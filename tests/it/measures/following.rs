@@ -8,7 +8,7 @@ use probite::measures::wishes::Wish;
 use probite::measures::workflow::State;
 
 use crate::support::measures::wish;
-use crate::support::{TestApp, answers};
+use crate::support::{TestApp, answers, files};
 
 /// Camille's interest, managed with one measure of hers.
 fn managed(app: &TestApp) -> (String, i64) {
@@ -94,17 +94,15 @@ async fn a_file_may_be_the_proof_and_goes_with_the_measure() {
     let id = app.asks_for("rosalie", &reference, "managed", vec![wished])[0].id;
     let serge = app.as_("serge");
     let address = format!("/mesures/{id}/preuve");
-    let send = |content: &'static str| {
-        let body = format!(
-            "--x\r\nContent-Disposition: form-data; name=\"proof\"\r\n\r\n\r\n--x\r\nContent-Disposition: form-data; \
-             name=\"files\"; filename=\"accès.pdf\"\r\nContent-Type: application/pdf\r\n\r\n{content}\r\n--x--\r\n"
-        );
-        let body = Some(("multipart/form-data; boundary=x", body.into_bytes()));
-        serge.request(Method::POST, &address, &[("sec-fetch-site", "same-origin")], body)
+    let (serge_sends, to) = (&serge, address.as_str());
+    let send = async |content: &[u8]| {
+        let body = files::multipart(&[("proof", "Voici.")], &[("files", "accès.pdf", content)]);
+        serge_sends.request(Method::POST, to, &[("sec-fetch-site", "same-origin")], Some(body)).await
     };
-    let page = send("bonjour").await;
+    let page = send(b"bonjour").await;
     assert_eq!((page.status, app.measure(id).state()), (422, State::Open), "{}", page.text());
-    assert_eq!(send("%PDF-1.7\n%%EOF").await.status, 303);
+    assert!(page.html.contains("Voici."), "what was typed is not lost");
+    assert_eq!(send(&files::pdf("Accès retiré")).await.status, 303);
     assert_eq!(app.measure(id).state(), State::ProofGiven);
 
     let page = serge.open(&format!("/mesures/{id}")).await;

@@ -2,8 +2,10 @@
 
 pub mod answers;
 pub mod browser;
+pub mod clamd;
 pub mod database;
 pub mod directory;
+pub mod files;
 pub mod measures;
 pub mod ministry;
 mod stories;

@@ -1,0 +1,128 @@
+//! Rows of files joined, and their content under its hash: two people who join the same file keep it once.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use tempfile::NamedTempFile;
+
+use super::scan::Scan;
+use crate::access::{Action, Actor};
+use crate::app::Tx;
+use crate::db::schema::attachments;
+use crate::declarations::answers::Form;
+use crate::declarations::drafts;
+use crate::declarations::kind::{Step, Widget};
+use crate::declarations::store::{self as declarations, Declaration};
+use crate::error::{Error, Result};
+use crate::people::PersonId;
+use crate::random::sha256_hex;
+
+/// A file cleaned and put under the hash of what was kept.
+pub struct Kept {
+    pub field: String,
+    pub name: String,
+    pub media_type: &'static str,
+    pub size: i64,
+    pub sha256: String,
+    pub scan: Scan,
+}
+
+/// Puts content in its place: written, flushed, renamed, and the folder flushed too. Gives its hash.
+pub fn put(folder: &Path, content: &[u8]) -> Result<String> {
+    let sha256 = sha256_hex(content);
+    let place = place_of(folder, &sha256);
+    if !place.exists() {
+        let parent = place.parent().unwrap_or(folder);
+        std::fs::create_dir_all(parent).map_err(Error::internal)?;
+        let mut file = NamedTempFile::new_in(parent).map_err(Error::internal)?;
+        file.write_all(content).map_err(Error::internal)?;
+        file.as_file().sync_all().map_err(Error::internal)?;
+        file.persist(&place).map_err(Error::internal)?;
+        std::fs::File::open(parent).and_then(|folder| folder.sync_all()).map_err(Error::internal)?;
+    }
+    Ok(sha256)
+}
+
+/// Where content is.
+pub fn place_of(folder: &Path, sha256: &str) -> PathBuf {
+    folder.join(sha256.get(..2).unwrap_or("00")).join(sha256)
+}
+
+/// Joins a file to a declaration, or to the proof of a measure.
+pub fn insert(tx: &mut Tx<'_>, declaration: i64, measure: Option<i64>, by: PersonId, file: &Kept) -> Result<i64> {
+    let now = tx.now();
+    Ok(diesel::insert_into(attachments::table)
+        .values((
+            attachments::declaration_id.eq(declaration),
+            attachments::measure_id.eq(measure),
+            attachments::field.eq(&file.field),
+            attachments::name.eq(&file.name),
+            attachments::media_type.eq(file.media_type),
+            attachments::size.eq(file.size),
+            attachments::sha256.eq(&file.sha256),
+            attachments::added_by.eq(by),
+            attachments::added_at.eq(now),
+            attachments::scan.eq(file.scan.as_str()),
+            attachments::scanned_at.eq((file.scan != Scan::Unscanned).then_some(now)),
+        ))
+        .returning(attachments::id)
+        .get_result(tx.conn)?)
+}
+
+/// Joins files to what is being written, and takes away those ticked for removal.
+pub fn update(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    slug: &str,
+    step: &Step,
+    form: &Form,
+    kept: Vec<Kept>,
+) -> Result<Declaration> {
+    let declaration = declarations::authorized(tx, actor, slug, Action::Edit)?.declaration;
+    let mut answers = declaration.working_answers()?;
+    for field in step.fields.iter().filter(|field| field.widget == Widget::Attachment) {
+        let gone: Vec<i64> = form
+            .iter()
+            .filter(|(name, _)| *name == format!("{}.remove", field.id))
+            .filter_map(|(_, id)| id.parse().ok())
+            .collect();
+        let mut items: Vec<Value> = answers.get(&field.id).as_array().cloned().unwrap_or_default();
+        items.retain(|item| item.get("id").and_then(Value::as_i64).is_none_or(|id| !gone.contains(&id)));
+        for file in kept.iter().filter(|file| file.field == field.id) {
+            let id = insert(tx, declaration.id, None, actor.person, file)?;
+            items.push(json!({ "id": id, "name": file.name, "sha256": file.sha256 }));
+        }
+        answers.set(&field.id, if items.is_empty() { Value::Null } else { Value::Array(items) });
+    }
+    drafts::save_working(tx, declaration, &answers)
+}
+
+/// The content of the files joined to a draft, by hash.
+pub fn hashes_of(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<String>> {
+    Ok(attachments::table
+        .filter(attachments::declaration_id.eq(declaration))
+        .select(attachments::sha256)
+        .distinct()
+        .load(tx.conn)?)
+}
+
+/// Removes the content that nothing joins any more, or only as infected: a draft thrown away leaves no file behind.
+pub fn forget(tx: &mut Tx<'_>, hashes: &[String]) -> Result<()> {
+    for sha256 in hashes {
+        let joined: Option<i64> = attachments::table
+            .filter(attachments::sha256.eq(sha256))
+            .filter(attachments::scan.ne(Scan::Infected.as_str()))
+            .select(attachments::id)
+            .first(tx.conn)
+            .optional()?;
+        if joined.is_none() {
+            match std::fs::remove_file(place_of(Path::new(&tx.book.config.uploads.directory), sha256)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Error::internal(error)),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! What arrives is cleaned, or refused beside its field; what is given back is what was kept.
+
+use super::{app_with, gift, joins, kept};
+use crate::support::files::{self, CANARY};
+
+#[actix_web::test]
+async fn a_file_is_cleaned_before_anybody_reads_it() {
+    let (app, folder) = app_with(|_| {}).await;
+    let (key, camille) = (gift(&app), app.as_("camille"));
+    let sent: [(&str, Vec<u8>); 4] = [
+        ("photo.jpg", files::jpeg_that_tells(6)),
+        ("capture.png", files::png_that_tells()),
+        ("facture.pdf", files::pdf_that_tells("Facture")),
+        ("note.docx", files::docx_that_tells("Bonjour")),
+    ];
+    let joined: Vec<(&str, &[u8])> = sent.iter().map(|(name, content)| (*name, content.as_slice())).collect();
+    let page = joins(&camille, &key, &joined).await;
+    assert_eq!(page.status, 303, "{}", page.text());
+    let contents = kept(&folder);
+    assert_eq!(contents.len(), 4);
+    for content in &contents {
+        assert!(!content.windows(CANARY.len()).any(|window| window == CANARY.as_bytes()));
+        let sha256 = probite::random::sha256_hex(content);
+        assert!(app.row(&key).answers.contains(&sha256), "its sum is that of what was cleaned");
+    }
+    let reference = app.sends("camille", &key).unwrap().reference.unwrap();
+    let page = app.as_("rosalie").open(&format!("/d/{reference}")).await;
+    for (name, media) in [
+        ("photo.jpg", "image/jpeg"),
+        ("capture.png", "image/png"),
+        ("facture.pdf", "application/pdf"),
+        ("note.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ] {
+        let file = app.as_("rosalie").open(&page.link(name)).await;
+        assert_eq!((file.status, file.header("content-type")), (200, Some(media)), "{name}");
+        assert!(!file.html.contains(CANARY), "{name}");
+        let disposition = file.header("content-disposition").unwrap();
+        assert!(disposition.starts_with(&format!("attachment; filename=\"{name}\"")), "{disposition}");
+        assert_eq!(file.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(file.header("content-security-policy"), Some("default-src 'none'; sandbox"));
+    }
+}
+
+#[actix_web::test]
+async fn what_cannot_be_cleaned_is_refused_beside_its_field_and_nothing_typed_is_lost() {
+    let (app, folder) = app_with(|_| {}).await;
+    let (key, camille) = (gift(&app), app.as_("camille"));
+    let locked = files::pdf_of(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), b"<</V 2>>".to_vec()], "/Encrypt 2 0 R");
+    let macros = files::docx_with("<w:document/>", "", &[], &[("word/vbaProject.bin", b"x")]);
+    for (name, content, says) in [
+        ("contrat.pdf", locked, "est protégé par un mot de passe"),
+        ("offre.docx", macros, "contient un programme"),
+        ("facture.pdf", b"%PDF-1.7\n%%EOF".to_vec(), "est abîmé ou incomplet"),
+        ("image.pdf", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), "Ce type de fichier n’est pas accepté"),
+        ("vide.pdf", Vec::new(), "Le fichier est vide"),
+    ] {
+        let page = joins(&camille, &key, &[(name, &content)]).await;
+        assert_eq!(page.status, 422, "{name}");
+        let errors = page.errors();
+        assert!(errors.iter().any(|error| error.contains(says)), "{name}: {errors:?}");
+        let named = !says.starts_with(['C', 'L']);
+        assert!(!named || errors[0].contains(name), "{name}: {errors:?}");
+        let form = page.form("/value");
+        assert_eq!((form.value("value_method"), form.value("value_cents")), (Some("invoice"), Some("80,25")));
+    }
+    assert!(kept(&folder).is_empty());
+    // One that is sound beside one that is not: the first is kept, the second told.
+    let page = joins(&camille, &key, &[("bonne.pdf", &files::pdf("Facture")), ("mauvaise.pdf", b"%PDF-1.7")]).await;
+    assert_eq!((page.status, page.errors().len(), kept(&folder).len()), (422, 1, 1));
+    assert!(page.says("bonne.pdf"), "{}", page.text());
+}
+
+#[actix_web::test]
+async fn nothing_is_kept_of_somebody_who_may_not_write_there() {
+    let (app, folder) = app_with(|_| {}).await;
+    let key = gift(&app);
+    let page = joins(&app.as_("theo"), &key, &[("facture.pdf", &files::pdf("Facture"))]).await;
+    assert_eq!((page.status, kept(&folder).len()), (404, 0));
+    let page = joins(&app.as_("camille"), &key, &[("facture.pdf", &files::pdf("Facture"))]).await;
+    assert_eq!((page.status, kept(&folder).len()), (303, 1), "the twin: its author may");
+}
+
+#[actix_web::test]
+async fn a_name_is_told_as_it_is_and_breaks_no_header() {
+    let (app, _folder) = app_with(|_| {}).await;
+    let (key, camille) = (gift(&app), app.as_("camille"));
+    let name = "..%2F..%2Freçu «final» \u{202e}fdp.exe";
+    assert_eq!(joins(&camille, &key, &[(name, &files::pdf("Reçu"))]).await.status, 303);
+    let reference = app.sends("camille", &key).unwrap().reference.unwrap();
+    let page = camille.open(&format!("/d/{reference}")).await;
+    let file = camille.open(&page.link("reçu «final»")).await;
+    let disposition = file.header("content-disposition").unwrap();
+    assert!(disposition.is_ascii() && !disposition.contains("exe") && disposition.contains(".pdf"), "{disposition}");
+}
