@@ -12,6 +12,8 @@ use super::bytes::{find, find_last};
 use super::xml::{self, Tag};
 use super::{Limits, Refusal, gif, jpeg, png};
 
+/// What begins the end of a directory.
+const END: &[u8] = b"PK\x05\x06";
 const TYPES: &str = "[Content_Types].xml";
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 /// A document of a thousand pages has fewer parts.
@@ -93,13 +95,25 @@ pub fn clean(content: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal> {
 
 /// The package from its first entry to the end of its directory: what comes after is nobody's.
 fn only_package(content: &[u8]) -> Result<&[u8], Refusal> {
-    let end = find_last(content, b"PK\x05\x06").ok_or(Refusal::Broken)?;
-    // A second directory is a second package.
-    if find(content.get(..end).unwrap_or_default(), b"PK\x05\x06").is_some_and(|first| first != end) {
-        return Err(Refusal::Embedded);
+    let end = find_last(content, END).ok_or(Refusal::Broken)?;
+    let mut from = 0;
+    while let Some(step) = find(content.get(from..end).unwrap_or_default(), END) {
+        let at = from + step;
+        // Those four bytes may be in anything; after a directory, they end another package.
+        if ends_a_directory(content, at) {
+            return Err(Refusal::Embedded);
+        }
+        from = at + END.len();
     }
     // Its comment goes with the rest.
     content.get(..end + 22).ok_or(Refusal::Broken)
+}
+
+/// True when a directory as long as it says is before this end.
+fn ends_a_directory(content: &[u8], at: usize) -> bool {
+    let size = content.get(at + 12..at + 16).and_then(|size| size.try_into().ok()).map(u32::from_le_bytes);
+    let start = size.and_then(|size| at.checked_sub(usize::try_from(size).ok()?));
+    start.is_some_and(|start| start < at && content.get(start..).is_some_and(|there| there.starts_with(b"PK\x01\x02")))
 }
 
 /// Every part, inflated within the limit, whatever the directory says of sizes.
@@ -225,14 +239,14 @@ fn rewritten(content: &[u8]) -> Result<Vec<u8>, Refusal> {
     .ok_or(Refusal::Broken)
 }
 
-/// Attributes that say who and when: emptied where the format wants them, else removed.
+/// Attributes that say who and when, and the scripts of drawings (`onload`, not the `on` of old ones): emptied where the format wants them, else removed.
 fn neutral(tag: &mut Tag<'_>) {
     let picture = tag.local() == "cNvPr";
     tag.attributes.retain(|attribute| {
         let name = xml::local(attribute.name);
         !name.starts_with("rsid")
             && !matches!(name, "date" | "dateUtc" | "userId" | "providerId")
-            && !name.starts_with("on")
+            && !(name.starts_with("on") && name.len() > 4)
     });
     for attribute in &mut tag.attributes {
         let emptied = matches!(xml::local(attribute.name), "author" | "initials" | "lastUser" | "userName")

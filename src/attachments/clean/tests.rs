@@ -304,7 +304,8 @@ fn a_docx_keeps_its_words_and_nothing_that_tells_of_them() {
 #[test]
 fn a_docx_without_secrets_keeps_its_document_byte_for_byte() {
     let text = |package: &[u8]| parts(package).into_iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
-    let plain = samples::docx("Bonjour, «\u{a0}ça\u{a0}» va?");
+    // Four bytes that look like the end of a package, and an attribute that looks like a script.
+    let plain = samples::docx("Bonjour, «\u{a0}ça\u{a0}» va? PK\x05\x06</w:t><v:stroke on=\"f\"/><w:t>");
     assert_eq!(text(&cleaned(&plain)), text(&plain));
     assert_eq!(cleaned(&cleaned(&plain)), cleaned(&plain));
 }
