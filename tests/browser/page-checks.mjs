@@ -86,14 +86,23 @@ export async function keyboard(page, limit = 40) {
   let previous = null;
   for (let stop = 0; stop < limit; stop += 1) {
     await page.keyboard.press('Tab');
-    const found = await page.evaluate(() => {
+    const found = await page.evaluate(async () => {
       const element = document.activeElement;
       if (!element || element === document.body || element.tagName === 'IFRAME') return null;
-      const rectangles = [...element.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
-      const seen = rectangles.some((box) => {
-        const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
+      // In the part of it that is in view: a long table is taller than the window.
+      const isSeen = () => [...element.getClientRects()].some((box) => {
+        const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+        const [above, below] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+        if (right - left <= 1 || below - above <= 1) return false;
+        const top = document.elementFromPoint((left + right) / 2, above + Math.min((below - above) / 2, 20));
         return top && (element === top || element.contains(top) || top.contains(element) || top.closest('label')?.control === element);
       });
+      // A busy machine draws what was scrolled a little later.
+      let seen = isSeen();
+      for (let frame = 0; frame < 10 && !seen; frame += 1) {
+        await new Promise((drawn) => requestAnimationFrame(drawn));
+        seen = isSeen();
+      }
       // The ring may be drawn around the whole choice or card that a small control or its link fills.
       const drawn = (where, part) => {
         const style = getComputedStyle(where, part);
