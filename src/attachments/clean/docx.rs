@@ -244,9 +244,9 @@ fn neutral(tag: &mut Tag<'_>) {
     let picture = tag.local() == "cNvPr";
     tag.attributes.retain(|attribute| {
         let name = xml::local(attribute.name);
-        !name.starts_with("rsid")
-            && !matches!(name, "date" | "dateUtc" | "userId" | "providerId")
-            && !(name.starts_with("on") && name.len() > 4)
+        let script = name.starts_with("on") && name.len() > 4;
+        let said = name.starts_with("rsid") || matches!(name, "date" | "dateUtc" | "userId" | "providerId");
+        !script && !said
     });
     for attribute in &mut tag.attributes {
         let emptied = matches!(xml::local(attribute.name), "author" | "initials" | "lastUser" | "userName")
