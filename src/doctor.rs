@@ -118,7 +118,7 @@ fn offices(app: &App) -> Result<(Health, String)> {
     Ok(if missing.is_empty() {
         (Health::Ok, "les rôles essentiels sont tenus".to_owned())
     } else {
-        (Health::Warning, format!("personne ne tient : {}", missing.join(", ")))
+        (Health::Warning, format!("personne ne tient : {}", missing.join(", ")))
     })
 }
 
@@ -152,7 +152,7 @@ fn antivirus(app: &App) -> Result<(Health, String)> {
         many => format!("; {many} fichiers attendent en quarantaine"),
     };
     Ok(match Antivirus::of(&app.book.config.uploads).map(|antivirus| antivirus.version()) {
-        None => (Health::Warning, format!("aucun : les fichiers joints ne sont pas analysés{wait}")),
+        None => (Health::Warning, format!("aucun : les fichiers joints ne sont pas analysés{wait}")),
         Some(Ok(version)) => (if waiting == 0 { Health::Ok } else { Health::Warning }, format!("{version}{wait}")),
         Some(Err(error)) => {
             tracing::warn!(%error, "clamd does not answer");
@@ -169,7 +169,7 @@ fn public_url(app: &App) -> Result<(Health, String)> {
     } else if demo {
         (Health::Ok, "http, démonstration sur cette machine".to_owned())
     } else {
-        (Health::Warning, "http : pour cette machine seulement".to_owned())
+        (Health::Warning, "http : pour cette machine seulement".to_owned())
     })
 }
 
@@ -181,7 +181,7 @@ fn clock(app: &App) -> Result<(Health, String)> {
     let now = app.clock.now();
     Ok(match last {
         Some(last) if last > now + chrono::TimeDelta::seconds(5) => {
-            (Health::Failed, "l’horloge recule : le dernier événement est dans le futur".to_owned())
+            (Health::Failed, "l’horloge recule : le dernier événement est dans le futur".to_owned())
         }
         _ => (Health::Ok, "à l’heure".to_owned()),
     })

@@ -180,7 +180,7 @@ pub const OPERATIONS: [Operation; 38] = [
         "/api/v1/kinds/{id}",
         "getKind",
         Tag::Kinds,
-        ("Read a kind: its form and its JSON Schema", "Lire un type : son formulaire et son schéma JSON"),
+        ("Read a kind: its form and its JSON Schema", "Lire un type : son formulaire et son schéma JSON"),
         "Steps and fields with their labels, and the JSON Schema (2020-12) of the answers. `x-shown-when` and \
          `x-required-when` give the conditions: every named field holds one of its values (`yes` or `no` for a boolean).",
         &[KindId, Language],
