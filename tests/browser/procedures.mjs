@@ -80,7 +80,7 @@ scenario('before a concern the outside channel is shown, and a draft given up le
   expect(gone.status() === 404, `a draft given up answers 404, not ${gone.status()}`);
 });
 
-scenario('a voluntary declaration becomes an ordinary one with the consent of the person', async (story) => {
+scenario('a voluntary declaration is answered, and its person consents to an ordinary one', async (story) => {
   const employee = await story.as('employee');
   await employee.open('/declarer/voluntary_declaration');
   await employee.press(/^Commencer/);
@@ -98,6 +98,12 @@ scenario('a voluntary declaration becomes an ordinary one with the consent of th
   await officer.fill(/Motifs/, 'Déclarez le panier : la règle des cadeaux s’applique.');
   await officer.press(/^Enregistrer ma décision/);
   await officer.expectText(/Votre décision est enregistrée/);
+  await employee.open(`/brouillons/${reference}`);
+  await employee.audit('consent to an ordinary declaration');
+  await employee.answerUntil(/^Vérifiez/, [[/› Oui, préparez une déclaration de cadeau/, true]]);
+  await employee.choose(/J.atteste/);
+  await employee.press(/^Envoyer/);
+  await employee.expectText(/^Oui, préparez une déclaration de cadeau$/);
 });
 
 scenario('what a decision asks is proved by its owner and verified by the supervisor', async (story) => {
@@ -111,7 +117,7 @@ scenario('what a decision asks is proved by its owner and verified by the superv
   await employee.expectErrors(/./);
   await employee.fill(/Ce qui montre/, 'Mon collègue traite ces dossiers depuis lundi; j’ai retiré mes accès.');
   await employee.press(/^Envoyer la preuve/);
-  await employee.expectText(/À vérifier|preuve/i);
+  await employee.expectText(/^À vérifier$/);
 
   const supervisor = await story.as('supervisor');
   await supervisor.open(measure);
@@ -255,6 +261,15 @@ scenario('a decision taken outside is recorded by the general secretariat', asyn
   await secretary.page.locator('tbody th a').first().click();
   await secretary.audit('a file decided outside');
   await secretary.shot('outside');
+  await secretary.press(/^Inscrire cette décision/);
+  await secretary.expectErrors(/./);
+  await secretary.page.getByRole('group', { name: /Ce qui est décidé/ }).getByRole('radio').first().check({ force: true });
+  await secretary.fill(/Qui a décidé/, 'Secrétariat général du Conseil exécutif');
+  await secretary.fill(/Date de la décision/, inDays(0));
+  await secretary.fill(/Référence du document/, 'SG-2026-118');
+  await secretary.fill(/^Motifs/, 'Selon le document reçu.');
+  await secretary.press(/^Inscrire cette décision/);
+  await secretary.expectText(/SG-2026-118/);
 });
 
 scenario('an absence is announced and ended', async (story) => {
