@@ -1,5 +1,6 @@
-//! Templates: strict Handlebars, one registry per language in which fixed texts, the frame of each page and the parts
-//! that take no parameter are already in place: Handlebars copies the whole of what it shows at each inclusion.
+//! Templates: strict Handlebars, one registry per language in which fixed texts and the parts that take no parameter are
+//! already in place: Handlebars copies the whole of what it shows at each inclusion. The frame that pages share is read
+//! once, as what comes before and after them.
 
 use std::collections::BTreeMap;
 
@@ -25,10 +26,10 @@ struct Templates;
 
 /// Every template in both languages; letters in text also without escaping.
 pub struct Views {
-    fr: Handlebars<'static>,
-    en: Handlebars<'static>,
-    text_fr: Handlebars<'static>,
-    text_en: Handlebars<'static>,
+    fr: Registry,
+    en: Registry,
+    text_fr: Registry,
+    text_en: Registry,
     rows_fr: BTreeMap<String, RowTemplate>,
     rows_en: BTreeMap<String, RowTemplate>,
     ready_fr: std::sync::OnceLock<String>,
@@ -41,11 +42,21 @@ impl Views {
     /// # Errors
     /// Names the template and the text that is missing.
     pub fn load(_config: &Config) -> Result<Self> {
+        let sources = sources()?;
+        let read =
+            |language| Ok((Registry::read(&sources, language, false)?, Registry::read(&sources, language, true)?));
+        // Reading them is most of what the service does before it is ready.
+        let (french, english): (Result<_>, Result<_>) = std::thread::scope(|scope| {
+            let french = scope.spawn(|| read(Language::Fr));
+            let english = read(Language::En);
+            (french.join().unwrap_or_else(|_| Err(Error::Internal("templates: panic".into()))), english)
+        });
+        let ((fr, text_fr), (en, text_en)) = (french?, english?);
         Ok(Self {
-            fr: registry(Language::Fr, false)?,
-            en: registry(Language::En, false)?,
-            text_fr: registry(Language::Fr, true)?,
-            text_en: registry(Language::En, true)?,
+            fr,
+            en,
+            text_fr,
+            text_en,
             rows_fr: row_templates(Language::Fr)?,
             rows_en: row_templates(Language::En)?,
             ready_fr: std::sync::OnceLock::new(),
@@ -72,7 +83,7 @@ impl Views {
             Language::Fr => &self.fr,
             Language::En => &self.en,
         };
-        registry.render(template, context).map_err(|e| Error::Internal(format!("template {template}: {e}")))
+        registry.render(template, context)
     }
 
     /// The rows of a list, from the template `rows/<name>.hbs`, as HTML to put in place.
@@ -95,11 +106,64 @@ impl Views {
             Language::Fr => &self.text_fr,
             Language::En => &self.text_en,
         };
-        registry.render(template, context).map_err(|e| Error::Internal(format!("template {template}: {e}")))
+        registry.render(template, context)
     }
 }
 
-fn registry(language: Language, plain: bool) -> Result<Handlebars<'static>> {
+/// The templates of a language, compiled.
+struct Registry {
+    handlebars: Handlebars<'static>,
+    /// The frame of each template that has one.
+    frames: BTreeMap<String, String>,
+}
+
+impl Registry {
+    fn read(sources: &BTreeMap<String, String>, language: Language, plain: bool) -> Result<Self> {
+        let (mut handlebars, mut frames) = (empty(language, plain), BTreeMap::new());
+        let mut register = |name: &str, source: &str| {
+            let source = with_parts(source, sources);
+            let source =
+                with_fixed_texts(&source, language, plain).map_err(|e| Error::Internal(format!("{name}: {e}")))?;
+            let registered = handlebars.register_template_string(name, source);
+            registered.map_err(|e| Error::Internal(format!("template {name}: {e}")))
+        };
+        for (name, source) in sources {
+            let is_text = name.ends_with("_txt");
+            if is_text != plain || name.starts_with(ROWS) {
+                continue;
+            }
+            let framed = framed(source).and_then(|(frame, body)| Some((frame, body, split(sources.get(frame)?)?)));
+            let Some((frame, body, (before, after))) = framed else {
+                register(name, source)?;
+                continue;
+            };
+            register(name, body)?;
+            if !frames.values().any(|known| known == frame) {
+                register(&format!("{frame}{BEFORE}"), before)?;
+                register(&format!("{frame}{AFTER}"), after)?;
+            }
+            frames.insert(name.clone(), frame.to_owned());
+        }
+        Ok(Self { handlebars, frames })
+    }
+
+    fn render(&self, template: &str, content: &impl Serialize) -> Result<String> {
+        let failed = |e: RenderError| Error::Internal(format!("template {template}: {e}"));
+        let content = Context::wraps(content).map_err(failed)?;
+        let render = |name: &str| self.handlebars.render_with_context(name, &content).map_err(failed);
+        let Some(frame) = self.frames.get(template) else { return render(template) };
+        let mut page = render(&format!("{frame}{BEFORE}"))?;
+        page.push_str(&render(template)?);
+        page.push_str(&render(&format!("{frame}{AFTER}"))?);
+        Ok(page)
+    }
+}
+
+/// Names of the halves of a frame.
+const BEFORE: &str = "#before";
+const AFTER: &str = "#after";
+
+fn empty(language: Language, plain: bool) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     // Otherwise an indented partial puts spaces into what people typed in a text area.
@@ -111,19 +175,7 @@ fn registry(language: Language, plain: bool) -> Result<Handlebars<'static>> {
     registry.register_helper("date", Box::new(Date(language)));
     registry.register_helper("money", Box::new(Money(language)));
     registry.register_helper("json", Box::new(json));
-    let sources = sources()?;
-    for (name, source) in &sources {
-        let is_text = name.ends_with("_txt");
-        if is_text != plain || name.starts_with(ROWS) {
-            continue;
-        }
-        let source = with_parts(source, &sources);
-        let source = with_fixed_texts(&source, language, plain).map_err(|e| Error::Internal(format!("{name}: {e}")))?;
-        registry
-            .register_template_string(name, source)
-            .map_err(|e| Error::Internal(format!("template {name}: {e}")))?;
-    }
-    Ok(registry)
+    registry
 }
 
 /// Folder of the templates of rows.
@@ -150,15 +202,10 @@ fn row_templates(language: Language) -> Result<BTreeMap<String, RowTemplate>> {
     .collect()
 }
 
-/// Puts a page into its frame (`{{#> frame}}…{{/frame}}`) and parts that take no parameter (`{{> part}}`) in place.
-/// A part that looks outside itself (`../`) stays: its depth would change.
+/// Puts parts that take no parameter (`{{> part}}`) in place. A part that looks outside itself (`../`) stays: its depth
+/// would change.
 fn with_parts(source: &str, sources: &BTreeMap<String, String>) -> String {
     let mut whole = source.to_owned();
-    if let Some((frame, body)) = framed(source)
-        && let Some(frame) = sources.get(frame)
-    {
-        whole = included(frame, BLOCK, body);
-    }
     // A part may have parts; none has itself.
     for _ in 0..4 {
         let before = whole.clone();
@@ -179,6 +226,13 @@ fn framed(source: &str) -> Option<(&str, &str)> {
     let (name, rest) = source.strip_prefix("{{#> ")?.split_once("}}")?;
     let body = rest.trim_end().strip_suffix(&format!("{{{{/{name}}}}}"))?;
     Some((name, body.strip_prefix('\n').unwrap_or(body)))
+}
+
+/// What a frame shows before and after the page; nothing when the page is within a block of the frame.
+fn split(frame: &str) -> Option<(&str, &str)> {
+    let (before, after) = frame.split_once(BLOCK)?;
+    let open = before.matches("{{#").count();
+    (open == before.matches("{{/").count()).then_some((before, after.strip_prefix('\n').unwrap_or(after)))
 }
 
 /// Replaces each tag by a text. A tag alone on its line takes its line away with it, as Handlebars does.
@@ -318,14 +372,16 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_put_into_its_frame_and_its_parts_in_place() {
-        let all = sources(&[
-            ("layout", "<main>\n{{> @partial-block}}\n</main>\n"),
-            ("tag", "<b>{{x}}</b>\n{{> dot}}"),
-            ("dot", ".\n"),
-        ]);
-        let page = "{{#> layout}}\n<h1>a</h1>\n{{> tag}}\n{{> tag y=1}}\n{{/layout}}\n";
-        assert_eq!(with_parts(page, &all), "<main>\n<h1>a</h1>\n<b>{{x}}</b>\n.\n{{> tag y=1}}\n</main>\n");
+    fn parts_are_put_in_place_but_those_with_a_parameter() {
+        let all = sources(&[("tag", "<b>{{x}}</b>\n{{> dot}}"), ("dot", ".\n")]);
+        let page = "<h1>a</h1>\n{{> tag}}\n{{> tag y=1}}\n";
+        assert_eq!(with_parts(page, &all), "<h1>a</h1>\n<b>{{x}}</b>\n.\n{{> tag y=1}}\n");
+    }
+
+    #[test]
+    fn a_frame_is_read_once_unless_the_page_is_within_one_of_its_blocks() {
+        assert_eq!(split("<main>\n{{> @partial-block}}\n</main>\n"), Some(("<main>\n", "</main>\n")));
+        assert_eq!(split("{{#if a}}\n{{> @partial-block}}\n{{/if}}\n"), None);
     }
 
     #[test]
@@ -336,7 +392,7 @@ mod tests {
 
     /// What is put in place says the same as what Handlebars includes.
     #[test]
-    fn inclusion_in_advance_changes_no_output() {
+    fn what_is_done_in_advance_changes_no_output() {
         let frame = "<header>{{title}}</header>\n{{> @partial-block}}\n<footer></footer>\n";
         let part = "{{#if items}}\n<ul>\n{{#each items}}\n<li>{{name}}</li>\n{{/each}}\n</ul>\n{{/if}}\n";
         let page = "{{#> frame}}\n<h1>{{title}}</h1>\n{{> part}}\n<p>end</p>\n{{/frame}}\n";
@@ -349,8 +405,7 @@ mod tests {
             }
             registry.render("page", &data).unwrap()
         };
-        let all = sources(&[("frame", frame), ("part", part)]);
-        let ours = Handlebars::new().render_template(&with_parts(page, &all), &data).unwrap();
-        assert_eq!(ours, theirs);
+        let all = sources(&[("frame", frame), ("part", part), ("page", page)]);
+        assert_eq!(Registry::read(&all, Language::Fr, false).unwrap().render("page", &data).unwrap(), theirs);
     }
 }
