@@ -3,12 +3,14 @@
 //!
 //! `receive.rs` (how they arrive), `clean/` (what goes and what is refused), `store.rs` (where they are),
 //! `download.rs` (how they are given back). `antivirus.rs` asks clamd, `scan.rs` says what is known of a file,
-//! `quarantine.rs` asks again about those it did not answer about.
+//! `quarantine.rs` asks again about those it did not answer about,
+//! `orphans.rs` removes what nothing joins.
 
 pub mod antivirus;
 pub mod clean;
 pub mod download;
 pub mod mail;
+pub mod orphans;
 pub mod quarantine;
 pub mod receive;
 pub mod scan;

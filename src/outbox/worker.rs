@@ -21,7 +21,7 @@ use super::message::Identity;
 use super::store;
 use super::transport::{Transport, Trouble, Turn};
 use crate::app::App;
-use crate::attachments::quarantine;
+use crate::attachments::{orphans, quarantine};
 use crate::clock;
 use crate::declarations::{handover, reminders};
 use crate::error::Result;
@@ -70,6 +70,7 @@ pub struct Worker {
     stopping: Arc<AtomicBool>,
     reminders_at: Option<clock::Instant>,
     purge_at: Option<clock::Instant>,
+    sweep_at: Option<clock::Instant>,
     analysis_at: Option<clock::Instant>,
     /// The relay is left alone until then.
     outage_until: Option<Instant>,
@@ -92,6 +93,7 @@ impl Worker {
             stopping: Arc::new(AtomicBool::new(false)),
             reminders_at: None,
             purge_at: None,
+            sweep_at: None,
             analysis_at: None,
             outage_until: None,
             outage_wait: FIRST_OUTAGE_WAIT,
@@ -184,6 +186,10 @@ impl Worker {
             note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
             note(self.app.write_here(departures::follow).map(drop));
             note(self.purge().map(|rows| tally.purged = rows));
+        }
+        if everything || self.sweep_at.is_none_or(|at| now >= at) {
+            self.sweep_at = Some(now + TimeDelta::days(1));
+            note(orphans::sweep(&self.app, orphans::AGE).map(drop));
         }
         first_error.map(|()| tally)
     }

@@ -92,3 +92,27 @@ async fn a_name_is_told_as_it_is_and_breaks_no_header() {
     let disposition = file.header("content-disposition").unwrap();
     assert!(disposition.is_ascii() && !disposition.contains("exe") && disposition.contains(".pdf"), "{disposition}");
 }
+
+/// The file is in its place before the transaction that joins it, which may fail.
+#[actix_web::test]
+async fn content_that_nothing_joins_is_removed_a_day_later_and_what_is_joined_stays() {
+    use std::time::{Duration, SystemTime};
+
+    use probite::attachments::{orphans, store};
+
+    let (app, folder) = app_with(|_| {}).await;
+    assert_eq!(joins(&app.as_("camille"), &gift(&app), &[("facture.pdf", &files::pdf("Facture"))]).await.status, 303);
+    let orphan = store::put(folder.path(), b"joined by nothing").unwrap();
+    let place = store::place_of(folder.path(), &orphan);
+    let half = place.with_file_name(".tmpHalf");
+    std::fs::write(&half, b"killed while writing").unwrap();
+    assert_eq!(orphans::sweep(&app.app, orphans::AGE).unwrap(), 0, "somebody may still be joining it");
+    let yesterday = SystemTime::now() - Duration::from_secs(25 * 3600);
+    for path in [&place, &half] {
+        std::fs::File::options().append(true).open(path).unwrap().set_modified(yesterday).unwrap();
+    }
+    store::put(folder.path(), b"joined by nothing").unwrap();
+    assert_eq!(orphans::sweep(&app.app, orphans::AGE).unwrap(), 1, "sent again, it is young again; the half one goes");
+    assert_eq!(orphans::sweep(&app.app, Duration::ZERO).unwrap(), 1);
+    assert_eq!((kept(&folder).len(), place.exists()), (1, false), "what is joined stays");
+}
