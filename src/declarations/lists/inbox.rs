@@ -1,11 +1,10 @@
 //! What waits for a person or an office, and what they decided.
 
-use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Cursor, Filter, INSTANT, ListPage, ListRow, holder, instant, page};
+use super::{Cursor, Filter, ListPage, ListRow, at, holder, page};
 use crate::access::{Action, Actor, Kinds, Role, Who};
 use crate::app::Tx;
 use crate::clock::start_of_day;
@@ -139,41 +138,17 @@ pub fn inbox(
     if let Some(unit) = filter.unit {
         query = query.filter(declarations::unit_id.eq(unit));
     }
-    let by_due = !matches!(view, InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire);
-    if by_due {
-        if let Some((at, id)) = after.and_then(|cursor| Some((cursor.at.parse::<NaiveDate>().ok()?, cursor.id))) {
-            query = query
-                .filter(declarations::due_on.ge(at))
-                .filter(declarations::due_on.gt(at).or(declarations::id.gt(id)));
-        }
-        let rows = query
-            .order((declarations::due_on.asc(), declarations::id.asc()))
-            .limit(size + 1)
-            .load::<ListRow>(tx.conn)?;
-        return Ok(page(rows, size, |row| row.due_on.map(|due| due.to_string()).unwrap_or_default()));
-    }
-    if view == InboxView::Decidees {
-        if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
-            query = query
-                .filter(declarations::decided_at.le(at))
-                .filter(declarations::decided_at.lt(at).or(declarations::id.lt(id)));
-        }
-        let rows = query
-            .order((declarations::decided_at.desc(), declarations::id.desc()))
-            .limit(size + 1)
-            .load::<ListRow>(tx.conn)?;
-        return Ok(page(rows, size, |row| row.decided_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()));
-    }
-    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
-        query = query
-            .filter(declarations::first_filed_at.le(at))
-            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
-    }
-    let rows = query
-        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
-        .limit(size + 1)
-        .load::<ListRow>(tx.conn)?;
-    Ok(page(rows, size, |row| row.first_filed_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()))
+    let query = match view {
+        InboxView::Decidees => newest_first!(query, declarations::decided_at, after),
+        InboxView::Equipe | InboxView::AInscrire => newest_first!(query, declarations::first_filed_at, after),
+        _ => soonest_due_first!(query, after),
+    };
+    let rows: Vec<ListRow> = query.limit(size + 1).load(tx.conn)?;
+    Ok(page(rows, size, |row| match view {
+        InboxView::Decidees => at(row.decided_at),
+        InboxView::Equipe | InboxView::AInscrire => at(row.first_filed_at),
+        _ => row.due_on.map(|due| due.to_string()).unwrap_or_default(),
+    }))
 }
 
 /// How many wait for this person, their offices included, counted up to 99.

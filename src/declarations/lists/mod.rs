@@ -108,6 +108,11 @@ fn page(mut rows: Vec<ListRow>, size: i64, order: impl Fn(&ListRow) -> String) -
 
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.6f";
 
+/// An instant as a cursor says it; [`instant`] reads it.
+fn at(instant: Option<Instant>) -> String {
+    instant.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()
+}
+
 pub fn instant(text: &str) -> Option<Instant> {
     Instant::parse_from_str(text, INSTANT).ok()
 }
@@ -153,6 +158,34 @@ macro_rules! lines {
     };
 }
 
+/// A list from where its last page ended, the last first, by an instant that its index begins with.
+macro_rules! newest_first {
+    ($query:expr, $at:expr, $after:expr) => {{
+        let mut query = $query;
+        if let Some((at, id)) =
+            $after.and_then(|place| Some(($crate::declarations::lists::instant(&place.at)?, place.id)))
+        {
+            query = query.filter($at.le(at)).filter($at.lt(at).or(declarations::id.lt(id)));
+        }
+        query.order(($at.desc(), declarations::id.desc()))
+    }};
+}
+
+/// A list from where its last page ended, what is due first first.
+macro_rules! soonest_due_first {
+    ($query:expr, $after:expr) => {{
+        let mut query = $query;
+        if let Some((due, id)) = $after.and_then(|place| Some((place.at.parse::<chrono::NaiveDate>().ok()?, place.id)))
+        {
+            query = query
+                .filter(declarations::due_on.ge(due))
+                .filter(declarations::due_on.gt(due).or(declarations::id.gt(id)));
+        }
+        query.order((declarations::due_on.asc(), declarations::id.asc()))
+    }};
+}
+pub(crate) use {newest_first, soonest_due_first};
+
 mod earlier;
 mod inbox;
 mod register;
@@ -174,16 +207,8 @@ pub fn mine(
     if let Some(state) = state {
         query = query.filter(declarations::state.eq(state.as_str()));
     }
-    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
-        query = query
-            .filter(declarations::changed_at.le(at))
-            .filter(declarations::changed_at.lt(at).or(declarations::id.lt(id)));
-    }
-    let rows = query
-        .order((declarations::changed_at.desc(), declarations::id.desc()))
-        .limit(size + 1)
-        .load::<ListRow>(tx.conn)?;
-    Ok(page(rows, size, |row| row.changed_at.format(INSTANT).to_string()))
+    let rows: Vec<ListRow> = newest_first!(query, declarations::changed_at, after).limit(size + 1).load(tx.conn)?;
+    Ok(page(rows, size, |row| at(Some(row.changed_at))))
 }
 
 pub fn unit_name(tx: &mut Tx<'_>, unit: i64) -> Result<String> {

@@ -5,7 +5,7 @@ use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::{Cursor, INSTANT, ListPage, ListRow, holder, instant, page};
+use super::{Cursor, ListPage, ListRow, at, holder, page};
 use crate::access::{Action, Actor, Kinds, RegisterScope};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
@@ -169,11 +169,11 @@ impl Placed for ListRow {
 /// The place of a row in an order.
 pub fn place(order: Order, id: i64, filed: Option<Instant>, due: Option<NaiveDate>) -> Cursor {
     let at = match order {
-        Order::Filed => filed.map(|at| at.format(INSTANT).to_string()),
-        Order::Due => due.map(|due| due.to_string()),
-        Order::Opened => None,
+        Order::Filed => at(filed),
+        Order::Due => due.map(|due| due.to_string()).unwrap_or_default(),
+        Order::Opened => String::new(),
     };
-    Cursor { at: at.unwrap_or_default(), id }
+    Cursor { at, id }
 }
 
 /// Hits of a search looked at together: few at first, since most pages are filled by their first hits.
@@ -217,24 +217,8 @@ macro_rules! register_page {
         } else {
             let mut query = lists::narrowed!($base, $tx, $actor, &filter);
             query = match order {
-                Order::Due => {
-                    if let Some((at, id)) =
-                        after.and_then(|place| Some((place.at.parse::<chrono::NaiveDate>().ok()?, place.id)))
-                    {
-                        query = query
-                            .filter(declarations::due_on.ge(at))
-                            .filter(declarations::due_on.gt(at).or(declarations::id.gt(id)));
-                    }
-                    query.order((declarations::due_on.asc(), declarations::id.asc()))
-                }
-                _ => {
-                    if let Some((at, id)) = after.and_then(|place| Some((lists::instant(&place.at)?, place.id))) {
-                        query = query
-                            .filter(declarations::first_filed_at.le(at))
-                            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
-                    }
-                    query.order((declarations::first_filed_at.desc(), declarations::id.desc()))
-                }
+                Order::Due => lists::soonest_due_first!(query, after),
+                _ => lists::newest_first!(query, declarations::first_filed_at, after),
             };
             rows = query.limit(size + 1).load($tx.conn)?;
         }
@@ -273,14 +257,6 @@ pub fn sealed(tx: &mut Tx<'_>, actor: &Actor, after: Option<&Cursor>, size: i64)
     if let Kinds::Only(kinds) = tx.book.access.kinds(&by_role(actor), Action::Read) {
         query = query.filter(kind_column().eq_any(kinds));
     }
-    if let Some((at, id)) = after.and_then(|cursor| Some((instant(&cursor.at)?, cursor.id))) {
-        query = query
-            .filter(declarations::first_filed_at.le(at))
-            .filter(declarations::first_filed_at.lt(at).or(declarations::id.lt(id)));
-    }
-    let rows = query
-        .order((declarations::first_filed_at.desc(), declarations::id.desc()))
-        .limit(size + 1)
-        .load::<ListRow>(tx.conn)?;
-    Ok(page(rows, size, |row| row.first_filed_at.map(|at| at.format(INSTANT).to_string()).unwrap_or_default()))
+    let rows: Vec<ListRow> = newest_first!(query, declarations::first_filed_at, after).limit(size + 1).load(tx.conn)?;
+    Ok(page(rows, size, |row| at(row.first_filed_at)))
 }
