@@ -5,13 +5,15 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use crate::access::actor::Channel;
-use crate::access::{Actor, Role};
+use crate::access::{Action, Actor, Role};
 use crate::app::Tx;
 use crate::db::conn::each_engine;
 use crate::db::schema::{declarations, persons};
 use crate::declarations::actions::{self, Choice};
 use crate::declarations::answers::Answers;
 use crate::declarations::outside::{self, OutsideDecision};
+use crate::declarations::renewal::{self, Said};
+use crate::declarations::store::authorized;
 use crate::declarations::workflow::State;
 use crate::declarations::{direction, drafts};
 use crate::error::{Error, Result};
@@ -24,7 +26,8 @@ pub fn last_day(tx: &mut Tx<'_>, supervisor: &str) -> Result<()> {
     somebody_is_away(tx, supervisor)?;
     somebody_leaves(tx)?;
     decided_outside(tx)?;
-    directions(tx)
+    directions(tx)?;
+    interests_renewed(tx)
 }
 
 fn acting(tx: &mut Tx<'_>, person: PersonId) -> Result<Actor> {
@@ -165,6 +168,50 @@ fn directions(tx: &mut Tx<'_>) -> Result<()> {
                 Err(error) => return Err(error),
             }
         }
+    }
+    Ok(())
+}
+
+/// Days after which an interest is one of last year.
+const LAST_YEAR: i64 = 200;
+
+/// Two people renew what they declared last year: one says that nothing changed, the other that something did. Whoever
+/// decides compares the two declarations.
+fn interests_renewed(tx: &mut Tx<'_>) -> Result<()> {
+    let before = tx.now() - chrono::TimeDelta::days(LAST_YEAR);
+    let declared: Vec<PersonId> = each_engine!(tx.conn, conn => declarations::table
+        .inner_join(persons::table.on(declarations::declarant_id.eq(persons::id)))
+        .filter(declarations::kind.eq(renewal::KIND))
+        .filter(declarations::state.eq(State::Closed.as_str()))
+        .filter(declarations::first_filed_at.lt(before))
+        .filter(declarations::outcome.is_not_null())
+        .filter(persons::active_until.is_null())
+        .order(declarations::id.desc())
+        .select(declarations::declarant_id)
+        .limit(60)
+        .load(conn))?;
+    let mut wanted = vec![Said::Changed, Said::Unchanged];
+    let mut seen = std::collections::BTreeSet::new();
+    for person in declared.into_iter().filter(|person| seen.insert(*person)) {
+        let Some(said) = wanted.last().copied() else { break };
+        let items = renewal::items(tx, person)?;
+        // One card to answer, as most people have.
+        let [item] = items.as_slice() else { continue };
+        let actor = acting(tx, person)?;
+        let done = renewal::renew(tx, &actor, &[(item.slug().to_owned(), Some(said))], true)?;
+        for key in &done.drafts {
+            let draft = authorized(tx, &actor, key, Action::Edit)?.declaration;
+            let mut answers = draft.working_answers()?;
+            answers
+                .set("measures_taken", "Depuis avril, une collègue signe seule les factures de l’entreprise.".into());
+            let draft = drafts::save_answers(tx, &actor, key, draft.version, &answers)?;
+            match actions::submit(tx, &actor, draft.slug(), true) {
+                // The form asks for more than last year: the draft stays, as it would.
+                Ok(_) | Err(Error::Invalid(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        wanted.pop();
     }
     Ok(())
 }

@@ -72,6 +72,13 @@ fn the_history_holds_every_state_and_leaves_nothing_waiting_from_the_past() {
             let found: i64 = measures::table.filter(measures::state.eq(state.as_str())).count().get_result(tx.conn)?;
             assert!(found > 0, "no measure is {}", state.as_str());
         }
+        let renewed: i64 = declarations::table
+            .filter(declarations::kind.eq("interest_declaration"))
+            .filter(declarations::origin_id.is_not_null())
+            .filter(declarations::first_filed_at.is_not_null())
+            .count()
+            .get_result(tx.conn)?;
+        assert_eq!(renewed, 2, "one unchanged, one changed, to compare with last year");
         let kept: i64 = custody_moves::table.count().get_result(tx.conn)?;
         assert!(kept > 0, "nothing was received for the State");
         let queued: i64 = letters::table.filter(letters::state.ne("sent")).count().get_result(tx.conn)?;
