@@ -2,6 +2,7 @@
 
 pub mod absence_page;
 pub mod absences;
+pub mod absences_api;
 pub mod accounts;
 pub mod chart;
 pub mod confirmations;

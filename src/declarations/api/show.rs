@@ -17,6 +17,7 @@ use super::shape;
 use super::views::*;
 use crate::access::{Actor, Depth, RegisterScope, policy};
 use crate::app::Tx;
+use crate::attachments::scan::Scans;
 use crate::clock::local_date;
 use crate::error::{Error, Result};
 use crate::people::store::Person;
@@ -116,7 +117,7 @@ pub fn declaration(
         filed_at: declaration.filed_at.map(|at| at.and_utc()),
         due_on: declaration.due_on,
         days_late: declaration.days_late,
-        attachments: attachments(&kind, &answers),
+        attachments: attachments(&kind, &answers, &Scans::of(tx, declaration.id, &answers)?),
         answers: open_answers(&kind, answers),
         correction: match &declaration.correction {
             Some(_) if is_mine => Some(open_answers(&kind, declaration.working_answers()?)),
@@ -179,12 +180,16 @@ fn open_answers(kind: &Kind, answers: Answers) -> Map<String, Value> {
     answers.0.into_iter().filter(|(id, _)| open(id)).collect()
 }
 
-fn attachments(kind: &Kind, answers: &Answers) -> Vec<AttachmentItem> {
+fn attachments(kind: &Kind, answers: &Answers, scans: &Scans) -> Vec<AttachmentItem> {
     kind.fields()
         .filter(|field| field.widget == Widget::Attachment)
         .flat_map(|field| answers.get(&field.id).as_array().into_iter().flatten().map(move |item| (field, item)))
         .filter_map(|(field, item)| {
-            Some(AttachmentItem { field: field.id.clone(), name: item.get("name")?.as_str()?.to_owned() })
+            Some(AttachmentItem {
+                field: field.id.clone(),
+                name: item.get("name")?.as_str()?.to_owned(),
+                scan: scans.get(item.get("id")?.as_i64()?).as_str().to_owned(),
+            })
         })
         .collect()
 }

@@ -82,6 +82,9 @@ pub struct EventItem {
 pub struct AttachmentItem {
     pub field: String,
     pub name: String,
+    /// `clean`; `pending`, in quarantine until an antivirus answers; `infected`, its content deleted; `unscanned`, no
+    /// antivirus was configured when it arrived.
+    pub scan: String,
 }
 
 /// Who declared.

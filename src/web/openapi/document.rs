@@ -12,6 +12,7 @@ use crate::declarations::catalogue::Catalogue;
 use crate::declarations::kind::{Kind, Phase};
 use crate::error::Result;
 use crate::measures::api as measures;
+use crate::people::absences_api as absences;
 use crate::text::Language;
 
 /// What every problem says of its status.
@@ -220,6 +221,8 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         measures::MeasureVerification,
         measures::MeasureAttestation,
         measures::MeasureLifting,
+        absences::ListOfAbsences,
+        absences::AbsenceToSet,
     );
     let mut schemas: Map<String, Value> = Map::new();
     for (name, schema) in found {

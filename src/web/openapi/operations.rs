@@ -154,8 +154,22 @@ const fn follow(
     }
 }
 
+/// A change of one's own absences.
+const fn away(
+    path: &'static str,
+    id: &'static str,
+    (summary, resume): (&'static str, &'static str),
+    about: &'static str,
+    params: &'static [Param],
+    body: Option<(&'static str, &'static str)>,
+) -> Operation {
+    let answer = Answer::Is("ListOfAbsences");
+    let errors = &[404, 409, 413, 415, 422];
+    Operation { method: "POST", path, id, tag: Tag::Person, summary, resume, about, params, body, answer, errors }
+}
+
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 38] = [
+pub const OPERATIONS: [Operation; 41] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -165,6 +179,32 @@ pub const OPERATIONS: [Operation; 38] = [
         &[Language],
         Answer::Is("Me"),
         &[],
+    ),
+    read(
+        "/api/v1/absences",
+        "listAbsences",
+        Tag::Person,
+        ("List my absences", "Lister mes absences"),
+        "When the person is away and who acts, the last begun first, twenty at most.",
+        &[Language],
+        Answer::Is("ListOfAbsences"),
+        &[],
+    ),
+    away(
+        "/api/v1/absences",
+        "setAbsence",
+        ("Say when I am away", "Dire quand je m’absente"),
+        "The person and their delegate are told by email; what waits moves on the first day.",
+        &[Key, Language],
+        Some(("AbsenceToSet", r#"{"first_day": "2026-12-21", "last_day": "2027-01-04", "delegate": "100234"}"#)),
+    ),
+    away(
+        "/api/v1/absences/{id}/end",
+        "endAbsence",
+        ("End an absence", "Mettre fin à une absence"),
+        "Today is the first day back, or the absence never begins.",
+        &[AbsenceId, Key, Language],
+        None,
     ),
     read(
         "/api/v1/kinds",

@@ -35,6 +35,7 @@ pub enum Param {
     To,
     Typed,
     MeasureId,
+    AbsenceId,
     Whose,
     MeasureState,
 }
@@ -134,6 +135,7 @@ impl Param {
             Self::From => ("query", "from", false, date, "First filed on this day or later."),
             Self::To => ("query", "to", false, date, "First filed on this day or earlier."),
             Self::MeasureId => ("path", "id", true, number, "Number of the measure."),
+            Self::AbsenceId => ("path", "id", true, number, "Number of the absence."),
             Self::Whose => {
                 let schema = json!({ "type": "string", "enum": View::ALL.map(View::as_str), "default": "miennes" });
                 (

@@ -231,3 +231,29 @@ async fn a_draft_is_deleted_and_a_filed_declaration_is_not() {
     let filed = post(&rig.declarant, DECLARATIONS, filing()).send(&service).await;
     assert_eq!(delete(filed.header("location")).await.json()["code"], "not-possible-delete");
 }
+
+#[actix_web::test]
+async fn an_absence_is_said_once_ended_and_belongs_to_who_calls() {
+    let rig = Rig::new();
+    let service = rig.service().await;
+    let absences = "/api/v1/absences";
+    let away = json!({ "first_day": "2027-03-01", "last_day": "2027-03-05" });
+    let set = || post(&rig.director, absences, away.clone()).with("idempotency-key", "conge-2027-03");
+    let first = set().send(&service).await;
+    assert_eq!(first.status, 200, "{}", first.text);
+    assert_eq!(set().send(&service).await.text, first.text, "told twice by a leave system, it is one absence");
+    assert_eq!(count(&rig, "absence_set"), 1);
+    let item = &first.json()["items"][0];
+    assert_eq!((&item["stage"], &item["scope"]), (&json!("planned"), &json!("*")));
+    let twice = post(&rig.director, absences, away).send(&service).await;
+    assert_eq!(twice.error(), ("first_day".into(), "error-absence-overlap".into()));
+    let end = format!("{absences}/{}/end", item["id"]);
+    assert_eq!(post(&rig.declarant, &end, json!({})).send(&service).await.status, 404, "somebody else's");
+    assert_eq!(get(&rig.declarant, absences).send(&service).await.json()["items"], json!([]));
+    let ended = post(&rig.director, &end, json!({})).send(&service).await;
+    assert_eq!(ended.json()["items"][0]["stage"], "cancelled", "{}", ended.text);
+    let id = rig.ids[0];
+    let token = rig.app.write_here(move |tx| sessions::create_token(tx, None, id, "lecture", "read", 1)).unwrap();
+    let refused = post(&token, absences, json!({ "first_day": "2027-04-01" })).send(&service).await;
+    assert_eq!(refused.status, 403);
+}
