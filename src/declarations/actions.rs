@@ -174,6 +174,7 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, slug: &str, reason: &str) -> Res
     declaration.closed_at = Some(tx.now());
     store::save(tx, &mut declaration)?;
     store::plan(tx, declaration.id, &[])?;
+    crate::ethics::store::forget_drafts(tx, declaration.id)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Withdrawn { reason: clean(reason) })?;
     mail::after_withdrawal(tx, &declaration, holder)?;
     Ok(declaration)

@@ -7,7 +7,7 @@ use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::db::search::fold;
 use crate::declarations::actions::{clean, decided_here, step, unchanged};
-use crate::declarations::answers::Answers;
+use crate::declarations::answers::{Answers, Form};
 use crate::declarations::kind::Outcome;
 use crate::declarations::store::{Authorized, Declaration, authorized};
 use crate::declarations::workflow::Command;
@@ -33,6 +33,7 @@ pub fn give_opinion(
     unchanged(&declaration, version)?;
     step(&mut declaration, Command::Decide { then: outcome.then }, "not-possible-decided")?;
     store::insert(tx, &declaration, actor.person, &opinion)?;
+    store::forget_drafts(tx, declaration.id)?;
     let Opinion { facts, norms, analysis, recommendation } = opinion;
     let event = Event::AdviceGiven { facts, norms, analysis, recommendation };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
@@ -43,6 +44,16 @@ pub fn give_opinion(
     }
     decided_here(tx, actor, &kind, &mut declaration, outcome, String::new(), &[])?;
     Ok(declaration)
+}
+
+/// Keeps a half-written opinion for its author alone. It is not an act: it leaves no event, as no draft does.
+pub fn keep_draft(tx: &mut Tx<'_>, actor: &Actor, slug: &str, typed: &Form) -> Result<()> {
+    let Authorized { declaration, .. } = authorized(tx, actor, slug, Action::Decide)?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    if opinion_outcome(&kind.outcomes).is_none() || !declaration.state().is_pending() {
+        return Err(Error::NotPossible("not-possible-opinion"));
+    }
+    store::keep_draft(tx, declaration.id, actor.person, typed)
 }
 
 /// What the precedents are looked up by: the question, and what is written of it.

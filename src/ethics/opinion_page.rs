@@ -90,6 +90,8 @@ struct OpinionPage {
     action: String,
     version: i32,
     errors: Vec<ErrorView>,
+    /// Says when what the page begins with was left half written.
+    resumed: Option<String>,
 }
 
 fn typed<'f>(form: &'f Form, name: &str) -> &'f str {
@@ -104,6 +106,11 @@ fn opinion_of(form: &Form) -> Opinion {
         analysis: part("analysis"),
         recommendation: part("recommendation"),
     }
+}
+
+/// What somebody wrote in a form, without its buttons and without the version it answered.
+fn written_in(form: &Form) -> Form {
+    form.iter().filter(|(name, _)| !name.starts_with('_') && name != "version").cloned().collect()
 }
 
 /// The precedents a form speaks of: those it was made with.
@@ -121,15 +128,27 @@ fn compared_of(form: &Form) -> Vec<Compared> {
 
 /// `GET /conseils/{slug}/rediger`
 pub async fn write(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
-    render(&visit, slug.into_inner(), &Vec::new(), &[]).await
+    render(&visit, slug.into_inner(), None, &[]).await
 }
 
-async fn render(visit: &Visit, slug: String, form: &Form, errors: &[FieldError]) -> Result<HttpResponse> {
+/// The page with what was just typed, or with what its author left half written.
+async fn render(visit: &Visit, slug: String, typed: Option<&Form>, errors: &[FieldError]) -> Result<HttpResponse> {
     let actor = visit.actor()?;
-    let (language, at_form, told) = (visit.language, form.clone(), errors.to_vec());
+    let (language, typed, told) = (visit.language, typed.cloned(), errors.to_vec());
     let (_, content) = reading::open(&visit.app, &actor, &slug, move |tx, actor, found| {
         policy::require(&tx.book.access, actor, Action::Decide, &found.declaration.target(found.barred))?;
-        content(tx, found, &at_form, &told, language)
+        let (form, saved) = match typed {
+            Some(form) => (form, None),
+            None => store::draft_of(tx, found.declaration.id, actor.person)?
+                .map_or_else(Default::default, |(form, at)| (form, Some(at))),
+        };
+        Ok(OpinionPage {
+            resumed: saved.map(|at| {
+                let at = formats::format_datetime(at, tx.zone(), language);
+                say(language, "advice-draft-resumed", &[("at", Arg::from(at.as_str()))])
+            }),
+            ..content(tx, found, &form, &told, language)?
+        })
     })
     .await?;
     Page::titled(visit, "advice-write-title")
@@ -184,6 +203,7 @@ fn content(
         action: format!("/conseils/{}/rediger", declaration.slug()),
         version: declaration.version,
         errors: error_views(errors, language),
+        resumed: None,
     })
 }
 
@@ -209,25 +229,34 @@ fn proposed_view(precedent: Precedent, form: &Form, errors: &[FieldError], langu
     }
 }
 
-/// `POST /conseils/{slug}/rediger`: gives the opinion, or looks precedents up again for what is written.
+/// `POST /conseils/{slug}/rediger`: gives the opinion, keeps it half written, or looks precedents up again for what is
+/// written.
 pub async fn give(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
     let (slug, form) = (slug.into_inner(), form.into_inner());
-    if form.iter().any(|(name, _)| name == "_search") {
-        return render(&visit, slug, &form, &[]).await;
+    let pressed = |button: &str| form.iter().any(|(name, _)| name == button);
+    if pressed("_search") {
+        return render(&visit, slug, Some(&form), &[]).await;
     }
     let (actor, wanted) = (visit.actor()?, slug.clone());
-    let (opinion, compared) = (opinion_of(&form), compared_of(&form));
-    let version = typed(&form, "version").parse().unwrap_or_default();
-    let done =
-        visit.app.write(move |tx| actions::give_opinion(tx, &actor, &wanted, version, &opinion, &compared)).await;
+    let done = if pressed("_later") {
+        let written = written_in(&form);
+        let kept = visit.app.write(move |tx| actions::keep_draft(tx, &actor, &wanted, &written)).await;
+        kept.map(|()| (slug.clone(), "flash-opinion-kept"))
+    } else {
+        let (opinion, compared) = (opinion_of(&form), compared_of(&form));
+        let version = typed(&form, "version").parse().unwrap_or_default();
+        let given =
+            visit.app.write(move |tx| actions::give_opinion(tx, &actor, &wanted, version, &opinion, &compared)).await;
+        given.map(|declaration| (declaration.slug().to_owned(), "flash-opinion-given"))
+    };
     match done {
-        Ok(declaration) => Ok(see_other(&format!("/d/{}", declaration.slug()), Some("flash-opinion-given"))),
+        Ok((slug, flash)) => Ok(see_other(&format!("/d/{slug}"), Some(flash))),
         Err(Error::NotFound) => {
             reading::refused(&visit.app, &visit.actor()?, &slug).await?;
             Err(Error::NotFound)
         }
-        Err(Error::Invalid(errors)) => render(&visit, slug, &form, &errors).await,
-        Err(Error::Stale) => render(&visit, slug, &form, &[FieldError::new("facts", "error-stale")]).await,
+        Err(Error::Invalid(errors)) => render(&visit, slug, Some(&form), &errors).await,
+        Err(Error::Stale) => render(&visit, slug, Some(&form), &[FieldError::new("facts", "error-stale")]).await,
         Err(error) => Err(error),
     }
 }

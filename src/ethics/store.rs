@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use super::opinion::Opinion;
 use crate::app::Tx;
 use crate::clock::Instant;
-use crate::db::schema::{declarations, opinions, persons};
+use crate::db::schema::{declarations, opinion_drafts, opinions, persons};
+use crate::declarations::answers::Form;
 use crate::declarations::store::Declaration;
 use crate::error::{Error, Result};
 use crate::people::PersonId;
@@ -76,4 +77,40 @@ pub fn received_by(tx: &mut Tx<'_>, asker: PersonId, most: i64) -> Result<Vec<(S
         .select((declarations::reference, opinions::given_at))
         .load(tx.conn)?;
     Ok(rows.into_iter().filter_map(|(reference, at)| Some((reference?, at))).collect())
+}
+
+/// Keeps what its author typed of an opinion, in place of what was kept before.
+pub fn keep_draft(tx: &mut Tx<'_>, request: i64, author: PersonId, typed: &Form) -> Result<()> {
+    let now = tx.now();
+    let typed = serde_json::to_string(typed).map_err(Error::internal)?;
+    let kept = diesel::update(opinion_drafts::table.find((request, author)))
+        .set((opinion_drafts::typed.eq(&typed), opinion_drafts::saved_at.eq(now)))
+        .execute(tx.conn)?;
+    if kept == 0 {
+        diesel::insert_into(opinion_drafts::table)
+            .values((
+                opinion_drafts::declaration_id.eq(request),
+                opinion_drafts::author_id.eq(author),
+                opinion_drafts::typed.eq(&typed),
+                opinion_drafts::saved_at.eq(now),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// What its author left half written, and when.
+pub fn draft_of(tx: &mut Tx<'_>, request: i64, author: PersonId) -> Result<Option<(Form, Instant)>> {
+    let row: Option<(String, Instant)> = opinion_drafts::table
+        .find((request, author))
+        .select((opinion_drafts::typed, opinion_drafts::saved_at))
+        .first(tx.conn)
+        .optional()?;
+    row.map(|(typed, at)| Ok((serde_json::from_str(&typed).map_err(Error::internal)?, at))).transpose()
+}
+
+/// Nothing half written outlives its request: it was answered, or taken back.
+pub fn forget_drafts(tx: &mut Tx<'_>, request: i64) -> Result<()> {
+    diesel::delete(opinion_drafts::table.filter(opinion_drafts::declaration_id.eq(request))).execute(tx.conn)?;
+    Ok(())
 }

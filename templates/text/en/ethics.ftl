@@ -28,6 +28,9 @@ not-possible-receipt = No opinion is given yet on this file.
 event-advice-given = Opinion given
 event-precedent-departed = Departure from a precedent
 
+advice-later = Keep for later
+advice-draft-resumed = You resume your draft of { $at }. You alone see it; it disappears when the opinion is given.
+flash-opinion-kept = Your draft opinion is kept. Nothing is sent.
 flash-opinion-given = Your opinion is given. The person receives an email without content.
 flash-precedent-published = The precedent is published in the library.
 flash-precedent-withdrawn = The precedent is out of the library.

@@ -28,6 +28,9 @@ not-possible-receipt = Aucun avis n’est encore rendu pour ce dossier.
 event-advice-given = Avis rendu
 event-precedent-departed = Écart par rapport à un précédent
 
+advice-later = Garder pour plus tard
+advice-draft-resumed = Vous reprenez votre brouillon du { $at }. Vous seul ou seule le voyez; il disparaît quand l’avis est rendu.
+flash-opinion-kept = Votre brouillon d’avis est gardé. Rien n’est envoyé.
 flash-opinion-given = Votre avis est rendu. La personne reçoit un courriel sans contenu.
 flash-precedent-published = Le précédent est publié dans la bibliothèque.
 flash-precedent-withdrawn = Le précédent est retiré de la bibliothèque.

@@ -314,3 +314,24 @@ async fn the_api_asks_answers_and_reads_the_library() {
     publishes(&app, "Conférence payée", "Une conférence payée.");
     assert!(app.as_("theo").open("/api/v1/precedents?q=conference").await.html.contains("Conférence payée"));
 }
+
+#[actix_web::test]
+async fn an_opinion_half_written_waits_for_its_author_alone_and_goes_with_the_answer() {
+    let app = TestApp::new().await;
+    let slug = app.files("camille", "advice_request", answers::advice());
+    let (address, aline) = (format!("/conseils/{slug}/rediger"), app.as_("aline"));
+    let kept = aline.post(&address, &[("facts", "Trois faits."), ("analysis", "À suivre"), ("_later", "1")]).await;
+    assert!(kept.says(&say("flash-opinion-kept")), "{}", kept.text());
+    let again = aline.open(&address).await;
+    assert!(again.says("Vous reprenez votre brouillon"), "{}", again.text());
+    assert_eq!(again.form("/rediger").value("facts"), Some("Trois faits."));
+    assert_eq!(again.form("/rediger").value("analysis"), Some("À suivre"));
+    assert!(!app.as_("marc").open(&address).await.says("Trois faits."), "another officer writes their own");
+    assert_eq!(app.as_("rosalie").open(&address).await.status, 404);
+    gives(&app, "aline", &slug, Vec::new()).unwrap();
+    let left: i64 = app.read(|tx| {
+        use diesel::prelude::*;
+        Ok(probite::db::schema::opinion_drafts::table.count().get_result(tx.conn)?)
+    });
+    assert_eq!(left, 0);
+}
