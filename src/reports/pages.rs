@@ -13,6 +13,7 @@ use super::document::Document;
 use super::figures::AuditFigures;
 use super::queries::{self, Scope};
 use super::rows::{ReportContext, ReportRow};
+use super::statistics::SealedCount;
 use super::texts::Texts;
 use super::{compose, csv, json, statistics, xlsx};
 use crate::access::{Action, Actor, PageAction, Role};
@@ -95,6 +96,8 @@ struct ReportPage {
     units: Vec<Picked>,
     presets: Vec<Preset>,
     report: Option<Document>,
+    /// Of what is sealed, numbers alone.
+    sealed: Vec<SealedCount>,
     downloads: Vec<Preset>,
 }
 
@@ -123,7 +126,7 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
                     let lookup = lookup(language);
                     let document = compose::document(&figures, &context, &Texts::new(&lookup, language));
                     let document = if whole { document } else { statistics::aggregated(document, language) };
-                    Some((document, scope))
+                    Some((document, statistics::sealed_counts(tx, &actor, &scope, language)?))
                 }
                 Ok(_) => None,
                 Err(Error::Invalid(errors)) => return Ok((units, today, Err(errors))),
@@ -132,10 +135,11 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
             Ok((units, today, Ok(made)))
         })
         .await?;
-    let (report, errors) = match made {
-        Ok(made) => (made.map(|(document, _)| document), Vec::new()),
+    let (made, errors) = match made {
+        Ok(made) => (made, Vec::new()),
         Err(errors) => (None, errors),
     };
+    let (report, sealed) = made.map_or_else(Default::default, |(report, sealed)| (Some(report), sealed));
     let address = period.address();
     let download = |kind: &str| Preset {
         href: format!("/rapports/audit.{kind}?{address}"),
@@ -160,6 +164,7 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
         presets: presets(&visit, today),
         downloads: if report.is_some() && whole { kinds.into_iter().map(download).collect() } else { Vec::new() },
         report,
+        sealed,
     };
     Page::titled(&visit, "report-page-title")
         .wide()

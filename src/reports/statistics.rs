@@ -2,12 +2,15 @@
 //! An executive reads their sector, a respondent their unit.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::document::{Cell, Document, Table, Value};
-use crate::access::{Actor, Role};
+use super::queries::{self, Scope};
+use crate::access::{Actor, PageAction, Role};
 use crate::app::Tx;
 use crate::db::schema::units;
 use crate::error::Result;
+use crate::formats::format_number;
 use crate::people::UnitId;
 use crate::text::Language;
 use crate::texts::say;
@@ -17,6 +20,31 @@ const COUNTED: [&str; 5] = ["volume", "kinds", "states", "delays", "decisions"];
 
 /// Numbers under this one could tell who is meant.
 const SMALLEST: i64 = 5;
+
+/// How many sealed files of a kind were filed: the number for whoever reads them, and for the others never one under
+/// five.
+pub fn sealed_counts(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<Vec<SealedCount>> {
+    let counts = queries::sealed_counts(tx, actor, scope)?;
+    let reads = tx.book.access.opens(PageAction::Sealed, Some(actor));
+    Ok(counts
+        .into_iter()
+        .map(|(version, count)| SealedCount {
+            title: version.kind.title.get(language).to_owned(),
+            count: if is_small(count) && !reads {
+                say(language, "statistics-few", &[])
+            } else {
+                format_number(count, language)
+            },
+        })
+        .collect())
+}
+
+/// A kind of sealed files, and how many there were.
+#[derive(Debug, Serialize)]
+pub struct SealedCount {
+    title: String,
+    count: String,
+}
 
 /// The units whose declarations a reader may have counted; all of them when their role reads the whole.
 pub fn within(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Vec<UnitId>>> {

@@ -5,6 +5,7 @@ use probite::access::Role;
 use probite::error::Error;
 use probite::people::roles;
 
+use crate::support::browser::Page;
 use crate::support::{TestApp, answers, say};
 
 async fn read(app: &TestApp, name: &str, path: &str) -> serde_json::Value {
@@ -204,4 +205,35 @@ async fn whoever_replaces_the_ethics_officer_for_a_time_has_her_queue_and_her_ow
     // Without a replacement, the secretary general.
     let later = app.files("aline", kind, answers::referred(kind));
     assert_eq!(app.holder(&later), "solange");
+}
+
+#[actix_web::test]
+async fn sealed_files_are_counted_for_those_whose_role_counts_them_and_never_under_five() {
+    let app = TestApp::new().await;
+    for _ in 0..5 {
+        app.files("camille", "advice_request", answers::advice());
+    }
+    app.files("camille", "voluntary_declaration", answers::voluntary());
+    let address = "/rapports?du=2026-04-01&au=2026-11-30";
+    let rows = |page: &Page| -> Vec<String> { page.select_text("[aria-labelledby=scellees] tbody tr") };
+    let (few, none) = (say("statistics-few"), Vec::<String>::new());
+    let (advice, concern, voluntary) = ("Demande d’avis", "Signalement", "Déclaration volontaire");
+    let count = |page: &Page, title: &str| {
+        let rows = rows(page);
+        rows.iter().find(|row| row.starts_with(title)).map(|row| row.rsplit(' ').next().unwrap().to_owned())
+    };
+    let audrey = app.as_("audrey").open(address).await;
+    assert_eq!((count(&audrey, advice).as_deref(), count(&audrey, concern).as_deref()), (Some("5"), Some("0")));
+    assert_eq!(count(&audrey, voluntary), None);
+    for name in ["solange", "victor"] {
+        let page = app.as_(name).open(address).await;
+        assert_eq!((count(&page, advice).as_deref(), count(&page, concern)), (Some("5"), None), "{name}");
+    }
+    // One less, and the number is not said; the ethics officer reads them, and it is.
+    app.files("camille", "concern_report", answers::concern());
+    let audrey = app.as_("audrey").open(address).await;
+    assert!(rows(&audrey).iter().any(|row| row.starts_with(concern) && row.ends_with(&few)), "{:?}", rows(&audrey));
+    let aline = app.as_("aline").open(address).await;
+    assert_eq!((count(&aline, concern).as_deref(), count(&aline, voluntary).as_deref()), (Some("1"), Some("1")));
+    assert_eq!(rows(&app.as_("helene").open(address).await), none);
 }
