@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use crate::error::{Error, Result};
+use crate::text::nearest;
 
 /// The defaults, every key commented.
 pub const DEFAULT: &str = include_str!("../config/default.toml");
@@ -335,13 +336,9 @@ fn read_as(default: &Value, text: &str) -> Result<Value, String> {
 }
 
 fn unknown<'k>(place: &str, key: &str, known: impl Iterator<Item = &'k String>) -> Error {
-    let nearest = known
-        .map(|name| (strsim::damerau_levenshtein(name, key), name))
-        .min()
-        .filter(|(distance, name)| *distance <= name.len().div_ceil(2))
-        .map(|(_, name)| format!(" Did you mean {name:?}?"))
-        .unwrap_or_default();
-    Error::Internal(format!("{place}: unknown setting {key:?}.{nearest}"))
+    let known: Vec<&str> = known.map(String::as_str).collect();
+    let meant = nearest(key, &known).map(|name| format!(" Did you mean {name:?}?")).unwrap_or_default();
+    Error::Internal(format!("{place}: unknown setting {key:?}.{meant}"))
 }
 
 fn line_of(text: &str, section: &str, key: &str) -> usize {

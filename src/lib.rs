@@ -25,6 +25,7 @@ pub mod journal;
 pub mod measures;
 pub mod outbox;
 pub mod people;
+pub mod policy;
 pub mod programme;
 pub mod random;
 pub mod register;

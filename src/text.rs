@@ -39,6 +39,16 @@ impl Language {
     }
 }
 
+/// The name that was probably meant, among those known; nothing when none is near.
+pub fn nearest<'n>(typed: &str, known: &[&'n str]) -> Option<&'n str> {
+    known
+        .iter()
+        .map(|name| (strsim::damerau_levenshtein(name, typed), *name))
+        .min()
+        .filter(|(distance, name)| *distance <= name.len().div_ceil(2))
+        .map(|(_, name)| name)
+}
+
 /// A text in French with its optional English. In files: `{ fr = "…", en = "…" }` or a bare French string.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Bilingual {

@@ -73,6 +73,11 @@ pub enum PageAction {
     Ledger,
     ReadEveryLedger,
     AdviseOnCalls,
+    /// The rules in force, their history, and what is proposed.
+    ReadPolicy,
+    /// Writing a change of the policy; somebody else adopts it.
+    ProposePolicy,
+    AdoptPolicy,
     /// Ruling once on a company's event.
     Passports,
 }

@@ -137,6 +137,25 @@ diesel::table! {
         hash -> Text,
         document -> Text,
         loaded_at -> Timestamp,
+        adopted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    policy_proposals (id) {
+        id -> BigInt,
+        based_on_id -> BigInt,
+        document -> Text,
+        note -> Text,
+        state -> Text,
+        version -> Integer,
+        proposed_by -> BigInt,
+        proposed_at -> Timestamp,
+        changed_at -> Timestamp,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+        policy_version_id -> Nullable<BigInt>,
     }
 }
 
@@ -543,6 +562,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    opinion_drafts (declaration_id, author_id) {
+        declaration_id -> BigInt,
+        author_id -> BigInt,
+        typed -> Text,
+        saved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     opinions (declaration_id) {
         declaration_id -> BigInt,
         asker_id -> BigInt,
@@ -652,6 +680,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     company_names,
     kind_versions,
     policy_versions,
+    policy_proposals,
     declarations,
     revisions,
     decisions,
@@ -668,6 +697,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal_head,
     access_log,
     letters,
+    opinion_drafts,
     opinions,
     precedents,
     comments,

@@ -1,7 +1,7 @@
 //! The kinds and policies in force, and the versions that earlier declarations pinned.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -9,13 +9,15 @@ use rust_embed::RustEmbed;
 
 use super::answers::Answers;
 use super::kind::{Condition, Fact, Field, Kind, Need, Requirement, Then, Widget};
-use super::rules::Policy;
 use crate::clock::Instant;
 use crate::config::Config;
-use crate::db::schema::{kind_versions, policy_versions};
+use crate::db::schema::kind_versions;
 use crate::db::{Db, DbConn};
 use crate::error::{Error, Result};
+use crate::policy;
+use crate::policy::rules::Policy;
 use crate::random::sha256_hex;
+use crate::text::{Language, nearest};
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/config/kinds"]
@@ -40,8 +42,10 @@ pub struct PolicyVersion {
 pub struct Catalogue {
     current: Vec<KindVersion>,
     versions: HashMap<i64, Arc<Kind>>,
-    /// Oldest first.
-    policies: Vec<PolicyVersion>,
+    /// Those that came with the files, oldest first.
+    policies: Vec<Arc<PolicyVersion>>,
+    /// Those of the database that were needed since the start.
+    adopted: RwLock<HashMap<i64, Arc<PolicyVersion>>>,
 }
 
 impl Catalogue {
@@ -67,7 +71,9 @@ impl Catalogue {
         }
         let mut compiled = Vec::new();
         for (name, text) in policies {
-            compiled.push((Policy::parse(&name, &text).map_err(Error::Internal)?, text));
+            let policy = policy::file::read(&name, &text, &all)
+                .map_err(|problems| Error::Internal(format!("\n{}", problems.to_text(Language::Fr))))?;
+            compiled.push((policy, text));
         }
         if compiled.is_empty() {
             return Err(Error::Internal("no policy file: config/policy is empty".into()));
@@ -81,8 +87,8 @@ impl Catalogue {
             }
             let mut policies = Vec::new();
             for (policy, text) in compiled {
-                let id = policy_version(conn, policy.file.effective, &text, now)?;
-                policies.push(PolicyVersion { id, policy });
+                let id = policy::versions::keep(conn, policy.file.effective, &text, now, None)?;
+                policies.push(Arc::new(PolicyVersion { id, policy }));
             }
             let documents: Vec<(i64, String)> =
                 kind_versions::table.select((kind_versions::id, kind_versions::document)).load(conn)?;
@@ -94,7 +100,7 @@ impl Catalogue {
                     place.insert(Arc::new(kind));
                 }
             }
-            Ok(Self { current, versions, policies })
+            Ok(Self { current, versions, policies, adopted: RwLock::default() })
         })
     }
 
@@ -113,18 +119,27 @@ impl Catalogue {
         self.versions.get(&id).cloned().ok_or_else(|| Error::Internal(format!("kind version {id} is not loaded")))
     }
 
-    /// The policy in force on a date; the oldest before any took effect.
-    pub fn policy(&self, on: NaiveDate) -> Result<&PolicyVersion> {
+    /// The policy of the files in force on a date; the oldest before any took effect. `policy::versions::in_force` also
+    /// knows those that were adopted since.
+    pub fn shipped_policy(&self, on: NaiveDate) -> Result<Arc<PolicyVersion>> {
         self.policies
             .iter()
             .rev()
             .find(|version| version.policy.file.effective <= on)
             .or_else(|| self.policies.first())
+            .cloned()
             .ok_or_else(|| Error::Internal("no policy".into()))
     }
 
-    pub fn policies(&self) -> &[PolicyVersion] {
-        &self.policies
+    /// A version already read.
+    pub fn known_policy(&self, id: i64) -> Option<Arc<PolicyVersion>> {
+        let shipped = self.policies.iter().find(|version| version.id == id).cloned();
+        // A lock that a panic poisoned holds nothing but a cache.
+        shipped.or_else(|| self.adopted.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned())
+    }
+
+    pub fn remember_policy(&self, version: Arc<PolicyVersion>) {
+        self.adopted.write().unwrap_or_else(PoisonError::into_inner).insert(version.id, version);
     }
 }
 
@@ -173,27 +188,6 @@ fn kind_version(conn: &mut DbConn, kind: &str, document: &str, now: Instant) -> 
         .get_result(conn)?)
 }
 
-fn policy_version(conn: &mut DbConn, effective: NaiveDate, document: &str, now: Instant) -> Result<i64> {
-    let hash = sha256_hex(document.as_bytes());
-    let known: Option<i64> = policy_versions::table
-        .filter(policy_versions::hash.eq(&hash))
-        .select(policy_versions::id)
-        .first(conn)
-        .optional()?;
-    if let Some(id) = known {
-        return Ok(id);
-    }
-    Ok(diesel::insert_into(policy_versions::table)
-        .values((
-            policy_versions::effective.eq(effective),
-            policy_versions::hash.eq(&hash),
-            policy_versions::document.eq(document),
-            policy_versions::loaded_at.eq(now),
-        ))
-        .returning(policy_versions::id)
-        .get_result(conn)?)
-}
-
 /// What is wrong with a kind file beyond its syntax, one sentence each, with the nearest right name.
 pub fn problems(kind: &Kind, all: &[&Kind]) -> Vec<String> {
     let mut problems = Vec::new();
@@ -209,14 +203,14 @@ pub fn problems(kind: &Kind, all: &[&Kind]) -> Vec<String> {
                 continue;
             }
             match kind.field(name) {
-                None => problems.push(format!("{of}: condition on unknown field {name:?}{}", nearest(name, &ids))),
+                None => problems.push(format!("{of}: condition on unknown field {name:?}{}", did_you_mean(name, &ids))),
                 Some(other) => {
                     let known: Vec<&str> = match other.widget {
                         Widget::YesNo | Widget::Checkbox => vec!["yes", "no"],
                         _ => other.options.iter().map(|o| o.id.as_str()).collect(),
                     };
                     for value in values.iter().filter(|value| !known.contains(&value.as_str())) {
-                        problems.push(format!("{of}: {name:?} never holds {value:?}{}", nearest(value, &known)));
+                        problems.push(format!("{of}: {name:?} never holds {value:?}{}", did_you_mean(value, &known)));
                     }
                 }
             }
@@ -238,7 +232,7 @@ pub fn problems(kind: &Kind, all: &[&Kind]) -> Vec<String> {
     }
     for id in &kind.subject {
         if !ids.contains(&id.as_str()) {
-            problems.push(format!("subject names unknown field {id:?}{}", nearest(id, &ids)));
+            problems.push(format!("subject names unknown field {id:?}{}", did_you_mean(id, &ids)));
         }
     }
     if let Some(filing) = &kind.deadlines.file
@@ -266,14 +260,14 @@ pub fn problems(kind: &Kind, all: &[&Kind]) -> Vec<String> {
             problems.push(format!(
                 "custody: no field {:?}{}",
                 custody.description,
-                nearest(&custody.description, &ids)
+                did_you_mean(&custody.description, &ids)
             ));
         }
     }
     if let Some(shortcut) = &kind.nothing_to_declare {
         let answers = Answers(shortcut.answers.clone().into_iter().collect());
         for id in answers.0.keys().filter(|id| !ids.contains(&id.as_str())) {
-            problems.push(format!("nothing_to_declare answers unknown field {id:?}{}", nearest(id, &ids)));
+            problems.push(format!("nothing_to_declare answers unknown field {id:?}{}", did_you_mean(id, &ids)));
         }
     }
     for link in &kind.links {
@@ -328,12 +322,6 @@ fn check_copy(problems: &mut Vec<String>, kind: &Kind, target: &Kind, to: &str, 
     }
 }
 
-fn nearest(name: &str, known: &[&str]) -> String {
-    known
-        .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(candidate, name), candidate))
-        .min()
-        .filter(|(distance, candidate)| *distance <= candidate.len().div_ceil(2))
-        .map(|(_, candidate)| format!("; did you mean {candidate:?}?"))
-        .unwrap_or_default()
+fn did_you_mean(name: &str, known: &[&str]) -> String {
+    nearest(name, known).map(|name| format!("; did you mean {name:?}?")).unwrap_or_default()
 }

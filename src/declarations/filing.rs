@@ -1,14 +1,13 @@
 //! Putting a version on file: facts out of answers, rules over facts, a route, a due date.
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::answers::{self, Answers, Given};
 use super::deadlines;
 use super::kind::{Fact, Kind, Office, Phase, Widget};
 use super::routing::{self, Case, Decider, Route};
-use super::rules::{Facts, Finding};
-use super::store::{self, Declaration};
+use super::store::Declaration;
 use super::workflow::State;
 use crate::app::Tx;
 use crate::clock;
@@ -18,10 +17,10 @@ use crate::error::{Error, FieldError, Result};
 use crate::people::chart::Line;
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
+use crate::policy::gather::{self, Said};
+use crate::policy::rules::Finding;
+use crate::policy::versions;
 use crate::text::Language;
-
-/// Positions that may prospect (policy, section 5, « Innovation et prospection »).
-const MAY_PROSPECT: [&str; 3] = ["deputy_minister", "assistant_deputy_minister", "director_general"];
 
 /// What a person gives to checks and conditions.
 pub fn given<'a>(person: &'a Person, today: NaiveDate) -> Given<'a> {
@@ -219,10 +218,15 @@ pub fn assess(
     };
     let case = case(kind, answers, declarant.id, None);
     let names_decider = case.names_supervisor || !case.named.is_empty();
-    let facts = facts(tx, kind, answers, declaration, declarant, days_late, names_decider)?;
-    let version = tx.book.catalogue.policy(today)?;
+    let version = versions::in_force(tx, today)?;
     // No rule looks at what is sealed: what it saw would be told to others.
-    let findings = if kind.is_sealed() { Vec::new() } else { version.policy.evaluate(&facts) };
+    let findings = if kind.is_sealed() {
+        Vec::new()
+    } else {
+        let (regime, position) = (declarant.regime.as_str(), declarant.position.as_str());
+        let said = Said { kind, answers, declaration, regime, position, days_late, names_decider, today };
+        version.policy.evaluate(&gather::facts(tx, &said, declarant, &version.policy.gift_limits())?)
+    };
     let policy_version_id = version.id;
     let disputed = supervisor_disputed(answers);
     let referred = disputed || findings.iter().any(|finding| finding.refer);
@@ -278,50 +282,6 @@ fn due_on(tx: &Tx<'_>, kind: &Kind, decider: &Decider) -> Option<NaiveDate> {
         Decider::Outside => return None,
     };
     Some(deadlines::due_on(delay, tx.today(), &tx.book.calendar))
-}
-
-fn facts(
-    tx: &mut Tx<'_>,
-    kind: &Kind,
-    answers: &Answers,
-    declaration: &Declaration,
-    declarant: &Person,
-    days_late: i64,
-    names_decider: bool,
-) -> Result<Facts> {
-    let may_prospect =
-        declarant.regime.ends_with("state_administrator") || MAY_PROSPECT.contains(&declarant.position.as_str());
-    let (mut donor_cents, mut donor_count) = (0, 0);
-    if let (Some(company), Some(on)) = (declaration.company_id, declaration.occurred_on)
-        && kind.id == "gift_declaration"
-    {
-        let since = on.checked_sub_months(Months::new(12)).unwrap_or(on);
-        let companies = companies::store::standing_for(tx, company)?;
-        (donor_cents, donor_count) = store::gifts_from(tx, declarant.id, &companies, since, declaration.id)?;
-        donor_cents += declaration.value_cents.unwrap_or(0);
-        donor_count += 1;
-    }
-    // Every field is present, null when not answered, so that an expression can name it.
-    let all = kind.fields().map(|field| (field.id.clone(), answers.get(&field.id).clone())).collect();
-    let neq = kind.field_of_fact(Fact::Company).is_some_and(|field| answers.get(&field.id).get("neq").is_some());
-    Ok(Facts {
-        kind: kind.id.clone(),
-        answers: all,
-        regime: declarant.regime.clone(),
-        may_prospect,
-        lobbying_duty: may_prospect,
-        purpose: declaration.purpose.clone().unwrap_or_default(),
-        category: declaration.category.clone().unwrap_or_default(),
-        value_known: declaration.value_cents.is_some(),
-        value_cents: declaration.value_cents.unwrap_or(0),
-        days_late,
-        has_company: declaration.company_id.is_some(),
-        has_neq: neq,
-        names_decider,
-        donor_12_months_cents: donor_cents,
-        donor_12_months_count: donor_count,
-        under_contract: answers.text("under_contract").to_owned(),
-    })
 }
 
 /// Text by which a declaration is found: reference, people, company, and every answer.

@@ -35,7 +35,6 @@ pub mod reading;
 pub mod reminders;
 pub mod renewal;
 pub mod routing;
-pub mod rules;
 pub mod shown;
 pub mod step_page;
 pub mod store;

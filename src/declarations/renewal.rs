@@ -75,12 +75,16 @@ pub fn items(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Declaration>> {
         .load(conn))?;
     let mut kept = Vec::new();
     for declaration in found {
-        let answers = declaration.answers()?;
-        if answers.text("type") != "nil" && answers.get(ENDED).is_null() {
+        if !is_over(&declaration.answers()?) {
             kept.push(declaration);
         }
     }
     Ok(kept)
+}
+
+/// Nothing declared, or an interest that ended with the declaration.
+pub fn is_over(answers: &Answers) -> bool {
+    answers.text("type") == "nil" || !answers.get(ENDED).is_null()
 }
 
 /// What a renewal did.

@@ -6,7 +6,6 @@ use diesel::prelude::*;
 use super::answers::Answers;
 use super::catalogue::KindVersion;
 use super::kind::Office;
-use super::rules::Finding;
 use super::workflow::State;
 use crate::access::{Action, Actor, Target, policy};
 use crate::app::Tx;
@@ -16,6 +15,7 @@ use crate::db::schema::{barred, counters, decisions, declarations, persons, revi
 use crate::error::{Error, Result};
 use crate::people::store::Person;
 use crate::people::{PersonId, UnitId};
+use crate::policy::rules::Finding;
 use crate::random;
 use crate::text::Language;
 
@@ -446,27 +446,4 @@ pub fn add_timers(tx: &mut Tx<'_>, declaration: i64, planned: &[(&str, Instant)]
             .execute(conn))?;
     }
     Ok(())
-}
-
-/// Value and number of the gifts a person declared from a company since a day, this declaration aside. A company is those
-/// merged into it too.
-pub fn gifts_from(
-    tx: &mut Tx<'_>,
-    declarant: PersonId,
-    companies: &[i64],
-    since: NaiveDate,
-    except: i64,
-) -> Result<(i64, i64)> {
-    let values: Vec<Option<i64>> = declarations::table
-        .filter(declarations::declarant_id.eq(declarant))
-        .filter(declarations::company_id.eq_any(companies))
-        .filter(declarations::kind.eq("gift_declaration"))
-        .filter(declarations::first_filed_at.is_not_null())
-        .filter(declarations::state.ne(State::Withdrawn.as_str()))
-        .filter(declarations::occurred_on.ge(since))
-        .filter(declarations::id.ne(except))
-        .select(declarations::value_cents)
-        .load(tx.conn)?;
-    let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
-    Ok((values.into_iter().flatten().sum(), count))
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::comments::Audience;
 use crate::declarations::answers::Answers;
-use crate::declarations::rules::Finding;
 use crate::people::PersonId;
+use crate::policy::rules::Finding;
 
 /// One event and its facts. The names are those of the journal, for ever: add, never rename.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -148,6 +148,23 @@ pub enum Event {
     },
     PrecedentWithdrawn {
         precedent: i64,
+    },
+    // the policy
+    PolicyProposed {
+        proposal: i64,
+        note: String,
+    },
+    PolicyAdopted {
+        proposal: i64,
+        policy_version: i64,
+        effective: NaiveDate,
+    },
+    PolicyRefused {
+        proposal: i64,
+        reason: String,
+    },
+    PolicyWithdrawn {
+        proposal: i64,
     },
     // reading out
     Exported {

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use diesel::dsl::{exists, not};
+use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::rows::{ReportContext, ReportRow};
-use crate::access::{Action, Actor};
+use crate::access::{Action, Actor, Kinds};
 use crate::app::Tx;
 use crate::clock::{Instant, local_date, start_of_day};
 use crate::db::schema::{barred, companies, decisions, declarations, measures, persons, units};
+use crate::declarations::catalogue::KindVersion;
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Fact, Kind, Office};
 use crate::declarations::lists::{self, Cursor, Filter, Order, Placed, StateFilter, narrowed, register_page};
@@ -19,6 +21,7 @@ use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::formats;
 use crate::people::{PersonId, UnitId};
+use crate::policy;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -212,6 +215,43 @@ pub fn each_in_period(
     Ok(())
 }
 
+/// How many sealed files of each kind this reader counts were first filed in the period. Of what somebody is barred from,
+/// they do not even know the number.
+pub fn sealed_counts(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope) -> Result<Vec<(KindVersion, i64)>> {
+    let zone = tx.zone();
+    let from = start_of_day(scope.from, zone);
+    let to = start_of_day(scope.to.succ_opt().unwrap_or(scope.to), zone);
+    let counted = tx.book.access.kinds(&shown::by_role(actor), Action::Count);
+    let sealed: Vec<KindVersion> =
+        tx.book.catalogue.kinds().iter().filter(|version| version.kind.is_sealed()).cloned().collect();
+    let mut counts = Vec::new();
+    for version in sealed.into_iter().filter(|version| match &counted {
+        Kinds::Every => true,
+        Kinds::Only(kinds) => kinds.contains(&version.kind.id),
+    }) {
+        let mut query = declarations::table
+            .filter(sql::<Bool>("declarations.class = 'C3'"))
+            .filter(declarations::kind.eq(version.kind.id.clone()))
+            .filter(declarations::first_filed_at.ge(from))
+            .filter(declarations::first_filed_at.lt(to))
+            .filter(not(exists(
+                barred::table
+                    .filter(barred::declaration_id.eq(declarations::id))
+                    .filter(barred::person_id.eq(actor.person)),
+            )))
+            .into_boxed();
+        if let Some(unit) = scope.unit {
+            query = query.filter(declarations::unit_id.eq(unit));
+        }
+        if let Some(units) = &scope.within {
+            query = query.filter(declarations::unit_id.eq_any(units.clone()));
+        }
+        let count: i64 = query.count().get_result(tx.conn)?;
+        counts.push((version, count));
+    }
+    Ok(counts)
+}
+
 impl Placed for Raw {
     fn place(&self, order: Order) -> Cursor {
         lists::place(order, self.id, self.first_filed_at, self.due_on)
@@ -366,8 +406,8 @@ pub fn context(
         Some(unit) => Some(crate::declarations::lists::unit_name(tx, unit)?),
         None => None,
     };
-    let catalogue = &tx.book.catalogue;
     let kinds = shown::kinds_shown(tx.book, &shown::by_role(actor), purpose);
+    let policy_versions = policy::versions::during(tx, scope.from, scope.to)?.iter().map(ToString::to_string).collect();
     let (organisation, _) = crate::web::page::organisation(&tx.book.config, language);
     Ok(ReportContext {
         organisation: organisation.to_owned(),
@@ -378,7 +418,7 @@ pub fn context(
         generated_local: formats::format_datetime(tx.now(), tx.zone(), language),
         generated_by: actor.name.clone(),
         language,
-        policy_versions: catalogue.policies().iter().map(|v| v.policy.file.effective.to_string()).collect(),
+        policy_versions,
         population: u64::try_from(population).unwrap_or_default(),
         unit_filter: unit_label,
         kinds: kinds.iter().map(|v| (v.kind.id.clone(), v.kind.title.get(language).to_owned())).collect(),

@@ -232,6 +232,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         (PageAction::Statistics, "/rapports", "nav-reports"),
         (PageAction::Sealed, "/confidentiel", "nav-sealed"),
         (PageAction::Precedents, "/precedents", "nav-precedents"),
+        (PageAction::ReadPolicy, "/regles", "nav-policy"),
         (PageAction::People, "/personnes", "nav-people"),
         (PageAction::Letters, "/courriels", "nav-letters"),
         (PageAction::Diagnostics, "/diagnostic", "nav-diagnostics"),

@@ -13,7 +13,7 @@ use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
-use crate::{comments, companies, custody, demo, doctor, measures, outbox, people, register, reports};
+use crate::{comments, companies, custody, demo, doctor, measures, outbox, people, policy, register, reports};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -50,6 +50,7 @@ pub fn all() -> Vec<Entry> {
     entries.extend(people_pages());
     entries.extend(ethics_pages());
     entries.extend(programme_pages());
+    entries.extend(policy_pages());
     entries
 }
 
@@ -209,9 +210,31 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::POST, "/api/v1/measures/{id}/verification", measures::api::verify),
         Entry::new(Method::POST, "/api/v1/measures/{id}/attestation", measures::api::attest),
         Entry::new(Method::POST, "/api/v1/measures/{id}/lifting", measures::api::lift),
+        Entry::new(Method::GET, "/api/v1/absences", people::absences_api::list),
+        Entry::new(Method::POST, "/api/v1/absences", people::absences_api::set),
+        Entry::new(Method::POST, "/api/v1/absences/{id}/end", people::absences_api::end),
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
         Entry::new(Method::GET, "/api/v1/precedents", queries::precedents),
         Entry::new(Method::GET, "/api/v1/units", queries::units),
+    ]
+}
+
+/// The rules, their history, and what is proposed.
+fn policy_pages() -> Vec<Entry> {
+    const PROPOSAL: &str = "/regles/propositions/{id}";
+    vec![
+        Entry::new(Method::GET, "/regles", policy::pages::show),
+        Entry::new(Method::GET, "/regles/essai", policy::pages::try_on),
+        Entry::new(Method::GET, "/regles/versions", policy::pages::history),
+        Entry::new(Method::GET, "/regles/versions/{id}", policy::pages::version),
+        Entry::new(Method::POST, "/regles/propositions", policy::proposal_page::begin),
+        Entry::new(Method::GET, PROPOSAL, policy::proposal_page::show),
+        Entry::new(Method::POST, PROPOSAL, policy::proposal_page::save),
+        Entry::new(Method::GET, "/regles/propositions/{id}/rejeu", policy::proposal_page::replay),
+        Entry::new(Method::POST, "/regles/propositions/{id}/soumission", policy::proposal_page::submit),
+        Entry::new(Method::POST, "/regles/propositions/{id}/adoption", policy::proposal_page::adopt),
+        Entry::new(Method::POST, "/regles/propositions/{id}/refus", policy::proposal_page::refuse),
+        Entry::new(Method::POST, "/regles/propositions/{id}/retrait", policy::proposal_page::withdraw),
     ]
 }
 

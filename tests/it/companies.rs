@@ -248,12 +248,16 @@ async fn gifts_of_merged_companies_are_added_up() {
     let (nordik, camille) = (app.company(NORDIK.1), app.id("camille"));
     let given = |company: serde_json::Value| answers::changed(answers::gift(), json!({ "company": company }));
     app.files("camille", "gift_declaration", given(json!({ "company_id": double, "name": "Nordik Infonuagique" })));
-    app.files("camille", "gift_declaration", given(json!({ "name": NORDIK.0, "neq": NORDIK.1 })));
+    let slug = app.files("camille", "gift_declaration", given(json!({ "name": NORDIK.0, "neq": NORDIK.1 })));
     let total = || {
         app.read(|tx| {
-            let companies = store::standing_for(tx, nordik)?;
-            let since = "2026-01-01".parse().unwrap();
-            probite::declarations::store::gifts_from(tx, camille, &companies, since, 0)
+            use diesel::prelude::*;
+            use probite::db::schema::policy_versions;
+            let declarant = probite::people::store::find(tx, camille)?;
+            let policy: i64 = policy_versions::table.select(policy_versions::id).first(tx.conn)?;
+            let limits = probite::policy::versions::by_id(tx, policy)?.policy.gift_limits();
+            let gifts = probite::policy::gather::history(tx, &declarant, &app.row(&slug), &limits)?.gifts;
+            Ok((gifts.donor_12_months_cents, gifts.donor_12_months_count))
         })
     };
     assert_eq!(total(), (2500, 1));

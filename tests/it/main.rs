@@ -20,6 +20,7 @@ mod letters;
 mod measures;
 mod pages;
 mod plans;
+mod policy;
 mod programme;
 mod register;
 mod schema;

@@ -1,0 +1,173 @@
+//! The facts of a version of a declaration: what its answers say, and what the register knows around them.
+
+use chrono::{NaiveDate, TimeDelta};
+use diesel::prelude::*;
+
+use super::facts::{Facts, GiftFacts, LONGEST_LOBBYING_DELAY};
+use super::gifts::{self, Gift, GiftLimits};
+use crate::app::Tx;
+use crate::companies;
+use crate::db::conn::each_engine;
+use crate::db::schema::declarations;
+use crate::declarations::answers::Answers;
+use crate::declarations::kind::{Fact, Kind};
+use crate::declarations::renewal;
+use crate::declarations::shown::not_sealed;
+use crate::declarations::store::Declaration;
+use crate::declarations::workflow::State;
+use crate::error::Result;
+use crate::people::PersonId;
+use crate::people::store::Person;
+
+/// Positions that may prospect (policy, section 5, « Innovation et prospection »).
+const MAY_PROSPECT: [&str; 3] = ["deputy_minister", "assistant_deputy_minister", "director_general"];
+
+/// The kind whose totals are kept.
+pub const GIFT: &str = "gift_declaration";
+
+/// Decisions that a lobbyist may aim at (T-11.011, s. 2).
+const LOBBIED_DECISIONS: [&str; 4] = ["rules", "permit", "contract_or_grant", "appointment"];
+
+/// Calendar days to enter an activity in the registry from its first day (domain.md §3): a consultant, and the others.
+const CONSULTANT_DAYS: i64 = 30;
+
+/// What the register knows around a declaration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    pub gifts: GiftFacts,
+    pub declared_interest: bool,
+}
+
+/// What a declaration says of itself, before what is known around it.
+pub struct Said<'d> {
+    pub kind: &'d Kind,
+    pub answers: &'d Answers,
+    pub declaration: &'d Declaration,
+    pub regime: &'d str,
+    pub position: &'d str,
+    pub days_late: i64,
+    pub names_decider: bool,
+    /// The day on which it is looked at.
+    pub today: NaiveDate,
+}
+
+impl Said<'_> {
+    /// The facts, with what is known around. Pure: the studio replays years with it.
+    pub fn facts(&self, history: History) -> Facts {
+        let Self { kind, answers, declaration, .. } = *self;
+        let may_prospect = self.regime.ends_with("state_administrator") || MAY_PROSPECT.contains(&self.position);
+        let neq = kind.field_of_fact(Fact::Company).is_some_and(|field| answers.get(&field.id).get("neq").is_some());
+        let lobbying_case = is_lobbying(answers);
+        Facts {
+            kind: kind.id.clone(),
+            // Every field is present, null when not answered, so that an expression can name it.
+            answers: kind.fields().map(|field| (field.id.clone(), answers.get(&field.id).clone())).collect(),
+            regime: self.regime.to_owned(),
+            may_prospect,
+            lobbying_duty: may_prospect,
+            purpose: declaration.purpose.clone().unwrap_or_default(),
+            category: declaration.category.clone().unwrap_or_default(),
+            value_known: declaration.value_cents.is_some(),
+            value_cents: declaration.value_cents.unwrap_or(0),
+            days_late: self.days_late,
+            has_company: declaration.company_id.is_some(),
+            has_neq: neq,
+            names_decider: self.names_decider,
+            under_contract: answers.text("under_contract").to_owned(),
+            gifts: history.gifts,
+            declared_interest: history.declared_interest,
+            companies_consulted: companies_consulted(answers),
+            lobbying_case,
+            lobbying_days_left: if lobbying_case { self.lobbying_days_left() } else { LONGEST_LOBBYING_DELAY },
+        }
+    }
+
+    fn lobbying_days_left(&self) -> i64 {
+        let Some(first) = self.answers.date("lobby_first_on").or(self.declaration.occurred_on) else {
+            return LONGEST_LOBBYING_DELAY;
+        };
+        let delay = match self.answers.text("lobbyist_type") {
+            "consultant" => CONSULTANT_DAYS,
+            _ => LONGEST_LOBBYING_DELAY,
+        };
+        (first + TimeDelta::days(delay) - self.today).num_days().min(LONGEST_LOBBYING_DELAY)
+    }
+}
+
+/// A decision was aimed at, and no exclusion of the law applies.
+fn is_lobbying(answers: &Answers) -> bool {
+    let excluded = ["public_tender", "presentation", "rights_request", "other"];
+    LOBBIED_DECISIONS.contains(&answers.text("lobby_decision")) && !excluded.contains(&answers.text("lobby_exclusion"))
+}
+
+/// The company declared and the others that were consulted on the same need.
+fn companies_consulted(answers: &Answers) -> i64 {
+    let others = answers.get("consulted").as_array().map_or(0, Vec::len);
+    i64::from(!answers.get("company").is_null()) + i64::try_from(others).unwrap_or(i64::MAX - 1)
+}
+
+/// Reads around a declaration. Two indexed ranges at most, over one company.
+pub fn history(tx: &mut Tx<'_>, declarant: &Person, declaration: &Declaration, limits: &GiftLimits) -> Result<History> {
+    let Some(company) = declaration.company_id else { return Ok(History::default()) };
+    let companies = companies::store::standing_for(tx, company)?;
+    let gifts = match declaration.occurred_on {
+        Some(on) if declaration.kind == GIFT => {
+            let person = declarant.id;
+            let gift = Gift { on, cents: declaration.value_cents, person, unit: declaration.unit_id };
+            gifts::totals(&gift, &gifts_around(tx, &companies, on, declaration.id)?, limits)
+        }
+        _ => GiftFacts::default(),
+    };
+    let declared_interest =
+        declaration.kind != renewal::KIND && has_interest(tx, declarant.id, &companies, declaration.id)?;
+    Ok(History { gifts, declared_interest })
+}
+
+/// The gifts of a donor in the periods that may hold a day, one declaration aside.
+fn gifts_around(tx: &mut Tx<'_>, companies: &[i64], on: NaiveDate, except: i64) -> Result<Vec<Gift>> {
+    type Row = (Option<NaiveDate>, Option<i64>, PersonId, i64);
+    let (first, last) = gifts::reach(on);
+    let rows: Vec<Row> = each_engine!(tx.conn, conn => declarations::table
+        .filter(declarations::company_id.eq_any(companies))
+        .filter(not_sealed())
+        .filter(declarations::kind.eq(GIFT))
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::state.ne(State::Withdrawn.as_str()))
+        .filter(declarations::occurred_on.ge(first))
+        .filter(declarations::occurred_on.le(last))
+        .filter(declarations::id.ne(except))
+        .select((
+            declarations::occurred_on,
+            declarations::value_cents,
+            declarations::declarant_id,
+            declarations::unit_id,
+        ))
+        .load(conn))?;
+    let gift = |(on, cents, person, unit): Row| Some(Gift { on: on?, cents, person, unit });
+    Ok(rows.into_iter().filter_map(gift).collect())
+}
+
+/// The person declared an interest in the company that they did not say is over.
+fn has_interest(tx: &mut Tx<'_>, person: PersonId, companies: &[i64], except: i64) -> Result<bool> {
+    let found: Option<String> = each_engine!(tx.conn, conn => declarations::table
+        .filter(declarations::declarant_id.eq(person))
+        .filter(declarations::company_id.eq_any(companies))
+        .filter(declarations::kind.eq(renewal::KIND))
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::state.ne(State::Withdrawn.as_str()))
+        .filter(declarations::id.ne(except))
+        .order(declarations::id.desc())
+        .select(declarations::answers)
+        .first(conn))
+    .optional()?;
+    Ok(match found {
+        Some(answers) => !renewal::is_over(&serde_json::from_str(&answers)?),
+        None => false,
+    })
+}
+
+/// What rules look at, for a version put on file today.
+pub fn facts(tx: &mut Tx<'_>, said: &Said<'_>, declarant: &Person, limits: &GiftLimits) -> Result<Facts> {
+    let history = history(tx, declarant, said.declaration, limits)?;
+    Ok(said.facts(history))
+}

@@ -1,0 +1,22 @@
+//! The policy as code: rules that people read, over facts that are named and documented, in files with an effective date.
+//!
+//! `rules.rs` (a policy and its findings), `file.rs` (reading a file, every problem with its line and column), `check.rs`
+//! and `shape.rs` (an expression before it meets a declaration), `facts.rs` (what rules may name), `gifts.rs` (totals of
+//! a donor), `gather.rs` (facts of a declaration, out of the register).
+
+pub mod check;
+pub mod facts;
+pub mod file;
+pub mod gather;
+pub mod gifts;
+pub mod mail;
+pub mod pages;
+pub mod proposal_page;
+pub mod proposals;
+pub mod replay;
+pub mod rules;
+pub mod shape;
+pub mod versions;
+
+#[cfg(test)]
+mod tests;

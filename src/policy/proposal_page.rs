@@ -1,0 +1,474 @@
+//! One proposal: its limits and its file to change, what is wrong with it, what it changes, the replay of years, and the
+//! decision of somebody else.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpResponse, web};
+use chrono::{Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::pages::{limit_label, limit_text};
+use super::proposals::{self, Change, Proposal, State};
+use super::replay::{self, Replay, SMALLEST};
+use super::rules::{Policy, Severity};
+use super::versions;
+use crate::access::{PageAction, Role};
+use crate::app::Tx;
+use crate::clock::local_date;
+use crate::declarations::answers::Form;
+use crate::declarations::form::{ErrorView, error_views};
+use crate::error::{Error, FieldError, Result};
+use crate::formats;
+use crate::people::store;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::{Page, see_other};
+use crate::web::problems::field_message;
+
+#[derive(Serialize)]
+struct ProposalPage {
+    id: i64,
+    action: String,
+    try_href: String,
+    version: i32,
+    author: String,
+    on: String,
+    state: &'static str,
+    state_label: String,
+    decided: Option<String>,
+    reason: Option<String>,
+    effective: String,
+    note: String,
+    document: String,
+    limits: Vec<LimitField>,
+    problems: Vec<ProblemView>,
+    changes: Vec<ChangeView>,
+    writes: bool,
+    decides: bool,
+    withdraws: bool,
+    field_errors: BTreeMap<String, String>,
+    errors: Vec<ErrorView>,
+}
+
+#[derive(Serialize)]
+struct LimitField {
+    name: String,
+    label: String,
+    value: String,
+    money: bool,
+    error: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ProblemView {
+    place: String,
+    rule: Option<String>,
+    sentence: String,
+}
+
+#[derive(Serialize)]
+struct ChangeView {
+    what: String,
+    before: String,
+    after: String,
+}
+
+fn number(id: &str) -> Result<i64> {
+    id.parse().map_err(|_| Error::NotFound)
+}
+
+/// `POST /regles/propositions`: begins a change from a version.
+pub async fn begin(visit: Visit, form: web::Form<From>) -> Result<HttpResponse> {
+    let (actor, from) = (visit.actor()?, form.into_inner().version);
+    let begun = visit.app.write(move |tx| proposals::begin(tx, &actor, from)).await?;
+    Ok(see_other(&format!("/regles/propositions/{}", begun.id), Some("flash-policy-begun")))
+}
+
+#[derive(Debug, Deserialize)]
+pub struct From {
+    version: i64,
+}
+
+/// `GET /regles/propositions/{id}`
+pub async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse> {
+    render(&visit, number(&id)?, None, &[]).await
+}
+
+async fn render(visit: &Visit, id: i64, typed: Option<&Form>, errors: &[FieldError]) -> Result<HttpResponse> {
+    let (at, typed, told) = (visit.clone(), typed.cloned(), errors.to_vec());
+    let content = visit.app.read(move |tx| content(tx, &at, id, typed.as_ref(), &told)).await?;
+    Page::titled(visit, "policy-proposal-title")
+        .wide()
+        .with_errors(!errors.is_empty())
+        .back("/regles", "back-policy")
+        .render("pages/policy/proposal", &content)
+}
+
+fn typed_in<'f>(form: Option<&'f Form>, name: &str) -> Option<&'f str> {
+    form?.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+}
+
+fn content(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    id: i64,
+    typed: Option<&Form>,
+    errors: &[FieldError],
+) -> Result<ProposalPage> {
+    let (actor, language) = (visit.actor()?, visit.language);
+    let proposal = proposals::find(tx, id)?;
+    let opens = |action| tx.book.access.opens(action, Some(&actor)) && !actor.read_only;
+    let mine = proposal.proposed_by == actor.person && opens(PageAction::ProposePolicy);
+    let decides = opens(PageAction::AdoptPolicy) && proposal.proposed_by != actor.person;
+    let message = |field: &str| errors.iter().find(|e| e.field == field).map(|e| field_message(e, language));
+    let read = proposal.policy(tx);
+    let base = versions::by_id(tx, proposal.based_on_id)?;
+    let (limits, effective, changes, problems) = match &read {
+        Ok(policy) => (
+            policy.file.limits.clone(),
+            policy.file.effective.to_string(),
+            changes(&base.policy, policy, language),
+            Vec::new(),
+        ),
+        Err(problems) => {
+            let list = problems.list.iter().map(|problem| ProblemView {
+                place: say(
+                    language,
+                    "policy-place",
+                    &[("line", Arg::from(count(problem.line))), ("column", Arg::from(count(problem.column)))],
+                ),
+                rule: problem.rule.clone(),
+                sentence: problem.sentence(language),
+            });
+            (BTreeMap::new(), String::new(), Vec::new(), list.collect())
+        }
+    };
+    let names = ["effective", "note", "document", "reason"];
+    Ok(ProposalPage {
+        id,
+        action: format!("/regles/propositions/{id}"),
+        try_href: format!("/regles/essai?proposition={id}"),
+        version: proposal.version,
+        author: store::find(tx, proposal.proposed_by)?.name(),
+        on: formats::format_date_long(local_date(proposal.proposed_at, tx.zone()), language),
+        state: proposal.state().as_str(),
+        state_label: say(language, &format!("policy-state-{}", proposal.state().as_str()), &[]),
+        decided: decided(tx, &proposal, language)?,
+        reason: proposal.reason.clone(),
+        effective: typed_in(typed, "effective").map_or(effective, str::to_owned),
+        note: typed_in(typed, "note").unwrap_or(&proposal.note).to_owned(),
+        document: typed_in(typed, "document").unwrap_or(&proposal.document).to_owned(),
+        limits: limits
+            .into_iter()
+            .map(|(name, value)| LimitField {
+                label: limit_label(&name, language),
+                value: typed_in(typed, &format!("limit-{name}"))
+                    .map_or_else(|| as_typed(&name, value, language), str::to_owned),
+                money: name.ends_with("_cents"),
+                error: message(&format!("limit-{name}")),
+                name,
+            })
+            .collect(),
+        problems,
+        changes,
+        writes: mine && proposal.state() == State::Draft,
+        decides: decides && proposal.state() == State::Submitted,
+        withdraws: mine && proposal.state().is_open(),
+        field_errors: names.into_iter().filter_map(|name| Some((name.to_owned(), message(name)?))).collect(),
+        errors: error_views(errors, language),
+    })
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A limit as one types it: an amount without its sign.
+fn as_typed(name: &str, value: i64, language: Language) -> String {
+    let text = limit_text(name, value, language);
+    text.trim_matches(|c: char| c == '$' || c.is_whitespace()).to_owned()
+}
+
+fn decided(tx: &mut Tx<'_>, proposal: &Proposal, language: Language) -> Result<Option<String>> {
+    let (Some(by), Some(at)) = (proposal.decided_by, proposal.decided_at) else { return Ok(None) };
+    let on = formats::format_date_long(local_date(at, tx.zone()), language);
+    let who = store::find(tx, by)?.name();
+    Ok(Some(say(language, "policy-decided-by", &[("who", Arg::from(who.as_str())), ("date", Arg::from(on.as_str()))])))
+}
+
+/// What a proposal changes, in words: limits, rules added, removed and changed.
+fn changes(before: &Policy, after: &Policy, language: Language) -> Vec<ChangeView> {
+    let mut changes = Vec::new();
+    let none = || say(language, "policy-value-none", &[]);
+    let (old, new) = (&before.file.limits, &after.file.limits);
+    let names: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for name in names {
+        let (was, is) = (old.get(name), new.get(name));
+        if was != is {
+            let text = |value: Option<&i64>| value.map_or_else(none, |value| limit_text(name, *value, language));
+            changes.push(ChangeView { what: limit_label(name, language), before: text(was), after: text(is) });
+        }
+    }
+    let rule = |policy: &Policy, id: &str| {
+        policy.rules().iter().find(|rule| rule.text.id == id).map(|rule| {
+            let severity = say(language, &format!("severity-{}", severity_key(rule.text.severity)), &[]);
+            let refers = if rule.text.refer { say(language, "policy-refers", &[]) } else { String::new() };
+            let parts = [severity, rule.text.when.clone(), policy.sample(rule, language), refers];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        })
+    };
+    let ids: std::collections::BTreeSet<&str> =
+        before.rules().iter().chain(after.rules()).map(|rule| rule.text.id.as_str()).collect();
+    for id in ids {
+        let (was, is) = (rule(before, id), rule(after, id));
+        // A limit that a sentence quotes is told once, as a limit.
+        let same_text = |policy: &Policy| {
+            policy
+                .file
+                .rules
+                .iter()
+                .find(|text| text.id == id)
+                .map(|text| serde_json::to_string(text).unwrap_or_default())
+        };
+        if same_text(before) != same_text(after) {
+            changes.push(ChangeView {
+                what: id.to_owned(),
+                before: was.unwrap_or_else(none),
+                after: is.unwrap_or_else(none),
+            });
+        }
+    }
+    changes
+}
+
+fn severity_key(severity: Severity) -> &'static str {
+    severity.as_str()
+}
+
+/// `POST /regles/propositions/{id}`: limits one by one, or the whole file.
+pub async fn save(visit: Visit, id: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    let (id, form) = (number(&id)?, form.into_inner());
+    let version = typed_in(Some(&form), "version").and_then(|text| text.parse().ok()).unwrap_or_default();
+    let (change, errors) = read_change(&visit, &form);
+    if !errors.is_empty() {
+        return render(&visit, id, Some(&form), &errors).await;
+    }
+    let actor = visit.actor()?;
+    let done = visit.app.write(move |tx| proposals::save(tx, &actor, id, version, &change)).await;
+    settle(&visit, id, Some(&form), done, "flash-policy-saved").await
+}
+
+fn read_change(visit: &Visit, form: &Form) -> (Change, Vec<FieldError>) {
+    let (mut change, mut errors) = (Change::default(), Vec::new());
+    for (name, typed) in form {
+        match name.as_str() {
+            // Browsers send lines that end in CR LF.
+            "document" => change.document = Some(typed.replace("\r\n", "\n")),
+            "note" => change.note = Some(typed.clone()),
+            "effective" => {
+                match formats::parse_date(
+                    typed,
+                    local_date(visit.app.clock.now(), visit.app.book.calendar.default_zone()),
+                    visit.language,
+                ) {
+                    Ok(day) => change.effective = Some(day),
+                    Err(problem) => errors.push(FieldError::new("effective", problem.message_key())),
+                }
+            }
+            field => {
+                let Some(limit) = field.strip_prefix("limit-") else { continue };
+                let value = if limit.ends_with("_cents") {
+                    formats::parse_money(typed).map_err(|problem| problem.message_key())
+                } else {
+                    typed.trim().parse::<i64>().ok().filter(|value| *value >= 0).ok_or("error-policy-number")
+                };
+                match value {
+                    Ok(value) => change.limits.push((limit.to_owned(), value)),
+                    Err(key) => errors.push(FieldError::new(field, key)),
+                }
+            }
+        }
+    }
+    (change, errors)
+}
+
+/// To the page of the proposal, with what was done or what to put right.
+async fn settle(
+    visit: &Visit,
+    id: i64,
+    form: Option<&Form>,
+    done: Result<Proposal>,
+    flash: &'static str,
+) -> Result<HttpResponse> {
+    match done {
+        Ok(_) => Ok(see_other(&format!("/regles/propositions/{id}"), Some(flash))),
+        Err(Error::Invalid(errors)) => render(visit, id, form, &errors).await,
+        Err(Error::Stale) => render(visit, id, form, &[FieldError::new("note", "error-stale")]).await,
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Act {
+    version: i32,
+    #[serde(default)]
+    reason: String,
+}
+
+/// `POST …/soumission`
+pub async fn submit(visit: Visit, id: web::Path<String>, form: web::Form<Act>) -> Result<HttpResponse> {
+    let (id, actor, act) = (number(&id)?, visit.actor()?, form.into_inner());
+    let done = visit.app.write(move |tx| proposals::submit(tx, &actor, id, act.version)).await;
+    settle(&visit, id, None, done, "flash-policy-submitted").await
+}
+
+/// `POST …/adoption`
+pub async fn adopt(visit: Visit, id: web::Path<String>, form: web::Form<Act>) -> Result<HttpResponse> {
+    let (id, actor, act) = (number(&id)?, visit.actor()?, form.into_inner());
+    let done = visit.app.write(move |tx| proposals::adopt(tx, &actor, id, act.version)).await;
+    settle(&visit, id, None, done, "flash-policy-adopted").await
+}
+
+/// `POST …/refus`
+pub async fn refuse(visit: Visit, id: web::Path<String>, form: web::Form<Act>) -> Result<HttpResponse> {
+    let (id, actor, act) = (number(&id)?, visit.actor()?, form.into_inner());
+    let done = visit.app.write(move |tx| proposals::refuse(tx, &actor, id, act.version, &act.reason)).await;
+    settle(&visit, id, None, done, "flash-policy-refused").await
+}
+
+/// `POST …/retrait`
+pub async fn withdraw(visit: Visit, id: web::Path<String>, form: web::Form<Act>) -> Result<HttpResponse> {
+    let (id, actor, act) = (number(&id)?, visit.actor()?, form.into_inner());
+    let done = visit.app.write(move |tx| proposals::withdraw(tx, &actor, id, act.version)).await;
+    settle(&visit, id, None, done, "flash-policy-withdrawn").await
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub struct Years {
+    #[serde(default)]
+    annees: String,
+}
+
+#[derive(Serialize)]
+struct ReplayPage {
+    action: String,
+    since: String,
+    years: Vec<YearChoice>,
+    summary: Vec<Pair>,
+    by_rule: Vec<RuleLine>,
+    by_unit: Vec<Pair>,
+    examples: Vec<ExampleView>,
+    nothing: bool,
+}
+
+#[derive(Serialize)]
+struct YearChoice {
+    href: String,
+    label: String,
+    current: bool,
+}
+
+#[derive(Serialize)]
+struct Pair {
+    label: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct RuleLine {
+    id: String,
+    before: String,
+    after: String,
+}
+
+#[derive(Serialize)]
+struct ExampleView {
+    href: String,
+    reference: String,
+    subject: String,
+    on: String,
+    what: Vec<String>,
+}
+
+/// `GET /regles/propositions/{id}/rejeu?annees=3`: which declarations of the last years would be looked at otherwise.
+pub async fn replay(visit: Visit, id: web::Path<String>, query: web::Query<Years>) -> Result<HttpResponse> {
+    let (id, actor, language) = (number(&id)?, visit.actor()?, visit.language);
+    let years: u32 = query.annees.parse().ok().filter(|years| (1..=10).contains(years)).unwrap_or(1);
+    let _turn = visit.limits.report().await?;
+    let content = visit
+        .app
+        .read_long(move |tx| {
+            let proposal = proposals::find(tx, id)?;
+            let after = proposal.policy(tx).map_err(|_| Error::NotPossible("not-possible-policy-problems"))?;
+            let before = versions::in_force(tx, tx.today())?;
+            let today = tx.today();
+            let since = today.checked_sub_months(Months::new(12 * years)).unwrap_or(today);
+            let done = replay::run(tx, &actor, &before.policy, &after, since)?;
+            // Whoever reads the register reads examples; the others read figures, and none that could tell who.
+            Ok(replay_page(id, &done, since, years, actor.has(Role::EthicsOfficer), language))
+        })
+        .await?;
+    Page::titled(&visit, "policy-replay-title")
+        .wide()
+        .back(format!("/regles/propositions/{id}"), "back-policy-proposal")
+        .render("pages/policy/replay", &content)
+}
+
+fn replay_page(id: i64, done: &Replay, since: NaiveDate, years: u32, whole: bool, language: Language) -> ReplayPage {
+    let shown = |value: usize| {
+        if !whole && (1..SMALLEST).contains(&value) {
+            say(language, "statistics-few", &[])
+        } else {
+            formats::format_number(count(value), language)
+        }
+    };
+    let pair = |key: &str, value: usize| Pair { label: say(language, key, &[]), value: shown(value) };
+    let example = |example: &replay::Example| {
+        let line = |key: &str, rule: &String| say(language, key, &[("rule", Arg::from(rule.as_str()))]);
+        let mut what: Vec<String> = example.gained.iter().map(|rule| line("policy-replay-gains", rule)).collect();
+        what.extend(example.lost.iter().map(|rule| line("policy-replay-loses", rule)));
+        what.extend(
+            example
+                .referred
+                .map(|is| say(language, if is { "policy-replay-goes" } else { "policy-replay-stays" }, &[])),
+        );
+        ExampleView {
+            href: format!("/d/{}", example.slug),
+            reference: example.slug.clone(),
+            subject: example.subject.clone(),
+            on: formats::format_date_short(example.filed_on, language),
+            what,
+        }
+    };
+    let year = |years_back: u32| YearChoice {
+        href: format!("/regles/propositions/{id}/rejeu?annees={years_back}"),
+        label: say(language, "policy-replay-years", &[("years", Arg::from(i64::from(years_back)))]),
+        current: years_back == years,
+    };
+    ReplayPage {
+        action: format!("/regles/propositions/{id}"),
+        since: formats::format_date_long(since, language),
+        years: [1, 2, 3, 5].into_iter().map(year).collect(),
+        summary: vec![
+            pair("policy-replay-looked-at", done.looked_at),
+            pair("policy-replay-changed", done.changed),
+            pair("policy-replay-referred", done.newly_referred),
+            pair("policy-replay-not-referred", done.no_longer_referred),
+            pair("policy-replay-more-severe", done.more_severe),
+            pair("policy-replay-less-severe", done.less_severe),
+        ],
+        by_rule: done
+            .by_rule
+            .iter()
+            .map(|(id, (before, after))| RuleLine { id: id.clone(), before: shown(*before), after: shown(*after) })
+            .collect(),
+        by_unit: done
+            .by_unit
+            .iter()
+            .map(|(unit, changed)| Pair { label: unit.clone(), value: shown(*changed) })
+            .collect(),
+        examples: if whole { done.examples.iter().map(example).collect() } else { Vec::new() },
+        nothing: done.changed == 0,
+    }
+}

@@ -1,0 +1,203 @@
+//! The rules: read as people see them, tried on a file, changed by two people, replayed on the past.
+
+use probite::declarations::store::Declaration;
+use probite::error::{Error, Result};
+use probite::policy::proposals::{self, Change, Proposal, State};
+use probite::policy::{replay, versions};
+use serde_json::json;
+
+use crate::support::{TestApp, answers, say};
+
+fn begins(app: &TestApp) -> Proposal {
+    app.does("aline", |tx, actor| {
+        let from = versions::in_force(tx, tx.today())?.id;
+        proposals::begin(tx, actor, from)
+    })
+    .unwrap()
+}
+
+fn saves(app: &TestApp, proposal: &Proposal, change: Change) -> Result<Proposal> {
+    let (id, version) = (proposal.id, proposal.version);
+    app.does("aline", move |tx, actor| proposals::save(tx, actor, id, version, &change))
+}
+
+fn submits(app: &TestApp, name: &str, proposal: &Proposal) -> Result<Proposal> {
+    let (id, version) = (proposal.id, proposal.version);
+    app.does(name, move |tx, actor| proposals::submit(tx, actor, id, version))
+}
+
+fn adopts(app: &TestApp, name: &str, proposal: &Proposal) -> Result<Proposal> {
+    let (id, version) = (proposal.id, proposal.version);
+    app.does(name, move |tx, actor| proposals::adopt(tx, actor, id, version))
+}
+
+/// A proposal that lowers the value from which a gift deserves attention.
+fn lower_value(app: &TestApp, cents: i64) -> Proposal {
+    let proposal = begins(app);
+    let change = Change {
+        limits: vec![("gift_attention_cents".into(), cents)],
+        note: Some("Aligner le repère sur l’usage.".into()),
+        ..Change::default()
+    };
+    saves(app, &proposal, change).unwrap()
+}
+
+fn rules_of(row: &Declaration) -> Vec<String> {
+    row.findings().unwrap().into_iter().map(|finding| finding.rule).collect()
+}
+
+fn fields(error: Error) -> Vec<String> {
+    match error {
+        Error::Invalid(errors) => errors.into_iter().map(|error| error.field).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[actix_web::test]
+async fn a_change_is_adopted_by_somebody_else_and_holds_from_its_day() {
+    let app = TestApp::new().await;
+    let proposal = lower_value(&app, 2_000);
+    assert!(proposal.document.contains("gift_attention_cents = 2000"));
+    assert!(proposal.document.contains("# [Prop] 50 $"), "the comments of the file stay");
+    let submitted = submits(&app, "aline", &proposal).unwrap();
+    assert_eq!(app.letters_to("solange").pop().unwrap().subject, say("letter-rules-proposed-subject"));
+    assert!(matches!(adopts(&app, "aline", &submitted), Err(Error::NotAllowed)), "nobody adopts their own");
+    assert!(matches!(submits(&app, "solange", &submitted), Err(Error::NotAllowed)));
+    let adopted = adopts(&app, "solange", &submitted).unwrap();
+    assert_eq!(adopted.state(), State::Adopted);
+    assert_eq!(app.letters_to("aline").pop().unwrap().subject, say("letter-rules-adopted-subject"));
+    // Today the old rules hold, tomorrow the new ones; what was filed before keeps what it was told.
+    let before = app.files_gift("camille");
+    assert!(!rules_of(&app.row(&before)).contains(&"gift.value_over".to_owned()));
+    app.clock.advance(chrono::TimeDelta::days(1));
+    let after = app.files_gift("camille");
+    assert!(rules_of(&app.row(&after)).contains(&"gift.value_over".to_owned()), "{:?}", rules_of(&app.row(&after)));
+    assert_eq!(app.row(&after).policy_version_id, adopted.policy_version_id);
+    assert!(!rules_of(&app.row(&before)).contains(&"gift.value_over".to_owned()));
+    assert!(matches!(adopts(&app, "solange", &submitted), Err(Error::NotPossible(_))), "once");
+}
+
+#[actix_web::test]
+async fn going_back_is_proposing_an_earlier_version_again() {
+    let app = TestApp::new().await;
+    let first = app.read(|tx| Ok(versions::in_force(tx, tx.today())?.id));
+    let submitted = submits(&app, "aline", &lower_value(&app, 2_000)).unwrap();
+    adopts(&app, "solange", &submitted).unwrap();
+    app.clock.advance(chrono::TimeDelta::days(2));
+    let back = app.does("aline", move |tx, actor| proposals::begin(tx, actor, first)).unwrap();
+    let note = Change { note: Some("Le repère était trop bas.".into()), ..Change::default() };
+    let back = submits(&app, "aline", &saves(&app, &back, note).unwrap()).unwrap();
+    adopts(&app, "solange", &back).unwrap();
+    app.clock.advance(chrono::TimeDelta::days(1));
+    let gift = app.files_gift("camille");
+    assert!(!rules_of(&app.row(&gift)).contains(&"gift.value_over".to_owned()));
+    let history = app.read(versions::history);
+    assert_eq!(history.len(), 3, "nothing leaves the history");
+}
+
+#[actix_web::test]
+async fn what_is_not_ready_says_why_and_nothing_typed_is_lost() {
+    let app = TestApp::new().await;
+    let proposal = begins(&app);
+    assert_eq!(fields(submits(&app, "aline", &proposal).unwrap_err()), ["note", "document"], "no reason, nothing new");
+    let broken = proposal
+        .document
+        .replace("value_cents > limits.gift_attention_cents", "value_cent > limits.gift_attention_cents");
+    let change = Change { document: Some(broken.clone()), note: Some("Essai".into()), ..Change::default() };
+    let saved = saves(&app, &proposal, change).unwrap();
+    assert_eq!(saved.document, broken, "kept with its error");
+    assert_eq!(fields(submits(&app, "aline", &saved).unwrap_err()), ["document"]);
+    let page = app.as_("aline").open(&format!("/regles/propositions/{}", saved.id)).await;
+    assert!(page.says("Aucun fait ne s’appelle") && page.says("value_cents"), "{}", page.text());
+    assert!(page.says("Ligne "), "with its place");
+    // Two people at once: the second is told.
+    assert!(matches!(saves(&app, &proposal, Change::default()), Err(Error::Stale)));
+    let today = app.clock.today();
+    let late = Change {
+        document: Some(proposal.document.clone()),
+        limits: vec![("needs_min_companies".into(), 3)],
+        effective: Some(today),
+        ..Change::default()
+    };
+    let late = saves(&app, &saved, late).unwrap();
+    assert_eq!(fields(submits(&app, "aline", &late).unwrap_err()), ["effective"]);
+}
+
+#[actix_web::test]
+async fn a_proposal_that_waited_past_its_date_is_not_adopted_and_a_refusal_has_a_reason() {
+    let app = TestApp::new().await;
+    let submitted = submits(&app, "aline", &lower_value(&app, 2_000)).unwrap();
+    app.clock.advance(chrono::TimeDelta::days(3));
+    assert!(matches!(adopts(&app, "solange", &submitted), Err(Error::NotPossible("not-possible-policy-date"))));
+    let refuses = |reason: &'static str| {
+        let (id, version) = (submitted.id, submitted.version);
+        app.does("solange", move |tx, actor| proposals::refuse(tx, actor, id, version, reason))
+    };
+    assert_eq!(fields(refuses("").unwrap_err()), ["reason"]);
+    assert_eq!(refuses("La date est passée.").unwrap().state(), State::Refused);
+    assert_eq!(app.letters_to("aline").pop().unwrap().subject, say("letter-rules-refused-subject"));
+}
+
+#[actix_web::test]
+async fn a_replay_says_what_would_have_changed_and_only_that() {
+    let app = TestApp::new().await;
+    let cheap = app.files_gift("camille");
+    let dear =
+        app.files("olivier", "gift_declaration", answers::changed(answers::gift(), json!({ "value_cents": 9_000 })));
+    let relation = app.files("camille", "business_relation", answers::relation());
+    let proposal = lower_value(&app, 2_000);
+    let id = proposal.id;
+    let since = app.clock.today() - chrono::TimeDelta::days(365);
+    let run = move |same: bool| {
+        app.does("aline", move |tx, actor| {
+            let before = versions::in_force(tx, tx.today())?;
+            let after = proposals::find(tx, id)?.policy(tx).unwrap();
+            replay::run(tx, actor, &before.policy, if same { &before.policy } else { &after }, since)
+        })
+        .unwrap()
+    };
+    let done = run(false);
+    let told: Vec<&str> = done.examples.iter().map(|example| example.slug.as_str()).collect();
+    assert_eq!((done.looked_at, done.changed), (3, 1), "{done:?}");
+    assert_eq!(told, [cheap.as_str()], "neither {dear} nor {relation}");
+    assert_eq!(done.examples[0].gained, ["gift.value_over"]);
+    assert_eq!(done.by_rule["gift.value_over"], (1, 2));
+    assert_eq!(run(true).changed, 0, "the twin");
+}
+
+#[actix_web::test]
+async fn the_pages_of_the_studio_lead_from_the_rule_to_its_adoption() {
+    let app = TestApp::new().await;
+    let gift = app.files_gift("camille");
+    let aline = app.as_("aline");
+    let rules = aline.open("/regles").await;
+    assert_eq!(rules.status, 200, "{}", rules.text());
+    assert!(rules.says("argent ou d’un équivalent") && rules.says("REDFP, art. 6"));
+    let tried = aline.open(&format!("/regles/essai?dossier={gift}")).await;
+    assert!(tried.says("gift.cash") && tried.says(&say("policy-silent")), "{}", tried.text());
+    assert_eq!(aline.open("/regles/essai?dossier=CAD-2026-999999").await.status, 422);
+    let begun = aline.post("/regles/propositions", &[("version", "1")]).await;
+    assert!(begun.says(&say("flash-policy-begun")), "{}", begun.text());
+    let address = begun.path.clone();
+    let wrong = aline.send(&begun.form(&address).with("limit-gift_attention_cents", "beaucoup")).await;
+    assert_eq!(wrong.status, 422);
+    assert_eq!(wrong.form(&address).value("limit-gift_attention_cents"), Some("beaucoup"), "nothing is lost");
+    let form = wrong.form(&address).with("limit-gift_attention_cents", "20,00").with("note", "Repère plus bas");
+    let saved = aline.send(&form).await;
+    assert!(saved.says(&say("flash-policy-saved")), "{}", saved.text());
+    assert!(saved.says("50,00 $") && saved.says("20,00 $"), "before and after: {}", saved.text());
+    let replayed = aline.open(&format!("{address}/rejeu?annees=1")).await;
+    assert!(replayed.says("gift.value_over se déclencherait") && replayed.html.contains(&gift), "{}", replayed.text());
+    let submitted = aline.send(&saved.form("/soumission")).await;
+    assert!(submitted.says(&say("flash-policy-submitted")) && !submitted.has_form("/adoption"));
+    let solange = app.as_("solange");
+    let replayed = solange.open(&format!("{address}/rejeu?annees=1")).await;
+    assert!(!replayed.html.contains(&gift) && replayed.says(&say("statistics-few")), "figures alone");
+    let page = solange.open(&address).await;
+    let adopted = solange.send(&page.form("/adoption")).await;
+    assert!(adopted.says(&say("flash-policy-adopted")), "{}", adopted.text());
+    for (name, status) in [("camille", 403), ("marc", 200), ("audrey", 200), ("victor", 200)] {
+        assert_eq!(app.as_(name).open("/regles").await.status, status, "{name}");
+    }
+    assert!(aline.open("/regles/versions").await.says(&say("policy-state-adopted")));
+}
