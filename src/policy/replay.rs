@@ -69,13 +69,19 @@ struct PastGift {
     gift: Gift,
 }
 
+/// An interest of the past.
+struct PastInterest {
+    filed_at: Instant,
+    over: bool,
+}
+
 /// Everything that was known around declarations.
 struct Past {
     /// The company that each company stands for.
     roots: HashMap<i64, i64>,
     gifts: HashMap<i64, Vec<PastGift>>,
-    /// By person and company: when each interest was declared, and whether it was said to be over.
-    interests: HashMap<(PersonId, i64), Vec<(Instant, i64, bool)>>,
+    /// By person and company, in the order in which they were declared.
+    interests: HashMap<(PersonId, i64), Vec<PastInterest>>,
 }
 
 /// Looks again, with two policies, at what was filed since a day; never at what the reader is barred from.
@@ -208,7 +214,7 @@ impl Past {
         for of_company in gifts.values_mut() {
             of_company.sort_by_key(|past| past.gift.on);
         }
-        let rows: Vec<(PersonId, i64, Option<Instant>, i64, String)> = declarations::table
+        let rows: Vec<(PersonId, i64, Option<Instant>, String)> = declarations::table
             .filter(declarations::kind.eq(renewal::KIND))
             .filter(declarations::company_id.is_not_null())
             .filter(declarations::first_filed_at.is_not_null())
@@ -218,15 +224,14 @@ impl Past {
                 declarations::declarant_id,
                 declarations::company_id.assume_not_null(),
                 declarations::first_filed_at,
-                declarations::id,
                 declarations::answers,
             ))
             .load(tx.conn)?;
-        let mut interests: HashMap<(PersonId, i64), Vec<(Instant, i64, bool)>> = HashMap::new();
-        for (person, company, filed_at, id, answers) in rows {
+        let mut interests: HashMap<(PersonId, i64), Vec<PastInterest>> = HashMap::new();
+        for (person, company, filed_at, answers) in rows {
             let Some(filed_at) = filed_at else { continue };
             let over = renewal::is_over(&serde_json::from_str(&answers)?);
-            interests.entry((person, root(company))).or_default().push((filed_at, id, over));
+            interests.entry((person, root(company))).or_default().push(PastInterest { filed_at, over });
         }
         Ok(Self { roots, gifts, interests })
     }
@@ -253,8 +258,8 @@ impl Past {
         }
         if declaration.kind != renewal::KIND {
             let declared = self.interests.get(&(declaration.declarant_id, company));
-            let last = declared.and_then(|all| all.iter().rev().find(|(at, ..)| *at <= filed_at));
-            history.declared_interest = last.is_some_and(|(.., over)| !over);
+            let last = declared.and_then(|all| all.iter().rev().find(|one| one.filed_at <= filed_at));
+            history.declared_interest = last.is_some_and(|one| !one.over);
         }
         history
     }
