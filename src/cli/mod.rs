@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod doctor;
 mod export;
+mod import;
 mod person;
 mod report;
 mod routes;
@@ -62,6 +63,9 @@ enum Command {
     Report(report::Report),
     /// Mesurer ce que coûtent les pages sur cette machine.
     Bench(bench::Bench),
+    /// Contrats, registre des entreprises et listes, à partir de fichiers.
+    #[command(subcommand)]
+    Import(import::Import),
     /// Exporter le registre.
     Export(export::Export),
     /// Réglages.
@@ -136,6 +140,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         Command::Token(token) => token.run(invocation),
         Command::Report(report) => report.run(invocation),
         Command::Bench(bench) => bench.run(invocation),
+        Command::Import(import) => import.run(invocation),
         Command::Export(export) => export.run(invocation),
         Command::Config(config) => config.run(invocation),
         Command::Routes => routes::run(invocation),

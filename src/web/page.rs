@@ -234,6 +234,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         (PageAction::Precedents, "/precedents", "nav-precedents"),
         (PageAction::People, "/personnes", "nav-people"),
         (PageAction::Letters, "/courriels", "nav-letters"),
+        (PageAction::Sources, "/sources", "nav-sources"),
         (PageAction::Diagnostics, "/diagnostic", "nav-diagnostics"),
     ] {
         if access.opens(action, Some(actor)) {
