@@ -6,8 +6,8 @@
 //! the full-text index of the engine then joins the words. Names are numbered from the shortest on, so that the first found
 //! are the best: nothing is ranked.
 
-use super::store::{self, Enterprise, Name};
-use super::words;
+use super::store::{self, Enterprise, Generation, Name};
+use super::words::{self, Held};
 use crate::app::Tx;
 use crate::db::conn::each_engine;
 use crate::db::schema::registry_names;
@@ -17,15 +17,22 @@ use crate::error::Result;
 use diesel::prelude::*;
 
 /// Legal forms and small words, folded: they tell no two firms apart, and hundreds of thousands of names hold them.
-const COMMON: [&str; 22] = [
+const COMMON: [&str; 31] = [
     "inc", "ltee", "limitee", "ltd", "senc", "sencrl", "sec", "enr", "corp", "cie", "co", "llp", "s", "n", "c", "r",
-    "l", "de", "du", "la", "le", "les",
+    "l", "d", "de", "du", "des", "la", "le", "les", "et", "a", "au", "and", "the", "of", "quebec",
 ];
 /// Words of a query looked at, and words that one of them may be.
 const MOST_WORDS: usize = 6;
 const MOST_READINGS: i64 = 40;
 /// Names read before the best are chosen.
 const LOOKED_AT: i64 = 64;
+/// When a word is held by so few names, these are read, and the frequent words looked for in them: joining the long lists of the
+/// index would cost more.
+const FEW: i64 = 500;
+/// A word held by more names than this is frequent.
+const FREQUENT: i64 = 20_000;
+/// Results under which errors are looked for.
+const ENOUGH: usize = 3;
 
 /// An enterprise found, by which of its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,104 +75,166 @@ fn near(word: &str) -> Vec<String> {
     all
 }
 
+/// What a word of the query may be.
+struct Reading {
+    typed: String,
+    words: Vec<Held>,
+    /// Nobody finished it: a name holds it when one of its words begins so.
+    unfinished: bool,
+}
+
+impl Reading {
+    /// Names that hold one of its words, at most.
+    fn names(&self) -> i64 {
+        self.words.iter().map(|held| held.names).sum()
+    }
+
+    fn add(&mut self, more: Vec<Held>) {
+        for held in more {
+            if self.words.iter().all(|known| known.word != held.word) {
+                self.words.push(held);
+            }
+        }
+    }
+
+    fn is_in(&self, folded: &str) -> bool {
+        folded.split(' ').any(|word| {
+            self.words.iter().any(|held| held.word == word) || (self.unfinished && word.starts_with(&self.typed))
+        })
+    }
+}
+
 /// Enterprises that what was typed may mean, at most `most`.
 pub fn find(tx: &mut Tx<'_>, typed: &str, most: usize) -> Result<Vec<Found>> {
     let Some(generation) = store::current(tx)? else { return Ok(Vec::new()) };
     let folded = indexed(&typed.chars().take(100).collect::<String>());
-    let words: Vec<String> = folded
+    let mut readings: Vec<Reading> = folded
         .split(' ')
         .filter(|word| !word.is_empty())
         .take(MOST_WORDS)
-        .map(|word| word.chars().take(24).collect())
+        .map(|word| Reading { typed: word.chars().take(24).collect(), words: Vec::new(), unfinished: false })
         .collect();
-    let Some((last, before)) = words.split_last() else { return Ok(Vec::new()) };
-    if before.is_empty() && last.chars().count() < 2 {
+    let alone = readings.len() == 1;
+    let Some(last) = readings.last_mut() else { return Ok(Vec::new()) };
+    last.unfinished = true;
+    if alone && last.typed.chars().count() < 2 {
         return Ok(Vec::new());
     }
-    let long = |word: &str, letters: usize| word.chars().count() >= letters;
-    let mut groups: Vec<Vec<String>> = before.iter().map(|word| vec![word.clone()]).collect();
-    // Two letters begin too many words to be looked up; after other words they choose among what those find.
-    let begun = (!long(last, 3) && !before.is_empty()).then(|| last.clone());
-    if begun.is_none() {
-        let mut unfinished = vec![last.clone()];
-        if long(last, 3) {
-            unfinished.extend(held(words::like(
-                tx.conn,
-                generation.id,
-                std::slice::from_ref(last),
-                true,
-                MOST_READINGS,
-            )?));
-        }
-        groups.push(unfinished);
+    let mut search = Search { generation, typed: &folded, most, found: Vec::new() };
+    search.read_as_typed(tx, &mut readings)?;
+    search.look(tx, &readings)?;
+    if search.found.len() < ENOUGH.min(most) && search.read_with_an_error(tx, &mut readings, false)? {
+        search.look(tx, &readings)?;
     }
-    let asked = Asked { generation: generation.id, typed: &folded, begun: begun.as_deref(), most };
-    let range = (generation.first_name, generation.last_name);
-    let mut ids = words::names(tx.conn, &groups, range.0, range.1, LOOKED_AT)?;
-    let mut found = Vec::new();
-    collect(tx, &asked, &ids, &mut found)?;
-    if found.len() < most && words.iter().any(|word| long(word, 4)) {
-        for (group, word) in groups.iter_mut().zip(&words).filter(|(_, word)| long(word, 4)) {
-            let near = near(word);
-            group.extend(held(words::like(tx.conn, generation.id, &near, false, MOST_READINGS)?));
-            if word == last && long(word, 5) {
-                group.extend(held(words::like(tx.conn, generation.id, &near, true, MOST_READINGS)?));
-            }
-            group.sort_unstable();
-            group.dedup();
-        }
-        ids = words::names(tx.conn, &groups, range.0, range.1, LOOKED_AT)?;
-        collect(tx, &asked, &ids, &mut found)?;
+    if search.found.len() < ENOUGH.min(most) && search.read_with_an_error(tx, &mut readings, true)? {
+        search.look(tx, &readings)?;
     }
-    Ok(found)
+    Ok(search.found)
 }
 
-fn held(words: Vec<words::Held>) -> impl Iterator<Item = String> {
-    words.into_iter().map(|held| held.word)
-}
-
-/// What is asked of the names found.
-struct Asked<'a> {
-    generation: store::GenerationId,
+struct Search<'a> {
+    generation: Generation,
     typed: &'a str,
-    /// The first letters of a last word, too few to be looked up.
-    begun: Option<&'a str>,
     most: usize,
+    found: Vec<Found>,
 }
 
-/// Adds the enterprises of some names, those whose name begins as what was typed first, each once.
-fn collect(tx: &mut Tx<'_>, asked: &Asked<'_>, ids: &[i64], found: &mut Vec<Found>) -> Result<()> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let most = asked.most;
-    let mut names: Vec<Name> = each_engine!(tx.conn, conn => registry_names::table
-        .filter(registry_names::id.eq_any(ids))
-        .select(Name::as_select())
-        .load(conn))?;
-    if let Some(begun) = asked.begun {
-        names.retain(|name| fold(&name.name).split(' ').any(|word| word.starts_with(begun)));
-    }
-    names.sort_by_cached_key(|name| (!indexed(&name.name).starts_with(asked.typed), !name.in_force, name.id));
-    let mut chosen: Vec<&Name> = Vec::new();
-    for name in &names {
-        let there = found.iter().any(|found| found.enterprise.neq == name.neq);
-        if !there && chosen.iter().all(|other| other.neq != name.neq) && found.len() + chosen.len() < most {
-            chosen.push(name);
+impl Search<'_> {
+    /// The words of the register that were typed, and those that the last one begins.
+    fn read_as_typed(&self, tx: &mut Tx<'_>, readings: &mut [Reading]) -> Result<()> {
+        let texts: Vec<String> = readings.iter().map(|reading| reading.typed.clone()).collect();
+        let exact = words::like(tx.conn, self.generation.id, &texts, false, MOST_READINGS)?;
+        for reading in readings.iter_mut() {
+            reading.add(exact.iter().filter(|held| held.word == reading.typed).cloned().collect());
         }
-    }
-    if chosen.is_empty() {
-        return Ok(());
-    }
-    let neqs: Vec<String> = chosen.iter().map(|name| name.neq.clone()).collect();
-    let enterprises = store::with_numbers(tx, asked.generation, &neqs)?;
-    for name in chosen {
-        if let Some(enterprise) = enterprises.iter().find(|enterprise| enterprise.neq == name.neq) {
-            let by = (enterprise.name != name.name).then(|| name.name.clone());
-            found.push(Found { enterprise: enterprise.clone(), by });
+        let Some((last, before)) = readings.split_last_mut() else { return Ok(()) };
+        let few = before.iter().any(|reading| !reading.words.is_empty() && reading.names() <= FEW);
+        // Two letters begin too many words; and beside a rare word, its names tell which begin so.
+        if last.typed.chars().count() >= 3 && !few {
+            let begun = std::slice::from_ref(&last.typed);
+            last.add(words::like(tx.conn, self.generation.id, begun, true, MOST_READINGS)?);
         }
+        Ok(())
     }
-    Ok(())
+
+    /// What each word of four letters or more may be with one error, as a whole or, for the last one, as a beginning; false
+    /// when that adds nothing.
+    fn read_with_an_error(&self, tx: &mut Tx<'_>, readings: &mut [Reading], begun: bool) -> Result<bool> {
+        let mut more = false;
+        for reading in readings.iter_mut() {
+            let letters = reading.typed.chars().count();
+            if letters < 4 || (begun && (letters < 5 || !reading.unfinished)) {
+                continue;
+            }
+            let before = reading.words.len();
+            let near = near(&reading.typed);
+            reading.add(words::like(tx.conn, self.generation.id, &near, begun, MOST_READINGS)?);
+            more |= reading.words.len() > before;
+        }
+        Ok(more)
+    }
+
+    /// Adds the enterprises whose name holds a reading of each word.
+    fn look(&mut self, tx: &mut Tx<'_>, readings: &[Reading]) -> Result<()> {
+        let rarest = readings.iter().filter(|r| !r.words.is_empty()).map(Reading::names).min();
+        let Some(rarest) = rarest else { return Ok(()) };
+        let few = rarest <= FEW;
+        let few_before = readings.iter().any(|r| !r.unfinished && !r.words.is_empty() && r.names() <= FEW);
+        let (asked, checked): (Vec<&Reading>, Vec<&Reading>) = readings.iter().partition(|reading| {
+            let left = few && (reading.names() > FREQUENT || (few_before && reading.unfinished));
+            !reading.words.is_empty() && !left
+        });
+        // A word that nothing in the register is, or begins with, is in no name.
+        if checked.iter().any(|reading| reading.words.is_empty() && !reading.unfinished) {
+            return Ok(());
+        }
+        let groups: Vec<Vec<String>> =
+            asked.iter().map(|reading| reading.words.iter().map(|held| held.word.clone()).collect()).collect();
+        let most = if few { FEW } else { LOOKED_AT };
+        let ids = words::names(tx.conn, &groups, self.generation.first_name, self.generation.last_name, most)?;
+        self.collect(tx, &ids, &checked)
+    }
+
+    /// Adds the enterprises of some names, those whose name begins as what was typed first, each once.
+    fn collect(&mut self, tx: &mut Tx<'_>, ids: &[i64], checked: &[&Reading]) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<Name> = each_engine!(tx.conn, conn => registry_names::table
+            .filter(registry_names::id.eq_any(ids))
+            .select(Name::as_select())
+            .load(conn))?;
+        let mut names: Vec<(bool, bool, Name)> = names
+            .into_iter()
+            .filter_map(|name| {
+                let folded = fold(&name.name);
+                let holds = checked.iter().all(|reading| reading.is_in(&folded));
+                let begins = folded.starts_with(self.typed) || indexed(&name.name).starts_with(self.typed);
+                holds.then_some((!begins, !name.in_force, name))
+            })
+            .collect();
+        names.sort_unstable_by_key(|(begins, in_force, name)| (*begins, *in_force, name.id));
+        let mut chosen: Vec<&Name> = Vec::new();
+        for (_, _, name) in &names {
+            let there = self.found.iter().any(|found| found.enterprise.neq == name.neq);
+            if !there && chosen.iter().all(|other| other.neq != name.neq) && self.found.len() + chosen.len() < self.most
+            {
+                chosen.push(name);
+            }
+        }
+        if chosen.is_empty() {
+            return Ok(());
+        }
+        let neqs: Vec<String> = chosen.iter().map(|name| name.neq.clone()).collect();
+        let enterprises = store::with_numbers(tx, self.generation.id, &neqs)?;
+        for name in chosen {
+            if let Some(enterprise) = enterprises.iter().find(|enterprise| enterprise.neq == name.neq) {
+                let by = (enterprise.name != name.name).then(|| name.name.clone());
+                self.found.push(Found { enterprise: enterprise.clone(), by });
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
