@@ -184,3 +184,26 @@ fn start_log(invocation: &Invocation) {
         builder.init();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_well_formed() {
+        Cli::command().debug_assert();
+        for line in [
+            "import req registre.zip --dry-run",
+            "import contracts a.json dossier --by 100001",
+            "import contracts --csv contrats.csv",
+            "import list rena rena.csv",
+            "bench --registry registre.zip",
+        ] {
+            let words = std::iter::once("probite").chain(line.split(' '));
+            assert!(Cli::try_parse_from(words).is_ok(), "{line}");
+        }
+        // The twin.
+        assert!(Cli::try_parse_from(["probite", "import", "list", "autre", "x.csv"]).is_err());
+        assert!(Cli::try_parse_from(["probite", "bench"]).is_err());
+    }
+}
