@@ -26,6 +26,7 @@ pub struct Config {
     pub continuity: Continuity,
     pub uploads: Uploads,
     pub programme: Programme,
+    pub contracts: Contracts,
     pub files: Files,
     pub demo: Demo,
     pub log: Log,
@@ -167,6 +168,12 @@ pub struct Programme {
     pub attendance_declares: bool,
     pub time_gap_percent: u32,
     pub same_event_days: i64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contracts {
+    pub buyers: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

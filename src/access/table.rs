@@ -48,6 +48,10 @@ pub enum PageAction {
     Companies,
     /// Saying that two companies are one, and taking it back.
     MergeCompanies,
+    /// Recording a look at the registry of lobbyists.
+    LobbyChecks,
+    /// Files from outside: what came, how old it is.
+    Sources,
     Register,
     ExportRegister,
     AuditReport,

@@ -7,6 +7,7 @@
 pub mod client;
 pub mod floors;
 pub mod letters;
+pub mod outside;
 pub mod probes;
 pub mod process;
 pub mod table;

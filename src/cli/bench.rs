@@ -12,11 +12,17 @@ use crate::error::Result;
 #[derive(Args)]
 pub struct Bench {
     /// Démonstration agrandie, préparée par `probite demo --declarations 100000 --no-serve --data …`.
-    #[arg(long)]
-    large: PathBuf,
+    #[arg(long, required_unless_present_any = ["registry", "contracts"])]
+    large: Option<PathBuf>,
     /// Petite démonstration, pour le rapport de croissance.
     #[arg(long)]
     small: Option<PathBuf>,
+    /// Archive du registre des entreprises, faite par `tests/tools/outside.py req` : l’importer et y chercher.
+    #[arg(long)]
+    registry: Option<PathBuf>,
+    /// Fichier OCDS, fait par `tests/tools/outside.py ocds` : le lire.
+    #[arg(long)]
+    contracts: Option<PathBuf>,
     /// Requêtes par mesure.
     #[arg(long, default_value_t = 4000)]
     requests: usize,
@@ -24,8 +30,17 @@ pub struct Bench {
 
 impl Bench {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
-        let plan = Plan { data: self.large, small: self.small, requests: self.requests };
-        let lines = bench::run(&plan)?;
+        let mut lines = Vec::new();
+        if let Some(large) = self.large {
+            lines.extend(bench::run(&Plan { data: large, small: self.small, requests: self.requests })?);
+        }
+        // Contracts first: the memory told is the most the process ever held.
+        if let Some(file) = &self.contracts {
+            lines.extend(bench::outside::contracts(file)?);
+        }
+        if let Some(file) = &self.registry {
+            lines.extend(bench::outside::registry(file)?);
+        }
         if invocation.json {
             println!("{}", serde_json::to_string_pretty(&lines)?);
         } else {

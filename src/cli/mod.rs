@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod doctor;
 mod export;
+mod import;
 mod person;
 mod report;
 mod routes;
@@ -62,6 +63,9 @@ enum Command {
     Report(report::Report),
     /// Mesurer ce que coûtent les pages sur cette machine.
     Bench(bench::Bench),
+    /// Contrats, registre des entreprises et listes, à partir de fichiers.
+    #[command(subcommand)]
+    Import(import::Import),
     /// Exporter le registre.
     Export(export::Export),
     /// Réglages.
@@ -136,6 +140,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         Command::Token(token) => token.run(invocation),
         Command::Report(report) => report.run(invocation),
         Command::Bench(bench) => bench.run(invocation),
+        Command::Import(import) => import.run(invocation),
         Command::Export(export) => export.run(invocation),
         Command::Config(config) => config.run(invocation),
         Command::Routes => routes::run(invocation),
@@ -177,5 +182,28 @@ fn start_log(invocation: &Invocation) {
         builder.json().init();
     } else {
         builder.init();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_well_formed() {
+        Cli::command().debug_assert();
+        for line in [
+            "import req registre.zip --dry-run",
+            "import contracts a.json dossier --by 100001",
+            "import contracts --csv contrats.csv",
+            "import list rena rena.csv",
+            "bench --registry registre.zip",
+        ] {
+            let words = std::iter::once("probite").chain(line.split(' '));
+            assert!(Cli::try_parse_from(words).is_ok(), "{line}");
+        }
+        // The twin.
+        assert!(Cli::try_parse_from(["probite", "import", "list", "autre", "x.csv"]).is_err());
+        assert!(Cli::try_parse_from(["probite", "bench"]).is_err());
     }
 }

@@ -5,10 +5,15 @@ pub mod actions;
 pub mod api;
 pub mod files;
 pub mod graph;
+pub mod known;
 pub mod list_page;
+pub mod lists;
+pub mod lobby;
 pub mod merge_page;
 pub mod page;
+pub mod registry;
 pub mod store;
+pub mod suggest;
 
 /// Row number of a company.
 pub type CompanyId = i64;

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::files::{self, Link as FileLink, MOST};
 use super::graph::{self, MOST_PEOPLE, Place};
 use super::store::{self, Company};
-use super::{CompanyId, address};
+use super::{CompanyId, address, known};
 use crate::access::{Actor, PageAction, RegisterScope, Role};
 use crate::clock::local_date;
+use crate::contracts;
 use crate::declarations::access_log;
 use crate::declarations::inbox::{LineView, Tab, line_views, veil};
 use crate::declarations::kind::{Fact, Kind};
@@ -48,6 +49,8 @@ struct CompanyPage {
     duplicates: Vec<DuplicateView>,
     masked: bool,
     figures: Vec<Figure>,
+    known: known::Panel,
+    contracts: contracts::panel::Panel,
     graph: Option<GraphView>,
     tabs: Vec<Tab>,
     /// HTML.
@@ -176,6 +179,8 @@ struct Found {
     duplicates: Vec<Company>,
     names: Vec<(String, String)>,
     links: Vec<FileLink>,
+    known: known::Found,
+    contracts: contracts::panel::Found,
     listed: ListPage,
     likely: Vec<Company>,
 }
@@ -191,8 +196,21 @@ struct Sort<'k> {
 
 /// `GET /entreprises/{id}?type=&apres=`
 pub async fn show(visit: Visit, id: web::Path<CompanyId>, query: web::Query<CompanyQuery>) -> Result<HttpResponse> {
-    let (actor, id) = (visit.actor()?, id.into_inner());
-    let may_merge = visit.app.book.access.opens(PageAction::MergeCompanies, Some(&actor));
+    render(visit, id.into_inner(), query.into_inner(), None).await
+}
+
+/// The page; with a check of the registry of lobbyists that has to be put right, when there is one.
+pub(super) async fn render(
+    visit: Visit,
+    id: CompanyId,
+    query: CompanyQuery,
+    refused: Option<known::Attempt>,
+) -> Result<HttpResponse> {
+    let actor = visit.actor()?;
+    let opens = |action| visit.app.book.access.opens(action, Some(&actor));
+    let may_merge = opens(PageAction::MergeCompanies);
+    let failed = refused.is_some();
+    let attempt = opens(PageAction::LobbyChecks).then(|| refused.unwrap_or_default());
     let sorts = sorts(&visit, &actor);
     let chosen = sorts.iter().map(|sort| &sort.kind.id).find(|kind| **kind == query.kind).cloned();
     let (by, kind, after) = (Arc::clone(&actor), chosen.clone(), Cursor::parse(&query.apres));
@@ -204,9 +222,12 @@ pub async fn show(visit: Visit, id: web::Path<CompanyId>, query: web::Query<Comp
                 return Ok(Err(company.id));
             }
             let standing = store::standing_for(tx, id)?;
+            let neqs = contracts::store::neqs_of(tx, id)?;
             let filter = Filter { company: Some(standing.clone()), kind, ..Filter::default() };
             Ok(Ok(Found {
                 links: files::newest(tx, &by, &standing)?,
+                known: known::read(tx, &neqs, &standing)?,
+                contracts: contracts::panel::read(tx, &neqs)?,
                 listed: lists::register(tx, &by, &filter, after.as_ref(), LINES)?,
                 names: store::other_names(tx, &standing)?,
                 duplicates: store::duplicates(tx, id)?,
@@ -237,6 +258,7 @@ pub async fn show(visit: Visit, id: web::Path<CompanyId>, query: web::Query<Comp
         let joint = if base.contains('?') { '&' } else { '?' };
         format!("{base}{joint}apres={}", percent(&cursor.to_string()))
     };
+    let today = local_date(visit.app.clock.now(), visit.app.book.calendar.default_zone());
     let lines = lines(&visit, &actor, &found.listed.rows);
     let mut register = format!("fiche={id}");
     if let Some(kind) = &chosen {
@@ -246,6 +268,8 @@ pub async fn show(visit: Visit, id: web::Path<CompanyId>, query: web::Query<Comp
         no_neq: found.company.no_neq_reason.clone().unwrap_or_else(|| visit.say("companies-no-neq")),
         figures: figures(&visit, &actor, &found.links, &sorts),
         graph: graph_view(&visit, &actor, &found, &sorts),
+        known: known::panel(found.known, id, today, attempt, opens(PageAction::Sources), visit.language),
+        contracts: contracts::panel::panel(found.contracts, today, visit.language),
         tabs,
         lines: visit.app.book.views.rows(visit.language, "company", &lines)?,
         empty: lines.is_empty(),
@@ -282,6 +306,7 @@ pub async fn show(visit: Visit, id: web::Path<CompanyId>, query: web::Query<Comp
     };
     Page::new(&visit, found.company.name)
         .wide()
+        .with_errors(failed)
         .back("/entreprises", "back-companies")
         .render("pages/companies/company", &content)
 }

@@ -668,6 +668,156 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    imports (id) {
+        id -> BigInt,
+        source -> Text,
+        file_name -> Text,
+        sha256 -> Text,
+        imported_at -> Timestamp,
+        imported_by -> Nullable<BigInt>,
+        row_count -> BigInt,
+        error_count -> BigInt,
+        change_count -> BigInt,
+        problems -> Text,
+    }
+}
+
+diesel::table! {
+    procurements (id) {
+        id -> BigInt,
+        ocid -> Text,
+        notice -> Text,
+        title -> Text,
+        buyer -> Text,
+        method -> Text,
+        tender_status -> Text,
+        opens_on -> Nullable<Date>,
+        closes_on -> Nullable<Date>,
+        dated -> Timestamp,
+        import_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    tenderers (procurement_id, position) {
+        procurement_id -> BigInt,
+        position -> Integer,
+        neq -> Nullable<Text>,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    contracts (id) {
+        id -> BigInt,
+        key -> Text,
+        procurement_id -> Nullable<BigInt>,
+        stage -> Text,
+        award_key -> Nullable<Text>,
+        number -> Text,
+        title -> Text,
+        buyer -> Text,
+        direct -> Bool,
+        amount_cents -> Nullable<BigInt>,
+        currency -> Text,
+        signed_on -> Nullable<Date>,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        status -> Text,
+        terminated_on -> Nullable<Date>,
+        amendments -> Integer,
+        dated -> Timestamp,
+        import_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    contract_suppliers (contract_id, position) {
+        contract_id -> BigInt,
+        position -> Integer,
+        neq -> Nullable<Text>,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    contract_changes (id) {
+        id -> BigInt,
+        import_id -> BigInt,
+        neq -> Nullable<Text>,
+        procurement_id -> Nullable<BigInt>,
+        contract_id -> Nullable<BigInt>,
+        what -> Text,
+    }
+}
+
+diesel::table! {
+    list_entries (list, position) {
+        list -> Text,
+        position -> Integer,
+        neq -> Nullable<Text>,
+        name -> Text,
+        folded -> Text,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        status -> Text,
+        import_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    lobby_checks (id) {
+        id -> BigInt,
+        company_id -> BigInt,
+        checked_on -> Date,
+        checked_by -> BigInt,
+        result -> Text,
+        mandate -> Text,
+        note -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    registry_generations (id) {
+        id -> BigInt,
+        state -> Text,
+        started_at -> Timestamp,
+        import_id -> Nullable<BigInt>,
+        first_name -> BigInt,
+        last_name -> BigInt,
+    }
+}
+
+diesel::table! {
+    registry_enterprises (generation, neq) {
+        generation -> BigInt,
+        neq -> Text,
+        status -> Text,
+        form -> Text,
+        name -> Text,
+        successor -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    registry_names (id) {
+        id -> BigInt,
+        neq -> Text,
+        name -> Text,
+        in_force -> Bool,
+    }
+}
+
+diesel::table! {
+    registry_words (generation, word) {
+        generation -> BigInt,
+        word -> Text,
+        names -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     persons,
@@ -719,6 +869,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     passport_links,
     letter_choices,
     digest_items,
+    imports,
+    procurements,
+    tenderers,
+    contracts,
+    contract_suppliers,
+    contract_changes,
+    list_entries,
+    lobby_checks,
+    registry_generations,
+    registry_enterprises,
+    registry_names,
+    registry_words,
 );
 
 diesel::joinable!(persons -> units (unit_id));

@@ -66,6 +66,8 @@ pub struct CandidateView {
     pub id: String,
     pub name: String,
     pub neq: Option<String>,
+    /// Struck off, found by a former name, in the business register.
+    pub status: Option<String>,
     pub checked: bool,
 }
 

@@ -172,7 +172,8 @@ pub async fn save(visit: Visit, path: web::Path<(String, String)>, sent: Submitt
     let writing = visit
         .app
         .write(move |tx| {
-            let actor = at.actor()?;
+            let (actor, mut form) = (at.actor()?, form);
+            companies::suggest::fill(tx, &mut form)?;
             drafts::save_step(tx, &actor, &slug, &step_id, &form)?;
             let writing = Writing::load(tx, &at, &slug)?;
             let Some(step) = writing.kind.steps.iter().find(|step| step.id == step_id) else {
@@ -206,14 +207,6 @@ pub async fn save(visit: Visit, path: web::Path<(String, String)>, sent: Submitt
 
 async fn search_companies(visit: &Visit, typed: &str) -> Result<Vec<CandidateView>> {
     let typed = typed.to_owned();
-    let found = visit.app.read(move |tx| companies::store::suggest(tx, &typed, 8)).await?;
-    Ok(found
-        .into_iter()
-        .map(|company| CandidateView {
-            id: company.id.to_string(),
-            name: company.name,
-            neq: company.neq,
-            checked: false,
-        })
-        .collect())
+    let found = visit.app.read(move |tx| companies::suggest::suggest(tx, &typed, 8)).await?;
+    Ok(found.into_iter().map(|company| company.candidate(visit.language)).collect())
 }

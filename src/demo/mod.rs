@@ -23,6 +23,7 @@ mod followups;
 mod gifts;
 mod hiring;
 mod interests;
+mod outside;
 mod planning;
 mod programme;
 mod relations;
@@ -100,6 +101,8 @@ pub fn build(app: &App, size: Size, end: Instant, progress: &dyn Fn(u64)) -> Res
     })?;
     let book = Arc::clone(&app.book);
     app.db.write_here(move |conn| letters::settle(conn, &book, end))?;
+    let partners = lock(&story)?.world.partners.clone();
+    outside::import_all(app, &Data::load()?, &partners, size.seed, end)?;
     let tally = lock(&story)?.tally();
     Ok(tally)
 }

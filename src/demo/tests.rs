@@ -133,3 +133,28 @@ fn the_history_holds_every_procedure_told_in_confidence() {
     })
     .unwrap();
 }
+
+#[test]
+fn suppliers_have_contracts_that_run_and_that_ended_a_tender_is_open_and_the_lists_name_one_each() {
+    use crate::companies::{lists, registry};
+    use crate::contracts::store;
+    let (_, app, _) = one();
+    app.read_here(|tx| {
+        let today = tx.today();
+        let neq = |place: usize| format!("99{:08}", place + 1);
+        let nordik = store::of_neqs(tx, &[neq(0)], 50)?;
+        let running = nordik.iter().filter(|contract| contract.is_active_on(today)).count();
+        assert!(running >= 1 && running < nordik.len(), "{nordik:#?}");
+        assert_eq!(store::open_tenders_on(tx, today, 50)?.len(), 2);
+        let status = |tx: &mut Tx<'_>, place| Ok::<_, Error>(registry::store::find(tx, &neq(place))?.unwrap().status);
+        assert_eq!((status(tx, 0)?.as_str(), status(tx, 15)?.as_str()), ("registered", "struck_off"));
+        assert_eq!(registry::store::find(tx, &neq(6))?.unwrap().successor, Some(neq(7)));
+        let listed = lists::of_neqs(tx, &[neq(13), neq(0)])?;
+        let told: Vec<&str> =
+            listed.iter().filter(|entry| entry.holds_on(today)).map(|entry| entry.list.as_str()).collect();
+        assert_eq!(told, ["rea", "rena"]);
+        assert!(!registry::search::find(tx, "boulangrie castor", 8)?.is_empty());
+        Ok(())
+    })
+    .unwrap();
+}

@@ -419,6 +419,23 @@ pub enum Event {
         company: i64,
         from: i64,
     },
+    // what comes from outside
+    /// A file taken in whole.
+    Imported {
+        source: String,
+        file: String,
+        sha256: String,
+        rows: i64,
+        errors: i64,
+        changes: i64,
+    },
+    /// Somebody looked a company up in the registry of lobbyists.
+    LobbyChecked {
+        company: i64,
+        checked_on: NaiveDate,
+        result: String,
+        mandate: String,
+    },
 }
 
 /// A version put on file.

@@ -138,16 +138,8 @@ pub(super) async fn search(visit: &Visit, reference: String, form: &Form) -> Res
     let company = company_of(form);
     let typed = company.get("name").and_then(|name| name.as_str()).unwrap_or("").to_owned();
     let sought = typed.clone();
-    let found = visit.app.read(move |tx| companies::store::suggest(tx, &sought, 8)).await?;
-    let candidates = found
-        .into_iter()
-        .map(|company| CandidateView {
-            id: company.id.to_string(),
-            name: company.name,
-            neq: company.neq,
-            checked: false,
-        })
-        .collect();
+    let found = visit.app.read(move |tx| companies::suggest::suggest(tx, &sought, 8)).await?;
+    let candidates = found.into_iter().map(|company| company.candidate(visit.language)).collect();
     answer(visit, reference, &[], form, Some((candidates, typed))).await
 }
 

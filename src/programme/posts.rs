@@ -73,7 +73,7 @@ pub async fn hold(visit: Visit, reference: web::Path<String>, form: web::Form<Fo
 
 /// `POST /evenements/{reference}/entreprises`
 pub async fn add_firm(visit: Visit, reference: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
-    let form = form.into_inner();
+    let form = crate::companies::suggest::filled(&visit, form.into_inner()).await?;
     if form.iter().any(|(name, _)| name == "_search") {
         return ledger_page::search(&visit, reference.into_inner(), &form).await;
     }

@@ -235,6 +235,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         (PageAction::ReadPolicy, "/regles", "nav-policy"),
         (PageAction::People, "/personnes", "nav-people"),
         (PageAction::Letters, "/courriels", "nav-letters"),
+        (PageAction::Sources, "/sources", "nav-sources"),
         (PageAction::Diagnostics, "/diagnostic", "nav-diagnostics"),
     ] {
         if access.opens(action, Some(actor)) {

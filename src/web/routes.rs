@@ -13,7 +13,7 @@ use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
-use crate::{comments, companies, custody, demo, doctor, measures, outbox, people, policy, register, reports};
+use crate::{comments, companies, custody, demo, doctor, measures, outbox, people, policy, register, reports, sources};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -153,6 +153,8 @@ fn pages_of_the_register() -> Vec<Entry> {
         Entry::new(Method::GET, "/entreprises/{id}/fusion", companies::merge_page::show),
         Entry::new(Method::POST, "/entreprises/{id}/fusion", companies::merge_page::merge),
         Entry::new(Method::POST, "/entreprises/{id}/separation", companies::merge_page::separate),
+        Entry::new(Method::POST, "/entreprises/{id}/lobbyisme", companies::known::record),
+        Entry::new(Method::GET, "/sources", sources::page::show),
         Entry::new(Method::GET, "/rapports", reports::pages::show),
         Entry::new(Method::GET, "/rapports/audit.xlsx", reports::pages::to_xlsx),
         Entry::new(Method::GET, "/rapports/audit.json", reports::pages::to_json),

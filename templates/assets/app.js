@@ -102,7 +102,7 @@ for (const input of all('input[data-combobox]')) {
       input.after(holder = make('input', ''));
       set(holder, { type: 'hidden', name: data.idField });
     }
-    if (id || holder.value) form.elements[data.neqField].value = neq;
+    if (id || neq || holder.value) form.elements[data.neqField].value = neq;
     holder.value = id;
   };
   const choose = (item) => {

@@ -344,6 +344,7 @@ const LISTS: &[List] = &[
         route: "GET /entreprises/{id}/fusion",
         shows: |_, _| false,
     },
+    List { name: "sources", path: "/sources", route: "GET /sources", shows: |_, _| false },
     List {
         name: "companies",
         path: "/entreprises/suggestions?q=nordik",

@@ -305,3 +305,27 @@ async fn what_cannot_be_merged_says_why_and_who_may_not_is_refused() {
         409
     );
 }
+
+#[actix_web::test]
+async fn a_look_at_the_registry_of_lobbyists_is_recorded_and_told_and_what_is_wrong_is_put_right() {
+    let app = TestApp::new().await;
+    let path = page_of(&app, NORDIK.1);
+    let aline = app.as_("aline");
+    let page = aline.open(&path).await;
+    assert!(page.says(&say("lobby-none")) && page.says(&say("known-no-registry")), "{}", page.text());
+    let form =
+        page.form("/lobbyisme").with("result", "registered").with("on", "2027-01-01").with("note", "Vu à l’écran");
+    let wrong = aline.send(&form).await;
+    assert_eq!((wrong.status, wrong.errors()), (422, vec![say("error-lobby-future"), say("error-lobby-mandate")]));
+    assert_eq!(wrong.form("/lobbyisme").value("note"), Some("Vu à l’écran"), "what was typed is there");
+    let form = wrong.form("/lobbyisme").with("on", "2026-11-20").with("mandate", "M-42");
+    let done = aline.send(&form).await;
+    assert_eq!(done.flash(), say("flash-lobby"));
+    assert!(done.says("M-42") && done.says("Aline Bouchard"), "{}", done.text());
+    let leaf: String = app
+        .read(|tx| Ok(events::table.filter(events::event.eq("lobby_checked")).select(events::leaf).first(tx.conn)?));
+    assert!(leaf.contains("M-42") && leaf.contains("2026-11-20"), "{leaf}");
+    // Who reads the page without recording on it.
+    assert!(!app.as_("audrey").open(&path).await.has_form("/lobbyisme"));
+    assert_eq!(app.as_("audrey").post_only(&format!("{path}/lobbyisme"), &[("result", "absent")]).await.status, 403);
+}

@@ -62,6 +62,17 @@ fn scans(plan: &[String]) -> Vec<String> {
         "companies",
         "company_names",
         "attachments",
+        "contracts",
+        "contract_suppliers",
+        "procurements",
+        "tenderers",
+        "contract_changes",
+        "imports",
+        "list_entries",
+        "lobby_checks",
+        "registry_enterprises",
+        "registry_names",
+        "registry_words",
     ];
     plan.iter()
         .filter(|step| step.starts_with("SCAN"))
@@ -195,6 +206,28 @@ async fn no_list_reads_the_whole_register() {
     }
     look("names of companies".into(), &|tx| companies::names(tx, "nordik", None, PAGE).map(drop));
     look("duplicates of a company".into(), &|tx| companies::standing_for(tx, 1).map(drop));
+    let _archive = crate::registry::zips::registered(&app);
+    let neqs = [String::from("1171234567"), String::from("1160007891")];
+    look("contracts of a company".into(), &|tx| {
+        probite::contracts::store::neqs_of(tx, 1)?;
+        probite::contracts::panel::read(tx, &neqs).map(drop)
+    });
+    look("open tenders".into(), &|tx| {
+        let today = tx.today();
+        probite::contracts::store::open_tenders_on(tx, today, PAGE).map(drop)
+    });
+    look("changes of an import".into(), &|tx| probite::contracts::store::changes(tx, 1, 0, PAGE).map(drop));
+    look("what is known of a company".into(), &|tx| probite::companies::known::read(tx, &neqs, &[1, 2]).map(drop));
+    look("sources".into(), &|tx| {
+        probite::sources::store::is_known(tx, probite::sources::Source::Contracts, "0")?;
+        probite::sources::store::newest(tx, probite::sources::Source::Registry, 5).map(drop)
+    });
+    for typed in ["nordik", "cooperatve erables", "11712"] {
+        look(format!("companies like {typed}"), &|tx| {
+            probite::companies::registry::search::find(tx, typed, 8)?;
+            probite::companies::registry::store::beginning(tx, "11712", 8).map(drop)
+        });
+    }
     let camille = app.id("camille");
     look("renewal".into(), &|tx| probite::declarations::renewal::items(tx, camille).map(drop));
     look("absences".into(), &|tx| probite::people::absences::of_day(tx, &[camille], "gift_declaration").map(drop));

@@ -188,20 +188,12 @@ fn render(
 
 /// `POST /passeports/nouveau`
 pub async fn create(visit: Visit, form: web::Form<Form>) -> Result<HttpResponse> {
-    let (actor, form) = (visit.actor()?, form.into_inner());
+    let (actor, form) = (visit.actor()?, companies::suggest::filled(&visit, form.into_inner()).await?);
     if form.iter().any(|(name, _)| name == "_search") {
         let sought = company_of(&form).get("name").and_then(|name| name.as_str()).unwrap_or("").to_owned();
         let wanted = sought.clone();
-        let found = visit.app.read(move |tx| companies::store::suggest(tx, &wanted, 8)).await?;
-        let candidates = found
-            .into_iter()
-            .map(|company| CandidateView {
-                id: company.id.to_string(),
-                name: company.name,
-                neq: company.neq,
-                checked: false,
-            })
-            .collect();
+        let found = visit.app.read(move |tx| companies::suggest::suggest(tx, &wanted, 8)).await?;
+        let candidates = found.into_iter().map(|company| company.candidate(visit.language)).collect();
         return render(&visit, &form, &[], Some((candidates, sought)));
     }
     let about = About {

@@ -202,7 +202,8 @@ fn tables_with(app: &TestApp, text: &str) -> Vec<String> {
         let tables = if postgres {
             "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = 'public'"
         } else {
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'declaration_words%'"
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'declaration_words%' \
+             AND name NOT LIKE 'registry_search%'"
         };
         let tables: Vec<Name> = diesel::sql_query(tables).load(tx.conn)?;
         let mut found = Vec::new();

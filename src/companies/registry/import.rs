@@ -1,0 +1,66 @@
+//! Taking in the ZIP of the register: read to its end, written beside the one in force, swapped.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::archive::Archive;
+use super::{read, write};
+use crate::app::App;
+use crate::error::Result;
+use crate::people::PersonId;
+use crate::sources::store::{self as sources, Tally};
+use crate::sources::{Problems, Source, reading};
+
+/// What a file did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    pub file: String,
+    pub sha256: String,
+    pub enterprises: i64,
+    pub names: i64,
+    pub tally: Tally,
+    pub problems: Problems,
+    /// The register in force is this very file.
+    pub known: bool,
+    /// Nothing was written, because of the problems.
+    pub refused: bool,
+}
+
+/// Takes in one file; a preview reads it to its end and writes nothing. `progress` hears of the rows read, then written.
+pub fn import(app: &App, by: Option<PersonId>, path: &Path, preview: bool, progress: &dyn Fn(u64)) -> Result<Report> {
+    let (name, sha256) = (reading::name(path), reading::hash(path)?);
+    let mut report = Report {
+        file: name.clone(),
+        sha256: sha256.clone(),
+        enterprises: 0,
+        names: 0,
+        tally: Tally::default(),
+        problems: Problems::default(),
+        known: false,
+        refused: true,
+    };
+    let last = app.read_here(|tx| sources::last(tx, Source::Registry))?;
+    if last.is_some_and(|last| last.sha256 == sha256) {
+        return Ok(Report { known: true, refused: false, ..report });
+    }
+    let mut problems = Problems::default();
+    let register = match Archive::open(path)? {
+        Ok(mut archive) => read::read(&mut archive, &mut problems, progress)?,
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
+    if let Some(register) = register {
+        report.refused = false;
+        report.enterprises = i64::try_from(register.entries.len()).unwrap_or(i64::MAX);
+        report.names = register.name_count;
+        report.tally = Tally { rows: register.rows, errors: problems.count, changes: 0 };
+        if !preview {
+            let file = sources::File { source: Source::Registry, name, sha256, by };
+            report.tally = write::write(app, file, register, &problems, progress)?;
+        }
+    }
+    Ok(Report { problems, ..report })
+}

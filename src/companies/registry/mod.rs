@@ -1,0 +1,20 @@
+//! The business register of Québec (REQ): enterprises, their names in force and former, their status, what they were merged
+//! into. It is read from the ZIP that the registrar publishes, and only proposes: an enterprise becomes a company of the
+//! ministry when somebody declares something about it.
+//!
+//! Sole proprietors are natural persons: of them the business names alone are kept, never an address; of the others no
+//! address either, since nothing here needs one.
+
+pub mod archive;
+pub mod import;
+pub mod read;
+pub mod search;
+mod spool;
+pub mod store;
+pub mod words;
+pub mod write;
+
+/// `registered`: the code of the file is `IM`.
+pub const REGISTERED: &str = "registered";
+/// `struck_off`: at its own request, by office or by merger (`RD`, `RO`, `RX`).
+pub const STRUCK_OFF: &str = "struck_off";

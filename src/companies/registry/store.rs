@@ -1,0 +1,116 @@
+//! SQL of the business register: the generation in force, its enterprises.
+
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::app::Tx;
+use crate::clock::Instant;
+use crate::db::conn::each_engine;
+use crate::db::schema::{registry_enterprises, registry_generations, registry_names};
+use crate::error::Result;
+use crate::sources::store::ImportId;
+
+/// Row number of one reading of the register.
+pub type GenerationId = i64;
+
+/// One reading of the register.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = registry_generations)]
+pub struct Generation {
+    pub id: GenerationId,
+    pub state: String,
+    pub started_at: Instant,
+    pub import_id: Option<ImportId>,
+    pub first_name: i64,
+    pub last_name: i64,
+}
+
+/// An enterprise of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
+#[diesel(table_name = registry_enterprises)]
+pub struct Enterprise {
+    pub neq: String,
+    /// `registered` or `struck_off`.
+    pub status: String,
+    pub form: String,
+    /// Name in force.
+    pub name: String,
+    /// NEQ of the enterprise it was merged into.
+    pub successor: Option<String>,
+}
+
+/// The generation in force, when a register was read.
+pub fn current(tx: &mut Tx<'_>) -> Result<Option<Generation>> {
+    Ok(each_engine!(tx.conn, conn => registry_generations::table
+        .filter(registry_generations::state.eq("current"))
+        .select(Generation::as_select())
+        .first(conn)
+        .optional())?)
+}
+
+/// An enterprise by its number.
+pub fn find(tx: &mut Tx<'_>, neq: &str) -> Result<Option<Enterprise>> {
+    let Some(generation) = current(tx)? else { return Ok(None) };
+    Ok(registry_enterprises::table
+        .find((generation.id, neq))
+        .select(Enterprise::as_select())
+        .first(tx.conn)
+        .optional()?)
+}
+
+/// Enterprises whose number begins so.
+pub fn beginning(tx: &mut Tx<'_>, digits: &str, most: i64) -> Result<Vec<Enterprise>> {
+    let Some(generation) = current(tx)? else { return Ok(Vec::new()) };
+    Ok(registry_enterprises::table
+        .filter(registry_enterprises::generation.eq(generation.id))
+        .filter(registry_enterprises::neq.ge(digits))
+        // ':' is the character after '9'.
+        .filter(registry_enterprises::neq.lt(format!("{digits}:")))
+        .order(registry_enterprises::neq.asc())
+        .limit(most)
+        .select(Enterprise::as_select())
+        .load(tx.conn)?)
+}
+
+/// Some enterprises, by number.
+pub fn with_numbers(tx: &mut Tx<'_>, generation: GenerationId, neqs: &[String]) -> Result<Vec<Enterprise>> {
+    Ok(registry_enterprises::table
+        .filter(registry_enterprises::generation.eq(generation))
+        .filter(registry_enterprises::neq.eq_any(neqs))
+        .select(Enterprise::as_select())
+        .load(tx.conn)?)
+}
+
+/// How far mergers of mergers are followed.
+const MERGERS: usize = 5;
+
+/// Numbers of the enterprises that were merged into some others, mergers of mergers included.
+pub fn merged_into(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<String>> {
+    let Some(generation) = current(tx)? else { return Ok(Vec::new()) };
+    let (mut all, mut layer) = (Vec::new(), neqs.to_vec());
+    for _ in 0..MERGERS {
+        if layer.is_empty() {
+            break;
+        }
+        let found: Vec<String> = registry_enterprises::table
+            .filter(registry_enterprises::successor.eq_any(&layer))
+            .filter(registry_enterprises::generation.eq(generation.id))
+            .order(registry_enterprises::neq.asc())
+            .limit(200)
+            .select(registry_enterprises::neq)
+            .load(tx.conn)?;
+        layer = found.into_iter().filter(|neq| !all.contains(neq) && !neqs.contains(neq)).collect();
+        all.extend(layer.clone());
+    }
+    Ok(all)
+}
+
+/// A name of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = registry_names)]
+pub struct Name {
+    pub id: i64,
+    pub neq: String,
+    pub name: String,
+    pub in_force: bool,
+}

@@ -1,0 +1,139 @@
+//! The part of a company's page that shows its contracts and tenders.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::store::{self, Contract, Procurement};
+use crate::app::Tx;
+use crate::error::Result;
+use crate::formats;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+
+/// Contracts shown; a company with more says how many.
+const SHOWN: usize = 20;
+
+/// What the register knows of a company's contracts.
+#[derive(Debug)]
+pub struct Found {
+    contracts: Vec<Contract>,
+    notices: Vec<(i64, String)>,
+    tenders: Vec<Procurement>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Panel {
+    /// « 2 contrats en cours ».
+    told: String,
+    contracts: Vec<ContractView>,
+    more: Option<String>,
+    tenders: Vec<TenderView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ContractView {
+    number: String,
+    title: String,
+    buyer: String,
+    amount: Option<String>,
+    period: String,
+    state: String,
+    tone: &'static str,
+    /// By mutual agreement, amended…
+    notes: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TenderView {
+    number: String,
+    title: String,
+    closes: String,
+}
+
+/// Reads what the page shows.
+pub fn read(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Found> {
+    let today = tx.today();
+    let contracts = store::of_neqs(tx, neqs, 200)?;
+    let processes: Vec<i64> = contracts.iter().filter_map(|contract| contract.procurement_id).collect();
+    Ok(Found { notices: store::notices(tx, &processes)?, tenders: store::open_tenders_of(tx, neqs, today)?, contracts })
+}
+
+/// Puts it in words.
+pub fn panel(found: Found, today: NaiveDate, language: Language) -> Panel {
+    let Found { mut contracts, notices, tenders } = found;
+    let active = contracts.iter().filter(|contract| contract.is_active_on(today)).count();
+    // What runs comes first; then the newest.
+    contracts.sort_by_key(|contract| {
+        (!contract.is_active_on(today), std::cmp::Reverse(contract.starts_on.or(contract.signed_on)))
+    });
+    let more = contracts.len().saturating_sub(SHOWN);
+    let count = |n: usize| Arg::from(i64::try_from(n).unwrap_or(i64::MAX));
+    let number = |contract: &Contract| {
+        let process = contract.procurement_id.and_then(|id| notices.iter().find(|(process, _)| *process == id));
+        process.map_or_else(|| contract.number.clone(), |(_, notice)| notice.clone())
+    };
+    Panel {
+        told: say(language, "contracts-active", &[("count", count(active))]),
+        contracts: contracts
+            .iter()
+            .take(SHOWN)
+            .map(|contract| {
+                let (state, tone) = state(contract, today);
+                ContractView {
+                    number: number(contract),
+                    title: contract.title.clone(),
+                    buyer: contract.buyer.clone(),
+                    amount: contract.amount_cents.map(|cents| formats::format_money(cents, language)),
+                    period: period(contract, language),
+                    state: say(language, state, &[]),
+                    tone,
+                    notes: notes(contract, language),
+                }
+            })
+            .collect(),
+        more: (more > 0).then(|| say(language, "contracts-more", &[("count", count(more))])),
+        tenders: tenders
+            .into_iter()
+            .map(|tender| TenderView {
+                number: tender.notice,
+                title: tender.title,
+                closes: tender.closes_on.map_or_else(String::new, |day| formats::format_date_short(day, language)),
+            })
+            .collect(),
+    }
+}
+
+fn state(contract: &Contract, today: NaiveDate) -> (&'static str, &'static str) {
+    let begins = contract.starts_on.or(contract.signed_on);
+    match (contract.stage.as_str(), contract.status.as_str()) {
+        (_, "cancelled") => ("contract-state-cancelled", "withdrawn"),
+        ("award", _) => ("contract-state-award", "submitted"),
+        _ if contract.is_active_on(today) => ("contract-state-active", "monitoring"),
+        (_, "pending") => ("contract-state-pending", "submitted"),
+        _ if begins.is_some_and(|begin| begin > today) => ("contract-state-pending", "submitted"),
+        _ => ("contract-state-ended", "closed"),
+    }
+}
+
+fn period(contract: &Contract, language: Language) -> String {
+    let day = |day: NaiveDate| Arg::from(formats::format_date_short(day, language));
+    let begins = contract.starts_on.or(contract.signed_on);
+    let ends = contract.terminated_on.or(contract.ends_on);
+    match (begins, ends) {
+        (Some(from), Some(to)) => say(language, "contract-period", &[("from", day(from)), ("to", day(to))]),
+        (Some(from), None) => say(language, "contract-since", &[("from", day(from))]),
+        (None, Some(to)) => say(language, "contract-until", &[("to", day(to))]),
+        (None, None) => say(language, "contract-undated", &[]),
+    }
+}
+
+fn notes(contract: &Contract, language: Language) -> String {
+    let mut notes = Vec::new();
+    if contract.direct {
+        notes.push(say(language, "contract-direct", &[]));
+    }
+    if contract.amendments > 0 {
+        notes.push(say(language, "contract-amended", &[("count", Arg::from(i64::from(contract.amendments)))]));
+    }
+    notes.join(", ")
+}

@@ -1,0 +1,200 @@
+//! SQL of contracts. Others ask here whether a company is under contract on a day, and what is out to tender.
+
+use chrono::NaiveDate;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use serde::Serialize;
+
+use super::{ContractId, ProcurementId};
+use crate::app::Tx;
+use crate::clock::Instant;
+use crate::companies::{CompanyId, registry};
+use crate::db::schema::{companies, contract_changes, contract_suppliers, contracts, procurements, tenderers};
+use crate::error::Result;
+use crate::sources::store::ImportId;
+
+/// A contract, or an award without one.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
+#[diesel(table_name = contracts)]
+pub struct Contract {
+    pub id: ContractId,
+    pub key: String,
+    pub procurement_id: Option<ProcurementId>,
+    /// `award` or `contract`.
+    pub stage: String,
+    pub award_key: Option<String>,
+    pub number: String,
+    pub title: String,
+    pub buyer: String,
+    /// Concluded by mutual agreement (gré à gré).
+    pub direct: bool,
+    pub amount_cents: Option<i64>,
+    pub currency: String,
+    pub signed_on: Option<NaiveDate>,
+    pub starts_on: Option<NaiveDate>,
+    pub ends_on: Option<NaiveDate>,
+    /// `pending`, `active`, `cancelled` or `terminated`.
+    pub status: String,
+    pub terminated_on: Option<NaiveDate>,
+    pub amendments: i32,
+    pub dated: Instant,
+    pub import_id: ImportId,
+}
+
+impl Contract {
+    /// True when the firm is under this contract on a day. A contract whose end nobody wrote runs until it is said ended.
+    pub fn is_active_on(&self, day: NaiveDate) -> bool {
+        let begins = self.starts_on.or(self.signed_on);
+        let ends = match (self.terminated_on, self.ends_on) {
+            (Some(terminated), Some(end)) => Some(terminated.min(end)),
+            (terminated, end) => terminated.or(end),
+        };
+        self.stage == "contract"
+            && matches!(self.status.as_str(), "active" | "terminated")
+            && begins.is_none_or(|begin| begin <= day)
+            && ends.is_none_or(|end| day <= end)
+    }
+}
+
+/// A contracting process.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
+#[diesel(table_name = procurements)]
+pub struct Procurement {
+    pub id: ProcurementId,
+    pub ocid: String,
+    pub notice: String,
+    pub title: String,
+    pub buyer: String,
+    pub method: String,
+    pub tender_status: String,
+    pub opens_on: Option<NaiveDate>,
+    pub closes_on: Option<NaiveDate>,
+    pub dated: Instant,
+    pub import_id: ImportId,
+}
+
+impl Procurement {
+    /// True when bids are awaited on a day.
+    pub fn is_open_on(&self, day: NaiveDate) -> bool {
+        self.tender_status == "active"
+            && self.opens_on.is_none_or(|opens| opens <= day)
+            && self.closes_on.is_some_and(|closes| day <= closes)
+    }
+}
+
+/// Every NEQ that stands for a company: its own, those of its duplicates, and those of the enterprises that the business
+/// register says were merged into it.
+pub fn neqs_of(tx: &mut Tx<'_>, company: CompanyId) -> Result<Vec<String>> {
+    let standing = crate::companies::store::standing_for(tx, company)?;
+    let own: Vec<Option<String>> =
+        companies::table.filter(companies::id.eq_any(&standing)).select(companies::neq).load(tx.conn)?;
+    let mut all: Vec<String> = own.into_iter().flatten().collect();
+    let merged = registry::store::merged_into(tx, &all)?;
+    all.extend(merged);
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
+}
+
+/// The contracts of some firms, newest first; awards that became a contract are told by it.
+pub fn of_neqs(tx: &mut Tx<'_>, neqs: &[String], most: i64) -> Result<Vec<Contract>> {
+    // First the range of the index, then the rows: in one statement the planner may read every contract instead.
+    let ids: Vec<ContractId> = contract_suppliers::table
+        .filter(contract_suppliers::neq.eq_any(neqs))
+        .order(contract_suppliers::contract_id.desc())
+        .limit(2 * most)
+        .select(contract_suppliers::contract_id)
+        .load(tx.conn)?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let signed = diesel::alias!(contracts as signed);
+    Ok(contracts::table
+        .filter(contracts::id.eq_any(ids))
+        .filter(not(contracts::stage
+            .eq("award")
+            .and(exists(signed.filter(signed.field(contracts::award_key).eq(contracts::key.nullable()))))))
+        .order(contracts::id.desc())
+        .limit(most)
+        .select(Contract::as_select())
+        .load(tx.conn)?)
+}
+
+/// Most contracts of one firm that are looked at.
+const MOST: i64 = 2_000;
+
+/// The contracts of a company, newest first.
+pub fn of_company(tx: &mut Tx<'_>, company: CompanyId) -> Result<Vec<Contract>> {
+    let neqs = neqs_of(tx, company)?;
+    of_neqs(tx, &neqs, MOST)
+}
+
+/// The contracts that run on a day.
+pub fn active_on(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate) -> Result<Vec<Contract>> {
+    Ok(of_neqs(tx, neqs, MOST)?.into_iter().filter(|contract| contract.is_active_on(day)).collect())
+}
+
+/// The processes in which some firms are known to bid and that await bids on a day.
+pub fn open_tenders_of(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate) -> Result<Vec<Procurement>> {
+    let ids: Vec<ProcurementId> = tenderers::table
+        .filter(tenderers::neq.eq_any(neqs))
+        .order(tenderers::procurement_id.desc())
+        .limit(MOST)
+        .select(tenderers::procurement_id)
+        .load(tx.conn)?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<Procurement> = procurements::table
+        .filter(procurements::id.eq_any(ids))
+        .order(procurements::id.desc())
+        .select(Procurement::as_select())
+        .load(tx.conn)?;
+    Ok(found.into_iter().filter(|process| process.is_open_on(day)).collect())
+}
+
+/// Every process that awaits bids on a day, the first to close first.
+pub fn open_tenders_on(tx: &mut Tx<'_>, day: NaiveDate, most: i64) -> Result<Vec<Procurement>> {
+    Ok(procurements::table
+        .filter(procurements::tender_status.eq("active"))
+        .filter(procurements::closes_on.ge(day))
+        .filter(procurements::opens_on.is_null().or(procurements::opens_on.le(day)))
+        .order((procurements::closes_on.asc(), procurements::id.asc()))
+        .limit(most)
+        .select(Procurement::as_select())
+        .load(tx.conn)?)
+}
+
+/// The notice numbers of some processes.
+pub fn notices(tx: &mut Tx<'_>, of: &[ProcurementId]) -> Result<Vec<(ProcurementId, String)>> {
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(procurements::table
+        .filter(procurements::id.eq_any(of))
+        .select((procurements::id, procurements::notice))
+        .load(tx.conn)?)
+}
+
+/// What an import changed about one firm, or about nobody in particular when the file names none.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
+#[diesel(table_name = contract_changes)]
+pub struct Changed {
+    pub id: i64,
+    pub neq: Option<String>,
+    pub procurement_id: Option<ProcurementId>,
+    pub contract_id: Option<ContractId>,
+    /// `tender`, `award`, `contract`, `amended`, `terminated` or `changed`.
+    pub what: String,
+}
+
+/// What an import changed, after a change, in order: cross-checks read it page by page.
+pub fn changes(tx: &mut Tx<'_>, import: ImportId, after: i64, most: i64) -> Result<Vec<Changed>> {
+    Ok(contract_changes::table
+        .filter(contract_changes::import_id.eq(import))
+        .filter(contract_changes::id.gt(after))
+        .order(contract_changes::id.asc())
+        .limit(most)
+        .select(Changed::as_select())
+        .load(tx.conn)?)
+}

@@ -1,0 +1,6 @@
+//! The business register taken in from its ZIP, and searched as somebody types.
+
+mod importing;
+mod measured;
+mod searching;
+pub mod zips;

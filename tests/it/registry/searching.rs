@@ -1,0 +1,92 @@
+//! Companies proposed as somebody types: the ministry's, then the register's.
+
+use probite::companies::suggest::suggest;
+use serde_json::json;
+
+use super::zips::registered;
+use crate::support::browser::Page;
+use crate::support::ministry::NORDIK;
+use crate::support::{TestApp, answers, say};
+
+fn names(app: &TestApp, typed: &str) -> Vec<String> {
+    app.read(|tx| Ok(suggest(tx, typed, 8)?.into_iter().map(|found| found.name).collect()))
+}
+
+#[actix_web::test]
+async fn an_enterprise_is_found_with_one_error_without_accents_by_former_name_and_by_number() {
+    let app = TestApp::new().await;
+    registered(&app);
+    let coop = "Coopérative « Les Érables », réunis";
+    for typed in [
+        "coop",
+        "les érables ré",
+        "cooperative erables",
+        "COOPÉRATIVE",
+        "erables",
+        "érbales",
+        "cooprative",
+        "reunis coop",
+        "11600000 05",
+    ] {
+        assert_eq!(names(&app, typed), [coop], "{typed}");
+    }
+    for typed in ["fantome", "fantme", "equipments fantome", "equipements fantomes ltée"] {
+        assert_eq!(names(&app, typed), ["Équipements Fantôme ltée"], "{typed}");
+    }
+    // A former name leads to the one in force; the ministry knows this company.
+    for typed in ["brise-glace", "logiciels brise", "brize glace"] {
+        assert_eq!(names(&app, typed), [NORDIK.0], "{typed}");
+    }
+    // The twin: two errors, and what is nowhere.
+    for typed in ["fxntmoe", "introuvable", "coop introuvable"] {
+        assert_eq!(names(&app, typed), Vec::<String>::new(), "{typed}");
+    }
+}
+
+#[actix_web::test]
+async fn what_is_typed_is_never_an_order_to_the_engine() {
+    let app = TestApp::new().await;
+    registered(&app);
+    for typed in ["\" OR *", "NEAR(", "a AND b NOT c", "words:x", "'); DROP", "éé\u{0}", "^x*", "\u{202e}", "ß ﬁ", "ⅷ²"]
+    {
+        drop(names(&app, typed));
+    }
+    drop(names(&app, &"très long ".repeat(200)));
+}
+
+#[actix_web::test]
+async fn the_ministry_comes_first_and_an_enterprise_says_what_it_is() {
+    let app = TestApp::new().await;
+    registered(&app);
+    let camille = app.as_("camille");
+    let json = |page: &Page| serde_json::from_str::<serde_json::Value>(&page.html).unwrap()["items"].clone();
+    let items = json(&camille.open("/entreprises/suggestions?q=nordik").await);
+    assert_eq!(items[0]["id"], app.company(NORDIK.1));
+    assert_eq!(items.as_array().unwrap().len(), 1, "once, though the register has it too: {items}");
+    let items = json(&camille.open("/entreprises/suggestions?q=fantome").await);
+    assert_eq!((&items[0]["id"], &items[0]["neq"]), (&serde_json::Value::Null, &"1160000002".into()));
+    let status = items[0]["status"].as_str().unwrap();
+    assert!(status.contains(&say("registry-struck-off")) && status.contains(&say("registry-known")), "{status}");
+}
+
+#[actix_web::test]
+async fn an_enterprise_chosen_without_script_fills_name_and_number_and_becomes_a_company_when_filed() {
+    let app = TestApp::new().await;
+    registered(&app);
+    let camille = app.as_("camille");
+    let key = app.drafts("camille", "gift_declaration", answers::changed(answers::gift(), json!({ "company": null })));
+    let page = camille.open(&format!("/brouillons/{key}/donor")).await;
+    let page =
+        camille.send(&page.form("/donor").with("company.name", "cooperatve erables").with("_search", "company")).await;
+    let coop = "Coopérative « Les Érables », réunis";
+    assert!(page.says("NEQ 1160000005"), "{}", page.text());
+    let id = page.form("/donor").offers("company.id").into_iter().find(|id| id.starts_with('q')).unwrap().to_owned();
+    let form = page.form("/donor").with("company.id", &id).with("contract_process", "no");
+    let page = camille.send(&form).await;
+    assert_eq!(page.h1(), "Quand était-ce, et qu’avez-vous répondu?", "{:?}", page.errors());
+    assert_eq!(app.read(|tx| probite::companies::store::find_by_neq(tx, "1160000005")).map(|c| c.name), None);
+    let filed = app.sends("camille", &key).unwrap();
+    assert_eq!(filed.company_name.as_deref(), Some(coop));
+    let company = app.read(|tx| probite::companies::store::find_by_neq(tx, "1160000005")).unwrap();
+    assert_eq!((Some(company.id), company.name.as_str()), (filed.company_id, coop));
+}
