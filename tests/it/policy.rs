@@ -42,6 +42,19 @@ fn lower_value(app: &TestApp, cents: i64) -> Proposal {
     saves(app, &proposal, change).unwrap()
 }
 
+fn refuses(app: &TestApp, proposal: &Proposal, reason: &'static str) -> Result<Proposal> {
+    let (id, version) = (proposal.id, proposal.version);
+    app.does("solange", move |tx, actor| proposals::refuse(tx, actor, id, version, reason))
+}
+
+/// Proposed, adopted, refused.
+pub fn every_letter_of_the_policy(app: &TestApp) {
+    let submitted = submits(app, "aline", &lower_value(app, 2_000)).unwrap();
+    adopts(app, "solange", &submitted).unwrap();
+    let submitted = submits(app, "aline", &lower_value(app, 3_000)).unwrap();
+    refuses(app, &submitted, "Trop tôt.").unwrap();
+}
+
 fn rules_of(row: &Declaration) -> Vec<String> {
     row.findings().unwrap().into_iter().map(|finding| finding.rule).collect()
 }
@@ -129,12 +142,8 @@ async fn a_proposal_that_waited_past_its_date_is_not_adopted_and_a_refusal_has_a
     let submitted = submits(&app, "aline", &lower_value(&app, 2_000)).unwrap();
     app.clock.advance(chrono::TimeDelta::days(3));
     assert!(matches!(adopts(&app, "solange", &submitted), Err(Error::NotPossible("not-possible-policy-date"))));
-    let refuses = |reason: &'static str| {
-        let (id, version) = (submitted.id, submitted.version);
-        app.does("solange", move |tx, actor| proposals::refuse(tx, actor, id, version, reason))
-    };
-    assert_eq!(fields(refuses("").unwrap_err()), ["reason"]);
-    assert_eq!(refuses("La date est passée.").unwrap().state(), State::Refused);
+    assert_eq!(fields(refuses(&app, &submitted, "").unwrap_err()), ["reason"]);
+    assert_eq!(refuses(&app, &submitted, "La date est passée.").unwrap().state(), State::Refused);
     assert_eq!(app.letters_to("aline").pop().unwrap().subject, say("letter-rules-refused-subject"));
 }
 
