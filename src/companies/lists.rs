@@ -1,6 +1,7 @@
 //! Firms that may not contract (RENA) and firms authorised to (REA): each file is the whole list and replaces the one before,
 //! all or nothing. A name is never proof: only a NEQ ties a line to a company, and people read the rest.
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::path::Path;
 
@@ -32,7 +33,7 @@ const COLUMNS: &[Column] = &[
 const MOST: usize = 200_000;
 
 /// A line of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable, Serialize)]
 #[diesel(table_name = list_entries)]
 pub struct Entry {
     pub list: String,
@@ -154,8 +155,9 @@ pub fn write(tx: &mut Tx<'_>, file: &sources::File, rows: &[Entry]) -> Result<Ta
     let list = file.source.as_str();
     let before: Vec<Entry> =
         list_entries::table.filter(list_entries::list.eq(list)).select(Entry::as_select()).load(tx.conn)?;
-    let came = rows.iter().filter(|row| !before.contains(row)).count();
-    let left = before.iter().filter(|row| !rows.contains(row)).count();
+    // Sets: a list may hold hundreds of thousands of lines, and others wait to write meanwhile.
+    let (old, new): (HashSet<&Entry>, HashSet<&Entry>) = (before.iter().collect(), rows.iter().collect());
+    let (came, left) = (new.difference(&old).count(), old.difference(&new).count());
     diesel::delete(list_entries::table.filter(list_entries::list.eq(list))).execute(tx.conn)?;
     for (position, row) in (0_i32..).zip(rows) {
         each_engine!(tx.conn, conn => diesel::insert_into(list_entries::table)
