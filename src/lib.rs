@@ -14,6 +14,7 @@ pub mod comments;
 pub mod companies;
 pub mod config;
 pub mod contracts;
+pub mod crosschecks;
 pub mod custody;
 pub mod db;
 pub mod declarations;

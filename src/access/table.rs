@@ -52,6 +52,8 @@ pub enum PageAction {
     LobbyChecks,
     /// Files from outside: what came, how old it is.
     Sources,
+    /// What files from outside mean for declarations that were there before.
+    Crosschecks,
     Register,
     ExportRegister,
     AuditReport,

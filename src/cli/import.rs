@@ -11,6 +11,7 @@ use super::person::by_number;
 use crate::app::App;
 use crate::companies::{lists, registry};
 use crate::contracts::{below, import as contracts};
+use crate::crosschecks;
 use crate::error::Result;
 use crate::people::PersonId;
 use crate::sources::{Problems, Source};
@@ -95,10 +96,12 @@ impl Import {
                 let by = who(&app, by.as_deref())?;
                 let source = if list == "rena" { Source::Rena } else { Source::Rea };
                 let report = lists::import(&app, by, source, &file, dry_run)?;
+                let made = crosschecks::follow::follow_all(&app)?;
                 if invocation.json {
                     println!("{}", serde_json::to_string_pretty(&report)?);
                 } else {
                     tell(&report, dry_run);
+                    tell_crosschecks(made);
                 }
                 Ok(code(report.refused))
             }
@@ -118,8 +121,11 @@ impl Import {
                         reports.push(report);
                     }
                 }
+                let made = crosschecks::follow::follow_all(&app)?;
                 if invocation.json {
                     println!("{}", serde_json::to_string_pretty(&reports)?);
+                } else {
+                    tell_crosschecks(made);
                 }
                 Ok(code(reports.iter().any(|report| report.refused)))
             }
@@ -142,6 +148,12 @@ fn problems(found: &Problems) {
     let more = found.count - i64::try_from(found.shown.len()).unwrap_or(i64::MAX);
     if more > 0 {
         eprintln!("  … et {more} de plus");
+    }
+}
+
+fn tell_crosschecks(made: usize) {
+    if made > 0 {
+        println!("{made} recoupements avec des déclarations déjà au registre; les personnes concernées sont avisées.");
     }
 }
 

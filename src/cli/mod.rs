@@ -8,6 +8,7 @@ mod doctor;
 mod export;
 mod import;
 mod person;
+mod policy;
 mod report;
 mod routes;
 mod serve;
@@ -66,6 +67,9 @@ enum Command {
     /// Contrats, registre des entreprises et listes, à partir de fichiers.
     #[command(subcommand)]
     Import(import::Import),
+    /// Règles : vérifier un fichier, écrire la table de la politique.
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
     /// Exporter le registre.
     Export(export::Export),
     /// Réglages.
@@ -137,6 +141,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         }
         Command::Doctor => doctor::run(invocation),
         Command::Person(person) => person.run(invocation),
+        Command::Policy(policy) => policy.run(invocation),
         Command::Token(token) => token.run(invocation),
         Command::Report(report) => report.run(invocation),
         Command::Bench(bench) => bench.run(invocation),

@@ -22,8 +22,21 @@ pub struct Typed {
     pub text: String,
     /// Of an [`Audience`]; none is preset.
     pub audience: String,
-    /// Id of the answer it is about; the whole file when empty.
+    /// Id of the answer it is about, or [`of_rule`] of what a rule found; the whole file when empty.
     pub about: String,
+}
+
+/// Before the id of a rule, where a comment says what it is about.
+const RULE: &str = "rule:";
+
+/// What a comment about what a rule found is about.
+pub fn of_rule(rule: &str) -> String {
+    format!("{RULE}{rule}")
+}
+
+/// The rule that a comment is about.
+pub fn rule_of(about: &str) -> Option<&str> {
+    about.strip_prefix(RULE)
 }
 
 /// Writes a comment for its audience. The journal keeps its hash: the words stay with whoever may read them.
@@ -42,7 +55,12 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, slug: &str, typed: &Typed) -> Resul
         errors.push(FieldError::with("comment", "error-too-long", LONGEST));
     }
     let about = Some(typed.about.as_str()).filter(|about| !about.is_empty());
-    if about.is_some_and(|about| kind.fields().all(|field| field.id != about)) {
+    let findings = declaration.findings()?;
+    let is_there = |about: &str| match rule_of(about) {
+        Some(rule) => findings.iter().any(|finding| finding.rule == rule),
+        None => kind.fields().any(|field| field.id == about),
+    };
+    if about.is_some_and(|about| !is_there(about)) {
         errors.push(FieldError::new("about", "error-unknown-choice"));
     }
     let audience = Audience::parse(&typed.audience).filter(|chosen| Audience::offered(is_declarant).contains(chosen));

@@ -133,14 +133,17 @@ fn content(
         audiences.push(AudienceView { value, label: audience_label(*audience, language), readers, checked });
     }
     let only = if is_declarant { audiences.pop() } else { None };
-    let about = kind
+    let answered = kind
         .fields()
         .filter(|field| !answers.get(&field.id).is_null())
-        .map(|field| AboutView {
-            selected: one(typed, "about") == field.id,
-            value: field.id.clone(),
-            label: field.label.get(language).to_owned(),
-        })
+        .map(|field| (field.id.clone(), field.label.get(language).to_owned()));
+    let found_by_rules = declaration
+        .findings()?
+        .into_iter()
+        .map(|finding| (actions::of_rule(&finding.rule), finding.say.get(language).to_owned()));
+    let about = answered
+        .chain(found_by_rules)
+        .map(|(value, label)| AboutView { selected: one(typed, "about") == value, value, label })
         .collect();
     Ok(CommentPage {
         slug: declaration.slug().to_owned(),

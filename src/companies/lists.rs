@@ -180,6 +180,15 @@ pub fn write(tx: &mut Tx<'_>, file: &sources::File, rows: &[Entry]) -> Result<Ta
     Ok(tally)
 }
 
+/// The lines that a file brought and that are still in force.
+pub fn of_import(tx: &mut Tx<'_>, import: sources::ImportId) -> Result<Vec<Entry>> {
+    Ok(list_entries::table
+        .filter(list_entries::import_id.eq(import))
+        .order(list_entries::position.asc())
+        .select(Entry::as_select())
+        .load(tx.conn)?)
+}
+
 /// The lines of some firms, in both lists.
 pub fn of_neqs(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<Entry>> {
     Ok(list_entries::table

@@ -9,6 +9,8 @@ pub mod known;
 pub mod list_page;
 pub mod lists;
 pub mod lobby;
+pub mod meeting;
+pub mod meeting_page;
 pub mod merge_page;
 pub mod page;
 pub mod registry;

@@ -13,6 +13,9 @@ use crate::texts::{Arg, say};
 /// Contracts shown; a company with more says how many.
 const SHOWN: usize = 20;
 
+/// Contracts told in lines.
+const MOST_LINES: usize = 5;
+
 /// What the register knows of a company's contracts.
 #[derive(Debug)]
 pub struct Found {
@@ -101,6 +104,39 @@ pub fn panel(found: Found, today: NaiveDate, language: Language) -> Panel {
             })
             .collect(),
     }
+}
+
+/// What runs and what is out to tender on a day, a line each, for somebody who meets the company or decides about it.
+pub fn lines(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate, language: Language) -> Result<Vec<String>> {
+    if neqs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let active = store::active_on(tx, neqs, day)?;
+    let more = active.len().saturating_sub(MOST_LINES);
+    let mut lines: Vec<String> = store::open_tenders_of(tx, neqs, day)?
+        .iter()
+        .map(|tender| {
+            let closes = tender.closes_on.map_or_else(String::new, |day| formats::format_date_long(day, language));
+            let args = [
+                ("number", Arg::from(tender.notice.as_str())),
+                ("title", Arg::from(tender.title.as_str())),
+                ("date", Arg::from(closes)),
+            ];
+            say(language, "contract-line-tender", &args)
+        })
+        .collect();
+    lines.extend(active.iter().take(MOST_LINES).map(|contract| {
+        let args = [
+            ("number", Arg::from(contract.number.as_str())),
+            ("title", Arg::from(contract.title.as_str())),
+            ("period", Arg::from(period(contract, language))),
+        ];
+        say(language, "contract-line", &args)
+    }));
+    if more > 0 {
+        lines.push(say(language, "contracts-more", &[("count", Arg::from(i64::try_from(more).unwrap_or(i64::MAX)))]));
+    }
+    Ok(lines)
 }
 
 fn state(contract: &Contract, today: NaiveDate) -> (&'static str, &'static str) {

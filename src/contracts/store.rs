@@ -120,8 +120,8 @@ pub fn of_neqs(tx: &mut Tx<'_>, neqs: &[String], most: i64) -> Result<Vec<Contra
         .load(tx.conn)?)
 }
 
-/// Most contracts of one firm that are looked at.
-const MOST: i64 = 2_000;
+/// Most contracts or tenders of one firm that are looked at.
+pub const MOST: i64 = 2_000;
 
 /// The contracts of a company, newest first.
 pub fn of_company(tx: &mut Tx<'_>, company: CompanyId) -> Result<Vec<Contract>> {
@@ -134,8 +134,8 @@ pub fn active_on(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate) -> Result<Vec
     Ok(of_neqs(tx, neqs, MOST)?.into_iter().filter(|contract| contract.is_active_on(day)).collect())
 }
 
-/// The processes in which some firms are known to bid and that await bids on a day.
-pub fn open_tenders_of(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate) -> Result<Vec<Procurement>> {
+/// The processes in which some firms are known to bid, newest first.
+pub fn tenders_of(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<Procurement>> {
     let ids: Vec<ProcurementId> = tenderers::table
         .filter(tenderers::neq.eq_any(neqs))
         .order(tenderers::procurement_id.desc())
@@ -145,12 +145,16 @@ pub fn open_tenders_of(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate) -> Resu
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let found: Vec<Procurement> = procurements::table
+    Ok(procurements::table
         .filter(procurements::id.eq_any(ids))
         .order(procurements::id.desc())
         .select(Procurement::as_select())
-        .load(tx.conn)?;
-    Ok(found.into_iter().filter(|process| process.is_open_on(day)).collect())
+        .load(tx.conn)?)
+}
+
+/// Those of them that await bids on a day.
+pub fn open_tenders_of(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate) -> Result<Vec<Procurement>> {
+    Ok(tenders_of(tx, neqs)?.into_iter().filter(|process| process.is_open_on(day)).collect())
 }
 
 /// Every process that awaits bids on a day, the first to close first.

@@ -680,6 +680,25 @@ diesel::table! {
         error_count -> BigInt,
         change_count -> BigInt,
         problems -> Text,
+        crosschecked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    crosschecks (id) {
+        id -> BigInt,
+        declaration_id -> BigInt,
+        company_id -> BigInt,
+        import_id -> BigInt,
+        rule -> Text,
+        what -> Text,
+        subject -> Text,
+        finding -> Text,
+        found_at -> Timestamp,
+        answer -> Nullable<Text>,
+        note -> Nullable<Text>,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
     }
 }
 
@@ -870,6 +889,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     letter_choices,
     digest_items,
     imports,
+    crosschecks,
     procurements,
     tenderers,
     contracts,

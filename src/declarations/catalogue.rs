@@ -27,6 +27,38 @@ struct KindFiles;
 #[folder = "$CARGO_MANIFEST_DIR/config/policy"]
 struct PolicyFiles;
 
+/// The kinds of the files, with their text, in the order of the « declare » page.
+fn parsed_kinds(config: &Config) -> Result<Vec<(Kind, String)>> {
+    let mut parsed: Vec<(Kind, String)> = Vec::new();
+    for (name, text) in read_files::<KindFiles>(&config.files.kinds)? {
+        let kind: Kind = toml::from_str(&text).map_err(|e| Error::Internal(format!("kind file {name}: {e}")))?;
+        parsed.push((kind, text));
+    }
+    parsed.sort_by_key(|(kind, _)| kind.order);
+    Ok(parsed)
+}
+
+fn read_policy(name: &str, text: &str, kinds: &[&Kind]) -> Result<Policy> {
+    policy::file::read(name, text, kinds)
+        .map_err(|problems| Error::Internal(format!("\n{}", problems.to_text(Language::Fr))))
+}
+
+/// The kinds of the files, without a database.
+pub fn kinds_of(config: &Config) -> Result<Vec<Kind>> {
+    Ok(parsed_kinds(config)?.into_iter().map(|(kind, _)| kind).collect())
+}
+
+/// The policy of the files that takes effect on a day, without a database.
+pub fn policy_of(config: &Config, kinds: &[&Kind], effective: NaiveDate) -> Result<Policy> {
+    for (name, text) in read_files::<PolicyFiles>(&config.files.policy)? {
+        let policy = read_policy(&name, &text, kinds)?;
+        if policy.file.effective == effective {
+            return Ok(policy);
+        }
+    }
+    Err(Error::Internal(format!("no policy file takes effect on {effective}")))
+}
+
 /// One version of a kind, pinned by the declarations filed under it.
 #[derive(Debug, Clone)]
 pub struct KindVersion {
@@ -54,14 +86,8 @@ impl Catalogue {
     /// # Errors
     /// A sentence with file, line and what to change.
     pub fn load(config: &Config, db: &Db, now: Instant) -> Result<Self> {
-        let kinds = read_files::<KindFiles>(&config.files.kinds)?;
+        let parsed = parsed_kinds(config)?;
         let policies = read_files::<PolicyFiles>(&config.files.policy)?;
-        let mut parsed: Vec<(Kind, String)> = Vec::new();
-        for (name, text) in kinds {
-            let kind: Kind = toml::from_str(&text).map_err(|e| Error::Internal(format!("kind file {name}: {e}")))?;
-            parsed.push((kind, text));
-        }
-        parsed.sort_by_key(|(kind, _)| kind.order);
         let all: Vec<&Kind> = parsed.iter().map(|(kind, _)| kind).collect();
         for kind in &all {
             let problems = problems(kind, &all);
@@ -71,9 +97,7 @@ impl Catalogue {
         }
         let mut compiled = Vec::new();
         for (name, text) in policies {
-            let policy = policy::file::read(&name, &text, &all)
-                .map_err(|problems| Error::Internal(format!("\n{}", problems.to_text(Language::Fr))))?;
-            compiled.push((policy, text));
+            compiled.push((read_policy(&name, &text, &all)?, text));
         }
         if compiled.is_empty() {
             return Err(Error::Internal("no policy file: config/policy is empty".into()));

@@ -22,7 +22,11 @@ use crate::attachments::scan::Scans;
 use crate::clock::local_date;
 use crate::comments;
 use crate::comments::views::CommentView;
+use crate::companies::meeting;
 use crate::companies::{self, CompanyId};
+use crate::contracts;
+use crate::crosschecks;
+use crate::crosschecks::views::CrosscheckView;
 use crate::error::{FieldError, Result};
 use crate::ethics;
 use crate::formats;
@@ -46,6 +50,32 @@ pub struct FindingView {
     pub sentence: String,
     pub article: String,
     pub now: String,
+    #[serde(skip)]
+    rule: String,
+    /// The person it is about may say why it does not hold: what the comment is about, and the id of its form.
+    contest: Option<ContestView>,
+    /// The person did.
+    contested: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ContestView {
+    about: String,
+    id: String,
+    action: String,
+}
+
+/// The findings with what the person says of them.
+fn contested(mut findings: Vec<FindingView>, comments: &[CommentView], action: Option<&str>) -> Vec<FindingView> {
+    for (finding, number) in findings.iter_mut().zip(1..) {
+        finding.contested = comments.iter().any(|comment| comment.contests.as_ref() == Some(&finding.rule));
+        finding.contest = action.map(|action| ContestView {
+            about: comments::actions::of_rule(&finding.rule),
+            id: format!("contest-{number}"),
+            action: format!("{action}/commentaires"),
+        });
+    }
+    findings
 }
 
 pub fn finding_views(findings: &[Finding], language: Language) -> Vec<FindingView> {
@@ -59,6 +89,9 @@ pub fn finding_views(findings: &[Finding], language: Language) -> Vec<FindingVie
             sentence: finding.say.get(language).to_owned(),
             article: finding.article.get(language).to_owned(),
             now: finding.now.get(language).to_owned(),
+            rule: finding.rule.clone(),
+            contest: None,
+            contested: false,
         })
         .collect()
 }
@@ -100,6 +133,10 @@ struct DetailPage {
     sections: Vec<Section>,
     findings: Vec<FindingView>,
     has_findings: bool,
+    /// What files from outside brought since it was filed.
+    crosschecks: Vec<CrosscheckView>,
+    /// Contracts and calls for tenders of the company, for whoever has to say something about the file.
+    contracts: Vec<String>,
     timeline: Vec<TimelineView>,
     decision: Option<DecisionView>,
     measures: Vec<MeasureView>,
@@ -285,6 +322,9 @@ pub(crate) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         content.rows = measure_rows(&kind, form, &message, language);
         content.rows_open = form.iter().any(|(name, value)| !value.is_empty() && (name == "more" || is_row(name)));
     }
+    for crosscheck in &mut content.crosschecks {
+        crosscheck.refill(errors, form, language);
+    }
     content.errors = error_views(errors, language);
     let (href, key) = if content.is_mine { ("/mes-declarations", "back-mine") } else { ("/a-traiter", "back-inbox") };
     Page::new(visit, content.heading.clone())
@@ -314,6 +354,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let scans = Scans::of(tx, declaration.id, &answers)?;
     let mut sections = sections(&kind, &answers, &scans, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));
+    sections.extend(meeting_note(&answers, language));
     if let Some(company) = declaration.company_id.filter(|_| tx.book.access.opens(PageAction::Register, Some(actor))) {
         link_company(&mut sections, &kind, company, language);
     }
@@ -347,6 +388,20 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     };
     let comments =
         if can.comment { comments::views::of_file(tx, actor, &kind, declaration, language)? } else { Vec::new() };
+    let may_contest = is_mine && can.comment;
+    let address = format!("/d/{}", declaration.slug());
+    let findings = contested(findings, &comments, may_contest.then_some(address.as_str()));
+    let crosschecks = match declaration.company_id {
+        Some(_) => crosschecks::views::of_file(tx, actor, declaration, can.comment, language)?,
+        None => Vec::new(),
+    };
+    let contracts = match declaration.company_id.filter(|_| !is_mine && state.is_pending()) {
+        Some(company) => {
+            let neqs = contracts::store::neqs_of(tx, company)?;
+            contracts::panel::lines(tx, &neqs, tx.today(), language)?
+        }
+        None => Vec::new(),
+    };
     let depth = policy::depth(&tx.book.access, actor, &declaration.target(found.barred));
     let page = DetailPage {
         reference: declaration.reference.clone().unwrap_or_default(),
@@ -368,6 +423,8 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         sections,
         has_findings: !findings.is_empty(),
         findings,
+        contracts,
+        crosschecks,
         // An opinion says the whole of the decision.
         decision: decision(declaration, &kind, &entries, tx, language)?.filter(|_| opinion.is_none()),
         timeline: timeline(tx, &kind, &entries, given, is_mine, language)?,
@@ -381,7 +438,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         rows: Vec::new(),
         rows_open: false,
         version: declaration.version,
-        action: format!("/d/{}", declaration.slug()),
+        action: address,
         errors: Vec::new(),
         typed: Typed::default(),
         field_errors: FieldErrors::default(),
@@ -431,6 +488,9 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
             if let Some(decision) = &mut page.decision {
                 decision.mask();
             }
+            for crosscheck in &mut page.crosschecks {
+                crosscheck.mask();
+            }
             page.slip = None;
             page.compare = false;
             for measure in &mut page.measures {
@@ -449,6 +509,8 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
             page.whereabouts.clear();
             page.findings.clear();
             page.has_findings = false;
+            page.contracts.clear();
+            page.crosschecks.clear();
             page.timeline.clear();
             page.decision = None;
             page.measures.clear();
@@ -506,6 +568,15 @@ fn supervisor_note(answers: &Answers, language: Language) -> Option<Section> {
     let note = answers.get(filing::SUPERVISOR_NOTE).as_object()?;
     let value = ["name", "reason"].iter().filter_map(|part| note.get(*part)?.as_str().map(str::to_owned)).collect();
     let label = say(language, "detail-supervisor-note", &[]);
+    let row = Row { label, value, links: Vec::new(), files: Vec::new(), change_href: None, change_hidden: None };
+    Some(Section { title: None, rows: vec![row] })
+}
+
+fn meeting_note(answers: &Answers, language: Language) -> Option<Section> {
+    let (on, verdict) = meeting::noted(answers)?;
+    let date = Arg::from(formats::format_date_long(on, language));
+    let value = vec![say(language, &format!("meeting-noted-{}", verdict.as_str()), &[("date", date)])];
+    let label = say(language, "meeting-noted", &[]);
     let row = Row { label, value, links: Vec::new(), files: Vec::new(), change_href: None, change_hidden: None };
     Some(Section { title: None, rows: vec![row] })
 }

@@ -11,6 +11,7 @@ use super::workflow::State;
 use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::attachments::store as files;
+use crate::companies::meeting;
 use crate::error::{Error, Result};
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
@@ -87,7 +88,10 @@ pub fn save_answers(
         return Err(Error::Stale);
     }
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    keep_working(tx, &kind, &mut declaration, answers)?;
+    // What was found before a meeting is the register's word, never a program's.
+    let mut answers = answers.clone();
+    answers.set(meeting::NOTE, declaration.working_answers()?.get(meeting::NOTE).clone());
+    keep_working(tx, &kind, &mut declaration, &answers)?;
     Ok(declaration)
 }
 

@@ -333,6 +333,42 @@ pub fn commented(
     Ok(())
 }
 
+/// E23: something new about the company, to the declarant, to whoever has the file, and to the ethics officer. What is new
+/// is in the product.
+pub fn rescored(tx: &mut Tx<'_>, declaration: &Declaration, tell_contract_monitor: bool) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    let mut told = vec![matter.declarant.clone()];
+    told.extend(holders(tx, declaration)?);
+    if let Some(above) = declaration.supervisor_id
+        && !store::is_barred(tx, declaration.id, above)?
+    {
+        told.push(people::store::find(tx, above)?);
+    }
+    told.extend(ethics_officers(tx, declaration)?);
+    if tell_contract_monitor {
+        for id in roles::holders(tx, Role::ContractMonitor)? {
+            if !store::is_barred(tx, declaration.id, id)? {
+                told.push(people::store::find(tx, id)?);
+            }
+        }
+    }
+    let mut done = Vec::new();
+    for person in told {
+        if done.contains(&person.id) {
+            continue;
+        }
+        done.push(person.id);
+        let mut letter = matter.letter(tx, "rescored", &person);
+        // Nothing is due because of it.
+        letter.facts.retain(|(label, _)| *label != "letter-fact-due");
+        if let Some(company) = declaration.company_name.clone().filter(|_| matter.detail == Detail::Standard) {
+            letter.facts.push(("letter-fact-company", company));
+        }
+        enqueue(tx, &person, &letter)?;
+    }
+    Ok(())
+}
+
 /// Names whoever decided when it was in somebody else's place: « par X, pour Y ».
 fn decided_by(tx: &mut Tx<'_>, declaration: &Declaration, language: Language) -> Result<Option<String>> {
     let (Some(by), Some(on_behalf_of)) = (declaration.decider_id, declaration.decided_for_id) else { return Ok(None) };

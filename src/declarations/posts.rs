@@ -76,7 +76,7 @@ where
     }
 }
 
-pub(super) async fn act_then(
+pub(crate) async fn act_then(
     visit: Visit,
     slug: web::Path<String>,
     form: web::Form<Form>,
@@ -91,7 +91,7 @@ pub(super) async fn act_then(
     }
 }
 
-pub(super) fn one<'f>(form: &'f Form, name: &str) -> &'f str {
+pub(crate) fn one<'f>(form: &'f Form, name: &str) -> &'f str {
     form.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
 }
 

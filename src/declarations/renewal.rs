@@ -82,6 +82,18 @@ pub fn items(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Declaration>> {
     Ok(kept)
 }
 
+/// A later declaration says what became of this interest.
+pub fn is_renewed(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
+    let filed: i64 = declarations::table
+        .filter(declarations::origin_id.eq(declaration))
+        .filter(declarations::kind.eq(KIND))
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::state.ne(State::Withdrawn.as_str()))
+        .count()
+        .get_result(tx.conn)?;
+    Ok(filed > 0)
+}
+
 /// Nothing declared, or an interest that ended with the declaration.
 pub fn is_over(answers: &Answers) -> bool {
     answers.text("type") == "nil" || !answers.get(ENDED).is_null()

@@ -197,6 +197,11 @@ pub fn timeline(
             Event::ObjectMoved { step, place, person, .. } => {
                 Some(format!("{}, {place}, {person}", say(language, &format!("custody-step-{step}"), &[])))
             }
+            Event::CrossChecked { what, .. } => Some(say(language, &format!("crosscheck-{what}"), &[])),
+            Event::CrossCheckAnswered { answer, note, .. } => {
+                let answer = say(language, &format!("crosscheck-{}", answer.replace('_', "-")), &[]);
+                Some(format!("{answer} {note}").trim().to_owned())
+            }
             Event::Rerouted { why, .. } => Some(say(language, why, &[])),
             _ => None,
         };

@@ -310,6 +310,18 @@ pub enum Event {
         /// Of the text.
         sha256: String,
     },
+    /// A file from outside brought something about the company.
+    CrossChecked {
+        crosscheck: i64,
+        rule: String,
+        /// `tender`, `contract`, `amended` or `listed`.
+        what: String,
+    },
+    CrossCheckAnswered {
+        crosscheck: i64,
+        answer: String,
+        note: String,
+    },
     // absences
     AbsenceSet {
         person: PersonId,

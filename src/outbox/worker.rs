@@ -23,6 +23,7 @@ use super::transport::{Transport, Trouble, Turn};
 use crate::app::App;
 use crate::attachments::{orphans, quarantine};
 use crate::clock;
+use crate::crosschecks;
 use crate::declarations::{handover, reminders};
 use crate::error::Result;
 use crate::people::{confirmations, departures, sessions};
@@ -170,6 +171,7 @@ impl Worker {
         if everything || self.reminders_at.is_none_or(|at| now >= at) {
             self.reminders_at = Some(now + TimeDelta::minutes(1));
             note(self.remind().map(|written| tally.reminders = written));
+            note(crosschecks::follow::follow_all(&self.app).map(drop));
             note(self.app.write_here(confirmations::tell).map(|written| tally.reminders += written));
             note(self.app.write_here(digest::send_due).map(|written| tally.digests = written));
         }

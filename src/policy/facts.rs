@@ -30,6 +30,8 @@ pub struct Facts {
     pub companies_consulted: i64,
     pub lobbying_case: bool,
     pub lobbying_days_left: i64,
+    #[serde(flatten)]
+    pub outside: OutsideFacts,
 }
 
 /// Totals of the gifts of a donor, a company with those merged into it, on the day of the gift declared.
@@ -45,6 +47,18 @@ pub struct GiftFacts {
     pub near_limit_count: i64,
     pub split_cents: i64,
     pub split_count: i64,
+}
+
+/// What files from outside say of the company on the day of what is declared; nothing when they were never read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OutsideFacts {
+    pub active_contracts: i64,
+    /// Processes that await bids, in which the company is known to bid.
+    pub open_tenders: i64,
+    /// On the list of those that may not contract (RENA).
+    pub ineligible: bool,
+    /// Struck off the business register (REQ).
+    pub struck_off: bool,
 }
 
 /// One fact: its name in expressions and what it can be.
@@ -106,5 +120,9 @@ pub fn all() -> Vec<Fact> {
         fact("companies_consulted", count()),
         fact("lobbying_case", yes_no()),
         fact("lobbying_days_left", Shape::between(i64::MIN, LONGEST_LOBBYING_DELAY)),
+        fact("active_contracts", count()),
+        fact("open_tenders", count()),
+        fact("ineligible", yes_no()),
+        fact("struck_off", yes_no()),
     ]
 }

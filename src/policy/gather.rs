@@ -3,8 +3,9 @@
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
-use super::facts::{Facts, GiftFacts, LONGEST_LOBBYING_DELAY};
+use super::facts::{Facts, GiftFacts, LONGEST_LOBBYING_DELAY, OutsideFacts};
 use super::gifts::{self, Gift, GiftLimits};
+use super::outside::Outside;
 use crate::app::Tx;
 use crate::companies;
 use crate::db::conn::each_engine;
@@ -36,6 +37,7 @@ const CONSULTANT_DAYS: i64 = 30;
 pub struct History {
     pub gifts: GiftFacts,
     pub declared_interest: bool,
+    pub outside: OutsideFacts,
 }
 
 /// What a declaration says of itself, before what is known around it.
@@ -79,6 +81,7 @@ impl Said<'_> {
             companies_consulted: companies_consulted(answers),
             lobbying_case,
             lobbying_days_left: if lobbying_case { self.lobbying_days_left() } else { LONGEST_LOBBYING_DELAY },
+            outside: history.outside,
         }
     }
 
@@ -106,8 +109,20 @@ fn companies_consulted(answers: &Answers) -> i64 {
     i64::from(!answers.get("company").is_null()) + i64::try_from(others).unwrap_or(i64::MAX - 1)
 }
 
-/// Reads around a declaration. Two indexed ranges at most, over one company.
-pub fn history(tx: &mut Tx<'_>, declarant: &Person, declaration: &Declaration, limits: &GiftLimits) -> Result<History> {
+/// The day on which the outside is asked about a company: that of what happened. An interest lasts, so what counts is
+/// the day on which it is looked at.
+pub fn day_outside(declaration: &Declaration, today: NaiveDate) -> NaiveDate {
+    declaration.occurred_on.filter(|_| declaration.kind != renewal::KIND).unwrap_or(today)
+}
+
+/// Reads around a declaration: a few indexed ranges, over one company.
+pub fn history(
+    tx: &mut Tx<'_>,
+    declarant: &Person,
+    declaration: &Declaration,
+    limits: &GiftLimits,
+    today: NaiveDate,
+) -> Result<History> {
     let Some(company) = declaration.company_id else { return Ok(History::default()) };
     let companies = companies::store::standing_for(tx, company)?;
     let gifts = match declaration.occurred_on {
@@ -120,7 +135,8 @@ pub fn history(tx: &mut Tx<'_>, declarant: &Person, declaration: &Declaration, l
     };
     let declared_interest =
         declaration.kind != renewal::KIND && has_interest(tx, declarant.id, &companies, declaration.id)?;
-    Ok(History { gifts, declared_interest })
+    let outside = Outside::read(tx, company)?.on(day_outside(declaration, today));
+    Ok(History { gifts, declared_interest, outside })
 }
 
 /// The gifts of a donor in the periods that may hold a day, one declaration aside.
@@ -168,6 +184,6 @@ fn has_interest(tx: &mut Tx<'_>, person: PersonId, companies: &[i64], except: i6
 
 /// What rules look at, for a version put on file today.
 pub fn facts(tx: &mut Tx<'_>, said: &Said<'_>, declarant: &Person, limits: &GiftLimits) -> Result<Facts> {
-    let history = history(tx, declarant, said.declaration, limits)?;
+    let history = history(tx, declarant, said.declaration, limits, said.today)?;
     Ok(said.facts(history))
 }

@@ -1,13 +1,15 @@
 //! A policy over the past: which declarations of the last years it would have looked at otherwise than another policy
 //! does. Each is looked at as on the day it was filed, with what had been declared by then.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::gather::{GIFT, History, Said};
+use super::gather::{self, GIFT, History, Said};
 use super::gifts::{self, Gift};
+use super::outside::Outside;
 use super::rules::{Finding, Policy};
 use crate::access::Actor;
 use crate::app::Tx;
@@ -82,12 +84,14 @@ struct Past {
     gifts: HashMap<i64, Vec<PastGift>>,
     /// By person and company, in the order in which they were declared.
     interests: HashMap<(PersonId, i64), Vec<PastInterest>>,
+    /// What the outside says of the companies met so far, as known today: files from outside replace what they said.
+    outside: HashMap<i64, Outside>,
 }
 
 /// Looks again, with two policies, at what was filed since a day; never at what the reader is barred from.
 pub fn run(tx: &mut Tx<'_>, actor: &Actor, before: &Policy, after: &Policy, since: NaiveDate) -> Result<Replay> {
     let zone = tx.zone();
-    let past = Past::read(tx)?;
+    let mut past = Past::read(tx)?;
     let from = start_of_day(since, zone);
     let mut replay = Replay::default();
     let mut units_changed: BTreeMap<String, usize> = BTreeMap::new();
@@ -127,7 +131,9 @@ pub fn run(tx: &mut Tx<'_>, actor: &Actor, before: &Policy, after: &Policy, sinc
                 names_decider: case.names_supervisor || !case.named.is_empty(),
                 today,
             };
-            let found = |policy: &Policy| policy.evaluate(&said.facts(past.around(declaration, filed_at, policy)));
+            past.look_outside(tx, declaration)?;
+            let found =
+                |policy: &Policy| policy.evaluate(&said.facts(past.around(declaration, filed_at, today, policy)));
             let (old, new) = (found(before), found(after));
             replay.looked_at += 1;
             for (findings, is_new) in [(&old, false), (&new, true)] {
@@ -233,14 +239,29 @@ impl Past {
             let over = renewal::is_over(&serde_json::from_str(&answers)?);
             interests.entry((person, root(company))).or_default().push(PastInterest { filed_at, over });
         }
-        Ok(Self { roots, gifts, interests })
+        Ok(Self { roots, gifts, interests, outside: HashMap::new() })
+    }
+
+    /// Reads what the outside says of the company of a declaration, unless it was read for another one.
+    fn look_outside(&mut self, tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+        let Some(company) = declaration.company_id.map(|company| self.root(company)) else { return Ok(()) };
+        if let Entry::Vacant(place) = self.outside.entry(company) {
+            place.insert(Outside::read(tx, company)?);
+        }
+        Ok(())
+    }
+
+    fn root(&self, company: i64) -> i64 {
+        self.roots.get(&company).copied().unwrap_or(company)
     }
 
     /// What was known around a declaration when it was filed.
-    fn around(&self, declaration: &Declaration, filed_at: Instant, policy: &Policy) -> History {
-        let Some(company) = declaration.company_id else { return History::default() };
-        let company = self.roots.get(&company).copied().unwrap_or(company);
+    fn around(&self, declaration: &Declaration, filed_at: Instant, today: NaiveDate, policy: &Policy) -> History {
+        let Some(company) = declaration.company_id.map(|company| self.root(company)) else { return History::default() };
         let mut history = History::default();
+        if let Some(outside) = self.outside.get(&company) {
+            history.outside = outside.on(gather::day_outside(declaration, today));
+        }
         if let (GIFT, Some(on)) = (declaration.kind.as_str(), declaration.occurred_on) {
             let of_company = self.gifts.get(&company).map_or(&[][..], Vec::as_slice);
             let (first, last) = gifts::reach(on);

@@ -1,5 +1,6 @@
 use serde_json::{Map, Value, json};
 
+use super::coverage::{self, Coverage};
 use super::facts::{self, Facts};
 use super::file::{self, Problems};
 use super::rules::{Finding, Policy, Severity};
@@ -266,4 +267,44 @@ fn the_policy_as_shipped_is_read() {
     let policy = read(&text).unwrap_or_else(|problems| panic!("{}", problems.to_text(Language::Fr)));
     assert!(policy.rules().len() > 50);
     let _: Vec<Finding> = policy.evaluate(&answered(json!({ "type": "cash" })));
+}
+
+fn shipped() -> Policy {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config/policy/2024-10-10.toml")).unwrap();
+    read(&text).unwrap_or_else(|problems| panic!("{}", problems.to_text(Language::Fr)))
+}
+
+#[test]
+fn every_sentence_of_the_policy_is_answered_and_the_reference_says_how() {
+    let (policy, kinds) = (shipped(), kinds());
+    let kinds: Vec<&Kind> = kinds.iter().collect();
+    let coverage = Coverage::parse(coverage::SHIPPED).unwrap();
+    assert_eq!(coverage.problems(&policy, &kinds), Vec::<String>::new());
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/POLICY.md");
+    let written = coverage.to_markdown(&policy, Language::Fr);
+    if std::env::var_os("PROBITE_WRITE_DOCS").is_some() {
+        std::fs::write(path, &written).unwrap();
+    }
+    let there = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(there == written, "docs/POLICY.md is not what `probite policy table` writes: write it again");
+}
+
+#[test]
+fn a_sentence_that_nothing_answers_or_a_rule_that_answers_nothing_is_told() {
+    let (policy, kinds) = (shipped(), kinds());
+    let kinds: Vec<&Kind> = kinds.iter().collect();
+    let text = coverage::SHIPPED
+        .replace("\"relation.needs_single_company\"", "\"relation.needs_single_compagny\"")
+        .replace("\"business_relation.needs_reason\"", "\"business_relation.needs_motive\"");
+    let problems = Coverage::parse(&text).unwrap().problems(&policy, &kinds);
+    assert_eq!(
+        problems,
+        [
+            "needs-when: no field business_relation.needs_motive",
+            "needs-open: no rule relation.needs_single_compagny",
+            "rule relation.needs_single_company answers no sentence",
+        ]
+    );
+    let empty = "policy = \"2024-10-10\"\n[[sentence]]\nid = \"x\"\nsection = \"5\"\nsays = \"…\"\n";
+    assert!(Coverage::parse(empty).unwrap().problems(&policy, &kinds)[0].contains("nothing answers it"));
 }

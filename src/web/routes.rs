@@ -13,7 +13,10 @@ use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
-use crate::{comments, companies, custody, demo, doctor, measures, outbox, people, policy, register, reports, sources};
+use crate::{
+    comments, companies, crosschecks, custody, demo, doctor, measures, outbox, people, policy, register, reports,
+    sources,
+};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -91,6 +94,8 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::GET, "/declarer/{kind}", pages::introduce),
         Entry::new(Method::POST, "/declarer/{kind}", pages::start),
         Entry::new(Method::POST, "/declarer/{kind}/rien", pages::nothing),
+        Entry::new(Method::GET, "/avant-rencontre", companies::meeting_page::show),
+        Entry::new(Method::POST, "/avant-rencontre", companies::meeting_page::post),
         Entry::new(Method::GET, "/brouillons/{slug}", step_page::resume),
         Entry::new(Method::GET, "/brouillons/{slug}/verifier", check_page::check),
         Entry::new(Method::POST, "/brouillons/{slug}/envoi", check_page::send),
@@ -107,6 +112,7 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/a-traiter/lot/{id}/annulation", batch_page::undo),
         Entry::new(Method::GET, "/pieces/{id}", download::download),
         Entry::new(Method::GET, "/d/{slug}", detail::show),
+        Entry::new(Method::POST, "/d/{slug}/recoupements/{id}", crosschecks::page::answer),
         Entry::new(Method::GET, "/d/{slug}/recue", pages::received),
         Entry::new(Method::POST, "/d/{slug}/decision", posts::decide),
         Entry::new(Method::POST, "/d/{slug}/prise-en-charge", posts::take_up),
@@ -148,6 +154,7 @@ fn pages_of_the_register() -> Vec<Entry> {
         Entry::new(Method::GET, "/registre/export.xlsx", register::export::to_xlsx),
         Entry::new(Method::POST, "/registre/vues", register::views::create),
         Entry::new(Method::POST, "/registre/vues/{id}/suppression", register::views::remove),
+        Entry::new(Method::GET, "/recoupements", crosschecks::page::list),
         Entry::new(Method::GET, "/entreprises", companies::list_page::list),
         Entry::new(Method::GET, "/entreprises/{id}", companies::page::show),
         Entry::new(Method::GET, "/entreprises/{id}/fusion", companies::merge_page::show),

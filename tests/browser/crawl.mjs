@@ -5,8 +5,10 @@
 // A page is known by its path pattern (/d/CAD-2026-000123 is /d/CAD-REF) and its state, read from [data-state] in the
 // page or, without it, from the set of elements and controls it is made of. Each is checked once per persona, at most
 // three states of a pattern (--limit bounds the pages of one persona). The long checks (axe, keyboard, the two
-// validators, the page in English) are not run again for another persona whose page has the same pattern and the same
-// elements around its own menu; --every runs them all the same. --no-js visits with scripts off and only asks that the page is whole and its forms can be sent.
+// validators, the page in English) are run for four sets of elements of a pattern, and not again for another persona
+// whose page is made of the same ones around its own menu; a set that two personas saw is not looked at a third time.
+// --every runs them all the same. --no-js visits with scripts off and only asks that the page is whole and its forms
+// can be sent.
 
 import { createHash } from 'node:crypto';
 import {
@@ -26,7 +28,9 @@ import { axe, htmlValidate, keyboard, meter, nuChecker, overflow, textResize, ty
 
 const COLD_BYTES = 50_000;
 // Without scripts, what is asked of a page hardly depends on its state.
-const STATES_PER_PATTERN = process.argv.includes('--no-js') ? 2 : 3;
+const STATES_PER_PATTERN = process.argv.includes('--no-js') ? 1 : 3;
+/** Sets of elements of one pattern that get the long checks: what differs in a fifth is other parts of the same page. */
+const LONG_PER_PATTERN = 4;
 const CANDIDATES_PER_PATTERN = 12;
 // Following these as links would change who we are, or leads to a page that is not ours to write.
 const NOT_FOLLOWED = [/^\/demo\/entrer/, /^\/(sortir|deconnexion)\b/, /^\/demo\/courriels\/\d+\/html/, /^\/langue\//, /\/audit\.pdf$/];
@@ -45,7 +49,8 @@ const report = new Report();
 const sources = new Map();
 const styles = new Map();
 const patternsMet = new Set();
-const heavyDone = new Set();
+const longDone = new Map();
+const timesSeen = new Map();
 let pages = 0;
 let heaviest = { bytes: 0, name: 'none' };
 
@@ -205,16 +210,20 @@ async function crawl(browser, persona) {
       const status = response.status() === 200 ? [] : [`HTTP ${response.status()}`];
       if (status.length === 0 && (known.has(state) || known.size >= STATES_PER_PATTERN)) continue;
       known.add(state);
+      // Around the page, each persona has a menu of its own: it is checked on the first page they see.
+      const shape = `${pattern} ${digest(await shapeOf(page, 'main'))}`;
+      const seen = timesSeen.get(shape) ?? 0;
+      timesSeen.set(shape, seen + 1);
+      if (seen >= 2 && status.length === 0 && visited > 0 && !options.every) continue;
       visited += 1;
       pages += 1;
 
       const checks = { status };
       const weight = { bytes: traffic.bytes, requests: traffic.requests };
       if (js && status.length === 0) {
-        // Around the page, each persona has a menu of its own: it is checked on the first page they see.
-        const shape = `${pattern} ${digest(await shapeOf(page, 'main'))}`;
-        const long = options.every || visited === 1 || !heavyDone.has(shape);
-        heavyDone.add(shape);
+        const atLength = longDone.get(pattern) ?? 0;
+        const long = options.every || visited === 1 || (seen === 0 && atLength < LONG_PER_PATTERN);
+        if (long) longDone.set(pattern, atLength + 1);
         const keyboardToo = !patternsMet.has(pattern);
         patternsMet.add(pattern);
         for (const sheet of await page.evaluate(() => [...document.querySelectorAll('link[rel=stylesheet]')].map((link) => link.href))) {

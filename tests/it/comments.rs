@@ -123,3 +123,34 @@ fn fields(error: Error) -> Vec<FieldError> {
         other => panic!("{other:?}"),
     }
 }
+
+#[actix_web::test]
+async fn a_finding_is_contested_in_two_clicks_by_the_person_it_is_about() {
+    let app = TestApp::new().await;
+    let given = answers::changed(answers::gift(), serde_json::json!({ "value_cents": 9_000 }));
+    let reference = app.files("camille", "gift_declaration", given);
+    let path = format!("/d/{reference}");
+    let camille = app.as_("camille");
+    let page = camille.open(&path).await;
+    let form = page.form("/commentaires");
+    assert_eq!(form.value("about"), Some("rule:gift.value_over"));
+    // Nothing written: the error is beside the field, and what it was about is kept.
+    let refused = camille.send(&form).await;
+    assert_eq!(refused.errors(), [say("error-comment")]);
+    assert_eq!(refused.form("/commentaires").value("about"), Some("rule:gift.value_over"));
+    let page = camille.send(&form.with("comment", "Le prix affiché comprend les taxes d’un lot de trois.")).await;
+    assert_eq!(page.flash(), say("flash-commented"));
+    assert!(page.says(&say("findings-contested")) && page.says("un lot de trois"), "{}", page.text());
+    let page = app.as_("rosalie").open(&path).await;
+    assert!(page.says(&say("findings-contested")) && page.says("dépasse le repère"), "{}", page.text());
+    assert!(!page.html.contains("finding__contest\""), "only the person contests");
+    assert!(app.journal_text(&reference).contains("rule:gift.value_over"));
+    // A rule that found nothing in this file is not contested.
+    let unknown = camille
+        .post(
+            &format!("{path}/commentaires"),
+            &[("comment", "Non."), ("audience", "person"), ("about", "rule:gift.cash")],
+        )
+        .await;
+    assert_eq!(unknown.status, 422);
+}

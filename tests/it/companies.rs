@@ -256,7 +256,7 @@ async fn gifts_of_merged_companies_are_added_up() {
             let declarant = probite::people::store::find(tx, camille)?;
             let policy: i64 = policy_versions::table.select(policy_versions::id).first(tx.conn)?;
             let limits = probite::policy::versions::by_id(tx, policy)?.policy.gift_limits();
-            let gifts = probite::policy::gather::history(tx, &declarant, &app.row(&slug), &limits)?.gifts;
+            let gifts = probite::policy::gather::history(tx, &declarant, &app.row(&slug), &limits, tx.today())?.gifts;
             Ok((gifts.donor_12_months_cents, gifts.donor_12_months_count))
         })
     };

@@ -47,6 +47,8 @@ fn every_letter(app: &TestApp) {
     // in English, and confidential
     let interest = app.files("emma", "interest_declaration", answers::interest());
     app.decides("rosalie", &interest, "managed").unwrap();
+    // rescored
+    crate::crosschecks::nordik_gets_a_contract(app);
     // reminder, escalated, reminder of a follow-up
     app.files("emma", "business_relation", answers::relation());
     app.files("theo", "interest_declaration", answers::interest());

@@ -105,6 +105,31 @@ pub fn merged_into(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<String>> {
     Ok(all)
 }
 
+/// What some enterprises were merged into, mergers of mergers included: pairs of an enterprise and its successor.
+pub fn successors_of(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<(String, String)>> {
+    let Some(generation) = current(tx)? else { return Ok(Vec::new()) };
+    let mut all: Vec<(String, String)> = Vec::new();
+    let mut layer: Vec<(String, String)> = neqs.iter().map(|neq| (neq.clone(), neq.clone())).collect();
+    for _ in 0..MERGERS {
+        let at: Vec<&String> = layer.iter().map(|(_, into)| into).collect();
+        let found: Vec<(String, Option<String>)> = registry_enterprises::table
+            .filter(registry_enterprises::generation.eq(generation.id))
+            .filter(registry_enterprises::neq.eq_any(at))
+            .filter(registry_enterprises::successor.is_not_null())
+            .select((registry_enterprises::neq, registry_enterprises::successor))
+            .load(tx.conn)?;
+        let into: std::collections::HashMap<String, String> =
+            found.into_iter().filter_map(|(neq, into)| Some((neq, into?))).collect();
+        let next = layer.iter().filter_map(|(neq, at)| Some((neq.clone(), into.get(at)?.clone())));
+        layer = next.filter(|pair| pair.0 != pair.1 && !all.contains(pair)).collect();
+        if layer.is_empty() {
+            break;
+        }
+        all.extend(layer.iter().cloned());
+    }
+    Ok(all)
+}
+
 /// A name of the register.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = registry_names)]

@@ -170,9 +170,17 @@ pub async fn companies(call: Call) -> Result<HttpResponse> {
     asked.nothing_else()?;
     let typed =
         typed.ok_or_else(|| Error::BadParameters(vec![crate::error::FieldError::new("q", "error-missing-field")]))?;
-    let found = call.visit.app.read(move |tx| companies::store::suggest(tx, &typed, 8)).await?;
-    let items =
-        found.into_iter().map(|company| CompanyItem { id: company.id, name: company.name, neq: company.neq }).collect();
+    let found = call.visit.app.read(move |tx| companies::suggest::suggest(tx, &typed, 8)).await?;
+    let items = found
+        .into_iter()
+        .map(|one| CompanyItem {
+            id: one.id,
+            name: one.name,
+            neq: one.neq,
+            struck_off: one.struck_off,
+            found_by: one.by,
+        })
+        .collect();
     call.answer(&ListOfCompanies { items })
 }
 

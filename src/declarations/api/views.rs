@@ -264,10 +264,15 @@ pub struct ListOfDeclarations {
 /// A company of the register.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CompanyItem {
-    pub id: i64,
+    /// Of a company of the ministry; an enterprise of the business register gets one when it is first declared.
+    pub id: Option<i64>,
     pub name: String,
     /// Québec enterprise number, ten digits.
     pub neq: Option<String>,
+    /// Struck off the business register.
+    pub struck_off: bool,
+    /// The former or other name by which it was found.
+    pub found_by: Option<String>,
 }
 
 /// Companies that what was typed may mean, eight at most.

@@ -21,6 +21,11 @@ error-mention-private = “{ $arg }” will not read a note to yourself. Remove 
 flash-commented = Your text is on file.
 not-possible-comment = A draft takes no comment: it has no other reader.
 event-commented = Comment written
+findings-contest = Contest this finding
+findings-contest-why = Why this finding does not hold
+findings-contest-hint = Your explanation is read by those who handle the file and stays in it. It does not change your declaration: to correct an answer, use “Correct”.
+findings-contest-do = Send my contest
+findings-contested = The person contests this finding: the explanation is among the file’s exchanges.
 
 letter-commented-subject = Comment – { $ref }
 letter-commented-preheader = A comment is addressed to you.

@@ -3,6 +3,7 @@
 letter-help = A question? Write to the ethics officer: { $email }.
 letter-fact-reference = Reference
 letter-fact-kind = Type
+letter-fact-company = Company
 letter-fact-person = Person
 letter-fact-due = Due
 letter-fact-outcome = Decision
@@ -189,3 +190,12 @@ letter-escalated-body =
     } You can give it to another person.
 letter-escalated-action = Open the file
 letter-escalated-reason = You are the ethics officer.
+
+letter-rescored-subject = News of the company – { $ref }
+letter-rescored-preheader = A contract, a call for tenders or an entry in the RENA touches a declaration.
+letter-rescored-body =
+    Hello,
+
+    A public file received today brings news of the company of a declaration. See whether what was said or decided still holds.
+letter-rescored-action = See what changed
+letter-rescored-reason = This declaration is yours, or you handle it.

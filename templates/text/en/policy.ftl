@@ -72,6 +72,10 @@ fact-declared-interest = The person declared an interest in this company and did
 fact-companies-consulted = The companies consulted on the need, this one included.
 fact-lobbying-case = The company aimed at a decision and no exclusion of the law applies.
 fact-lobbying-days-left = The calendar days left to enter the activity in the registry (30 or 60); negative once past.
+fact-active-contracts = Published contracts of the company, or of one merged into it, that run on that day.
+fact-open-tenders = Calls for tenders that still await bids and in which it takes part.
+fact-ineligible = The company is in the register of ineligible enterprises (RENA).
+fact-struck-off = The company has been struck off the business register (REQ).
 
 # The rule studio.
 policy-title = Rules
@@ -233,3 +237,14 @@ letter-rules-refused-body =
 letter-rules-refused-action = Read the reason
 letter-rules-refused-reason = You receive this email because you proposed this change.
 views-label = Views
+
+policy-doc-lead = Written by `probite policy table` from the files of `config/`; not to be changed by hand. Sentences are summed up in our words.
+policy-doc-sentences = The policy, sentence by sentence
+policy-doc-section = Section
+policy-doc-sentence = What the policy asks
+policy-doc-answer = What answers it
+policy-doc-by-rules = Rules:
+policy-doc-by-fields = Fields:
+policy-doc-judgement = Judgement:
+policy-doc-rules = The rules
+policy-doc-facts = The facts that rules may name

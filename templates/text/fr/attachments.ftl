@@ -12,7 +12,7 @@ error-file-infected = Un virus a été trouvé dans « { $arg } ». Le fichier
 
 # Quarantaine : ce que l’antivirus n’a pas encore dit, ou a trouvé plus tard.
 file-pending = En attente d’analyse par l’antivirus. Le fichier sera accessible ensuite.
-file-infected = Contenu supprimé : un virus y a été trouvé.
+file-infected = Contenu supprimé : un virus y a été trouvé.
 not-possible-file-pending = Ce fichier attend l’analyse de l’antivirus. Réessayez dans quelques minutes.
 not-possible-file-infected = Un virus a été trouvé dans ce fichier. Son contenu est supprimé.
 event-attachment-cleared = Fichier joint analysé, aucun virus trouvé

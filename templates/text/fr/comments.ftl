@@ -21,6 +21,11 @@ error-mention-private = « { $arg } » ne lira pas une note pour vous. Retirez
 flash-commented = Votre texte est au dossier.
 not-possible-comment = Un brouillon ne se commente pas : il n’a pas d’autre lecteur.
 event-commented = Commentaire écrit
+findings-contest = Contester ce constat
+findings-contest-why = Pourquoi ce constat ne tient pas
+findings-contest-hint = Votre explication est lue par les personnes qui traitent le dossier et y reste. Elle ne change pas votre déclaration : pour corriger une réponse, utilisez « Corriger ».
+findings-contest-do = Envoyer ma contestation
+findings-contested = La personne conteste ce constat : son explication est dans les échanges du dossier.
 
 letter-commented-subject = Commentaire – { $ref }
 letter-commented-preheader = Un commentaire vous est adressé.

@@ -4,6 +4,7 @@
 letter-help = Une question? Écrivez à la personne responsable de l’éthique et de l’intégrité : { $email }.
 letter-fact-reference = Référence
 letter-fact-kind = Type
+letter-fact-company = Entreprise
 letter-fact-person = Personne
 letter-fact-due = Échéance
 letter-fact-outcome = Décision
@@ -190,3 +191,12 @@ letter-escalated-body =
     } Vous pouvez la confier à une autre personne.
 letter-escalated-action = Ouvrir le dossier
 letter-escalated-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
+
+letter-rescored-subject = Du nouveau sur l’entreprise – { $ref }
+letter-rescored-preheader = Un contrat, un appel d’offres ou une inscription au RENA touche une déclaration.
+letter-rescored-body =
+    Bonjour,
+
+    Un fichier public reçu aujourd’hui apporte du nouveau sur l’entreprise d’une déclaration. Voyez si ce qui a été dit ou décidé tient toujours.
+letter-rescored-action = Voir ce qui a changé
+letter-rescored-reason = Cette déclaration est la vôtre, ou vous la traitez.

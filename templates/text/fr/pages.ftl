@@ -195,9 +195,9 @@ route-no-ethics-officer = La personne responsable de l’éthique a un lien avec
 route-ethics-officer = La déclaration vient de la personne responsable de l’éthique : elle est décidée ailleurs.
 route-deputy-minister = La déclaration vient de la sous-ministre ou du sous-ministre : elle est inscrite ici et décidée à l’extérieur.
 route-nobody = Personne ici ne peut décider sans lien avec le dossier : la décision se prend à l’extérieur.
-route-next-level-seen = La ou le gestionnaire a un lien avec le dossier ou s’absente : la décision est montée d’un niveau.
-route-nobody-above-seen = Personne dans la ligne d’autorité ne peut décider sans lien avec le dossier : la personne responsable de l’éthique décide.
-route-disputed-seen = La personne dit que le répertoire se trompe de gestionnaire : la personne responsable de l’éthique vérifie.
+route-next-level-seen = La ou le gestionnaire a un lien avec le dossier ou s’absente : la décision est montée d’un niveau.
+route-nobody-above-seen = Personne dans la ligne d’autorité ne peut décider sans lien avec le dossier : la personne responsable de l’éthique décide.
+route-disputed-seen = La personne dit que le répertoire se trompe de gestionnaire : la personne responsable de l’éthique vérifie.
 
 where-held = { $days ->
     [0] Chez { $who } depuis aujourd’hui.
@@ -386,7 +386,7 @@ not-possible-go-on = Aucune question n’attend de réponse. Le dossier a déjà
 not-possible-answer = Aucune question n’attend de réponse.
 not-possible-complete = Rien n’est attendu pour cette déclaration.
 not-possible-close = Ce dossier ne peut pas être fermé maintenant.
-not-possible-refer = La personne responsable de l’éthique a un lien avec ce dossier : la décision vous revient.
+not-possible-refer = La personne responsable de l’éthique a un lien avec ce dossier : la décision vous revient.
 not-possible-send-back = Personne dans la ligne hiérarchique ne peut décider sans lien avec le dossier : la décision vous revient.
 
 register-title = Registre

@@ -72,6 +72,10 @@ fact-declared-interest = La personne a déclaré un intérêt dans cette entrepr
 fact-companies-consulted = Les entreprises consultées sur le besoin, celle-ci comprise.
 fact-lobbying-case = L’entreprise visait une décision et aucune exclusion de la loi ne s’applique.
 fact-lobbying-days-left = Les jours civils qui restent pour inscrire l’activité au registre (30 ou 60); négatif une fois passés.
+fact-active-contracts = Les contrats publiés de l’entreprise, ou d’une entreprise fusionnée avec elle, qui courent ce jour-là.
+fact-open-tenders = Les appels d’offres qui attendent encore des soumissions et auxquels elle participe.
+fact-ineligible = L’entreprise est au registre des entreprises non admissibles (RENA).
+fact-struck-off = L’entreprise est radiée du registre des entreprises (REQ).
 
 # L’atelier des règles.
 policy-title = Règles
@@ -233,3 +237,14 @@ letter-rules-refused-body =
 letter-rules-refused-action = Lire la raison
 letter-rules-refused-reason = Vous recevez ce courriel parce que vous avez proposé ce changement.
 views-label = Vues
+
+policy-doc-lead = Écrit par `probite policy table` à partir des fichiers de `config/`; ne pas modifier à la main. Les phrases sont résumées dans nos mots.
+policy-doc-sentences = La politique, phrase par phrase
+policy-doc-section = Section
+policy-doc-sentence = Ce que demande la politique
+policy-doc-answer = Ce qui y répond
+policy-doc-by-rules = Règles :
+policy-doc-by-fields = Champs :
+policy-doc-judgement = Jugement :
+policy-doc-rules = Les règles
+policy-doc-facts = Les faits que les règles peuvent nommer

@@ -1,0 +1,3 @@
+DROP TABLE crosschecks;
+DROP INDEX imports_to_crosscheck;
+ALTER TABLE imports DROP COLUMN crosschecked_at;

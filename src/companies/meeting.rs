@@ -1,0 +1,153 @@
+//! Before a meeting: what the rules would say of an exchange with a company that has not taken place yet. The same rules
+//! that look at declarations look at it, over the company and the purpose alone, so that both never disagree.
+
+use serde_json::{Value, json};
+
+use super::store;
+use crate::access::Actor;
+use crate::app::Tx;
+use crate::contracts::panel;
+use crate::declarations::answers::{Answers, check_step};
+use crate::declarations::kind::{Fact, Kind, Step};
+use crate::declarations::store::Declaration;
+use crate::declarations::{drafts, filing};
+use crate::error::{Error, FieldError, Result};
+use crate::people::store as people;
+use crate::policy::gather::{self, Said};
+use crate::policy::outside::Outside;
+use crate::policy::rules::{Finding, Severity};
+use crate::policy::versions;
+use crate::text::Language;
+
+/// The kind in which an exchange with a company is declared.
+pub const KIND: &str = "business_relation";
+
+/// Where the answers of a draft keep that its company was looked up before the meeting.
+pub const NOTE: &str = "_meeting";
+
+/// What to do, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Go,
+    /// Something to bear in mind.
+    Caution,
+    /// Somebody else must be asked first.
+    Stop,
+}
+
+impl Verdict {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Go => "go",
+            Self::Caution => "caution",
+            Self::Stop => "stop",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        [Self::Go, Self::Caution, Self::Stop].into_iter().find(|verdict| verdict.as_str() == text)
+    }
+
+    /// The worst of what was found: what stops a file or sends it to the ethics officer stops a meeting.
+    pub fn of(findings: &[Finding]) -> Self {
+        if findings.iter().any(|finding| finding.refer || finding.severity == Severity::Stop) {
+            Self::Stop
+        } else if findings.iter().any(|finding| finding.severity == Severity::Attention) {
+            Self::Caution
+        } else {
+            Self::Go
+        }
+    }
+}
+
+/// What was found of a company, the worst first.
+#[derive(Debug)]
+pub struct Looked {
+    pub name: String,
+    pub verdict: Verdict,
+    pub findings: Vec<Finding>,
+    /// Its contracts and calls for tenders of the day, in words.
+    pub contracts: Vec<String>,
+    /// Nothing could be searched without its NEQ.
+    pub unsearched: bool,
+}
+
+/// The two questions of the page, as the kind asks them.
+pub fn questions(kind: &Kind) -> Result<Step> {
+    let field = |fact| kind.field_of_fact(fact).cloned().ok_or(Error::NotFound);
+    let first = kind.steps.first().ok_or(Error::NotFound)?;
+    Ok(Step { fields: vec![field(Fact::Company)?, field(Fact::Purpose)?], ..first.clone() })
+}
+
+/// What the rules say today of an exchange of this person with a company for a purpose.
+///
+/// # Errors
+/// [`Error::Invalid`] beside each question not answered.
+pub fn look(tx: &mut Tx<'_>, actor: &Actor, answers: &Answers, language: Language) -> Result<Looked> {
+    let version = tx.book.catalogue.kind(KIND).ok_or(Error::NotFound)?.clone();
+    let kind = &version.kind;
+    let person = people::find(tx, actor.person)?;
+    let today = tx.today_at(&person.site);
+    let mut answers = answers.clone();
+    let errors: Vec<FieldError> = check_step(&questions(kind)?, &answers, filing::given(&person, today))
+        .into_iter()
+        // The reason for having no NEQ is asked when the exchange is declared.
+        .filter(|error| error.message != "error-neq-or-reason")
+        .collect();
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    let mut draft = Declaration::draft(String::new(), &version, &person, &answers, tx.now())?;
+    let typed = kind.field_of_fact(Fact::Company).map(|field| answers.get(&field.id).clone()).unwrap_or_default();
+    filing::preview_facts(tx, kind, &mut answers, &mut draft)?;
+    let policy = versions::in_force(tx, today)?;
+    let said = Said {
+        kind,
+        answers: &answers,
+        declaration: &draft,
+        regime: &person.regime,
+        position: &person.position,
+        days_late: 0,
+        names_decider: false,
+        today,
+    };
+    let mut history = gather::history(tx, &person, &draft, &policy.policy.gift_limits(), today)?;
+    let part = |name: &str| typed.get(name).and_then(Value::as_str).unwrap_or("").to_owned();
+    let neqs = match draft.company_id {
+        Some(company) => crate::contracts::store::neqs_of(tx, company)?,
+        // Not yet a company of the ministry: the outside knows it all the same.
+        None => vec![part("neq")].into_iter().filter(|neq| !neq.is_empty()).collect(),
+    };
+    if draft.company_id.is_none() {
+        history.outside = Outside::of_enterprise(tx, &neqs)?.on(today);
+    }
+    let mut findings = policy.policy.evaluate(&said.facts(history));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let name = match draft.company_id {
+        Some(company) => store::root(tx, company)?.name,
+        None => part("name"),
+    };
+    let contracts = panel::lines(tx, &neqs, today, language)?;
+    let unsearched = neqs.is_empty();
+    let verdict = match Verdict::of(&findings) {
+        Verdict::Go if unsearched => Verdict::Caution,
+        verdict => verdict,
+    };
+    Ok(Looked { name, verdict, findings, contracts, unsearched })
+}
+
+/// Opens the declaration of the exchange, with what was looked at and what was found then.
+pub fn declare(tx: &mut Tx<'_>, actor: &Actor, answers: &Answers, language: Language) -> Result<Declaration> {
+    let looked = look(tx, actor, answers, language)?;
+    let mut known = answers.clone();
+    let rules: Vec<&str> = looked.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    known.set(NOTE, json!({ "on": tx.today(), "verdict": looked.verdict.as_str(), "rules": rules }));
+    drafts::start(tx, actor, KIND, &known)
+}
+
+/// The day on which the company was looked up, and the verdict of that day.
+pub fn noted(answers: &Answers) -> Option<(chrono::NaiveDate, Verdict)> {
+    let note = answers.get(NOTE);
+    let on = note.get("on").and_then(Value::as_str)?.parse().ok()?;
+    Some((on, Verdict::parse(note.get("verdict").and_then(Value::as_str)?)?))
+}

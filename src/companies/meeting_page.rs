@@ -1,0 +1,129 @@
+//! « Avant une rencontre »: a company and a purpose; then go, caution or stop, with the articles.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::meeting::{self, Looked};
+use super::suggest;
+use crate::declarations::answers::{Answers, Form, read_step};
+use crate::declarations::detail::{FindingView, finding_views};
+use crate::declarations::filing;
+use crate::declarations::form::{CandidateView, ErrorView, FieldView, error_views, field_views};
+use crate::error::{Error, FieldError, Result};
+use crate::people::store as people;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::{Page, see_other};
+
+#[derive(Serialize)]
+struct MeetingPage {
+    fields: Vec<FieldView>,
+    errors: Vec<ErrorView>,
+    result: Option<ResultView>,
+}
+
+#[derive(Serialize)]
+struct ResultView {
+    verdict: &'static str,
+    title: String,
+    text: String,
+    findings: Vec<FindingView>,
+    contracts: Vec<String>,
+    unsearched: bool,
+    /// The answers looked at, to begin the declaration with them.
+    kept: Vec<(String, String)>,
+}
+
+/// `GET /avant-rencontre`
+pub async fn show(visit: Visit) -> Result<HttpResponse> {
+    render(&visit, Answers::default(), &[], None, None).await
+}
+
+/// `POST /avant-rencontre`: looks the company up, or begins the declaration of the exchange.
+pub async fn post(visit: Visit, form: web::Form<Form>) -> Result<HttpResponse> {
+    let form = suggest::filled(&visit, form.into_inner()).await?;
+    let (actor, language) = (visit.actor()?, visit.language);
+    let is = |name: &str| form.iter().any(|(n, value)| n == name && !value.is_empty());
+    let (searches, declares) = (is("_search"), is("_declare"));
+    let (by, typed) = (actor.clone(), form.clone());
+    let answers = visit
+        .app
+        .read(move |tx| {
+            let kind = tx.book.catalogue.kind(meeting::KIND).ok_or(Error::NotFound)?.kind.clone();
+            let person = people::find(tx, by.person)?;
+            let mut answers = Answers::default();
+            let given = filing::given(&person, tx.today_at(&person.site));
+            read_step(&meeting::questions(&kind)?, &typed, given, language, &mut answers);
+            Ok(answers)
+        })
+        .await?;
+    if searches {
+        let name = form.iter().find(|(n, _)| n == "company.name").map_or_else(String::new, |(_, name)| name.clone());
+        let wanted = name.clone();
+        let found = visit.app.read(move |tx| suggest::suggest(tx, &wanted, 8)).await?;
+        let found = found.into_iter().map(|one| one.candidate(language)).collect();
+        return render(&visit, answers, &[], Some((found, name)), None).await;
+    }
+    let (by, asked) = (actor, answers.clone());
+    if declares {
+        let draft = visit.app.write(move |tx| meeting::declare(tx, &by, &asked, language)).await;
+        return match draft {
+            Ok(draft) => Ok(see_other(&format!("/brouillons/{}", draft.key), None)),
+            Err(Error::Invalid(errors)) => render(&visit, answers, &errors, None, None).await,
+            Err(error) => Err(error),
+        };
+    }
+    match visit.app.read(move |tx| meeting::look(tx, &by, &asked, language)).await {
+        Ok(looked) => {
+            let kept = form.into_iter().filter(|(name, _)| !name.starts_with('_')).collect();
+            let result = result(looked, kept, &visit);
+            render(&visit, answers, &[], None, Some(result)).await
+        }
+        Err(Error::Invalid(errors)) => render(&visit, answers, &errors, None, None).await,
+        Err(error) => Err(error),
+    }
+}
+
+fn result(looked: Looked, kept: Form, visit: &Visit) -> ResultView {
+    let verdict = looked.verdict.as_str();
+    let name = [("name", Arg::from(looked.name))];
+    ResultView {
+        verdict,
+        title: say(visit.language, &format!("meeting-{verdict}"), &name),
+        text: visit.say(&format!("meeting-{verdict}-text")),
+        findings: finding_views(&looked.findings, visit.language),
+        contracts: looked.contracts,
+        unsearched: looked.unsearched,
+        kept,
+    }
+}
+
+async fn render(
+    visit: &Visit,
+    answers: Answers,
+    errors: &[FieldError],
+    search: Option<(Vec<CandidateView>, String)>,
+    result: Option<ResultView>,
+) -> Result<HttpResponse> {
+    let (actor, language, told) = (visit.actor()?, visit.language, errors.to_vec());
+    let mut fields = visit
+        .app
+        .read(move |tx| {
+            let kind = tx.book.catalogue.kind(meeting::KIND).ok_or(Error::NotFound)?.kind.clone();
+            let person = people::find(tx, actor.person)?;
+            let given = filing::given(&person, tx.today_at(&person.site));
+            Ok(field_views(&meeting::questions(&kind)?, &answers, &told, given, language))
+        })
+        .await?;
+    if let (Some((candidates, searched)), Some(company)) =
+        (search, fields.iter_mut().find_map(|field| field.company.as_mut()))
+    {
+        company.search_name = candidates.is_empty().then_some(searched);
+        company.candidates = candidates;
+    }
+    let content = MeetingPage { fields, errors: error_views(errors, language), result };
+    Page::titled(visit, "meeting-title")
+        .back("/", "back-home")
+        .with_errors(!errors.is_empty())
+        .render("pages/companies/meeting", &content)
+}

@@ -1,0 +1,36 @@
+//! Cross-checks: when a file from outside brings a contract, an amendment, a call for tenders or an ineligible firm, the
+//! declarations that were there before it are looked at again with the rules in force, and those concerned are told.
+//!
+//! `follow.rs` (after an import), `actions.rs` (somebody answers), `store.rs` (rows), `views.rs` (on the
+//! page of a declaration), `page.rs` (every one of them, for the ethics officer).
+
+pub mod actions;
+pub mod follow;
+pub mod page;
+pub mod store;
+pub mod views;
+
+/// What somebody says of a cross-check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// The person: nothing changes, what was said or decided still holds.
+    Unchanged,
+    /// The person: the declaration was put up to date.
+    Updated,
+    /// The ethics officer: it has no effect on the file.
+    NoEffect,
+}
+
+impl Answer {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Updated => "updated",
+            Self::NoEffect => "no_effect",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Unchanged, Self::Updated, Self::NoEffect].into_iter().find(|answer| answer.as_str() == text)
+    }
+}

@@ -1,0 +1,113 @@
+//! Cross-checks on the page of their declaration: what is new, and the form of whoever may say what it means.
+
+use serde::Serialize;
+
+use super::{Answer, actions, store};
+use crate::access::Actor;
+use crate::app::Tx;
+use crate::clock::local_date;
+use crate::declarations::answers::Form;
+use crate::declarations::store::Declaration;
+use crate::error::{FieldError, Result};
+use crate::formats;
+use crate::people;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::problems::field_message;
+
+/// Something new since the declaration was filed.
+#[derive(Debug, Clone, Serialize)]
+pub struct CrosscheckView {
+    id: i64,
+    what: String,
+    on: String,
+    sentence: String,
+    article: String,
+    now: String,
+    /// « Sans changement, par X le 3 décembre », once it is answered.
+    answered: Option<String>,
+    note: Option<String>,
+    choices: Vec<ChoiceView>,
+    wants_note: bool,
+    action: String,
+    typed: String,
+    error: Option<String>,
+}
+
+impl CrosscheckView {
+    /// Without the name of whoever answered, for somebody who reads the file masked.
+    pub fn mask(&mut self) {
+        if self.answered.is_some() {
+            self.answered = Some("–".to_owned());
+            self.note = None;
+        }
+    }
+
+    /// The form again, with what was typed and what to put right.
+    pub fn refill(&mut self, errors: &[FieldError], form: &Form, language: Language) {
+        let name = format!("crosscheck-{}-note", self.id);
+        if let Some((_, typed)) = form.iter().find(|(field, _)| *field == name) {
+            self.typed.clone_from(typed);
+        }
+        self.error = errors.iter().find(|error| error.field == name).map(|error| field_message(error, language));
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ChoiceView {
+    value: &'static str,
+    label: String,
+}
+
+/// Those of a declaration, for somebody who reads it.
+pub fn of_file(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    declaration: &Declaration,
+    may_answer: bool,
+    language: Language,
+) -> Result<Vec<CrosscheckView>> {
+    let zone = tx.zone();
+    let offered = if may_answer { actions::offered(actor, declaration) } else { &[] };
+    let day = |at| Arg::from(formats::format_date_long(local_date(at, zone), language));
+    let mut views = Vec::new();
+    for one in store::of_declaration(tx, declaration.id)? {
+        let finding = one.finding()?;
+        let answered = match (one.answer.as_deref().and_then(Answer::parse), one.answered_by, one.answered_at) {
+            (Some(answer), Some(by), Some(at)) => {
+                let who = people::store::find(tx, by)?.name();
+                let said = label(answer, language);
+                let args = [("answer", Arg::from(said)), ("who", Arg::from(who)), ("date", day(at))];
+                Some(say(language, "crosscheck-answered", &args))
+            }
+            _ => None,
+        };
+        let choices = match answered {
+            None => {
+                offered.iter().map(|one| ChoiceView { value: one.as_str(), label: label(*one, language) }).collect()
+            }
+            Some(_) => Vec::new(),
+        };
+        views.push(CrosscheckView {
+            id: one.id,
+            what: say(language, &format!("crosscheck-{}", one.what), &[]),
+            on: say(language, "crosscheck-on", &[("date", day(one.found_at))]),
+            sentence: finding.say.get(language).to_owned(),
+            article: finding.article.get(language).to_owned(),
+            now: finding.now.get(language).to_owned(),
+            answered,
+            note: one.note.filter(|note| !note.is_empty()),
+            wants_note: offered.contains(&Answer::NoEffect),
+            choices,
+            typed: String::new(),
+            error: None,
+            action: format!("/d/{}/recoupements/{}", declaration.slug(), one.id),
+        });
+    }
+    Ok(views)
+}
+
+/// « Rien ne change »…
+pub fn label(answer: Answer, language: Language) -> String {
+    say(language, &format!("crosscheck-{}", answer.as_str().replace('_', "-")), &[])
+}

@@ -1,0 +1,59 @@
+//! What files from outside say of the company of a declaration on a day: contracts, tenders, lists, business register.
+
+use chrono::NaiveDate;
+
+use super::facts::OutsideFacts;
+use crate::app::Tx;
+use crate::companies::lists::{self, Entry};
+use crate::companies::{self, CompanyId, registry};
+use crate::contracts::store::{self as contracts, Contract, Procurement};
+use crate::error::Result;
+use crate::sources::Source;
+
+/// Everything known of a company from outside, so that any day can be asked about.
+#[derive(Debug, Default)]
+pub struct Outside {
+    contracts: Vec<Contract>,
+    tenders: Vec<Procurement>,
+    entries: Vec<Entry>,
+    struck_off: bool,
+}
+
+impl Outside {
+    /// Reads what is known of a company, its duplicates and the enterprises merged into it. A source that was never read
+    /// says nothing, and a company without an NEQ is found in none.
+    pub fn read(tx: &mut Tx<'_>, company: CompanyId) -> Result<Self> {
+        let neqs = contracts::neqs_of(tx, company)?;
+        let own = companies::store::root(tx, company)?.neq;
+        Self::of_numbers(tx, &neqs, own.as_deref())
+    }
+
+    /// The same of an enterprise that the ministry does not know, under its NEQ.
+    pub fn of_enterprise(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Self> {
+        Self::of_numbers(tx, neqs, neqs.first().map(String::as_str))
+    }
+
+    fn of_numbers(tx: &mut Tx<'_>, neqs: &[String], own: Option<&str>) -> Result<Self> {
+        if neqs.is_empty() {
+            return Ok(Self::default());
+        }
+        // Those merged into it are struck off, of course.
+        let enterprise = own.map(|neq| registry::store::find(tx, neq)).transpose()?.flatten();
+        Ok(Self {
+            contracts: contracts::of_neqs(tx, neqs, contracts::MOST)?,
+            tenders: contracts::tenders_of(tx, neqs)?,
+            entries: lists::of_neqs(tx, neqs)?,
+            struck_off: enterprise.is_some_and(|enterprise| enterprise.status == registry::STRUCK_OFF),
+        })
+    }
+
+    pub fn on(&self, day: NaiveDate) -> OutsideFacts {
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        OutsideFacts {
+            active_contracts: count(self.contracts.iter().filter(|contract| contract.is_active_on(day)).count()),
+            open_tenders: count(self.tenders.iter().filter(|tender| tender.is_open_on(day)).count()),
+            ineligible: self.entries.iter().any(|entry| entry.list == Source::Rena.as_str() && entry.holds_on(day)),
+            struck_off: self.struck_off,
+        }
+    }
+}

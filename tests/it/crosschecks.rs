@@ -1,0 +1,136 @@
+//! Files from outside look at what was declared before them: those concerned are told, and answer.
+
+use probite::companies::lists;
+use probite::crosschecks::{follow, store};
+use probite::sources::Source;
+use serde_json::json;
+
+use crate::contracts::files::{Folder, package, release, takes_in, with};
+use crate::support::ministry::{BOREAL, NORDIK};
+use crate::support::{TestApp, answers, say};
+
+/// A contract of Nordik arrives, and declarations are looked at again.
+pub fn nordik_gets_a_contract(app: &TestApp) -> usize {
+    takes_in(app, &Folder::new().put("hebdo.json", package(&[release(100, "2026-11-20")])));
+    follow::follow_all(&app.app).unwrap()
+}
+
+/// Rule and nature of the news of a declaration.
+fn news(app: &TestApp, slug: &str) -> Vec<(String, String)> {
+    let id = app.row(slug).id;
+    app.read(|tx| Ok(store::of_declaration(tx, id)?.into_iter().map(|one| (one.rule, one.what)).collect()))
+}
+
+fn told(rule: &str, what: &str) -> (String, String) {
+    (rule.to_owned(), what.to_owned())
+}
+
+#[actix_web::test]
+async fn a_new_contract_is_told_to_whoever_declared_an_interest_in_the_company() {
+    let app = TestApp::new().await;
+    let given = answers::changed(
+        answers::interest(),
+        json!({ "in_contact": "yes", "duties_details": "Le lot 2", "client_touched": "no", "under_contract": "no" }),
+    );
+    let interest = app.files("camille", "interest_declaration", given.clone());
+    let elsewhere = json!({ "company": { "name": BOREAL.0, "neq": BOREAL.1 } });
+    let other = app.files("theo", "interest_declaration", answers::changed(given, elsewhere));
+    app.decides("rosalie", &interest, "managed").unwrap();
+    let before = app.letters().len();
+    assert_eq!(nordik_gets_a_contract(&app), 2, "two rules see it");
+    let found = news(&app, &interest);
+    assert_eq!(
+        found,
+        [told("interest.contract_and_duties", "contract"), told("common.contract_not_declared", "contract")]
+    );
+    assert_eq!(news(&app, &other), [], "the twin");
+    let post = app.post_since(before);
+    for name in ["camille", "rosalie", "aline"] {
+        assert!(post.contains(&format!("rescored → {name}")), "{post:?}");
+    }
+    let letter = app.letters_to("camille").pop().unwrap();
+    assert!(letter.subject.contains(&interest) && !letter.text.contains(NORDIK.0), "{}", letter.text);
+    // Nothing is told twice, whatever file says it again.
+    assert_eq!(nordik_gets_a_contract(&app), 0);
+    assert_eq!(follow::follow_all(&app.app).unwrap(), 0);
+    assert_eq!(app.journal(&interest).iter().filter(|event| *event == "cross_checked").count(), 2);
+    // An amendment is news of its own.
+    let amended = with(release(100, "2026-11-22"), "/contracts/0/value/amount", json!(900_000));
+    takes_in(&app, &Folder::new().put("suite.json", package(&[amended])));
+    assert_eq!(follow::follow_all(&app.app).unwrap(), 2);
+    assert_eq!(news(&app, &interest).last().unwrap().1, "amended");
+}
+
+#[actix_web::test]
+async fn what_is_over_renewed_or_withdrawn_is_left_alone() {
+    let app = TestApp::new().await;
+    let given = answers::changed(
+        answers::interest(),
+        json!({ "in_contact": "yes", "duties_details": "Le lot 2", "client_touched": "no" }),
+    );
+    let withdrawn = app.files("camille", "interest_declaration", given.clone());
+    app.withdraws("camille", &withdrawn).unwrap();
+    let closed = app.files("theo", "business_relation", answers::relation());
+    app.decides("rosalie", &closed, "noted").unwrap();
+    let draft = app.drafts("emma", "interest_declaration", given);
+    assert_eq!(nordik_gets_a_contract(&app), 0);
+    for slug in [withdrawn, closed, draft] {
+        assert_eq!(news(&app, &slug), [], "{slug}");
+    }
+}
+
+#[actix_web::test]
+async fn a_firm_that_becomes_ineligible_is_told_to_those_who_deal_with_it() {
+    let app = TestApp::new().await;
+    let given = answers::changed(answers::event(), json!({ "company": { "name": BOREAL.0, "neq": BOREAL.1 } }));
+    let event = app.files("camille", "event_request", given);
+    let takes = |text: String| {
+        let folder = Folder::new();
+        lists::import(&app.app, None, Source::Rena, &folder.put("rena.csv", text), false).unwrap();
+        follow::follow_all(&app.app).unwrap()
+    };
+    let before = app.letters().len();
+    assert_eq!(takes(format!("neq;nom;debut;fin\n{};{};2026-06-01;2031-05-31\n", BOREAL.1, BOREAL.0)), 1);
+    assert_eq!(news(&app, &event), [told("common.ineligible", "listed")]);
+    assert!(app.post_since(before).contains(&"rescored → rita".to_owned()), "the contract rules too");
+    let again = format!("neq;nom;debut;fin\n{};{};2026-06-01;2031-05-31\n{};X;;\n", BOREAL.1, BOREAL.0, NORDIK.1);
+    assert_eq!(takes(again), 0, "told once");
+}
+
+#[actix_web::test]
+async fn the_person_answers_once_and_the_ethics_officer_says_why_there_is_no_effect() {
+    let app = TestApp::new().await;
+    let given = answers::changed(
+        answers::interest(),
+        json!({ "in_contact": "yes", "duties_details": "Le lot 2", "client_touched": "no", "under_contract": "no" }),
+    );
+    let interest = app.files("camille", "interest_declaration", given);
+    nordik_gets_a_contract(&app);
+    let path = format!("/d/{interest}");
+    let aline = app.as_("aline");
+    let list = aline.open("/recoupements").await;
+    assert!(list.html.contains(&interest) && list.says(&say("crosscheck-contract")), "{}", list.text());
+    let camille = app.as_("camille");
+    let page = camille.open(&path).await;
+    assert!(page.says(&say("crosschecks-since")), "{}", page.text());
+    let forms: Vec<_> = page.forms().into_iter().filter(|form| form.action.contains("/recoupements/")).collect();
+    assert_eq!(forms.len(), 2);
+    let (first, second) = (forms[0].action.clone(), forms[1].action.clone());
+    let answered = camille.post(&first, &[("said", "unchanged")]).await;
+    assert_eq!(answered.flash(), say("flash-crosscheck"));
+    assert!(answered.says(&say("crosscheck-unchanged")) && answered.says("Camille Gagnon"), "{}", answered.text());
+    assert_eq!(camille.post(&first, &[("said", "updated")]).await.status, 409, "once");
+    assert_eq!(camille.post(&second, &[("said", "no_effect")]).await.status, 422, "not hers to say");
+    let refused = aline.post(&second, &[("said", "no_effect")]).await;
+    assert_eq!(refused.errors(), [say("error-reason")]);
+    let field = format!("crosscheck-{}-note", second.rsplit('/').next().unwrap());
+    let done =
+        aline.post(&second, &[("said", "no_effect"), (&field, "Le contrat est suivi par une autre équipe.")]).await;
+    assert!(done.says("suivi par une autre équipe"), "{}", done.text());
+    assert!(!aline.open("/recoupements").await.html.contains(&interest));
+    assert!(aline.open("/recoupements?vue=repondus").await.says("suivi par une autre équipe"));
+    assert_eq!(app.journal(&interest).iter().filter(|event| *event == "cross_check_answered").count(), 2);
+    // Somebody barred sees nothing of it; those without the office do not open the list.
+    assert_eq!(app.as_("rosalie").open("/recoupements").await.status, 403);
+    assert_eq!(app.as_("olivier").post(&second, &[("said", "unchanged")]).await.status, 404);
+}

@@ -1,0 +1,107 @@
+//! What the outside says of a company: in the findings of a declaration, and before a meeting takes place.
+
+use probite::companies::lists;
+use probite::declarations::store::Declaration;
+use probite::sources::Source;
+use serde_json::json;
+
+use crate::contracts::files::{Folder, package, release, takes_in, with};
+use crate::support::ministry::{BOREAL, NORDIK};
+use crate::support::{TestApp, answers, say};
+
+fn rules_of(row: &Declaration) -> Vec<String> {
+    row.findings().unwrap().into_iter().map(|finding| finding.rule).collect()
+}
+
+/// Nordik is under contract in 2026 and bids until the end of the year; Boréal is ineligible.
+pub fn knows_the_outside(app: &TestApp) {
+    let folder = Folder::new();
+    let open = with(release(300, "2026-11-02"), "/tender/tenderPeriod/endDate", json!("2026-12-31T15:00:00-05:00"));
+    let open = with(open, "/tender/status", json!("active"));
+    takes_in(app, &folder.put("hebdo.json", package(&[release(100, "2026-03-01"), open])));
+    let list = folder.put("rena.csv", format!("neq;nom;debut;fin\n{};{};2026-06-01;2031-05-31\n", BOREAL.1, BOREAL.0));
+    lists::import(&app.app, None, Source::Rena, &list, false).unwrap();
+}
+
+#[actix_web::test]
+async fn a_declaration_is_looked_at_with_what_files_from_outside_say() {
+    let app = TestApp::new().await;
+    let outside = ["common.tender_open", "common.contract_not_declared", "common.ineligible"];
+    let found = |given| {
+        let slug = app.files("camille", "business_relation", given);
+        let rules = rules_of(&app.row(&slug));
+        (slug, outside.map(|rule| rules.iter().any(|found| found == rule)))
+    };
+    let silent = || {
+        answers::changed(
+            answers::relation(),
+            json!({ "under_contract": "no", "purpose": "other", "purpose_details": "Présentation", "contract_stage": null, "contract_number": null }),
+        )
+    };
+    assert_eq!(found(silent()).1, [false, false, false], "a source never read says nothing, and blocks nothing");
+    knows_the_outside(&app);
+    let (slug, rules) = found(silent());
+    assert_eq!(rules, [true, true, false]);
+    assert_eq!(app.holder(&slug), "ethics_officer");
+    let page = app.as_("aline").open(&format!("/d/{slug}")).await;
+    assert!(page.says("participe à un appel d’offres encore ouvert"), "{}", page.text());
+    assert!(page.says(&say("meeting-contracts")) && page.says("C-100"), "{}", page.text());
+    let boreal = answers::changed(silent(), json!({ "company": { "name": BOREAL.0, "neq": BOREAL.1 } }));
+    assert_eq!(found(boreal).1, [false, false, true]);
+}
+
+#[actix_web::test]
+async fn before_a_meeting_somebody_knows_whether_it_may_take_place() {
+    let app = TestApp::new().await;
+    let camille = app.as_("camille");
+    let look = |page: &crate::support::browser::Page, name: &str, neq: &str, purpose: &str| {
+        page.form("/avant-rencontre").with("company.name", name).with("company.neq", neq).with("purpose", purpose)
+    };
+    let page = camille.open("/avant-rencontre").await;
+    assert_eq!(camille.send(&page.form("/avant-rencontre")).await.errors().len(), 2, "both questions");
+    // Nothing known of a name alone: caution, and why.
+    let unknown = camille.send(&look(&page, "Firme inconnue", "", "contract")).await;
+    assert!(
+        unknown.says("Prudence avec Firme inconnue") && unknown.says(&say("meeting-unsearched")),
+        "{}",
+        unknown.text()
+    );
+    let free = camille.send(&look(&page, NORDIK.0, NORDIK.1, "contract_preparation")).await;
+    assert!(free.says("Allez-y"), "{}", free.text());
+    knows_the_outside(&app);
+    let stopped = camille.send(&look(&page, NORDIK.0, NORDIK.1, "contract_preparation")).await;
+    assert!(stopped.says("Arrêtez-vous") && stopped.says("appel d’offres encore ouvert"), "{}", stopped.text());
+    assert!(stopped.says("saine concurrence") && stopped.says("C-100"), "with its article and its contracts");
+    // A purpose that is not hers stops her too, whatever the company; a director general may.
+    let prospecting = |page| look(page, "Firme neuve", "1199887755", "prospecting");
+    assert!(camille.send(&prospecting(&page)).await.says("Arrêtez-vous"));
+    let helene = app.as_("helene");
+    let hers = helene.open("/avant-rencontre").await;
+    assert!(helene.send(&prospecting(&hers)).await.says("Allez-y"));
+    // What was looked at opens the declaration, and stays in it.
+    let begun = camille.send(&stopped.forms().into_iter().find(|form| form.value("_declare").is_some()).unwrap()).await;
+    assert!(begun.path.starts_with("/brouillons/"), "{}", begun.path);
+    let key = begun.path.split('/').nth(2).unwrap().to_owned();
+    let draft = app.row(&key);
+    let kept = draft.answers().unwrap();
+    assert_eq!((kept.text("purpose"), kept.get("company")["neq"].as_str()), ("contract_preparation", Some(NORDIK.1)));
+    let filled = answers::changed(
+        answers::relation(),
+        json!({ "purpose": "contract_preparation", "preparation_stage": "preliminary" }),
+    );
+    let id = app.actor("camille");
+    let forged = json!({ "_meeting": { "on": "2026-11-23", "verdict": "go", "rules": [] } });
+    let answers = serde_json::from_value(answers::changed(filled, forged)).unwrap();
+    let version = draft.version;
+    let wanted = key.clone();
+    app.write(move |tx| probite::declarations::drafts::save_answers(tx, &id, &wanted, version, &answers).map(drop));
+    let noted = app.row(&key).answers().unwrap();
+    assert_eq!(probite::companies::meeting::noted(&noted).unwrap().1.as_str(), "stop", "a program does not write it");
+    let reference = app.sends("camille", &key).unwrap().reference.unwrap();
+    let page = app.as_("aline").open(&format!("/d/{reference}")).await;
+    assert!(
+        page.says(&say("meeting-noted")) && page.says("il fallait d’abord en parler à l’éthique"),
+        "{}",
+        page.text()
+    );
+}
