@@ -27,6 +27,7 @@ pub struct Config {
     pub uploads: Uploads,
     pub programme: Programme,
     pub contracts: Contracts,
+    pub automatic: Automatic,
     pub files: Files,
     pub demo: Demo,
     pub log: Log,
@@ -105,6 +106,13 @@ pub enum SmtpTls {
 pub enum Detail {
     Minimal,
     Standard,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Automatic {
+    /// Rules may decide alone what the policy says they may.
+    pub enabled: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -5,6 +5,8 @@ pub mod actions;
 pub mod api;
 pub mod files;
 pub mod graph;
+pub mod group_page;
+pub mod groups;
 pub mod known;
 pub mod list_page;
 pub mod lists;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::files::{self, Link as FileLink, MOST};
 use super::graph::{self, MOST_PEOPLE, Place};
 use super::store::{self, Company};
-use super::{CompanyId, address, known};
+use super::{CompanyId, address, groups, known};
 use crate::access::{Actor, PageAction, RegisterScope, Role};
 use crate::clock::local_date;
 use crate::contracts;
@@ -65,6 +65,18 @@ struct CompanyPage {
     likely: Vec<LikelyView>,
     merge_action: String,
     separate_action: String,
+    /// The other companies of its group, the head first.
+    group: Vec<MemberView>,
+    group_action: String,
+    /// It joined the group of another, and may leave it.
+    in_group: bool,
+}
+
+#[derive(Serialize)]
+struct MemberView {
+    href: String,
+    name: String,
+    head: bool,
 }
 
 #[derive(Serialize)]
@@ -183,6 +195,7 @@ struct Found {
     contracts: contracts::panel::Found,
     listed: ListPage,
     likely: Vec<Company>,
+    group: Vec<Company>,
 }
 
 /// A kind of declaration that names a company, as the page shows it.
@@ -231,6 +244,7 @@ pub(super) async fn render(
                 listed: lists::register(tx, &by, &filter, after.as_ref(), LINES)?,
                 names: store::other_names(tx, &standing)?,
                 duplicates: store::duplicates(tx, id)?,
+                group: groups::of(tx, &company)?,
                 likely: if may_merge { store::likely(tx, &company)? } else { Vec::new() },
                 company,
             }))
@@ -298,6 +312,15 @@ pub(super) async fn render(
                 neq: other.neq,
             })
             .collect(),
+        group: found
+            .group
+            .iter()
+            .zip(0..)
+            .filter(|(member, _)| member.id != found.company.id)
+            .map(|(member, place)| MemberView { href: address(member.id), name: member.name.clone(), head: place == 0 })
+            .collect(),
+        group_action: format!("{here}/groupe"),
+        in_group: found.company.group_id.is_some(),
         may_merge,
         merge_action: format!("{here}/fusion"),
         separate_action: format!("{here}/separation"),

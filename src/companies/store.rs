@@ -20,6 +20,8 @@ pub struct Company {
     pub no_neq_reason: Option<String>,
     pub name: String,
     pub merged_into: Option<CompanyId>,
+    /// The company at the head of its group.
+    pub group_id: Option<CompanyId>,
 }
 
 pub fn find(tx: &mut Tx<'_>, id: CompanyId) -> Result<Option<Company>> {
@@ -246,6 +248,7 @@ pub fn add(
         no_neq_reason: no_neq_reason.map(str::to_owned),
         name: name.to_owned(),
         merged_into: None,
+        group_id: None,
     })
 }
 

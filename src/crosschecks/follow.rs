@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::store::{self, New};
 use crate::app::{App, Tx};
 use crate::companies::registry::store::successors_of;
-use crate::companies::{self, CompanyId, lists};
+use crate::companies::{self, CompanyId, groups, lists};
 use crate::contracts::store as contracts;
 use crate::db::conn::alone;
 use crate::db::schema::{companies as companies_table, declarations, persons};
@@ -35,7 +35,7 @@ const CHUNK: usize = 500;
 /// One thing that a file changed about a firm.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Change {
-    /// `tender`, `contract`, `amended` or `listed`.
+    /// `tender`, `contract`, `amended`, `listed`, or `group` for a contract of another company of the group.
     what: &'static str,
     /// Told once under this name.
     subject: String,
@@ -47,6 +47,7 @@ impl Change {
         match self.what {
             "tender" => "open_tenders",
             "listed" => "ineligible",
+            "group" => "group_active_contracts",
             _ => "active_contracts",
         }
     }
@@ -130,8 +131,12 @@ fn look_again(tx: &mut Tx<'_>, import: ImportId, changes: &BTreeMap<String, BTre
         let outside = Outside::read(tx, company)?;
         for (declaration, declarant) in concerned {
             let findings = findings(tx, &policy.policy, &declaration, &declarant, &outside)?;
+            let known = declaration.findings()?;
             // Of what one file changes, the last thing that each rule sees is told.
             for (finding, change) in findings.iter().filter_map(|finding| Some((finding, last(finding, &changes)?))) {
+                if !is_news(&declaration, &known, finding, change) {
+                    continue;
+                }
                 let (what, subject) = (change.what, change.subject.as_str());
                 let new = New { declaration: declaration.id, company, import, what, subject, finding };
                 let Some(id) = store::insert(tx, &new)? else { continue };
@@ -143,6 +148,14 @@ fn look_again(tx: &mut Tx<'_>, import: ImportId, changes: &BTreeMap<String, BTre
         }
     }
     Ok(made)
+}
+
+/// One more contract changes nothing to a gift or an exchange of which the same was said when it was filed. An interest
+/// lasts: each contract asks whether what was decided still holds.
+fn is_news(declaration: &Declaration, known: &[Finding], finding: &Finding, change: &Change) -> bool {
+    declaration.kind == renewal::KIND
+        || change.fact() != "active_contracts"
+        || known.iter().all(|one| one.rule != finding.rule)
 }
 
 /// The last change that a finding was made of.
@@ -174,6 +187,22 @@ fn by_company(
                 all.entry(kept).or_default().extend(changes.get(of).into_iter().flatten().cloned());
             }
         }
+    }
+    // News of a contract are news for the rest of the group.
+    let mut of_groups: BTreeMap<CompanyId, BTreeSet<Change>> = BTreeMap::new();
+    for (company, changes) in &all {
+        let signed = changes.iter().filter(|change| change.fact() == "active_contracts");
+        let told: BTreeSet<Change> =
+            signed.map(|change| Change { what: "group", subject: format!("group:{}", change.subject) }).collect();
+        if told.is_empty() {
+            continue;
+        }
+        for sister in groups::others(tx, *company)? {
+            of_groups.entry(sister).or_default().extend(told.iter().cloned());
+        }
+    }
+    for (company, changes) in of_groups {
+        all.entry(company).or_default().extend(changes);
     }
     Ok(all)
 }

@@ -105,6 +105,7 @@ diesel::table! {
         name -> Text,
         folded -> Text,
         merged_into -> Nullable<BigInt>,
+        group_id -> Nullable<BigInt>,
         created_by -> Nullable<BigInt>,
         created_at -> Timestamp,
     }

@@ -66,6 +66,7 @@ fn file_first(
     declaration.regime.clone_from(&declarant.regime);
     let filed = file(tx, actor, &kind, &mut declaration, declarant, answers, false)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Submitted(filed))?;
+    super::automatic::decide(tx, &kind, &mut declaration)?;
     mail::after_filing(tx, &kind, &declaration, declarant, mail::Filing::New)?;
     drafts::open_linked(tx, &kind, &declaration, Phase::Filing)?;
     Ok(declaration)

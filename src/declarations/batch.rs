@@ -206,20 +206,14 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: i64) -> Result<usize> {
             // Something happened to it since: it stays decided.
             continue;
         }
-        let outcome = declaration.outcome.take().unwrap_or_default();
+        let outcome = declaration.outcome.clone().unwrap_or_default();
+        declaration.take_decision_back();
         declaration.set_state(before.state);
         declaration.holder_id = before.holder_id;
         declaration.holder_office = before.holder_office;
         declaration.held_for_id = before.held_for_id;
         declaration.held_since = before.held_since;
         declaration.due_on = before.due_on;
-        declaration.decider_id = None;
-        declaration.decided_for_id = None;
-        declaration.decided_step = None;
-        declaration.decided_at = None;
-        declaration.decide_by = None;
-        declaration.closed_at = None;
-        declaration.revision += 1;
         store::save(tx, &mut declaration)?;
         store::insert_revision(tx, &declaration, actor.person)?;
         reminders::plan(tx, &declaration)?;

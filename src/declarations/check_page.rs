@@ -263,6 +263,9 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
         })
         .await;
     match result {
+        Ok((declaration, "flash-filed")) if declaration.decided_at.is_some() => {
+            Ok(see_other(&format!("/d/{}", declaration.slug()), Some("flash-filed-decided")))
+        }
         Ok((declaration, "flash-filed")) => Ok(see_other(&format!("/d/{}/recue", declaration.slug()), None)),
         Ok((declaration, flash)) => Ok(see_other(&format!("/d/{}", declaration.slug()), Some(flash))),
         Err(Error::Invalid(errors)) => {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::actions;
 use super::answers::{Answers, Form};
+use super::automatic::{self, AutomaticView};
 use super::direction;
 use super::filing;
 use super::form::{ErrorView, error_views};
@@ -133,6 +134,8 @@ struct DetailPage {
     sections: Vec<Section>,
     findings: Vec<FindingView>,
     has_findings: bool,
+    /// A rule decided alone.
+    automatic: Option<AutomaticView>,
     /// What files from outside brought since it was filed.
     crosschecks: Vec<CrosscheckView>,
     /// Contracts and calls for tenders of the company, for whoever has to say something about the file.
@@ -424,6 +427,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         has_findings: !findings.is_empty(),
         findings,
         contracts,
+        automatic: automatic::view(actor, declaration, can.comment, language)?,
         crosschecks,
         // An opinion says the whole of the decision.
         decision: decision(declaration, &kind, &entries, tx, language)?.filter(|_| opinion.is_none()),
@@ -511,6 +515,7 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
             page.has_findings = false;
             page.contracts.clear();
             page.crosschecks.clear();
+            page.automatic = None;
             page.timeline.clear();
             page.decision = None;
             page.measures.clear();

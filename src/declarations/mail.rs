@@ -369,6 +369,31 @@ pub fn rescored(tx: &mut Tx<'_>, declaration: &Declaration, tell_contract_monito
     Ok(())
 }
 
+/// A rule decided: to the person, with what the law asks to be told (A-2.1, s. 65.2), and to the supervisor.
+pub fn decided_automatically(
+    tx: &mut Tx<'_>,
+    declaration: &Declaration,
+    outcome: &Outcome,
+    supervisor: &Person,
+) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    for (to, name) in [(&matter.declarant, "ruled-alone"), (supervisor, "ruled-for-you")] {
+        let mut letter = matter.letter(tx, name, to);
+        letter.facts.retain(|(label, _)| *label != "letter-fact-due");
+        if matter.detail == Detail::Standard {
+            let language = Language::parse(&to.language);
+            letter.facts.push(("letter-fact-outcome", outcome.done.get(language).to_owned()));
+        }
+        enqueue(tx, to, &letter)?;
+    }
+    Ok(())
+}
+
+/// E2 again: somebody is asked to look at what a rule decided.
+pub fn reopened(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    to_holders(tx, declaration, "decide", None)
+}
+
 /// Names whoever decided when it was in somebody else's place: « par X, pour Y ».
 fn decided_by(tx: &mut Tx<'_>, declaration: &Declaration, language: Language) -> Result<Option<String>> {
     let (Some(by), Some(on_behalf_of)) = (declaration.decider_id, declaration.decided_for_id) else { return Ok(None) };

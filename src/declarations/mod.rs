@@ -10,6 +10,7 @@ pub mod access_log;
 pub mod actions;
 pub mod answers;
 pub mod api;
+pub mod automatic;
 pub mod batch;
 pub mod batch_page;
 pub mod calendar;

@@ -237,6 +237,18 @@ const UNSAVED: i64 = 0;
 
 impl Declaration {
     /// A draft of a person, not in the database yet.
+    /// Forgets a decision that is taken back; its row and its event stay.
+    pub(super) fn take_decision_back(&mut self) {
+        self.outcome = None;
+        self.decider_id = None;
+        self.decided_for_id = None;
+        self.decided_step = None;
+        self.decided_at = None;
+        self.decide_by = None;
+        self.closed_at = None;
+        self.revision += 1;
+    }
+
     pub fn draft(key: String, kind: &KindVersion, declarant: &Person, answers: &Answers, now: Instant) -> Result<Self> {
         Ok(Self {
             id: UNSAVED,

@@ -84,6 +84,9 @@ pub fn decision(
                     on_behalf_of.map(|whom| Ok::<_, Error>(people::store::find(tx, whom)?.name())).transpose()?;
                 (reason, actor(), whom, None)
             }
+            Event::DecidedAutomatically { reason, rule, .. } => {
+                (reason, say(language, "detail-decided-by-rule", &[("rule", Arg::from(rule.as_str()))]), None, None)
+            }
             Event::DecidedOutside { reason, authority, decided_on, document, .. } => {
                 let args = [
                     ("date", Arg::from(formats::format_date_long(*decided_on, language))),
@@ -184,6 +187,8 @@ pub fn timeline(
             | Event::SentBack { opinion: text, .. }
             | Event::DirectionSought { reason: text, .. }
             | Event::Contested { reason: text, .. }
+            | Event::DecidedAutomatically { reason: text, .. }
+            | Event::HumanReviewAsked { note: text }
             | Event::Closed { note: text } => Some(text.clone()),
             Event::AdviceGiven { recommendation, .. } => Some(recommendation.clone()),
             Event::Decided { reason, measures, .. } | Event::DecidedOutside { reason, measures, .. } => {
@@ -227,7 +232,10 @@ pub fn timeline(
 
 fn event_args<'a>(event: &Event, kind: &Kind, language: Language) -> Vec<(&'a str, Arg<'a>)> {
     match event {
-        Event::Decided { outcome, .. } | Event::DecidedOutside { outcome, .. } | Event::DecisionUndone { outcome } => {
+        Event::Decided { outcome, .. }
+        | Event::DecidedOutside { outcome, .. }
+        | Event::DecisionUndone { outcome }
+        | Event::DecidedAutomatically { outcome, .. } => {
             let done = kind.outcome(outcome).map_or(outcome.as_str(), |o| o.done.get(language));
             vec![("outcome", Arg::from(done.to_owned()))]
         }

@@ -103,6 +103,9 @@ pub fn build(app: &App, size: Size, end: Instant, progress: &dyn Fn(u64)) -> Res
     app.db.write_here(move |conn| letters::settle(conn, &book, end))?;
     let partners = lock(&story)?.world.partners.clone();
     outside::import_all(app, &Data::load()?, &partners, size.seed, end)?;
+    outside::look_again(app)?;
+    let book = Arc::clone(&app.book);
+    app.db.write_here(move |conn| letters::settle(conn, &book, end))?;
     let tally = lock(&story)?.tally();
     Ok(tally)
 }

@@ -6,17 +6,23 @@ use std::io::Write as _;
 use std::path::Path;
 
 use chrono::{Days, Months, NaiveDate};
+use diesel::prelude::*;
 use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 
 use super::chance::Chance;
 use super::data::Data;
 use super::world::Partner;
+use crate::access::actor::Channel;
 use crate::app::App;
 use crate::clock::{self, Instant};
 use crate::companies::{lists, registry};
 use crate::contracts::import;
+use crate::crosschecks::{self, Answer, actions};
+use crate::db::schema::{crosschecks as rows, declarations};
+use crate::declarations::{renewal, store};
 use crate::error::{Error, Result};
+use crate::people::{self, sessions};
 use crate::sources::Source;
 
 /// Takes in everything, as of `end`.
@@ -47,6 +53,26 @@ pub fn import_all(app: &App, data: &Data, partners: &[Partner], seed: u64, end: 
         lists::import(app, None, source, &path, false)?;
     }
     Ok(())
+}
+
+/// Looks at declarations again with what was taken in; one person has answered already.
+pub fn look_again(app: &App) -> Result<()> {
+    crosschecks::follow::follow_all(app)?;
+    app.write_here(|tx| {
+        let first: Option<(i64, i64)> = rows::table
+            .inner_join(declarations::table.on(declarations::id.eq(rows::declaration_id)))
+            .filter(declarations::kind.eq(renewal::KIND))
+            .order(rows::id.asc())
+            .select((rows::id, rows::declaration_id))
+            .first(tx.conn)
+            .optional()?;
+        let Some((id, declaration)) = first else { return Ok(()) };
+        let declaration = store::find(tx, declaration)?;
+        let person = people::store::find(tx, declaration.declarant_id)?;
+        let Some(actor) = sessions::actor(tx, &person, Channel::Command, false)? else { return Ok(()) };
+        let (said, note) = (Some(Answer::Unchanged), "Mon retrait de ces dossiers tient toujours.");
+        actions::answer(tx, &actor, declaration.slug(), id, said, note).map(drop)
+    })
 }
 
 /// Places of suppliers with a part of their own: one may not contract, one is authorised to, one was struck off, one was

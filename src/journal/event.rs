@@ -1,5 +1,7 @@
 //! What can happen, in the past tense.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +53,19 @@ pub enum Event {
         /// In whose place the actor decided.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on_behalf_of: Option<PersonId>,
+    },
+    /// A rule decided alone, in the place of the supervisor.
+    DecidedAutomatically {
+        outcome: String,
+        rule: String,
+        policy: NaiveDate,
+        inputs: BTreeMap<String, serde_json::Value>,
+        reason: String,
+        revision: i32,
+    },
+    /// The person or the supervisor wants somebody to look at it.
+    HumanReviewAsked {
+        note: String,
     },
     Completed {
         answers: Answers,
@@ -426,6 +441,14 @@ pub enum Event {
     CompaniesMerged {
         company: i64,
         into: i64,
+    },
+    CompanyGrouped {
+        company: i64,
+        head: i64,
+    },
+    CompanyUngrouped {
+        company: i64,
+        head: i64,
     },
     CompaniesSeparated {
         company: i64,

@@ -40,7 +40,7 @@ pub enum Urgency {
 /// Letters not named here leave on their own, so that a new one is never held back by mistake.
 pub fn urgency(letter: &str) -> Urgency {
     match letter {
-        "withdrawn" | "contract" | "planned" | "monitor-opinion" => Urgency::Inform,
+        "withdrawn" | "ruled-for-you" | "contract" | "planned" | "monitor-opinion" => Urgency::Inform,
         _ => Urgency::Act,
     }
 }

@@ -242,7 +242,7 @@ fn why(letter: &str) -> &'static str {
         "contract" | "consulted" => "rarc",
         "commented" => "echange",
         "file-infected" => "securite",
-        "ruled" => "approbateur",
+        "ruled" | "ruled-for-you" => "approbateur",
         "planned" | "monitor-opinion" => "rgei",
         "advised" | "named" => "organisation",
         "registered" | "moved" | "cancelled" | "attest" => "participant",

@@ -53,6 +53,8 @@ pub struct GiftFacts {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct OutsideFacts {
     pub active_contracts: i64,
+    /// Of the other companies of its group.
+    pub group_active_contracts: i64,
     /// Processes that await bids, in which the company is known to bid.
     pub open_tenders: i64,
     /// On the list of those that may not contract (RENA).
@@ -121,6 +123,7 @@ pub fn all() -> Vec<Fact> {
         fact("lobbying_case", yes_no()),
         fact("lobbying_days_left", Shape::between(i64::MIN, LONGEST_LOBBYING_DELAY)),
         fact("active_contracts", count()),
+        fact("group_active_contracts", count()),
         fact("open_tenders", count()),
         fact("ineligible", yes_no()),
         fact("struck_off", yes_no()),

@@ -9,7 +9,8 @@ use toml::Spanned;
 use super::check::{self, Wrong};
 use super::facts;
 use super::gifts::GiftLimits;
-use super::rules::{Policy, PolicyFile, RuleText};
+use super::rules::{Policy, PolicyFile, RuleText, Severity};
+use crate::declarations::automatic::may_be_automatic;
 use crate::declarations::kind::Kind;
 use crate::text::{Bilingual, Language, nearest};
 use crate::texts::{Arg, say};
@@ -69,6 +70,7 @@ struct RulePlaces {
     id: Spanned<String>,
     kinds: Spanned<Vec<String>>,
     when: Spanned<String>,
+    decide: Option<Spanned<String>>,
     say: Spanned<toml::Value>,
     article: Spanned<toml::Value>,
     now: Spanned<toml::Value>,
@@ -133,6 +135,7 @@ impl<'r> Reader<'r> {
             }
             let kinds = self.kinds_of(rule, at);
             self.sentences(rule, at, &file.limits, &mut named);
+            self.decision(rule, at, &kinds);
             if let Some((program, used)) = self.expression(rule, at, &kinds, &file.limits) {
                 named.extend(used.limits.iter().cloned());
                 compiled.push((program, used));
@@ -183,6 +186,21 @@ impl<'r> Reader<'r> {
             self.note(at.kinds.span().start, Some(&rule.id), Wrong::new("policy-no-kind", &[]));
         }
         kinds
+    }
+
+    /// A rule decides alone only what is of no risk, with an outcome that every one of its kinds offers for that.
+    fn decision(&mut self, rule: &RuleText, at: &RulePlaces, kinds: &[&Kind]) {
+        let Some(wanted) = &rule.decide else { return };
+        let start = at.decide.as_ref().map_or(at.id.span().start, |place| place.span().start);
+        if rule.severity != Severity::Information || rule.refer || rule.tell_contract_monitor {
+            self.note(start, Some(&rule.id), Wrong::new("policy-decide-risk", &[]));
+        }
+        for kind in kinds {
+            if !kind.outcome(wanted).is_some_and(|outcome| may_be_automatic(kind, outcome)) {
+                let wrong = Wrong::new("policy-decide-outcome", &[("name", wanted), ("kind", &kind.id)]);
+                self.note(start, Some(&rule.id), wrong);
+            }
+        }
     }
 
     /// Sentences are there in both languages, and what they quote exists.

@@ -7,7 +7,7 @@ use super::facts::{Facts, GiftFacts, LONGEST_LOBBYING_DELAY, OutsideFacts};
 use super::gifts::{self, Gift, GiftLimits};
 use super::outside::Outside;
 use crate::app::Tx;
-use crate::companies;
+use crate::companies::{self, groups};
 use crate::db::conn::each_engine;
 use crate::db::schema::declarations;
 use crate::declarations::answers::Answers;
@@ -128,8 +128,15 @@ pub fn history(
     let gifts = match declaration.occurred_on {
         Some(on) if declaration.kind == GIFT => {
             let person = declarant.id;
-            let gift = Gift { on, cents: declaration.value_cents, person, unit: declaration.unit_id };
-            gifts::totals(&gift, &gifts_around(tx, &companies, on, declaration.id)?, limits)
+            let gift = Gift { on, cents: declaration.value_cents, person, unit: declaration.unit_id, of_group: false };
+            let mut around = gifts_around(tx, &companies, on, declaration.id)?;
+            let mut sisters = Vec::new();
+            for sister in groups::others(tx, company)? {
+                sisters.extend(companies::store::standing_for(tx, sister)?);
+            }
+            let of_group = |gift| Gift { of_group: true, ..gift };
+            around.extend(gifts_around(tx, &sisters, on, declaration.id)?.into_iter().map(of_group));
+            gifts::totals(&gift, &around, limits)
         }
         _ => GiftFacts::default(),
     };
@@ -142,6 +149,9 @@ pub fn history(
 /// The gifts of a donor in the periods that may hold a day, one declaration aside.
 fn gifts_around(tx: &mut Tx<'_>, companies: &[i64], on: NaiveDate, except: i64) -> Result<Vec<Gift>> {
     type Row = (Option<NaiveDate>, Option<i64>, PersonId, i64);
+    if companies.is_empty() {
+        return Ok(Vec::new());
+    }
     let (first, last) = gifts::reach(on);
     let rows: Vec<Row> = each_engine!(tx.conn, conn => declarations::table
         .filter(declarations::company_id.eq_any(companies))
@@ -159,7 +169,7 @@ fn gifts_around(tx: &mut Tx<'_>, companies: &[i64], on: NaiveDate, except: i64) 
             declarations::unit_id,
         ))
         .load(conn))?;
-    let gift = |(on, cents, person, unit): Row| Some(Gift { on: on?, cents, person, unit });
+    let gift = |(on, cents, person, unit): Row| Some(Gift { on: on?, cents, person, unit, of_group: false });
     Ok(rows.into_iter().filter_map(gift).collect())
 }
 

@@ -17,6 +17,8 @@ pub struct Gift {
     pub cents: Option<i64>,
     pub person: PersonId,
     pub unit: UnitId,
+    /// Of another company of the donor's group: it counts in what the group gives to the whole ministry.
+    pub of_group: bool,
 }
 
 /// The limits of a policy that totals need.
@@ -69,8 +71,9 @@ fn year_after(day: NaiveDate) -> NaiveDate {
 /// order, is told the same.
 pub fn totals(gift: &Gift, others: &[Gift], limits: &GiftLimits) -> GiftFacts {
     let all: Vec<Gift> = others.iter().copied().chain([*gift]).collect();
-    let to_person: Vec<Gift> = all.iter().copied().filter(|one| one.person == gift.person).collect();
-    let to_unit: Vec<Gift> = all.iter().copied().filter(|one| one.unit == gift.unit).collect();
+    let of_donor = |one: &Gift| !one.of_group;
+    let to_person: Vec<Gift> = all.iter().copied().filter(|one| of_donor(one) && one.person == gift.person).collect();
+    let to_unit: Vec<Gift> = all.iter().copied().filter(|one| of_donor(one) && one.unit == gift.unit).collect();
     let (donor_12_months_cents, donor_12_months_count) = rolling(gift.on, &to_person);
     let (donor_unit_12_months_cents, donor_unit_12_months_count) = rolling(gift.on, &to_unit);
     let (donor_body_12_months_cents, donor_body_12_months_count) = rolling(gift.on, &all);
@@ -139,7 +142,15 @@ mod tests {
     }
 
     fn gift(at: i64, cents: i64, person: PersonId, unit: UnitId) -> Gift {
-        Gift { on: day(at), cents: (cents >= 0).then_some(cents), person, unit }
+        Gift { on: day(at), cents: (cents >= 0).then_some(cents), person, unit, of_group: false }
+    }
+
+    #[test]
+    fn what_the_rest_of_a_group_gives_counts_for_the_whole_ministry_alone() {
+        let sister = Gift { of_group: true, ..gift(1, 1_000, 1, 1) };
+        let found = totals(&gift(4, 500, 1, 1), &[sister], &LIMITS);
+        assert_eq!((found.donor_12_months_cents, found.donor_unit_12_months_cents), (500, 500));
+        assert_eq!((found.donor_body_12_months_cents, found.donor_body_12_months_count), (1_500, 2));
     }
 
     #[test]

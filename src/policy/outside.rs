@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::facts::OutsideFacts;
 use crate::app::Tx;
 use crate::companies::lists::{self, Entry};
-use crate::companies::{self, CompanyId, registry};
+use crate::companies::{self, CompanyId, groups, registry};
 use crate::contracts::store::{self as contracts, Contract, Procurement};
 use crate::error::Result;
 use crate::sources::Source;
@@ -14,6 +14,8 @@ use crate::sources::Source;
 #[derive(Debug, Default)]
 pub struct Outside {
     contracts: Vec<Contract>,
+    /// Of the other companies of its group.
+    group_contracts: Vec<Contract>,
     tenders: Vec<Procurement>,
     entries: Vec<Entry>,
     struck_off: bool,
@@ -25,7 +27,15 @@ impl Outside {
     pub fn read(tx: &mut Tx<'_>, company: CompanyId) -> Result<Self> {
         let neqs = contracts::neqs_of(tx, company)?;
         let own = companies::store::root(tx, company)?.neq;
-        Self::of_numbers(tx, &neqs, own.as_deref())
+        let mut sisters = Vec::new();
+        for sister in groups::others(tx, company)? {
+            sisters.extend(contracts::neqs_of(tx, sister)?);
+        }
+        let mut outside = Self::of_numbers(tx, &neqs, own.as_deref())?;
+        if !sisters.is_empty() {
+            outside.group_contracts = contracts::of_neqs(tx, &sisters, contracts::MOST)?;
+        }
+        Ok(outside)
     }
 
     /// The same of an enterprise that the ministry does not know, under its NEQ.
@@ -41,6 +51,7 @@ impl Outside {
         let enterprise = own.map(|neq| registry::store::find(tx, neq)).transpose()?.flatten();
         Ok(Self {
             contracts: contracts::of_neqs(tx, neqs, contracts::MOST)?,
+            group_contracts: Vec::new(),
             tenders: contracts::tenders_of(tx, neqs)?,
             entries: lists::of_neqs(tx, neqs)?,
             struck_off: enterprise.is_some_and(|enterprise| enterprise.status == registry::STRUCK_OFF),
@@ -49,8 +60,10 @@ impl Outside {
 
     pub fn on(&self, day: NaiveDate) -> OutsideFacts {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let active = |all: &[Contract]| count(all.iter().filter(|contract| contract.is_active_on(day)).count());
         OutsideFacts {
-            active_contracts: count(self.contracts.iter().filter(|contract| contract.is_active_on(day)).count()),
+            active_contracts: active(&self.contracts),
+            group_active_contracts: active(&self.group_contracts),
             open_tenders: count(self.tenders.iter().filter(|tender| tender.is_open_on(day)).count()),
             ineligible: self.entries.iter().any(|entry| entry.list == Source::Rena.as_str() && entry.holds_on(day)),
             struck_off: self.struck_off,

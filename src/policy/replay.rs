@@ -67,6 +67,8 @@ pub struct Example {
 /// A gift of the past: when it was filed, by which its place among the others is known.
 struct PastGift {
     id: i64,
+    /// The company that gave, which may be another one of the group.
+    company: i64,
     filed_at: Instant,
     gift: Gift,
 }
@@ -81,6 +83,9 @@ struct PastInterest {
 struct Past {
     /// The company that each company stands for.
     roots: HashMap<i64, i64>,
+    /// The head of the group of each company that is in one.
+    heads: HashMap<i64, i64>,
+    /// By head.
     gifts: HashMap<i64, Vec<PastGift>>,
     /// By person and company, in the order in which they were declared.
     interests: HashMap<(PersonId, i64), Vec<PastInterest>>,
@@ -193,6 +198,12 @@ impl Past {
             .load(tx.conn)?;
         let roots: HashMap<i64, i64> = merged.into_iter().filter_map(|(id, into)| Some((id, into?))).collect();
         let root = |company: i64| roots.get(&company).copied().unwrap_or(company);
+        let grouped: Vec<(i64, Option<i64>)> = companies::table
+            .filter(companies::group_id.is_not_null())
+            .filter(companies::merged_into.is_null())
+            .select((companies::id, companies::group_id))
+            .load(tx.conn)?;
+        let heads: HashMap<i64, i64> = grouped.into_iter().filter_map(|(id, head)| Some((id, root(head?)))).collect();
         let rows: Vec<Row> = declarations::table
             .filter(declarations::kind.eq(GIFT))
             .filter(declarations::company_id.is_not_null())
@@ -211,10 +222,12 @@ impl Past {
         let mut gifts: HashMap<i64, Vec<PastGift>> = HashMap::new();
         for (id, company, on, filed_at, cents, person, unit) in rows {
             let (Some(on), Some(filed_at)) = (on, filed_at) else { continue };
-            gifts.entry(root(company)).or_default().push(PastGift {
+            let company = root(company);
+            gifts.entry(heads.get(&company).copied().unwrap_or(company)).or_default().push(PastGift {
                 id,
+                company,
                 filed_at,
-                gift: Gift { on, cents, person, unit },
+                gift: Gift { on, cents, person, unit, of_group: false },
             });
         }
         for of_company in gifts.values_mut() {
@@ -239,7 +252,7 @@ impl Past {
             let over = renewal::is_over(&serde_json::from_str(&answers)?);
             interests.entry((person, root(company))).or_default().push(PastInterest { filed_at, over });
         }
-        Ok(Self { roots, gifts, interests, outside: HashMap::new() })
+        Ok(Self { roots, heads, gifts, interests, outside: HashMap::new() })
     }
 
     /// Reads what the outside says of the company of a declaration, unless it was read for another one.
@@ -263,7 +276,8 @@ impl Past {
             history.outside = outside.on(gather::day_outside(declaration, today));
         }
         if let (GIFT, Some(on)) = (declaration.kind.as_str(), declaration.occurred_on) {
-            let of_company = self.gifts.get(&company).map_or(&[][..], Vec::as_slice);
+            let head = self.heads.get(&company).copied().unwrap_or(company);
+            let of_company = self.gifts.get(&head).map_or(&[][..], Vec::as_slice);
             let (first, last) = gifts::reach(on);
             let begins = of_company.partition_point(|past| past.gift.on < first);
             let others: Vec<Gift> = of_company
@@ -271,10 +285,10 @@ impl Past {
                 .skip(begins)
                 .take_while(|past| past.gift.on <= last)
                 .filter(|past| past.id != declaration.id && past.filed_at <= filed_at)
-                .map(|past| past.gift)
+                .map(|past| Gift { of_group: past.company != company, ..past.gift })
                 .collect();
             let (cents, person) = (declaration.value_cents, declaration.declarant_id);
-            let gift = Gift { on, cents, person, unit: declaration.unit_id };
+            let gift = Gift { on, cents, person, unit: declaration.unit_id, of_group: false };
             history.gifts = gifts::totals(&gift, &others, &policy.gift_limits());
         }
         if declaration.kind != renewal::KIND {

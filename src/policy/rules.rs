@@ -43,6 +43,9 @@ pub struct RuleText {
     /// The contract-rules officer (RARC) is told.
     #[serde(default)]
     pub tell_contract_monitor: bool,
+    /// The outcome that the service may choose alone, when the setting allows it and nothing stands against it.
+    #[serde(default)]
+    pub decide: Option<String>,
     /// The sentence shown. `{name}` is replaced by the fact of that name (amounts and dates in words).
     pub say: Bilingual,
     /// Law, regulation or section of the policy.
@@ -86,6 +89,8 @@ pub struct Finding {
     pub severity: Severity,
     pub refer: bool,
     pub tell_contract_monitor: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decide: Option<String>,
     pub say: Bilingual,
     pub article: Bilingual,
     pub now: Bilingual,
@@ -164,6 +169,7 @@ impl Policy {
             severity: rule.text.severity,
             refer: rule.text.refer,
             tell_contract_monitor: rule.text.tell_contract_monitor,
+            decide: rule.text.decide.clone(),
             say: Bilingual { fr: say(Language::Fr), en: rule.text.say.en.as_ref().map(|_| say(Language::En)) },
             article: rule.text.article.clone(),
             now: rule.text.now.clone(),

@@ -308,3 +308,19 @@ fn a_sentence_that_nothing_answers_or_a_rule_that_answers_nothing_is_told() {
     let empty = "policy = \"2024-10-10\"\n[[sentence]]\nid = \"x\"\nsection = \"5\"\nsays = \"…\"\n";
     assert!(Coverage::parse(empty).unwrap().problems(&policy, &kinds)[0].contains("nothing answers it"));
 }
+
+#[test]
+fn a_rule_decides_alone_only_what_is_of_no_risk() {
+    let with = |text: &str, decide: &str| {
+        text.replace("severity = \"attention\"", &format!("severity = \"information\"\ndecide = \"{decide}\""))
+    };
+    assert_eq!(problems(&with(&of("value_known"), "refusal_noted")), []);
+    let told = |text: &str| problems(text).into_iter().map(|(line, _, sentence)| (line, sentence)).collect::<Vec<_>>();
+    for outcome in ["return", "no_such_outcome"] {
+        assert!(told(&with(&of("value_known"), outcome))[0].1.contains(outcome), "{outcome}");
+    }
+    let risky = with(&of("value_known"), "refusal_noted").replace("information\"", "attention\"");
+    assert!(told(&risky)[0].1.contains("for information"));
+    let conflict = with(&of("value_known"), "no_conflict").replace("gift_declaration", "interest_declaration");
+    assert!(told(&conflict).iter().any(|(_, sentence)| sentence.contains("interest_declaration")), "{conflict}");
+}

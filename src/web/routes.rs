@@ -7,7 +7,8 @@ use super::{assets, home, openapi, sign_in};
 use crate::attachments::download;
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{
-    batch_page, check_page, compare_page, detail, direction, inbox, outside, pages, posts, renewal, step_page,
+    automatic, batch_page, check_page, compare_page, detail, direction, inbox, outside, pages, posts, renewal,
+    step_page,
 };
 use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::programme::{
@@ -112,6 +113,7 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/a-traiter/lot/{id}/annulation", batch_page::undo),
         Entry::new(Method::GET, "/pieces/{id}", download::download),
         Entry::new(Method::GET, "/d/{slug}", detail::show),
+        Entry::new(Method::POST, "/d/{slug}/examen", automatic::post_reopen),
         Entry::new(Method::POST, "/d/{slug}/recoupements/{id}", crosschecks::page::answer),
         Entry::new(Method::GET, "/d/{slug}/recue", pages::received),
         Entry::new(Method::POST, "/d/{slug}/decision", posts::decide),
@@ -159,6 +161,8 @@ fn pages_of_the_register() -> Vec<Entry> {
         Entry::new(Method::GET, "/entreprises/{id}", companies::page::show),
         Entry::new(Method::GET, "/entreprises/{id}/fusion", companies::merge_page::show),
         Entry::new(Method::POST, "/entreprises/{id}/fusion", companies::merge_page::merge),
+        Entry::new(Method::GET, "/entreprises/{id}/groupe", companies::group_page::show),
+        Entry::new(Method::POST, "/entreprises/{id}/groupe", companies::group_page::change),
         Entry::new(Method::POST, "/entreprises/{id}/separation", companies::merge_page::separate),
         Entry::new(Method::POST, "/entreprises/{id}/lobbyisme", companies::known::record),
         Entry::new(Method::GET, "/sources", sources::page::show),

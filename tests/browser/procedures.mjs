@@ -329,3 +329,35 @@ scenario('rules are read, tried on a file, and changed by two people after a rep
   await officer.audit('rules tried on a file');
   await officer.shot('rules-try');
 });
+
+scenario('somebody looks a company up before meeting it, and declares the meeting with it', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/');
+  await employee.follow(/^Vous allez rencontrer une entreprise/);
+  await employee.audit('before a meeting');
+  await employee.press(/^Vérifier$/);
+  await employee.expectErrors(/./);
+  await employee.fill(/Nom de l.entreprise/i, 'Firme inconnue');
+  await employee.choose(/^Suivre un contrat/);
+  await employee.press(/^Vérifier$/);
+  await employee.expectText(/Prudence avec Firme inconnue/);
+  await employee.audit('a verdict before a meeting');
+  await employee.shot('meeting');
+  await employee.press(/^Commencer la déclaration/);
+  await employee.expectText(/Question|sur \d/);
+});
+
+scenario('the ethics officer sees what is new about a company, and answers', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/recoupements');
+  await officer.audit('cross-checks');
+  await officer.shot('crosschecks');
+  await officer.page.locator('tbody th a').first().click();
+  await officer.expectText(/Du nouveau sur l.entreprise depuis la déclaration/);
+  await officer.audit('a file with a cross-check');
+  await officer.shot('crosscheck');
+  const form = officer.page.locator('form[action*="/recoupements/"]').first();
+  await form.locator('textarea').fill('Le contrat est suivi par une autre équipe.');
+  await form.getByRole('button').first().click();
+  await officer.expectText(/Votre réponse est au dossier/);
+});

@@ -138,6 +138,7 @@ fn doors() -> Vec<Door> {
         get("comments", "comment", "/d/{}/commentaires"),
         post("commenting", "comment", "/d/{}/commentaires", &[("comment", ""), ("audience", "")]),
         post("cross-check", "comment", "/d/{}/recoupements/1", &[("said", "unchanged")]),
+        post("human review", "comment", "/d/{}/examen", &[("note", "")]),
         post("contestation", "contest", "/d/{}/contestation", &[("note", "")]),
         get("API comments", "examine", "/api/v1/declarations/{}/comments"),
         call(
@@ -343,6 +344,12 @@ const LISTS: &[List] = &[
         name: "merging companies",
         path: "/entreprises/{nordik}/fusion?doublon={boreal}",
         route: "GET /entreprises/{id}/fusion",
+        shows: |_, _| false,
+    },
+    List {
+        name: "group of a company",
+        path: "/entreprises/{nordik}/groupe?nom=Bor",
+        route: "GET /entreprises/{id}/groupe",
         shows: |_, _| false,
     },
     List { name: "cross-checks", path: "/recoupements", route: "GET /recoupements", shows: |_, _| false },

@@ -329,3 +329,54 @@ async fn a_look_at_the_registry_of_lobbyists_is_recorded_and_told_and_what_is_wr
     assert!(!app.as_("audrey").open(&path).await.has_form("/lobbyisme"));
     assert_eq!(app.as_("audrey").post_only(&format!("{path}/lobbyisme"), &[("result", "absent")]).await.status, 403);
 }
+
+#[actix_web::test]
+async fn a_group_is_read_as_one_donor_and_its_contracts_reach_every_interest_in_it() {
+    let app = TestApp::new().await;
+    let (nordik, boreal) = (app.company(NORDIK.1), app.company(BOREAL.1));
+    let given = |company: (&str, &str), cents: i64| {
+        let company = json!({ "name": company.0, "neq": company.1 });
+        answers::changed(answers::gift(), json!({ "company": company, "value_cents": cents, "value_method": "price" }))
+    };
+    app.files("olivier", "gift_declaration", given(NORDIK, 98_000));
+    let rules = |slug: &str| -> Vec<String> {
+        app.row(slug).findings().unwrap().into_iter().map(|finding| finding.rule).collect()
+    };
+    let alone = app.files("camille", "gift_declaration", given(BOREAL, 3_000));
+    assert_eq!(rules(&alone), Vec::<String>::new(), "two donors");
+    let interest = json!({ "company": { "name": BOREAL.0, "neq": BOREAL.1 }, "under_contract": "no" });
+    let interest = app.files("theo", "interest_declaration", answers::changed(answers::interest(), interest));
+    // The ethics officer chooses among what a name finds.
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/entreprises/{boreal}/groupe?nom=Nordik")).await;
+    let joined = aline.send(&page.forms().into_iter().find(|form| form.value("tete").is_some()).unwrap()).await;
+    assert_eq!(joined.flash(), say("flash-company-grouped"));
+    assert!(joined.says(NORDIK.0) && joined.says(&say("companies-group-head")), "{}", joined.text());
+    assert!(aline.open(&format!("/entreprises/{nordik}")).await.says(BOREAL.0));
+    let together = app.files("camille", "gift_declaration", given(BOREAL, 2_000));
+    assert_eq!(rules(&together), ["gift.donor_body_cumulative"]);
+    // A contract of one is news for whoever declared an interest in the other.
+    crate::crosschecks::nordik_gets_a_contract(&app);
+    let id = app.row(&interest).id;
+    let news: Vec<(String, String)> = app.read(|tx| {
+        let found = probite::crosschecks::store::of_declaration(tx, id)?;
+        Ok(found.into_iter().map(|one| (one.rule, one.what)).collect())
+    });
+    assert_eq!(news, [("interest.group_under_contract".to_owned(), "group".to_owned())]);
+    // One level, once; and it is taken back.
+    assert_eq!(
+        aline.post(&format!("/entreprises/{boreal}/groupe"), &[("tete", &nordik.to_string())]).await.status,
+        409
+    );
+    assert_eq!(
+        aline.post(&format!("/entreprises/{nordik}/groupe"), &[("tete", &boreal.to_string())]).await.status,
+        409
+    );
+    let left = aline.post(&format!("/entreprises/{boreal}/groupe"), &[]).await;
+    assert_eq!(left.flash(), say("flash-company-ungrouped"));
+    let after = app.files("camille", "gift_declaration", given(BOREAL, 1_000));
+    assert!(!rules(&after).contains(&"gift.donor_body_cumulative".to_owned()));
+    for name in ["rosalie", "audrey"] {
+        assert_eq!(app.as_(name).open(&format!("/entreprises/{boreal}/groupe")).await.status, 403, "{name}");
+    }
+}

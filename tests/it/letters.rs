@@ -12,6 +12,11 @@ use serde_json::{Value, json};
 use crate::support::measures::wish;
 use crate::support::{Letter, TestApp, answers};
 
+/// Every letter is written only where rules may decide alone.
+async fn rules_may_decide() -> TestApp {
+    TestApp::with(|config| config.automatic.enabled = true).await
+}
+
 /// Lives through a story in which every letter of the product is written once.
 fn every_letter(app: &TestApp) {
     // News reach these three one by one; Aline has them in a digest.
@@ -39,8 +44,10 @@ fn every_letter(app: &TestApp) {
     app.decides("rosalie", &event, "authorised_with_conditions").unwrap();
     let refused = app.files("camille", "event_request", answers::event());
     app.decides("rosalie", &refused, "refused").unwrap();
-    let declined = app.files("camille", "gift_declaration", answers::declined_gift());
-    app.decides("rosalie", &declined, "refusal_noted").unwrap();
+    let told = app.files("camille", "business_relation", answers::relation());
+    app.decides("rosalie", &told, "noted").unwrap();
+    // ruled-alone, ruled-for-you
+    app.files("theo", "gift_declaration", answers::declined_gift());
     // contract, withdrawn
     let relation = app.files("camille", "business_relation", answers::relation());
     app.withdraws("camille", &relation).unwrap();
@@ -204,7 +211,7 @@ fn names(letters: &[Letter]) -> BTreeSet<&str> {
 
 #[actix_web::test]
 async fn every_letter_reads_well() {
-    let app = TestApp::new().await;
+    let app = rules_may_decide().await;
     every_letter(&app);
     let mut seen = BTreeSet::new();
     for letter in app.letters() {
@@ -225,7 +232,7 @@ async fn every_letter_reads_well() {
 /// What the product can write is what the story above wrote: a new letter must join it.
 #[actix_web::test]
 async fn the_story_of_every_letter_leaves_none_out() {
-    let app = TestApp::new().await;
+    let app = rules_may_decide().await;
     every_letter(&app);
     let keys = probite::texts::keys(probite::text::Language::Fr);
     let known: BTreeSet<&str> =
@@ -237,7 +244,7 @@ async fn the_story_of_every_letter_leaves_none_out() {
 #[actix_web::test]
 async fn subjects_fit_in_sixty_characters_for_the_longest_names() {
     for language in ["fr", "en"] {
-        let app = TestApp::new().await;
+        let app = rules_may_decide().await;
         app.write(move |tx| {
             diesel::update(persons::table)
                 .set((
@@ -369,7 +376,7 @@ async fn minimal_letters_name_nobody_in_their_facts() {
 
 #[actix_web::test]
 async fn letters_of_one_matter_make_one_thread_for_each_person() {
-    let app = TestApp::new().await;
+    let app = rules_may_decide().await;
     every_letter(&app);
     let mut firsts: BTreeMap<(&str, String), String> = BTreeMap::new();
     let mut ids = BTreeSet::new();
@@ -393,7 +400,7 @@ async fn letters_of_one_matter_make_one_thread_for_each_person() {
 
 #[actix_web::test]
 async fn the_html_of_a_letter_says_what_its_text_says_and_loads_nothing() {
-    let app = TestApp::new().await;
+    let app = rules_may_decide().await;
     every_letter(&app);
     for letter in app.letters() {
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -449,7 +456,7 @@ fn links(letter: &Letter) -> Vec<String> {
 /// M01: scanners, previews and curious people open every link of every letter; nothing changes.
 #[actix_web::test]
 async fn opening_every_link_of_every_letter_changes_nothing() {
-    let app = TestApp::new().await;
+    let app = rules_may_decide().await;
     every_letter(&app);
     let all: BTreeSet<(&str, String)> =
         app.letters().iter().flat_map(|letter| links(letter).into_iter().map(|path| (letter.to, path))).collect();
@@ -472,7 +479,7 @@ async fn opening_every_link_of_every_letter_changes_nothing() {
 
 #[actix_web::test]
 async fn every_link_of_a_letter_opens_for_the_person_who_received_it() {
-    let app = TestApp::new().await;
+    let app = rules_may_decide().await;
     every_letter(&app);
     for letter in app.letters() {
         for path in links(&letter) {

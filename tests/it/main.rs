@@ -8,6 +8,7 @@ mod support;
 
 mod access_matrix;
 mod attachments;
+mod automatic;
 mod comments;
 mod companies;
 mod contracts;

@@ -199,3 +199,23 @@ letter-rescored-body =
     A public file received today brings news of the company of a declaration. See whether what was said or decided still holds.
 letter-rescored-action = See what changed
 letter-rescored-reason = This declaration is yours, or you handle it.
+
+letter-ruled-alone-subject = Decision taken – { $ref }
+letter-ruled-alone-preheader = A rule decided, and you may ask that somebody look.
+letter-ruled-alone-body =
+    Hello,
+
+    Your declaration is received, and a rule of the service took the decision without anybody looking at it. The service shows the rule and the information it saw.
+
+    You may have it corrected, and present your observations to somebody who can review the decision.
+letter-ruled-alone-action = See the decision
+letter-ruled-alone-reason = You made this declaration.
+
+letter-ruled-for-you-subject = Decided by a rule – { $ref }{ $who }
+letter-ruled-for-you-preheader = You have nothing to do.
+letter-ruled-for-you-body =
+    Hello,
+
+    A rule decided in your place about a declaration without risk. You may read it and, if you wish, look at it yourself.
+letter-ruled-for-you-action = See the declaration
+letter-ruled-for-you-reason = You are this person’s supervisor.

@@ -200,3 +200,23 @@ letter-rescored-body =
     Un fichier public reçu aujourd’hui apporte du nouveau sur l’entreprise d’une déclaration. Voyez si ce qui a été dit ou décidé tient toujours.
 letter-rescored-action = Voir ce qui a changé
 letter-rescored-reason = Cette déclaration est la vôtre, ou vous la traitez.
+
+letter-ruled-alone-subject = Décision prise – { $ref }
+letter-ruled-alone-preheader = Une règle a décidé, et vous pouvez demander qu’une personne examine.
+letter-ruled-alone-body =
+    Bonjour,
+
+    Votre déclaration est reçue, et une règle du service a pris la décision sans qu’une personne l’examine. Le service montre la règle et les renseignements qu’elle a vus.
+
+    Vous pouvez les faire corriger, et présenter vos observations à une personne qui peut réviser la décision.
+letter-ruled-alone-action = Voir la décision
+letter-ruled-alone-reason = Vous avez fait cette déclaration.
+
+letter-ruled-for-you-subject = Décidée par une règle – { $ref }{ $who }
+letter-ruled-for-you-preheader = Vous n’avez rien à faire.
+letter-ruled-for-you-body =
+    Bonjour,
+
+    Une règle a décidé à votre place d’une déclaration sans risque. Vous pouvez la lire et, si vous le voulez, l’examiner vous-même.
+letter-ruled-for-you-action = Voir la déclaration
+letter-ruled-for-you-reason = Vous êtes la ou le gestionnaire de cette personne.

@@ -1,0 +1,2 @@
+DROP INDEX companies_group;
+ALTER TABLE companies DROP COLUMN group_id;
