@@ -228,6 +228,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         (PageAction::Programme, "/evenements", "nav-events"),
         (PageAction::Register, "/registre", "nav-register"),
         (PageAction::Register, "/entreprises", "nav-companies"),
+        (PageAction::Clearances, "/verifications", "nav-clearance"),
         (PageAction::StateObjects, "/objets", "nav-custody"),
         (PageAction::Statistics, "/rapports", "nav-reports"),
         (PageAction::Sealed, "/confidentiel", "nav-sealed"),

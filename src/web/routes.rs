@@ -13,7 +13,7 @@ use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
-use crate::{comments, companies, custody, demo, doctor, measures, outbox, people, policy, register, reports, sources};
+use crate::{clearance, comments, companies, custody, demo, doctor, measures, outbox, people, policy, register, reports, sources};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -51,6 +51,7 @@ pub fn all() -> Vec<Entry> {
     entries.extend(ethics_pages());
     entries.extend(programme_pages());
     entries.extend(policy_pages());
+    entries.extend(clearance_pages());
     entries
 }
 
@@ -215,9 +216,25 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::GET, "/api/v1/absences", people::absences_api::list),
         Entry::new(Method::POST, "/api/v1/absences", people::absences_api::set),
         Entry::new(Method::POST, "/api/v1/absences/{id}/end", people::absences_api::end),
+        Entry::new(Method::GET, "/api/v1/clearance", clearance::api::check),
+        Entry::new(Method::POST, "/api/v1/clearance", clearance::api::ask),
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
         Entry::new(Method::GET, "/api/v1/precedents", queries::precedents),
         Entry::new(Method::GET, "/api/v1/units", queries::units),
+    ]
+}
+
+/// Contract committees checked, and everybody's own checks.
+fn clearance_pages() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/verifications", clearance::page::list),
+        // Before the number of a sheet: the first pattern that fits is taken.
+        Entry::new(Method::GET, "/verifications/nouvelle", clearance::page::compose),
+        Entry::new(Method::POST, "/verifications/nouvelle", clearance::page::create),
+        Entry::new(Method::GET, "/verifications/{number}", clearance::sheet_page::show),
+        Entry::new(Method::GET, "/verifications/{number}/feuille.csv", clearance::sheet_page::to_csv),
+        Entry::new(Method::GET, "/verifications/{number}/motifs", clearance::reasons_page::show),
+        Entry::new(Method::GET, "/mes-declarations/verifications", clearance::own_page::show),
     ]
 }
 
