@@ -18,7 +18,7 @@ use crate::people::store::Person;
 /// Letters of the numbers of sheets.
 const SERIES: &str = "VER";
 /// Longest purpose, in characters.
-const LONGEST: usize = 300;
+pub const LONGEST: usize = 300;
 
 /// A request, as somebody typed it.
 #[derive(Debug, Clone, Default)]

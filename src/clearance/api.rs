@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::actions::{self, Asked};
-use super::page::{note_refusal, word};
+use super::actions::{self, Asked, LONGEST};
+use super::page::note_refusal;
 use super::sheet::Sheet;
 use crate::access::PageAction;
 use crate::access::policy::require_page;
@@ -88,7 +88,7 @@ fn view(sheet: &Sheet, language: Language) -> Result<ClearanceSheet> {
                 number: line.number.clone(),
                 name: line.name.clone(),
                 verdict: line.verdict.as_str().to_owned(),
-                next_step: say(language, &format!("clearance-next-{}", word(line.verdict)), &[]),
+                next_step: say(language, &format!("clearance-next-{}", line.verdict.as_str()), &[]),
             })
             .collect(),
         fingerprint: sheet.fingerprint()?,
@@ -103,16 +103,35 @@ pub async fn check(call: Call) -> Result<HttpResponse> {
     let mut text = |name: &str| asked.text(name);
     let (person, neq, contract, purpose) = (text("person")?, text("neq")?, text("contract")?, text("purpose")?);
     asked.nothing_else()?;
-    // One line each: several people or companies are a roster.
-    let one = |given: Option<String>| given.unwrap_or_default().replace(['\r', '\n'], " ");
-    let wanted = Asked { purpose: one(purpose), contract: one(contract), companies: one(neq), roster: one(person) };
+    let wanted = Asked {
+        purpose: needed("purpose", purpose)?,
+        contract: one_line(contract.unwrap_or_default()),
+        companies: one_line(neq.unwrap_or_default()),
+        roster: needed("person", person)?,
+    };
     let by = Arc::clone(&actor);
     let given = call.visit.app.write(move |tx| actions::give(tx, &by, &wanted)).await;
     note_refusal(&call.visit, &actor, &given).await?;
     match given {
         Ok(sheet) => call.answer(&view(&sheet, call.visit.language)?),
-        Err(Error::Invalid(errors)) => Err(Error::BadParameters(errors.into_iter().map(as_parameter).collect())),
+        // What the description allows and the register does not know: 422, as in a body.
+        Err(Error::Invalid(errors)) => Err(Error::Invalid(errors.into_iter().map(as_parameter).collect())),
         Err(error) => Err(error),
+    }
+}
+
+/// Several people or companies are a roster: a parameter is one line.
+fn one_line(text: String) -> String {
+    text.replace(['\r', '\n'], " ")
+}
+
+/// A parameter that the description asks for.
+fn needed(name: &str, given: Option<String>) -> Result<String> {
+    let refuse = |error: FieldError| Err(Error::BadParameters(vec![error]));
+    match given.filter(|text| !text.is_empty()) {
+        None => refuse(FieldError::new(name, "error-missing-field")),
+        Some(text) if text.chars().count() > LONGEST => refuse(FieldError::with(name, "error-too-long", LONGEST)),
+        Some(text) => Ok(one_line(text)),
     }
 }
 

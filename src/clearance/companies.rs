@@ -38,7 +38,11 @@ pub fn read(tx: &mut Tx<'_>, contract: &str, typed: &str) -> Result<(Concerned, 
     let contract = contract.trim();
     if !contract.is_empty() {
         match firms_of(tx, contract)? {
-            None => errors.push(FieldError::with("contract", "error-clearance-contract", format!("«\u{a0}{contract}\u{a0}»"))),
+            None => errors.push(FieldError::with(
+                "contract",
+                "error-clearance-contract",
+                format!("«\u{a0}{contract}\u{a0}»"),
+            )),
             Some(firms) if firms.is_empty() && typed.trim().is_empty() => {
                 errors.push(FieldError::new("contract", "error-clearance-no-firm"));
             }
@@ -84,10 +88,8 @@ fn firms_of(tx: &mut Tx<'_>, number: &str) -> Result<Option<Vec<About>>> {
         return Ok(None);
     }
     let processes: Vec<i64> = known.iter().filter_map(|(_, process)| *process).chain(notices.clone()).collect();
-    let of_notices: Vec<i64> = contracts::table
-        .filter(contracts::procurement_id.eq_any(&notices))
-        .select(contracts::id)
-        .load(tx.conn)?;
+    let of_notices: Vec<i64> =
+        contracts::table.filter(contracts::procurement_id.eq_any(&notices)).select(contracts::id).load(tx.conn)?;
     let all: Vec<i64> = known.iter().map(|(contract, _)| *contract).chain(of_notices).collect();
     type Firm = (Option<String>, String);
     let mut firms: Vec<Firm> = contract_suppliers::table

@@ -4,7 +4,6 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::page::word;
 use super::rules::Verdict;
 use super::sheet_page::tone;
 use super::store;
@@ -62,8 +61,8 @@ pub async fn show(visit: Visit, query: web::Query<OwnQuery>) -> Result<HttpRespo
                         purpose: row.purpose,
                         contract: row.contract.unwrap_or_else(|| "–".to_owned()),
                         tone: tone(verdict),
-                        verdict: say(language, &format!("clearance-verdict-{}", word(verdict)), &[]),
-                        next: say(language, &format!("clearance-mine-{}", word(verdict)), &[]),
+                        verdict: say(language, &format!("clearance-verdict-{}", verdict.as_str()), &[]),
+                        next: say(language, &format!("clearance-mine-{}", verdict.as_str()), &[]),
                         declares: verdict == Verdict::DeclareFirst,
                     }
                 })

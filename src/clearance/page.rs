@@ -91,19 +91,10 @@ pub(super) fn told(sheet: &Sheet, language: crate::text::Language) -> String {
         .filter(|verdict| sheet.count(*verdict) > 0)
         .map(|verdict| {
             let count = [("count", Arg::from(sheet.count(verdict)))];
-            say(language, &format!("clearance-count-{}", word(verdict)), &count)
+            say(language, &format!("clearance-count-{}", verdict.as_str()), &count)
         })
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// A verdict as the names of texts write it.
-pub(super) fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Clear => "clear",
-        Verdict::DeclareFirst => "declare-first",
-        Verdict::Recuse => "recuse",
-    }
 }
 
 #[derive(Serialize)]
@@ -150,9 +141,11 @@ fn render(
                     .iter()
                     .filter(|doubt| doubt.error() == *error)
                     .flat_map(|doubt| &doubt.candidates)
-                    .map(|one| {
-                        if one.code.is_empty() { one.name.clone() } else { format!("{}, {}", one.code, one.name) }
-                    })
+                    .map(
+                        |one| {
+                            if one.code.is_empty() { one.name.clone() } else { format!("{}, {}", one.code, one.name) }
+                        },
+                    )
                     .collect(),
             })
             .collect()

@@ -4,7 +4,6 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::page::word;
 use super::rules::Reason;
 use super::sheet_page::tone;
 use super::{actions, address, store};
@@ -66,7 +65,7 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: &str, language: Language) -> 
         }
         people.push(PersonView {
             tone: tone(line.verdict),
-            verdict: say(language, &format!("clearance-verdict-{}", word(line.verdict)), &[]),
+            verdict: say(language, &format!("clearance-verdict-{}", line.verdict.as_str()), &[]),
             number: line.number,
             name: line.name,
             reasons,
@@ -83,7 +82,7 @@ fn shown(
     reference: Option<&str>,
     language: Language,
 ) -> Result<Option<ReasonView>> {
-    let text = say(language, &format!("clearance-reason-{}", reason.as_str().replace('_', "-")), &[]);
+    let text = say(language, &format!("clearance-reason-{}", reason.as_str()), &[]);
     let Some(reference) = reference else { return Ok(Some(ReasonView { text, reference: None })) };
     match declarations::authorized(tx, actor, reference, Action::Read) {
         Ok(found) => {

@@ -45,7 +45,8 @@ impl Doubt {
 pub fn lines(text: &str) -> impl Iterator<Item = String> + '_ {
     text.lines()
         .map(|line| {
-            let line = line.trim().trim_start_matches(['-', '–', '•', '*', '·']).trim_matches([',', ';', ' ', '\t', '\u{a0}']);
+            let line =
+                line.trim().trim_start_matches(['-', '–', '•', '*', '·']).trim_matches([',', ';', ' ', '\t', '\u{a0}']);
             line.split_whitespace().collect::<Vec<_>>().join(" ")
         })
         .filter(|line| !line.is_empty())

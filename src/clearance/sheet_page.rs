@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::page::{told, word};
+use super::page::told;
 use super::rules::Verdict;
 use super::sheet::Sheet;
 use super::{actions, address};
@@ -80,8 +80,8 @@ pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpRespons
                     .into_iter()
                     .map(|line| LineView {
                         tone: tone(line.verdict),
-                        verdict: say(language, &format!("clearance-verdict-{}", word(line.verdict)), &[]),
-                        next: say(language, &format!("clearance-next-{}", word(line.verdict)), &[]),
+                        verdict: say(language, &format!("clearance-verdict-{}", line.verdict.as_str()), &[]),
+                        next: say(language, &format!("clearance-next-{}", line.verdict.as_str()), &[]),
                         number: line.number,
                         name: line.name,
                     })
@@ -138,8 +138,8 @@ fn csv(
         csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(header)?;
     for line in &sheet.lines {
-        let verdict = say(language, &format!("clearance-verdict-{}", word(line.verdict)), &[]);
-        let next = say(language, &format!("clearance-next-{}", word(line.verdict)), &[]);
+        let verdict = say(language, &format!("clearance-verdict-{}", line.verdict.as_str()), &[]);
+        let next = say(language, &format!("clearance-next-{}", line.verdict.as_str()), &[]);
         let contract = sheet.contract.as_deref().unwrap_or_default();
         let cells = [&sheet.number, &sheet.purpose, contract, &line.number, &line.name, &verdict, &next, fingerprint];
         writer.write_record(cells.map(|cell| neutralise(cell).into_owned()))?;

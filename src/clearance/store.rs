@@ -106,8 +106,10 @@ pub fn sheet(tx: &mut Tx<'_>, row: &Row) -> Result<Sheet> {
         lines: lines
             .into_iter()
             // A word that is not one of ours would be a change: the gravest is shown, and the fingerprint tells.
-            .map(|(number, name, verdict)| {
-                Line { number, name, verdict: Verdict::parse(&verdict).unwrap_or(Verdict::Recuse) }
+            .map(|(number, name, verdict)| Line {
+                number,
+                name,
+                verdict: Verdict::parse(&verdict).unwrap_or(Verdict::Recuse),
             })
             .collect(),
     })

@@ -13,7 +13,9 @@ use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
-use crate::{clearance, comments, companies, custody, demo, doctor, measures, outbox, people, policy, register, reports, sources};
+use crate::{
+    clearance, comments, companies, custody, demo, doctor, measures, outbox, people, policy, register, reports, sources,
+};
 
 /// One address: method, pattern, and what answers.
 pub struct Entry {
@@ -160,6 +162,9 @@ fn pages_of_the_register() -> Vec<Entry> {
         Entry::new(Method::GET, "/rapports/audit.xlsx", reports::pages::to_xlsx),
         Entry::new(Method::GET, "/rapports/audit.json", reports::pages::to_json),
         Entry::new(Method::GET, "/rapports/audit.csv", reports::pages::to_csv),
+        Entry::new(Method::GET, "/rapports/attendu", reports::expected_page::show),
+        Entry::new(Method::GET, "/rapports/attendu.csv", reports::expected_page::to_csv),
+        Entry::new(Method::GET, "/rapports/attendu/suivi", reports::follow_up_page::show),
         // Without the PDF engine compiled in, the address says so instead of not existing.
         Entry::new(Method::GET, "/rapports/audit.pdf", reports::pages::to_pdf),
     ]

@@ -8,6 +8,7 @@ mod support;
 
 mod access_matrix;
 mod attachments;
+mod clearance;
 mod comments;
 mod companies;
 mod contracts;
@@ -15,6 +16,7 @@ mod conventions;
 mod custody;
 mod declarations;
 mod ethics;
+mod expected;
 mod journal;
 mod legal_time;
 mod letters;

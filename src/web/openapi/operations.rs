@@ -508,7 +508,7 @@ pub const OPERATIONS: [Operation; 43] = [
          the person. One of `neq` and `contract` is needed. More checks in a day than the settings allow are refused (429).",
         &[Person, Neq, Contract, Purpose, Language],
         Answer::Is("ClearanceSheet"),
-        &[403],
+        &[403, 422],
     ),
     Operation {
         method: "POST",

@@ -163,7 +163,7 @@ impl Param {
                 )
             }
             Self::Person => {
-                let schema = json!({ "type": "string", "minLength": 1 });
+                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 300 });
                 ("query", "person", true, schema, "Employee number, address or name.")
             }
             Self::Neq => {

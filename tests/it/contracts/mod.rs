@@ -1,5 +1,5 @@
 //! Public contracts taken in from files: who is under contract on a day, what is out to tender.
 
-mod files;
+pub mod files;
 mod importing;
 mod robust;
