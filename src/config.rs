@@ -28,6 +28,7 @@ pub struct Config {
     pub programme: Programme,
     pub contracts: Contracts,
     pub automatic: Automatic,
+    pub clearance: Clearance,
     pub files: Files,
     pub demo: Demo,
     pub log: Log,
@@ -186,6 +187,22 @@ pub struct Contracts {
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Clearance {
+    pub people: usize,
+    pub companies: usize,
+    pub sheets_a_day: i64,
+    pub same_person_a_day: i64,
+    pub interests_months: u32,
+    pub past_ties_months: u32,
+    pub gift_months: u32,
+    pub gift_limit: String,
+    pub gift_total_limit: String,
+    pub withdrawal_outcomes: Vec<String>,
+    pub withdrawal_proofs: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Files {
     pub kinds: String,
     pub showcases: String,
@@ -290,6 +307,10 @@ impl Config {
         }
         if self.sign_in.min_password < 8 || self.sign_in.hashes_at_once == 0 {
             return refuse("sign_in", "min_password must be at least 8 and hashes_at_once at least 1");
+        }
+        let clearance = &self.clearance;
+        if clearance.people == 0 || clearance.companies == 0 {
+            return refuse("clearance", "people and companies must be at least 1");
         }
         let uploads = &self.uploads;
         if !(uploads.clamd.is_empty() || uploads.clamd.starts_with('/') || uploads.clamd.contains(':')) {

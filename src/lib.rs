@@ -8,6 +8,7 @@ pub mod access;
 pub mod app;
 pub mod attachments;
 pub mod bench;
+pub mod clearance;
 pub mod cli;
 pub mod clock;
 pub mod comments;

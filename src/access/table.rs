@@ -86,6 +86,14 @@ pub enum PageAction {
     AdoptPolicy,
     /// Ruling once on a company's event.
     Passports,
+    /// Checking the people of a contract committee.
+    Clearances,
+    /// Why a check said what it said.
+    ClearanceReasons,
+    /// What units were expected to declare beside what they declared, small numbers left out.
+    ExpectedDeclarations,
+    /// The same in whole, and whom to follow up.
+    FollowUpSilence,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -16,7 +16,7 @@ use crate::declarations::answers::Answers;
 use crate::declarations::shown::not_sealed;
 use crate::declarations::store::Declaration;
 use crate::declarations::workflow::State;
-use crate::declarations::{filing, mail, renewal};
+use crate::declarations::{mail, renewal};
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::people::store::Person;
@@ -247,17 +247,8 @@ fn findings(
     let today = tx.today();
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let answers: Answers = declaration.answers()?;
-    let case = filing::case(&kind, &answers, declaration.declarant_id, None);
-    let said = Said {
-        kind: &kind,
-        answers: &answers,
-        declaration,
-        regime: &declarant.regime,
-        position: &declarant.position,
-        days_late: i64::from(declaration.days_late),
-        names_decider: case.names_supervisor || !case.named.is_empty(),
-        today,
-    };
+    let who = (declarant.regime.as_str(), declarant.position.as_str());
+    let said = Said::of(&kind, &answers, declaration, who, today);
     let mut history = gather::history(tx, declarant, declaration, &policy.gift_limits(), today)?;
     history.outside = outside.on(today);
     Ok(policy.evaluate(&said.facts(history)))

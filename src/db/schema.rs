@@ -838,6 +838,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    clearances (id) {
+        id -> BigInt,
+        number -> Text,
+        asked_by -> BigInt,
+        asked_by_name -> Text,
+        asked_at -> Timestamp,
+        asked_on -> Date,
+        purpose -> Text,
+        contract -> Nullable<Text>,
+        companies -> Text,
+        fingerprint -> Text,
+        event_seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    clearance_lines (clearance_id, position) {
+        clearance_id -> BigInt,
+        position -> Integer,
+        person_id -> BigInt,
+        person_number -> Text,
+        person_name -> Text,
+        verdict -> Text,
+    }
+}
+
+diesel::table! {
+    clearance_reasons (id) {
+        id -> BigInt,
+        clearance_id -> BigInt,
+        position -> Integer,
+        reason -> Text,
+        declaration_id -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     units,
     persons,
@@ -902,6 +939,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     registry_enterprises,
     registry_names,
     registry_words,
+    clearances,
+    clearance_lines,
+    clearance_reasons,
 );
 
 diesel::joinable!(persons -> units (unit_id));

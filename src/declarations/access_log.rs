@@ -55,3 +55,8 @@ pub fn list_opened(tx: &mut Tx<'_>, actor: &Actor, what: &str) -> Result<()> {
 pub fn exported(tx: &mut Tx<'_>, actor: &Actor, what: &str) -> Result<()> {
     write(tx, actor, None, what, true)
 }
+
+/// Somebody was refused something that is about no declaration in particular.
+pub fn stopped(tx: &mut Tx<'_>, actor: &Actor, what: &str) -> Result<()> {
+    write(tx, actor, None, what, false)
+}

@@ -15,6 +15,7 @@ pub mod story;
 pub mod world;
 
 mod acting;
+mod committee;
 mod confidences;
 mod continuity;
 mod deciding;
@@ -106,6 +107,8 @@ pub fn build(app: &App, size: Size, end: Instant, progress: &dyn Fn(u64)) -> Res
     outside::look_again(app)?;
     let book = Arc::clone(&app.book);
     app.db.write_here(move |conn| letters::settle(conn, &book, end))?;
+    let purpose = Data::load()?.list("clearance.purpose").first().cloned().unwrap_or_default();
+    app.write_here(move |tx| committee::check(tx, &purpose))?;
     let tally = lock(&story)?.tally();
     Ok(tally)
 }

@@ -116,6 +116,20 @@ fn the_same_seed_tells_the_same_story() {
 
 /// Each procedure told in confidence is there, with something for its persona to do and something done.
 #[test]
+fn one_committee_was_checked_and_somebody_on_it_withdraws() {
+    let (_, app, _) = one();
+    app.read_here(|tx| {
+        let (rows, _) = crate::clearance::store::list(tx, None, None, 10)?;
+        assert_eq!(rows.len(), 1);
+        let sheet = crate::clearance::store::sheet(tx, &rows[0])?;
+        assert!(sheet.lines.len() >= 2 && sheet.count(crate::clearance::rules::Verdict::Recuse) >= 1, "{sheet:?}");
+        assert!(crate::clearance::actions::is_intact(tx, &rows[0], &sheet)?);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
 fn the_history_holds_every_procedure_told_in_confidence() {
     let (_, app, _) = one();
     app.read_here(|tx| {

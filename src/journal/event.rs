@@ -471,6 +471,15 @@ pub enum Event {
         result: String,
         mandate: String,
     },
+    // contract committees
+    /// A sheet was made about people. The fingerprint is that of the whole sheet; why it says what it says is not here.
+    ClearanceGiven {
+        number: String,
+        purpose: String,
+        contract: Option<String>,
+        people: Vec<PersonId>,
+        fingerprint: String,
+    },
 }
 
 /// A version put on file.

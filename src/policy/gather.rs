@@ -11,6 +11,7 @@ use crate::companies::{self, groups};
 use crate::db::conn::each_engine;
 use crate::db::schema::declarations;
 use crate::declarations::answers::Answers;
+use crate::declarations::filing;
 use crate::declarations::kind::{Fact, Kind};
 use crate::declarations::renewal;
 use crate::declarations::shown::not_sealed;
@@ -53,7 +54,21 @@ pub struct Said<'d> {
     pub today: NaiveDate,
 }
 
-impl Said<'_> {
+impl<'d> Said<'d> {
+    /// What a declaration on file says, looked at on a day.
+    pub fn of(
+        kind: &'d Kind,
+        answers: &'d Answers,
+        declaration: &'d Declaration,
+        (regime, position): (&'d str, &'d str),
+        today: NaiveDate,
+    ) -> Self {
+        let case = filing::case(kind, answers, declaration.declarant_id, None);
+        let names_decider = case.names_supervisor || !case.named.is_empty();
+        let days_late = i64::from(declaration.days_late);
+        Self { kind, answers, declaration, regime, position, days_late, names_decider, today }
+    }
+
     /// The facts, with what is known around. Pure: the studio replays years with it.
     pub fn facts(&self, history: History) -> Facts {
         let Self { kind, answers, declaration, .. } = *self;

@@ -17,8 +17,8 @@ use crate::db::conn::each_engine;
 use crate::db::schema::declarations;
 use crate::declarations::detail::{FindingView, finding_views};
 use crate::declarations::inbox::Tab;
+use crate::declarations::reading;
 use crate::declarations::shown::not_sealed;
-use crate::declarations::{filing, reading};
 use crate::error::{Error, Result};
 use crate::formats;
 use crate::people::store;
@@ -370,17 +370,8 @@ pub async fn try_on(visit: Visit, query: web::Query<Tried>) -> Result<HttpRespon
                 return Err(Error::NotPossible("not-possible-policy-sealed"));
             }
             let answers = declaration.answers()?;
-            let case = filing::case(&kind, &answers, declaration.declarant_id, None);
-            let said = gather::Said {
-                kind: &kind,
-                answers: &answers,
-                declaration,
-                regime: &found.declarant.regime,
-                position: &found.declarant.position,
-                days_late: i64::from(declaration.days_late),
-                names_decider: case.names_supervisor || !case.named.is_empty(),
-                today: tx.today(),
-            };
+            let who = (found.declarant.regime.as_str(), found.declarant.position.as_str());
+            let said = gather::Said::of(&kind, &answers, declaration, who, tx.today());
             let rules = match proposition {
                 Some(id) => {
                     let policy = proposals::find(tx, id)?

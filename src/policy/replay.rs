@@ -16,7 +16,6 @@ use crate::app::Tx;
 use crate::clock::{Instant, local_date, start_of_day};
 use crate::db::schema::{barred, companies, declarations, persons, units};
 use crate::declarations::answers::Answers;
-use crate::declarations::filing;
 use crate::declarations::renewal;
 use crate::declarations::shown::not_sealed;
 use crate::declarations::store::Declaration;
@@ -125,17 +124,7 @@ pub fn run(tx: &mut Tx<'_>, actor: &Actor, before: &Policy, after: &Policy, sinc
             let today = local_date(filed_at, zone);
             let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
             let answers: Answers = declaration.answers()?;
-            let case = filing::case(&kind, &answers, declaration.declarant_id, None);
-            let said = Said {
-                kind: &kind,
-                answers: &answers,
-                declaration,
-                regime,
-                position,
-                days_late: i64::from(declaration.days_late),
-                names_decider: case.names_supervisor || !case.named.is_empty(),
-                today,
-            };
+            let said = Said::of(&kind, &answers, declaration, (regime, position), today);
             past.look_outside(tx, declaration)?;
             let found =
                 |policy: &Policy| policy.evaluate(&said.facts(past.around(declaration, filed_at, today, policy)));

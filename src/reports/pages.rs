@@ -99,6 +99,8 @@ struct ReportPage {
     /// Of what is sealed, numbers alone.
     sealed: Vec<SealedCount>,
     downloads: Vec<Preset>,
+    /// Leads to what was expected and declared.
+    expected: bool,
 }
 
 #[derive(Serialize)]
@@ -165,6 +167,7 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
         downloads: if report.is_some() && whole { kinds.into_iter().map(download).collect() } else { Vec::new() },
         report,
         sealed,
+        expected: visit.app.book.access.opens(PageAction::ExpectedDeclarations, visit.visitor()),
     };
     Page::titled(&visit, "report-page-title")
         .wide()

@@ -15,8 +15,8 @@ use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
 use crate::{
-    comments, companies, crosschecks, custody, demo, doctor, measures, outbox, people, policy, register, reports,
-    sources,
+    clearance, comments, companies, crosschecks, custody, demo, doctor, measures, outbox, people, policy, register,
+    reports, sources,
 };
 
 /// One address: method, pattern, and what answers.
@@ -55,6 +55,7 @@ pub fn all() -> Vec<Entry> {
     entries.extend(ethics_pages());
     entries.extend(programme_pages());
     entries.extend(policy_pages());
+    entries.extend(clearance_pages());
     entries
 }
 
@@ -170,6 +171,9 @@ fn pages_of_the_register() -> Vec<Entry> {
         Entry::new(Method::GET, "/rapports/audit.xlsx", reports::pages::to_xlsx),
         Entry::new(Method::GET, "/rapports/audit.json", reports::pages::to_json),
         Entry::new(Method::GET, "/rapports/audit.csv", reports::pages::to_csv),
+        Entry::new(Method::GET, "/rapports/attendu", reports::expected_page::show),
+        Entry::new(Method::GET, "/rapports/attendu.csv", reports::expected_page::to_csv),
+        Entry::new(Method::GET, "/rapports/attendu/suivi", reports::follow_up_page::show),
         // Without the PDF engine compiled in, the address says so instead of not existing.
         Entry::new(Method::GET, "/rapports/audit.pdf", reports::pages::to_pdf),
     ]
@@ -226,9 +230,25 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::GET, "/api/v1/absences", people::absences_api::list),
         Entry::new(Method::POST, "/api/v1/absences", people::absences_api::set),
         Entry::new(Method::POST, "/api/v1/absences/{id}/end", people::absences_api::end),
+        Entry::new(Method::GET, "/api/v1/clearance", clearance::api::check),
+        Entry::new(Method::POST, "/api/v1/clearance", clearance::api::ask),
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
         Entry::new(Method::GET, "/api/v1/precedents", queries::precedents),
         Entry::new(Method::GET, "/api/v1/units", queries::units),
+    ]
+}
+
+/// Contract committees checked, and everybody's own checks.
+fn clearance_pages() -> Vec<Entry> {
+    vec![
+        Entry::new(Method::GET, "/verifications", clearance::page::list),
+        // Before the number of a sheet: the first pattern that fits is taken.
+        Entry::new(Method::GET, "/verifications/nouvelle", clearance::page::compose),
+        Entry::new(Method::POST, "/verifications/nouvelle", clearance::page::create),
+        Entry::new(Method::GET, "/verifications/{number}", clearance::sheet_page::show),
+        Entry::new(Method::GET, "/verifications/{number}/feuille.csv", clearance::sheet_page::to_csv),
+        Entry::new(Method::GET, "/verifications/{number}/motifs", clearance::reasons_page::show),
+        Entry::new(Method::GET, "/mes-declarations/verifications", clearance::own_page::show),
     ]
 }
 

@@ -361,3 +361,51 @@ scenario('the ethics officer sees what is new about a company, and answers', asy
   await form.getByRole('button').first().click();
   await officer.expectText(/Votre réponse est au dossier/);
 });
+
+scenario('a contract committee is checked, and the sheet says never why', async (story) => {
+  const monitor = await story.as('contract_monitor');
+  await monitor.open('/verifications');
+  await monitor.audit('clearances');
+  await monitor.follow(/^Nouvelle vérification/);
+  await monitor.press(/^Vérifier/);
+  await monitor.expectErrors(/./);
+  await monitor.fill(/^Objet de la vérification/, 'Comité de sélection, téléphonie');
+  await monitor.fill(/^Entreprises/, 'Nordik Infonuagique inc.');
+  await monitor.fill(/^Personnes du comité/, '200001\nPersonne Introuvable');
+  await monitor.press(/^Vérifier/);
+  await monitor.expectErrors(/Personne Introuvable/);
+  await monitor.audit('a roster with a line in doubt');
+  await monitor.shot('clearance-doubt');
+  await monitor.fill(/^Personnes du comité/, '200001\n200002');
+  await monitor.press(/^Vérifier/);
+  await monitor.expectText(/La feuille est faite/);
+  await monitor.expectText(/Elle concorde avec le journal/);
+  await monitor.audit('a clearance sheet');
+  await monitor.shot('clearance-sheet');
+  const address = new URL(monitor.page.url()).pathname;
+  const officer = await story.as('ethics_officer');
+  await officer.open(address);
+  await officer.follow(/^Voir les motifs/);
+  await officer.audit('the reasons of a sheet');
+  await officer.shot('clearance-reasons');
+  const employee = await story.as('employee');
+  await employee.open('/mes-declarations');
+  await employee.follow(/^Vérifications qui me concernent/);
+  await employee.expectText(/Comité de sélection, téléphonie/);
+  await employee.audit('checks about oneself');
+  await employee.shot('clearance-mine');
+});
+
+scenario('what was expected is put beside what was declared, small numbers left out', async (story) => {
+  const auditor = await story.as('auditor');
+  await auditor.open('/rapports');
+  await auditor.follow(/^Attendu et déclaré/);
+  await auditor.expectText(/masqué/);
+  await auditor.audit('expected and declared');
+  await auditor.shot('expected');
+  const officer = await story.as('ethics_officer');
+  await officer.open('/rapports/attendu');
+  await officer.follow(/^Voir qui relancer/);
+  await officer.audit('whom to follow up');
+  await officer.shot('follow-up');
+});

@@ -6,6 +6,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::operations::{Answer, OPERATIONS, Operation, Tag};
 use super::parameters::Param;
+use crate::clearance::api as clearance;
 use crate::config::Config;
 use crate::declarations::api::{bodies, shape, views};
 use crate::declarations::catalogue::Catalogue;
@@ -27,7 +28,7 @@ const PROBLEMS: [(u16, &str); 11] = [
     (415, "The body is not `application/json`."),
     (422, "Fields to put right, or an idempotency key that came with another request."),
     (428, "An `If-Match` header is needed."),
-    (429, "Too many requests of this person in a minute; `Retry-After` says when to go on."),
+    (429, "Too many requests of this person in a minute, or of these in a day; `Retry-After` says when to go on."),
 ];
 
 /// The OpenAPI 3.1 document.
@@ -223,6 +224,8 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         measures::MeasureLifting,
         absences::ListOfAbsences,
         absences::AbsenceToSet,
+        clearance::ClearanceSheet,
+        clearance::ClearanceRequest,
     );
     let mut schemas: Map<String, Value> = Map::new();
     for (name, schema) in found {

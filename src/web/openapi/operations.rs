@@ -169,7 +169,7 @@ const fn away(
 }
 
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 41] = [
+pub const OPERATIONS: [Operation; 43] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -499,6 +499,34 @@ pub const OPERATIONS: [Operation; 41] = [
         "It is no longer asked; the reason stays on file.",
         ("MeasureLifting", r#"{"reason": "The contract ended."}"#),
     ),
+    read(
+        "/api/v1/clearance",
+        "checkPerson",
+        Tag::Lists,
+        ("Check one person for a contract committee", "Vérifier une personne pour un comité de contrat"),
+        "A verdict over all the companies named, never why. Kept as a numbered sheet, recorded in the journal and shown to \
+         the person. One of `neq` and `contract` is needed. More checks in a day than the settings allow are refused (429).",
+        &[Person, Neq, Contract, Purpose, Language],
+        Answer::Is("ClearanceSheet"),
+        &[403, 422],
+    ),
+    Operation {
+        method: "POST",
+        path: "/api/v1/clearance",
+        id: "checkRoster",
+        tag: Tag::Lists,
+        summary: "Check the people of a contract committee",
+        resume: "Vérifier les personnes d’un comité de contrat",
+        about: "One sheet for several people. Lines that name nobody, or several, come back as errors and nothing is kept. \
+                More checks in a day than the settings allow are refused (429).",
+        params: &[Key, Language],
+        body: Some((
+            "ClearanceRequest",
+            r#"{"purpose": "Selection committee, cloud services", "people": ["100009"], "companies": ["1171234567"]}"#,
+        )),
+        answer: Answer::Is("ClearanceSheet"),
+        errors: &[403, 413, 415, 422],
+    },
     read(
         "/api/v1/companies",
         "findCompanies",

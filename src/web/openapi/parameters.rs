@@ -38,6 +38,10 @@ pub enum Param {
     AbsenceId,
     Whose,
     MeasureState,
+    Person,
+    Neq,
+    Contract,
+    Purpose,
 }
 
 impl Param {
@@ -157,6 +161,22 @@ impl Param {
                     "`a-faire` something is expected, `en-retard` late, `a-verifier` proof to verify, `verifiees` \
                      verified, `levees` lifted.",
                 )
+            }
+            Self::Person => {
+                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 300 });
+                ("query", "person", true, schema, "Employee number, address or name.")
+            }
+            Self::Neq => {
+                let schema = json!({ "type": "string", "minLength": 1 });
+                ("query", "neq", false, schema, "NEQ or name of a company.")
+            }
+            Self::Contract => {
+                let schema = json!({ "type": "string", "minLength": 1 });
+                ("query", "contract", false, schema, "Number of a contract or notice on file.")
+            }
+            Self::Purpose => {
+                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 300 });
+                ("query", "purpose", true, schema, "What for; the person checked reads it.")
             }
             Self::Typed => {
                 let schema = json!({ "type": "string", "minLength": 1, "maxLength": 100 });

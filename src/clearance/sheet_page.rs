@@ -1,0 +1,149 @@
+//! One sheet: on a page that prints, and as CSV.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::page::told;
+use super::rules::Verdict;
+use super::sheet::Sheet;
+use super::{actions, address};
+use crate::declarations::access_log;
+use crate::error::{Error, Result};
+use crate::formats::format_datetime;
+use crate::journal::{self, Event};
+use crate::register::export::attachment;
+use crate::reports::csv::neutralise;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::Page;
+
+#[derive(Serialize)]
+struct SheetPage {
+    number: String,
+    purpose: String,
+    contract: Option<String>,
+    asked_by: String,
+    asked_at: String,
+    companies: Vec<CompanyView>,
+    told: String,
+    lines: Vec<LineView>,
+    fingerprint: String,
+    changed: bool,
+    csv_href: String,
+    reasons_href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CompanyView {
+    name: String,
+    neq: Option<String>,
+}
+
+#[derive(Serialize)]
+struct LineView {
+    number: String,
+    name: String,
+    tone: &'static str,
+    verdict: String,
+    next: String,
+}
+
+/// The colour of a verdict.
+pub(super) fn tone(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Clear => "decided",
+        Verdict::DeclareFirst => "info_requested",
+        Verdict::Recuse => "late",
+    }
+}
+
+/// `GET /verifications/{number}`
+pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpResponse> {
+    let (actor, number, language) = (visit.actor()?, number.into_inner(), visit.language);
+    let content = visit
+        .app
+        .read(move |tx| {
+            let (row, sheet) = actions::read(tx, &actor, &number)?;
+            let intact = actions::is_intact(tx, &row, &sheet)?;
+            let reasons = actions::reads_all(tx, &actor);
+            let here = address(&sheet.number);
+            Ok(SheetPage {
+                asked_at: format_datetime(sheet.asked_at, tx.zone(), language),
+                told: told(&sheet, language),
+                fingerprint: row.fingerprint,
+                changed: !intact,
+                csv_href: format!("{here}/feuille.csv"),
+                reasons_href: reasons.then(|| format!("{here}/motifs")),
+                lines: sheet
+                    .lines
+                    .into_iter()
+                    .map(|line| LineView {
+                        tone: tone(line.verdict),
+                        verdict: say(language, &format!("clearance-verdict-{}", line.verdict.as_str()), &[]),
+                        next: say(language, &format!("clearance-next-{}", line.verdict.as_str()), &[]),
+                        number: line.number,
+                        name: line.name,
+                    })
+                    .collect(),
+                companies: sheet
+                    .companies
+                    .into_iter()
+                    .map(|company| CompanyView { name: company.name, neq: company.neq })
+                    .collect(),
+                number: sheet.number,
+                purpose: sheet.purpose,
+                contract: sheet.contract,
+                asked_by: sheet.asked_by,
+            })
+        })
+        .await?;
+    let title = say(language, "clearance-sheet-title", &[("number", Arg::from(content.number.as_str()))]);
+    Page::new(&visit, title).back("/verifications", "back-clearance").wide().render("pages/clearance/sheet", &content)
+}
+
+/// `GET /verifications/{number}/feuille.csv`: an export is logged before anything leaves.
+pub async fn to_csv(visit: Visit, number: web::Path<String>) -> Result<HttpResponse> {
+    let (actor, number, language) = (visit.actor()?, number.into_inner(), visit.language);
+    visit.limits.export(actor.person)?;
+    let (sheet, fingerprint) = visit
+        .app
+        .write(move |tx| {
+            let (row, sheet) = actions::read(tx, &actor, &number)?;
+            access_log::exported(tx, &actor, "clearance")?;
+            let rows = i64::try_from(sheet.lines.len()).unwrap_or(i64::MAX);
+            let event = Event::Exported { what: "clearance".into(), rows, filter: sheet.number.clone() };
+            journal::record(tx, Some(actor.person), None, &event)?;
+            Ok((sheet, row.fingerprint))
+        })
+        .await?;
+    let body = csv(&sheet, &fingerprint, language).map_err(Error::internal)?;
+    Ok(attachment(&format!("{}.csv", sheet.number), "text/csv; charset=utf-8").body(body))
+}
+
+/// UTF-8 with a byte order mark; `;` in French, `,` in English.
+fn csv(
+    sheet: &Sheet,
+    fingerprint: &str,
+    language: Language,
+) -> std::result::Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let mut out = "\u{feff}".as_bytes().to_vec();
+    let (delimiter, header) = match language {
+        Language::Fr => (b';', ["feuille", "objet", "contrat", "numero", "personne", "resultat", "suite", "empreinte"]),
+        Language::En => {
+            (b',', ["sheet", "purpose", "contract", "number", "person", "verdict", "next_step", "fingerprint"])
+        }
+    };
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(header)?;
+    for line in &sheet.lines {
+        let verdict = say(language, &format!("clearance-verdict-{}", line.verdict.as_str()), &[]);
+        let next = say(language, &format!("clearance-next-{}", line.verdict.as_str()), &[]);
+        let contract = sheet.contract.as_deref().unwrap_or_default();
+        let cells = [&sheet.number, &sheet.purpose, contract, &line.number, &line.name, &verdict, &next, fingerprint];
+        writer.write_record(cells.map(|cell| neutralise(cell).into_owned()))?;
+    }
+    out.extend(writer.into_inner()?);
+    Ok(out)
+}
