@@ -55,8 +55,9 @@ pub fn doubts(tx: &mut Tx<'_>, asked: &Asked) -> Result<Vec<Doubt>> {
 fn prepare(tx: &mut Tx<'_>, asked: &Asked) -> Result<std::result::Result<Ready, Trouble>> {
     let (most_people, most_companies) = (tx.book.config.clearance.people, tx.book.config.clearance.companies);
     let mut errors = Vec::new();
-    let purpose = asked.purpose.split_whitespace().collect::<Vec<_>>().join(" ");
-    if purpose.is_empty() {
+    // One line; a space that does not break, as French writes one before a colon, stays as it is.
+    let purpose = asked.purpose.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    if purpose.trim().is_empty() {
         errors.push(FieldError::new("purpose", "error-clearance-purpose"));
     } else if purpose.chars().count() > LONGEST {
         errors.push(FieldError::with("purpose", "error-too-long", LONGEST));

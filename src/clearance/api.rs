@@ -88,7 +88,7 @@ fn view(sheet: &Sheet, language: Language) -> Result<ClearanceSheet> {
                 number: line.number.clone(),
                 name: line.name.clone(),
                 verdict: line.verdict.as_str().to_owned(),
-                next_step: say(language, &format!("clearance-next-{}", line.verdict.as_str()), &[]),
+                next_step: say(language, &format!("clearance-next-{}", line.verdict.word()), &[]),
             })
             .collect(),
         fingerprint: sheet.fingerprint()?,

@@ -61,8 +61,8 @@ pub async fn show(visit: Visit, query: web::Query<OwnQuery>) -> Result<HttpRespo
                         purpose: row.purpose,
                         contract: row.contract.unwrap_or_else(|| "–".to_owned()),
                         tone: tone(verdict),
-                        verdict: say(language, &format!("clearance-verdict-{}", verdict.as_str()), &[]),
-                        next: say(language, &format!("clearance-mine-{}", verdict.as_str()), &[]),
+                        verdict: say(language, &format!("clearance-verdict-{}", verdict.word()), &[]),
+                        next: say(language, &format!("clearance-mine-{}", verdict.word()), &[]),
                         declares: verdict == Verdict::DeclareFirst,
                     }
                 })

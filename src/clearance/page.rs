@@ -91,7 +91,7 @@ pub(super) fn told(sheet: &Sheet, language: crate::text::Language) -> String {
         .filter(|verdict| sheet.count(*verdict) > 0)
         .map(|verdict| {
             let count = [("count", Arg::from(sheet.count(verdict)))];
-            say(language, &format!("clearance-count-{}", verdict.as_str()), &count)
+            say(language, &format!("clearance-count-{}", verdict.word()), &count)
         })
         .collect::<Vec<_>>()
         .join(", ")

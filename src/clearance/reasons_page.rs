@@ -65,7 +65,7 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: &str, language: Language) -> 
         }
         people.push(PersonView {
             tone: tone(line.verdict),
-            verdict: say(language, &format!("clearance-verdict-{}", line.verdict.as_str()), &[]),
+            verdict: say(language, &format!("clearance-verdict-{}", line.verdict.word()), &[]),
             number: line.number,
             name: line.name,
             reasons,
@@ -82,7 +82,7 @@ fn shown(
     reference: Option<&str>,
     language: Language,
 ) -> Result<Option<ReasonView>> {
-    let text = say(language, &format!("clearance-reason-{}", reason.as_str()), &[]);
+    let text = say(language, &format!("clearance-reason-{}", reason.word()), &[]);
     let Some(reference) = reference else { return Ok(Some(ReasonView { text, reference: None })) };
     match declarations::authorized(tx, actor, reference, Action::Read) {
         Ok(found) => {

@@ -25,6 +25,11 @@ impl Verdict {
         }
     }
 
+    /// The same, as the names of texts write it.
+    pub fn word(self) -> String {
+        self.as_str().replace('_', "-")
+    }
+
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.as_str() == text)
     }
@@ -57,6 +62,11 @@ impl Reason {
             Self::InterestsMissing => "interests_missing",
             Self::RelationMissing => "relation_missing",
         }
+    }
+
+    /// The same, as the names of texts write it.
+    pub fn word(self) -> String {
+        self.as_str().replace('_', "-")
     }
 
     pub fn parse(text: &str) -> Option<Self> {

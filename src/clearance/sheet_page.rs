@@ -80,8 +80,8 @@ pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpRespons
                     .into_iter()
                     .map(|line| LineView {
                         tone: tone(line.verdict),
-                        verdict: say(language, &format!("clearance-verdict-{}", line.verdict.as_str()), &[]),
-                        next: say(language, &format!("clearance-next-{}", line.verdict.as_str()), &[]),
+                        verdict: say(language, &format!("clearance-verdict-{}", line.verdict.word()), &[]),
+                        next: say(language, &format!("clearance-next-{}", line.verdict.word()), &[]),
                         number: line.number,
                         name: line.name,
                     })
@@ -138,8 +138,8 @@ fn csv(
         csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(header)?;
     for line in &sheet.lines {
-        let verdict = say(language, &format!("clearance-verdict-{}", line.verdict.as_str()), &[]);
-        let next = say(language, &format!("clearance-next-{}", line.verdict.as_str()), &[]);
+        let verdict = say(language, &format!("clearance-verdict-{}", line.verdict.word()), &[]);
+        let next = say(language, &format!("clearance-next-{}", line.verdict.word()), &[]);
         let contract = sheet.contract.as_deref().unwrap_or_default();
         let cells = [&sheet.number, &sheet.purpose, contract, &line.number, &line.name, &verdict, &next, fingerprint];
         writer.write_record(cells.map(|cell| neutralise(cell).into_owned()))?;

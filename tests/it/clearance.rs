@@ -63,7 +63,7 @@ fn clear() -> String {
 }
 
 fn declare_first() -> String {
-    say("clearance-verdict-declare_first")
+    say("clearance-verdict-declare-first")
 }
 
 fn recuse() -> String {
@@ -157,7 +157,7 @@ async fn two_reasons_give_the_same_sheet_on_the_page_in_the_file_in_the_api_and_
         let sheet = [page.text(), csv.html.clone(), api.to_string(), event["data"].to_string()];
         for (place, text) in sheet.iter().enumerate() {
             assert!(!text.contains(&reference), "{reason} {place}: {text}");
-            for words in ["interest", "withdrawal", "gifts", "interests_missing", "relation_missing"] {
+            for words in ["interest", "withdrawal", "gifts", "interests-missing", "relation-missing"] {
                 let why = say(&format!("clearance-reason-{words}"));
                 assert!(!text.contains(&why) && !text.contains(&format!("\"{words}\"")), "{reason} {place}: {text}");
             }

@@ -31,7 +31,7 @@ clearance-count-clear = { $count ->
     [one] { $count } person with nothing to report
    *[other] { $count } people with nothing to report
  }
-clearance-count-declare_first = { $count ->
+clearance-count-declare-first = { $count ->
     [one] { $count } must declare first
    *[other] { $count } must declare first
  }
@@ -46,13 +46,13 @@ clearance-person = Person
 clearance-verdict = Result
 clearance-next = What to do next
 clearance-verdict-clear = Nothing to report
-clearance-verdict-declare_first = Must declare first
+clearance-verdict-declare-first = Must declare first
 clearance-verdict-recuse = Withdraws
 clearance-next-clear = May sit. The duty to declare anything new remains.
-clearance-next-declare_first = The person brings their declarations up to date; then check again.
+clearance-next-declare-first = The person brings their declarations up to date; then check again.
 clearance-next-recuse = Give their seat to someone else. If in doubt, consult the ethics officer.
 clearance-mine-clear = You may sit. Declare anything new.
-clearance-mine-declare_first = Bring your declarations up to date.
+clearance-mine-declare-first = Bring your declarations up to date.
 clearance-mine-recuse = You do not sit for this file. The ethics officer can tell you why.
 clearance-mine-declare = My interests
 clearance-mine-title = Checks about me
@@ -73,8 +73,8 @@ clearance-reasons-none = No reason to show
 clearance-reason-interest = An interest declared in a company of the sheet
 clearance-reason-withdrawal = A measure of withdrawal in force
 clearance-reason-gifts = Gifts above a mark of the policy
-clearance-reason-interests_missing = Interests not declared within the time set, not even “nil”
-clearance-reason-relation_missing = A meeting at a showcase, not declared yet
+clearance-reason-interests-missing = Interests not declared within the time set, not even “nil”
+clearance-reason-relation-missing = A meeting at a showcase, not declared yet
 error-clearance-purpose = Say why you are checking these people.
 error-clearance-about = Write the number of a contract or notice, or at least one company.
 error-clearance-contract = No contract or notice on file bears the number { $arg }. Check it, or write the companies.

@@ -31,7 +31,7 @@ clearance-count-clear = { $count ->
     [one] { $count } personne sans rien à signaler
    *[other] { $count } personnes sans rien à signaler
  }
-clearance-count-declare_first = { $count ->
+clearance-count-declare-first = { $count ->
     [one] { $count } doit déclarer d’abord
    *[other] { $count } doivent déclarer d’abord
  }
@@ -46,13 +46,13 @@ clearance-person = Personne
 clearance-verdict = Résultat
 clearance-next = Suite à donner
 clearance-verdict-clear = Rien à signaler
-clearance-verdict-declare_first = Doit déclarer d’abord
+clearance-verdict-declare-first = Doit déclarer d’abord
 clearance-verdict-recuse = Se retire
 clearance-next-clear = Peut siéger. Le devoir de déclarer tout fait nouveau demeure.
-clearance-next-declare_first = La personne met ses déclarations à jour; refaites ensuite la vérification.
+clearance-next-declare-first = La personne met ses déclarations à jour; refaites ensuite la vérification.
 clearance-next-recuse = Confiez sa place à une autre personne. En cas de doute, consultez la ou le responsable de l’éthique.
 clearance-mine-clear = Vous pouvez siéger. Déclarez tout fait nouveau.
-clearance-mine-declare_first = Mettez vos déclarations à jour.
+clearance-mine-declare-first = Mettez vos déclarations à jour.
 clearance-mine-recuse = Vous ne siégez pas pour ce dossier. La ou le responsable de l’éthique peut vous dire pourquoi.
 clearance-mine-declare = Mes intérêts
 clearance-mine-title = Vérifications qui me concernent
@@ -73,8 +73,8 @@ clearance-reasons-none = Aucun motif à afficher
 clearance-reason-interest = Un intérêt déclaré dans une entreprise de la feuille
 clearance-reason-withdrawal = Une mesure de retrait en vigueur
 clearance-reason-gifts = Des cadeaux au-dessus d’un repère de la politique
-clearance-reason-interests_missing = Intérêts non déclarés depuis le délai fixé, même « néant »
-clearance-reason-relation_missing = Une rencontre lors d’une vitrine, pas encore déclarée
+clearance-reason-interests-missing = Intérêts non déclarés depuis le délai fixé, même « néant »
+clearance-reason-relation-missing = Une rencontre lors d’une vitrine, pas encore déclarée
 error-clearance-purpose = Dites pourquoi vous vérifiez ces personnes.
 error-clearance-about = Écrivez le numéro d’un contrat ou d’un avis, ou au moins une entreprise.
 error-clearance-contract = Aucun contrat ni avis importé ne porte le numéro { $arg }. Vérifiez-le, ou écrivez les entreprises.
