@@ -10,6 +10,7 @@ pub mod letters;
 pub mod outside;
 pub mod probes;
 pub mod process;
+pub mod rules;
 pub mod table;
 
 pub use probes::run;

@@ -20,6 +20,9 @@ pub struct Bench {
     /// Archive du registre des entreprises, faite par `tests/tools/outside.py req` : l’importer et y chercher.
     #[arg(long)]
     registry: Option<PathBuf>,
+    /// Règles, rejeu et recoupements sur la démonstration agrandie.
+    #[arg(long, requires = "large")]
+    rules: bool,
     /// Fichier OCDS, fait par `tests/tools/outside.py ocds` : le lire.
     #[arg(long)]
     contracts: Option<PathBuf>,
@@ -31,7 +34,9 @@ pub struct Bench {
 impl Bench {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let mut lines = Vec::new();
-        if let Some(large) = self.large {
+        if let Some(large) = self.large.as_ref().filter(|_| self.rules) {
+            lines.extend(bench::rules::measure(large)?);
+        } else if let Some(large) = self.large {
             lines.extend(bench::run(&Plan { data: large, small: self.small, requests: self.requests })?);
         }
         // Contracts first: the memory told is the most the process ever held.
