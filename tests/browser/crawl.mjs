@@ -4,7 +4,7 @@
 //
 // A page is known by its path pattern (/d/CAD-2026-000123 is /d/CAD-REF) and its state, read from [data-state] in the
 // page or, without it, from the set of elements and controls it is made of. Each is checked once per persona, at most
-// three states of a pattern (--limit bounds the pages of one persona). The long checks (axe, keyboard, the two
+// two states of a pattern (--limit bounds the pages of one persona). The long checks (axe, keyboard, the two
 // validators, the page in English) are run for four sets of elements of a pattern, and not again for another persona
 // whose page is made of the same ones around its own menu; a set that two personas saw is not looked at a third time.
 // --every runs them all the same. --no-js visits with scripts off and only asks that the page is whole and its forms
@@ -28,10 +28,10 @@ import { axe, htmlValidate, keyboard, meter, nuChecker, overflow, textResize, ty
 
 const COLD_BYTES = 50_000;
 // Without scripts, what is asked of a page hardly depends on its state.
-const STATES_PER_PATTERN = process.argv.includes('--no-js') ? 1 : 3;
+const STATES_PER_PATTERN = process.argv.includes('--no-js') ? 1 : 2;
 /** Sets of elements of one pattern that get the long checks: what differs in a fifth is other parts of the same page. */
 const LONG_PER_PATTERN = 4;
-const CANDIDATES_PER_PATTERN = 12;
+const CANDIDATES_PER_PATTERN = 6;
 // Following these as links would change who we are, or leads to a page that is not ours to write.
 const NOT_FOLLOWED = [/^\/demo\/entrer/, /^\/(sortir|deconnexion)\b/, /^\/demo\/courriels\/\d+\/html/, /^\/langue\//, /\/audit\.pdf$/];
 

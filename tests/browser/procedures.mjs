@@ -344,7 +344,7 @@ scenario('somebody looks a company up before meeting it, and declares the meetin
   await employee.audit('a verdict before a meeting');
   await employee.shot('meeting');
   await employee.press(/^Commencer la déclaration/);
-  await employee.expectText(/Question|sur \d/);
+  await employee.expectHeading(/^Comment l.échange/);
 });
 
 scenario('the ethics officer sees what is new about a company, and answers', async (story) => {
