@@ -9,6 +9,9 @@ use crate::declarations::workflow;
 use crate::measures::lists::{View, Which};
 use crate::web::idempotency;
 
+/// Anything that somebody writes; the null character (`%00`) is never taken.
+const WRITTEN: &str = r"^[^\u0000]*$";
+
 /// A parameter of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Param {
@@ -129,7 +132,7 @@ impl Param {
             }
             Self::Kind => ("query", "kind", false, json!({ "type": "string", "enum": kinds }), "Only of this kind."),
             Self::Words => {
-                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 200 });
+                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": WRITTEN });
                 ("query", "q", false, schema, "Words found in the declaration, people and companies included.")
             }
             Self::Unit => ("query", "unit", false, number, "Only of this unit (id)."),
@@ -163,23 +166,23 @@ impl Param {
                 )
             }
             Self::Person => {
-                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 300 });
+                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 300, "pattern": WRITTEN });
                 ("query", "person", true, schema, "Employee number, address or name.")
             }
             Self::Neq => {
-                let schema = json!({ "type": "string", "minLength": 1 });
+                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 300, "pattern": WRITTEN });
                 ("query", "neq", false, schema, "NEQ or name of a company.")
             }
             Self::Contract => {
-                let schema = json!({ "type": "string", "minLength": 1 });
+                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 300, "pattern": WRITTEN });
                 ("query", "contract", false, schema, "Number of a contract or notice on file.")
             }
             Self::Purpose => {
-                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 300 });
+                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 300, "pattern": WRITTEN });
                 ("query", "purpose", true, schema, "What for; the person checked reads it.")
             }
             Self::Typed => {
-                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 100 });
+                let schema = json!({ "type": "string", "minLength": 1, "maxLength": 100, "pattern": WRITTEN });
                 ("query", "q", true, schema, "What was typed.")
             }
         }
