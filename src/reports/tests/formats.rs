@@ -159,7 +159,12 @@ fn the_page_is_complete_without_styles_and_escapes_what_people_wrote() {
         let document = compose::document(&figures, &context, &texts);
         let html = page.render("report/body", &document).unwrap();
         assert!(!html.contains("<script"), "user text must be escaped");
-        assert_eq!(html.matches("<svg").count(), html.matches("role=\"img\"").count());
+        // Every chart is a picture with a name; the patterns they share are drawn once, for no reader.
+        assert_eq!(html.matches("<svg class=\"chart\"").count(), html.matches("role=\"img\"").count());
+        assert_eq!(html.matches("<svg").count(), 1 + html.matches("role=\"img\"").count());
+        for pattern in html.split("url(#").skip(1).filter_map(|rest| rest.split_once(')')) {
+            assert!(html.contains(&format!("<pattern id=\"{}\"", pattern.0)), "{}", pattern.0);
+        }
         assert_eq!(html.matches("report-finding").count(), document.sections.len());
         let parsed = scraper::Html::parse_document(&format!("<!doctype html><html lang=fr><title>t</title>{html}"));
         assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
