@@ -247,13 +247,10 @@ fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
     }
 }
 
-/// Name of the first parameter of a query whose value has a NUL.
+/// Name of the first parameter of a query that has a NUL, in its value or in its name.
 fn parameter_with_nul(query: &str) -> Option<&str> {
-    query
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .find(|(_, value)| value.contains("%00"))
-        .map(|(name, _)| name)
+    let pair = query.split('&').find(|pair| pair.contains("%00"))?;
+    Some(pair.split_once('=').map_or(pair, |(name, _)| name))
 }
 
 /// Programs are told which methods an address of the API has (RFC 9110, s. 15.5.6).
@@ -341,4 +338,18 @@ pub fn host_cookie<'c>(name: &'c str, value: &'c str, seconds: Option<i64>) -> C
         cookie = cookie.max_age(actix_web::cookie::time::Duration::seconds(seconds));
     }
     cookie.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parameter_with_nul;
+
+    #[test]
+    fn a_program_is_told_which_parameter_has_a_nul_in_its_value_or_its_name() {
+        for (query, named) in
+            [("a=1&b=x%00", Some("b")), ("a=1&b%00=x", Some("b%00")), ("%00", Some("%00")), ("a=1&b=2", None)]
+        {
+            assert_eq!(parameter_with_nul(query), named, "{query}");
+        }
+    }
 }
