@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::actions::{clean, conclude, follow_through};
-use super::answers::Form;
+use super::answers::{Form, lines};
 use super::kind::{Kind, Need, Office, Outcome, Then};
 use super::posts::{act_then, one};
 use super::store::{self, Authorized, Declaration};
@@ -112,7 +112,7 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<
 #[derive(Debug, Serialize)]
 pub struct AutomaticView {
     rule: String,
-    /// What it saw, by name.
+    /// What it saw: answers as the person gave them, other facts by name.
     inputs: Vec<InputView>,
     /// This reader may ask that somebody look.
     may_reopen: bool,
@@ -120,6 +120,7 @@ pub struct AutomaticView {
 
 /// Nothing when somebody decided.
 pub fn view(
+    kind: &Kind,
     actor: &Actor,
     declaration: &Declaration,
     may_comment: bool,
@@ -131,11 +132,14 @@ pub fn view(
     let findings = declaration.findings()?;
     let Some(finding) = findings.iter().find(|one| one.decide.is_some()) else { return Ok(None) };
     let is_theirs = declaration.declarant_id == actor.person || declaration.decider_id == Some(actor.person);
-    Ok(Some(AutomaticView {
-        rule: finding.rule.clone(),
-        inputs: inputs(&finding.inputs, language),
-        may_reopen: may_comment && is_theirs,
-    }))
+    let mut seen = inputs(&finding.inputs, language);
+    for input in &mut seen {
+        if let (Some(field), Some(value)) = (kind.field(&input.name), finding.inputs.get(&input.name)) {
+            input.value = lines(field, value, language).join(", ");
+            field.label.get(language).clone_into(&mut input.name);
+        }
+    }
+    Ok(Some(AutomaticView { rule: finding.rule.clone(), inputs: seen, may_reopen: may_comment && is_theirs }))
 }
 
 /// `POST /d/{slug}/examen`

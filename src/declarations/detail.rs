@@ -427,7 +427,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         has_findings: !findings.is_empty(),
         findings,
         contracts,
-        automatic: automatic::view(actor, declaration, can.comment, language)?,
+        automatic: automatic::view(&kind, actor, declaration, can.comment, language)?,
         crosschecks,
         // An opinion says the whole of the decision.
         decision: decision(declaration, &kind, &entries, tx, language)?.filter(|_| opinion.is_none()),

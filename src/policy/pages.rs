@@ -352,8 +352,8 @@ struct TriedRule {
 
 #[derive(Debug, Serialize)]
 pub struct InputView {
-    name: String,
-    value: String,
+    pub name: String,
+    pub value: String,
 }
 
 /// `GET /regles/essai?dossier=CAD-2026-000123`: every rule about one declaration, whether it fires and what it saw.
