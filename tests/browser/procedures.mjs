@@ -7,8 +7,9 @@ const REFERENCE = /[A-Z]{3}-\d{4}-\d{6}/;
 const expect = (condition, sentence) => {
   if (!condition) throw new Error(sentence);
 };
-/** A day ahead, as forms take it. */
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+/** A day ahead, as forms take it: in Québec, where it is not tomorrow yet when it is in UTC. */
+const quebecDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto', dateStyle: 'short' });
+const inDays = (days) => quebecDay.format(new Date(Date.now() + days * 86_400_000));
 
 async function attestAndSend(visitor) {
   await visitor.choose(/J.atteste/);
