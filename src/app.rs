@@ -104,7 +104,7 @@ impl App {
         let now = clock.now();
         let catalogue = Catalogue::load(&config, &db, now)?;
         let showcases = programme::kind::load(&config)?;
-        let views = Views::load(&config)?;
+        let views = Views::load()?;
         let description = Description::build(&config, &catalogue)?;
         let book = Rulebook { config, access, catalogue, showcases, calendar, views, description };
         Ok(Self { db, clock, book: Arc::new(book) })

@@ -27,6 +27,7 @@ diesel::table! {
         active_from -> Date,
         active_until -> Nullable<Date>,
         folded -> Text,
+        home_body -> Text,
     }
 }
 

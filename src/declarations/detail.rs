@@ -124,6 +124,8 @@ struct DetailPage {
     kind: String,
     declarant: String,
     declarant_title: String,
+    /// Where somebody on loan comes from.
+    home_body: Option<String>,
     unit: String,
     state: &'static str,
     state_label: String,
@@ -416,6 +418,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         kind: kind.title.get(language).to_owned(),
         declarant: declarant.name(),
         declarant_title: declarant.title.clone(),
+        home_body: Some(declarant.home_body.clone()).filter(|body| !body.is_empty()),
         unit,
         state: state.as_str(),
         state_label: state_label(state, language),
@@ -476,6 +479,7 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
             page.declarant = people::masked(&declarant.number);
             page.heading = format!("{} – {subject}", page.declarant);
             page.declarant_title = "–".to_owned();
+            page.home_body = None;
             let named = labels(&|field| matches!(field.widget, Widget::Persons | Widget::Attachment));
             for row in page.sections.iter_mut().flat_map(|section| &mut section.rows) {
                 if named.contains(&row.label) {

@@ -19,6 +19,8 @@ pub struct Ministry {
     pub name: String,
     pub name_en: String,
     pub mail_domain: String,
+    /// Where people on loan come from.
+    pub lender: String,
     /// Of every account.
     pub password: String,
     pub password_hash: String,

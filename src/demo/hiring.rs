@@ -139,6 +139,7 @@ impl<'h> Hiring<'h> {
             language: language.to_owned(),
             active_from: from,
             active_until: until,
+            home_body: if regime == "on_loan" { self.data.ministry.lender.clone() } else { String::new() },
         };
         person.id = insert_person(tx, &person)?;
         insert_supervision(tx, person.id, person.supervisor_id, from)?;
@@ -250,6 +251,7 @@ fn insert_person(tx: &mut Tx<'_>, person: &Person) -> Result<PersonId> {
             persons::active_from.eq(person.active_from),
             persons::active_until.eq(person.active_until),
             persons::folded.eq(fold(&person.name())),
+            persons::home_body.eq(&person.home_body),
         ))
         .returning(persons::id)
         .get_result(tx.conn)?)

@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::encoding::{decode, newlines};
 pub use super::directory_diff::{ChangedColumn, ChangedPerson, DirectoryDiff, diff};
-use super::directory_values::COLUMNS;
+use super::directory_values::{COLUMNS, HOME_BODY};
 pub use super::directory_values::{Directory, DirectoryRow, Position, Regime, UnitPath};
 use crate::db::search::fold;
 use crate::formats::parse_date;
@@ -117,7 +117,7 @@ fn read_rows(text: &str, today: NaiveDate, problems: &mut Problems) -> Vec<Draft
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut drafts = Vec::new();
-    let mut places: Option<[usize; 13]> = None;
+    let mut places: Option<[usize; 14]> = None;
     let mut width = 0;
     let (mut line, mut counted) = (1, 0);
     while reader.read_record(&mut record).unwrap_or(false) {
@@ -180,10 +180,10 @@ fn separator(text: &str) -> u8 {
     if commas > semicolons { b',' } else { b';' }
 }
 
-/// Where each column is. All must be there, so that a misspelt « supérieur » does not leave everybody without one.
-fn header(record: &csv::StringRecord, line: u64, problems: &mut Problems) -> ControlFlow<(), [usize; 13]> {
+/// Where each column is. All but one must be there, so that a misspelt « supérieur » does not leave everybody without one.
+fn header(record: &csv::StringRecord, line: u64, problems: &mut Problems) -> ControlFlow<(), [usize; 14]> {
     let names: Vec<String> = record.iter().map(|cell| fold(cell).replace(' ', "_")).collect();
-    let mut places = [0; 13];
+    let mut places = [usize::MAX; 14];
     let mut complete = true;
     for (place, (french, english, _)) in places.iter_mut().zip(COLUMNS) {
         let mut found = names.iter().enumerate().filter(|(_, name)| *name == french || *name == english);
@@ -193,6 +193,8 @@ fn header(record: &csv::StringRecord, line: u64, problems: &mut Problems) -> Con
                 problems.push(RowProblem::new(line, french, again, "directory-duplicate-column"));
                 complete = false;
             }
+            // Nowhere in a line: every cell of it is empty.
+            (None, _) if french == HOME_BODY => {}
             (None, _) => {
                 let likeness = |name: &str| strsim::jaro_winkler(name, french).max(strsim::jaro_winkler(name, english));
                 let known = |name: &str| COLUMNS.iter().any(|(french, english, _)| name == *french || name == *english);
@@ -207,7 +209,7 @@ fn header(record: &csv::StringRecord, line: u64, problems: &mut Problems) -> Con
     if complete { ControlFlow::Continue(places) } else { ControlFlow::Break(()) }
 }
 
-fn read_row(cells: [String; 13], line: u64, today: NaiveDate, problems: &mut Problems) -> Draft {
+fn read_row(cells: [String; 14], line: u64, today: NaiveDate, problems: &mut Problems) -> Draft {
     let mut sound = true;
     let mut wrong = |column, value: &str, code| {
         problems.push(RowProblem::new(line, column, value, code));
@@ -238,6 +240,7 @@ fn read_row(cells: [String; 13], line: u64, today: NaiveDate, problems: &mut Pro
         language,
         from,
         until,
+        home_body,
     ] = cells;
     if !number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')) {
         wrong("numero", &number, "directory-malformed-number");
@@ -297,6 +300,7 @@ fn read_row(cells: [String; 13], line: u64, today: NaiveDate, problems: &mut Pro
             language,
             active_from,
             active_until,
+            home_body,
         }),
         _ => None,
     };

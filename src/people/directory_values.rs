@@ -10,7 +10,7 @@ use crate::text::Language;
 
 /// Columns of the file: name in French (also that of problems and differences), name in English, longest value in
 /// characters. Order in the file is free; other columns are ignored.
-pub(super) const COLUMNS: [(&str, &str, usize); 13] = [
+pub(super) const COLUMNS: [(&str, &str, usize); 14] = [
     ("numero", "number", 20),
     ("prenom", "given_name", 100),
     ("nom", "family_name", 100),
@@ -24,7 +24,10 @@ pub(super) const COLUMNS: [(&str, &str, usize); 13] = [
     ("langue", "language", 10),
     ("debut", "start", 10),
     ("fin", "end", 10),
+    (HOME_BODY, "home_body", 200),
 ];
+/// The column that a file may leave out: bodies without anybody on loan have no reason to hold it.
+pub(super) const HOME_BODY: &str = "organisme_attache";
 
 /// Names of units from the top of the ministry down.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -173,6 +176,8 @@ pub struct DirectoryRow {
     pub active_from: NaiveDate,
     /// Last day, included.
     pub active_until: Option<NaiveDate>,
+    /// The body that a person on loan belongs to; empty for the others. Their supervisor here decides (`domain.md` §11).
+    pub home_body: String,
 }
 
 impl DirectoryRow {
@@ -187,7 +192,7 @@ impl DirectoryRow {
     }
 
     /// Every column as text, in the order of the file.
-    pub(super) fn cells(&self) -> [String; 13] {
+    pub(super) fn cells(&self) -> [String; 14] {
         [
             self.number.clone(),
             self.given_name.clone(),
@@ -202,6 +207,7 @@ impl DirectoryRow {
             self.language.code().to_owned(),
             self.active_from.to_string(),
             self.active_until.map(|date| date.to_string()).unwrap_or_default(),
+            self.home_body.clone(),
         ]
     }
 }

@@ -189,12 +189,14 @@ fn facts(tx: &mut Tx<'_>, person: &Person, language: Language) -> Result<Vec<Row
     let one = |text: String| vec![text];
     let until = person.active_until.map(|until| format_date_long(until, language));
     let site = Some(person.site.clone()).filter(|site| !site.is_empty());
+    let home = person.home_body.clone();
     let rows = [
         ("person-number", one(person.number.clone())),
         ("person-email", one(person.email.clone())),
         ("person-unit", unit),
         ("person-site", one(site.unwrap_or_else(|| say(language, "person-site-none", &[])))),
         ("person-regime", one(labelled("regime", &person.regime))),
+        ("person-home-body", one(home)),
         ("person-position", one(labelled("position", &person.position))),
         ("person-language", one(labelled("language", &person.language))),
         ("person-from", one(format_date_long(person.active_from, language))),
@@ -202,6 +204,7 @@ fn facts(tx: &mut Tx<'_>, person: &Person, language: Language) -> Result<Vec<Row
     ];
     Ok(rows
         .into_iter()
+        .filter(|(key, _)| *key != "person-home-body" || !person.home_body.is_empty())
         .map(|(key, value)| Row {
             label: say(language, key, &[]),
             value,

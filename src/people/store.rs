@@ -28,6 +28,8 @@ pub struct Person {
     pub language: String,
     pub active_from: NaiveDate,
     pub active_until: Option<NaiveDate>,
+    /// The body that a person on loan belongs to; empty for the others.
+    pub home_body: String,
 }
 
 impl Person {

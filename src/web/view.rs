@@ -3,6 +3,7 @@
 //! once, as what comes before and after them.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError, RenderErrorReason,
@@ -12,7 +13,6 @@ use rust_embed::RustEmbed;
 use serde::Serialize;
 
 use super::rows::{Cells, RowTemplate};
-use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::formats;
 use crate::text::Language;
@@ -24,25 +24,26 @@ use crate::texts::{self, Arg};
 #[include = "**/*.hbs"]
 struct Templates;
 
-/// Every template in both languages; letters in text also without escaping.
+/// Every template in both languages, and the pages kept ready.
 pub struct Views {
+    compiled: Arc<Compiled>,
+    ready_fr: OnceLock<String>,
+    ready_en: OnceLock<String>,
+}
+
+/// What the binary holds, whatever its settings; letters in text also without escaping.
+struct Compiled {
     fr: Registry,
     en: Registry,
     text_fr: Registry,
     text_en: Registry,
     rows_fr: BTreeMap<String, RowTemplate>,
     rows_en: BTreeMap<String, RowTemplate>,
-    ready_fr: std::sync::OnceLock<String>,
-    ready_en: std::sync::OnceLock<String>,
 }
 
-impl Views {
-    /// Compiles all templates.
-    ///
-    /// # Errors
-    /// Names the template and the text that is missing.
-    pub fn load(_config: &Config) -> Result<Self> {
-        let sources = sources()?;
+impl Compiled {
+    fn new() -> Result<Self> {
+        let sources = assembled(&sources()?);
         let read =
             |language| Ok((Registry::read(&sources, language, false)?, Registry::read(&sources, language, true)?));
         // Reading them is most of what the service does before it is ready.
@@ -52,16 +53,28 @@ impl Views {
             (french.join().unwrap_or_else(|_| Err(Error::Internal("templates: panic".into()))), english)
         });
         let ((fr, text_fr), (en, text_en)) = (french?, english?);
-        Ok(Self {
-            fr,
-            en,
-            text_fr,
-            text_en,
-            rows_fr: row_templates(Language::Fr)?,
-            rows_en: row_templates(Language::En)?,
-            ready_fr: std::sync::OnceLock::new(),
-            ready_en: std::sync::OnceLock::new(),
-        })
+        let (rows_fr, rows_en) = (row_templates(&sources, Language::Fr)?, row_templates(&sources, Language::En)?);
+        Ok(Self { fr, en, text_fr, text_en, rows_fr, rows_en })
+    }
+
+    /// Compiled once in a process: stories run the product hundreds of times.
+    fn shared() -> Result<Arc<Self>> {
+        static COMPILED: OnceLock<Arc<Compiled>> = OnceLock::new();
+        if let Some(compiled) = COMPILED.get() {
+            return Ok(Arc::clone(compiled));
+        }
+        let compiled = Arc::new(Self::new()?);
+        Ok(Arc::clone(COMPILED.get_or_init(|| compiled)))
+    }
+}
+
+impl Views {
+    /// Compiles all templates.
+    ///
+    /// # Errors
+    /// Names the template and the text that is missing.
+    pub fn load() -> Result<Self> {
+        Ok(Self { compiled: Compiled::shared()?, ready_fr: OnceLock::new(), ready_en: OnceLock::new() })
     }
 
     /// A page kept ready in a language; made the first time.
@@ -80,8 +93,8 @@ impl Views {
     /// A page or a part of one.
     pub fn render(&self, language: Language, template: &str, context: &impl Serialize) -> Result<String> {
         let registry = match language {
-            Language::Fr => &self.fr,
-            Language::En => &self.en,
+            Language::Fr => &self.compiled.fr,
+            Language::En => &self.compiled.en,
         };
         registry.render(template, context)
     }
@@ -89,8 +102,8 @@ impl Views {
     /// The rows of a list, from the template `rows/<name>.hbs`, as HTML to put in place.
     pub fn rows<R: Cells>(&self, language: Language, name: &str, rows: &[R]) -> Result<String> {
         let templates = match language {
-            Language::Fr => &self.rows_fr,
-            Language::En => &self.rows_en,
+            Language::Fr => &self.compiled.rows_fr,
+            Language::En => &self.compiled.rows_en,
         };
         let template = templates.get(name).ok_or_else(|| Error::Internal(format!("no template rows/{name}")))?;
         let mut html = String::with_capacity(rows.len() * 1024);
@@ -103,8 +116,8 @@ impl Views {
     /// The text part of a letter: nothing is escaped.
     pub fn render_text(&self, language: Language, template: &str, context: &impl Serialize) -> Result<String> {
         let registry = match language {
-            Language::Fr => &self.text_fr,
-            Language::En => &self.text_en,
+            Language::Fr => &self.compiled.text_fr,
+            Language::En => &self.compiled.text_en,
         };
         registry.render(template, context)
     }
@@ -121,9 +134,8 @@ impl Registry {
     fn read(sources: &BTreeMap<String, String>, language: Language, plain: bool) -> Result<Self> {
         let (mut handlebars, mut frames) = (empty(language, plain), BTreeMap::new());
         let mut register = |name: &str, source: &str| {
-            let source = with_parts(source, sources);
             let source =
-                with_fixed_texts(&source, language, plain).map_err(|e| Error::Internal(format!("{name}: {e}")))?;
+                with_fixed_texts(source, language, plain).map_err(|e| Error::Internal(format!("{name}: {e}")))?;
             let registered = handlebars.register_template_string(name, source);
             registered.map_err(|e| Error::Internal(format!("template {name}: {e}")))
         };
@@ -192,8 +204,7 @@ fn sources() -> Result<BTreeMap<String, String>> {
         .collect()
 }
 
-fn row_templates(language: Language) -> Result<BTreeMap<String, RowTemplate>> {
-    let sources = sources()?;
+fn row_templates(sources: &BTreeMap<String, String>, language: Language) -> Result<BTreeMap<String, RowTemplate>> {
     let rows = sources.iter().filter_map(|(name, source)| Some((name.strip_prefix(ROWS)?, source)));
     rows.map(|(name, source)| {
         let template = with_fixed_texts(source, language, false).and_then(|source| RowTemplate::parse(&source));
@@ -202,20 +213,42 @@ fn row_templates(language: Language) -> Result<BTreeMap<String, RowTemplate>> {
     .collect()
 }
 
+/// Every template with its parts in place.
+fn assembled(sources: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    sources.iter().map(|(name, source)| (name.clone(), with_parts(source, sources, 0))).collect()
+}
+
+/// Parts may have parts; none has itself.
+const DEEPEST: usize = 4;
+
 /// Puts parts that take no parameter (`{{> part}}`) in place. A part that looks outside itself (`../`) stays: its depth
-/// would change.
-fn with_parts(source: &str, sources: &BTreeMap<String, String>) -> String {
-    let mut whole = source.to_owned();
-    // A part may have parts; none has itself.
-    for _ in 0..4 {
-        let before = whole.clone();
-        for (name, part) in sources.iter().filter(|(_, part)| !part.contains("../")) {
-            whole = included(&whole, &format!("{{{{> {name}}}}}"), part);
-        }
-        if whole == before {
-            break;
+/// would change. A tag alone on its line takes its line away with it, as Handlebars does.
+fn with_parts(source: &str, sources: &BTreeMap<String, String>, depth: usize) -> String {
+    let mut whole = String::with_capacity(source.len());
+    let mut rest = source;
+    let mut on_new_line = true;
+    while let Some((before, after)) = rest.split_once("{{> ") {
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let (lines, indent) = before.split_at(line_start);
+        let alone = indent.trim().is_empty() && (line_start > 0 || on_new_line);
+        let part = after.split_once("}}").and_then(|(name, after)| Some((sources.get(name)?, after)));
+        match part.filter(|(part, _)| depth < DEEPEST && !part.contains("../")) {
+            Some((part, after)) => {
+                let next_line = after.strip_prefix('\n').filter(|_| alone);
+                whole.push_str(if next_line.is_some() { lines } else { before });
+                whole.push_str(&with_parts(part, sources, depth + 1));
+                on_new_line = next_line.is_some();
+                rest = next_line.unwrap_or(after);
+            }
+            None => {
+                whole.push_str(before);
+                whole.push_str("{{> ");
+                on_new_line = false;
+                rest = after;
+            }
         }
     }
+    whole.push_str(rest);
     whole
 }
 
@@ -233,30 +266,6 @@ fn split(frame: &str) -> Option<(&str, &str)> {
     let (before, after) = frame.split_once(BLOCK)?;
     let open = before.matches("{{#").count();
     (open == before.matches("{{/").count()).then_some((before, after.strip_prefix('\n').unwrap_or(after)))
-}
-
-/// Replaces each tag by a text. A tag alone on its line takes its line away with it, as Handlebars does.
-fn included(source: &str, tag: &str, text: &str) -> String {
-    let mut done = String::with_capacity(source.len() + text.len());
-    let mut rest = source;
-    while let Some((before, after)) = rest.split_once(tag) {
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let (lines, indent) = before.split_at(line_start);
-        let starts_line = indent.trim().is_empty() && (line_start > 0 || done.is_empty());
-        match after.strip_prefix('\n').filter(|_| starts_line) {
-            Some(next_line) => {
-                done.push_str(lines);
-                rest = next_line;
-            }
-            None => {
-                done.push_str(before);
-                rest = after;
-            }
-        }
-        done.push_str(text);
-    }
-    done.push_str(rest);
-    done
 }
 
 /// Puts `{{t "key"}}` without arguments in place once, so that a page does not look them up again and again.
@@ -375,7 +384,7 @@ mod tests {
     fn parts_are_put_in_place_but_those_with_a_parameter() {
         let all = sources(&[("tag", "<b>{{x}}</b>\n{{> dot}}"), ("dot", ".\n")]);
         let page = "<h1>a</h1>\n{{> tag}}\n{{> tag y=1}}\n";
-        assert_eq!(with_parts(page, &all), "<h1>a</h1>\n<b>{{x}}</b>\n.\n{{> tag y=1}}\n");
+        assert_eq!(with_parts(page, &all, 0), "<h1>a</h1>\n<b>{{x}}</b>\n.\n{{> tag y=1}}\n");
     }
 
     #[test]
@@ -385,9 +394,15 @@ mod tests {
     }
 
     #[test]
+    fn two_parts_on_lines_of_their_own_take_both_lines_away() {
+        let all = sources(&[("a", "1\n"), ("b", "2\n")]);
+        assert_eq!(with_parts("{{> a}}\n  {{> b}}\nend\n", &all, 0), "1\n2\nend\n");
+    }
+
+    #[test]
     fn a_part_within_a_line_stays_within_it() {
         let all = sources(&[("dot", ".")]);
-        assert_eq!(with_parts("a{{> dot}}b{{> dot}}\n", &all), "a.b.\n");
+        assert_eq!(with_parts("a{{> dot}}b{{> dot}}\n", &all, 0), "a.b.\n");
     }
 
     /// What is put in place says the same as what Handlebars includes.
@@ -406,6 +421,9 @@ mod tests {
             registry.render("page", &data).unwrap()
         };
         let all = sources(&[("frame", frame), ("part", part), ("page", page)]);
-        assert_eq!(Registry::read(&all, Language::Fr, false).unwrap().render("page", &data).unwrap(), theirs);
+        assert_eq!(
+            Registry::read(&assembled(&all), Language::Fr, false).unwrap().render("page", &data).unwrap(),
+            theirs
+        );
     }
 }

@@ -62,6 +62,21 @@ fn a_good_file_gives_people_and_units_from_the_top() {
 }
 
 #[test]
+fn the_body_that_a_person_on_loan_comes_from_is_a_column_that_a_file_may_leave_out() {
+    let with = format!(
+        "{HEADER};organisme_attache\n1;Ana;Fictive;a@exemple.test;;M;;;pret;;;2020-01-06;;Agence des rivages\n\
+         2;Léo;Fictif;l@exemple.test;;M;;1;fonctionnaire;;;2020-01-06;;\n"
+    );
+    let bodies = |file: &str| -> Vec<String> {
+        parse(file.as_bytes(), today()).unwrap().people.into_iter().map(|row| row.home_body).collect()
+    };
+    assert_eq!(bodies(&with), ["Agence des rivages", ""]);
+    assert_eq!(bodies(&chart(&[("1", "", "")])), [""], "the twin");
+    let twice = with.replacen("organisme_attache", "organisme_attache;home_body", 1).replace("rivages", "rivages;");
+    assert!(codes(twice.as_bytes()).contains(&"directory-duplicate-column"));
+}
+
+#[test]
 fn the_same_file_in_english_with_commas_is_the_same_directory() {
     assert_eq!(parse(ENGLISH, today()).unwrap(), good());
 }

@@ -39,6 +39,7 @@ struct Written<'r> {
     language: &'r str,
     active_from: NaiveDate,
     active_until: Option<NaiveDate>,
+    home_body: &'r str,
     folded: String,
 }
 
@@ -69,6 +70,7 @@ impl Places<'_> {
             language: row.language.code(),
             active_from: row.active_from,
             active_until: row.active_until,
+            home_body: &row.home_body,
             folded: fold(&row.name()),
         })
     }

@@ -66,5 +66,6 @@ fn row(person: &Person, unit: Option<&UnitPath>, number: impl Fn(PersonId) -> Op
         language: Language::parse(&person.language),
         active_from: person.active_from,
         active_until: person.active_until,
+        home_body: person.home_body.clone(),
     }
 }

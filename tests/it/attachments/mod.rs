@@ -1,5 +1,6 @@
 //! Files joined: what arrives, what is kept, who downloads it, and what an antivirus says of it.
 
+mod real_clamd;
 mod receiving;
 mod scanning;
 

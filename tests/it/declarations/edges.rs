@@ -65,15 +65,20 @@ async fn the_deputy_minister_declares_and_the_file_is_only_recorded_here() {
 }
 
 #[actix_web::test]
-async fn a_person_on_loan_is_decided_by_their_host_supervisor() {
+async fn a_person_on_loan_is_decided_by_their_host_supervisor_who_reads_where_they_come_from() {
     let app = TestApp::new().await;
     let theo = app.id("theo");
     app.write(move |tx| {
-        diesel::update(persons::table.find(theo)).set(persons::regime.eq("on_loan")).execute(tx.conn)?;
+        diesel::update(persons::table.find(theo))
+            .set((persons::regime.eq("on_loan"), persons::home_body.eq("Agence des rivages")))
+            .execute(tx.conn)?;
         Ok(())
     });
     let reference = app.files_gift("theo");
     assert_eq!((app.holder(&reference).as_str(), app.row(&reference).regime.as_str()), ("rosalie", "on_loan"));
+    assert!(app.as_("rosalie").open(&format!("/d/{reference}")).await.says("Agence des rivages"));
+    let another = app.files_gift("camille");
+    assert!(!app.as_("rosalie").open(&format!("/d/{another}")).await.says("Organisme d’attache"), "the twin");
 }
 
 #[actix_web::test]
