@@ -29,6 +29,7 @@ pub struct Config {
     pub contracts: Contracts,
     pub automatic: Automatic,
     pub clearance: Clearance,
+    pub journal: Journal,
     pub files: Files,
     pub demo: Demo,
     pub log: Log,
@@ -203,6 +204,14 @@ pub struct Clearance {
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Journal {
+    pub key_file: String,
+    pub checkpoint_seconds: i64,
+    pub witness_folder: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Files {
     pub kinds: String,
     pub showcases: String,
@@ -311,6 +320,9 @@ impl Config {
         let clearance = &self.clearance;
         if clearance.people == 0 || clearance.companies == 0 {
             return refuse("clearance", "people and companies must be at least 1");
+        }
+        if self.journal.checkpoint_seconds < 1 {
+            return refuse("journal.checkpoint_seconds", "must be at least 1");
         }
         let uploads = &self.uploads;
         if !(uploads.clamd.is_empty() || uploads.clamd.starts_with('/') || uploads.clamd.contains(':')) {

@@ -10,6 +10,7 @@ use crate::attachments::quarantine;
 use crate::config::TransportKind;
 use crate::db::schema::{persons, roles};
 use crate::error::Result;
+use crate::journal::checkpoints;
 use crate::outbox;
 use crate::web::Visit;
 use crate::web::page::Page;
@@ -78,8 +79,30 @@ fn journal(app: &App) -> Result<(Health, String)> {
         Ok((crate::journal::store::first_break(tx)?, last))
     })?;
     Ok(match broken {
-        None => (Health::Ok, format!("{last} événements, chaîne intacte")),
+        None => signed(app, last)?,
         Some(at) => (Health::Failed, format!("la chaîne est rompue à l’événement {at}")),
+    })
+}
+
+/// What is said of a journal whose chain holds: is its head signed, and held elsewhere?
+fn signed(app: &App, last: i64) -> Result<(Health, String)> {
+    let whole = format!("{last} événements, chaîne intacte");
+    let Some(signer) = checkpoints::signer(&app.book.config)? else {
+        return Ok((Health::Warning, format!("{whole}; journal.key_file est vide : rien n’est signé")));
+    };
+    let verifier = signer.verifier();
+    let (problem, exposure) =
+        app.read_here(|tx| Ok((checkpoints::problem(tx, &verifier)?, checkpoints::exposure(tx)?)))?;
+    if let Some(problem) = problem {
+        return Ok((Health::Failed, format!("{last} événements; {problem}")));
+    }
+    let seconds = exposure.held_at.map(|at| (app.clock.now() - at).num_seconds());
+    Ok(match seconds {
+        _ if exposure.uncovered == 0 => (Health::Ok, format!("{whole}, tous couverts par un témoin")),
+        Some(seconds) if seconds <= 10 * app.book.config.journal.checkpoint_seconds => {
+            (Health::Ok, format!("{whole}, {} pas encore couverts par un témoin", exposure.uncovered))
+        }
+        _ => (Health::Warning, format!("{whole}; {} événements qu’aucun témoin ne couvre", exposure.uncovered)),
     })
 }
 

@@ -51,6 +51,7 @@ struct Made {
 const ADDRESS: &str = "127.0.0.1";
 const DATABASE: &str = "probite.db";
 const MARKER: &str = "demo.toml";
+const JOURNAL_KEY: &str = "journal.key";
 
 /// Folder of the demonstration when `--data` names none.
 const FOLDER: &str = "probite-demo";
@@ -107,6 +108,10 @@ fn make(config: Config, folder: &Path, wanted: &Made) -> Result<App> {
 /// The settings of the demonstration, over those of the invocation.
 fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config> {
     let data = Data::load()?;
+    let key = folder.join(JOURNAL_KEY);
+    if !key.exists() {
+        super::journal::write_key("demonstration.example/journal", &key)?;
+    }
     let path = |name: &str| Value::String(folder.join(name).display().to_string());
     invocation.settings(&[
         ("organisation.name", Value::String(data.ministry.name.clone())),
@@ -120,6 +125,8 @@ fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config>
         ("uploads.directory", path("attachments")),
         ("letters.transport", Value::String("mailbox".into())),
         ("letters.directory", path("letters")),
+        ("journal.key_file", path(JOURNAL_KEY)),
+        ("journal.witness_folder", path("temoin")),
         ("demo.enabled", Value::Boolean(true)),
         // Tools that visit every page sign in often.
         ("sign_in.tries_per_account", Value::Integer(6_000)),

@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod journal;
 mod person;
 mod policy;
 mod report;
@@ -70,6 +71,13 @@ enum Command {
     /// Règles : vérifier un fichier, écrire la table de la politique.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
+    /// Journal : clé de signature, tête signée.
+    #[command(subcommand)]
+    Journal(journal::JournalCommand),
+    /// Dossier de preuve : une archive que l’on vérifie sans le service ni sa base de données.
+    Evidence(journal::Evidence),
+    /// Vérifier un reçu ou un dossier de preuve avec la seule clé publique.
+    Verify(journal::Verify),
     /// Exporter le registre.
     Export(export::Export),
     /// Réglages.
@@ -146,6 +154,9 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         Command::Report(report) => report.run(invocation),
         Command::Bench(bench) => bench.run(invocation),
         Command::Import(import) => import.run(invocation),
+        Command::Journal(journal) => journal.run(invocation),
+        Command::Evidence(evidence) => evidence.run(invocation),
+        Command::Verify(verify) => verify.run(invocation),
         Command::Export(export) => export.run(invocation),
         Command::Config(config) => config.run(invocation),
         Command::Routes => routes::run(invocation),

@@ -11,6 +11,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    journal_nodes (height, position) {
+        height -> Integer,
+        position -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    checkpoints (size) {
+        size -> BigInt,
+        root -> Text,
+        note -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    checkpoint_copies (id) {
+        id -> BigInt,
+        size -> BigInt,
+        witness -> Text,
+        at -> Timestamp,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     persons (id) {
         id -> BigInt,
         number -> Text,
@@ -943,6 +970,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     clearances,
     clearance_lines,
     clearance_reasons,
+    checkpoints,
+    checkpoint_copies,
 );
 
 diesel::joinable!(persons -> units (unit_id));

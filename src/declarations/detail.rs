@@ -167,6 +167,7 @@ struct DetailPage {
     history: Vec<HistoryView>,
     /// Its versions, or the declaration it follows, can be put side by side.
     compare: bool,
+    receipt: bool,
     confidential: bool,
     is_mine: bool,
     /// Said to somebody who sees a part only.
@@ -449,6 +450,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         errors: Vec::new(),
         typed: Typed::default(),
         field_errors: FieldErrors::default(),
+        receipt: can.examine && !tx.book.config.journal.key_file.is_empty(),
         compare: can.examine && versions::is_offered(declaration, &earlier),
         history: history(earlier, tx.zone(), language),
         confidential: declaration.is_confidential(),

@@ -1,10 +1,21 @@
 //! The journal: every change is an event, in the transaction of the change, chained by hash.
 //!
-//! A leaf is canonical JSON that stands on its own (who, when, what, on which declaration), so that a Merkle tree can
-//! commit to it later without touching history. The application can neither change nor remove a row (triggers, A01).
+//! A leaf is canonical JSON that stands on its own (who, when, what, on which declaration); the application can neither
+//! change nor remove a row (triggers, A01). Whoever holds the database could: so a Merkle tree commits to the leaves
+//! (`tree.rs`, `nodes.rs`), its head is signed with a key kept elsewhere (`note.rs`) and copied to witnesses
+//! (`checkpoints.rs`), people keep receipts (`receipt.rs`), and an archive is verified without us (`evidence.rs`,
+//! `verify.rs`, `verify.py`).
 
+pub mod checkpoints;
 pub mod event;
+pub mod evidence;
+pub mod nodes;
+pub mod note;
+pub mod pages;
+pub mod receipt;
 pub mod store;
+pub mod tree;
+pub mod verify;
 
 pub use event::Event;
 pub use store::{Entry, record, timeline};

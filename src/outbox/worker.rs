@@ -26,6 +26,7 @@ use crate::clock;
 use crate::crosschecks;
 use crate::declarations::{handover, reminders};
 use crate::error::Result;
+use crate::journal::checkpoints;
 use crate::people::{confirmations, departures, sessions};
 use marks::send_batch;
 
@@ -72,6 +73,7 @@ pub struct Worker {
     reminders_at: Option<clock::Instant>,
     purge_at: Option<clock::Instant>,
     sweep_at: Option<clock::Instant>,
+    checkpoint_at: Option<clock::Instant>,
     analysis_at: Option<clock::Instant>,
     /// The relay is left alone until then.
     outage_until: Option<Instant>,
@@ -95,6 +97,7 @@ impl Worker {
             reminders_at: None,
             purge_at: None,
             sweep_at: None,
+            checkpoint_at: None,
             analysis_at: None,
             outage_until: None,
             outage_wait: FIRST_OUTAGE_WAIT,
@@ -174,6 +177,10 @@ impl Worker {
             note(crosschecks::follow::follow_all(&self.app).map(drop));
             note(self.app.write_here(confirmations::tell).map(|written| tally.reminders += written));
             note(self.app.write_here(digest::send_due).map(|written| tally.digests = written));
+        }
+        if everything || self.checkpoint_at.is_none_or(|at| now >= at) {
+            self.checkpoint_at = Some(now + TimeDelta::seconds(self.app.book.config.journal.checkpoint_seconds));
+            note(checkpoints::publish(&self.app));
         }
         if everything || self.analysis_at.is_none_or(|at| now >= at) {
             self.analysis_at = Some(now + TimeDelta::minutes(self.app.book.config.uploads.clamd_retry_minutes));

@@ -15,8 +15,8 @@ use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
 use crate::{
-    clearance, comments, companies, crosschecks, custody, demo, doctor, measures, outbox, people, policy, register,
-    reports, sources,
+    clearance, comments, companies, crosschecks, custody, demo, doctor, journal, measures, outbox, people, policy,
+    register, reports, sources,
 };
 
 /// One address: method, pattern, and what answers.
@@ -129,6 +129,7 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::POST, "/d/{slug}/direction", direction::post_seek),
         Entry::new(Method::POST, "/d/{slug}/contestation", direction::post_contest),
         Entry::new(Method::GET, "/d/{slug}/comparaison", compare_page::show),
+        Entry::new(Method::GET, "/d/{slug}/recu", journal::pages::download),
         Entry::new(Method::GET, "/d/{slug}/commentaires", comments::page::show),
         Entry::new(Method::POST, "/d/{slug}/commentaires", comments::page::post),
     ]

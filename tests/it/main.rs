@@ -29,6 +29,7 @@ mod pages;
 mod plans;
 mod policy;
 mod programme;
+mod proof;
 mod register;
 mod registry;
 mod schema;

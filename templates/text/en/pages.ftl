@@ -465,3 +465,6 @@ event-human-review-asked = Review by a person asked
 flash-filed-decided = Your declaration is received. A rule could decide at once; you may ask that somebody look.
 flash-reopened = Somebody will look at the file.
 not-possible-reopen = This decision was not taken by a rule, or a review was asked already.
+receipt-download = Download the signed proof
+receipt-about = Keep it: it shows what was declared and decided, and can be verified without us.
+not-possible-proof = This register does not sign its journal: it gives no receipt.

@@ -465,3 +465,6 @@ event-human-review-asked = Examen par une personne demandé
 flash-filed-decided = Votre déclaration est reçue. Une règle a pu décider tout de suite; vous pouvez demander qu’une personne examine.
 flash-reopened = Une personne examinera le dossier.
 not-possible-reopen = Cette décision n’a pas été prise par une règle, ou l’examen a déjà été demandé.
+receipt-download = Télécharger la preuve signée
+receipt-about = Gardez-la : elle montre ce qui a été déclaré et décidé, et se vérifie sans nous.
+not-possible-proof = Ce registre ne signe pas son journal : il ne donne pas de reçu.

@@ -1,0 +1,3 @@
+DROP TABLE checkpoint_copies;
+DROP TABLE checkpoints;
+DROP TABLE journal_nodes;

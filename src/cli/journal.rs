@@ -1,0 +1,161 @@
+//! `probite journal key|checkpoint`, `probite evidence`, `probite verify`.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use super::Invocation;
+use super::report::acting;
+use crate::access::PageAction;
+use crate::error::{Error, Result};
+use crate::journal::note::{Signer, Verifier};
+use crate::journal::{self, Event, checkpoints, evidence, receipt, verify};
+
+#[derive(Subcommand)]
+pub enum JournalCommand {
+    /// Faire une clé de signature, dans un fichier lisible de son seul propriétaire; affiche la clé publique à remettre
+    /// aux personnes qui vérifieront. Avec un fichier qui existe, affiche seulement sa clé publique.
+    Key {
+        file: PathBuf,
+        /// Nom du journal, par exemple `registre.ministere.example/journal`.
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Signer la tête du journal maintenant, et l’afficher.
+    Checkpoint,
+}
+
+#[derive(Args)]
+pub struct Evidence {
+    /// Numéro de la personne au nom de qui le dossier est fait; son rôle en décide.
+    #[arg(long)]
+    by: String,
+    /// Archive à écrire.
+    #[arg(long)]
+    output: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Verify {
+    /// Reçu (.json) ou dossier de preuve (.zip).
+    file: PathBuf,
+    /// Clé publique, ou fichier qui la contient.
+    #[arg(long)]
+    key: String,
+    /// Tête signée gardée d’ailleurs, que le journal doit continuer.
+    #[arg(long)]
+    checkpoint: Option<PathBuf>,
+}
+
+fn at(path: &Path, error: &std::io::Error) -> Error {
+    Error::Internal(format!("{}: {error}", path.display()))
+}
+
+/// Makes a key in a file of its own; returns what recognises it.
+pub fn write_key(name: &str, path: &Path) -> Result<Verifier> {
+    let text = Signer::generate(name)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(|e| at(path, &e))?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|e| at(path, &e))?;
+    Ok(Signer::parse(&text)?.verifier())
+}
+
+impl JournalCommand {
+    pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
+        match self {
+            Self::Key { file, name } => {
+                let verifier = if file.exists() {
+                    Signer::parse(&std::fs::read_to_string(&file).map_err(|e| at(&file, &e))?)?.verifier()
+                } else {
+                    let name =
+                        name.ok_or_else(|| Error::Internal("--name est nécessaire pour faire une clé".into()))?;
+                    write_key(&name, &file)?
+                };
+                println!("{verifier}");
+            }
+            Self::Checkpoint => {
+                let app = invocation.app()?;
+                checkpoints::publish(&app)?;
+                let last = app.read_here(checkpoints::latest)?;
+                let last = last.ok_or_else(|| Error::Internal("journal.key_file ne nomme aucune clé".into()))?;
+                print!("{}", last.note);
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Evidence {
+    pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
+        let app = invocation.app()?;
+        let actor = acting(&app, &self.by, PageAction::AuditReport)?;
+        let signer = checkpoints::signer(&app.book.config)?
+            .ok_or_else(|| Error::Internal("journal.key_file ne nomme aucune clé".into()))?;
+        app.write_here(move |tx| {
+            let event = Event::Exported { what: "evidence".into(), rows: -1, filter: String::new() };
+            journal::record(tx, Some(actor.person), None, &event)
+        })?;
+        let checkpoint = checkpoints::sign(&app, &signer)?.ok_or(Error::NotFound)?;
+        let mut file = File::create(&self.output).map_err(|e| at(&self.output, &e))?;
+        let withheld = evidence::write(&app, &signer, &checkpoint, &mut file)?;
+        file.sync_all().map_err(|e| at(&self.output, &e))?;
+        println!("{} événements, dont {withheld} tus : {}", checkpoint.size, self.output.display());
+        println!("clé publique : {}", signer.verifier());
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Verify {
+    /// 0 when everything holds, 1 when something does not.
+    pub fn run(self, _: &Invocation) -> Result<ExitCode> {
+        let key = std::fs::read_to_string(&self.key).unwrap_or(self.key);
+        let verifier = Verifier::parse(&key)
+            .ok_or_else(|| Error::Internal("--key n’est pas une clé publique (nom+identifiant+clé)".into()))?;
+        let other = match &self.checkpoint {
+            None => None,
+            Some(path) => {
+                let note = std::fs::read_to_string(path).map_err(|e| at(path, &e))?;
+                let refused = || Error::Internal(format!("{} n’est pas signé par {}", path.display(), verifier.name()));
+                Some(verifier.checkpoint(&note).ok_or_else(refused)?)
+            }
+        };
+        let refused = |why: String| {
+            println!("REFUSÉ : {why}.");
+            Ok(ExitCode::FAILURE)
+        };
+        if self.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
+            let file = File::open(&self.file).map_err(|e| at(&self.file, &e))?;
+            return match verify::archive(file, &verifier, other) {
+                Ok(found) => {
+                    println!(
+                        "VALIDE : {} événements ({} tus), {} fichiers, journal signé par {}.",
+                        found.events,
+                        found.withheld,
+                        found.files,
+                        verifier.name()
+                    );
+                    Ok(ExitCode::SUCCESS)
+                }
+                Err(why) => refused(why.to_string()),
+            };
+        }
+        let text = std::fs::read_to_string(&self.file).map_err(|e| at(&self.file, &e))?;
+        match receipt::verify(&text, &verifier) {
+            Ok((receipt, size)) => {
+                println!("VALIDE : {}, journal de {size} événements signé par {}.", receipt.about, verifier.name());
+                for entry in &receipt.entries {
+                    let (event, time) = evidence::told(&entry.leaf);
+                    println!("  événement {} : {event}, {time}", entry.index + 1);
+                }
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(why) => refused(why.to_string()),
+        }
+    }
+}

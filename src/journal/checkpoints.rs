@@ -1,0 +1,201 @@
+//! Tree heads signed with a key kept outside the database, and sent where whoever operates it cannot rewrite them
+//! (trust.md §0.3, A05, A07).
+
+use std::io::Write;
+use std::path::Path;
+
+use diesel::prelude::*;
+
+use super::nodes::{self, Stored, from_hex};
+use super::note::{Signer, Verifier};
+use super::tree;
+use crate::app::{App, Tx};
+use crate::clock::Instant;
+use crate::config::Config;
+use crate::db::schema::{checkpoint_copies, checkpoints, journal_head};
+use crate::error::{Error, Result};
+
+/// Nodes written in one transaction, so that nobody waits long.
+const BATCH: usize = 64;
+
+/// A signed tree head.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = checkpoints)]
+pub struct Checkpoint {
+    /// How many events it covers.
+    pub size: i64,
+    pub root: String,
+    pub note: String,
+    pub made_at: Instant,
+}
+
+/// The key that signs, when the settings name one.
+///
+/// # Errors
+/// When the file cannot be read, or holds something else.
+pub fn signer(config: &Config) -> Result<Option<Signer>> {
+    let path = &config.journal.key_file;
+    if path.is_empty() {
+        return Ok(None);
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| Error::Internal(format!("journal.key_file, {path}: {e}")))?;
+    Signer::parse(&text).map(Some).map_err(|e| Error::Internal(format!("journal.key_file, {path}: {e}")))
+}
+
+/// The last one.
+pub fn latest(tx: &mut Tx<'_>) -> Result<Option<Checkpoint>> {
+    let last = checkpoints::table.order(checkpoints::size.desc()).select(Checkpoint::as_select()).first(tx.conn);
+    Ok(last.optional()?)
+}
+
+/// Signs the tree as it is, unless nothing happened since the last time. Never signs a tree that is not the continuation
+/// of what was signed.
+///
+/// # Errors
+/// When the journal is not the one that was signed: it was rewritten, or an old copy was put back.
+pub fn sign(app: &App, signer: &Signer) -> Result<Option<Checkpoint>> {
+    // What is complete is written first, a little at a time: a journal may be long when its first head is signed.
+    loop {
+        let more = app.write_here(|tx| {
+            let size = size(tx)?;
+            nodes::extend(tx, unsigned(size)?, BATCH)
+        })?;
+        if !more {
+            break;
+        }
+    }
+    let (verifier, made) = (signer.verifier(), app.read_here(|tx| head(tx, signer))?);
+    let Some(made) = made else { return Ok(None) };
+    app.write_here(move |tx| {
+        if let Some(last) = latest(tx)? {
+            if last.size >= made.size {
+                return Ok(Some(last));
+            }
+            require_continuation(tx, &verifier, &last)?;
+        }
+        diesel::insert_into(checkpoints::table)
+            .values((
+                checkpoints::size.eq(made.size),
+                checkpoints::root.eq(&made.root),
+                checkpoints::note.eq(&made.note),
+                checkpoints::made_at.eq(tx.now()),
+            ))
+            .execute(tx.conn)?;
+        latest(tx)
+    })
+}
+
+fn head(tx: &mut Tx<'_>, signer: &Signer) -> Result<Option<Checkpoint>> {
+    let size = size(tx)?;
+    if size == 0 {
+        return Ok(None);
+    }
+    let root = tree::root(&mut Stored::new(tx), unsigned(size)?)?;
+    let note = signer.checkpoint(unsigned(size)?, &root);
+    Ok(Some(Checkpoint { size, root: hex::encode(root), note, made_at: tx.now() }))
+}
+
+/// Is the tree of the size of `last` still the one that was signed?
+fn require_continuation(tx: &mut Tx<'_>, verifier: &Verifier, last: &Checkpoint) -> Result<()> {
+    let signed = verifier.checkpoint(&last.note);
+    // Signed with an earlier key: its own signature is for whoever kept that key; the root is compared all the same.
+    let root = signed.map_or_else(|| from_hex(&last.root), |(_, root)| Ok(root))?;
+    if tree::root(&mut Stored::new(tx), unsigned(last.size)?)? == root {
+        return Ok(());
+    }
+    Err(Error::Internal(format!(
+        "the journal is not the one that was signed at {} events: nothing is signed",
+        last.size
+    )))
+}
+
+/// Does the journal still hold everything that was signed? Nothing when it does; a sentence when not.
+pub fn problem(tx: &mut Tx<'_>, verifier: &Verifier) -> Result<Option<String>> {
+    let Some(last) = latest(tx)? else { return Ok(None) };
+    if size(tx)? < last.size {
+        return Ok(Some(format!("le journal a moins d’événements que les {} qui sont signés", last.size)));
+    }
+    Ok(require_continuation(tx, verifier, &last).err().map(|error| error.to_string()))
+}
+
+/// How many events there are.
+pub fn size(tx: &mut Tx<'_>) -> Result<i64> {
+    Ok(journal_head::table.select(journal_head::seq).first(tx.conn)?)
+}
+
+pub(super) fn unsigned(size: i64) -> Result<u64> {
+    u64::try_from(size).map_err(Error::internal)
+}
+
+/// Signs what is new and leaves a copy with each witness of the settings: the worker's duty.
+///
+/// # Errors
+/// As for [`sign`]. A witness that cannot be reached is no error: it is noted, and tried again.
+pub fn publish(app: &App) -> Result<()> {
+    let Some(signer) = signer(&app.book.config)? else { return Ok(()) };
+    let Some(checkpoint) = sign(app, &signer)? else { return Ok(()) };
+    let folder = &app.book.config.journal.witness_folder;
+    if folder.is_empty() || app.read_here(|tx| is_held(tx, checkpoint.size, folder))? {
+        return Ok(());
+    }
+    let left = leave_copy(Path::new(folder), &checkpoint);
+    if let Err(error) = &left {
+        tracing::error!(%error, folder, "no copy of the checkpoint could be left with the witness");
+    }
+    let (witness, error) = (folder.clone(), left.err().map(|error| error.to_string()));
+    app.write_here(move |tx| {
+        diesel::insert_into(checkpoint_copies::table)
+            .values((
+                checkpoint_copies::size.eq(checkpoint.size),
+                checkpoint_copies::witness.eq(witness),
+                checkpoint_copies::at.eq(tx.now()),
+                checkpoint_copies::error.eq(error),
+            ))
+            .execute(tx.conn)?;
+        Ok(())
+    })
+}
+
+fn is_held(tx: &mut Tx<'_>, size: i64, witness: &str) -> Result<bool> {
+    let copies = checkpoint_copies::table
+        .filter(checkpoint_copies::size.eq(size))
+        .filter(checkpoint_copies::witness.eq(witness))
+        .filter(checkpoint_copies::error.is_null());
+    Ok(diesel::select(diesel::dsl::exists(copies)).get_result(tx.conn)?)
+}
+
+/// A file that was not there: folders with write-once retention refuse anything else.
+fn leave_copy(folder: &Path, checkpoint: &Checkpoint) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let path = folder.join(format!("checkpoint-{:012}.note", checkpoint.size));
+    match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+        Ok(mut file) => file.write_all(checkpoint.note.as_bytes()).and_then(|()| file.sync_all()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let there = std::fs::read_to_string(&path)?;
+            let same = there == checkpoint.note;
+            if same { Ok(()) } else { Err(std::io::Error::other("another checkpoint of this size is there")) }
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Age of the last copy held by a witness, and how far behind the journal it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exposure {
+    /// When the last copy was left.
+    pub held_at: Option<Instant>,
+    /// Events that no witness covers yet.
+    pub uncovered: i64,
+}
+
+/// What somebody with the database could still rewrite unseen.
+pub fn exposure(tx: &mut Tx<'_>) -> Result<Exposure> {
+    let held: Option<(i64, Instant)> = checkpoint_copies::table
+        .filter(checkpoint_copies::error.is_null())
+        .order((checkpoint_copies::size.desc(), checkpoint_copies::id.desc()))
+        .select((checkpoint_copies::size, checkpoint_copies::at))
+        .first(tx.conn)
+        .optional()?;
+    let size = size(tx)?;
+    Ok(Exposure { held_at: held.map(|(_, at)| at), uncovered: size - held.map_or(0, |(size, _)| size) })
+}

@@ -1,0 +1,155 @@
+//! `probite evidence`: one archive that an auditor verifies without us. It shows that the journal is whole, in order and the
+//! one that was signed, and what governed it; what people wrote stays out of it (a hash stands for each such leaf).
+
+use std::io::{Seek, Write};
+
+use diesel::prelude::*;
+use serde_json::Value;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::checkpoints::{Checkpoint, unsigned};
+use super::note::Signer;
+use super::tree::leaf_hash;
+use crate::app::App;
+use crate::db::schema::{checkpoint_copies, checkpoints, events, policy_versions};
+use crate::error::{Error, Result};
+use crate::random::sha256_hex;
+
+/// First line of the manifest.
+pub const FORMAT: &str = "probite-evidence/1";
+/// The signed list of the files and of their SHA-256.
+pub const MANIFEST: &str = "manifest.note";
+/// One line per event: the leaf, or `#` and the hash of a leaf that is withheld.
+pub const LEAVES: &str = "leaves.txt";
+/// The signed head of the tree.
+pub const CHECKPOINT: &str = "checkpoint.note";
+/// The second verifier, which shares nothing with this one.
+const VERIFIER: &str = include_str!("verify.py");
+const READ_ME: &str = include_str!("evidence.md");
+
+/// Events read at once.
+const PAGE: i64 = 2_000;
+
+/// Events whose facts are about the organisation alone: nothing of a person is in them, so their leaves are given whole.
+const OPEN: [&str; 8] = [
+    "kind_loaded",
+    "policy_loaded",
+    "settings_loaded",
+    "policy_adopted",
+    "imported",
+    "exported",
+    "reported",
+    "companies_merged",
+];
+
+/// Writes the archive as of `checkpoint`; returns how many leaves are withheld.
+///
+/// # Errors
+/// When the database or the writing fails.
+pub fn write(app: &App, signer: &Signer, checkpoint: &Checkpoint, out: impl Write + Seek) -> Result<i64> {
+    let mut archive = Archive { zip: ZipWriter::new(out), files: Vec::new() };
+    archive.add("LISEZMOI.md", READ_ME.as_bytes())?;
+    archive.add("verify.py", VERIFIER.as_bytes())?;
+    archive.add("key.txt", format!("{}\n", signer.verifier()).as_bytes())?;
+    archive.add(CHECKPOINT, checkpoint.note.as_bytes())?;
+    archive.add("access.toml", app.book.config.access_table()?.as_bytes())?;
+    archive.add("settings.toml", app.book.config.print()?.as_bytes())?;
+    let (heads, policies) = app.read_here(|tx| {
+        type Head = (String, crate::clock::Instant, Option<String>, Option<crate::clock::Instant>, Option<String>);
+        let heads: Vec<Head> = checkpoints::table
+            .left_join(checkpoint_copies::table.on(checkpoint_copies::size.eq(checkpoints::size)))
+            .filter(checkpoints::size.le(checkpoint.size))
+            .order((checkpoints::size.asc(), checkpoint_copies::id.asc()))
+            .select((
+                checkpoints::note,
+                checkpoints::made_at,
+                checkpoint_copies::witness.nullable(),
+                checkpoint_copies::at.nullable(),
+                checkpoint_copies::error.nullable(),
+            ))
+            .load(tx.conn)?;
+        let policies: Vec<(i64, String)> = policy_versions::table
+            .order(policy_versions::id.asc())
+            .select((policy_versions::id, policy_versions::document))
+            .load(tx.conn)?;
+        Ok((heads, policies))
+    })?;
+    for (id, content) in policies {
+        archive.add(&format!("policies/{id}.json"), content.as_bytes())?;
+    }
+    let mut history = String::new();
+    for (note, made_at, witness, at, error) in heads {
+        let line =
+            serde_json::json!({ "note": note, "made_at": made_at, "witness": witness, "at": at, "error": error });
+        history.push_str(&format!("{line}\n"));
+    }
+    archive.add("checkpoints.jsonl", history.as_bytes())?;
+    let withheld = archive.leaves(app, checkpoint)?;
+    archive.sign(signer, checkpoint)?;
+    Ok(withheld)
+}
+
+struct Archive<W: Write + Seek> {
+    zip: ZipWriter<W>,
+    /// Name and SHA-256.
+    files: Vec<(String, String)>,
+}
+
+impl<W: Write + Seek> Archive<W> {
+    fn add(&mut self, name: &str, content: &[u8]) -> Result<()> {
+        self.zip.start_file(name, SimpleFileOptions::default()).map_err(Error::internal)?;
+        self.zip.write_all(content).map_err(Error::internal)?;
+        self.files.push((name.to_owned(), sha256_hex(content)));
+        Ok(())
+    }
+
+    fn leaves(&mut self, app: &App, checkpoint: &Checkpoint) -> Result<i64> {
+        self.zip.start_file(LEAVES, SimpleFileOptions::default().large_file(true)).map_err(Error::internal)?;
+        let mut hash = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
+        let (mut next, mut withheld) = (1, 0);
+        while next <= checkpoint.size {
+            let last = (next + PAGE - 1).min(checkpoint.size);
+            let rows: Vec<(i64, String, String)> = app.read_here(|tx| {
+                Ok(events::table
+                    .filter(events::seq.between(next, last))
+                    .order(events::seq.asc())
+                    .select((events::seq, events::event, events::leaf))
+                    .load(tx.conn)?)
+            })?;
+            if i64::try_from(rows.len()).map_err(Error::internal)? != last - next + 1 {
+                return Err(Error::Internal(format!("the journal has a hole after event {}", next - 1)));
+            }
+            for (_, event, leaf) in rows {
+                let line = if OPEN.contains(&event.as_str()) {
+                    format!("{leaf}\n")
+                } else {
+                    withheld += 1;
+                    format!("#{}\n", hex::encode(leaf_hash(leaf.as_bytes())))
+                };
+                hash.update(line.as_bytes());
+                self.zip.write_all(line.as_bytes()).map_err(Error::internal)?;
+            }
+            next = last + 1;
+        }
+        self.files.push((LEAVES.to_owned(), hex::encode(hash.finish())));
+        Ok(withheld)
+    }
+
+    fn sign(mut self, signer: &Signer, checkpoint: &Checkpoint) -> Result<()> {
+        let mut text = format!("{FORMAT}\nsize {}\n", unsigned(checkpoint.size)?);
+        for (name, sha256) in &self.files {
+            text.push_str(&format!("{sha256}  {name}\n"));
+        }
+        self.add(MANIFEST, signer.sign(&text).as_bytes())?;
+        self.zip.finish().map_err(Error::internal)?;
+        Ok(())
+    }
+}
+
+/// The members of a leaf that anybody may read, for a message: its event and its time.
+pub fn told(leaf: &str) -> (String, String) {
+    let value: Value = serde_json::from_str(leaf).unwrap_or_default();
+    let member = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    (member("event"), member("at"))
+}

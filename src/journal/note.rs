@@ -1,0 +1,206 @@
+//! Signed notes (C2SP signed-note) with Ed25519, and the tree heads that they carry (C2SP tlog-checkpoint).
+//!
+//! A signer is written `PRIVATE+KEY+name+id+base64` and lives in a file outside the database; whoever verifies holds
+//! `name+id+base64`. `id` is the first four bytes of SHA-256(name, line feed, algorithm, public key), in hexadecimal.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::tree::Hash;
+use crate::error::{Error, Result};
+
+/// Ed25519 in signed notes.
+const ALGORITHM: u8 = 1;
+const PRIVATE: &str = "PRIVATE+KEY+";
+
+/// Signs in the name of the register.
+pub struct Signer {
+    name: String,
+    id: [u8; 4],
+    pair: Ed25519KeyPair,
+}
+
+/// Recognises the signatures of one signer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verifier {
+    name: String,
+    id: [u8; 4],
+    public: Vec<u8>,
+}
+
+/// A name that a note can carry: no space, no plus, no control character.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '+')
+}
+
+fn id_of(name: &str, public: &[u8]) -> [u8; 4] {
+    let mut bytes = format!("{name}\n").into_bytes();
+    bytes.push(ALGORITHM);
+    bytes.extend_from_slice(public);
+    let hash = digest(&SHA256, &bytes);
+    let mut id = [0; 4];
+    for (to, from) in id.iter_mut().zip(hash.as_ref()) {
+        *to = *from;
+    }
+    id
+}
+
+/// `name+id+base64` in parts, the algorithm checked.
+fn parts(text: &str) -> Option<(&str, [u8; 4], Vec<u8>)> {
+    let (name, rest) = text.trim().split_once('+')?;
+    let (id, key) = rest.split_once('+')?;
+    let id: [u8; 4] = hex::decode(id).ok()?.try_into().ok()?;
+    let key = STANDARD.decode(key).ok()?;
+    let (algorithm, key) = key.split_first()?;
+    (is_name(name) && *algorithm == ALGORITHM && key.len() == 32).then(|| (name, id, key.to_vec()))
+}
+
+impl Signer {
+    /// A new key, as the text to keep secret.
+    ///
+    /// # Errors
+    /// A name that notes cannot carry; no randomness.
+    pub fn generate(name: &str) -> Result<String> {
+        if !is_name(name) {
+            return Err(Error::Internal(format!("{name:?} cannot name a key: no space and no + in it")));
+        }
+        let mut seed = [0_u8; 32];
+        aws_lc_rs::rand::fill(&mut seed).map_err(|_| Error::Internal("no randomness".into()))?;
+        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(Error::internal)?;
+        let id = hex::encode(id_of(name, pair.public_key().as_ref()));
+        Ok(format!("{PRIVATE}{name}+{id}+{}\n", STANDARD.encode([&[ALGORITHM][..], &seed].concat())))
+    }
+
+    /// Reads the text of [`Signer::generate`].
+    ///
+    /// # Errors
+    /// When it is not one, or its parts do not belong together.
+    pub fn parse(text: &str) -> Result<Self> {
+        let wrong = || Error::Internal("this is not a signing key made by `probite journal key`".into());
+        let (name, id, seed) = text.trim().strip_prefix(PRIVATE).and_then(parts).ok_or_else(wrong)?;
+        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(|_| wrong())?;
+        if id != id_of(name, pair.public_key().as_ref()) {
+            return Err(wrong());
+        }
+        Ok(Self { name: name.to_owned(), id, pair })
+    }
+
+    /// What recognises its signatures.
+    pub fn verifier(&self) -> Verifier {
+        Verifier { name: self.name.clone(), id: self.id, public: self.pair.public_key().as_ref().to_vec() }
+    }
+
+    /// The text with its signature below. The text ends with a line feed.
+    pub fn sign(&self, text: &str) -> String {
+        let signature = [&self.id[..], self.pair.sign(text.as_bytes()).as_ref()].concat();
+        format!("{text}\n— {} {}\n", self.name, STANDARD.encode(signature))
+    }
+
+    /// The signed tree head of `size` leaves with this root.
+    pub fn checkpoint(&self, size: u64, root: &Hash) -> String {
+        self.sign(&format!("{}\n{size}\n{}\n", self.name, STANDARD.encode(root)))
+    }
+}
+
+impl std::fmt::Display for Verifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let key = STANDARD.encode([&[ALGORITHM][..], &self.public].concat());
+        write!(f, "{}+{}+{key}", self.name, hex::encode(self.id))
+    }
+}
+
+impl Verifier {
+    /// Reads `name+id+base64`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, id, public) = parts(text)?;
+        (id == id_of(name, &public)).then(|| Self { name: name.to_owned(), id, public })
+    }
+
+    /// Whose signatures these are.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text of a note that this key signed; nothing when it did not.
+    pub fn open<'n>(&self, note: &'n str) -> Option<&'n str> {
+        let (above, signatures) = note.rsplit_once("\n\n")?;
+        let text = note.get(..=above.len())?;
+        let mine = |line: &str| {
+            let (name, signature) = line.strip_prefix("— ")?.split_once(' ')?;
+            let signature = STANDARD.decode(signature).ok()?;
+            let (id, signature) = signature.split_at_checked(4)?;
+            let key = UnparsedPublicKey::new(&ED25519, &self.public);
+            (name == self.name && id == self.id && key.verify(text.as_bytes(), signature).is_ok()).then_some(())
+        };
+        (signatures.ends_with('\n') && signatures.lines().any(|line| mine(line).is_some())).then_some(text)
+    }
+
+    /// Size and root of a tree head that this key signed for its own register.
+    pub fn checkpoint(&self, note: &str) -> Option<(u64, Hash)> {
+        let mut lines = self.open(note)?.lines();
+        let (origin, size, root) = (lines.next()?, lines.next()?, lines.next()?);
+        let plain = size.bytes().all(|digit| digit.is_ascii_digit()) && (size == "0" || !size.starts_with('0'));
+        let root = STANDARD.decode(root).ok()?.try_into().ok()?;
+        (origin == self.name && plain).then(|| Some((size.parse().ok()?, root)))?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn signer() -> Signer {
+        Signer::parse(&Signer::generate("registre.example/journal").unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_tree_head_is_read_back_by_its_key_alone() {
+        let (mine, other) = (signer(), signer());
+        let note = mine.checkpoint(7, &[3; 32]);
+        assert_eq!(mine.verifier().checkpoint(&note), Some((7, [3; 32])));
+        assert_eq!(other.verifier().checkpoint(&note), None);
+        let read = Verifier::parse(&mine.verifier().to_string()).unwrap();
+        assert_eq!(read.checkpoint(&note), Some((7, [3; 32])));
+        // A witness adds its line below.
+        let seen = format!("{note}— temoin.example {}\n", STANDARD.encode([0; 68]));
+        assert_eq!(read.checkpoint(&seen), Some((7, [3; 32])));
+    }
+
+    #[test]
+    fn a_key_of_the_specification_is_read() {
+        // From the text of C2SP signed-note: the example key and note.
+        let key = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+        let note = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+        let verifier = Verifier::parse(key).unwrap();
+        assert!(verifier.open(note).unwrap().starts_with("If you think"));
+        assert!(verifier.open(&note.replace("answer", "anwser")).is_none(), "the twin");
+    }
+
+    #[test]
+    fn broken_keys_are_refused() {
+        let secret = Signer::generate("a").unwrap();
+        assert!(Signer::parse(&secret.replace("+a+", "+b+")).is_err());
+        assert!(Signer::parse("PRIVATE+KEY+a").is_err());
+        assert!(Signer::generate("a b").is_err());
+        assert!(Verifier::parse(&secret).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn no_changed_byte_of_a_note_is_accepted(at in any::<prop::sample::Index>(), byte in 32_u8..127) {
+            let signer = signer();
+            let note = signer.checkpoint(123, &[9; 32]);
+            let mut bytes = note.clone().into_bytes();
+            let at = at.index(bytes.len());
+            prop_assume!(bytes[at] != byte);
+            bytes[at] = byte;
+            if let Ok(changed) = String::from_utf8(bytes) {
+                // The last bits of base64 padding mean nothing; the text that is signed does not move.
+                prop_assert!(signer.verifier().checkpoint(&changed).is_none_or(|read| read == (123, [9; 32])));
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The offline check of an archive of evidence: the manifest, each file, every leaf, the head of the tree.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Seek};
+
+use zip::ZipArchive;
+
+use super::evidence::{CHECKPOINT, FORMAT, LEAVES, MANIFEST};
+use super::note::Verifier;
+use super::tree::{Hash, leaf_hash, node_hash};
+use crate::random::sha256_hex;
+
+/// What was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    pub events: u64,
+    pub withheld: u64,
+    pub files: usize,
+}
+
+/// Why an archive is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("l’archive ne se lit pas : {0}")]
+    Unreadable(String),
+    #[error("la liste des fichiers n’est pas signée par {0}")]
+    ManifestNotSigned(String),
+    #[error("{0} n’est pas celui de la liste signée")]
+    Changed(String),
+    #[error("{0} manque")]
+    Missing(String),
+    #[error("{0} n’est pas dans la liste signée")]
+    Unlisted(String),
+    #[error("la tête de l’arbre n’est pas signée par {0}")]
+    HeadNotSigned(String),
+    #[error("{found} événements, et la tête signée en couvre {signed}")]
+    Count { found: u64, signed: u64 },
+    #[error("les événements ne donnent pas l’arbre qui est signé")]
+    Root,
+    #[error("les {0} premiers événements ne sont pas ceux de l’autre tête signée")]
+    Forked(u64),
+    #[error("ligne {0} : ce n’est ni un événement ni une empreinte")]
+    Line(u64),
+}
+
+fn unreadable(error: impl std::fmt::Display) -> Refused {
+    Refused::Unreadable(error.to_string())
+}
+
+/// Leaves as they come, without keeping them: one root per complete subtree, largest first. Memory does not grow with the
+/// journal.
+#[derive(Default)]
+struct Frontier {
+    roots: Vec<(u32, Hash)>,
+    size: u64,
+}
+
+impl Frontier {
+    fn push(&mut self, leaf: Hash) {
+        let mut added = (0, leaf);
+        while let Some((height, left)) = self.roots.pop_if(|(height, _)| *height == added.0) {
+            added = (height + 1, node_hash(&left, &added.1));
+        }
+        self.roots.push(added);
+        self.size += 1;
+    }
+
+    fn root(&self) -> Hash {
+        let above = self.roots.iter().rev().map(|(_, hash)| *hash).reduce(|right, left| node_hash(&left, &right));
+        above.unwrap_or_else(super::tree::empty_root)
+    }
+}
+
+/// Checks an archive against a key; `other` is a head kept from elsewhere, which the journal must continue.
+///
+/// # Errors
+/// Why it is refused.
+pub fn archive(file: impl Read + Seek, verifier: &Verifier, other: Option<(u64, Hash)>) -> Result<Verified, Refused> {
+    let mut zip = ZipArchive::new(file).map_err(unreadable)?;
+    let manifest = text(&mut zip, MANIFEST)?;
+    let listed = listed(&manifest, verifier)?;
+    let names: Vec<String> =
+        zip.file_names().map(|name| name.map(Into::into)).collect::<Result<_, _>>().map_err(unreadable)?;
+    if let Some(name) = names.iter().find(|name| *name != MANIFEST && !listed.contains_key(*name)) {
+        return Err(Refused::Unlisted(name.clone()));
+    }
+    // Two members of one name would be one for a reader and the other for another.
+    if names.len() != listed.len() + 1 {
+        return Err(Refused::Changed(MANIFEST.to_owned()));
+    }
+    for (name, sha256) in listed.iter().filter(|(name, _)| name.as_str() != LEAVES) {
+        let mut content = Vec::new();
+        let mut member = zip.by_name(name).map_err(|_| Refused::Missing(name.clone()))?;
+        member.read_to_end(&mut content).map_err(unreadable)?;
+        if sha256_hex(&content) != *sha256 {
+            return Err(Refused::Changed(name.clone()));
+        }
+    }
+    let head = text(&mut zip, CHECKPOINT)?;
+    let (signed, expected) =
+        verifier.checkpoint(&head).ok_or_else(|| Refused::HeadNotSigned(verifier.name().to_owned()))?;
+    let (frontier, withheld, sha256) = leaves(&mut zip, other)?;
+    if listed.get(LEAVES) != Some(&sha256) {
+        return Err(Refused::Changed(LEAVES.to_owned()));
+    }
+    if frontier.size != signed {
+        return Err(Refused::Count { found: frontier.size, signed });
+    }
+    if frontier.root() != expected {
+        return Err(Refused::Root);
+    }
+    if let Some((size, _)) = other.filter(|(size, _)| *size > signed) {
+        return Err(Refused::Count { found: signed, signed: size });
+    }
+    Ok(Verified { events: signed, withheld, files: listed.len() })
+}
+
+/// Name and SHA-256 of each file, from the signed list.
+fn listed(manifest: &str, verifier: &Verifier) -> Result<BTreeMap<String, String>, Refused> {
+    let signed = verifier.open(manifest).ok_or_else(|| Refused::ManifestNotSigned(verifier.name().to_owned()))?;
+    let mut lines = signed.lines();
+    if lines.next() != Some(FORMAT) {
+        return Err(Refused::Changed(MANIFEST.to_owned()));
+    }
+    let files: BTreeMap<String, String> =
+        lines.skip(1).filter_map(|line| line.split_once("  ")).map(|(hash, name)| (name.into(), hash.into())).collect();
+    for name in [LEAVES, CHECKPOINT] {
+        if !files.contains_key(name) {
+            return Err(Refused::Missing(name.to_owned()));
+        }
+    }
+    Ok(files)
+}
+
+fn text(zip: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<String, Refused> {
+    let mut text = String::new();
+    let mut member = zip.by_name(name).map_err(|_| Refused::Missing(name.to_owned()))?;
+    member.read_to_string(&mut text).map_err(unreadable)?;
+    Ok(text)
+}
+
+fn leaves(
+    zip: &mut ZipArchive<impl Read + Seek>,
+    other: Option<(u64, Hash)>,
+) -> Result<(Frontier, u64, String), Refused> {
+    let member = zip.by_name(LEAVES).map_err(|_| Refused::Missing(LEAVES.to_owned()))?;
+    let mut reader = BufReader::new(member);
+    let mut hash = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
+    let (mut frontier, mut withheld, mut line) = (Frontier::default(), 0, Vec::new());
+    loop {
+        line.clear();
+        if reader.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
+            break;
+        }
+        hash.update(&line);
+        let wrong = || Refused::Line(frontier.size + 1);
+        let content = line.strip_suffix(b"\n").ok_or_else(wrong)?;
+        let leaf = match content.strip_prefix(b"#") {
+            Some(digits) => {
+                withheld += 1;
+                hex::decode(digits).ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(wrong)?
+            }
+            None if content.starts_with(b"{") => leaf_hash(content),
+            None => return Err(wrong()),
+        };
+        frontier.push(leaf);
+        if let Some((size, root)) = other
+            && frontier.size == size
+            && frontier.root() != root
+        {
+            return Err(Refused::Forked(size));
+        }
+    }
+    Ok((frontier, withheld, hex::encode(hash.finish())))
+}
+
+/// The root of leaves at hand, the slow and plain way: what [`Frontier`] is compared with.
+#[cfg(test)]
+fn plain_root(leaves: &[Hash]) -> Hash {
+    super::tree::root(&mut super::tree::Leaves(leaves), leaves.len() as u64).unwrap()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaves_one_by_one_give_the_root_of_the_whole() {
+        let all: Vec<Hash> = (0..700_u32).map(|number| leaf_hash(&number.to_be_bytes())).collect();
+        let mut frontier = Frontier::default();
+        for (count, leaf) in (1..).zip(&all) {
+            frontier.push(*leaf);
+            assert_eq!(frontier.root(), plain_root(&all[..count]), "{count} leaves");
+        }
+    }
+}

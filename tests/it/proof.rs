@@ -1,0 +1,382 @@
+//! What shows that the register is the one it was: signed heads, receipts, archives, and what becomes of those who rewrite.
+
+use std::io::{Cursor, Read, Write};
+use std::process::Command;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use probite::db::DbConn;
+use probite::db::schema::{checkpoints as heads, events};
+use probite::journal::note::{Signer, Verifier};
+use probite::journal::{checkpoints, evidence, receipt, verify};
+
+use crate::support::{TestApp, answers};
+
+const NAME: &str = "registre.example/journal";
+
+/// The product with a key, and a witness's folder.
+async fn signing() -> (TestApp, tempfile::TempDir, Verifier) {
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("journal.key");
+    std::fs::write(&key, Signer::generate(NAME).unwrap()).unwrap();
+    let witness = folder.path().join("temoin").display().to_string();
+    let path = key.display().to_string();
+    let app = TestApp::with(|config| {
+        config.journal.key_file = path;
+        config.journal.witness_folder = witness;
+    })
+    .await;
+    let verifier = checkpoints::signer(&app.app.book.config).unwrap().unwrap().verifier();
+    (app, folder, verifier)
+}
+
+fn execute(app: &TestApp, sql: &str) {
+    let sql = sql.to_owned();
+    app.write(move |tx| {
+        match tx.conn {
+            DbConn::Sqlite(conn) => conn.batch_execute(&sql)?,
+            DbConn::Postgres(conn) => conn.batch_execute(&sql)?,
+        }
+        Ok(())
+    });
+}
+
+/// What somebody with the whole database begins with.
+fn disarm(app: &TestApp) {
+    let off = if app.app.db.is_postgres() {
+        "DROP TRIGGER events_append_only ON events; DROP TRIGGER journal_nodes_append_only ON journal_nodes;"
+    } else {
+        "DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete; DROP TRIGGER journal_nodes_no_update; \
+         DROP TRIGGER journal_nodes_no_delete;"
+    };
+    execute(app, off);
+}
+
+/// The whole chain made again over changed leaves, as a careful forger would.
+fn relink(app: &TestApp) {
+    app.write(|tx| {
+        let rows: Vec<(i64, String)> =
+            events::table.order(events::seq.asc()).select((events::seq, events::leaf)).load(tx.conn)?;
+        let mut previous = String::new();
+        for (seq, leaf) in &rows {
+            previous = probite::journal::store::chain(&previous, leaf);
+            diesel::update(events::table.find(seq)).set(events::hash.eq(&previous)).execute(tx.conn)?;
+        }
+        use probite::db::schema::journal_head as head;
+        let last = rows.last().map_or(0, |(seq, _)| *seq);
+        diesel::update(head::table).set((head::seq.eq(last), head::hash.eq(&previous))).execute(tx.conn)?;
+        Ok(())
+    });
+    assert_eq!(app.read(probite::journal::store::first_break), None, "the chain alone sees nothing");
+}
+
+async fn receipt_of(app: &TestApp, who: &str, reference: &str) -> String {
+    let page = app.as_(who).open(&format!("/d/{reference}")).await;
+    let file = app.as_(who).open(&page.link("Télécharger la preuve signée")).await;
+    assert_eq!(file.status, 200);
+    file.html
+}
+
+/// The second verifier; `None` where there is no Python.
+fn python(arguments: &[&str]) -> (bool, String) {
+    let program = std::env::var("TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/journal/verify.py");
+    let done = Command::new(program).arg(script).args(arguments).output().expect("Python runs");
+    (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
+/// A17
+#[actix_web::test]
+async fn a_receipt_is_verified_offline_and_convicts_whoever_removed_the_event() {
+    let (app, folder, verifier) = signing().await;
+    let reference = app.files_gift("camille");
+    app.decides("rosalie", &reference, "kept").unwrap();
+    let text = receipt_of(&app, "camille", &reference).await;
+    let (read, size) = receipt::verify(&text, &verifier).unwrap();
+    let told: Vec<String> = read.entries.iter().map(|entry| evidence::told(&entry.leaf).0).collect();
+    assert_eq!(
+        (read.about.as_str(), told.as_slice()),
+        (reference.as_str(), &["submitted".to_owned(), "decided".into()][..])
+    );
+    assert!(size >= 2);
+    let path = folder.path().join("recu.json");
+    std::fs::write(&path, &text).unwrap();
+    let path = path.display().to_string();
+    let (valid, said) = python(&[&path, &verifier.to_string()]);
+    assert!(valid && said.starts_with("VALIDE") && said.contains(&reference), "{said}");
+
+    // Somebody with the database changes the decision, and the whole chain after it.
+    disarm(&app);
+    execute(&app, "UPDATE events SET leaf = replace(leaf, '\"kept\"', '\"refused\"') WHERE event = 'decided'");
+    relink(&app);
+    execute(&app, "DELETE FROM journal_nodes");
+    let there: i64 =
+        app.read(|tx| Ok(events::table.filter(events::leaf.eq(&read.entries[1].leaf)).count().get_result(tx.conn)?));
+    assert_eq!(there, 0, "the register does not hold what the receipt proves");
+    assert!(receipt::verify(&text, &verifier).is_ok(), "the receipt is as good as before");
+    app.files_gift("camille");
+    let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let refused = checkpoints::sign(&app.app, &signer).unwrap_err().to_string();
+    assert!(refused.contains("is not the one that was signed"), "{refused}");
+    assert!(app.read(|tx| checkpoints::problem(tx, &verifier)).is_some());
+}
+
+/// A13
+#[actix_web::test]
+async fn a_receipt_changed_anywhere_or_signed_by_another_proves_nothing() {
+    let (app, folder, verifier) = signing().await;
+    let reference = app.files_gift("camille");
+    let text = receipt_of(&app, "camille", &reference).await;
+    let other = Signer::parse(&Signer::generate(NAME).unwrap()).unwrap();
+    assert!(receipt::verify(&text, &other.verifier()).is_err());
+    let good: receipt::Receipt = serde_json::from_str(&text).unwrap();
+    type Forgery = (&'static str, fn(&mut receipt::Receipt));
+    let forgeries: [Forgery; 6] = [
+        ("leaf", |receipt| receipt.entries[0].leaf = receipt.entries[0].leaf.replace("80", "81") + " "),
+        ("place", |receipt| receipt.entries[0].index += 1),
+        ("shorter path", |receipt| drop(receipt.entries[0].proof.pop())),
+        ("longer path", |receipt| {
+            let step = receipt.entries[0].proof[0].clone();
+            receipt.entries[0].proof.push(step);
+        }),
+        ("size", |receipt| receipt.checkpoint = receipt.checkpoint.replacen('\n', "\n1", 1)),
+        ("nothing in it", |receipt| receipt.entries.clear()),
+    ];
+    for (what, forge) in forgeries {
+        let mut forged = good.clone();
+        forge(&mut forged);
+        let text = serde_json::to_string(&forged).unwrap();
+        assert!(receipt::verify(&text, &verifier).is_err(), "{what}");
+        let path = folder.path().join("faux.json");
+        std::fs::write(&path, &text).unwrap();
+        let (valid, said) = python(&[&path.display().to_string(), &verifier.to_string()]);
+        assert!(!valid && said.starts_with("REFUSÉ"), "{what}: {said}");
+    }
+    assert!(receipt::verify(&text, &verifier).is_ok(), "the twin");
+}
+
+#[actix_web::test]
+async fn receipts_are_for_those_who_read_the_whole_file_and_only_where_the_journal_is_signed() {
+    let (app, _folder, _) = signing().await;
+    let reference = app.files_gift("camille");
+    let address = format!("/d/{reference}/recu");
+    assert_eq!(app.as_("rosalie").open(&address).await.status, 200);
+    assert_eq!(app.as_("theo").open(&address).await.status, 404);
+    assert_eq!(app.as_("emma").open(&address).await.status, 404);
+    let plain = TestApp::new().await;
+    let reference = plain.files_gift("camille");
+    assert!(!plain.as_("camille").open(&format!("/d/{reference}")).await.says("preuve signée"));
+    assert_eq!(plain.as_("camille").open(&format!("/d/{reference}/recu")).await.status, 409);
+}
+
+#[actix_web::test]
+async fn signed_heads_are_left_with_the_witness_once_and_never_written_over() {
+    let (app, folder, verifier) = signing().await;
+    app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    let copies = || {
+        let mut names: Vec<_> =
+            std::fs::read_dir(folder.path().join("temoin")).unwrap().map(|file| file.unwrap().path()).collect();
+        names.sort();
+        names
+    };
+    let first = copies();
+    assert_eq!(first.len(), 1);
+    let note = std::fs::read_to_string(&first[0]).unwrap();
+    let (size, _) = verifier.checkpoint(&note).unwrap();
+    assert_eq!(app.read(checkpoints::exposure).uncovered, 0);
+    checkpoints::publish(&app.app).unwrap();
+    assert_eq!(copies(), first, "nothing happened since");
+    app.files_gift("theo");
+    assert!(app.read(checkpoints::exposure).uncovered > 0, "the twin");
+    checkpoints::publish(&app.app).unwrap();
+    assert_eq!(copies().len(), 2);
+    assert_eq!(std::fs::read_to_string(&first[0]).unwrap(), note);
+    let stored: Vec<i64> =
+        app.read(|tx| Ok(heads::table.order(heads::size.asc()).select(heads::size).load(tx.conn)?));
+    assert_eq!(stored.first(), Some(&i64::try_from(size).unwrap()));
+
+    // A witness that cannot be written to is noted, and tried again.
+    app.files_gift("camille");
+    let witness = folder.path().join("temoin");
+    std::fs::rename(&witness, folder.path().join("ailleurs")).unwrap();
+    std::fs::write(&witness, "not a folder").unwrap();
+    checkpoints::publish(&app.app).unwrap();
+    assert!(app.read(checkpoints::exposure).uncovered > 0);
+    std::fs::remove_file(&witness).unwrap();
+    checkpoints::publish(&app.app).unwrap();
+    assert_eq!(app.read(checkpoints::exposure).uncovered, 0);
+}
+
+/// A05
+#[actix_web::test]
+async fn an_old_copy_put_back_is_never_signed() {
+    let (app, _folder, verifier) = signing().await;
+    app.files_gift("camille");
+    let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let signed = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
+    assert_eq!(app.read(|tx| checkpoints::problem(tx, &verifier)), None, "the twin");
+    disarm(&app);
+    let (last, people) = (signed.size, "UPDATE declarations SET state = state");
+    execute(&app, people);
+    let links = "DELETE FROM showcase_events";
+    execute(&app, links);
+    execute(&app, &format!("DELETE FROM events WHERE seq = {last}"));
+    relink(&app);
+    let said = app.read(|tx| checkpoints::problem(tx, &verifier)).unwrap();
+    assert!(said.contains("moins d’événements"), "{said}");
+}
+
+fn archive(app: &TestApp) -> Vec<u8> {
+    let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let head = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
+    let mut out = Cursor::new(Vec::new());
+    evidence::write(&app.app, &signer, &head, &mut out).unwrap();
+    out.into_inner()
+}
+
+/// The same archive with one member changed.
+fn with_member(archive: &[u8], name: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let mut member = from.by_index(at).unwrap();
+        let mut content = Vec::new();
+        member.read_to_end(&mut content).unwrap();
+        let its = member.name().unwrap().into_owned();
+        if its == name {
+            content = change(content);
+        }
+        to.start_file(its, zip::write::SimpleFileOptions::default()).unwrap();
+        to.write_all(&content).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+/// A08: two verifiers, one verdict.
+fn verdicts(
+    folder: &tempfile::TempDir,
+    archive: &[u8],
+    verifier: &Verifier,
+    head: Option<&str>,
+) -> (bool, bool, String) {
+    let path = folder.path().join("dossier.zip");
+    std::fs::write(&path, archive).unwrap();
+    let other = head.map(|note| verifier.checkpoint(note).unwrap());
+    let ours = verify::archive(Cursor::new(archive), verifier, other);
+    let note = folder.path().join("tete.note");
+    let (path, key) = (path.display().to_string(), verifier.to_string());
+    let mut arguments = vec![path.as_str(), key.as_str()];
+    let note_path = note.display().to_string();
+    if let Some(text) = head {
+        std::fs::write(&note, text).unwrap();
+        arguments.push(&note_path);
+    }
+    let (theirs, said) = python(&arguments);
+    (ours.is_ok(), theirs, format!("{ours:?} / {said}"))
+}
+
+#[actix_web::test]
+async fn an_archive_is_verified_by_two_programs_and_holds_nothing_that_people_wrote() {
+    let (app, folder, verifier) = signing().await;
+    let reference = app.files("camille", "interest_declaration", answers::interest());
+    let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let earlier = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
+    app.decides("rosalie", &reference, "managed").unwrap();
+    let whole = archive(&app);
+    let (ours, theirs, said) = verdicts(&folder, &whole, &verifier, Some(&earlier.note));
+    assert!(ours && theirs, "{said}");
+    let mut zip = zip::ZipArchive::new(Cursor::new(&whole)).unwrap();
+    let mut leaves = String::new();
+    zip.by_name(evidence::LEAVES).unwrap().read_to_string(&mut leaves).unwrap();
+    assert!(leaves.contains("policy_loaded") && leaves.lines().any(|line| line.starts_with('#')));
+    assert!(!leaves.contains("Camille") && !leaves.contains("submitted") && !leaves.contains(&reference));
+
+    let one_more = |mut content: Vec<u8>| {
+        content.push(b' ');
+        content
+    };
+    for name in ["key.txt", "access.toml", "settings.toml", evidence::CHECKPOINT, evidence::LEAVES, evidence::MANIFEST]
+    {
+        let (ours, theirs, said) = verdicts(&folder, &with_member(&whole, name, one_more), &verifier, None);
+        assert!(!ours && !theirs, "{name}: {said}");
+    }
+    let other = Signer::parse(&Signer::generate(NAME).unwrap()).unwrap().verifier();
+    let (ours, theirs, said) = verdicts(&folder, &whole, &other, None);
+    assert!(!ours && !theirs, "another key: {said}");
+}
+
+/// A04: the operator who holds the signing key too signs another history; a head kept elsewhere tells.
+#[actix_web::test]
+async fn a_history_written_again_and_signed_again_is_told_by_a_head_kept_elsewhere() {
+    let (app, folder, verifier) = signing().await;
+    let reference = app.files_gift("camille");
+    let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let kept = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
+    disarm(&app);
+    let off = if app.app.db.is_postgres() {
+        "DROP TRIGGER checkpoints_append_only ON checkpoints; DELETE FROM checkpoints; DELETE FROM journal_nodes"
+    } else {
+        "DROP TRIGGER checkpoints_no_delete; DELETE FROM checkpoints; DELETE FROM journal_nodes"
+    };
+    execute(&app, off);
+    execute(&app, "UPDATE events SET leaf = replace(leaf, '80', '10') WHERE event = 'submitted'");
+    relink(&app);
+    app.decides("rosalie", &reference, "kept").unwrap();
+    let forged = archive(&app);
+    let (ours, theirs, said) = verdicts(&folder, &forged, &verifier, None);
+    assert!(ours && theirs, "alone, it looks right: {said}");
+    let (ours, theirs, said) = verdicts(&folder, &forged, &verifier, Some(&kept.note));
+    assert!(!ours && !theirs && said.contains("autre tête"), "{said}");
+}
+
+/// A04, a battery: any change of any event since the last head kept elsewhere is detected.
+#[actix_web::test]
+async fn every_kind_of_tampering_with_the_rows_is_detected() {
+    let (app, _folder, verifier) = signing().await;
+    for _ in 0..3 {
+        let reference = app.files_gift("camille");
+        app.decides("rosalie", &reference, "kept").unwrap();
+    }
+    let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let head = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
+    let (size, root) = verifier.checkpoint(&head.note).unwrap();
+    let leaves: Vec<String> = app.read(|tx| {
+        Ok(events::table
+            .filter(events::seq.le(head.size))
+            .order(events::seq.asc())
+            .select(events::leaf)
+            .load(tx.conn)?)
+    });
+    let root_of = |leaves: &[String]| {
+        let hashes: Vec<_> = leaves.iter().map(|leaf| probite::journal::tree::leaf_hash(leaf.as_bytes())).collect();
+        probite::journal::tree::root(&mut probite::journal::tree::Leaves(&hashes), hashes.len() as u64).unwrap()
+    };
+    assert_eq!((leaves.len() as u64, root_of(&leaves)), (size, root), "no false alarm");
+    let seed: u64 = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_129);
+    println!("SEED={seed}");
+    let mut chance = probite::demo::chance::Chance::new(seed);
+    for round in 0..10_000 {
+        let mut changed = leaves.clone();
+        let at = chance.below(changed.len());
+        let what = chance.below(6);
+        match what {
+            0 => {
+                let mut bytes = changed[at].clone().into_bytes();
+                let place = chance.below(bytes.len());
+                bytes[place] ^= 1 << chance.below(7);
+                changed[at] = String::from_utf8_lossy(&bytes).into_owned();
+            }
+            1 => drop(changed.remove(at)),
+            2 => changed.insert(at, leaves[chance.below(leaves.len())].clone()),
+            3 => changed.swap(at, (at + 1) % leaves.len()),
+            4 => changed.truncate(at),
+            _ => changed[at] = leaves[(at + 1) % leaves.len()].clone(),
+        }
+        if changed == leaves {
+            continue;
+        }
+        let found = changed.len() as u64 != size || root_of(&changed) != root;
+        assert!(found, "round {round}, change {what} at {at}, SEED={seed}");
+    }
+}
