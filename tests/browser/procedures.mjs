@@ -466,3 +466,21 @@ scenario('a company is put in a group, and taken out of it', async (story) => {
   await officer.press(/^Retirer du groupe/);
   await officer.expectText(/^Rattacher à un groupe/);
 });
+
+scenario('whoever declared answers what is new about the company', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/mes-declarations');
+  const files = await employee.page.locator('main a[href^="/d/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const form = employee.page.locator('form[action*="/recoupements/"]').first();
+  for (const href of files) {
+    await employee.open(href);
+    if ((await form.count()) > 0) break;
+  }
+  await employee.expectText(/Du nouveau sur l.entreprise depuis la déclaration/);
+  await employee.audit('a cross-check to answer');
+  await form.locator('textarea').fill('Je ne participe pas à ce contrat; mes réponses restent justes.');
+  await form.getByRole('button').first().click();
+  await employee.expectText(/Votre réponse est au dossier/);
+  await employee.expectText(/mes réponses restent justes/);
+  await employee.shot('crosscheck-answered');
+});
