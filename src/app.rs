@@ -50,6 +50,15 @@ impl<'t> Tx<'t> {
         Self { conn, book, now, writes_letter_texts: true, letters_after: None }
     }
 
+    /// At the door of a transaction: the kinds in force are those that this process would find in the database.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub fn begin(conn: &'t mut DbConn, book: &'t Rulebook, now: Instant) -> Result<Self> {
+        book.catalogue.catch_up(conn, now, clock::local_date(now, book.calendar.default_zone()))?;
+        Ok(Self::new(conn, book, now))
+    }
+
     /// A use case of a past older than `letters.keep_days`: its letters are as they would be found today, without their
     /// text. Only the history of the demonstration is made so.
     pub fn long_past(conn: &'t mut DbConn, book: &'t Rulebook, now: Instant) -> Self {
@@ -102,7 +111,7 @@ impl App {
         let calendar = Calendar::parse(&config.calendar()?)
             .map_err(|e| crate::error::Error::Internal(format!("calendar: {e}")))?;
         let now = clock.now();
-        let catalogue = Catalogue::load(&config, &db, now)?;
+        let catalogue = Catalogue::load(&config, &db, now, calendar.default_zone())?;
         let showcases = programme::kind::load(&config)?;
         let views = Views::load()?;
         let description = Description::build(&config, &catalogue)?;
@@ -117,7 +126,7 @@ impl App {
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         let (book, now) = (Arc::clone(&self.book), self.clock.now());
-        self.db.read(move |conn| work(&mut Tx::new(conn, &book, now))).await
+        self.db.read(move |conn| work(&mut Tx::begin(conn, &book, now)?)).await
     }
 
     /// Reads away from the threads that serve pages.
@@ -127,7 +136,7 @@ impl App {
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         let (book, now) = (Arc::clone(&self.book), self.clock.now());
-        self.db.read_long(move |conn| work(&mut Tx::new(conn, &book, now))).await
+        self.db.read_long(move |conn| work(&mut Tx::begin(conn, &book, now)?)).await
     }
 
     /// Runs one use case in one durable transaction.
@@ -137,12 +146,12 @@ impl App {
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         let (book, clock) = (Arc::clone(&self.book), self.clock.clone());
-        self.db.write(move |conn| work(&mut Tx::new(conn, &book, clock.now()))).await
+        self.db.write(move |conn| work(&mut Tx::begin(conn, &book, clock.now())?)).await
     }
 
     /// [`App::read`] on the calling thread.
     pub fn read_here<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.db.read_here(|conn| work(&mut Tx::new(conn, &self.book, self.clock.now())))
+        self.db.read_here(|conn| work(&mut Tx::begin(conn, &self.book, self.clock.now())?))
     }
 
     /// [`App::write`] on the calling thread.
@@ -152,6 +161,6 @@ impl App {
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         let (book, clock) = (Arc::clone(&self.book), self.clock.clone());
-        self.db.write_here(move |conn| work(&mut Tx::new(conn, &book, clock.now())))
+        self.db.write_here(move |conn| work(&mut Tx::begin(conn, &book, clock.now())?))
     }
 }

@@ -5,6 +5,7 @@
 //! uses end to end.
 
 pub mod access;
+pub mod adoption;
 pub mod app;
 pub mod attachments;
 pub mod bench;
@@ -24,6 +25,7 @@ pub mod doctor;
 pub mod error;
 pub mod ethics;
 pub mod formats;
+pub mod forms;
 pub mod journal;
 pub mod measures;
 pub mod outbox;

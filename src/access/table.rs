@@ -84,6 +84,11 @@ pub enum PageAction {
     /// Writing a change of the policy; somebody else adopts it.
     ProposePolicy,
     AdoptPolicy,
+    /// The forms in force, their history, what is proposed and its preview.
+    ReadForms,
+    /// Writing a change of a form; somebody else adopts it.
+    ProposeForms,
+    AdoptForms,
     /// Ruling once on a company's event.
     Passports,
     /// Checking the people of a contract committee.

@@ -8,6 +8,7 @@ mod doctor;
 mod export;
 mod import;
 mod journal;
+mod kind;
 mod person;
 mod policy;
 mod report;
@@ -68,6 +69,9 @@ enum Command {
     /// Contrats, registre des entreprises et listes, à partir de fichiers.
     #[command(subcommand)]
     Import(import::Import),
+    /// Formulaires : lister, vérifier un fichier, lire.
+    #[command(subcommand)]
+    Kind(kind::KindCommand),
     /// Règles : vérifier un fichier, écrire la table de la politique.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -149,6 +153,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         }
         Command::Doctor => doctor::run(invocation),
         Command::Person(person) => person.run(invocation),
+        Command::Kind(kind) => kind.run(invocation),
         Command::Policy(policy) => policy.run(invocation),
         Command::Token(token) => token.run(invocation),
         Command::Report(report) => report.run(invocation),

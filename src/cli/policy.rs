@@ -63,6 +63,7 @@ impl PolicyCommand {
     }
 }
 
-fn read(path: &Path) -> Result<String> {
+/// The text of a file named on the command line.
+pub(super) fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|error| Error::Internal(format!("{}: {error}", path.display())))
 }

@@ -199,8 +199,8 @@ struct Found {
 }
 
 /// A kind of declaration that names a company, as the page shows it.
-struct Sort<'k> {
-    kind: &'k Kind,
+struct Sort {
+    kind: Arc<Kind>,
     /// In a few letters: « cadeau ».
     word: String,
     /// Number of its line in the picture.
@@ -335,17 +335,23 @@ pub(super) async fn render(
 }
 
 /// The kinds that name a company and that this reader reads, in the order of the catalogue.
-fn sorts<'v>(visit: &'v Visit, actor: &Actor) -> Vec<Sort<'v>> {
+fn sorts(visit: &Visit, actor: &Actor) -> Vec<Sort> {
     let (book, scope) = (&visit.app.book, RegisterScope::of(actor));
-    let kinds = book.catalogue.kinds().iter().map(|version| &version.kind);
+    let kinds = book.catalogue.kinds();
     kinds
+        .iter()
+        .map(|version| &version.kind)
         .filter(|kind| !kind.is_sealed() && scope.holds(&book.access, &kind.id))
         .filter(|kind| kind.field_of_fact(Fact::Company).is_some())
         .zip(1..)
         .map(|(kind, tone)| {
             let key = format!("companies-sort-{}", kind.id.replace('_', "-"));
             let word = texts::find(visit.language, &key, &[]);
-            Sort { kind, word: word.unwrap_or_else(|| kind.title.get(visit.language).to_owned()), tone }
+            Sort {
+                kind: Arc::clone(kind),
+                word: word.unwrap_or_else(|| kind.title.get(visit.language).to_owned()),
+                tone,
+            }
         })
         .collect()
 }
@@ -371,7 +377,7 @@ fn lines(visit: &Visit, actor: &Actor, rows: &[ListRow]) -> Vec<CompanyLine> {
 }
 
 /// Counts of what was read: all, each kind, and people.
-fn figures(visit: &Visit, actor: &Actor, links: &[FileLink], sorts: &[Sort<'_>]) -> Vec<Figure> {
+fn figures(visit: &Visit, actor: &Actor, links: &[FileLink], sorts: &[Sort]) -> Vec<Figure> {
     let language = visit.language;
     let whole = actor.has(Role::EthicsOfficer);
     let cut = i64::try_from(links.len()).is_ok_and(|read| read >= MOST);
@@ -397,7 +403,7 @@ fn counted(count: usize, cut: bool, whole: bool, language: Language) -> String {
 }
 
 /// The picture, and the same facts in words; nothing when nobody declared anything.
-fn graph_view(visit: &Visit, actor: &Actor, found: &Found, sorts: &[Sort<'_>]) -> Option<GraphView> {
+fn graph_view(visit: &Visit, actor: &Actor, found: &Found, sorts: &[Sort]) -> Option<GraphView> {
     let (language, zone) = (visit.language, visit.app.book.calendar.default_zone());
     let scope = RegisterScope::of(actor);
     let tied = graph::people(&found.links);
@@ -437,7 +443,7 @@ fn graph_view(visit: &Visit, actor: &Actor, found: &Found, sorts: &[Sort<'_>]) -
         });
     }
     let left_out = tied.len().saturating_sub(MOST_PEOPLE);
-    let drawn = |sort: &&Sort<'_>| edges.iter().any(|edge| edge.tone == sort.tone);
+    let drawn = |sort: &&Sort| edges.iter().any(|edge| edge.tone == sort.tone);
     let legend = sorts
         .iter()
         .filter(drawn)

@@ -160,6 +160,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    kind_adoptions (id) {
+        id -> BigInt,
+        kind -> Text,
+        kind_version_id -> BigInt,
+        effective -> Date,
+        adopted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    kind_proposals (id) {
+        id -> BigInt,
+        kind -> Text,
+        based_on_id -> BigInt,
+        document -> Text,
+        effective -> Date,
+        note -> Text,
+        state -> Text,
+        version -> Integer,
+        proposed_by -> BigInt,
+        proposed_at -> Timestamp,
+        changed_at -> Timestamp,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+        kind_version_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     policy_versions (id) {
         id -> BigInt,
         effective -> Date,
@@ -914,6 +944,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     companies,
     company_names,
     kind_versions,
+    kind_adoptions,
+    kind_proposals,
     policy_versions,
     policy_proposals,
     declarations,

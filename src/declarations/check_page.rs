@@ -9,7 +9,7 @@ use super::drafts;
 use super::filing;
 use super::form::{ErrorView, FieldView};
 use super::kind::{Office, Phase};
-use super::step_page::Writing;
+use super::step_page::{PreviewView, Writing};
 use super::store;
 use super::summary::{Section, sections};
 use super::workflow::State;
@@ -36,6 +36,7 @@ struct CheckPage {
     notice: String,
     supervisor: Option<SupervisorNote>,
     advice: Option<AdviceNote>,
+    preview: Option<PreviewView>,
 }
 
 /// « J’ai suivi un avis »: the opinions this person received, none chosen, and what they share of one.
@@ -64,79 +65,109 @@ pub async fn check(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse
 async fn show_check(visit: &Visit, slug: String, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
     let at = visit.clone();
     let form = form.clone();
-    let mut errors = errors.to_vec();
+    let errors = errors.to_vec();
     let (content, errors) = visit
         .app
         .read(move |tx| {
             let writing = Writing::load(tx, &at, &slug)?;
-            let language = at.language;
-            let path = writing.path();
-            let missing = answers::check(&writing.kind, &writing.answers, writing.phase, writing.given());
-            errors.extend(missing);
-            let mut findings = Vec::new();
-            let (mut recipient, mut why) = (String::new(), String::new());
-            if writing.phase == Phase::Filing {
-                let mut facts = writing.declaration.clone();
-                let mut answers = writing.answers.clone();
-                filing::preview_facts(tx, &writing.kind, &mut answers, &mut facts)?;
-                let assessment = filing::assess(tx, &writing.kind, &answers, &facts, &writing.person)?;
-                findings = super::detail::finding_views(&assessment.findings, language);
-                recipient = super::detail::decider_name(tx, &assessment.route.decider, language)?;
-                why = crate::texts::say(language, assessment.route.why, &[]);
-            }
-            let notice = writing.kind.notice.get(language).to_owned();
-            let follow_up = writing.phase == Phase::FollowUp;
-            let sections = sections(
-                &writing.kind,
-                &writing.answers,
-                &writing.scans,
-                &[writing.phase],
-                writing.given(),
-                language,
-                Some(&path),
-            );
-            let state = writing.declaration.state();
-            let noted = |name: &str| {
-                let value = writing.answers.get(filing::SUPERVISOR_NOTE).get(name);
-                value.and_then(serde_json::Value::as_str).unwrap_or("").to_owned()
-            };
-            let wrong = errors.iter().find(|error| error.field.starts_with("supervisor"));
-            let note = SupervisorNote {
-                name: noted("name"),
-                reason: noted("reason"),
-                open: filing::supervisor_disputed(&writing.answers) || wrong.is_some(),
-                error: wrong.map(|error| crate::web::problems::field_message(error, language)),
-            };
-            let send_key = match (follow_up, state) {
-                (true, _) => "check-send-follow-up",
-                (false, State::Draft) => "check-send",
-                (false, _) => "check-send-correction",
-            };
-            let send_label = crate::texts::say(language, send_key, &[("to", recipient.as_str().into())]);
-            let content = CheckPage {
-                sections,
-                findings,
-                recipient,
-                why,
-                action: format!("{path}/envoi"),
-                errors: Vec::new(),
-                is_correction: state != State::Draft && !follow_up,
-                is_follow_up: follow_up,
-                send_label,
-                attestation: attestation(language, &errors),
-                notice,
-                // Who decides is not the supervisor's place for some kinds: there is nothing to dispute.
-                supervisor: (state == State::Draft && !follow_up && writing.kind.routing.first == Office::Supervisor)
-                    .then_some(note),
-                advice: if state == State::Draft && !writing.kind.is_sealed() {
-                    advice_note(tx, &writing, &form, &errors, language)?
-                } else {
-                    None
-                },
-            };
-            Ok((content, errors))
+            content(tx, &writing, errors, &form, at.language)
         })
         .await?;
+    show(visit, content, &errors)
+}
+
+/// The check page of a form that is only looked at.
+pub(crate) async fn preview(
+    visit: &Visit,
+    load: impl FnOnce(&mut Tx<'_>) -> Result<Writing> + Send + 'static,
+) -> Result<HttpResponse> {
+    let language = visit.language;
+    let (content, errors) = visit
+        .app
+        .read(move |tx| {
+            let writing = load(tx)?;
+            content(tx, &writing, Vec::new(), &Vec::new(), language)
+        })
+        .await?;
+    show(visit, content, &errors)
+}
+
+fn content(
+    tx: &mut Tx<'_>,
+    writing: &Writing,
+    mut errors: Vec<FieldError>,
+    form: &Form,
+    language: Language,
+) -> Result<(CheckPage, Vec<FieldError>)> {
+    let path = writing.path();
+    let missing = answers::check(&writing.kind, &writing.answers, writing.phase, writing.given());
+    errors.extend(missing);
+    let mut findings = Vec::new();
+    let (mut recipient, mut why) = (String::new(), String::new());
+    if writing.phase == Phase::Filing {
+        let mut facts = writing.declaration.clone();
+        let mut answers = writing.answers.clone();
+        filing::preview_facts(tx, &writing.kind, &mut answers, &mut facts)?;
+        let assessment = filing::assess(tx, &writing.kind, &answers, &facts, &writing.person)?;
+        findings = super::detail::finding_views(&assessment.findings, language);
+        recipient = super::detail::decider_name(tx, &assessment.route.decider, language)?;
+        why = crate::texts::say(language, assessment.route.why, &[]);
+    }
+    let notice = writing.kind.notice.get(language).to_owned();
+    let follow_up = writing.phase == Phase::FollowUp;
+    let sections = sections(
+        &writing.kind,
+        &writing.answers,
+        &writing.scans,
+        &[writing.phase],
+        writing.given(),
+        language,
+        Some(&path),
+    );
+    let state = writing.declaration.state();
+    let noted = |name: &str| {
+        let value = writing.answers.get(filing::SUPERVISOR_NOTE).get(name);
+        value.and_then(serde_json::Value::as_str).unwrap_or("").to_owned()
+    };
+    let wrong = errors.iter().find(|error| error.field.starts_with("supervisor"));
+    let note = SupervisorNote {
+        name: noted("name"),
+        reason: noted("reason"),
+        open: filing::supervisor_disputed(&writing.answers) || wrong.is_some(),
+        error: wrong.map(|error| crate::web::problems::field_message(error, language)),
+    };
+    let send_key = match (follow_up, state) {
+        (true, _) => "check-send-follow-up",
+        (false, State::Draft) => "check-send",
+        (false, _) => "check-send-correction",
+    };
+    let send_label = crate::texts::say(language, send_key, &[("to", recipient.as_str().into())]);
+    let content = CheckPage {
+        sections,
+        findings,
+        recipient,
+        why,
+        action: format!("{path}/envoi"),
+        errors: Vec::new(),
+        is_correction: state != State::Draft && !follow_up,
+        is_follow_up: follow_up,
+        send_label,
+        attestation: attestation(language, &errors),
+        notice,
+        // Who decides is not the supervisor's place for some kinds: there is nothing to dispute.
+        supervisor: (state == State::Draft && !follow_up && writing.kind.routing.first == Office::Supervisor)
+            .then_some(note),
+        preview: writing.preview_view()?,
+        advice: if state == State::Draft && !writing.kind.is_sealed() {
+            advice_note(tx, writing, form, &errors, language)?
+        } else {
+            None
+        },
+    };
+    Ok((content, errors))
+}
+
+fn show(visit: &Visit, content: CheckPage, errors: &[FieldError]) -> Result<HttpResponse> {
     let views: Vec<ErrorView> = errors
         .iter()
         .map(|error| {

@@ -57,7 +57,7 @@ pub fn open_for(tx: &mut Tx<'_>, declarant: PersonId, kind: &str, known: &Answer
 
 fn draft_of(tx: &Tx<'_>, declarant: &Person, kind: &str, known: &Answers) -> Result<Declaration> {
     let version = tx.book.catalogue.kind(kind).ok_or(Error::NotFound)?;
-    Declaration::draft(random::token::<16>()?, version, declarant, known, tx.now())
+    Declaration::draft(random::token::<16>()?, &version, declarant, known, tx.now())
 }
 
 /// Saves one page of the form in the draft, or in the correction of a filed declaration. What cannot be read is kept

@@ -27,6 +27,8 @@ pub mod form;
 pub mod handover;
 pub mod inbox;
 pub mod kind;
+pub mod kind_check;
+pub mod kind_file;
 pub mod lists;
 pub mod mail;
 pub mod outside;

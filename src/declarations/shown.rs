@@ -35,21 +35,22 @@ pub(crate) fn narrowed_to(tx: &Tx<'_>, lines: &[Who], action: Action) -> Option<
     match tx.book.access.kinds(lines, action) {
         Kinds::Every => None,
         Kinds::Only(kinds) => {
-            let mut open = tx.book.catalogue.kinds().iter().map(|version| &version.kind).filter(|k| !k.is_sealed());
+            let versions = tx.book.catalogue.kinds();
+            let mut open = versions.iter().map(|version| &version.kind).filter(|k| !k.is_sealed());
             if open.all(|kind| kinds.contains(&kind.id)) { None } else { Some(kinds.into_iter().collect()) }
         }
     }
 }
 
 /// The kinds of the catalogue that such a list may hold: what its filters offer.
-pub fn kinds_shown<'b>(book: &'b Rulebook, lines: &[Who], action: Action) -> Vec<&'b KindVersion> {
+pub fn kinds_shown(book: &Rulebook, lines: &[Who], action: Action) -> Vec<KindVersion> {
     let kinds = book.access.kinds(lines, action);
     let allowed = |id: &str| match &kinds {
         Kinds::Every => true,
         Kinds::Only(only) => only.contains(id),
     };
-    let versions = book.catalogue.kinds().iter();
-    versions.filter(|version| !version.kind.is_sealed() && allowed(&version.kind.id)).collect()
+    let versions = book.catalogue.kinds();
+    versions.iter().filter(|version| !version.kind.is_sealed() && allowed(&version.kind.id)).cloned().collect()
 }
 
 /// The lines of the access table that a person's roles give.

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::answers::{self, Answers};
+use super::catalogue::KindVersion;
 use super::drafts;
 use super::filing;
 use super::form::{CandidateView, ErrorView, FieldView, RowView, error_views, field_views};
@@ -21,8 +22,9 @@ use crate::people;
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
 
-/// What is being written: a draft, a correction, or what is told after the decision.
-pub(super) struct Writing {
+/// What is being written: a draft, a correction, what is told after the decision, or a form looked at before anybody may
+/// answer it.
+pub(crate) struct Writing {
     pub(super) declaration: Declaration,
     pub(super) kind: std::sync::Arc<Kind>,
     pub(super) answers: Answers,
@@ -30,6 +32,17 @@ pub(super) struct Writing {
     pub(super) phase: Phase,
     pub(super) today: chrono::NaiveDate,
     pub(super) person: people::store::Person,
+    /// Where the change of the form is: nothing typed here is kept anywhere but in the page.
+    preview: Option<String>,
+}
+
+/// What a page says of itself when it is only looked at.
+#[derive(Debug, Serialize)]
+pub(super) struct PreviewView {
+    back: String,
+    /// What was typed on the pages before.
+    answers: String,
+    follow_up: bool,
 }
 
 impl Writing {
@@ -46,10 +59,56 @@ impl Writing {
         let scans = Scans::of(tx, declaration.id, &answers)?;
         let person = people::store::find(tx, declaration.declarant_id)?;
         let today = tx.today_at(&person.site);
-        Ok(Self { declaration, kind, answers, scans, phase, today, person })
+        Ok(Self { declaration, kind, answers, scans, phase, today, person, preview: None })
     }
 
-    pub(super) fn given(&self) -> answers::Given<'_> {
+    /// A form as this person would see it, in a draft that exists nowhere.
+    pub(crate) fn previewed(
+        tx: &mut Tx<'_>,
+        visit: &Visit,
+        version: &KindVersion,
+        at: String,
+        answers: Answers,
+        phase: Phase,
+    ) -> Result<Self> {
+        let person = people::store::find(tx, visit.actor()?.person)?;
+        let today = tx.today_at(&person.site);
+        let declaration = Declaration::draft(String::new(), version, &person, &answers, tx.now())?;
+        let (kind, scans) = (std::sync::Arc::clone(&version.kind), Scans::default());
+        Ok(Self { declaration, kind, answers, scans, phase, today, person, preview: Some(at) })
+    }
+
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    pub(crate) fn into_answers(self) -> Answers {
+        self.answers
+    }
+
+    /// The name of a company, as it was typed to look it up.
+    pub(crate) fn typed(&self, field: &str) -> String {
+        self.answers.get(field).get("name").and_then(|value| value.as_str()).unwrap_or("").to_owned()
+    }
+
+    pub(super) fn preview_view(&self) -> Result<Option<PreviewView>> {
+        let Some(back) = self.preview.clone() else { return Ok(None) };
+        let answers = serde_json::to_string(&self.answers)?;
+        Ok(Some(PreviewView { back, answers, follow_up: self.phase == Phase::FollowUp }))
+    }
+
+    pub(super) fn is_preview(&self) -> bool {
+        self.preview.is_some()
+    }
+
+    /// The page that comes after one, by name; the check page at the end.
+    pub(crate) fn after(&self, step: &str) -> String {
+        let steps = self.steps();
+        let place = steps.iter().position(|s| s.id == step);
+        place.and_then(|place| steps.get(place + 1)).map_or("verifier", |step| step.id.as_str()).to_owned()
+    }
+
+    pub(crate) fn given(&self) -> answers::Given<'_> {
         filing::given(&self.person, self.today)
     }
 
@@ -57,12 +116,15 @@ impl Writing {
         self.kind.steps_for(&self.answers, self.phase, self.given())
     }
 
-    fn errors_of(&self, step: &Step) -> Vec<FieldError> {
+    pub(crate) fn errors_of(&self, step: &Step) -> Vec<FieldError> {
         answers::check_step(step, &self.answers, self.given())
     }
 
     pub(super) fn path(&self) -> String {
-        format!("/brouillons/{}", self.declaration.slug())
+        match &self.preview {
+            Some(at) => format!("{at}/apercu"),
+            None => format!("/brouillons/{}", self.declaration.slug()),
+        }
     }
 }
 
@@ -95,6 +157,7 @@ struct StepPage {
     title_is_label: bool,
     has_files: bool,
     discard: Option<String>,
+    preview: Option<PreviewView>,
 }
 
 /// `GET /brouillons/{slug}/{step}`
@@ -105,7 +168,8 @@ pub async fn step(visit: Visit, path: web::Path<(String, String)>) -> Result<Htt
     show_step(&visit, &writing, &step, &[], None)
 }
 
-fn show_step(
+/// A page of the form, with what was typed and what to put right.
+pub(crate) fn show_step(
     visit: &Visit,
     writing: &Writing,
     step_id: &str,
@@ -113,7 +177,11 @@ fn show_step(
     search: Option<(String, Vec<CandidateView>, String)>,
 ) -> Result<HttpResponse> {
     let language = visit.language;
-    let steps = writing.steps();
+    let mut steps = writing.steps();
+    if writing.is_preview() && !steps.iter().any(|step| step.id == step_id) {
+        // A page that other answers would open is looked at all the same.
+        steps = writing.kind.steps.iter().filter(|step| step.phase == writing.phase).collect();
+    }
     let place = steps.iter().position(|step| step.id == step_id).ok_or(Error::NotFound)?;
     let step = *steps.get(place).ok_or(Error::NotFound)?;
     let mut fields = field_views(step, &writing.answers, errors, writing.given(), language);
@@ -131,6 +199,7 @@ fn show_step(
     let title_is_label = fields.iter().any(|field| field.as_heading);
     let back = match place.checked_sub(1).and_then(|before| steps.get(before)) {
         Some(before) => format!("{}/{}", writing.path(), before.id),
+        None if writing.is_preview() => writing.preview.clone().unwrap_or_default(),
         None if writing.declaration.state() == State::Draft => format!("/declarer/{}", writing.kind.id),
         None => format!("/d/{}", writing.declaration.slug()),
     };
@@ -142,11 +211,14 @@ fn show_step(
         why: step.why.as_ref().map(|text| text.get(language).to_owned()),
         number: i64::try_from(place + 1).unwrap_or(1),
         count: i64::try_from(steps.len()).unwrap_or(1),
-        has_files: fields.iter().any(|field| field.widget == "attachment"),
+        // Nothing is joined to what is only looked at.
+        has_files: !writing.is_preview() && fields.iter().any(|field| field.widget == "attachment"),
         fields,
         errors: error_views(errors, language),
         title_is_label,
-        discard: (writing.declaration.state() == State::Draft).then(|| format!("{}/suppression", writing.path())),
+        discard: (writing.declaration.state() == State::Draft && !writing.is_preview())
+            .then(|| format!("{}/suppression", writing.path())),
+        preview: writing.preview_view()?,
     };
     Page::new(visit, step.title.get(language))
         .with_errors(!errors.is_empty())
@@ -186,7 +258,7 @@ pub async fn save(visit: Visit, path: web::Path<(String, String)>, sent: Submitt
         })
         .await?;
     if let Some(field) = search {
-        let typed = writing.answers.get(&field).get("name").and_then(|v| v.as_str()).unwrap_or("").to_owned();
+        let typed = writing.typed(&field);
         let candidates = search_companies(&visit, &typed).await?;
         return show_step(&visit, &writing, &step, &[], Some((field, candidates, typed)));
     }
@@ -199,13 +271,11 @@ pub async fn save(visit: Visit, path: web::Path<(String, String)>, sent: Submitt
     if !errors.is_empty() {
         return show_step(&visit, &writing, &step, &errors, None);
     }
-    let steps = writing.steps();
-    let place = steps.iter().position(|s| s.id == step);
-    let next = place.and_then(|place| steps.get(place + 1)).map_or("verifier", |step| step.id.as_str());
-    Ok(see_other(&format!("{}/{next}", writing.path()), None))
+    Ok(see_other(&format!("{}/{}", writing.path(), writing.after(&step)), None))
 }
 
-async fn search_companies(visit: &Visit, typed: &str) -> Result<Vec<CandidateView>> {
+/// Companies whose name is near what was typed.
+pub(crate) async fn search_companies(visit: &Visit, typed: &str) -> Result<Vec<CandidateView>> {
     let typed = typed.to_owned();
     let found = visit.app.read(move |tx| companies::suggest::suggest(tx, &typed, 8)).await?;
     Ok(found.into_iter().map(|company| company.candidate(visit.language)).collect())

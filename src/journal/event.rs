@@ -181,6 +181,25 @@ pub enum Event {
     PolicyWithdrawn {
         proposal: i64,
     },
+    // the forms
+    FormProposed {
+        proposal: i64,
+        kind: String,
+        note: String,
+    },
+    FormAdopted {
+        proposal: i64,
+        kind: String,
+        kind_version: i64,
+        effective: NaiveDate,
+    },
+    FormRefused {
+        proposal: i64,
+        reason: String,
+    },
+    FormWithdrawn {
+        proposal: i64,
+    },
     // reading out
     Exported {
         what: String,

@@ -56,6 +56,14 @@ impl Problems {
     }
 }
 
+/// The line and the column of a byte of a text, both from 1.
+pub fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    (line, column)
+}
+
 /// Where things are in a file.
 #[derive(Deserialize)]
 struct Places {
@@ -113,9 +121,7 @@ struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     fn note(&mut self, at: usize, rule: Option<&str>, wrong: Wrong) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let (line, column) = place(self.text, at);
         self.list.push(Problem { line, column, rule: rule.map(str::to_owned), wrong });
     }
 

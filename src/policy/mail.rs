@@ -1,4 +1,4 @@
-//! Letters about changes of the policy.
+//! Letters about changes of the policy, and the ones that changes of the forms write in the same way.
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ use crate::people::{PersonId, roles, store};
 use crate::text::Language;
 use crate::texts::Arg;
 
-fn letter<'l>(name: &'static str, proposal: &Proposal) -> Letter<'l> {
+fn letter<'l>(name: &'static str, link: String) -> Letter<'l> {
     Letter {
         name,
         declaration: None,
@@ -20,28 +20,48 @@ fn letter<'l>(name: &'static str, proposal: &Proposal) -> Letter<'l> {
         args: Vec::new(),
         facts: Vec::new(),
         quote: None,
-        link: format!("/regles/propositions/{}", proposal.id),
+        link,
         in_thread_of: None,
         receipt: false,
     }
 }
 
+fn link(proposal: &Proposal) -> String {
+    format!("/regles/propositions/{}", proposal.id)
+}
+
 /// To those who adopt: a change waits for them.
 pub fn proposed(tx: &mut Tx<'_>, proposal: &Proposal, author: PersonId) -> Result<()> {
+    to_whoever_adopts(tx, "rules-proposed", link(proposal), author)
+}
+
+/// To its author: adopted from a day, or refused.
+pub fn decided(tx: &mut Tx<'_>, proposal: &Proposal, name: &'static str, effective: Option<NaiveDate>) -> Result<()> {
+    to_author(tx, name, link(proposal), proposal.proposed_by, effective)
+}
+
+/// Tells those who adopt that a proposal waits, its author left aside.
+pub fn to_whoever_adopts(tx: &mut Tx<'_>, name: &'static str, link: String, author: PersonId) -> Result<()> {
     let who = store::find(tx, author)?;
     for person in roles::holders(tx, Role::SecretaryGeneral)?.into_iter().filter(|person| *person != author) {
         let to = store::find(tx, person)?;
-        let mut letter = letter("rules-proposed", proposal);
+        let mut letter = letter(name, link.clone());
         letter.args = vec![("who", Arg::from(who.short_name()))];
         enqueue(tx, &to, &letter)?;
     }
     Ok(())
 }
 
-/// To its author: adopted from a day, or refused.
-pub fn decided(tx: &mut Tx<'_>, proposal: &Proposal, name: &'static str, effective: Option<NaiveDate>) -> Result<()> {
-    let to = store::find(tx, proposal.proposed_by)?;
-    let mut letter = letter(name, proposal);
+/// Tells the author of a proposal what became of it.
+pub fn to_author(
+    tx: &mut Tx<'_>,
+    name: &'static str,
+    link: String,
+    author: PersonId,
+    effective: Option<NaiveDate>,
+) -> Result<()> {
+    let to = store::find(tx, author)?;
+    let mut letter = letter(name, link);
     if let Some(effective) = effective {
         letter.facts = vec![("letter-fact-effective", format_date_long(effective, Language::parse(&to.language)))];
     }

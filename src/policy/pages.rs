@@ -11,6 +11,7 @@ use super::proposals::{self, Proposal};
 use super::rules::{Policy, Rule};
 use super::{facts, gather, versions};
 use crate::access::PageAction;
+use crate::adoption::ProposalLine;
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::db::conn::each_engine;
@@ -77,16 +78,6 @@ struct LimitView {
 struct FactView {
     name: &'static str,
     meaning: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct ProposalLine {
-    href: String,
-    who: String,
-    on: String,
-    state: &'static str,
-    state_label: String,
-    note: String,
 }
 
 /// The two pages of the chapter.
@@ -203,15 +194,8 @@ pub fn limit_text(name: &str, value: i64, language: Language) -> String {
     }
 }
 
-pub fn proposal_line(tx: &mut Tx<'_>, proposal: &Proposal, language: Language) -> Result<ProposalLine> {
-    Ok(ProposalLine {
-        href: format!("/regles/propositions/{}", proposal.id),
-        who: store::find(tx, proposal.proposed_by)?.name(),
-        on: formats::format_date_long(local_date(proposal.proposed_at, tx.zone()), language),
-        state: proposal.state().as_str(),
-        state_label: say(language, &format!("policy-state-{}", proposal.state().as_str()), &[]),
-        note: proposal.note.clone(),
-    })
+fn proposal_line(tx: &mut Tx<'_>, proposal: &Proposal, language: Language) -> Result<ProposalLine> {
+    proposal.standing().line(tx, format!("/regles/propositions/{}", proposal.id), language)
 }
 
 /// How often each rule fired among the last declarations on file, and how many these are.

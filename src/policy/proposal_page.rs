@@ -7,12 +7,14 @@ use actix_web::{HttpResponse, web};
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::file::{Problem, Problems};
 use super::pages::{limit_label, limit_text};
 use super::proposals::{self, Change, Proposal, State};
 use super::replay::{self, Replay, SMALLEST};
 use super::rules::{Policy, Severity};
 use super::versions;
 use crate::access::{PageAction, Role};
+use crate::adoption::Act;
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::answers::Form;
@@ -39,6 +41,11 @@ struct ProposalPage {
     decided: Option<String>,
     reason: Option<String>,
     effective: String,
+    effective_hint: String,
+    document_title: String,
+    document_hint: String,
+    submit_text: String,
+    decide_text: String,
     note: String,
     document: String,
     limits: Vec<LimitField>,
@@ -60,8 +67,9 @@ struct LimitField {
     error: Option<String>,
 }
 
-#[derive(Serialize)]
-struct ProblemView {
+/// Something wrong with a file, as its author reads it.
+#[derive(Debug, Serialize)]
+pub struct ProblemView {
     place: String,
     rule: Option<String>,
     sentence: String,
@@ -72,6 +80,20 @@ struct ChangeView {
     what: String,
     before: String,
     after: String,
+}
+
+/// The problems of a file, each with its line and its column.
+pub fn problem_views(problems: &Problems, language: Language) -> Vec<ProblemView> {
+    let view = |problem: &Problem| ProblemView {
+        place: say(
+            language,
+            "policy-place",
+            &[("line", Arg::from(count(problem.line))), ("column", Arg::from(count(problem.column)))],
+        ),
+        rule: problem.rule.clone(),
+        sentence: problem.sentence(language),
+    };
+    problems.list.iter().map(view).collect()
 }
 
 fn number(id: &str) -> Result<i64> {
@@ -105,7 +127,8 @@ async fn render(visit: &Visit, id: i64, typed: Option<&Form>, errors: &[FieldErr
         .render("pages/policy/proposal", &content)
 }
 
-fn typed_in<'f>(form: Option<&'f Form>, name: &str) -> Option<&'f str> {
+/// What was typed in a field of a form.
+pub fn typed_in<'f>(form: Option<&'f Form>, name: &str) -> Option<&'f str> {
     form?.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
 }
 
@@ -131,18 +154,7 @@ fn content(
             changes(&base.policy, policy, language),
             Vec::new(),
         ),
-        Err(problems) => {
-            let list = problems.list.iter().map(|problem| ProblemView {
-                place: say(
-                    language,
-                    "policy-place",
-                    &[("line", Arg::from(count(problem.line))), ("column", Arg::from(count(problem.column)))],
-                ),
-                rule: problem.rule.clone(),
-                sentence: problem.sentence(language),
-            });
-            (BTreeMap::new(), String::new(), Vec::new(), list.collect())
-        }
+        Err(problems) => (BTreeMap::new(), String::new(), Vec::new(), problem_views(problems, language)),
     };
     let names = ["effective", "note", "document", "reason"];
     Ok(ProposalPage {
@@ -153,10 +165,15 @@ fn content(
         author: store::find(tx, proposal.proposed_by)?.name(),
         on: formats::format_date_long(local_date(proposal.proposed_at, tx.zone()), language),
         state: proposal.state().as_str(),
-        state_label: say(language, &format!("policy-state-{}", proposal.state().as_str()), &[]),
-        decided: decided(tx, &proposal, language)?,
+        state_label: proposal.state().label(language),
+        decided: proposal.standing().decided(tx, language)?,
         reason: proposal.reason.clone(),
         effective: typed_in(typed, "effective").map_or(effective, str::to_owned),
+        effective_hint: visit.say("policy-effective-hint"),
+        document_title: visit.say("policy-document"),
+        document_hint: visit.say("policy-document-hint"),
+        submit_text: visit.say("policy-submit-text"),
+        decide_text: visit.say("policy-decide-text"),
         note: typed_in(typed, "note").unwrap_or(&proposal.note).to_owned(),
         document: typed_in(typed, "document").unwrap_or(&proposal.document).to_owned(),
         limits: limits
@@ -188,13 +205,6 @@ fn count(number: usize) -> i64 {
 fn as_typed(name: &str, value: i64, language: Language) -> String {
     let text = limit_text(name, value, language);
     text.trim_matches(|c: char| c == '$' || c.is_whitespace()).to_owned()
-}
-
-fn decided(tx: &mut Tx<'_>, proposal: &Proposal, language: Language) -> Result<Option<String>> {
-    let (Some(by), Some(at)) = (proposal.decided_by, proposal.decided_at) else { return Ok(None) };
-    let on = formats::format_date_long(local_date(at, tx.zone()), language);
-    let who = store::find(tx, by)?.name();
-    Ok(Some(say(language, "policy-decided-by", &[("who", Arg::from(who.as_str())), ("date", Arg::from(on.as_str()))])))
 }
 
 /// What a proposal changes, in words: limits, rules added, removed and changed.
@@ -307,13 +317,6 @@ async fn settle(
         Err(Error::Stale) => render(visit, id, form, &[FieldError::new("note", "error-stale")]).await,
         Err(error) => Err(error),
     }
-}
-
-#[derive(Debug, Deserialize)]
-pub struct Act {
-    version: i32,
-    #[serde(default)]
-    reason: String,
 }
 
 /// `POST …/soumission`

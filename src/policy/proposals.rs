@@ -10,44 +10,15 @@ use super::rules::Policy;
 use super::{mail, versions};
 use crate::access::policy::require_page;
 use crate::access::{Actor, PageAction};
+use crate::adoption::{self, Standing};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::schema::policy_proposals;
-use crate::declarations::actions::clean;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
 use crate::people::PersonId;
 
-/// Longest note or reason, in characters.
-pub const LONGEST_NOTE: usize = 2000;
-
-/// Where a proposal stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    Draft,
-    Submitted,
-    Adopted,
-    Refused,
-    Withdrawn,
-}
-
-impl State {
-    pub const ALL: [Self; 5] = [Self::Draft, Self::Submitted, Self::Adopted, Self::Refused, Self::Withdrawn];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Submitted => "submitted",
-            Self::Adopted => "adopted",
-            Self::Refused => "refused",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Draft | Self::Submitted)
-    }
-}
+pub use crate::adoption::State;
 
 /// A proposal as stored.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -70,7 +41,19 @@ pub struct Proposal {
 
 impl Proposal {
     pub fn state(&self) -> State {
-        State::ALL.into_iter().find(|state| state.as_str() == self.state_name).unwrap_or(State::Withdrawn)
+        State::parse(&self.state_name)
+    }
+
+    pub fn standing(&self) -> Standing<'_> {
+        Standing {
+            state: self.state(),
+            version: self.version,
+            note: &self.note,
+            proposed_by: self.proposed_by,
+            proposed_at: self.proposed_at,
+            decided_by: self.decided_by,
+            decided_at: self.decided_at,
+        }
     }
 
     /// The policy it would be.
@@ -162,10 +145,7 @@ pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, change: &Chan
             }
         })?;
     }
-    let note = clean(&change.note.clone().unwrap_or(proposal.note));
-    if note.chars().count() > LONGEST_NOTE {
-        return Err(Error::Invalid(vec![FieldError::with("note", "error-too-long", LONGEST_NOTE)]));
-    }
+    let note = adoption::note(&change.note.clone().unwrap_or(proposal.note))?;
     let now = tx.now();
     let saved = diesel::update(policy_proposals::table.find(id).filter(policy_proposals::version.eq(version)))
         .set((
@@ -237,13 +217,7 @@ pub fn adopt(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Pr
 /// Somebody else than its author says no, and why.
 pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, reason: &str) -> Result<Proposal> {
     let proposal = to_decide(tx, actor, id, version)?;
-    let reason = clean(reason);
-    if reason.is_empty() {
-        return Err(Error::field("reason", "error-reason"));
-    }
-    if reason.chars().count() > LONGEST_NOTE {
-        return Err(Error::Invalid(vec![FieldError::with("reason", "error-too-long", LONGEST_NOTE)]));
-    }
+    let reason = adoption::reason(reason)?;
     decide(tx, &proposal, actor.person, State::Refused, Some(&reason), None)?;
     journal::record(tx, Some(actor.person), None, &Event::PolicyRefused { proposal: id, reason })?;
     mail::decided(tx, &proposal, "rules-refused", None)?;
@@ -254,15 +228,7 @@ pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, reason: &st
 pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
     require_page(&tx.book.access, actor, PageAction::ProposePolicy)?;
     let proposal = find(tx, id)?;
-    if proposal.proposed_by != actor.person {
-        return Err(Error::NotAllowed);
-    }
-    if !proposal.state().is_open() {
-        return Err(Error::NotPossible("not-possible-policy-decided"));
-    }
-    if proposal.version != version {
-        return Err(Error::Stale);
-    }
+    proposal.standing().is_taken_back_by(actor, version)?;
     move_to(tx, &proposal, State::Withdrawn)?;
     journal::record(tx, Some(actor.person), None, &Event::PolicyWithdrawn { proposal: id })?;
     find(tx, id)
@@ -272,59 +238,19 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result
 fn of_author(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
     require_page(&tx.book.access, actor, PageAction::ProposePolicy)?;
     let proposal = find(tx, id)?;
-    match () {
-        () if proposal.proposed_by != actor.person => Err(Error::NotAllowed),
-        () if proposal.state() != State::Draft => Err(Error::NotPossible("not-possible-policy-decided")),
-        () if proposal.version != version => Err(Error::Stale),
-        () => Ok(proposal),
-    }
+    proposal.standing().is_written_by(actor, version)?;
+    Ok(proposal)
 }
 
 /// A proposal submitted, for somebody who adopts and did not write it.
 fn to_decide(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
     require_page(&tx.book.access, actor, PageAction::AdoptPolicy)?;
     let proposal = find(tx, id)?;
-    match () {
-        () if proposal.proposed_by == actor.person => Err(Error::NotPossible("not-possible-policy-own")),
-        () if proposal.state() != State::Submitted => Err(Error::NotPossible("not-possible-policy-decided")),
-        () if proposal.version != version => Err(Error::Stale),
-        () => Ok(proposal),
-    }
+    proposal.standing().is_decided_by(actor, version)?;
+    Ok(proposal)
 }
 
-fn move_to(tx: &mut Tx<'_>, proposal: &Proposal, state: State) -> Result<()> {
-    let now = tx.now();
-    let row = policy_proposals::table.find(proposal.id).filter(policy_proposals::version.eq(proposal.version));
-    let moved = diesel::update(row)
-        .set((
-            policy_proposals::state.eq(state.as_str()),
-            policy_proposals::version.eq(proposal.version + 1),
-            policy_proposals::changed_at.eq(now),
-        ))
-        .execute(tx.conn)?;
-    if moved == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-fn decide(
-    tx: &mut Tx<'_>,
-    proposal: &Proposal,
-    by: PersonId,
-    state: State,
-    reason: Option<&str>,
-    became: Option<i64>,
-) -> Result<()> {
-    move_to(tx, proposal, state)?;
-    let now = tx.now();
-    diesel::update(policy_proposals::table.find(proposal.id))
-        .set((
-            policy_proposals::decided_by.eq(by),
-            policy_proposals::decided_at.eq(now),
-            policy_proposals::reason.eq(reason),
-            policy_proposals::policy_version_id.eq(became),
-        ))
-        .execute(tx.conn)?;
-    Ok(())
-}
+adoption::moves!(policy_proposals, Proposal, policy_version_id);
 
 /// A file changed in place: its comments and its order stay.
 fn edited(document: &str, change: impl FnOnce(&mut DocumentMut)) -> Result<String> {

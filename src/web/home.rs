@@ -49,7 +49,8 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let lines = line_views(&visit, &rows);
     let (drafts, filed): (Vec<LineView>, Vec<LineView>) = lines.into_iter().partition(|line| line.state == "draft");
     let book = &visit.app.book;
-    let kinds: Vec<_> = book.catalogue.kinds().iter().filter(|v| book.access.files(&v.kind.id, &actor)).collect();
+    let versions = book.catalogue.kinds();
+    let kinds: Vec<_> = versions.iter().filter(|v| book.access.files(&v.kind.id, &actor)).collect();
     let first = actor.name.split(' ').next().unwrap_or_default().to_owned();
     let heading = crate::texts::say(visit.language, "home-title", &[("name", first.into())]);
     let content = Home {

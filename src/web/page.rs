@@ -235,6 +235,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         (PageAction::Sealed, "/confidentiel", "nav-sealed"),
         (PageAction::Precedents, "/precedents", "nav-precedents"),
         (PageAction::ReadPolicy, "/regles", "nav-policy"),
+        (PageAction::ReadForms, "/formulaires", "nav-forms"),
         (PageAction::People, "/personnes", "nav-people"),
         (PageAction::Letters, "/courriels", "nav-letters"),
         (PageAction::Sources, "/sources", "nav-sources"),

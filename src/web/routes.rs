@@ -15,8 +15,8 @@ use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
 use crate::{
-    clearance, comments, companies, crosschecks, custody, demo, doctor, journal, measures, outbox, people, policy,
-    register, reports, sources,
+    clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures, outbox, people,
+    policy, register, reports, sources,
 };
 
 /// One address: method, pattern, and what answers.
@@ -55,6 +55,7 @@ pub fn all() -> Vec<Entry> {
     entries.extend(ethics_pages());
     entries.extend(programme_pages());
     entries.extend(policy_pages());
+    entries.extend(forms_pages());
     entries.extend(clearance_pages());
     entries
 }
@@ -269,6 +270,29 @@ fn policy_pages() -> Vec<Entry> {
         Entry::new(Method::POST, "/regles/propositions/{id}/adoption", policy::proposal_page::adopt),
         Entry::new(Method::POST, "/regles/propositions/{id}/refus", policy::proposal_page::refuse),
         Entry::new(Method::POST, "/regles/propositions/{id}/retrait", policy::proposal_page::withdraw),
+    ]
+}
+
+/// The forms, their history, what is proposed and how it would look.
+fn forms_pages() -> Vec<Entry> {
+    const PROPOSAL: &str = "/formulaires/propositions/{id}";
+    const PAGE: &str = "/formulaires/propositions/{id}/pages/{step}";
+    const PREVIEW: &str = "/formulaires/propositions/{id}/apercu/{page}";
+    vec![
+        Entry::new(Method::GET, "/formulaires", forms::pages::list),
+        Entry::new(Method::GET, "/formulaires/types/{kind}", forms::pages::show),
+        Entry::new(Method::GET, "/formulaires/versions/{id}", forms::pages::version),
+        Entry::new(Method::POST, "/formulaires/propositions", forms::proposal_page::begin),
+        Entry::new(Method::GET, PROPOSAL, forms::proposal_page::show),
+        Entry::new(Method::POST, PROPOSAL, forms::proposal_page::save),
+        Entry::new(Method::GET, PAGE, forms::edit_page::show),
+        Entry::new(Method::POST, PAGE, forms::edit_page::save),
+        Entry::new(Method::GET, PREVIEW, forms::preview::show),
+        Entry::new(Method::POST, PREVIEW, forms::preview::go_on),
+        Entry::new(Method::POST, "/formulaires/propositions/{id}/soumission", forms::proposal_page::submit),
+        Entry::new(Method::POST, "/formulaires/propositions/{id}/adoption", forms::proposal_page::adopt),
+        Entry::new(Method::POST, "/formulaires/propositions/{id}/refus", forms::proposal_page::refuse),
+        Entry::new(Method::POST, "/formulaires/propositions/{id}/retrait", forms::proposal_page::withdraw),
     ]
 }
 

@@ -410,3 +410,77 @@ scenario('what was expected is put beside what was declared, small numbers left 
   await officer.audit('whom to follow up');
   await officer.shot('follow-up');
 });
+
+scenario('somebody contests a finding of their own file, and whoever handles it sees why', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/declarer');
+  await employee.follow(/On m.a offert/);
+  await employee.press(/^Commencer/);
+  await employee.answerUntil(/^Vérifiez/, [
+    [/Type › Repas ou réception/i, true],
+    [/Nom de l.entreprise/i, 'Nordique Fictive inc.'],
+    [/Numéro d.entreprise/i, '1199887766'],
+    [/contrat.*› Je ne sais pas/i, true],
+    [/sous contrat.*› Je ne sais pas/i, true],
+    [/Date de l.offre|quand/i, '2026-11-20'],
+    [/› Je l.ai reçu le jour même/i, true],
+    [/gestionnaire.*› Non/i, true],
+    [/montant.*› (Prix affiché|Facture)/i, true],
+    [/valeur/i, '25,00'],
+    [/décri/i, 'Un repas à la fin d’une réunion.'],
+    [/› (Je voudrais le garder|Le garder|Partagé|Le partager)/i, true],
+  ]);
+  const reference = await attestAndSend(employee);
+  await employee.open(`/d/${reference}`);
+  // Two clicks: the finding, then sending.
+  await employee.page.getByText('Contester ce constat', { exact: true }).first().click();
+  await employee.audit('a finding to contest');
+  await employee.page.locator('.finding__contest[open] textarea').fill('L’appel d’offres dont on parle n’est pas de notre direction.');
+  await employee.press(/^Envoyer ma contestation/);
+  await employee.expectText(/conteste ce constat/);
+  await employee.shot('finding-contested');
+  const supervisor = await story.as('supervisor');
+  await supervisor.open(`/d/${reference}`);
+  await supervisor.expectText(/La personne conteste ce constat/);
+  await supervisor.expectText(/n.est pas de notre direction/);
+});
+
+scenario('a company is put in a group, and taken out of it', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/entreprises');
+  const companies = await officer.page.locator('main a[href^="/entreprises/"]').evaluateAll((links) =>
+    links.map((link) => ({ href: link.getAttribute('href'), name: link.textContent.trim() })).filter(({ href }) => /^\/entreprises\/\d+$/.test(href)),
+  );
+  expect(companies.length >= 2, 'two companies are listed');
+  const [member, head] = companies;
+  await officer.open(member.href);
+  await officer.follow(/^Rattacher à un groupe/);
+  await officer.audit('a company to put in a group');
+  await officer.fill(/^Nom ou NEQ de l.entreprise à la tête/, head.name);
+  await officer.page.locator('main form[method="get"] button').click();
+  await officer.audit('the group that was found');
+  await officer.page.locator('main .card form button').first().click();
+  await officer.expectText(/L.entreprise est rattachée au groupe/);
+  await officer.audit('a company of a group');
+  await officer.shot('company-group');
+  await officer.press(/^Retirer du groupe/);
+  await officer.expectText(/^Rattacher à un groupe/);
+});
+
+scenario('whoever declared answers what is new about the company', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/mes-declarations');
+  const files = await employee.page.locator('main a[href^="/d/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const form = employee.page.locator('form[action*="/recoupements/"]').first();
+  for (const href of files) {
+    await employee.open(href);
+    if ((await form.count()) > 0) break;
+  }
+  await employee.expectText(/Du nouveau sur l.entreprise depuis la déclaration/);
+  await employee.audit('a cross-check to answer');
+  await form.locator('textarea').fill('Je ne participe pas à ce contrat; mes réponses restent justes.');
+  await form.getByRole('button').first().click();
+  await employee.expectText(/Votre réponse est au dossier/);
+  await employee.expectText(/mes réponses restent justes/);
+  await employee.shot('crosscheck-answered');
+});

@@ -117,6 +117,7 @@ fn every_letter(app: &TestApp) {
     .unwrap();
     every_letter_of_files(app);
     crate::policy::every_letter_of_the_policy(app);
+    crate::forms::every_letter_of_the_forms(app);
 }
 
 /// A letter with what is drawn at random in it, references and keys of sealed files, made one.

@@ -19,6 +19,7 @@ mod custody;
 mod declarations;
 mod ethics;
 mod expected;
+mod forms;
 mod golden;
 mod journal;
 mod legal_time;

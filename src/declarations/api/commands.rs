@@ -43,7 +43,7 @@ pub async fn create(call: Call) -> Result<HttpResponse> {
         .app
         .write(move |tx| {
             idempotency::once(tx, actor.person, key.as_ref(), |tx| {
-                let version = tx.book.catalogue.kind(&body.kind).cloned();
+                let version = tx.book.catalogue.kind(&body.kind);
                 let kind = version.ok_or_else(|| Error::field("kind", "error-unknown-choice"))?.kind;
                 shaped(&kind, Phase::Filing, &body.answers, "answers.")?;
                 let answers = Answers(body.answers);

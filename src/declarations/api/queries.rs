@@ -34,7 +34,8 @@ pub async fn me(call: Call) -> Result<HttpResponse> {
 pub async fn kinds(call: Call) -> Result<HttpResponse> {
     call.asked()?.nothing_else()?;
     let (book, actor) = (&call.visit.app.book, call.visit.actor()?);
-    let kinds = book.catalogue.kinds().iter().filter(|version| book.access.files(&version.kind.id, &actor));
+    let versions = book.catalogue.kinds();
+    let kinds = versions.iter().filter(|version| book.access.files(&version.kind.id, &actor));
     let items = kinds.map(|version| show::kind_item(&version.kind, call.visit.language)).collect();
     call.answer(&ListOfKinds { items })
 }

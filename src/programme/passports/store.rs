@@ -312,8 +312,9 @@ pub fn gifts(
 
 /// Kinds that ask for an authorisation before the fact.
 fn prior_kinds(tx: &Tx<'_>) -> Vec<String> {
-    let kinds = tx.book.catalogue.kinds().iter();
+    let kinds = tx.book.catalogue.kinds();
     kinds
+        .iter()
         .filter(|version| crate::programme::calendar::is_prior(&version.kind))
         .map(|version| version.kind.id.clone())
         .collect()

@@ -33,7 +33,8 @@ const PROBLEMS: [(u16, &str); 11] = [
 
 /// The OpenAPI 3.1 document.
 pub fn build(config: &Config, catalogue: &Catalogue) -> Result<Value> {
-    let kinds: Vec<&Kind> = catalogue.kinds().iter().map(|version| &*version.kind).collect();
+    let versions = catalogue.kinds();
+    let kinds: Vec<&Kind> = versions.iter().map(|version| &*version.kind).collect();
     let ids: Vec<&str> = kinds.iter().map(|kind| kind.id.as_str()).collect();
     let mut paths: Map<String, Value> = Map::new();
     for operation in &OPERATIONS {

@@ -178,7 +178,7 @@ async fn every_step_of_every_kind_renders_in_both_languages() {
     for code in ["fr", "en"] {
         let camille = app.as_("camille");
         camille.open(&format!("/langue/{code}?retour=/")).await;
-        for version in app.app.book.catalogue.kinds() {
+        for version in app.app.book.catalogue.kinds().iter() {
             let kind = match version.kind.id.as_str() {
                 "business_relation" => "business_relation",
                 "gift_declaration" => "gift_declaration",

@@ -379,12 +379,12 @@ async fn the_external_channel_is_in_every_footer_and_before_the_two_forms() {
 
 #[actix_web::test]
 async fn a_kind_that_would_leak_what_is_sealed_does_not_start() {
-    use probite::declarations::catalogue::problems;
     use probite::declarations::kind::Kind;
+    use probite::declarations::kind_check::problems;
     let text =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config/kinds/advice_request.toml")).unwrap();
     let good: Kind = toml::from_str(&text).unwrap();
-    assert_eq!(problems(&good, &[&good]), Vec::<String>::new());
+    assert_eq!(problems(&good, &[&good]), []);
     for (from, to) in [
         ("subject = []", "subject = [\"topic\"]"),
         ("export = \"entreprise\"", "export = \"entreprise\"\nfact = \"company\""),

@@ -111,6 +111,19 @@ impl TestApp {
         Self::serve(app, template, place).await
     }
 
+    /// A product that shares nothing with the other stories: what it adopts stays its own.
+    pub async fn alone() -> Self {
+        let template = Template::get();
+        let (_, place) = template.copy();
+        let app = App::build(place.config(), Clock::at(start())).expect("the product starts");
+        Self::serve(app, template, place).await
+    }
+
+    /// Another process on the same database, under the same clock.
+    pub fn another_process(&self) -> App {
+        App::build(self.app.book.config.clone(), self.app.clock.clone()).expect("the product starts again")
+    }
+
     async fn serve(app: App, template: Arc<Template>, place: Place) -> Self {
         let limits = web::Data::new(Limits::new(&app.book.config));
         let service = test::init_service(

@@ -109,7 +109,7 @@ async fn the_page_shows_every_operation_without_script() {
 #[actix_web::test]
 async fn samples_of_every_kind_have_the_shape() {
     let rig = Rig::new();
-    for version in rig.app.book.catalogue.kinds() {
+    for version in rig.app.book.catalogue.kinds().iter() {
         let kind = &version.kind;
         let path = format!("{}/tests/data/kinds/{}.json", env!("CARGO_MANIFEST_DIR"), kind.id);
         let samples: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();

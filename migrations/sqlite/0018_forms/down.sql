@@ -1,0 +1,2 @@
+DROP TABLE kind_proposals;
+DROP TABLE kind_adoptions;

@@ -1,0 +1,222 @@
+//! A change that one person writes and another adopts: the rules (`policy`) and the forms (`forms`) are changed so. Who may
+//! do what with a proposal, the words of its author and of whoever decides, and its moves in its table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Actor;
+use crate::app::Tx;
+use crate::clock::{Instant, local_date};
+use crate::declarations::actions::clean;
+use crate::error::{Error, FieldError, Result};
+use crate::formats;
+use crate::people::{PersonId, store};
+use crate::text::Language;
+use crate::texts::{Arg, say};
+
+/// Longest note or reason, in characters.
+pub const LONGEST_NOTE: usize = 2000;
+
+/// Where a proposal stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Draft,
+    Submitted,
+    Adopted,
+    Refused,
+    Withdrawn,
+}
+
+impl State {
+    pub const ALL: [Self; 5] = [Self::Draft, Self::Submitted, Self::Adopted, Self::Refused, Self::Withdrawn];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Adopted => "adopted",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// A word of the database; what it does not know waits for nobody.
+    pub fn parse(text: &str) -> Self {
+        Self::ALL.into_iter().find(|state| state.as_str() == text).unwrap_or(Self::Withdrawn)
+    }
+
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Submitted)
+    }
+
+    /// As people read it.
+    pub fn label(self, language: Language) -> String {
+        say(language, &format!("policy-state-{}", self.as_str()), &[])
+    }
+}
+
+/// What every proposal has, whatever it changes.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing<'p> {
+    pub state: State,
+    /// Of what was read: two people at once do not write over each other.
+    pub version: i32,
+    pub note: &'p str,
+    pub proposed_by: PersonId,
+    pub proposed_at: Instant,
+    pub decided_by: Option<PersonId>,
+    pub decided_at: Option<Instant>,
+}
+
+impl Standing<'_> {
+    /// A draft, for its author who changes what they read.
+    ///
+    /// # Errors
+    /// Somebody else's, no longer a draft, or changed since.
+    pub fn is_written_by(&self, actor: &Actor, version: i32) -> Result<()> {
+        match () {
+            () if self.proposed_by != actor.person => Err(Error::NotAllowed),
+            () if self.state != State::Draft => Err(Error::NotPossible("not-possible-policy-decided")),
+            () if self.version != version => Err(Error::Stale),
+            () => Ok(()),
+        }
+    }
+
+    /// Submitted, for somebody who adopts and did not write it.
+    ///
+    /// # Errors
+    /// One's own, not submitted, or changed since.
+    pub fn is_decided_by(&self, actor: &Actor, version: i32) -> Result<()> {
+        match () {
+            () if self.proposed_by == actor.person => Err(Error::NotPossible("not-possible-policy-own")),
+            () if self.state != State::Submitted => Err(Error::NotPossible("not-possible-policy-decided")),
+            () if self.version != version => Err(Error::Stale),
+            () => Ok(()),
+        }
+    }
+
+    /// Still open, for its author who takes it back.
+    ///
+    /// # Errors
+    /// Somebody else's, decided, or changed since.
+    pub fn is_taken_back_by(&self, actor: &Actor, version: i32) -> Result<()> {
+        match () {
+            () if self.proposed_by != actor.person => Err(Error::NotAllowed),
+            () if !self.state.is_open() => Err(Error::NotPossible("not-possible-policy-decided")),
+            () if self.version != version => Err(Error::Stale),
+            () => Ok(()),
+        }
+    }
+
+    /// Who decided and when, as a sentence.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub fn decided(&self, tx: &mut Tx<'_>, language: Language) -> Result<Option<String>> {
+        let (Some(by), Some(at)) = (self.decided_by, self.decided_at) else { return Ok(None) };
+        let on = formats::format_date_long(local_date(at, tx.zone()), language);
+        let who = store::find(tx, by)?.name();
+        let args = [("who", Arg::from(who.as_str())), ("date", Arg::from(on.as_str()))];
+        Ok(Some(say(language, "policy-decided-by", &args)))
+    }
+
+    /// Its line in a list.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub fn line(&self, tx: &mut Tx<'_>, href: String, language: Language) -> Result<ProposalLine> {
+        Ok(ProposalLine {
+            href,
+            who: store::find(tx, self.proposed_by)?.name(),
+            on: formats::format_date_long(local_date(self.proposed_at, tx.zone()), language),
+            state: self.state.as_str(),
+            state_label: self.state.label(language),
+            note: self.note.to_owned(),
+        })
+    }
+}
+
+/// A proposal in a list.
+#[derive(Debug, Serialize)]
+pub struct ProposalLine {
+    href: String,
+    who: String,
+    on: String,
+    state: &'static str,
+    state_label: String,
+    note: String,
+}
+
+/// Why a change is proposed, as it is kept.
+///
+/// # Errors
+/// It is too long.
+pub fn note(text: &str) -> Result<String> {
+    let note = clean(text);
+    if note.chars().count() > LONGEST_NOTE {
+        return Err(Error::Invalid(vec![FieldError::with("note", "error-too-long", LONGEST_NOTE)]));
+    }
+    Ok(note)
+}
+
+/// Why a change is refused, as it is kept.
+///
+/// # Errors
+/// It is empty or too long.
+pub fn reason(text: &str) -> Result<String> {
+    let reason = clean(text);
+    if reason.is_empty() {
+        return Err(Error::field("reason", "error-reason"));
+    }
+    if reason.chars().count() > LONGEST_NOTE {
+        return Err(Error::Invalid(vec![FieldError::with("reason", "error-too-long", LONGEST_NOTE)]));
+    }
+    Ok(reason)
+}
+
+/// What a button of a proposal sends.
+#[derive(Debug, Deserialize)]
+pub struct Act {
+    pub version: i32,
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// The moves of a proposal in its table: `move_to` to another state, `decide` by somebody else than its author.
+macro_rules! moves {
+    ($table:ident, $proposal:ty, $became:ident) => {
+        fn move_to(tx: &mut Tx<'_>, proposal: &$proposal, state: State) -> Result<()> {
+            let now = tx.now();
+            let row = $table::table.find(proposal.id).filter($table::version.eq(proposal.version));
+            let moved = diesel::update(row)
+                .set((
+                    $table::state.eq(state.as_str()),
+                    $table::version.eq(proposal.version + 1),
+                    $table::changed_at.eq(now),
+                ))
+                .execute(tx.conn)?;
+            if moved == 1 { Ok(()) } else { Err(Error::Stale) }
+        }
+
+        fn decide(
+            tx: &mut Tx<'_>,
+            proposal: &$proposal,
+            by: PersonId,
+            state: State,
+            reason: Option<&str>,
+            became: Option<i64>,
+        ) -> Result<()> {
+            move_to(tx, proposal, state)?;
+            let now = tx.now();
+            diesel::update($table::table.find(proposal.id))
+                .set((
+                    $table::decided_by.eq(by),
+                    $table::decided_at.eq(now),
+                    $table::reason.eq(reason),
+                    $table::$became.eq(became),
+                ))
+                .execute(tx.conn)?;
+            Ok(())
+        }
+    };
+}
+pub(crate) use moves;

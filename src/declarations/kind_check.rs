@@ -1,0 +1,217 @@
+//! What can be wrong with a kind beyond its syntax: names that nothing has, conditions that nothing meets, files that nobody
+//! could decide. Pure: a kind and the others in, problems out.
+
+use std::collections::BTreeSet;
+
+use super::answers::Answers;
+use super::kind::{Check, Condition, Fact, Field, Kind, Need, Requirement, Then, Widget};
+use crate::policy::check::Wrong;
+use crate::text::nearest;
+
+/// What a problem is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum At {
+    /// A key of the top of the file.
+    Key(&'static str),
+    Step(String),
+    Field(String),
+    /// One of the choices of a field.
+    Choice(String, String),
+    Outcome(String),
+    /// A linked draft, by its place.
+    Link(usize),
+}
+
+/// Something wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub at: At,
+    /// The rule that it would break.
+    pub rule: Option<String>,
+    pub wrong: Wrong,
+}
+
+impl Found {
+    pub fn new(at: At, key: &'static str, args: &[(&'static str, &str)]) -> Self {
+        Self { at, rule: None, wrong: Wrong::new(key, args) }
+    }
+}
+
+/// Names of pages that the service itself has beside the steps of a draft.
+const TAKEN: [&str; 3] = ["verifier", "envoi", "suppression"];
+
+/// Everything that is wrong with a kind; `all` are the kinds in force with it.
+pub fn problems(kind: &Kind, all: &[&Kind]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let ids: Vec<&str> = kind.fields().map(|field| field.id.as_str()).collect();
+    names(kind, &mut found);
+    for field in kind.fields() {
+        let at = || At::Field(field.id.clone());
+        conditions(kind, &ids, &at(), &field.shown_when, &mut found);
+        if let Requirement::When(when) = &field.required {
+            conditions(kind, &ids, &at(), when, &mut found);
+        }
+        for check in &field.checks {
+            if let Check::NotBefore(other) = check
+                && !kind.field(other).is_some_and(|other| other.widget == Widget::Date)
+            {
+                found.push(unknown(at(), other, &ids));
+            }
+        }
+        if matches!(field.widget, Widget::Choice | Widget::Choices) && field.options.is_empty() {
+            found.push(Found::new(at(), "form-no-choices", &[("name", &field.id)]));
+        }
+    }
+    for (place, link) in kind.links.iter().enumerate() {
+        conditions(kind, &ids, &At::Link(place), &link.when, &mut found);
+        match all.iter().find(|other| other.id == link.kind) {
+            None => found.push(Found::new(At::Link(place), "form-unknown-kind", &[("name", &link.kind)])),
+            Some(target) => {
+                for (to, from) in &link.copy {
+                    found.extend(copy(At::Link(place), kind, target, to, from));
+                }
+            }
+        }
+    }
+    for id in kind.subject.iter().filter(|id| !ids.contains(&id.as_str())) {
+        found.push(unknown(At::Key("subject"), id, &ids));
+    }
+    if let Some(filing) = &kind.deadlines.file
+        && !kind.field(&filing.of).is_some_and(|field| field.widget == Widget::Date)
+    {
+        found.push(Found::new(At::Key("deadlines"), "form-not-a-date", &[("name", &filing.of)]));
+    }
+    found.extend(sealed(kind));
+    found.extend(outcomes(kind));
+    if let Some(custody) = &kind.custody {
+        if kind.outcome(&custody.outcome).is_none() {
+            found.push(Found::new(At::Key("custody"), "form-no-outcome", &[("name", &custody.outcome)]));
+        }
+        if !ids.contains(&custody.description.as_str()) {
+            found.push(unknown(At::Key("custody"), &custody.description, &ids));
+        }
+    }
+    if let Some(shortcut) = &kind.nothing_to_declare {
+        let answers = Answers(shortcut.answers.clone().into_iter().collect());
+        for id in answers.0.keys().filter(|id| !ids.contains(&id.as_str())) {
+            found.push(unknown(At::Key("nothing_to_declare"), id, &ids));
+        }
+    }
+    found
+}
+
+/// Each name once, in letters that an address and a page can hold.
+fn names(kind: &Kind, found: &mut Vec<Found>) {
+    let plain = |id: &str| {
+        id.starts_with(|c: char| c.is_ascii_lowercase())
+            && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    let mut seen = BTreeSet::new();
+    for step in &kind.steps {
+        let at = At::Step(step.id.clone());
+        if TAKEN.contains(&step.id.as_str()) || !plain(&step.id) {
+            found.push(Found::new(at, "form-bad-name", &[("name", &step.id)]));
+        } else if !seen.insert(step.id.as_str()) {
+            found.push(Found::new(at, "form-twice", &[("name", &step.id)]));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for field in kind.fields() {
+        let at = At::Field(field.id.clone());
+        if !plain(&field.id) {
+            found.push(Found::new(at, "form-bad-name", &[("name", &field.id)]));
+        } else if !seen.insert(field.id.as_str()) {
+            found.push(Found::new(at, "form-twice", &[("name", &field.id)]));
+        }
+        if field.label.fr.trim().is_empty() {
+            found.push(Found::new(At::Field(field.id.clone()), "form-no-label", &[("name", &field.id)]));
+        }
+        let mut choices = BTreeSet::new();
+        for choice in &field.options {
+            let at = At::Choice(field.id.clone(), choice.id.clone());
+            if !plain(&choice.id) {
+                found.push(Found::new(at, "form-bad-name", &[("name", &choice.id)]));
+            } else if !choices.insert(choice.id.as_str()) {
+                found.push(Found::new(at, "form-twice", &[("name", &choice.id)]));
+            } else if choice.label.fr.trim().is_empty() {
+                found.push(Found::new(at, "form-no-label", &[("name", &choice.id)]));
+            }
+        }
+    }
+}
+
+fn unknown(at: At, name: &str, known: &[&str]) -> Found {
+    Found::new(at, "form-unknown-field", &[("name", name), ("near", nearest(name, known).unwrap_or("none"))])
+}
+
+fn conditions(kind: &Kind, ids: &[&str], at: &At, condition: &Condition, found: &mut Vec<Found>) {
+    for (name, values) in condition.0.iter().filter(|(name, _)| *name != "regime") {
+        let Some(other) = kind.field(name) else {
+            found.push(unknown(at.clone(), name, ids));
+            continue;
+        };
+        let known: Vec<&str> = match other.widget {
+            Widget::YesNo | Widget::Checkbox => vec!["yes", "no"],
+            _ => other.options.iter().map(|choice| choice.id.as_str()).collect(),
+        };
+        for value in values.iter().filter(|value| !known.contains(&value.as_str())) {
+            let near = nearest(value, &known).unwrap_or("none");
+            let args = [("name", name.as_str()), ("value", value), ("near", near)];
+            found.push(Found::new(at.clone(), "form-never-holds", &args));
+        }
+    }
+}
+
+fn outcomes(kind: &Kind) -> Vec<Found> {
+    let mut found = Vec::new();
+    if kind.outcomes.iter().all(|outcome| outcome.then == Then::WithEthics) {
+        found.push(Found::new(At::Key("outcome"), "form-no-decision", &[]));
+    }
+    for outcome in &kind.outcomes {
+        if outcome.measures != Need::None && outcome.then == Then::Closed {
+            found.push(Found::new(
+                At::Outcome(outcome.id.clone()),
+                "form-measures-unfollowed",
+                &[("name", &outcome.id)],
+            ));
+        }
+    }
+    found
+}
+
+/// A sealed kind leaves nothing of its answers in the columns that lists, rules and reports read.
+fn sealed(kind: &Kind) -> Vec<Found> {
+    let mut found = Vec::new();
+    for field in kind.fields().filter(|field| field.fact == Some(Fact::Recipient)) {
+        let offices = ["supervisor", "ethics_officer"];
+        if field.widget != Widget::Choice || !field.options.iter().all(|o| offices.contains(&o.id.as_str())) {
+            found.push(Found::new(At::Field(field.id.clone()), "form-recipient", &[("name", &field.id)]));
+        }
+    }
+    if !kind.is_sealed() {
+        return found;
+    }
+    for field in kind.fields() {
+        if !matches!(field.fact, None | Some(Fact::Named | Fact::NamesSupervisor | Fact::Recipient)) {
+            found.push(Found::new(At::Field(field.id.clone()), "form-sealed-fact", &[("name", &field.id)]));
+        }
+    }
+    if !kind.subject.is_empty() {
+        found.push(Found::new(At::Key("subject"), "form-sealed-subject", &[]));
+    }
+    if !kind.routing.also_told.is_empty() {
+        found.push(Found::new(At::Key("routing"), "form-sealed-told", &[]));
+    }
+    found
+}
+
+fn copy(at: At, kind: &Kind, target: &Kind, to: &str, from: &str) -> Option<Found> {
+    let widget = |kind: &Kind, id: &str| kind.field(id).map(|field: &Field| field.widget);
+    let text = |widget| matches!(widget, Widget::Text | Widget::Longtext);
+    match (widget(target, to), widget(kind, from)) {
+        (None, _) => Some(Found::new(at, "form-link-target", &[("kind", &target.id), ("name", to)])),
+        (_, None) => Some(Found::new(at, "form-unknown-field", &[("name", from), ("near", "none")])),
+        (Some(to_widget), Some(from_widget)) => (to_widget != from_widget && !(text(to_widget) && text(from_widget)))
+            .then(|| Found::new(at, "form-link-widget", &[("name", from), ("other", to)])),
+    }
+}

@@ -1,0 +1,111 @@
+//! A changed form as a person would see it: its pages, their errors, the page of verification. Nothing is stored: what is
+//! typed travels from page to page in the page itself.
+
+use actix_web::{HttpResponse, web};
+
+use super::proposal_page::number;
+use super::{proposals, versions};
+use crate::app::Tx;
+use crate::companies;
+use crate::declarations::answers::{Answers, Form, read_step};
+use crate::declarations::catalogue::KindVersion;
+use crate::declarations::check_page;
+use crate::declarations::kind::{Kind, Phase, Step, Widget};
+use crate::declarations::step_page::{Writing, search_companies, show_step};
+use crate::error::{Error, Result};
+use crate::web::Visit;
+use crate::web::page::see_other;
+
+/// The page of verification, as its address names it.
+const CHECK: &str = "verifier";
+/// What its button posts to.
+const SEND: &str = "envoi";
+
+/// `GET /formulaires/propositions/{id}/apercu/{page}`: one page of the changed form, nothing answered yet.
+pub async fn show(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse> {
+    let (id, page) = path.into_inner();
+    let id = number(&id)?;
+    open(&visit, id, &page, Answers::default(), false).await
+}
+
+async fn open(visit: &Visit, id: i64, page: &str, answers: Answers, follow_up: bool) -> Result<HttpResponse> {
+    let at = visit.clone();
+    if page == CHECK {
+        let phase = if follow_up { Phase::FollowUp } else { Phase::Filing };
+        return check_page::preview(visit, move |tx| written(tx, &at, id, answers, |_| Some(phase))).await;
+    }
+    let wanted = page.to_owned();
+    let writing =
+        visit.app.read(move |tx| written(tx, &at, id, answers, |kind| Some(step_of(kind, &wanted)?.phase))).await?;
+    show_step(visit, &writing, page, &[], None)
+}
+
+fn step_of<'k>(kind: &'k Kind, id: &str) -> Option<&'k Step> {
+    kind.steps.iter().find(|step| step.id == id)
+}
+
+/// The form of a proposal, in a draft that exists nowhere.
+fn written(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    id: i64,
+    answers: Answers,
+    phase: impl FnOnce(&Kind) -> Option<Phase>,
+) -> Result<Writing> {
+    let proposal = proposals::find(tx, id)?;
+    let Ok(kind) = proposal.form(tx)? else { return Err(Error::NotPossible("not-possible-policy-problems")) };
+    let phase = phase(&kind).ok_or(Error::NotFound)?;
+    let version = KindVersion { id: versions::in_force(tx, &proposal.kind)?.id, kind: std::sync::Arc::new(kind) };
+    Writing::previewed(tx, visit, &version, format!("/formulaires/propositions/{id}"), answers, phase)
+}
+
+/// `POST /formulaires/propositions/{id}/apercu/{page}`: goes on with what was typed, as the real form would.
+pub async fn go_on(visit: Visit, path: web::Path<(String, String)>, form: web::Form<Form>) -> Result<HttpResponse> {
+    let (id, page) = path.into_inner();
+    let (id, mut form) = (number(&id)?, form.into_inner());
+    let named = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
+    let back = format!("/formulaires/propositions/{id}");
+    if page == SEND {
+        return Ok(see_other(&back, Some("flash-form-previewed")));
+    }
+    let (search, later) = (named("_search"), named("_later").is_some());
+    if later {
+        return Ok(see_other(&back, Some("flash-form-previewed")));
+    }
+    let mut answers = kept(named("_answers"));
+    let (at, wanted) = (visit.clone(), page.clone());
+    let language = visit.language;
+    let writing = visit
+        .app
+        .read(move |tx| {
+            companies::suggest::fill(tx, &mut form)?;
+            let empty = written(tx, &at, id, Answers::default(), |kind| Some(step_of(kind, &wanted)?.phase))?;
+            let step = step_of(empty.kind(), &wanted).ok_or(Error::NotFound)?;
+            read_step(step, &form, empty.given(), language, &mut answers);
+            // Nothing can be joined to what is only looked at.
+            for field in empty.kind().fields().filter(|field| field.widget == Widget::Attachment) {
+                answers.set(&field.id, serde_json::Value::Null);
+            }
+            written(tx, &at, id, answers, |kind| Some(step_of(kind, &wanted)?.phase))
+        })
+        .await?;
+    if let Some(field) = search {
+        let typed = writing.typed(&field);
+        let candidates = search_companies(&visit, &typed).await?;
+        return show_step(&visit, &writing, &page, &[], Some((field, candidates, typed)));
+    }
+    let step = step_of(writing.kind(), &page).ok_or(Error::NotFound)?;
+    // A proof that must be joined cannot be here: it would keep the rest of the form from being seen.
+    let joined = |name: &str| step.fields.iter().any(|field| field.id == name && field.widget == Widget::Attachment);
+    let errors: Vec<_> = writing.errors_of(step).into_iter().filter(|error| !joined(&error.field)).collect();
+    if !errors.is_empty() {
+        return show_step(&visit, &writing, &page, &errors, None);
+    }
+    let (next, follow_up) = (writing.after(&page), step.phase == Phase::FollowUp);
+    open(&visit, id, &next, writing.into_answers(), follow_up).await
+}
+
+/// What was typed on the pages before; nothing when somebody changed it by hand.
+fn kept(text: Option<String>) -> Answers {
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
