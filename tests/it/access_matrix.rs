@@ -135,7 +135,7 @@ fn doors() -> Vec<Door> {
         post("outside decision", "record_outside", "/d/{}/decision-externe", &[("outcome", ""), ("version", "0")]),
         post("direction", "seek_direction", "/d/{}/direction", &[("note", ""), ("version", "0")]),
         get("comparison", "examine", "/d/{}/comparaison"),
-        get("receipt", "examine", "/d/{}/recu"),
+        get("signed proof", "examine", "/d/{}/recu"),
         get("comments", "comment", "/d/{}/commentaires"),
         post("commenting", "comment", "/d/{}/commentaires", &[("comment", ""), ("audience", "")]),
         post("cross-check", "comment", "/d/{}/recoupements/1", &[("said", "unchanged")]),

@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use probite::db::DbConn;
 use probite::db::schema::{checkpoints as heads, events};
+use probite::journal::Event;
 use probite::journal::note::{Signer, Verifier};
 use probite::journal::{checkpoints, evidence, receipt, verify};
 
@@ -90,7 +91,7 @@ fn python(arguments: &[&str]) -> (bool, String) {
 async fn a_receipt_is_verified_offline_and_convicts_whoever_removed_the_event() {
     let (app, folder, verifier) = signing().await;
     let reference = app.files_gift("camille");
-    app.decides("rosalie", &reference, "kept").unwrap();
+    app.decides("rosalie", &reference, "accept").unwrap();
     let text = receipt_of(&app, "camille", &reference).await;
     let (read, size) = receipt::verify(&text, &verifier).unwrap();
     let told: Vec<String> = read.entries.iter().map(|entry| evidence::told(&entry.leaf).0).collect();
@@ -107,7 +108,7 @@ async fn a_receipt_is_verified_offline_and_convicts_whoever_removed_the_event() 
 
     // Somebody with the database changes the decision, and the whole chain after it.
     disarm(&app);
-    execute(&app, "UPDATE events SET leaf = replace(leaf, '\"kept\"', '\"refused\"') WHERE event = 'decided'");
+    execute(&app, "UPDATE events SET leaf = replace(leaf, '\"accept\"', '\"return\"') WHERE event = 'decided'");
     relink(&app);
     execute(&app, "DELETE FROM journal_nodes");
     let there: i64 =
@@ -283,13 +284,18 @@ async fn an_archive_is_verified_by_two_programs_and_holds_nothing_that_people_wr
     let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
     let earlier = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
     app.decides("rosalie", &reference, "managed").unwrap();
+    // What is about the organisation alone is given whole.
+    app.write(|tx| {
+        let event = Event::Exported { what: "register".into(), rows: 3, filter: String::new() };
+        probite::journal::record(tx, None, None, &event)
+    });
     let whole = archive(&app);
     let (ours, theirs, said) = verdicts(&folder, &whole, &verifier, Some(&earlier.note));
     assert!(ours && theirs, "{said}");
     let mut zip = zip::ZipArchive::new(Cursor::new(&whole)).unwrap();
     let mut leaves = String::new();
     zip.by_name(evidence::LEAVES).unwrap().read_to_string(&mut leaves).unwrap();
-    assert!(leaves.contains("policy_loaded") && leaves.lines().any(|line| line.starts_with('#')));
+    assert!(leaves.contains(r#""event":"exported""#) && leaves.lines().any(|line| line.starts_with('#')));
     assert!(!leaves.contains("Camille") && !leaves.contains("submitted") && !leaves.contains(&reference));
 
     let one_more = |mut content: Vec<u8>| {
@@ -320,9 +326,9 @@ async fn a_history_written_again_and_signed_again_is_told_by_a_head_kept_elsewhe
         "DROP TRIGGER checkpoints_no_delete; DELETE FROM checkpoints; DELETE FROM journal_nodes"
     };
     execute(&app, off);
-    execute(&app, "UPDATE events SET leaf = replace(leaf, '80', '10') WHERE event = 'submitted'");
+    execute(&app, &format!("UPDATE events SET leaf = replace(leaf, '{reference}', 'CAD-2020-000001')"));
     relink(&app);
-    app.decides("rosalie", &reference, "kept").unwrap();
+    app.decides("rosalie", &reference, "accept").unwrap();
     let forged = archive(&app);
     let (ours, theirs, said) = verdicts(&folder, &forged, &verifier, None);
     assert!(ours && theirs, "alone, it looks right: {said}");
@@ -336,7 +342,7 @@ async fn every_kind_of_tampering_with_the_rows_is_detected() {
     let (app, _folder, verifier) = signing().await;
     for _ in 0..3 {
         let reference = app.files_gift("camille");
-        app.decides("rosalie", &reference, "kept").unwrap();
+        app.decides("rosalie", &reference, "accept").unwrap();
     }
     let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
     let head = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
