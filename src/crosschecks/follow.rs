@@ -249,7 +249,7 @@ fn findings(
     let answers: Answers = declaration.answers()?;
     let who = (declarant.regime.as_str(), declarant.position.as_str());
     let said = Said::of(&kind, &answers, declaration, who, today);
-    let mut history = gather::history(tx, declarant, declaration, &policy.gift_limits(), today)?;
-    history.outside = outside.on(today);
+    let limits = policy.gift_limits();
+    let history = gather::history_with(tx, declarant, declaration, &limits, outside.on(today))?;
     Ok(policy.evaluate(&said.facts(history)))
 }

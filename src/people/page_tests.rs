@@ -219,7 +219,7 @@ async fn a_file_is_looked_at_then_imported_once() {
     let (app, _folder) = ministry();
     let admin = visitor(&app, "1").await;
     let template = admin.get("/personnes/importation/modele.csv").await;
-    assert_eq!(template.text, format!("\u{feff}{HEADER}\r\n"));
+    assert_eq!(template.text, format!("\u{feff}{HEADER};organisme_attache\r\n"));
     assert!(admin.get("/personnes/importation").await.text.contains("fonction_cadre"));
     let new = file() + &line("4", "Quatrième", "2");
     let page = admin.upload(&new).await;

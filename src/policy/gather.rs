@@ -139,6 +139,19 @@ pub fn history(
     today: NaiveDate,
 ) -> Result<History> {
     let Some(company) = declaration.company_id else { return Ok(History::default()) };
+    let outside = Outside::read(tx, company)?.on(day_outside(declaration, today));
+    history_with(tx, declarant, declaration, limits, outside)
+}
+
+/// The same, with what is known from outside already read: many declarations are looked at for one company.
+pub fn history_with(
+    tx: &mut Tx<'_>,
+    declarant: &Person,
+    declaration: &Declaration,
+    limits: &GiftLimits,
+    outside: OutsideFacts,
+) -> Result<History> {
+    let Some(company) = declaration.company_id else { return Ok(History::default()) };
     let companies = companies::store::standing_for(tx, company)?;
     let gifts = match declaration.occurred_on {
         Some(on) if declaration.kind == GIFT => {
@@ -157,7 +170,6 @@ pub fn history(
     };
     let declared_interest =
         declaration.kind != renewal::KIND && has_interest(tx, declarant.id, &companies, declaration.id)?;
-    let outside = Outside::read(tx, company)?.on(day_outside(declaration, today));
     Ok(History { gifts, declared_interest, outside })
 }
 

@@ -158,7 +158,7 @@ class Visitor {
     this.#note(`download ${words}`);
     const link = this.page.getByRole('link', { name: words }).or(this.page.getByRole('button', { name: words })).first();
     if ((await link.count()) === 0) throw new Error(`no download ${words} on ${await this.whereabouts()}`);
-    const [download] = await Promise.all([this.page.waitForEvent('download', { timeout: 120_000 }), link.click()]);
+    const [download] = await Promise.all([this.page.waitForEvent('download', { timeout: 120_000 }), link.click({ timeout: 120_000 })]);
     const chunks = [];
     for await (const chunk of await download.createReadStream()) chunks.push(chunk);
     return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
