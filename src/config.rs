@@ -28,6 +28,7 @@ pub struct Config {
     pub programme: Programme,
     pub contracts: Contracts,
     pub automatic: Automatic,
+    pub custody: Custody,
     pub clearance: Clearance,
     pub journal: Journal,
     pub files: Files,
@@ -184,6 +185,14 @@ pub struct Programme {
 #[serde(deny_unknown_fields)]
 pub struct Contracts {
     pub buyers: Vec<String>,
+}
+
+/// What goes to the State.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Custody {
+    /// Business days to hand it over.
+    pub days: u16,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -307,6 +307,15 @@ pub fn format_date_short(date: NaiveDate, language: Language) -> String {
     }
 }
 
+/// « 27 nov. 2026 », `Nov 27, 2026`: in lists, where any year can be.
+pub fn format_date_medium(date: NaiveDate, language: Language) -> String {
+    let short = format_date_short(date, language);
+    match language {
+        Language::Fr => format!("{short}{NBSP}{}", date.year()),
+        Language::En => format!("{short}, {}", date.year()),
+    }
+}
+
 /// « 3 novembre 2026, 14 h 05 », `November 3, 2026, 2:05 p.m.`, on the clock of a zone.
 pub fn format_datetime(instant: Instant, zone: Tz, language: Language) -> String {
     let local = instant.and_utc().with_timezone(&zone);

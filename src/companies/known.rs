@@ -156,7 +156,7 @@ fn listed(entry: &Entry, today: NaiveDate, language: Language) -> ListView {
         (_, false) => "known-was-authorised",
     };
     let day =
-        |day: Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| formats::format_date_short(day, language));
+        |day: Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| formats::format_date_medium(day, language));
     let mut text = say(language, key, &[("from", day(entry.starts_on).into()), ("until", day(entry.ends_on).into())]);
     if !entry.status.is_empty() {
         text = format!("{text} ({})", entry.status);
@@ -166,7 +166,7 @@ fn listed(entry: &Entry, today: NaiveDate, language: Language) -> ListView {
 
 fn checked(check: &Check, language: Language) -> String {
     let args = [
-        ("date", Arg::from(formats::format_date_short(check.checked_on, language))),
+        ("date", Arg::from(formats::format_date_medium(check.checked_on, language))),
         ("person", Arg::from(format!("{} {}", check.given_name, check.family_name))),
         ("mandate", Arg::from(check.mandate.as_str())),
     ];

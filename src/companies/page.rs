@@ -436,7 +436,7 @@ fn graph_view(visit: &Visit, actor: &Actor, found: &Found, sorts: &[Sort]) -> Op
                     reference: tie.slug().to_owned(),
                     filed_on: tie
                         .filed_at
-                        .map(|at| formats::format_date_short(local_date(at, zone), language))
+                        .map(|at| formats::format_date_medium(local_date(at, zone), language))
                         .unwrap_or_default(),
                 })
                 .collect(),
@@ -461,7 +461,7 @@ fn graph_view(visit: &Visit, actor: &Actor, found: &Found, sorts: &[Sort]) -> Op
             format!("/registre?fiche={}", found.company.id),
             found.company.name.clone(),
             &newest.newest.filed_at.map_or_else(String::new, |at| {
-                let on = formats::format_date_short(local_date(at, zone), language);
+                let on = formats::format_date_medium(local_date(at, zone), language);
                 say(language, "companies-last", &[("date", Arg::from(on))])
             }),
         ),

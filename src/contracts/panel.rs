@@ -100,7 +100,7 @@ pub fn panel(found: Found, today: NaiveDate, language: Language) -> Panel {
             .map(|tender| TenderView {
                 number: tender.notice,
                 title: tender.title,
-                closes: tender.closes_on.map_or_else(String::new, |day| formats::format_date_short(day, language)),
+                closes: tender.closes_on.map_or_else(String::new, |day| formats::format_date_medium(day, language)),
             })
             .collect(),
     }
@@ -131,7 +131,7 @@ pub fn lines(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate, language: Languag
             ("title", Arg::from(contract.title.as_str())),
             ("period", Arg::from(period(contract, language))),
         ];
-        say(language, "contract-line", &args)
+        say(language, if contract.title.is_empty() { "contract-line-untitled" } else { "contract-line" }, &args)
     }));
     if more > 0 {
         lines.push(say(language, "contracts-more", &[("count", Arg::from(i64::try_from(more).unwrap_or(i64::MAX)))]));
@@ -152,7 +152,7 @@ fn state(contract: &Contract, today: NaiveDate) -> (&'static str, &'static str) 
 }
 
 fn period(contract: &Contract, language: Language) -> String {
-    let day = |day: NaiveDate| Arg::from(formats::format_date_short(day, language));
+    let day = |day: NaiveDate| Arg::from(formats::format_date_medium(day, language));
     let begins = contract.starts_on.or(contract.signed_on);
     let ends = contract.terminated_on.or(contract.ends_on);
     match (begins, ends) {

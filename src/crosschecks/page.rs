@@ -70,7 +70,7 @@ pub async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResp
                     company: declaration.company_name.clone().unwrap_or_default(),
                     what: crate::texts::say(language, &format!("crosscheck-{}", one.what), &[]),
                     sentence: finding.say.get(language).to_owned(),
-                    on: formats::format_date_short(local_date(one.found_at, zone), language),
+                    on: formats::format_date_medium(local_date(one.found_at, zone), language),
                     answer: one.answer.as_deref().and_then(Answer::parse).map(|said| views::label(said, language)),
                     note: one.note.filter(|note| !note.is_empty()),
                 });

@@ -94,7 +94,12 @@ pub fn of_file(
             on: say(language, "crosscheck-on", &[("date", day(one.found_at))]),
             sentence: finding.say.get(language).to_owned(),
             article: finding.article.get(language).to_owned(),
-            now: finding.now.get(language).to_owned(),
+            // What a decider has to do is not said to whoever the file is about.
+            now: if declaration.declarant_id == actor.person {
+                String::new()
+            } else {
+                finding.now.get(language).to_owned()
+            },
             answered,
             note: one.note.filter(|note| !note.is_empty()),
             wants_note: offered.contains(&Answer::NoEffect),

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use super::store::{self, NewMove, Object, State, Step, next};
 use crate::access::{Action, Actor, Depth, policy};
-use crate::app::Tx;
+use crate::app::{Rulebook, Tx};
 use crate::clock;
 use crate::declarations::actions::clean;
-use crate::declarations::kind::{Custody, Kind};
+use crate::declarations::deadlines;
+use crate::declarations::kind::{Custody, DayUnit, Delay, Kind};
 use crate::declarations::store::{self as declarations, Declaration};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
@@ -53,6 +54,14 @@ fn expect(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration, custody: &C
     let object = store::insert(tx, declaration, &number, &description)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::ObjectExpected { number })?;
     Ok(object)
+}
+
+/// The last day to hand an object over, and whether it is past while the object is still expected.
+pub fn due(object: &Object, book: &Rulebook, today: NaiveDate) -> (NaiveDate, bool) {
+    let opened = clock::local_date(object.opened_at, book.calendar.default_zone());
+    let delay = Delay { days: book.config.custody.days, unit: DayUnit::Business };
+    let due = deadlines::due_on(delay, opened, &book.calendar);
+    (due, object.state() == State::Expected && due < today)
 }
 
 /// An object, for somebody who may read its declaration.

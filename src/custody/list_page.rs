@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
+use super::actions;
 use super::page::tone;
 use super::store::{self, Object, State};
 use crate::declarations::access_log;
@@ -11,9 +12,11 @@ use crate::declarations::lists::{Cursor, PAGE};
 use crate::error::{Error, Result};
 use crate::formats;
 use crate::journal::{self, Event};
+use crate::people::pages::today;
 use crate::register::export::attachment;
 use crate::reports::neutral::neutralise;
 use crate::text::Language;
+use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, percent};
 
@@ -44,6 +47,9 @@ struct Line {
     place: String,
     state: &'static str,
     state_label: String,
+    /// « D’ici le 8 déc. 2026 », while it is expected.
+    due: Option<String>,
+    late: bool,
 }
 
 /// `GET /objets`
@@ -54,18 +60,27 @@ pub async fn list(visit: Visit, query: web::Query<ObjectsQuery>) -> Result<HttpR
     let (rows, next) = visit.app.read(move |tx| store::list(tx, &actor, state, cursor.as_ref(), PAGE)).await?;
     let here = format!("/objets?etat={}", state.map_or("", State::as_str));
     let dash = || "–".to_owned();
+    let today = today(&visit);
     let content = ObjectsPage {
         empty: rows.is_empty(),
         lines: rows
             .into_iter()
-            .map(|object| Line {
-                state: tone(object.state()),
-                state_label: visit.say(&format!("custody-state-{}", object.state().as_str())),
-                number: object.number,
-                description: object.description,
-                donor: object.donor.unwrap_or_else(dash),
-                value: object.value_cents.map_or_else(dash, |cents| formats::format_money(cents, language)),
-                place: object.place.unwrap_or_else(dash),
+            .map(|object| {
+                let (due, late) = actions::due(&object, &visit.app.book, today);
+                Line {
+                    state: tone(object.state()),
+                    state_label: visit.say(&format!("custody-state-{}", object.state().as_str())),
+                    due: (object.state() == State::Expected).then(|| {
+                        let date = formats::format_date_medium(due, language);
+                        say(language, "custody-due-short", &[("date", Arg::from(date))])
+                    }),
+                    late,
+                    number: object.number,
+                    description: object.description,
+                    donor: object.donor.unwrap_or_else(dash),
+                    value: object.value_cents.map_or_else(dash, |cents| formats::format_money(cents, language)),
+                    place: object.place.unwrap_or_else(dash),
+                }
             })
             .collect(),
         states: State::ALL

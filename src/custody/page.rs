@@ -24,6 +24,9 @@ struct ObjectPage {
     donor: Option<String>,
     value: Option<String>,
     place: Option<String>,
+    /// The last day to hand it over, while it is expected.
+    due: Option<String>,
+    late: bool,
     reference: String,
     declarant: String,
     unit: String,
@@ -98,6 +101,8 @@ async fn render(visit: &Visit, number: String, errors: &[FieldError], form: &For
     let zone = visit.app.book.calendar.default_zone();
     let may_record = records && found.declaration.declarant_id != actor.person;
     let chosen = one("step");
+    let today = crate::clock::local_date(visit.app.clock.now(), zone);
+    let (due, late) = actions::due(&object, &visit.app.book, today);
     let content = ObjectPage {
         description: object.description.clone(),
         state: tone(object.state()),
@@ -105,6 +110,8 @@ async fn render(visit: &Visit, number: String, errors: &[FieldError], form: &For
         donor: object.donor.clone(),
         value: object.value_cents.map(|cents| formats::format_money(cents, language)),
         place: object.place.clone(),
+        due: (object.state() == store::State::Expected).then(|| formats::format_date_long(due, language)),
+        late,
         reference: found.declaration.slug().to_owned(),
         declarant: found.declarant.name(),
         unit: found.unit.clone(),
@@ -134,7 +141,7 @@ async fn render(visit: &Visit, number: String, errors: &[FieldError], form: &For
                 checked: chosen == step.as_str(),
             })
             .collect(),
-        today: crate::clock::local_date(visit.app.clock.now(), zone).to_string(),
+        today: today.to_string(),
         version: object.version,
         action: format!("/objets/{number}/suivi"),
         errors: error_views(errors, language),

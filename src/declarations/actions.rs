@@ -386,11 +386,13 @@ pub(crate) fn decided_here(
     let revision = declaration.revision;
     let event = Event::Decided { outcome: outcome.id.clone(), reason, measures, revision, on_behalf_of };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    // Its letter names the slip of what goes to the State.
+    crate::custody::actions::after_decision(tx, actor, kind, declaration)?;
     mail::decided(tx, declaration, outcome, actor.person)?;
     if office == Office::DeputyMinister {
         mail::directed(tx, declaration)?;
     }
-    follow_through(tx, actor, kind, declaration, orders)
+    crate::measures::actions::order(tx, actor, declaration, orders)
 }
 
 /// What a decision sets in motion: the measures it asks for, and the thing that goes to the State.

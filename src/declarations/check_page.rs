@@ -25,6 +25,8 @@ use crate::web::page::{Page, see_other};
 struct CheckPage {
     sections: Vec<Section>,
     findings: Vec<super::detail::FindingView>,
+    /// Leads to the interests that are not over.
+    still_open: bool,
     recipient: String,
     why: String,
     action: String,
@@ -103,13 +105,16 @@ fn content(
     let missing = answers::check(&writing.kind, &writing.answers, writing.phase, writing.given());
     errors.extend(missing);
     let mut findings = Vec::new();
+    let mut still_open = false;
     let (mut recipient, mut why) = (String::new(), String::new());
     if writing.phase == Phase::Filing {
         let mut facts = writing.declaration.clone();
         let mut answers = writing.answers.clone();
         filing::preview_facts(tx, &writing.kind, &mut answers, &mut facts)?;
         let assessment = filing::assess(tx, &writing.kind, &answers, &facts, &writing.person)?;
-        findings = super::detail::finding_views(&assessment.findings, language);
+        findings = super::detail::own_finding_views(&assessment.findings, language);
+        // Nothing to declare, and interests that are not over: each is ended or confirmed in the yearly declaration.
+        still_open = assessment.findings.iter().any(|finding| finding.inputs.contains_key("open_interests"));
         recipient = super::detail::decider_name(tx, &assessment.route.decider, language)?;
         why = crate::texts::say(language, assessment.route.why, &[]);
     }
@@ -145,6 +150,7 @@ fn content(
     let content = CheckPage {
         sections,
         findings,
+        still_open,
         recipient,
         why,
         action: format!("{path}/envoi"),

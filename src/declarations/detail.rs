@@ -14,7 +14,7 @@ use super::lists::Earlier;
 use super::routing::Decider;
 use super::store::{Authorized, Declaration};
 use super::summary::{Row, Section, sections};
-use super::timeline::{DecisionView, TimelineView, decision, open_question, timeline};
+use super::timeline::{self, DecisionView, TimelineView, decision, open_question, timeline};
 use super::versions;
 use super::workflow::{Command, State, next};
 use crate::access::{Action, Actor, Depth, PageAction, Verdict, may, policy};
@@ -97,6 +97,16 @@ pub fn finding_views(findings: &[Finding], language: Language) -> Vec<FindingVie
         .collect()
 }
 
+/// The same for whoever the file is about: what a decider has to do is not said to them.
+pub fn own_finding_views(findings: &[Finding], language: Language) -> Vec<FindingView> {
+    let mut views = finding_views(findings, language);
+    for view in &mut views {
+        view.now.clear();
+        view.severity_label = say(language, &format!("severity-own-{}", view.severity), &[]);
+    }
+    views
+}
+
 /// Name of a decider, an office, or « à l’extérieur ».
 pub fn decider_name(tx: &mut Tx<'_>, decider: &Decider, language: Language) -> Result<String> {
     Ok(match decider {
@@ -144,6 +154,8 @@ struct DetailPage {
     contracts: Vec<String>,
     timeline: Vec<TimelineView>,
     decision: Option<DecisionView>,
+    /// Why the person contests it, until the direction.
+    contest: Option<String>,
     measures: Vec<MeasureView>,
     /// Measures of a decision taken before they were followed one by one.
     measures_said: Vec<String>,
@@ -332,7 +344,12 @@ pub(crate) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         crosscheck.refill(errors, form, language);
     }
     content.errors = error_views(errors, language);
-    let (href, key) = if content.is_mine { ("/mes-declarations", "back-mine") } else { ("/a-traiter", "back-inbox") };
+    let has_inbox = actor.leads || actor.holds || !actor.offices().is_empty();
+    let (href, key) = match (content.is_mine, has_inbox) {
+        (true, _) => ("/mes-declarations", "back-mine"),
+        (false, true) => ("/a-traiter", "back-inbox"),
+        (false, false) => ("/registre", "back-register"),
+    };
     Page::new(visit, content.heading.clone())
         .wide()
         .back(href, key)
@@ -352,7 +369,12 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let given = filing::given(declarant, filed_on);
     let is_mine = declaration.declarant_id == actor.person;
     let phases = [Phase::Filing, Phase::FollowUp];
-    let findings = finding_views(&declaration.findings()?, language);
+    let found_by_rules = declaration.findings()?;
+    let findings = if is_mine {
+        own_finding_views(&found_by_rules, language)
+    } else {
+        finding_views(&found_by_rules, language)
+    };
     let state = declaration.state();
     let mut can = can(tx, actor, found)?;
     // Some kinds are followed by measures alone: nothing is asked of the declarant afterwards.
@@ -435,6 +457,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         crosschecks,
         // An opinion says the whole of the decision.
         decision: decision(declaration, &kind, &entries, tx, language)?.filter(|_| opinion.is_none()),
+        contest: timeline::contest(&entries),
         timeline: timeline(tx, &kind, &entries, given, is_mine, language)?,
         measures: measures::views::of_file(tx, actor, &kind, found, &asked, language)?,
         measures_said,
@@ -524,6 +547,7 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
             page.automatic = None;
             page.timeline.clear();
             page.decision = None;
+            page.contest = None;
             page.measures.clear();
             page.measures_said.clear();
             page.slip = None;

@@ -17,6 +17,7 @@ use super::store::{self, Declaration};
 use super::workflow::{Command, State, next};
 use crate::access::Role;
 use crate::app::Tx;
+use crate::clock::Instant;
 use crate::db::schema::{barred, declarations, persons};
 use crate::error::Result;
 use crate::journal::{self, Event};
@@ -182,6 +183,9 @@ fn move_to(
     if declaration.is_outside() {
         return mail::outside(tx, &declaration).map(|()| true);
     }
+    if why == "rerouted-no-action" {
+        return mail::passed_up(tx, &declaration, from).map(|()| true);
+    }
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     mail::sent_back(tx, kind, &declaration, &declarant)?;
     Ok(true)
@@ -237,41 +241,62 @@ pub fn cover(tx: &mut Tx<'_>, person: PersonId) -> Result<usize> {
     Ok(moved)
 }
 
-/// Somebody is back: what nobody took up in their place comes back to them; what was begun is finished by whoever began.
-/// Returns how many came back.
+/// Somebody is back: what nobody worked on in their place comes back to them, begun by themselves or not; what a stand-in
+/// began, the stand-in finishes. Returns how many came back.
 pub fn give_back(tx: &mut Tx<'_>, person: PersonId) -> Result<usize> {
-    let held: Vec<i64> = declarations::table
+    type Held = (i64, String, Option<PersonId>, Option<Instant>);
+    let held: Vec<Held> = declarations::table
         .filter(declarations::held_for_id.eq(person))
-        .filter(declarations::state.eq(State::Submitted.as_str()))
         .filter(declarations::route_reason.ne("route-no-action"))
         .order(declarations::id.asc())
-        .select(declarations::id)
+        .select((declarations::id, declarations::state, declarations::holder_id, declarations::held_since))
         .load(tx.conn)?;
     let mut moved = 0;
-    for declaration in held {
-        moved += usize::from(reroute(tx, declaration)?);
+    for (declaration, state, stand_in, since) in held {
+        let begun = match (stand_in, since) {
+            (Some(stand_in), Some(since)) if state != State::Submitted.as_str() => {
+                journal::acted_since(tx, declaration, stand_in, since)?
+            }
+            _ => false,
+        };
+        if !begun {
+            moved += usize::from(reroute(tx, declaration)?);
+        }
     }
     Ok(moved)
 }
 
 /// How many files wait for a person's decision.
 pub fn waiting_for(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
-    let held: Vec<i64> = declarations::table
-        .filter(declarations::holder_id.eq(person))
-        .select(declarations::id)
-        .limit(1000)
-        .load(tx.conn)?;
-    Ok(i64::try_from(held.len()).unwrap_or(i64::MAX))
+    Ok(declarations::table.filter(declarations::holder_id.eq(person)).count().get_result(tx.conn)?)
 }
 
-/// How many files somebody else has in the place of a person.
-pub fn held_for(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
-    let held: Vec<i64> = declarations::table
-        .filter(declarations::held_for_id.eq(person))
-        .select(declarations::id)
-        .limit(1000)
-        .load(tx.conn)?;
-    Ok(i64::try_from(held.len()).unwrap_or(i64::MAX))
+/// How many files change hands when the absence of a person begins: theirs, and those of an office that nobody else
+/// holds; of one kind when one is given.
+pub fn would_move(tx: &mut Tx<'_>, person: PersonId, kind: Option<&str>) -> Result<i64> {
+    let mut alone: Vec<&str> = Vec::new();
+    for office in Office::ALL {
+        let Some(role) = Role::of_office(office) else { continue };
+        if roles::holders(tx, role)? == [person] {
+            alone.push(office.as_str());
+        }
+    }
+    let mut theirs = declarations::table
+        .filter(declarations::holder_id.eq(person).or(declarations::holder_office.eq_any(alone)))
+        .into_boxed();
+    if let Some(kind) = kind {
+        theirs = theirs.filter(declarations::kind.eq(kind));
+    }
+    Ok(theirs.count().get_result(tx.conn)?)
+}
+
+/// How many files somebody else has in the place of a person; one stand-in when given.
+pub fn held_for(tx: &mut Tx<'_>, person: PersonId, stand_in: Option<PersonId>) -> Result<i64> {
+    let mut held = declarations::table.filter(declarations::held_for_id.eq(person)).into_boxed();
+    if let Some(stand_in) = stand_in {
+        held = held.filter(declarations::holder_id.eq(stand_in));
+    }
+    Ok(held.count().get_result(tx.conn)?)
 }
 
 /// A person, and who supervises them from now on.

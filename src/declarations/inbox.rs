@@ -118,7 +118,7 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
                 },
                 age: age.map(|days| say(language, "list-age", &[("days", Arg::from(days))])),
                 filed_on: row.first_filed_at.map(|at| local_date(at, zone).to_string()).unwrap_or_default(),
-                due: row.due_on.map(|due| formats::format_date_short(due, language)),
+                due: row.due_on.map(|due| formats::format_date_medium(due, language)),
                 overdue: row.due_on.is_some_and(|due| due < today),
                 pick: false,
                 holder_label: holder.as_deref().map(formats::capitalised),

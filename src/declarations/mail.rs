@@ -9,6 +9,7 @@ use crate::access::{Actor, Role};
 use crate::app::Tx;
 use crate::comments::Audience;
 use crate::config::Detail;
+use crate::custody;
 use crate::error::Result;
 use crate::formats;
 use crate::outbox::letter::enqueue_with_calendar;
@@ -286,6 +287,11 @@ pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, de
     if let Some(by) = decided_by(tx, declaration, language)? {
         letter.facts.push(("letter-fact-by", by));
     }
+    if let Some(object) = custody::store::of_declaration(tx, declaration.id)? {
+        let (due, _) = custody::actions::due(&object, tx.book, tx.today());
+        letter.facts.push(("letter-fact-slip", object.number));
+        letter.facts.push(("letter-fact-hand-over", formats::format_date_long(due, language)));
+    }
     let calendar = promised_date(tx, declaration, outcome, language)?;
     enqueue_with_calendar(tx, &matter.declarant, &letter, calendar.as_deref())?;
     if declaration.is_sealed() {
@@ -452,6 +458,20 @@ pub fn directed(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
     for reader in readers.into_iter().filter(|reader| Some(reader.id) != declaration.decider_id) {
         let letter = matter.letter(tx, "directed", &reader);
         enqueue(tx, &reader, &letter)?;
+    }
+    Ok(())
+}
+
+/// E4 to whoever has it from now on: why it comes to them, and who had it.
+pub fn passed_up(tx: &mut Tx<'_>, declaration: &Declaration, before: Option<PersonId>) -> Result<()> {
+    let before = before.map(|before| people::store::find(tx, before)).transpose()?;
+    let matter = Matter::of(tx, declaration)?;
+    for holder in holders(tx, declaration)? {
+        let mut letter = matter.letter(tx, "passed-up", &holder);
+        if let Some(before) = &before {
+            letter.facts.push(("letter-fact-before", before.name()));
+        }
+        enqueue(tx, &holder, &letter)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answers::{self, Answers};
 use super::compare::{Change, Piece, Side, compare};
-use super::kind::Kind;
+use super::kind::{Kind, Office};
 use super::store::Declaration;
 use super::workflow::State;
 use crate::app::Tx;
@@ -46,6 +46,8 @@ pub struct ChangeView {
 /// The decision, in words.
 #[derive(Serialize)]
 pub struct DecisionView {
+    /// « Décision », « Direction », or « Décision contestée ».
+    title: String,
     pub label: String,
     tone: String,
     pub reason: String,
@@ -75,33 +77,46 @@ pub fn decision(
     tx: &mut Tx<'_>,
     language: Language,
 ) -> Result<Option<DecisionView>> {
-    let Some(outcome) = declaration.outcome.as_deref().and_then(|id| kind.outcome(id)) else { return Ok(None) };
+    // What is contested stays in sight until the direction takes its place.
+    let is_contested = declaration.outcome.is_none() && contest(entries).is_some();
+    if declaration.outcome.is_none() && !is_contested {
+        return Ok(None);
+    }
+    let is_directed = declaration.decided_step.as_deref() == Some(Office::DeputyMinister.as_str());
+    let title = match (is_contested, is_directed) {
+        (true, _) => "detail-decision-contested",
+        (false, true) => "detail-direction",
+        (false, false) => "detail-decision",
+    };
     for entry in entries.iter().rev() {
         let actor = || entry.actor_name.clone().unwrap_or_default();
-        let (reason, by, on_behalf_of, outside) = match &entry.event {
-            Event::Decided { reason, on_behalf_of, .. } => {
+        let (outcome, reason, by, on_behalf_of, outside) = match &entry.event {
+            Event::Decided { outcome, reason, on_behalf_of, .. } => {
                 let whom =
                     on_behalf_of.map(|whom| Ok::<_, Error>(people::store::find(tx, whom)?.name())).transpose()?;
-                (reason, actor(), whom, None)
+                (outcome, reason, actor(), whom, None)
             }
-            Event::DecidedAutomatically { reason, rule, .. } => {
-                (reason, say(language, "detail-decided-by-rule", &[("rule", Arg::from(rule.as_str()))]), None, None)
+            Event::DecidedAutomatically { outcome, reason, rule, .. } => {
+                let by = say(language, "detail-decided-by-rule", &[("rule", Arg::from(rule.as_str()))]);
+                (outcome, reason, by, None, None)
             }
-            Event::DecidedOutside { reason, authority, decided_on, document, .. } => {
+            Event::DecidedOutside { outcome, reason, authority, decided_on, document, .. } => {
                 let args = [
                     ("date", Arg::from(formats::format_date_long(*decided_on, language))),
                     ("document", Arg::from(document.as_str())),
                     ("who", Arg::from(actor())),
                 ];
-                (reason, authority.clone(), None, Some(say(language, "detail-decision-outside", &args)))
+                (outcome, reason, authority.clone(), None, Some(say(language, "detail-decision-outside", &args)))
             }
             _ => continue,
         };
+        let Some(outcome) = kind.outcome(outcome) else { return Ok(None) };
         let signed = match &on_behalf_of {
             Some(whom) => say(language, "by-for", &[("who", by.as_str().into()), ("whom", whom.as_str().into())]),
             None => by.clone(),
         };
         return Ok(Some(DecisionView {
+            title: say(language, title, &[]),
             label: outcome.done.get(language).to_owned(),
             tone: format!("{:?}", outcome.tone).to_lowercase(),
             reason: reason.clone(),
@@ -113,6 +128,15 @@ pub fn decision(
         }));
     }
     Ok(None)
+}
+
+/// Why the last decision is contested, while nothing was decided since.
+pub fn contest(entries: &[Entry]) -> Option<String> {
+    entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::Contested { reason, .. } => Some(Some(reason.clone())),
+        Event::Decided { .. } | Event::DecidedOutside { .. } | Event::DecidedAutomatically { .. } => Some(None),
+        _ => None,
+    })?
 }
 
 /// The question that waits for an answer.
@@ -137,6 +161,7 @@ pub fn timeline(
 ) -> Result<Vec<TimelineView>> {
     let zone = tx.zone();
     let mut filed: Option<&Answers> = None;
+    let mut direction_awaited = false;
     let mut views = Vec::new();
     for entry in entries.iter().filter(|entry| !(is_mine && is_of_the_office(&entry.event))) {
         // The decision lists what it asks; comments have their own part of the page, each for its readers.
@@ -155,11 +180,13 @@ pub fn timeline(
             });
             continue;
         }
-        let title = say(
-            language,
-            &format!("event-{}", entry.event.name().replace('_', "-")),
-            &event_args(&entry.event, kind, language),
-        );
+        direction_awaited |= matches!(entry.event, Event::DirectionSought { .. } | Event::Contested { .. });
+        let key = match &entry.event {
+            // What answers such a request is no ordinary decision: it is final here.
+            Event::Decided { .. } if std::mem::take(&mut direction_awaited) => "event-directed".to_owned(),
+            event => format!("event-{}", event.name().replace('_', "-")),
+        };
+        let title = say(language, &key, &event_args(&entry.event, kind, language));
         let mut changes = None;
         let body = match &entry.event {
             Event::Submitted(version) => {

@@ -15,7 +15,7 @@ use crate::comments::{self, Audience};
 use crate::custody;
 use crate::db::schema::declarations as table;
 use crate::declarations::store::Declaration;
-use crate::declarations::{actions, drafts};
+use crate::declarations::{actions, drafts, renewal};
 use crate::error::{Error, Result};
 use crate::measures;
 
@@ -26,13 +26,17 @@ impl Story {
     /// Somebody opens a form and fills it in.
     pub(super) fn open(&mut self, stage: &mut Stage<'_>, place: usize, at: Instant) -> Result<()> {
         let book = stage.book;
+        let actor = self.declarant(book, place, at)?;
+        let declares_interests = self.cases.get(place).ok_or_else(lost)?.kind == renewal::KIND;
+        let has_open =
+            declares_interests && stage.attempt(at, |tx| Ok(!renewal::items(tx, actor.person)?.is_empty()))?;
         let mut pen = self.pen(book, place, at)?;
         let case = self.cases.get(place).ok_or_else(lost)?;
         let (kind, set, script) = (case.kind, case.set, case.script);
         let mut answers = match kind {
             "gift_declaration" => gifts::gift(&mut pen)?,
             "event_request" => events::event(&mut pen)?,
-            "interest_declaration" => interests::interest(&mut pen)?,
+            "interest_declaration" => interests::interest(&mut pen, has_open)?,
             confidence if confidences::is_one(confidence) => confidences::answers(confidence),
             _ => relations::relation(&mut pen)?,
         };
@@ -46,7 +50,6 @@ impl Story {
         if matches!(script, Script::Unfinished) {
             answers.0 = answers.0.into_iter().take(BEGUN).collect();
         }
-        let actor = self.declarant(book, place, at)?;
         let minutes = TimeDelta::minutes(chance.between(3, 35));
         let done = stage.attempt(at, |tx| drafts::start(tx, &actor, kind, &answers));
         self.case(place)?.chance = chance;

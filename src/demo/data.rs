@@ -53,6 +53,8 @@ pub struct Post {
     pub role: Option<String>,
     /// The role is acting: it began that many days ago and ends in as many.
     pub acting_days: Option<i64>,
+    /// The role ends in that many days: what an auditor reads has an end.
+    pub role_days: Option<i64>,
 }
 
 /// Titles of the staff of some units; without units, of the others.

@@ -146,7 +146,8 @@ impl<'h> Hiring<'h> {
         if let Some(role) = candidate.post.and_then(|post| post.role.as_deref()).and_then(Role::parse) {
             let acting = candidate.post.and_then(|post| post.acting_days);
             let since = acting.map_or(self.first, |days| self.last - TimeDelta::days(days));
-            let until = acting.map(|days| self.last + TimeDelta::days(days));
+            let ends_in = acting.or(candidate.post.and_then(|post| post.role_days));
+            let until = ends_in.map(|days| self.last + TimeDelta::days(days));
             world.grants.push(Grant { person: place, role, since, until });
         }
         world.by_id.insert(person.id, place);

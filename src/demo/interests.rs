@@ -7,8 +7,8 @@ use super::writing::{Pen, Sheet, company, contacts};
 use crate::declarations::answers::Answers;
 use crate::error::Result;
 
-/// A declaration filed today.
-pub fn interest(pen: &mut Pen<'_>) -> Result<Answers> {
+/// A declaration filed today; by somebody whose interests of before are not over, or not.
+pub fn interest(pen: &mut Pen<'_>, open: bool) -> Result<Answers> {
     let mut sheet = Sheet::default();
     let arrived = (pen.today - pen.person()?.active_from).num_days() < 120;
     let kind = if arrived && pen.chance.percent(60) {
@@ -16,6 +16,8 @@ pub fn interest(pen: &mut Pen<'_>) -> Result<Answers> {
     } else {
         pen.chance.weighted(&[("nil", 44), ("annual", 26), ("update", 22), ("leaving", 4), ("initial", 4)], "nil")
     };
+    // Few people forget what they declared.
+    let kind = if kind == "nil" && open && pen.chance.percent(95) { "update" } else { kind };
     sheet.put("type", kind);
     if kind == "nil" {
         return Ok(sheet.done());

@@ -56,11 +56,13 @@ pub fn keep_draft(tx: &mut Tx<'_>, actor: &Actor, slug: &str, typed: &Form) -> R
     store::keep_draft(tx, declaration.id, actor.person, typed)
 }
 
-/// What the precedents are looked up by: the question, and what is written of it.
+/// What the precedents are looked up by: the question, and what is written of it. Not the norms: the same few articles are in
+/// most precedents, and would make unlike situations look alike.
 pub fn looked_up_by(request: &Declaration, opinion: &Opinion) -> Result<String> {
     let answers = request.answers()?;
     let asked = ["topic", "question", "context"].map(|field| answers.text(field).to_owned());
-    Ok([asked.join("\n"), opinion.analysis.clone(), opinion.recommendation.clone()].join("\n"))
+    let written = [&opinion.facts, &opinion.analysis, &opinion.recommendation];
+    Ok(asked.iter().chain(written).map(String::as_str).collect::<Vec<_>>().join("\n"))
 }
 
 /// What was compared, and the precedents that the product proposes and nobody looked at yet.

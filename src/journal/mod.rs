@@ -18,4 +18,4 @@ pub mod tree;
 pub mod verify;
 
 pub use event::Event;
-pub use store::{Entry, record, timeline};
+pub use store::{Entry, acted_since, record, timeline};

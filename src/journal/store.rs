@@ -99,6 +99,18 @@ pub fn timeline(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<Entry>> {
         .collect()
 }
 
+/// Whether somebody did anything on a declaration from an instant on.
+pub fn acted_since(tx: &mut Tx<'_>, declaration: i64, person: PersonId, since: Instant) -> Result<bool> {
+    let found: Option<i64> = events::table
+        .filter(events::declaration_id.eq(declaration))
+        .filter(events::actor_id.eq(person))
+        .filter(events::at.ge(since))
+        .select(events::seq)
+        .first(tx.conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// Where the chain breaks first, when it does: the number of the event whose hash does not follow.
 pub fn first_break(tx: &mut Tx<'_>) -> Result<Option<i64>> {
     let mut previous = String::new();

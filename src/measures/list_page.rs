@@ -166,7 +166,7 @@ fn line_views(visit: &Visit, rows: &[Row]) -> Result<Vec<LineView>> {
                     super::workflow::State::Verified if row.every_months.is_none() => {
                         say(language, "measure-no-date", &[])
                     }
-                    _ => formats::format_date_short(row.due_on, language),
+                    _ => formats::format_date_medium(row.due_on, language),
                 },
                 due_words: due_words(state, row.due_on, today, &book.calendar, language),
             })

@@ -124,6 +124,18 @@ pub fn of_declaration(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<Measure>>
         .load(tx.conn)?)
 }
 
+/// The measures that a person still has to carry out, the first due first.
+pub fn live_of_owner(tx: &mut Tx<'_>, owner: PersonId, most: i64) -> Result<Vec<i64>> {
+    let settled = [State::Verified, State::Lifted].map(State::as_str);
+    Ok(measures::table
+        .filter(measures::owner_id.eq(owner))
+        .filter(measures::state.ne_all(settled))
+        .order((measures::due_on.asc(), measures::id.asc()))
+        .limit(most)
+        .select(measures::id)
+        .load(tx.conn)?)
+}
+
 /// How many measures of a declaration still wait for somebody.
 pub fn live(tx: &mut Tx<'_>, declaration: i64) -> Result<i64> {
     let found: Vec<i64> = measures::table

@@ -10,6 +10,7 @@ pub mod pages;
 pub mod smtp;
 pub mod store;
 pub mod transport;
+pub mod undelivered;
 pub mod worker;
 
 pub use letter::{Letter, enqueue};

@@ -20,6 +20,7 @@ use super::digest;
 use super::message::Identity;
 use super::store;
 use super::transport::{Transport, Trouble, Turn};
+use super::undelivered;
 use crate::app::App;
 use crate::attachments::{orphans, quarantine};
 use crate::clock;
@@ -194,6 +195,7 @@ impl Worker {
             self.purge_at = Some(now + TimeDelta::hours(1));
             note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
             note(self.app.write_here(departures::follow).map(drop));
+            note(self.app.write_here(undelivered::tell).map(drop));
             note(self.purge().map(|rows| tally.purged = rows));
         }
         if everything || self.sweep_at.is_none_or(|at| now >= at) {

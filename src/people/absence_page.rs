@@ -34,6 +34,18 @@ struct AbsencePage {
     typed: Typed,
     field_errors: FieldErrors,
     errors: Vec<ErrorView>,
+    /// Asked before files change hands.
+    confirm: Option<Confirm>,
+}
+
+/// What the absence does at once, said before it does.
+#[derive(Debug, Clone, Default, Serialize)]
+struct Confirm {
+    question: String,
+    /// Who receives the files, and until when.
+    to: String,
+    until: String,
+    yes: String,
 }
 
 #[derive(Serialize)]
@@ -57,6 +69,9 @@ pub struct Typed {
     last_day: String,
     delegate: String,
     scope: String,
+    /// Not empty once the person saw how many files change hands.
+    #[serde(skip_serializing)]
+    confirmed: String,
 }
 
 #[derive(Default, Serialize)]
@@ -70,18 +85,25 @@ struct FieldErrors {
 /// `GET /absences`
 pub async fn show(visit: Visit) -> Result<HttpResponse> {
     let typed = Typed { first_day: today(&visit).to_string(), scope: EVERYTHING.into(), ..Typed::default() };
-    render(&visit, None, typed, &[]).await
+    render(&visit, None, typed, &[], None).await
 }
 
 /// `GET /personnes/{number}/absences`
 pub async fn show_of(visit: Visit, number: web::Path<String>) -> Result<HttpResponse> {
     let typed = Typed { first_day: today(&visit).to_string(), scope: EVERYTHING.into(), ..Typed::default() };
-    render(&visit, Some(number.into_inner()), typed, &[]).await
+    render(&visit, Some(number.into_inner()), typed, &[], None).await
 }
 
-async fn render(visit: &Visit, number: Option<String>, typed: Typed, errors: &[FieldError]) -> Result<HttpResponse> {
+async fn render(
+    visit: &Visit,
+    number: Option<String>,
+    typed: Typed,
+    errors: &[FieldError],
+    confirm: Option<Confirm>,
+) -> Result<HttpResponse> {
     let (at, failed, of) = (visit.clone(), errors.to_vec(), number.clone());
     let content = visit.app.read(move |tx| content(tx, &at, of.as_deref(), typed, &failed)).await?;
+    let content = AbsencePage { confirm, ..content };
     let (href, key) = match &number {
         Some(number) => (pages::address(number), "back-person"),
         None => ("/preferences".to_owned(), "back-preferences"),
@@ -155,6 +177,7 @@ fn content(
         },
         errors: error_views(errors, language),
         typed,
+        confirm: None,
     })
 }
 
@@ -210,22 +233,58 @@ async fn set(visit: Visit, number: Option<String>, typed: Typed) -> Result<HttpR
     }
     if let (Some(first_day), true) = (first_day, errors.is_empty()) {
         let new = NewAbsence { first_day, last_day, delegate: typed.delegate.clone(), scope: typed.scope.clone() };
-        let (at, of) = (visit.clone(), number.clone());
+        let (at, of, confirmed) = (visit.clone(), number.clone(), !typed.confirmed.is_empty());
         let done = visit
             .app
             .write(move |tx| {
                 let by = at.actor()?.person;
                 let person = person_of(tx, &at, of.as_deref())?;
-                absences::set(tx, Some(by), person.id, &new)
+                if !confirmed && let Some(asked) = to_confirm(tx, by, &person, &new, at.language)? {
+                    return Ok(Some(asked));
+                }
+                absences::set(tx, Some(by), person.id, &new).map(|_| None)
             })
             .await;
         match done {
-            Ok(_) => return Ok(see_other(&address(number.as_deref()), Some("flash-absence-set"))),
+            Ok(None) => return Ok(see_other(&address(number.as_deref()), Some("flash-absence-set"))),
+            Ok(asked) => return render(&visit, number, typed, &[], asked).await,
             Err(Error::Invalid(found)) => errors = found,
             Err(error) => return Err(error),
         }
     }
-    render(&visit, number, typed, &errors).await
+    render(&visit, number, typed, &errors, None).await
+}
+
+/// Files change hands the moment an absence that begins today is set: how many, to whom and until when is said first.
+fn to_confirm(
+    tx: &mut Tx<'_>,
+    by: PersonId,
+    person: &Person,
+    new: &NewAbsence,
+    language: Language,
+) -> Result<Option<Confirm>> {
+    let delegate = absences::check(tx, Some(by), person, new)?;
+    if new.first_day > tx.today() {
+        return Ok(None);
+    }
+    let kind = Some(new.scope.as_str()).filter(|scope| *scope != EVERYTHING);
+    let moving = handover::would_move(tx, person.id, kind)?;
+    if moving == 0 {
+        return Ok(None);
+    }
+    let count = [("count", Arg::from(moving))];
+    Ok(Some(Confirm {
+        question: say(language, "absence-confirm-question", &count),
+        to: match delegate {
+            Some(delegate) => say(language, "absence-confirm-to", &[("who", Arg::from(delegate.name()))]),
+            None => say(language, "absence-confirm-up", &[]),
+        },
+        until: match new.last_day {
+            Some(last) => say(language, "absence-confirm-until", &[("day", Arg::from(format_date_long(last, language)))]),
+            None => say(language, "absence-confirm-no-return", &[]),
+        },
+        yes: say(language, "absence-confirm-yes", &count),
+    }))
 }
 
 fn address(number: Option<&str>) -> String {

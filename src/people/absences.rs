@@ -126,14 +126,13 @@ pub fn covered_by(tx: &mut Tx<'_>, delegate: PersonId) -> Result<Vec<Absence>> {
     Ok(rows.into_iter().filter(Absence::is_open).collect())
 }
 
-/// Sets an absence. The person and the delegate are told; what waits moves at once when it begins today.
+/// Looks at an absence to set: the delegate found, if one is named.
 ///
 /// # Errors
 /// What to put right, beside each field.
-pub fn set(tx: &mut Tx<'_>, by: Option<PersonId>, person: PersonId, new: &NewAbsence) -> Result<Absence> {
+pub fn check(tx: &mut Tx<'_>, by: Option<PersonId>, away: &Person, new: &NewAbsence) -> Result<Option<Person>> {
     let today = tx.today();
-    let away = store::find(tx, person)?;
-    let (delegate, mut errors) = delegate(tx, by, &away, new)?;
+    let (delegate, mut errors) = delegate(tx, by, away, new)?;
     if new.first_day < today {
         errors.push(FieldError::new("first_day", "error-absence-past"));
     }
@@ -143,13 +142,20 @@ pub fn set(tx: &mut Tx<'_>, by: Option<PersonId>, person: PersonId, new: &NewAbs
     if new.scope != EVERYTHING && tx.book.catalogue.kind(&new.scope).is_none() {
         errors.push(FieldError::new("scope", "error-unknown-choice"));
     }
-    if errors.is_empty() && overlaps(tx, person, new)? {
+    if errors.is_empty() && overlaps(tx, away.id, new)? {
         errors.push(FieldError::new("first_day", "error-absence-overlap"));
     }
-    if !errors.is_empty() {
-        return Err(Error::Invalid(errors));
-    }
-    let now = tx.now();
+    if errors.is_empty() { Ok(delegate) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Sets an absence. The person and the delegate are told; what waits moves at once when it begins today.
+///
+/// # Errors
+/// What to put right, beside each field.
+pub fn set(tx: &mut Tx<'_>, by: Option<PersonId>, person: PersonId, new: &NewAbsence) -> Result<Absence> {
+    let away = store::find(tx, person)?;
+    let delegate = check(tx, by, &away, new)?;
+    let (now, today) = (tx.now(), tx.today());
     let id: i64 = each_engine!(tx.conn, conn => diesel::insert_into(absences::table)
         .values((
             absences::person_id.eq(person),
@@ -172,10 +178,10 @@ pub fn set(tx: &mut Tx<'_>, by: Option<PersonId>, person: PersonId, new: &NewAbs
     };
     journal::record(tx, by, None, &event)?;
     let absence = find(tx, id)?;
-    mail::absence_set(tx, &absence, &away, delegate.as_ref())?;
     if new.first_day <= today {
         begin(tx, &absence)?;
     }
+    mail::absence_set(tx, &absence, &away, delegate.as_ref())?;
     find(tx, id)
 }
 

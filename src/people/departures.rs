@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::confirmations::{self, Cause};
 use super::store::{self, Person};
 use super::{PersonId, listing, mail};
-use crate::access::{Action, Actor, Verdict, may};
+use crate::access::{Action, Actor, MeasureAction, Role, Verdict, may};
 use crate::app::Tx;
 use crate::db::conn::each_engine;
 use crate::db::schema::{declarations, persons};
@@ -18,6 +18,7 @@ use crate::declarations::workflow::State;
 use crate::declarations::{handover, renewal};
 use crate::error::{Error, Result};
 use crate::formats::format_date_long;
+use crate::measures;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -64,6 +65,8 @@ struct DeparturePage {
     relations: Vec<FileView>,
     gifts: Vec<FileView>,
     interests: Vec<FileView>,
+    /// What a decision asked of them and is not settled.
+    measures: Vec<FileView>,
     /// Files that wait for their decision, and people who report to them.
     deciding: Option<String>,
     team: Option<String>,
@@ -99,9 +102,9 @@ async fn render(visit: Visit, number: Option<String>) -> Result<HttpResponse> {
 fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Language) -> Result<DeparturePage> {
     let person = match number {
         None => store::find(tx, actor.person)?,
-        // Whoever does not supervise them is told nothing, not even that the person exists.
+        // Whoever does not supervise them, the ethics office aside, is told nothing, not even that the person exists.
         Some(number) => store::find_by_number(tx, number)?
-            .filter(|person| person.supervisor_id == Some(actor.person))
+            .filter(|person| person.supervisor_id == Some(actor.person) || actor.has(Role::EthicsOfficer))
             .ok_or(Error::NotFound)?,
     };
     let is_mine = person.id == actor.person;
@@ -113,6 +116,7 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Langu
             interests.push(item);
         }
     }
+    let measures = open_measures(tx, actor, person.id, language)?;
     let deciding = handover::waiting_for(tx, person.id)?;
     let team = listing::team(tx, person.id)?;
     let successor = match person.supervisor_id {
@@ -121,7 +125,11 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Langu
     };
     let view = |file: &Declaration| FileView {
         href: format!("/d/{}", file.slug()),
-        subject: file.subject.clone(),
+        // Two interests often have the same title: the company tells them apart.
+        subject: match &file.company_name {
+            Some(company) if !file.subject.contains(company.as_str()) => format!("{}, {company}", file.subject),
+            _ => file.subject.clone(),
+        },
         reference: file.reference.clone().unwrap_or_default(),
         state: file.state().as_str(),
         state_label: state_label(file.state(), language),
@@ -135,7 +143,13 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Langu
         },
         is_mine,
         last_day: person.active_until.map(|day| format_date_long(day, language)),
-        nothing: relations.is_empty() && gifts.is_empty() && interests.is_empty() && deciding == 0 && team == 0,
+        nothing: relations.is_empty()
+            && gifts.is_empty()
+            && interests.is_empty()
+            && measures.is_empty()
+            && deciding == 0
+            && team == 0,
+        measures,
         relations: relations.iter().map(view).collect(),
         gifts: gifts.iter().map(view).collect(),
         interests: interests.iter().map(view).collect(),
@@ -143,6 +157,33 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Langu
         team: counted("departure-team", team),
         successor,
     })
+}
+
+/// Measures that a person has to carry out, as far as this reader may know of them.
+fn open_measures(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: PersonId,
+    language: Language,
+) -> Result<Vec<FileView>> {
+    let today = tx.today();
+    let mut views = Vec::new();
+    for id in measures::store::live_of_owner(tx, person, MOST)? {
+        let found = match measures::store::authorized(tx, actor, id, MeasureAction::Read) {
+            Ok(found) => found,
+            Err(Error::NotFound) => continue,
+            Err(error) => return Err(error),
+        };
+        let state = found.measure.shown(today);
+        views.push(FileView {
+            href: format!("/mesures/{id}"),
+            subject: found.measure.text.clone(),
+            reference: found.declaration.slug().to_owned(),
+            state: measures::views::tone(state),
+            state_label: measures::views::state_label(state, language),
+        });
+    }
+    Ok(views)
 }
 
 /// A gift that was to be returned or handed over, and of which nobody said yet that it was.

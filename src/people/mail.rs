@@ -50,7 +50,7 @@ pub fn scope_name(tx: &Tx<'_>, scope: &str, language: Language) -> String {
 
 /// E20, to both: the delegation is set. Without a delegate, the person alone is told where files go.
 pub fn absence_set(tx: &mut Tx<'_>, absence: &Absence, away: &Person, delegate: Option<&Person>) -> Result<()> {
-    let pending = handover::waiting_for(tx, away.id)?;
+    let moved = handover::held_for(tx, away.id, delegate.map(|delegate| delegate.id))?;
     let readers = [Some((away, "/absences")), delegate.map(|delegate| (delegate, "/a-traiter?vue=deleguees"))];
     for (to, link) in readers.into_iter().flatten() {
         let language = Language::parse(&to.language);
@@ -60,7 +60,7 @@ pub fn absence_set(tx: &mut Tx<'_>, absence: &Absence, away: &Person, delegate: 
             letter.facts.push(("letter-fact-delegate", delegate.name()));
         }
         letter.facts.extend(facts_of(tx, absence, language));
-        letter.facts.push(("letter-fact-pending", pending.to_string()));
+        letter.facts.push(("letter-fact-pending", moved.to_string()));
         letter.args = vec![("who", Arg::from(away.short_name()))];
         enqueue(tx, to, &letter)?;
     }
@@ -70,7 +70,7 @@ pub fn absence_set(tx: &mut Tx<'_>, absence: &Absence, away: &Person, delegate: 
 /// E20, to both: it ends.
 pub fn absence_over(tx: &mut Tx<'_>, absence: &Absence) -> Result<()> {
     let away = store::find(tx, absence.person_id)?;
-    let left = handover::held_for(tx, away.id)?;
+    let left = handover::held_for(tx, away.id, None)?;
     let delegate = match absence.delegate_id {
         Some(delegate) => Some(store::find(tx, delegate)?),
         None => None,

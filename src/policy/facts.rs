@@ -27,6 +27,8 @@ pub struct Facts {
     #[serde(flatten)]
     pub gifts: GiftFacts,
     pub declared_interest: bool,
+    /// Interests of the person that are not over, counted when they declare that there is none.
+    pub open_interests: i64,
     pub companies_consulted: i64,
     pub lobbying_case: bool,
     pub lobbying_days_left: i64,
@@ -119,6 +121,7 @@ pub fn all() -> Vec<Fact> {
         fact("split_cents", count()),
         fact("split_count", count()),
         fact("declared_interest", yes_no()),
+        fact("open_interests", count()),
         fact("companies_consulted", count()),
         fact("lobbying_case", yes_no()),
         fact("lobbying_days_left", Shape::between(i64::MIN, LONGEST_LOBBYING_DELAY)),

@@ -38,6 +38,7 @@ const CONSULTANT_DAYS: i64 = 30;
 pub struct History {
     pub gifts: GiftFacts,
     pub declared_interest: bool,
+    pub open_interests: i64,
     pub outside: OutsideFacts,
 }
 
@@ -93,11 +94,17 @@ impl<'d> Said<'d> {
             under_contract: answers.text("under_contract").to_owned(),
             gifts: history.gifts,
             declared_interest: history.declared_interest,
+            open_interests: history.open_interests,
             companies_consulted: companies_consulted(answers),
             lobbying_case,
             lobbying_days_left: if lobbying_case { self.lobbying_days_left() } else { LONGEST_LOBBYING_DELAY },
             outside: history.outside,
         }
+    }
+
+    /// The person says that there is nothing to declare.
+    pub fn is_nil(&self) -> bool {
+        self.kind.id == renewal::KIND && self.answers.text("type") == "nil"
     }
 
     fn lobbying_days_left(&self) -> i64 {
@@ -170,7 +177,7 @@ pub fn history_with(
     };
     let declared_interest =
         declaration.kind != renewal::KIND && has_interest(tx, declarant.id, &companies, declaration.id)?;
-    Ok(History { gifts, declared_interest, outside })
+    Ok(History { gifts, declared_interest, open_interests: 0, outside })
 }
 
 /// The gifts of a donor in the periods that may hold a day, one declaration aside.
@@ -219,8 +226,35 @@ fn has_interest(tx: &mut Tx<'_>, person: PersonId, companies: &[i64], except: i6
     })
 }
 
+/// In how many companies a person has an interest that they did not say is over.
+fn open_interests(tx: &mut Tx<'_>, person: PersonId, except: i64) -> Result<i64> {
+    let declared: Vec<(i64, String)> = each_engine!(tx.conn, conn => declarations::table
+        .filter(declarations::declarant_id.eq(person))
+        .filter(declarations::company_id.is_not_null())
+        .filter(declarations::kind.eq(renewal::KIND))
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::state.ne(State::Withdrawn.as_str()))
+        .filter(declarations::id.ne(except))
+        .order(declarations::id.desc())
+        .select((declarations::company_id.assume_not_null(), declarations::answers))
+        .load(conn))?;
+    let (mut seen, mut open) = (Vec::new(), 0);
+    for (company, answers) in declared {
+        // The last one about a company says what it is now.
+        if seen.contains(&company) {
+            continue;
+        }
+        seen.extend(companies::store::standing_for(tx, company)?);
+        open += i64::from(!renewal::is_over(&serde_json::from_str(&answers)?));
+    }
+    Ok(open)
+}
+
 /// What rules look at, for a version put on file today.
 pub fn facts(tx: &mut Tx<'_>, said: &Said<'_>, declarant: &Person, limits: &GiftLimits) -> Result<Facts> {
-    let history = history(tx, declarant, said.declaration, limits, said.today)?;
+    let mut history = history(tx, declarant, said.declaration, limits, said.today)?;
+    if said.is_nil() {
+        history.open_interests = open_interests(tx, declarant.id, said.declaration.id)?;
+    }
     Ok(said.facts(history))
 }

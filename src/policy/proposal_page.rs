@@ -440,7 +440,7 @@ fn replay_page(id: i64, done: &Replay, since: NaiveDate, years: u32, whole: bool
             href: format!("/d/{}", example.slug),
             reference: example.slug.clone(),
             subject: example.subject.clone(),
-            on: formats::format_date_short(example.filed_on, language),
+            on: formats::format_date_medium(example.filed_on, language),
             what,
         }
     };

@@ -86,8 +86,8 @@ struct Past {
     heads: HashMap<i64, i64>,
     /// By head.
     gifts: HashMap<i64, Vec<PastGift>>,
-    /// By person and company, in the order in which they were declared.
-    interests: HashMap<(PersonId, i64), Vec<PastInterest>>,
+    /// By person, then by company, in the order in which they were declared.
+    interests: HashMap<PersonId, HashMap<i64, Vec<PastInterest>>>,
     /// What the outside says of the companies met so far, as known today: files from outside replace what they said.
     outside: HashMap<i64, Outside>,
 }
@@ -127,7 +127,7 @@ pub fn run(tx: &mut Tx<'_>, actor: &Actor, before: &Policy, after: &Policy, sinc
             let said = Said::of(&kind, &answers, declaration, (regime, position), today);
             past.look_outside(tx, declaration)?;
             let found =
-                |policy: &Policy| policy.evaluate(&said.facts(past.around(declaration, filed_at, today, policy)));
+                |policy: &Policy| policy.evaluate(&said.facts(past.around(&said, filed_at, today, policy)));
             let (old, new) = (found(before), found(after));
             replay.looked_at += 1;
             for (findings, is_new) in [(&old, false), (&new, true)] {
@@ -235,11 +235,12 @@ impl Past {
                 declarations::answers,
             ))
             .load(tx.conn)?;
-        let mut interests: HashMap<(PersonId, i64), Vec<PastInterest>> = HashMap::new();
+        let mut interests: HashMap<PersonId, HashMap<i64, Vec<PastInterest>>> = HashMap::new();
         for (person, company, filed_at, answers) in rows {
             let Some(filed_at) = filed_at else { continue };
             let over = renewal::is_over(&serde_json::from_str(&answers)?);
-            interests.entry((person, root(company))).or_default().push(PastInterest { filed_at, over });
+            let of_company = interests.entry(person).or_default().entry(root(company)).or_default();
+            of_company.push(PastInterest { filed_at, over });
         }
         Ok(Self { roots, heads, gifts, interests, outside: HashMap::new() })
     }
@@ -258,7 +259,12 @@ impl Past {
     }
 
     /// What was known around a declaration when it was filed.
-    fn around(&self, declaration: &Declaration, filed_at: Instant, today: NaiveDate, policy: &Policy) -> History {
+    fn around(&self, said: &Said<'_>, filed_at: Instant, today: NaiveDate, policy: &Policy) -> History {
+        let declaration = said.declaration;
+        if said.is_nil() {
+            let open_interests = self.open_interests(declaration.declarant_id, filed_at);
+            return History { open_interests, ..History::default() };
+        }
         let Some(company) = declaration.company_id.map(|company| self.root(company)) else { return History::default() };
         let mut history = History::default();
         if let Some(outside) = self.outside.get(&company) {
@@ -281,10 +287,20 @@ impl Past {
             history.gifts = gifts::totals(&gift, &others, &policy.gift_limits());
         }
         if declaration.kind != renewal::KIND {
-            let declared = self.interests.get(&(declaration.declarant_id, company));
-            let last = declared.and_then(|all| all.iter().rev().find(|one| one.filed_at <= filed_at));
-            history.declared_interest = last.is_some_and(|one| !one.over);
+            let declared = self.interests.get(&declaration.declarant_id).and_then(|all| all.get(&company));
+            history.declared_interest = declared.is_some_and(|all| is_open(all, filed_at));
         }
         history
     }
+
+    /// In how many companies a person had an interest that was not over.
+    fn open_interests(&self, person: PersonId, at: Instant) -> i64 {
+        let companies = self.interests.get(&person).into_iter().flat_map(HashMap::values);
+        i64::try_from(companies.filter(|all| is_open(all, at)).count()).unwrap_or(i64::MAX)
+    }
+}
+
+/// What was last said of an interest, at an instant, is not that it is over.
+fn is_open(declared: &[PastInterest], at: Instant) -> bool {
+    declared.iter().rev().find(|one| one.filed_at <= at).is_some_and(|one| !one.over)
 }

@@ -14,7 +14,7 @@ use crate::app::Tx;
 use crate::db::conn::each_engine;
 use crate::db::schema::{barred, declarations, persons};
 use crate::declarations::kind::{BeforeAfter, Kind, Tone};
-use crate::declarations::shown::not_sealed;
+use crate::declarations::shown::{kind_column, not_sealed};
 use crate::error::Result;
 use crate::people::PersonId;
 
@@ -100,7 +100,7 @@ pub fn authorised(
                 .filter($whose)
                 .filter(declarations::first_filed_at.is_not_null())
                 .filter(not_sealed())
-                .filter(declarations::kind.eq_any(&kinds))
+                .filter(kind_column().eq_any(&kinds))
                 .filter(declarations::occurred_on.ge(from))
                 .filter(declarations::occurred_on.le(to))
                 .filter(declarations::outcome.is_not_null())

@@ -43,6 +43,8 @@ struct RegisterPage {
     may_export: bool,
     /// People are not named, and cannot be searched for.
     masked: bool,
+    /// Words came in the address all the same.
+    words_ignored: bool,
     /// In which order the lines are, when it is not the usual one.
     order: Option<String>,
 }
@@ -64,8 +66,12 @@ struct ViewLink {
 
 /// `GET /registre`
 pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<HttpResponse> {
-    let (actor, query) = (visit.actor()?, query.into_inner());
+    let (actor, mut query) = (visit.actor()?, query.into_inner());
     let language = visit.language;
+    let words_ignored = RegisterScope::of(&actor).masked && !query.q.trim().is_empty();
+    if words_ignored {
+        query.q.clear();
+    }
     let (by, asked) = (std::sync::Arc::clone(&actor), query.clone());
     let (listed, order, units, saved, company) = visit
         .app
@@ -140,6 +146,7 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
             Order::Opened => Some(visit.say("register-order-opened")),
         },
         masked,
+        words_ignored,
         q: query.q,
         company: query.entreprise,
         fiche: query.fiche,

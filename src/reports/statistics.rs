@@ -22,7 +22,7 @@ const COUNTED: [&str; 5] = ["volume", "kinds", "states", "delays", "decisions"];
 const SMALLEST: i64 = 5;
 
 /// How many sealed files of a kind were filed: the number for whoever reads them, and for the others never one under
-/// five.
+/// five, none included: « moins de cinq » must not mean that there is one.
 pub fn sealed_counts(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<Vec<SealedCount>> {
     let counts = queries::sealed_counts(tx, actor, scope)?;
     let reads = tx.book.access.opens(PageAction::Sealed, Some(actor));
@@ -30,7 +30,7 @@ pub fn sealed_counts(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: La
         .into_iter()
         .map(|(version, count)| SealedCount {
             title: version.kind.title.get(language).to_owned(),
-            count: if is_small(count) && !reads {
+            count: if count < SMALLEST && !reads {
                 say(language, "statistics-few", &[])
             } else {
                 format_number(count, language)

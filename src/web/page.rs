@@ -222,8 +222,8 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
     let mut links = vec![("/", "nav-home"), ("/declarer", "nav-declare"), ("/mes-declarations", "nav-mine")];
     if actor.leads || actor.holds || !actor.offices().is_empty() {
         links.push(("/a-traiter", "nav-inbox"));
-        links.push(("/mesures", "nav-measures"));
     }
+    links.push(("/mesures", "nav-measures"));
     for (action, href, key) in [
         (PageAction::Programme, "/evenements", "nav-events"),
         (PageAction::Register, "/registre", "nav-register"),

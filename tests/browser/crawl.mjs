@@ -4,8 +4,8 @@
 //
 // A page is known by its path pattern (/d/CAD-2026-000123 is /d/CAD-REF) and its state, read from [data-state] in the
 // page or, without it, from the set of elements and controls it is made of. Each is checked once per persona, at most
-// two states of a pattern (--limit bounds the pages of one persona). The long checks (axe, keyboard, the two
-// validators, the page in English) are run for four sets of elements of a pattern, and not again for another persona
+// two states of a pattern (--limit bounds the pages of one persona). The long checks (axe, the two validators) are run
+// for four sets of elements of a pattern (dark colours, keyboard and the page in English for the first), and not again for another persona
 // whose page is made of the same ones around its own menu; a set that two personas saw is not looked at a third time.
 // --every runs them all the same. --no-js visits with scripts off and only asks that the page is whole and its forms
 // can be sent.
@@ -111,8 +111,8 @@ async function checksOf(page, { name, language, source, long, keyboardToo }) {
     checks['axe 1280'] = await axe(page);
     checks['html-validate'] = await htmlValidate(source);
     sources.set(name, source);
-    if (language === 'fr') {
-      // Colours are the same in both languages.
+    if (language === 'fr' && keyboardToo) {
+      // Colours are the same in both languages, and the style sheet the same for every set of elements.
       await page.emulateMedia({ colorScheme: 'dark' });
       checks['axe dark'] = await axe(page, { colours: true });
       await page.emulateMedia({ colorScheme: 'light' });
@@ -236,8 +236,8 @@ async function crawl(browser, persona) {
         Object.assign(checks, await checksOf(page, { name: label, language: 'fr', source: await response.text(), long, keyboardToo }));
 
         const toggle = languageToggle(page, 'en');
-        if (!long) {
-          // The same elements were read in both languages already, with other words.
+        if (!long || !(keyboardToo || options.every)) {
+          // Other elements of the same page: its template was read in both languages already.
         } else if ((await toggle.count()) === 0) checks.toggle = ['no toggle to English in the header'];
         else {
           await switchLanguage(page, 'en');

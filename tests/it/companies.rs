@@ -218,7 +218,7 @@ async fn two_companies_that_are_one_are_merged_and_separated_with_nothing_lost()
     assert_eq!(app.pulse().2, pulse.2, "no declaration changed");
     assert_eq!((company_of(&gift), company_of(&apart)), before);
     // The name leads there, its page too, the register and its export read both.
-    assert!(aline.open("/entreprises?q=nordik").await.says("Doublon de Nordik Infonuagique inc."));
+    assert!(aline.open("/entreprises?q=nordik").await.says("Doublon, voir Nordik Infonuagique inc."));
     assert_eq!(aline.open(&format!("/entreprises/{double}")).await.path, kept);
     assert!(aline.open(&format!("/registre?entreprise={}", NORDIK.1)).await.html.contains(&apart));
     assert!(aline.open(&done.link("CSV")).await.html.contains(&apart));

@@ -22,6 +22,10 @@ async fn a_gift_handed_to_the_state_gets_a_slip_and_a_trail() {
     let (reference, number) = handed(&app);
     assert_eq!(number, "REM-2026-000001");
     assert_eq!(app.journal(&reference), ["submitted", "decided", "object_expected"]);
+    // The letter does not say that something is refused: it says what to do, with which slip, by when.
+    let letter = app.letters_to("camille").pop().unwrap();
+    assert!(letter.text.contains(&number) && letter.text.contains("7 décembre 2026"), "{}", letter.text);
+    assert!(!letter.subject.contains("Non autorisée"), "{}", letter.subject);
     let camille = app.as_("camille");
     let file = camille.open(&format!("/d/{reference}")).await;
     let slip = camille.open(&file.link(&number)).await;
@@ -31,6 +35,7 @@ async fn a_gift_handed_to_the_state_gets_a_slip_and_a_trail() {
 
     let aline = app.as_("aline");
     let list = aline.open("/objets").await;
+    assert!(list.says("D’ici le 7 déc. 2026") && !list.says("En retard"), "{}", list.text());
     let page = aline.open(&list.link(&number)).await;
     assert_eq!(page.form("/suivi").offers("step"), ["received"], "first it is received");
     let page = aline.send(&page.form("/suivi").with("on", "2026-12-24")).await;

@@ -85,7 +85,10 @@ fn every_letter(app: &TestApp) {
     });
     app.leaves("olivier", app.clock.today() + chrono::TimeDelta::days(10));
     app.write(probite::people::departures::follow);
-    // passed-on comes last
+    // undelivered
+    app.a_letter_fails(550, "no such mailbox");
+    app.write(probite::outbox::undelivered::tell);
+    // passed-on and passed-up come last
     for _ in 0..16 {
         app.clock.advance_business_days(1);
         app.remind();
@@ -499,4 +502,27 @@ async fn a_link_forwarded_to_somebody_else_asks_to_sign_in_then_opens_nothing() 
         assert_eq!(app.stranger().open(&path).await.h1(), "Connexion");
         assert_eq!(app.as_("olivier").open(&path).await.status, 404);
     }
+}
+
+/// E26: once a day, what failed since the last time, and never because of itself.
+#[actix_web::test]
+async fn letters_that_failed_are_told_to_the_administrator_once_a_day() {
+    use probite::outbox::undelivered::tell;
+    let app = TestApp::new().await;
+    assert_eq!(app.write(tell), 0, "nothing failed");
+    app.files_gift("camille");
+    app.a_letter_fails(550, "no such mailbox");
+    app.clock.advance(chrono::TimeDelta::minutes(5));
+    assert_eq!(app.write(tell), 1);
+    let told = app.letters_to("serge").pop().unwrap();
+    assert_eq!((told.letter.as_str(), told.subject.as_str()), ("undelivered", "1 courriel non remis"));
+    assert!(told.text.contains("no such mailbox"), "{}", told.text);
+    // This one fails too: it is no news of its own.
+    app.a_letter_fails(550, "no such mailbox");
+    app.clock.advance(chrono::TimeDelta::days(1));
+    assert_eq!(app.write(tell), 0);
+    app.files_gift("theo");
+    app.a_letter_fails(421, "later");
+    app.clock.advance(chrono::TimeDelta::minutes(5));
+    assert_eq!((app.write(tell), app.write(tell)), (1, 0), "and again the next day, for what is new");
 }

@@ -69,7 +69,9 @@ pub fn declaration(
     let can = detail::can(tx, actor, found)?;
     let holder = detail::holder_name(tx, declaration, language)?;
     let measures = declaration.measures()?;
-    let decision = timeline::decision(declaration, &kind, &entries, tx, language)?.map(|view| DecisionItem {
+    let decided = timeline::decision(declaration, &kind, &entries, tx, language)?;
+    // What is contested is not the decision any more: the timeline tells it.
+    let decision = decided.filter(|_| declaration.outcome.is_some()).map(|view| DecisionItem {
         outcome: declaration.outcome.clone().unwrap_or_default(),
         label: view.label,
         reason: view.reason,
@@ -123,7 +125,14 @@ pub fn declaration(
             Some(_) if is_mine => Some(open_answers(&kind, declaration.working_answers()?)),
             _ => None,
         },
-        findings: detail::finding_views(&declaration.findings()?, language).into_iter().map(finding).collect(),
+        findings: if is_mine {
+            detail::own_finding_views(&declaration.findings()?, language)
+        } else {
+            detail::finding_views(&declaration.findings()?, language)
+        }
+        .into_iter()
+        .map(finding)
+        .collect(),
         decision,
         opinion,
         followed_advice,

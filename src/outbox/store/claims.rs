@@ -156,11 +156,13 @@ fn mark_retry(tx: &mut Tx<'_>, claim: Claim, trouble: &Trouble) -> Result<bool> 
         == 1)
 }
 
-/// It will not leave; the administrator sees it.
+/// It will not leave; the administrator sees it, and is told (`outbox::undelivered`).
 fn mark_failed(tx: &mut Tx<'_>, claim: Claim, trouble: &Trouble) -> Result<bool> {
+    let now = tx.now();
     Ok(diesel::update(held!(claim))
         .set((
             letters::state.eq("failed"),
+            letters::due_at.eq(now),
             letters::lease_until.eq(None::<Instant>),
             letters::last_error.eq(trouble.to_string()),
         ))

@@ -94,7 +94,7 @@ fn line(
     let words = |field: &str| {
         let field = kind.field(field)?;
         let lines = answers::lines(field, answers.get(&field.id), language);
-        (!lines.is_empty()).then(|| lines.join(", "))
+        (!lines.is_empty()).then(|| lines.join(" · "))
     };
     let state = request.state();
     let reference = request.reference.clone().unwrap_or_default();

@@ -65,7 +65,7 @@ pub fn panel(
     let manages = tx.book.access.opens(PageAction::Passports, Some(actor)) && request.declarant_id != actor.person;
     let linked = store::of_declaration(tx, request.id)?;
     let ruling = match &linked {
-        Some(passport) => Some(view(tx, passport, request, manages, language)?),
+        Some(passport) => Some(view(tx, actor, passport, request, manages, language)?),
         None => None,
     };
     let proposals = if linked.is_none() && decides {
@@ -90,6 +90,7 @@ pub fn panel(
 
 fn view(
     tx: &mut Tx<'_>,
+    actor: &Actor,
     passport: &Passport,
     request: &Declaration,
     manages: bool,
@@ -111,7 +112,11 @@ fn view(
         severity_label: say(language, &format!("severity-{severity}"), &[]),
         sentence: say(language, &format!("passport-says-{key}"), &[("title", Arg::from(passport.title.as_str()))]),
         article: say(language, "passport-article", &[]),
-        now: say(language, &format!("passport-now-{key}"), &[]),
+        now: if request.declarant_id == actor.person {
+            String::new()
+        } else {
+            say(language, &format!("passport-now-{key}"), &[])
+        },
         cap: ruling.cap_cents.map(|cap| say(language, "passport-cap-is", &[("cap", Arg::from(money(cap)))])),
         over_cap: over.map(|(cap, value)| {
             say(language, "passport-over-cap", &[("cap", Arg::from(money(cap))), ("value", Arg::from(money(value)))])

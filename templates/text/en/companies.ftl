@@ -97,6 +97,7 @@ meeting-noted-go = Done on { $date }: nothing stood against it.
 meeting-noted-caution = Done on { $date }: caution.
 meeting-noted-stop = Done on { $date }: the ethics officer had to be asked first.
 contract-line = Contract { $number }: { $title }, { $period }
+contract-line-untitled = Contract { $number }, { $period }
 contract-line-tender = Call for tenders { $number }: { $title }, open until { $date }
 
 nav-crosschecks = Cross-checks

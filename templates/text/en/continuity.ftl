@@ -40,7 +40,7 @@ error-outside-document = Enter the reference of the document.
 flash-outside-recorded = The decision taken outside is recorded.
 
 seek-direction-title = Ask the deputy minister for a direction
-seek-direction-hint = For a conflict that is real, or that you cannot settle. The person will be told. The direction becomes the decision.
+seek-direction-hint = For a conflict that is real, or that you cannot settle. The person will be told and will read this reason. The direction becomes the decision.
 seek-direction-reason = Why a direction is needed
 seek-direction-do = Ask for the direction
 contest-title = Contest this decision
@@ -82,6 +82,19 @@ absence-everything = All files
 absence-save = Record the absence
 absence-end = End this absence
 absence-end-short = End
+absence-confirm-question = { $count ->
+    [one] One file changes hands today
+   *[other] { $count } files change hands today
+    }
+absence-confirm-to = They go to { $who }, except those that concern that person.
+absence-confirm-up = Nobody is named: they go up one level.
+absence-confirm-until = Those that nobody has begun come back after { $day }.
+absence-confirm-no-return = The day of return is not known: they stay there until you end the absence.
+absence-confirm-yes = { $count ->
+    [one] Record the absence and transfer the file
+   *[other] Record the absence and transfer the { $count } files
+    }
+absence-confirm-change = Change the absence
 absence-no-return = Return to be confirmed
 absence-planned = Planned
 absence-running = Under way
@@ -104,6 +117,7 @@ role-respondent = Ethics respondent
 error-role-until = Enter a date: this role always has a last day.
 detail-masked = You read this file without names. Each reading is written in the access log.
 detail-summary = You read the summary of this confidential file: its kind, company, contract and state.
+register-words-ignored = Your words were not searched: a search by words would let masked people be recognised. Use the filters, or the address of a file whose reference you have.
 register-masked = People are masked. Each reading is written in the access log.
 statistics-sealed = Confidential procedures
 statistics-sealed-text = Their number only, according to your role. Nothing of them is in the other figures.
@@ -116,7 +130,7 @@ letter-fact-until = Until
 letter-fact-scope = Files concerned
 letter-fact-absent = Person away
 letter-fact-delegate = Decides instead
-letter-fact-pending = Files waiting
+letter-fact-pending = Files already transferred
 letter-fact-left = Files still with somebody else
 letter-fact-by = Decided by
 letter-fact-role = Role
@@ -141,7 +155,7 @@ letter-absence-body =
 letter-absence-action = See or change
 letter-absence-reason = You are away and files may wait for your decision.
 
-letter-absence-over-subject = End of the delegation – { $who }
+letter-absence-over-subject = End of the absence – { $who }
 letter-absence-over-preheader = The absence is over.
 letter-absence-over-body =
     Hello,
@@ -149,6 +163,32 @@ letter-absence-over-body =
     The absence is over. Files that nobody began come back to the person who was away. The others are finished by whoever began them.
 letter-absence-over-action = See what waits
 letter-absence-over-reason = You were away, or you decided in the place of a person who was.
+
+letter-passed-up-subject = To decide, up one level – { $ref }{ $who }
+letter-passed-up-preheader = A declaration without action comes up to your level.
+letter-passed-up-body =
+    Hello,
+
+    Nobody acted in time on this declaration: it comes up to your level. You decide in the place of the person who had it.
+
+    Opening this link decides nothing: you will choose in the service.
+letter-passed-up-action = View and decide
+letter-passed-up-reason = You are at the next level of the line of authority.
+letter-fact-before = First given to
+
+letter-undelivered-subject = { $count ->
+    [one] { $count } undelivered letter
+   *[other] { $count } undelivered letters
+    }
+letter-undelivered-preheader = Letters could not be delivered.
+letter-undelivered-body =
+    Hello,
+
+    Letters could not be delivered. The page of letters says which and why. Correct the address in the directory, then send them again.
+letter-undelivered-action = View undelivered letters
+letter-undelivered-reason = You administer the service.
+letter-fact-addresses = Addresses
+letter-fact-cause = Last cause
 
 letter-passed-on-subject = Gone up one level – { $ref }{ $who }
 letter-passed-on-preheader = A declaration no longer waits for your decision.
@@ -211,7 +251,7 @@ letter-directed-preheader = A direction is given on a declaration.
 letter-directed-body =
     Hello,
 
-    A direction is given on declaration { $ref }. It replaces what had been decided and applies from now on.
+    A direction is given on declaration { $ref }. It applies from now on. If a decision had been made, it replaces it.
 letter-directed-action = Read the direction
 letter-directed-reason = You advise on this declaration, or you apply what is decided.
 
@@ -252,12 +292,14 @@ departure-last-day = Last day: { $date }
 departure-no-day = The directory gives no last day.
 departure-nothing = Nothing is left to settle in the register.
 departure-relations = Relations under way
-departure-relations-hint = Say whom the company will speak to after the departure.
+departure-relations-hint = Open each file and write in a comment whom the company will deal with next.
 departure-gifts = Gifts to return or hand over
 departure-gifts-hint = To do before the last day, then to write in the declaration.
 departure-interests = Interests to close
 departure-interests-hint = A last declaration, “End of my duties”, closes these files.
 departure-close-interests = Close my interests
+departure-measures = Measures to finish
+departure-measures-hint = What a decision asks is to be done, or given to somebody else, before the last day.
 departure-handover = Hand over
 departure-handover-text = Unless told otherwise, { $name } takes over the day after the last one.
 departure-deciding = { $count ->

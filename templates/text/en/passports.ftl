@@ -13,8 +13,18 @@ passport-rule = Rule
 passport-attendance = Participation
 passport-finding = { $requests ->
     [0] No request is linked to this passport.
-    [one] 1 linked request: { $authorised } authorised, { $went } attendance confirmed, { $gifts } gift declared ({ $value }).
-   *[other] { $requests } linked requests: { $authorised } authorised, { $went } attendances confirmed, { $gifts } gifts declared ({ $value }).
+    [one] 1 linked request: { passport-finding-parts }.
+   *[other] { $requests } linked requests: { passport-finding-parts }.
+    }
+passport-finding-parts = { passport-finding-authorised }, { passport-finding-went }, { passport-finding-gifts } ({ $value })
+passport-finding-authorised = { $authorised } authorised
+passport-finding-went = { $went ->
+    [one] { $went } attendance confirmed
+   *[other] { $went } attendances confirmed
+    }
+passport-finding-gifts = { $gifts ->
+    [one] { $gifts } gift declared
+   *[other] { $gifts } gifts declared
     }
 passport-costs = Costs
 passport-value = Planned benefit

@@ -40,7 +40,7 @@ error-outside-document = Inscrivez la référence du document.
 flash-outside-recorded = La décision prise à l’extérieur est inscrite.
 
 seek-direction-title = Demander une direction à la ou au sous-ministre
-seek-direction-hint = Pour un conflit réel, ou que vous ne pouvez pas régler. La personne déclarante en sera avisée. La direction devient la décision.
+seek-direction-hint = Pour un conflit réel, ou que vous ne pouvez pas régler. La personne déclarante en sera avisée et lira ce motif. La direction devient la décision.
 seek-direction-reason = Pourquoi une direction est nécessaire
 seek-direction-do = Demander la direction
 contest-title = Contester cette décision
@@ -55,7 +55,7 @@ not-possible-contest = Cette décision ne peut pas être contestée ici : le d�
 not-possible-absence = Cette absence est déjà terminée.
 
 absence-title = Mes absences
-absence-title-of = Absences de { $name }
+absence-title-of = Absences : { $name }
 absence-lead = Dites quand vous vous absentez et qui décide à votre place. Ses décisions seront inscrites « par X, pour Y ».
 absence-lead-of = Inscrivez l’absence d’une personne qui ne peut pas le faire. Elle en est avisée, ainsi que la personne déléguée.
 absence-waiting = { $count ->
@@ -82,6 +82,19 @@ absence-everything = Tous les dossiers
 absence-save = Inscrire l’absence
 absence-end = Mettre fin à cette absence
 absence-end-short = Mettre fin
+absence-confirm-question = { $count ->
+    [one] Un dossier change de mains aujourd’hui
+   *[other] { $count } dossiers changent de mains aujourd’hui
+    }
+absence-confirm-to = Ils vont à { $who }, sauf ceux qui concernent cette personne.
+absence-confirm-up = Personne n’est désigné : ils montent d’un niveau.
+absence-confirm-until = Ceux que personne n’aura commencés reviennent après le { $day }.
+absence-confirm-no-return = Le jour de retour n’est pas connu : ils restent là jusqu’à ce que vous mettiez fin à l’absence.
+absence-confirm-yes = { $count ->
+    [one] Inscrire l’absence et transférer le dossier
+   *[other] Inscrire l’absence et transférer les { $count } dossiers
+    }
+absence-confirm-change = Changer l’absence
 absence-no-return = Retour à confirmer
 absence-planned = Prévue
 absence-running = En cours
@@ -104,6 +117,7 @@ role-respondent = Répondante ou répondant en éthique
 error-role-until = Inscrivez une date : ce rôle a toujours un dernier jour.
 detail-masked = Vous lisez ce dossier sans les noms. Chaque lecture est inscrite au journal des accès.
 detail-summary = Vous lisez le résumé de ce dossier confidentiel : le type, l’entreprise, le contrat et l’état.
+register-words-ignored = Vos mots n’ont pas été cherchés : une recherche par mots permettrait de reconnaître les personnes masquées. Utilisez les filtres, ou l’adresse d’un dossier dont vous avez la référence.
 register-masked = Les personnes sont masquées. Chaque lecture est inscrite au journal des accès.
 statistics-sealed = Procédures confidentielles
 statistics-sealed-text = Leur nombre seulement, selon votre rôle. Rien d’elles n’entre dans les autres chiffres.
@@ -116,7 +130,7 @@ letter-fact-until = Au
 letter-fact-scope = Dossiers visés
 letter-fact-absent = Personne absente
 letter-fact-delegate = Décide à sa place
-letter-fact-pending = Dossiers en attente
+letter-fact-pending = Dossiers déjà transférés
 letter-fact-left = Dossiers encore chez une autre personne
 letter-fact-by = Décidée par
 letter-fact-role = Rôle
@@ -141,7 +155,7 @@ letter-absence-body =
 letter-absence-action = Voir ou modifier
 letter-absence-reason = Vous vous absentez et des dossiers peuvent attendre votre décision.
 
-letter-absence-over-subject = Fin de la délégation – { $who }
+letter-absence-over-subject = Fin de l’absence – { $who }
 letter-absence-over-preheader = L’absence est terminée.
 letter-absence-over-body =
     Bonjour,
@@ -149,6 +163,32 @@ letter-absence-over-body =
     L’absence est terminée. Les dossiers que personne n’a commencés reviennent à la personne de retour. Les autres sont terminés par la personne qui les a commencés.
 letter-absence-over-action = Voir ce qui attend
 letter-absence-over-reason = Vous étiez en absence, ou vous décidiez à la place d’une personne absente.
+
+letter-passed-up-subject = À décider, montée d’un niveau – { $ref }{ $who }
+letter-passed-up-preheader = Une déclaration sans action monte à votre niveau.
+letter-passed-up-body =
+    Bonjour,
+
+    Personne n’a agi à temps sur cette déclaration : elle monte à votre niveau. Vous décidez au nom de la personne qui l’avait.
+
+    Ouvrir ce lien ne décide rien : vous choisirez dans le service.
+letter-passed-up-action = Voir et décider
+letter-passed-up-reason = Vous êtes au niveau suivant de la ligne hiérarchique.
+letter-fact-before = Confiée d’abord à
+
+letter-undelivered-subject = { $count ->
+    [one] { $count } courriel non remis
+   *[other] { $count } courriels non remis
+    }
+letter-undelivered-preheader = Des courriels n’ont pas pu être remis.
+letter-undelivered-body =
+    Bonjour,
+
+    Des courriels n’ont pas pu être remis. La page des courriels dit lesquels et pourquoi. Corrigez l’adresse au répertoire, puis envoyez-les de nouveau.
+letter-undelivered-action = Voir les courriels non remis
+letter-undelivered-reason = Vous administrez le service.
+letter-fact-addresses = Adresses
+letter-fact-cause = Dernière cause
 
 letter-passed-on-subject = Montée d’un niveau – { $ref }{ $who }
 letter-passed-on-preheader = Une déclaration n’attend plus votre décision.
@@ -211,7 +251,7 @@ letter-directed-preheader = Une direction est donnée sur une déclaration.
 letter-directed-body =
     Bonjour,
 
-    Une direction est donnée sur la déclaration { $ref }. Elle remplace ce qui avait été décidé et s’applique dès maintenant.
+    Une direction est donnée sur la déclaration { $ref }. Elle s’applique dès maintenant. Si une décision avait été prise, elle la remplace.
 letter-directed-action = Lire la direction
 letter-directed-reason = Vous conseillez sur cette déclaration, ou vous appliquez ce qui est décidé.
 
@@ -247,17 +287,19 @@ flash-renewed = Vos intérêts sont confirmés.
 flash-renewed-in-part = Ce qui est inchangé est confirmé. Complétez maintenant ce qui a changé ou pris fin.
 
 departure-title = Mon départ
-departure-title-of = Départ de { $name }
+departure-title-of = Départ : { $name }
 departure-last-day = Dernier jour : { $date }
 departure-no-day = Le répertoire n’indique pas de dernier jour.
 departure-nothing = Rien n’est à régler au registre.
 departure-relations = Relations en cours
-departure-relations-hint = Dites à qui l’entreprise s’adressera après le départ.
+departure-relations-hint = Ouvrez chaque dossier et écrivez en commentaire à qui l’entreprise s’adressera ensuite.
 departure-gifts = Cadeaux à retourner ou à remettre
 departure-gifts-hint = À faire avant le dernier jour, puis à inscrire dans la déclaration.
 departure-interests = Intérêts à fermer
 departure-interests-hint = Une dernière déclaration, « Fin de mes fonctions », ferme ces dossiers.
 departure-close-interests = Fermer mes intérêts
+departure-measures = Mesures à terminer
+departure-measures-hint = Ce qu’une décision demande reste à faire, ou à confier à une autre personne, avant le dernier jour.
 departure-handover = Passer le relais
 departure-handover-text = Sans autre consigne, { $name } prend le relais dès le lendemain du dernier jour.
 departure-deciding = { $count ->

@@ -67,7 +67,7 @@ introduce-lead = { $steps ->
     }
 introduce-start = Commencer
 introduce-notice = Pourquoi ces renseignements?
-introduce-collection = Ces renseignements sont recueillis par { $org }. Y ont accès la personne qui décide et la personne responsable de l’éthique, seulement pour leurs fonctions. Ne pas répondre à une question obligatoire empêche l’envoi. Vous pouvez consulter vos déclarations, les faire rectifier et poser vos questions à { $email }.
+introduce-collection = Organisme qui recueille ces renseignements : { $org }. Y ont accès la personne qui décide et la personne responsable de l’éthique, seulement pour leurs fonctions. Ne pas répondre à une question obligatoire empêche l’envoi. Vous pouvez consulter vos déclarations, les faire rectifier et poser vos questions à { $email }.
 introduce-source = Source :
 
 step-of = Étape { $number } de { $count }
@@ -163,6 +163,9 @@ state-monitoring = En suivi
 state-closed = Fermée
 state-withdrawn = Retirée
 
+severity-own-information = À noter
+severity-own-attention = Sera vérifié
+severity-own-stop = Sera examiné de près
 severity-information = À noter
 severity-attention = À vérifier
 severity-stop = Arrêt : à examiner
@@ -221,6 +224,9 @@ go-on-title = Poursuivre sans attendre la réponse
 go-on-hint = Le dossier revient à l’étape où la question a été posée. La personne voit le motif.
 go-on-reason = Motif
 go-on-do = Poursuivre
+detail-direction = Direction de la ou du sous-ministre, finale ici
+detail-decision-contested = Décision contestée
+detail-contest = Pourquoi elle est contestée
 detail-decision = Décision
 detail-measures = Conditions et mesures
 detail-decided-by = { $who }, { $at }
@@ -286,6 +292,7 @@ event-question-set-aside = Poursuite sans attendre la réponse
 event-referred = Transmise à la personne responsable de l’éthique
 event-opinion-given = Avis de la personne responsable de l’éthique
 event-sent-back = Avis donné et dossier renvoyé
+event-directed = Direction donnée, finale ici : { $outcome }
 event-decided = Décision : { $outcome }
 event-completed = Suite complétée
 event-closed = Dossier fermé

@@ -13,15 +13,28 @@ passport-rule = Statuer
 passport-attendance = Participation
 passport-finding = { $requests ->
     [0] Aucune demande n’est liée à ce passeport.
-    [one] 1 demande liée : { $authorised } autorisée, { $went } présence confirmée, { $gifts } cadeau déclaré ({ $value }).
-   *[other] { $requests } demandes liées : { $authorised } autorisées, { $went } présences confirmées, { $gifts } cadeaux déclarés ({ $value }).
+    [one] 1 demande liée : { passport-finding-parts }.
+   *[other] { $requests } demandes liées : { passport-finding-parts }.
+    }
+passport-finding-parts = { passport-finding-authorised }, { passport-finding-went }, { passport-finding-gifts } ({ $value })
+passport-finding-authorised = { $authorised ->
+    [one] { $authorised } autorisée
+   *[other] { $authorised } autorisées
+    }
+passport-finding-went = { $went ->
+    [one] { $went } présence confirmée
+   *[other] { $went } présences confirmées
+    }
+passport-finding-gifts = { $gifts ->
+    [one] { $gifts } cadeau déclaré
+   *[other] { $gifts } cadeaux déclarés
     }
 passport-costs = Coûts
 passport-value = Avantage prévu
 passport-over = Au-delà du plafond
 passport-useful = Utilité
 passport-gifts = Cadeaux
-passport-unlink = Délier la demande de { $name } ({ $ref })
+passport-unlink = Délier la demande { $ref } ({ $name })
 passport-proposals = Demandes à confirmer
 passport-proposals-text = Même entreprise et même date, à quelques jours près. Cochez celles qui visent cet événement.
 passport-proposals-which = Demandes qui visent cet événement

@@ -68,6 +68,7 @@ fact-donor-body-12-months-count = Le nombre de cadeaux du donateur au Ministère
 fact-near-limit-count = Le nombre de cadeaux du donateur à la personne juste sous le repère (limits.near_limit_percent), celui-ci en étant un.
 fact-split-cents = La valeur des cadeaux sous le repère remis à la personne en quelques jours (limits.split_days).
 fact-split-count = Leur nombre.
+fact-open-interests = Nombre d’entreprises où la personne a un intérêt déclaré qu’elle n’a pas dit terminé, compté quand elle déclare n’avoir rien à déclarer.
 fact-declared-interest = La personne a déclaré un intérêt dans cette entreprise et n’a pas dit qu’il est terminé.
 fact-companies-consulted = Les entreprises consultées sur le besoin, celle-ci comprise.
 fact-lobbying-case = L’entreprise visait une décision et aucune exclusion de la loi ne s’applique.

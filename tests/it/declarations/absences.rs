@@ -16,12 +16,19 @@ async fn a_supervisor_says_she_is_away_and_her_delegate_decides_in_her_place() {
     let before = app.letters().len();
     let form = page.form("/absences").with("last_day", "2026-12-04").with("delegate", "Nadia Fortin");
     let page = rosalie.send(&form).await;
+    // One click must not empty a desk: how many files, to whom and until when comes first.
+    assert!(page.says("Un dossier change de mains aujourd’hui"), "{}", page.text());
+    assert!(page.says("Ils vont à Nadia Fortin") && page.says("4 décembre 2026"), "{}", page.text());
+    assert_eq!((app.post_since(before).len(), app.holder(&waiting).as_str()), (0, "rosalie"), "nothing moved yet");
+    let page = rosalie.send(&page.form("/absences")).await;
     assert_eq!(page.flash(), say("flash-absence-set"));
     assert_eq!(
         app.post_since(before),
-        ["delegation → rosalie", "delegation → nadia", "decide → nadia"],
+        ["decide → nadia", "delegation → rosalie", "delegation → nadia"],
         "both are told, and what waited moved"
     );
+    let told = app.letters_to("nadia").pop().unwrap().text.replace('\u{a0}', " ");
+    assert!(told.contains("Dossiers déjà transférés : 1"), "{told}");
     assert_eq!(app.holder(&waiting), "nadia");
     let new = app.files("theo", "event_request", answers::event());
     assert_eq!(app.holder(&new), "nadia", "what is filed meanwhile too");
@@ -146,6 +153,30 @@ async fn ending_an_absence_early_brings_files_back_at_once() {
     assert_eq!(theo.post_only(&format!("/absences/{absence}/fin"), &[]).await.status, 404);
 }
 
+/// What she had begun is hers again too: only what a stand-in worked on stays with the stand-in.
+#[actix_web::test]
+async fn files_that_the_absent_one_had_begun_come_back_and_what_a_stand_in_began_does_not() {
+    let app = TestApp::new().await;
+    let (begun, asked, worked_on) =
+        (app.files_gift("camille"), app.files_gift("theo"), app.files("theo", "event_request", answers::event()));
+    app.takes_up("rosalie", &begun).unwrap();
+    app.asks("rosalie", &asked, "Qui était là?").unwrap();
+    app.takes_up("rosalie", &worked_on).unwrap();
+    app.is_away("rosalie", 1, Some("nadia"), "rosalie").unwrap();
+    for file in [&begun, &asked, &worked_on] {
+        assert_eq!(app.holder(file), "nadia");
+    }
+    app.asks("nadia", &worked_on, "Combien cela coûte-t-il?").unwrap();
+    app.clock.advance_business_days(3);
+    app.follows_the_calendar();
+    assert_eq!(
+        [&begun, &asked, &worked_on].map(|file| app.holder(file)),
+        ["rosalie", "rosalie", "nadia"],
+        "what she began is hers again"
+    );
+    assert_eq!((app.state(&begun), app.state(&asked)), (State::UnderReview, State::InfoRequested));
+}
+
 #[actix_web::test]
 async fn without_a_delegate_the_next_level_decides_in_place_of_the_absent_one() {
     let app = TestApp::new().await;
@@ -201,7 +232,7 @@ async fn a_file_without_any_action_goes_up_the_line() {
     let before = app.letters().len();
     app.remind();
     assert_eq!(app.holder(&reference), "denis");
-    assert!(app.post_since(before).contains(&"decide → denis".to_owned()), "{:?}", app.post_since(before));
+    assert!(app.post_since(before).contains(&"passed-up → denis".to_owned()), "{:?}", app.post_since(before));
     assert!(app.post_since(before).contains(&"passed-on → rosalie".to_owned()));
     let page = app.as_("denis").open(&format!("/d/{reference}")).await;
     assert!(page.says("Denis Roy, pour Rosalie Tremblay"), "{}", page.text());

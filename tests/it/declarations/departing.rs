@@ -124,3 +124,30 @@ async fn a_supervisor_who_leaves_sees_who_takes_over() {
     assert!(page.says("1 dossier attend sa décision."), "{}", page.text());
     assert!(page.says("Denis Roy prend le relais"), "{}", page.text());
 }
+
+/// What a decision asked of them is part of what they settle; the ethics officer sees the list too.
+#[actix_web::test]
+async fn whoever_leaves_reads_the_measures_that_are_theirs_and_the_ethics_officer_reads_the_list() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "interest_declaration", answers::interest());
+    app.decides("rosalie", &reference, "managed").unwrap();
+    let (measure, text) = {
+        let measures = app.measures(&reference);
+        (measures[0].id, measures[0].text.clone())
+    };
+    app.leaves("camille", app.clock.today() + chrono::TimeDelta::days(10));
+    let page = app.as_("camille").open("/depart").await;
+    assert!(page.says("Mesures à terminer") && !page.says(&say("departure-nothing")), "{}", page.text());
+    assert_eq!(page.link(&text), format!("/mesures/{measure}"));
+    let address = format!("/depart/{}", app.number("camille"));
+    for name in ["rosalie", "aline"] {
+        assert!(app.as_(name).open(&address).await.says(&text), "{name}");
+    }
+    // The twins: a colleague is not told that she leaves; what is verified is no longer to do.
+    assert_eq!(app.as_("theo").open(&address).await.status, 404);
+    for one in app.measures(&reference) {
+        app.proves("camille", one.id).unwrap();
+        app.verifies("rosalie", one.id).unwrap();
+    }
+    assert!(!app.as_("camille").open("/depart").await.says("Mesures à terminer"));
+}

@@ -40,6 +40,11 @@ async fn the_deputy_minister_directs_on_a_real_conflict_that_the_ethics_officer_
     );
     assert_eq!(app.row(&reference).decided_step.as_deref(), Some("deputy_minister"), "a step of its own");
     assert_eq!(app.journal(&reference), ["submitted", "direction_sought", "decided", "measure_ordered"]);
+    let camille = app.as_("camille").open(&format!("/d/{reference}")).await;
+    assert!(camille.says("Direction de la ou du sous-ministre, finale ici"), "{}", camille.text());
+    assert!(camille.says("Direction donnée, finale ici"), "{}", camille.text());
+    // What a rule asks of whoever decides is not said to her.
+    assert!(!camille.says("Demandez-lui") && app.as_("aline").open(&format!("/d/{reference}")).await.says("Demandez-lui"));
 }
 
 #[actix_web::test]
@@ -54,6 +59,9 @@ async fn a_contested_decision_is_directed_and_the_first_one_stays_on_file() {
     let page = camille.send(&page.form("/contestation").with("note", "Le lien est terminé.")).await;
     assert_eq!(page.flash(), say("flash-contested"));
     assert_eq!((app.holder(&reference).as_str(), app.state(&reference)), ("deputy_minister", State::UnderReview));
+    // What is contested, and why, stays in sight of whoever gives the direction.
+    let page = app.as_("victor").open(&format!("/d/{reference}")).await;
+    assert!(page.says("Pourquoi elle est contestée") && page.says("Le lien est terminé."), "{}", page.text());
     // Rosalie still reads it, and no longer decides it.
     assert!(matches!(app.decides("rosalie", &reference, "managed"), Err(Error::NotAllowed)));
     app.decides("victor", &reference, "no_conflict").unwrap();
@@ -67,6 +75,8 @@ async fn a_contested_decision_is_directed_and_the_first_one_stays_on_file() {
     let csv = app.as_("aline").open("/registre/export.csv").await.html;
     assert_eq!(csv.matches(&reference).count(), 1, "{csv}");
     assert!(csv.contains("Victor Lachance"), "{csv}");
+    let page = camille.open(&format!("/d/{reference}")).await;
+    assert!(!page.says("Pourquoi elle est contestée") && page.says("Direction de la ou du sous-ministre"), "{}", page.text());
     // A direction is final here.
     assert!(matches!(app.contests("camille", &reference), Err(Error::NotPossible(_))));
     assert!(!camille.open(&format!("/d/{reference}")).await.has_form("/contestation"));

@@ -101,3 +101,23 @@ async fn other_duties_or_another_supervisor_ask_the_person_to_confirm_once() {
     assert!(!app.as_("camille").open("/annuelle").await.says("Votre gestionnaire a changé"));
     assert!(app.post_since(before).iter().all(|post| !post.contains("situation → olivier")));
 }
+
+/// Saying that there is nothing to declare does not end what was declared: the form says so before it is sent.
+#[actix_web::test]
+async fn nothing_to_declare_while_an_interest_is_open_is_said_before_sending_and_to_whoever_decides() {
+    let app = TestApp::new().await;
+    app.files("camille", "interest_declaration", answers::interest());
+    let nil = serde_json::json!({ "type": "nil" });
+    let draft = app.drafts("camille", "interest_declaration", nil.clone());
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/brouillons/{draft}/verifier")).await;
+    assert!(page.says("ne sont pas terminés. Nombre : 1."), "{}", page.text());
+    assert_eq!(page.link(&say("renewal-link")), "/annuelle");
+    let sent = app.sends("camille", &draft).unwrap();
+    let page = app.as_("rosalie").open(&format!("/d/{}", sent.slug())).await;
+    assert!(page.says("confirmer ou de terminer chacun"), "{}", page.text());
+    // The twin: nothing was declared before.
+    let draft = app.drafts("theo", "interest_declaration", nil);
+    let page = app.as_("theo").open(&format!("/brouillons/{draft}/verifier")).await;
+    assert!(!page.says("ne sont pas terminés") && !page.html.contains("/annuelle\">"), "{}", page.text());
+}

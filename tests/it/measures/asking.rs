@@ -28,7 +28,7 @@ async fn one_line_is_enough_and_the_kind_fills_the_rest() {
     assert_eq!(app.journal(&reference), ["submitted", "decided", "measure_ordered", "measure_ordered"]);
     // Camille reads them in the letter of the decision: no other letter.
     assert_eq!(app.post_since(4), ["decided → camille", "recorded → rosalie"]);
-    assert!(page.says("Preuve attendue de Camille Gagnon d’ici le 21 décembre 2026."), "{}", page.text());
+    assert!(page.says("Camille Gagnon doit donner la preuve d’ici le 21 décembre 2026."), "{}", page.text());
     assert!(page.says("Dans 20 jours ouvrables."));
 }
 

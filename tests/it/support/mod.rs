@@ -314,6 +314,20 @@ impl TestApp {
     }
 
     /// Chooses between one digest a business day and each letter on its own.
+    /// The last letter written could not be delivered.
+    pub fn a_letter_fails(&self, code: u16, said: &str) {
+        let (now, cause) = (self.clock.now(), format!("permanent {code} {said}"));
+        self.write(move |tx| {
+            use diesel::prelude::*;
+            use probite::db::schema::letters;
+            let last: i64 = letters::table.order(letters::id.desc()).select(letters::id).first(tx.conn)?;
+            diesel::update(letters::table.find(last))
+                .set((letters::state.eq("failed"), letters::due_at.eq(now), letters::last_error.eq(cause)))
+                .execute(tx.conn)?;
+            Ok(())
+        });
+    }
+
     pub fn wants_digest(&self, name: &str, digest: bool) {
         let id = self.id(name);
         self.write(move |tx| probite::outbox::digest::choose(tx, id, digest));
