@@ -245,8 +245,11 @@ pub fn cover(tx: &mut Tx<'_>, person: PersonId) -> Result<usize> {
 /// began, the stand-in finishes. Returns how many came back.
 pub fn give_back(tx: &mut Tx<'_>, person: PersonId) -> Result<usize> {
     type Held = (i64, String, Option<PersonId>, Option<Instant>);
+    // They may stand in for somebody themselves: what passed over their head while both were away is theirs again.
+    let mut places = vec![person];
+    places.extend(absences::covered_by(tx, person)?.into_iter().map(|absence| absence.person_id));
     let held: Vec<Held> = declarations::table
-        .filter(declarations::held_for_id.eq(person))
+        .filter(declarations::held_for_id.eq_any(places))
         .filter(declarations::route_reason.ne("route-no-action"))
         .order(declarations::id.asc())
         .select((declarations::id, declarations::state, declarations::holder_id, declarations::held_since))

@@ -178,6 +178,21 @@ async fn files_that_the_absent_one_had_begun_come_back_and_what_a_stand_in_began
 }
 
 #[actix_web::test]
+async fn a_delegate_who_was_away_too_has_the_files_of_the_absent_one_again() {
+    let app = TestApp::new().await;
+    app.is_away("rosalie", 30, Some("nadia"), "rosalie").unwrap();
+    let reference = app.files_gift("camille");
+    assert_eq!(app.holder(&reference), "nadia");
+    let absence = app.is_away("nadia", 20, None, "nadia").unwrap();
+    assert_eq!(app.holder(&reference), "denis", "the level above decides in Rosalie’s place");
+    app.clock.advance_business_days(1);
+    let nadia = app.id("nadia");
+    app.write(move |tx| probite::people::absences::end(tx, Some(nadia), nadia, absence));
+    assert_eq!(app.holder(&reference), "nadia");
+    assert_eq!(app.row(&reference).held_for_id, Some(app.id("rosalie")));
+}
+
+#[actix_web::test]
 async fn without_a_delegate_the_next_level_decides_in_place_of_the_absent_one() {
     let app = TestApp::new().await;
     app.is_away("rosalie", 10, None, "rosalie").unwrap();
