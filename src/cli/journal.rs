@@ -150,8 +150,7 @@ impl Verify {
             Ok((receipt, size)) => {
                 println!("VALIDE : {}, journal de {size} événements signé par {}.", receipt.about, verifier.name());
                 for entry in &receipt.entries {
-                    let (event, time) = evidence::told(&entry.leaf);
-                    println!("  événement {} : {event}, {time}", entry.index + 1);
+                    println!("  événement {} : {}", entry.index + 1, evidence::told(&entry.leaf));
                 }
                 Ok(ExitCode::SUCCESS)
             }

@@ -85,11 +85,11 @@ impl Report {
         let language = actor.language;
         app.read_here(|tx| match format {
             Format::Json => {
-                let bytes = pages::json_of(tx, &actor, &scope, language)?;
+                let (bytes, _) = pages::json_of(tx, &actor, &scope, language)?;
                 out.write_all(&bytes).map_err(Error::internal)
             }
             Format::Csv => pages::write_csv(tx, &actor, &scope, language, &mut out),
-            Format::Xlsx => pages::write_xlsx(tx, &actor, &scope, language, &mut out),
+            Format::Xlsx => pages::write_xlsx(tx, &actor, &scope, language, &mut out).map(drop),
             #[cfg(feature = "pdf")]
             Format::Pdf => {
                 let bytes = pages::pdf_of(tx, &actor, &scope, language)?;

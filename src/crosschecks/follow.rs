@@ -20,9 +20,9 @@ use crate::declarations::{mail, renewal};
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::people::store::Person;
-use crate::policy::gather::{self, Said};
+use crate::policy::gather::{self, History, Said};
 use crate::policy::outside::Outside;
-use crate::policy::rules::{Finding, Policy};
+use crate::policy::rules::{Finding, Policy, Rule};
 use crate::policy::versions;
 use crate::sources::Source;
 use crate::sources::store::ImportId;
@@ -129,9 +129,15 @@ fn look_again(tx: &mut Tx<'_>, import: ImportId, changes: &BTreeMap<String, BTre
             continue;
         }
         let outside = Outside::read(tx, company)?;
+        let facts: Vec<&str> = changes.iter().map(Change::fact).collect::<BTreeSet<&str>>().into_iter().collect();
         for (declaration, declarant) in concerned {
-            let findings = findings(tx, &policy.policy, &declaration, &declarant, &outside)?;
+            let rules = policy.policy.naming(&declaration.kind, &facts);
+            if rules.is_empty() {
+                continue;
+            }
+            let findings = findings(tx, &policy.policy, &rules, &declaration, &declarant, &outside)?;
             let known = declaration.findings()?;
+            let (mut news, mut tell_contract_monitor) = (0, false);
             // Of what one file changes, the last thing that each rule sees is told.
             for (finding, change) in findings.iter().filter_map(|finding| Some((finding, last(finding, &changes)?))) {
                 if !is_news(&declaration, &known, finding, change) {
@@ -142,8 +148,13 @@ fn look_again(tx: &mut Tx<'_>, import: ImportId, changes: &BTreeMap<String, BTre
                 let Some(id) = store::insert(tx, &new)? else { continue };
                 let event = Event::CrossChecked { crosscheck: id, rule: finding.rule.clone(), what: what.to_owned() };
                 journal::record(tx, None, Some(declaration.id), &event)?;
-                mail::rescored(tx, &declaration, finding.tell_contract_monitor)?;
-                made += 1;
+                tell_contract_monitor |= finding.tell_contract_monitor;
+                news += 1;
+            }
+            // One letter for all that a file brings about a declaration.
+            if news > 0 {
+                mail::rescored(tx, &declaration, tell_contract_monitor)?;
+                made += news;
             }
         }
     }
@@ -236,10 +247,11 @@ fn concerned(tx: &mut Tx<'_>, companies: &[CompanyId]) -> Result<Vec<(Declaratio
     Ok(concerned)
 }
 
-/// What the rules that look outside say of a declaration today.
+/// What some rules say of a declaration today. Other declarations are read only when one of them asks.
 fn findings(
     tx: &mut Tx<'_>,
     policy: &Policy,
+    rules: &[&Rule],
     declaration: &Declaration,
     declarant: &Person,
     outside: &Outside,
@@ -249,7 +261,11 @@ fn findings(
     let answers: Answers = declaration.answers()?;
     let who = (declarant.regime.as_str(), declarant.position.as_str());
     let said = Said::of(&kind, &answers, declaration, who, today);
-    let limits = policy.gift_limits();
-    let history = gather::history_with(tx, declarant, declaration, &limits, outside.on(today))?;
-    Ok(policy.evaluate(&said.facts(history)))
+    let outside = outside.on(today);
+    let history = if rules.iter().any(|rule| gather::AROUND.iter().any(|fact| rule.names(fact))) {
+        gather::history_with(tx, declarant, declaration, &policy.gift_limits(), outside)?
+    } else {
+        History { outside, ..History::default() }
+    };
+    Ok(policy.evaluate_among(rules, &said.facts(history)))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::comments::Audience;
 use crate::declarations::answers::Answers;
-use crate::people::PersonId;
+use crate::people::{PersonId, UnitId};
 use crate::policy::rules::Finding;
 
 /// One event and its facts. The names are those of the journal, for ever: add, never rename.
@@ -209,6 +209,8 @@ pub enum Event {
     Reported {
         from: NaiveDate,
         to: NaiveDate,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
         rows: i64,
         sha256: String,
     },

@@ -147,9 +147,14 @@ impl<W: Write + Seek> Archive<W> {
     }
 }
 
-/// The members of a leaf that anybody may read, for a message: its event and its time.
-pub fn told(leaf: &str) -> (String, String) {
+/// The members of a leaf that anybody may read, for a message: its event, its time, and for a report the number of its rows and
+/// the hash that it prints.
+pub fn told(leaf: &str) -> String {
     let value: Value = serde_json::from_str(leaf).unwrap_or_default();
-    let member = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    (member("event"), member("at"))
+    let member = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
+    let told = format!("{}, {}", member("event"), member("at"));
+    match (member("event"), value.get("rows")) {
+        ("reported", Some(rows)) => format!("{told}, {rows} lignes, empreinte {}", member("sha256")),
+        _ => told,
+    }
 }

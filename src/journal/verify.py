@@ -186,7 +186,11 @@ def check_receipt(text, key):
             raise Refused("le chemin d'un événement ne se lit pas")
         if root_by_path(leaf, index, size, path) != root:
             raise Refused(f"l'événement {index + 1} n'est pas dans l'arbre signé")
-    return f"{about}, journal de {size} événements signé par {key.name}"
+    said = f"{about}, journal de {size} événements signé par {key.name}"
+    for leaf in (json.loads(entry["leaf"]) for entry in entries):
+        if leaf.get("event") == "reported":
+            said += f"\n  rapport du {leaf['from']} au {leaf['to']}, {leaf['rows']} lignes, empreinte {leaf['sha256']}"
+    return said
 
 
 def check_archive(path, key, other):

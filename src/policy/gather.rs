@@ -42,6 +42,22 @@ pub struct History {
     pub outside: OutsideFacts,
 }
 
+/// The facts that other declarations give: gathering them is what costs.
+pub const AROUND: [&str; 12] = [
+    "donor_12_months_cents",
+    "donor_12_months_count",
+    "donor_fiscal_year_cents",
+    "donor_unit_12_months_cents",
+    "donor_unit_12_months_count",
+    "donor_body_12_months_cents",
+    "donor_body_12_months_count",
+    "near_limit_count",
+    "split_cents",
+    "split_count",
+    "declared_interest",
+    "open_interests",
+];
+
 /// What a declaration says of itself, before what is known around it.
 pub struct Said<'d> {
     pub kind: &'d Kind,

@@ -137,6 +137,18 @@ impl Policy {
         about.filter(|rule| rule.holds(&seen) == Some(true)).map(|rule| self.finding(rule, &seen)).collect()
     }
 
+    /// The rules about a kind that name one of some facts: what a change of those facts can make fire.
+    pub fn naming(&self, kind: &str, facts: &[&str]) -> Vec<&Rule> {
+        let about = self.rules.iter().filter(|rule| rule.text.kinds.iter().any(|one| one == kind));
+        about.filter(|rule| facts.iter().any(|fact| rule.names(fact))).collect()
+    }
+
+    /// The same as [`Self::evaluate`] for some of the rules.
+    pub fn evaluate_among(&self, rules: &[&Rule], facts: &Facts) -> Vec<Finding> {
+        let seen = Seen::of(facts, &self.file.limits);
+        rules.iter().filter(|rule| rule.holds(&seen) == Some(true)).map(|rule| self.finding(rule, &seen)).collect()
+    }
+
     /// Every rule about these facts, with whether it fires (nothing when it cannot be evaluated) and what it saw.
     pub fn explain(&self, facts: &Facts) -> Vec<(&Rule, Option<bool>, Finding)> {
         let seen = Seen::of(facts, &self.file.limits);
@@ -179,6 +191,11 @@ impl Policy {
 }
 
 impl Rule {
+    /// Does its condition, or its sentence, name a fact?
+    pub fn names(&self, fact: &str) -> bool {
+        self.used.facts.contains(fact) || self.text.say.fr.contains(&format!("{{{fact}}}"))
+    }
+
     /// Does it fire? Nothing when it cannot be evaluated.
     fn holds(&self, seen: &Seen<'_>) -> Option<bool> {
         match self.program.execute(&seen.context) {

@@ -324,3 +324,14 @@ fn a_rule_decides_alone_only_what_is_of_no_risk() {
     let conflict = with(&of("value_known"), "no_conflict").replace("gift_declaration", "interest_declaration");
     assert!(told(&conflict).iter().any(|(_, sentence)| sentence.contains("interest_declaration")), "{conflict}");
 }
+
+#[test]
+fn the_facts_that_other_declarations_give_are_those_of_gifts_and_of_interests() {
+    let names: std::collections::BTreeSet<&str> = super::facts::all().iter().map(|fact| fact.name).collect();
+    let gifts = serde_json::to_value(super::facts::GiftFacts::default()).unwrap();
+    let mut expected: std::collections::BTreeSet<&str> =
+        gifts.as_object().unwrap().keys().map(String::as_str).collect();
+    expected.extend(["declared_interest", "open_interests"]);
+    assert_eq!(std::collections::BTreeSet::from(super::gather::AROUND), expected);
+    assert!(expected.is_subset(&names));
+}

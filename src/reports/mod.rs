@@ -83,6 +83,7 @@ pub mod order;
 pub mod pages;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod proof;
 pub mod queries;
 pub mod rows;
 pub mod sections;

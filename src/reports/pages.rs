@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use super::collect::Collector;
 use super::document::Document;
-use super::figures::AuditFigures;
+use super::figures::{AuditFigures, DataSeal};
 use super::queries::{self, Scope};
 use super::rows::{ReportContext, ReportRow};
 use super::statistics::SealedCount;
 use super::texts::Texts;
-use super::{compose, csv, json, statistics, xlsx};
+use super::{compose, csv, json, proof, statistics, xlsx};
 use crate::access::{Action, Actor, PageAction, Role};
 use crate::app::{App, Tx};
 use crate::clock::fiscal_year;
@@ -99,6 +99,8 @@ struct ReportPage {
     /// Of what is sealed, numbers alone.
     sealed: Vec<SealedCount>,
     downloads: Vec<Preset>,
+    /// The signed proof of what is read here.
+    proof_href: Option<String>,
     /// Leads to what was expected and declared.
     expected: bool,
 }
@@ -164,6 +166,8 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
             })
             .collect(),
         presets: presets(&visit, today),
+        proof_href: (report.is_some() && whole && !visit.app.book.config.journal.key_file.is_empty())
+            .then(|| format!("/rapports/audit.preuve.json?{address}")),
         downloads: if report.is_some() && whole { kinds.into_iter().map(download).collect() } else { Vec::new() },
         report,
         sealed,
@@ -196,7 +200,7 @@ fn presets(visit: &Visit, today: NaiveDate) -> Vec<Preset> {
 }
 
 /// Figures of a period, counted in one pass.
-fn figures(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<(AuditFigures, ReportContext)> {
+pub(super) fn figures(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<(AuditFigures, ReportContext)> {
     let context = queries::context(tx, actor, Action::Count, scope, language)?;
     let mut collector = Collector::new(&context);
     queries::each_in_period(tx, actor, scope, language, |row| {
@@ -217,7 +221,7 @@ fn shown_to(actor: &Actor, mut row: ReportRow) -> ReportRow {
 }
 
 /// The period of a download, checked against the limit and recorded before the first byte.
-async fn prepared(visit: &Visit, period: &Period, what: &'static str) -> Result<(App, Arc<Actor>, Scope)> {
+pub(super) async fn prepared(visit: &Visit, period: &Period, what: &'static str) -> Result<(App, Arc<Actor>, Scope)> {
     let actor = visit.actor()?;
     visit.limits.export(actor.person)?;
     let (by, period, language) = (Arc::clone(&actor), period.clone(), visit.language);
@@ -245,13 +249,16 @@ pub async fn to_pdf(visit: Visit, query: web::Query<Period>) -> Result<HttpRespo
     let language = visit.language;
     let name = file_name(&scope, "pdf");
     let _turn = visit.limits.report().await?;
-    let bytes = app
+    let (by, of) = (Arc::clone(&actor), scope.clone());
+    let (bytes, seal) = app
         .read_long(move |tx| {
-            let (figures, context) = figures(tx, &actor, &scope, language)?;
+            let (figures, context) = figures(tx, &by, &of, language)?;
             let lookup = lookup(language);
-            super::pdf::render(&figures, &context, &Texts::new(&lookup, language)).map_err(Error::internal)
+            let bytes = super::pdf::render(&figures, &context, &Texts::new(&lookup, language));
+            Ok((bytes.map_err(Error::internal)?, figures.data))
         })
         .await?;
+    app.write(move |tx| proof::record(tx, &actor, &scope, &seal)).await?;
     Ok(attachment(&name, "application/pdf").body(bytes))
 }
 
@@ -266,19 +273,22 @@ pub async fn to_xlsx(visit: Visit, query: web::Query<Period>) -> Result<HttpResp
     let (app, actor, scope) = prepared(&visit, &query, "audit.xlsx").await?;
     let language = visit.language;
     let name = file_name(&scope, "xlsx");
-    let body = written_by(move |out| app.read_here(|tx| write_xlsx(tx, &actor, &scope, language, out)));
+    let body = written_by(move |out| {
+        let seal = app.read_here(|tx| write_xlsx(tx, &actor, &scope, language, out))?;
+        app.write_here(move |tx| proof::record(tx, &actor, &scope, &seal))
+    });
     let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(attachment(&name, media_type).streaming(body))
 }
 
-/// Every row and every figure of a period, as a workbook.
+/// Every row and every figure of a period, as a workbook; gives the hash that it prints.
 pub fn write_xlsx(
     tx: &mut Tx<'_>,
     actor: &Actor,
     scope: &Scope,
     language: Language,
     out: &mut dyn Write,
-) -> Result<()> {
+) -> Result<DataSeal> {
     let context = queries::context(tx, actor, Action::Count, scope, language)?;
     let lookup = lookup(language);
     let texts = Texts::new(&lookup, language);
@@ -289,8 +299,9 @@ pub fn write_xlsx(
         file.write(&row).map_err(Error::internal)?;
         collector.add(&row).map_err(Error::internal)
     })?;
-    file.finish_streaming(&collector.finish(), &context, None, out).map_err(Error::internal)?;
-    Ok(())
+    let figures = collector.finish();
+    file.finish_streaming(&figures, &context, None, out).map_err(Error::internal)?;
+    Ok(figures.data)
 }
 
 /// `GET /rapports/audit.json`: the figures, with a schema version.
@@ -298,16 +309,18 @@ pub async fn to_json(visit: Visit, query: web::Query<Period>) -> Result<HttpResp
     let (app, actor, scope) = prepared(&visit, &query, "audit.json").await?;
     let language = visit.language;
     let name = file_name(&scope, "json");
-    let bytes = app.read_long(move |tx| json_of(tx, &actor, &scope, language)).await?;
+    let (by, of) = (Arc::clone(&actor), scope.clone());
+    let (bytes, seal) = app.read_long(move |tx| json_of(tx, &by, &of, language)).await?;
+    app.write(move |tx| proof::record(tx, &actor, &scope, &seal)).await?;
     Ok(attachment(&name, "application/json").body(bytes))
 }
 
-/// The figures of a period as JSON.
-pub fn json_of(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<Vec<u8>> {
+/// The figures of a period as JSON, and the hash that they hold.
+pub fn json_of(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<(Vec<u8>, DataSeal)> {
     let (figures, context) = figures(tx, actor, scope, language)?;
     let mut bytes = Vec::new();
     json::write_figures(&figures, &context, &mut bytes).map_err(Error::internal)?;
-    Ok(bytes)
+    Ok((bytes, figures.data))
 }
 
 /// The report of a period as a tagged PDF.

@@ -173,6 +173,7 @@ fn pages_of_the_register() -> Vec<Entry> {
         Entry::new(Method::GET, "/rapports/audit.xlsx", reports::pages::to_xlsx),
         Entry::new(Method::GET, "/rapports/audit.json", reports::pages::to_json),
         Entry::new(Method::GET, "/rapports/audit.csv", reports::pages::to_csv),
+        Entry::new(Method::GET, "/rapports/audit.preuve.json", reports::proof::download),
         Entry::new(Method::GET, "/rapports/attendu", reports::expected_page::show),
         Entry::new(Method::GET, "/rapports/attendu.csv", reports::expected_page::to_csv),
         Entry::new(Method::GET, "/rapports/attendu/suivi", reports::follow_up_page::show),

@@ -94,7 +94,8 @@ async fn a_receipt_is_verified_offline_and_convicts_whoever_removed_the_event() 
     app.decides("rosalie", &reference, "accept").unwrap();
     let text = receipt_of(&app, "camille", &reference).await;
     let (read, size) = receipt::verify(&text, &verifier).unwrap();
-    let told: Vec<String> = read.entries.iter().map(|entry| evidence::told(&entry.leaf).0).collect();
+    let event = |leaf: &str| evidence::told(leaf).split(',').next().unwrap_or_default().to_owned();
+    let told: Vec<String> = read.entries.iter().map(|entry| event(&entry.leaf)).collect();
     assert_eq!(
         (read.about.as_str(), told.as_slice()),
         (reference.as_str(), &["submitted".to_owned(), "decided".into()][..])
@@ -120,6 +121,48 @@ async fn a_receipt_is_verified_offline_and_convicts_whoever_removed_the_event() 
     let refused = checkpoints::sign(&app.app, &signer).unwrap_err().to_string();
     assert!(refused.contains("is not the one that was signed"), "{refused}");
     assert!(app.read(|tx| checkpoints::problem(tx, &verifier)).is_some());
+}
+
+/// A09: the hash that a report prints is in the signed journal, and a later change of the register does not change that.
+#[actix_web::test]
+async fn a_report_comes_with_the_proof_of_the_hash_that_it_prints() {
+    let (app, folder, verifier) = signing().await;
+    app.files_gift("camille");
+    let aline = app.as_("aline");
+    let period = "du=2026-04-01&au=2026-11-30";
+    let printed = |report: &str| -> String {
+        let at = report.find("\"sha256\"").unwrap();
+        report[at..].split('"').nth(3).unwrap().to_owned()
+    };
+    let taken_away = printed(&aline.open(&format!("/rapports/audit.json?{period}")).await.html);
+    // The register goes on; what was taken away stays proved beside what the report says now.
+    app.files_gift("theo");
+    let page = aline.open(&format!("/rapports?{period}")).await;
+    let proof = aline.open(&page.link("Télécharger la preuve signée")).await;
+    assert_eq!(proof.status, 200, "{}", proof.text());
+    let now = printed(&aline.open(&format!("/rapports/audit.json?{period}")).await.html);
+    let (read, _) = receipt::verify(&proof.html, &verifier).unwrap();
+    let told: Vec<String> = read.entries.iter().map(|entry| evidence::told(&entry.leaf)).collect();
+    assert_eq!((read.about.as_str(), told.len()), ("rapport-2026-04-01-2026-11-30", 2));
+    assert!(told[0].ends_with(&format!("1 lignes, empreinte {taken_away}")), "{told:?}");
+    assert!(told[1].ends_with(&format!("2 lignes, empreinte {now}")), "{told:?}");
+    assert_ne!(taken_away, now);
+    let path = folder.path().join("preuve.json");
+    std::fs::write(&path, &proof.html).unwrap();
+    let (valid, said) = python(&[&path.display().to_string(), &verifier.to_string()]);
+    assert!(valid && said.contains(&taken_away) && said.contains(&now), "{said}");
+    // A hash of somebody's own making is refused by both.
+    let forged = proof.html.replace(&taken_away, &"0".repeat(64));
+    assert!(receipt::verify(&forged, &verifier).is_err());
+    std::fs::write(&path, &forged).unwrap();
+    assert!(!python(&[&path.display().to_string(), &verifier.to_string()]).0);
+    // What somebody else took away, or of another period, is not in it; whoever reads no report has no proof of one.
+    let other = aline.open("/rapports/audit.preuve.json?du=2026-04-01&au=2026-11-29").await;
+    assert_eq!(receipt::verify(&other.html, &verifier).unwrap().0.entries.len(), 1);
+    assert_eq!(app.as_("camille").open(&format!("/rapports/audit.preuve.json?{period}")).await.status, 403);
+    let unsigned = TestApp::new().await;
+    let page = unsigned.as_("aline").open(&format!("/rapports?{period}")).await;
+    assert!(!page.html.contains("audit.preuve.json"));
 }
 
 /// A13

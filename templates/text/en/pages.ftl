@@ -429,6 +429,7 @@ report-page-download = Download:
 report-page-pdf = Accessible PDF
 report-page-xlsx = XLSX workbook
 report-page-json = JSON figures
+report-proof-about = Keep it with the report: it shows the fingerprint that it carries, and is verified without us.
 report-page-csv = CSV data
 report-page-year = Fiscal year { $year }
 report-page-month = This month

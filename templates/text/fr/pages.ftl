@@ -429,6 +429,7 @@ report-page-download = Télécharger :
 report-page-pdf = PDF accessible
 report-page-xlsx = Classeur XLSX
 report-page-json = Chiffres JSON
+report-proof-about = Gardez-la avec le rapport : elle montre l’empreinte qu’il porte, et se vérifie sans nous.
 report-page-csv = Données CSV
 report-page-year = Exercice { $year }
 report-page-month = Ce mois-ci
