@@ -1,6 +1,7 @@
 //! The last day of the history: somebody is away, somebody leaves, the deputy minister's own file is decided outside,
 //! and a conflict of interest waits for a direction.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -8,7 +9,7 @@ use crate::access::actor::Channel;
 use crate::access::{Action, Actor, Role};
 use crate::app::Tx;
 use crate::db::conn::each_engine;
-use crate::db::schema::{declarations, persons};
+use crate::db::schema::{companies, declarations, persons};
 use crate::declarations::actions::{self, Choice};
 use crate::declarations::answers::Answers;
 use crate::declarations::outside::{self, OutsideDecision};
@@ -128,34 +129,54 @@ fn decided_outside(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Real conflicts that the ethics office has: the last one waits for a direction, the one before is directed.
+/// Two people declare a real conflict, and the ethics officer asks for a direction on both: one is given, the other waits.
 fn directions(tx: &mut Tx<'_>) -> Result<()> {
-    type Found = (String, i32);
-    let waiting: Vec<(Option<String>, i32)> = each_engine!(tx.conn, conn => declarations::table
-        .filter(declarations::kind.eq("interest_declaration"))
-        .filter(declarations::state.eq(State::WithEthics.as_str()))
-        .filter(declarations::holder_office.eq("ethics_officer"))
-        .order(declarations::id.desc())
-        .select((declarations::reference, declarations::version))
-        .limit(3)
+    let people: Vec<PersonId> = each_engine!(tx.conn, conn => persons::table
+        .filter(persons::active_until.is_null())
+        .filter(persons::position.eq("none"))
+        .filter(persons::supervisor_id.is_not_null())
+        .filter(not(exists(declarations::table
+            .filter(declarations::declarant_id.eq(persons::id))
+            .filter(declarations::kind.eq(renewal::KIND)))))
+        .order(persons::id.asc())
+        .select(persons::id)
+        .limit(2)
         .load(conn))?;
-    // The last one stays on the desk of the ethics office.
-    let waiting: Vec<Found> =
-        waiting.into_iter().skip(1).filter_map(|(slug, version)| Some((slug?, version))).collect();
-    let deputy = holder_of(tx, Role::DeputyMinister)?;
-    for (number, (slug, version)) in waiting.into_iter().enumerate() {
-        let mut asked = None;
-        for officer in roles::holders(tx, Role::EthicsOfficer)? {
-            let officer = acting(tx, officer)?;
-            let reason = "Le conflit est réel et la personne traite le dossier de l’entreprise.";
-            match direction::seek(tx, &officer, &slug, version, reason) {
-                Ok(done) => asked = Some(done),
-                Err(Error::NotFound | Error::NotAllowed | Error::NotPossible(_)) => continue,
-                Err(error) => return Err(error),
-            }
-            break;
-        }
-        if let (Some(asked), Some(deputy), 1) = (asked, deputy, number) {
+    let firms: Vec<(String, Option<String>)> = each_engine!(tx.conn, conn => companies::table
+        .filter(companies::neq.is_not_null())
+        .filter(companies::merged_into.is_null())
+        .order(companies::id.asc())
+        .select((companies::name, companies::neq))
+        .limit(2)
+        .load(conn))?;
+    let (Some(officer), Some(deputy)) = (holder_of(tx, Role::EthicsOfficer)?, holder_of(tx, Role::DeputyMinister)?)
+    else {
+        return Ok(());
+    };
+    for ((person, (name, neq)), directed) in people.into_iter().zip(firms).zip([true, false]) {
+        let given = json!({
+            "type": "update",
+            "ties": ["family"],
+            "linked_person": "sibling",
+            "period": "current",
+            "since": "2022-02-01",
+            "company": { "name": name, "neq": neq },
+            "under_contract": "yes",
+            "in_contact": "yes",
+            "duties_details": "Vérification des factures de l’entreprise",
+            "client_touched": "no",
+            "conflict_kind": "real",
+            "measures_taken": "Je ne traite plus ces factures.",
+            "names_supervisor": false,
+        });
+        let serde_json::Value::Object(answers) = given else { continue };
+        let declarant = acting(tx, person)?;
+        let draft = drafts::start(tx, &declarant, renewal::KIND, &Answers(answers))?;
+        let filed = actions::submit(tx, &declarant, &draft.key, true)?;
+        let officer = acting(tx, officer)?;
+        let reason = "Le conflit est réel et la personne traite le dossier de l’entreprise.";
+        let asked = direction::seek(tx, &officer, filed.slug(), filed.version, reason)?;
+        if directed {
             let deputy = acting(tx, deputy)?;
             let choice = Choice {
                 outcome: "recusal".into(),
@@ -163,10 +184,7 @@ fn directions(tx: &mut Tx<'_>) -> Result<()> {
                 measures: vec!["Transmettre les dossiers de l’entreprise à une autre personne".into()],
                 version: asked.version,
             };
-            match actions::decide(tx, &deputy, asked.slug(), &choice) {
-                Ok(_) | Err(Error::NotFound | Error::NotAllowed | Error::NotPossible(_)) => {}
-                Err(error) => return Err(error),
-            }
+            actions::decide(tx, &deputy, asked.slug(), &choice)?;
         }
     }
     Ok(())

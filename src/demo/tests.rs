@@ -94,6 +94,28 @@ fn the_history_holds_every_state_and_leaves_nothing_waiting_from_the_past() {
 }
 
 #[test]
+fn one_direction_waits_for_the_deputy_minister_and_one_was_given() {
+    one()
+        .1
+        .read_here(|tx| {
+            let found: Vec<(Option<String>, Option<String>)> = declarations::table
+                .filter(declarations::kind.eq(crate::declarations::renewal::KIND))
+                .filter(
+                    declarations::holder_office
+                        .eq("deputy_minister")
+                        .or(declarations::decided_step.eq("deputy_minister")),
+                )
+                .order(declarations::id.asc())
+                .select((declarations::holder_office, declarations::decided_step))
+                .load(tx.conn)?;
+            let deputy = || Some("deputy_minister".to_owned());
+            assert_eq!(found, [(None, deputy()), (deputy(), None)]);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
 fn the_journal_of_the_history_is_whole_and_in_the_order_of_time() {
     let (_, app, _) = one();
     app.read_here(|tx| {
