@@ -153,8 +153,9 @@ pub fn told(leaf: &str) -> String {
     let value: Value = serde_json::from_str(leaf).unwrap_or_default();
     let member = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
     let told = format!("{}, {}", member("event"), member("at"));
-    match (member("event"), value.get("rows")) {
-        ("reported", Some(rows)) => format!("{told}, {rows} lignes, empreinte {}", member("sha256")),
+    let data = |name: &str| value.get("data").and_then(|data| data.get(name));
+    match (member("event"), data("rows"), data("sha256").and_then(Value::as_str)) {
+        ("reported", Some(rows), Some(sha256)) => format!("{told}, {rows} lignes, empreinte {sha256}"),
         _ => told,
     }
 }

@@ -189,7 +189,8 @@ def check_receipt(text, key):
     said = f"{about}, journal de {size} événements signé par {key.name}"
     for leaf in (json.loads(entry["leaf"]) for entry in entries):
         if leaf.get("event") == "reported":
-            said += f"\n  rapport du {leaf['from']} au {leaf['to']}, {leaf['rows']} lignes, empreinte {leaf['sha256']}"
+            data = leaf["data"]
+            said += f"\n  rapport du {data['from']} au {data['to']}, {data['rows']} lignes, empreinte {data['sha256']}"
     return said
 
 

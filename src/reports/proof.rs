@@ -1,0 +1,81 @@
+//! What a reader took away of a period is in the journal; the signed proof of it can be kept beside the report, and checked
+//! without the service (trust.md A09). What is proved is the hash that the report prints: it comes from its rows, so whoever
+//! has them finds it again (`tests/tools/recompute.py`).
+
+use actix_web::{HttpResponse, web};
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::figures::DataSeal;
+use super::pages::{self, Period};
+use super::queries::Scope;
+use crate::access::Actor;
+use crate::app::Tx;
+use crate::db::schema::events;
+use crate::error::{Error, Result};
+use crate::journal::{self, Event, checkpoints, receipt};
+use crate::register::export::attachment;
+use crate::web::Visit;
+
+/// Reports of the same period proved together: what was taken away before, and what the report says now.
+const MOST: usize = 10;
+/// Reports of a person among which those of the period are looked for.
+const LOOKED_AT: i64 = 500;
+
+/// Writes in the journal what a report said.
+pub fn record(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, seal: &DataSeal) -> Result<()> {
+    let event = Event::Reported {
+        from: scope.from,
+        to: scope.to,
+        unit: scope.unit,
+        rows: i64::try_from(seal.rows).unwrap_or(i64::MAX),
+        sha256: seal.sha256.clone(),
+    };
+    journal::record(tx, Some(actor.person), None, &event)
+}
+
+/// `GET /rapports/audit.preuve.json`: the reports of this period that the reader took away, the one of now included, and the
+/// proof that the signed journal holds them.
+pub async fn download(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
+    let signer = checkpoints::signer(&visit.app.book.config)?.ok_or(Error::NotPossible("not-possible-proof"))?;
+    let (app, actor, scope) = pages::prepared(&visit, &query, "audit.preuve.json").await?;
+    let language = visit.language;
+    let (by, of) = (actor.clone(), scope.clone());
+    let seal = app.read_long(move |tx| Ok(pages::figures(tx, &by, &of, language)?.0.data)).await?;
+    let (by, of) = (actor.clone(), scope.clone());
+    app.write(move |tx| record(tx, &by, &of, &seal)).await?;
+    let service = app.clone();
+    let checkpoint = tokio::task::spawn_blocking(move || checkpoints::sign(&service, &signer))
+        .await
+        .map_err(Error::internal)??
+        .ok_or(Error::NotFound)?;
+    let about = format!("rapport-{}-{}", scope.from, scope.to);
+    let name = format!("preuve-{about}.json");
+    let proof = app
+        .read(move |tx| {
+            let numbers = numbers(tx, &actor, &scope)?;
+            receipt::of(tx, &about, &numbers, &checkpoint)
+        })
+        .await?;
+    Ok(attachment(&name, "application/json").body(serde_json::to_string_pretty(&proof)?))
+}
+
+/// The last reports of this period that the reader took away.
+fn numbers(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope) -> Result<Vec<i64>> {
+    let rows: Vec<(i64, String)> = events::table
+        .filter(events::actor_id.eq(actor.person))
+        .filter(events::event.eq("reported"))
+        .order(events::seq.desc())
+        .limit(LOOKED_AT)
+        .select((events::seq, events::leaf))
+        .load(tx.conn)?;
+    let (from, to) = (scope.from.to_string(), scope.to.to_string());
+    let is_of_period = |leaf: &str| {
+        let leaf: Value = serde_json::from_str(leaf).unwrap_or_default();
+        let told = |name: &str| leaf.get("data").and_then(|data| data.get(name));
+        told("from").and_then(Value::as_str) == Some(&from)
+            && told("to").and_then(Value::as_str) == Some(&to)
+            && told("unit").and_then(Value::as_i64) == scope.unit
+    };
+    Ok(rows.into_iter().filter(|(_, leaf)| is_of_period(leaf)).map(|(seq, _)| seq).take(MOST).collect())
+}
