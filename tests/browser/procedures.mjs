@@ -1,6 +1,8 @@
 // The procedures beside the main job, each as the people concerned go through it: advice, concerns, measures, showcases,
 // comments, comparison, renewal, several decisions at once, absences, companies, notices of the contract rules officer.
 
+import fs from 'node:fs';
+
 import { scenario } from './story.mjs';
 
 const REFERENCE = /[A-Z]{3}-\d{4}-\d{6}/;
@@ -277,10 +279,14 @@ scenario('an absence is announced and ended', async (story) => {
   const supervisor = await story.as('supervisor');
   await supervisor.open('/absences');
   await supervisor.audit('absences');
+  // From today on, files would change hands: the page says so first, and nothing is done.
+  await supervisor.press(/^Inscrire l.absence$/);
+  await supervisor.expectText(/change(nt)? de mains aujourd.hui/);
+  await supervisor.audit('an absence to confirm');
   const [from, until] = story.js ? [inDays(40), inDays(44)] : [inDays(50), inDays(54)];
   await supervisor.fill(/Premier jour/, from);
   await supervisor.fill(/Dernier jour/, until);
-  await supervisor.press(/^Inscrire l.absence/);
+  await supervisor.press(/^Inscrire l.absence$/);
   await supervisor.expectText(/Prévue/);
   await supervisor.audit('an absence announced');
   await supervisor.press(/Mettre fin/);
@@ -483,4 +489,23 @@ scenario('whoever declared answers what is new about the company', async (story)
   await employee.expectText(/Votre réponse est au dossier/);
   await employee.expectText(/mes réponses restent justes/);
   await employee.shot('crosscheck-answered');
+});
+
+scenario('an auditor takes a report away with the signed proof of what it says', async (story) => {
+  const auditor = await story.as('auditor');
+  await auditor.open(`/rapports?du=2026-04-01&au=${inDays(0)}`);
+  await auditor.audit('a report with its proof');
+  const read = async (selector) => {
+    const [file] = await Promise.all([
+      auditor.page.waitForEvent('download', { timeout: 60_000 }),
+      auditor.page.locator(selector).first().click(),
+    ]);
+    return JSON.parse(fs.readFileSync(await file.path(), 'utf8'));
+  };
+  const report = JSON.stringify(await read('a[href*="audit.json"]'));
+  const proof = await read('a[href*="audit.preuve.json"]');
+  // The last two: what was just taken away, and what the report says now. Earlier ones come before.
+  const told = proof.entries.map((entry) => JSON.parse(entry.leaf).data.sha256).slice(-2);
+  expect(told.length === 2 && told.every((hash) => report.includes(hash)), `the report carries ${told}`);
+  expect(/^— /m.test(proof.checkpoint), 'the head is signed');
 });

@@ -55,7 +55,7 @@ not-possible-contest = Cette décision ne peut pas être contestée ici : le d�
 not-possible-absence = Cette absence est déjà terminée.
 
 absence-title = Mes absences
-absence-title-of = Absences : { $name }
+absence-title-of = Absences : { $name }
 absence-lead = Dites quand vous vous absentez et qui décide à votre place. Ses décisions seront inscrites « par X, pour Y ».
 absence-lead-of = Inscrivez l’absence d’une personne qui ne peut pas le faire. Elle en est avisée, ainsi que la personne déléguée.
 absence-waiting = { $count ->
@@ -87,9 +87,9 @@ absence-confirm-question = { $count ->
    *[other] { $count } dossiers changent de mains aujourd’hui
     }
 absence-confirm-to = Ils vont à { $who }, sauf ceux qui concernent cette personne.
-absence-confirm-up = Personne n’est désigné : ils montent d’un niveau.
+absence-confirm-up = Personne n’est désigné : ils montent d’un niveau.
 absence-confirm-until = Ceux que personne n’aura commencés reviennent après le { $day }.
-absence-confirm-no-return = Le jour de retour n’est pas connu : ils restent là jusqu’à ce que vous mettiez fin à l’absence.
+absence-confirm-no-return = Le jour de retour n’est pas connu : ils restent là jusqu’à ce que vous mettiez fin à l’absence.
 absence-confirm-yes = { $count ->
     [one] Inscrire l’absence et transférer le dossier
    *[other] Inscrire l’absence et transférer les { $count } dossiers
@@ -117,7 +117,7 @@ role-respondent = Répondante ou répondant en éthique
 error-role-until = Inscrivez une date : ce rôle a toujours un dernier jour.
 detail-masked = Vous lisez ce dossier sans les noms. Chaque lecture est inscrite au journal des accès.
 detail-summary = Vous lisez le résumé de ce dossier confidentiel : le type, l’entreprise, le contrat et l’état.
-register-words-ignored = Vos mots n’ont pas été cherchés : une recherche par mots permettrait de reconnaître les personnes masquées. Utilisez les filtres, ou l’adresse d’un dossier dont vous avez la référence.
+register-words-ignored = Vos mots n’ont pas été cherchés : une recherche par mots permettrait de reconnaître les personnes masquées. Utilisez les filtres, ou l’adresse d’un dossier dont vous avez la référence.
 register-masked = Les personnes sont masquées. Chaque lecture est inscrite au journal des accès.
 statistics-sealed = Procédures confidentielles
 statistics-sealed-text = Leur nombre seulement, selon votre rôle. Rien d’elles n’entre dans les autres chiffres.
@@ -169,9 +169,9 @@ letter-passed-up-preheader = Une déclaration sans action monte à votre niveau.
 letter-passed-up-body =
     Bonjour,
 
-    Personne n’a agi à temps sur cette déclaration : elle monte à votre niveau. Vous décidez au nom de la personne qui l’avait.
+    Personne n’a agi à temps sur cette déclaration : elle monte à votre niveau. Vous décidez au nom de la personne qui l’avait.
 
-    Ouvrir ce lien ne décide rien : vous choisirez dans le service.
+    Ouvrir ce lien ne décide rien : vous choisirez dans le service.
 letter-passed-up-action = Voir et décider
 letter-passed-up-reason = Vous êtes au niveau suivant de la ligne hiérarchique.
 letter-fact-before = Confiée d’abord à
@@ -287,7 +287,7 @@ flash-renewed = Vos intérêts sont confirmés.
 flash-renewed-in-part = Ce qui est inchangé est confirmé. Complétez maintenant ce qui a changé ou pris fin.
 
 departure-title = Mon départ
-departure-title-of = Départ : { $name }
+departure-title-of = Départ : { $name }
 departure-last-day = Dernier jour : { $date }
 departure-no-day = Le répertoire n’indique pas de dernier jour.
 departure-nothing = Rien n’est à régler au registre.
