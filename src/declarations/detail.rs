@@ -370,11 +370,8 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let is_mine = declaration.declarant_id == actor.person;
     let phases = [Phase::Filing, Phase::FollowUp];
     let found_by_rules = declaration.findings()?;
-    let findings = if is_mine {
-        own_finding_views(&found_by_rules, language)
-    } else {
-        finding_views(&found_by_rules, language)
-    };
+    let findings =
+        if is_mine { own_finding_views(&found_by_rules, language) } else { finding_views(&found_by_rules, language) };
     let state = declaration.state();
     let mut can = can(tx, actor, found)?;
     // Some kinds are followed by measures alone: nothing is asked of the declarant afterwards.

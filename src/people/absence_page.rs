@@ -280,7 +280,9 @@ fn to_confirm(
             None => say(language, "absence-confirm-up", &[]),
         },
         until: match new.last_day {
-            Some(last) => say(language, "absence-confirm-until", &[("day", Arg::from(format_date_long(last, language)))]),
+            Some(last) => {
+                say(language, "absence-confirm-until", &[("day", Arg::from(format_date_long(last, language)))])
+            }
             None => say(language, "absence-confirm-no-return", &[]),
         },
         yes: say(language, "absence-confirm-yes", &count),

@@ -160,12 +160,7 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Langu
 }
 
 /// Measures that a person has to carry out, as far as this reader may know of them.
-fn open_measures(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    person: PersonId,
-    language: Language,
-) -> Result<Vec<FileView>> {
+fn open_measures(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, language: Language) -> Result<Vec<FileView>> {
     let today = tx.today();
     let mut views = Vec::new();
     for id in measures::store::live_of_owner(tx, person, MOST)? {

@@ -126,8 +126,7 @@ pub fn run(tx: &mut Tx<'_>, actor: &Actor, before: &Policy, after: &Policy, sinc
             let answers: Answers = declaration.answers()?;
             let said = Said::of(&kind, &answers, declaration, (regime, position), today);
             past.look_outside(tx, declaration)?;
-            let found =
-                |policy: &Policy| policy.evaluate(&said.facts(past.around(&said, filed_at, today, policy)));
+            let found = |policy: &Policy| policy.evaluate(&said.facts(past.around(&said, filed_at, today, policy)));
             let (old, new) = (found(before), found(after));
             replay.looked_at += 1;
             for (findings, is_new) in [(&old, false), (&new, true)] {

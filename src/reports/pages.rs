@@ -200,7 +200,12 @@ fn presets(visit: &Visit, today: NaiveDate) -> Vec<Preset> {
 }
 
 /// Figures of a period, counted in one pass.
-pub(super) fn figures(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<(AuditFigures, ReportContext)> {
+pub(super) fn figures(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    scope: &Scope,
+    language: Language,
+) -> Result<(AuditFigures, ReportContext)> {
     let context = queries::context(tx, actor, Action::Count, scope, language)?;
     let mut collector = Collector::new(&context);
     queries::each_in_period(tx, actor, scope, language, |row| {

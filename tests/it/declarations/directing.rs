@@ -44,7 +44,9 @@ async fn the_deputy_minister_directs_on_a_real_conflict_that_the_ethics_officer_
     assert!(camille.says("Direction de la ou du sous-ministre, finale ici"), "{}", camille.text());
     assert!(camille.says("Direction donnée, finale ici"), "{}", camille.text());
     // What a rule asks of whoever decides is not said to her.
-    assert!(!camille.says("Demandez-lui") && app.as_("aline").open(&format!("/d/{reference}")).await.says("Demandez-lui"));
+    assert!(
+        !camille.says("Demandez-lui") && app.as_("aline").open(&format!("/d/{reference}")).await.says("Demandez-lui")
+    );
 }
 
 #[actix_web::test]
@@ -76,7 +78,11 @@ async fn a_contested_decision_is_directed_and_the_first_one_stays_on_file() {
     assert_eq!(csv.matches(&reference).count(), 1, "{csv}");
     assert!(csv.contains("Victor Lachance"), "{csv}");
     let page = camille.open(&format!("/d/{reference}")).await;
-    assert!(!page.says("Pourquoi elle est contestée") && page.says("Direction de la ou du sous-ministre"), "{}", page.text());
+    assert!(
+        !page.says("Pourquoi elle est contestée") && page.says("Direction de la ou du sous-ministre"),
+        "{}",
+        page.text()
+    );
     // A direction is final here.
     assert!(matches!(app.contests("camille", &reference), Err(Error::NotPossible(_))));
     assert!(!camille.open(&format!("/d/{reference}")).await.has_form("/contestation"));
