@@ -13,6 +13,7 @@ use crate::declarations::calendar::Calendar;
 use crate::declarations::catalogue::Catalogue;
 use crate::error::Result;
 use crate::programme::{self, kind::ShowcaseKind};
+use crate::sealing::{self, Keyring};
 use crate::web::openapi::Description;
 use crate::web::view::Views;
 
@@ -27,6 +28,8 @@ pub struct Rulebook {
     pub views: Views,
     /// Of the API, for programs and people.
     pub description: Description,
+    /// Opens what is sealed.
+    pub keyring: Keyring,
 }
 
 #[derive(Clone)]
@@ -115,8 +118,11 @@ impl App {
         let showcases = programme::kind::load(&config)?;
         let views = Views::load()?;
         let description = Description::build(&config, &catalogue)?;
-        let book = Rulebook { config, access, catalogue, showcases, calendar, views, description };
-        Ok(Self { db, clock, book: Arc::new(book) })
+        let keyring = Keyring::load(&config.sealing.key_file)?;
+        let book = Rulebook { config, access, catalogue, showcases, calendar, views, description, keyring };
+        let app = Self { db, clock, book: Arc::new(book) };
+        app.read_here(sealing::rotation::check)?;
+        Ok(app)
     }
 
     /// Reads in one snapshot.

@@ -31,6 +31,7 @@ pub struct Config {
     pub custody: Custody,
     pub clearance: Clearance,
     pub journal: Journal,
+    pub sealing: Sealing,
     pub files: Files,
     pub demo: Demo,
     pub log: Log,
@@ -217,6 +218,12 @@ pub struct Journal {
     pub key_file: String,
     pub checkpoint_seconds: i64,
     pub witness_folder: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sealing {
+    pub key_file: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -57,6 +57,7 @@ pub fn run(app: &App) -> Vec<Check> {
         check("calendrier", calendar(app)),
         check("antivirus", antivirus(app)),
         check("adresse publique", public_url(app)),
+        check("scellement", sealing(app)),
         check("horloge", clock(app)),
     ]
 }
@@ -103,6 +104,22 @@ fn signed(app: &App, last: i64) -> Result<(Health, String)> {
             (Health::Ok, format!("{whole}, {} pas encore couverts par un témoin", exposure.uncovered))
         }
         _ => (Health::Warning, format!("{whole}; {} événements qu’aucun témoin ne couvre", exposure.uncovered)),
+    })
+}
+
+/// Starting already refused keys that do not open what is sealed.
+fn sealing(app: &App) -> Result<(Health, String)> {
+    let Some(first) = app.book.keyring.first() else {
+        let words = "sealing.key_file est vide : les avis, les signalements et les commentaires sont refusés";
+        return Ok((Health::Failed, words.to_owned()));
+    };
+    let in_use = app.read_here(crate::sealing::rotation::in_use)?;
+    let files: i64 = in_use.iter().map(|(_, files)| files).sum();
+    let older: i64 = in_use.iter().filter(|(key, _)| *key != first).map(|(_, files)| files).sum();
+    Ok(if older == 0 {
+        (Health::Ok, format!("{files} dossiers, fermés de la clé {first}"))
+    } else {
+        (Health::Warning, format!("{files} dossiers, dont {older} fermés d’une autre clé que {first} : probite sealing rewrap"))
     })
 }
 

@@ -35,6 +35,7 @@ pub mod programme;
 pub mod random;
 pub mod register;
 pub mod reports;
+pub mod sealing;
 pub mod sources;
 pub mod text;
 pub mod texts;

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use diesel::prelude::*;
 
 use super::scan::Scan;
-use super::store::place_of;
+use super::store::{Opener, place_of};
 use crate::access::{Action, MeasureAction};
 use crate::db::schema::{attachments, declarations};
 use crate::declarations::{access_log, store};
@@ -20,11 +20,11 @@ use crate::web::Visit;
 pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let id = id.into_inner();
-    let (name, media_type, sha256, scan, declaration) = visit
+    let (name, opener, media_type, sha256, scan, declaration) = visit
         .app
         .read(move |tx| {
-            type Row = (String, String, String, String, String, Option<i64>);
-            let (name, media_type, sha256, scan, key, measure): Row = attachments::table
+            type Row = (String, String, String, String, String, Option<i64>, Option<String>);
+            let (name, media_type, sha256, scan, key, measure, sealed_key): Row = attachments::table
                 .inner_join(declarations::table.on(attachments::declaration_id.eq(declarations::id)))
                 .filter(attachments::id.eq(id))
                 .select((
@@ -34,6 +34,7 @@ pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> 
                     attachments::scan,
                     declarations::key,
                     attachments::measure_id,
+                    attachments::sealed_key,
                 ))
                 .first(tx.conn)
                 .optional()?
@@ -43,7 +44,8 @@ pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> 
                 Some(id) => measures::store::authorized(tx, &actor, id, MeasureAction::Read)?.declaration,
                 None => store::authorized(tx, &actor, &key, Action::Read)?.declaration,
             };
-            Ok((name, media_type, sha256, Scan::parse(&scan)?, declaration))
+            let (name, opener) = Opener::of(tx, declaration.id, &sha256, name, sealed_key.as_deref())?;
+            Ok((name, opener, media_type, sha256, Scan::parse(&scan)?, declaration))
         })
         .await?;
     // Only whoever may read it is told that it waits.
@@ -60,6 +62,7 @@ pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> 
     if sha256_hex(&content) != sha256 {
         return Err(Error::Internal(format!("attachment {id} is not what was received")));
     }
+    let content = opener.open(content)?;
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
     let disposition =

@@ -12,7 +12,7 @@ use diesel::sql_types::Bool;
 use super::antivirus::{Answer, Antivirus};
 use super::mail;
 use super::scan::Scan;
-use super::store::{forget, place_of};
+use super::store::{Opener, forget, place_of};
 use crate::app::{App, Tx};
 use crate::db::schema::attachments;
 use crate::declarations::store as declarations;
@@ -44,7 +44,9 @@ pub fn retry(app: &App) -> Result<usize> {
             break;
         }
         let place = place_of(Path::new(&app.book.config.uploads.directory), &sha256);
-        let answer = match std::fs::read(&place) {
+        let opener = app.read_here(|tx| opener_of(tx, &sha256))?;
+        let content = std::fs::read(&place).map_err(Error::internal).and_then(|kept| opener.open(kept));
+        let answer = match content {
             Ok(content) => antivirus.scan(&content),
             Err(error) => {
                 tracing::error!(sha256, %error, "the content of a file that waits cannot be read");
@@ -89,6 +91,15 @@ pub fn waiting(tx: &mut Tx<'_>, most: i64) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// What opens this content: encrypted, it is joined once.
+fn opener_of(tx: &mut Tx<'_>, sha256: &str) -> Result<Opener> {
+    let (declaration, name, sealed_key): (i64, String, Option<String>) = attachments::table
+        .filter(attachments::sha256.eq(sha256))
+        .select((attachments::declaration_id, attachments::name, attachments::sealed_key))
+        .first(tx.conn)?;
+    Ok(Opener::of(tx, declaration, sha256, name, sealed_key.as_deref())?.1)
+}
+
 /// It stays where it is, behind those that were not tried since.
 fn tried(tx: &mut Tx<'_>, sha256: &str) -> Result<()> {
     let now = tx.now();
@@ -128,7 +139,7 @@ pub fn condemn(tx: &mut Tx<'_>, sha256: &str) -> Result<usize> {
 fn decide(tx: &mut Tx<'_>, sha256: &str, found: Scan) -> Result<Vec<Joined>> {
     let now = tx.now();
     let before: &[&str] = if found == Scan::Infected { &["pending", "clean", "unscanned"] } else { &["pending"] };
-    type Row = (i64, i64, Option<i64>, String, PersonId);
+    type Row = (i64, i64, Option<i64>, String, PersonId, Option<String>);
     let rows: Vec<Row> = attachments::table
         .filter(attachments::sha256.eq(sha256))
         .filter(attachments::scan.eq_any(before))
@@ -139,12 +150,14 @@ fn decide(tx: &mut Tx<'_>, sha256: &str, found: Scan) -> Result<Vec<Joined>> {
             attachments::measure_id,
             attachments::name,
             attachments::added_by,
+            attachments::sealed_key,
         ))
         .load(tx.conn)?;
-    let files: Vec<Joined> = rows
-        .into_iter()
-        .map(|(id, declaration, measure, name, added_by)| Joined { id, declaration, measure, name, added_by })
-        .collect();
+    let mut files = Vec::with_capacity(rows.len());
+    for (id, declaration, measure, name, added_by, sealed_key) in rows {
+        let (name, _) = Opener::of(tx, declaration, sha256, name, sealed_key.as_deref())?;
+        files.push(Joined { id, declaration, measure, name, added_by });
+    }
     for file in &files {
         diesel::update(attachments::table.find(file.id))
             .set((attachments::scan.eq(found.as_str()), attachments::scanned_at.eq(now)))

@@ -118,18 +118,19 @@ fn clean_name(name: &str) -> String {
     last.chars().filter(|c| !hidden(*c)).take(120).collect::<String>().trim().to_owned()
 }
 
-/// Keeps what arrived: files analysed, cleaned and put in their place, and what is told of those that are refused.
+/// Keeps what arrived: files analysed, cleaned and put in their place, encrypted when what they are joined to is `sealed`; and
+/// what is told of those that are refused.
 ///
 /// # Errors
 /// When the folder cannot be written.
-pub async fn keep_all(app: &App, files: Vec<Received>) -> Result<(Vec<Kept>, Vec<FieldError>)> {
+pub async fn keep_all(app: &App, files: Vec<Received>, sealed: bool) -> Result<(Vec<Kept>, Vec<FieldError>)> {
     let (mut kept, mut refused) = (Vec::new(), Vec::new());
     let mut antivirus = Antivirus::of(&app.book.config.uploads).map_or(Asked::NoAntivirus, Asked::Answers);
     for file in files {
         let app = app.clone();
         let done = tokio::task::spawn_blocking(move || {
             let uploads = &app.book.config.uploads;
-            let done = keep(Path::new(&uploads.directory), &Limits::of(uploads), &mut antivirus, file);
+            let done = keep(Path::new(&uploads.directory), &Limits::of(uploads), &mut antivirus, file, sealed);
             (done, antivirus)
         });
         let (done, asked) = done.await.map_err(Error::internal)?;
@@ -181,7 +182,7 @@ impl Asked {
 ///
 /// The antivirus sees the bytes as received: it knows files as they travel, and somebody whose machine sends infected
 /// files needs to know, even when the cleaning would have dropped what infects them.
-fn keep(folder: &Path, limits: &Limits, antivirus: &mut Asked, received: Received) -> Result<Kept> {
+fn keep(folder: &Path, limits: &Limits, antivirus: &mut Asked, received: Received, sealed: bool) -> Result<Kept> {
     let mut content = Vec::with_capacity(received.size);
     std::fs::File::open(received.file.path())
         .and_then(|mut file| file.read_to_end(&mut content))
@@ -189,11 +190,16 @@ fn keep(folder: &Path, limits: &Limits, antivirus: &mut Asked, received: Receive
     let refuse = |message| Error::Invalid(vec![FieldError::with(&received.field, message, &received.name)]);
     let scan = antivirus.about(&content).ok_or_else(|| refuse("error-file-infected"))?;
     let (format, content) = clean::clean(&content, limits).map_err(|refusal| refuse(refusal.message()))?;
-    let sha256 = store::put(folder, &content)?;
+    let (key, sha256) = if sealed {
+        let (key, closed) = store::close(&content)?;
+        (Some(key), store::put(folder, &closed)?)
+    } else {
+        (None, store::put(folder, &content)?)
+    };
     let stem = received.name.rsplit_once('.').map_or(received.name.as_str(), |(stem, _)| stem);
     let name = format!("{}.{}", if stem.is_empty() { "fichier" } else { stem }, format.extension());
     let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
-    Ok(Kept { field: received.field, name, media_type: format.media_type(), size, sha256, scan })
+    Ok(Kept { field: received.field, name, media_type: format.media_type(), size, sha256, scan, key })
 }
 
 #[cfg(test)]
@@ -213,7 +219,7 @@ mod tests {
     fn a_pdf_is_recognised_by_content_and_named_so() {
         let folder = tempfile::tempdir().unwrap();
         let kept =
-            keep(folder.path(), &LIMITS, &mut Asked::NoAntivirus, received("facture.exe", &samples::pdf("Facture")))
+            keep(folder.path(), &LIMITS, &mut Asked::NoAntivirus, received("facture.exe", &samples::pdf("Facture")), false)
                 .unwrap();
         assert_eq!((kept.name.as_str(), kept.media_type), ("facture.pdf", "application/pdf"));
         let content = std::fs::read(store::place_of(folder.path(), &kept.sha256)).unwrap();
@@ -226,7 +232,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for content in [&b"MZ\x90\0\x03"[..], b"<!doctype html><script>", b"%PDF-1.7\n%%EOF", b"bonjour"] {
             let Err(Error::Invalid(errors)) =
-                keep(folder.path(), &LIMITS, &mut Asked::NoAntivirus, received("facture.pdf", content))
+                keep(folder.path(), &LIMITS, &mut Asked::NoAntivirus, received("facture.pdf", content), false)
             else {
                 panic!("{content:?} is kept")
             };

@@ -3,9 +3,12 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
+use zeroize::Zeroizing;
 
 use super::scan::Scan;
 use crate::access::{Action, Actor};
@@ -18,6 +21,8 @@ use crate::declarations::store::{self as declarations, Declaration};
 use crate::error::{Error, Result};
 use crate::people::PersonId;
 use crate::random::sha256_hex;
+use crate::sealing::envelope::KEY_BYTES;
+use crate::sealing::{DataKey, Place, record};
 
 /// A file cleaned and put under the hash of what was kept.
 pub struct Kept {
@@ -25,8 +30,11 @@ pub struct Kept {
     pub name: String,
     pub media_type: &'static str,
     pub size: i64,
+    /// Of what is kept, encrypted or not.
     pub sha256: String,
     pub scan: Scan,
+    /// What opens it, when it is encrypted.
+    pub key: Option<DataKey>,
 }
 
 /// Puts content in its place: written, flushed, renamed, and the folder flushed too. Gives its hash.
@@ -54,15 +62,76 @@ pub fn place_of(folder: &Path, sha256: &str) -> PathBuf {
     folder.join(sha256.get(..2).unwrap_or("00")).join(sha256)
 }
 
+fn name_place(declaration: i64, sha256: &str) -> Place {
+    Place::new("attachment-name", declaration, sha256)
+}
+
+fn key_place(declaration: i64, sha256: &str) -> Place {
+    Place::new("attachment-key", declaration, sha256)
+}
+
+/// Encrypts content under a key of its own: it is put in its place before anybody knows what it is joined to.
+///
+/// # Errors
+/// No randomness.
+pub fn close(content: &[u8]) -> Result<(DataKey, Vec<u8>)> {
+    let key = DataKey::generate()?;
+    let closed = key.seal(&Place::new("attachment", 0, ""), content)?;
+    Ok((key, closed))
+}
+
+/// What opens the content of a file joined.
+pub struct Opener(Option<DataKey>);
+
+impl Opener {
+    /// The name of a file joined and what opens its content, for whoever may read it.
+    ///
+    /// # Errors
+    /// What was changed or moved from another file does not open.
+    pub fn of(
+        tx: &mut Tx<'_>,
+        declaration: i64,
+        sha256: &str,
+        name: String,
+        sealed_key: Option<&str>,
+    ) -> Result<(String, Self)> {
+        let Some(sealed_key) = sealed_key else { return Ok((name, Self(None))) };
+        let key = record::required(tx, declaration)?;
+        let name = key.open_text(&name_place(declaration, sha256), &name)?;
+        let sealed_key = STANDARD.decode(sealed_key).map_err(Error::internal)?;
+        let bytes = key.open(&key_place(declaration, sha256), &sealed_key)?;
+        let bytes = <[u8; KEY_BYTES]>::try_from(bytes.as_slice()).map_err(Error::internal)?;
+        Ok((name, Self(Some(DataKey::from_bytes(Zeroizing::new(bytes))?))))
+    }
+
+    /// The content as it was received, from what is kept of it.
+    ///
+    /// # Errors
+    /// It was changed.
+    pub fn open(&self, kept: Vec<u8>) -> Result<Vec<u8>> {
+        match &self.0 {
+            None => Ok(kept),
+            Some(key) => Ok(key.open(&Place::new("attachment", 0, ""), &kept)?.to_vec()),
+        }
+    }
+}
+
 /// Joins a file to a declaration, or to the proof of a measure.
 pub fn insert(tx: &mut Tx<'_>, declaration: i64, measure: Option<i64>, by: PersonId, file: &Kept) -> Result<i64> {
     let now = tx.now();
+    let (mut name, mut sealed_key) = (file.name.clone(), None);
+    if let Some(content_key) = &file.key {
+        let key = record::required(tx, declaration)?;
+        name = key.seal_text(&name_place(declaration, &file.sha256), &name)?;
+        sealed_key = Some(STANDARD.encode(key.seal(&key_place(declaration, &file.sha256), content_key.bytes())?));
+    }
     Ok(diesel::insert_into(attachments::table)
         .values((
             attachments::declaration_id.eq(declaration),
             attachments::measure_id.eq(measure),
             attachments::field.eq(&file.field),
-            attachments::name.eq(&file.name),
+            attachments::name.eq(name),
+            attachments::sealed_key.eq(sealed_key),
             attachments::media_type.eq(file.media_type),
             attachments::size.eq(file.size),
             attachments::sha256.eq(&file.sha256),

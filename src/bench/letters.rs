@@ -52,6 +52,7 @@ fn whole_outbox(data: &Path, port: u16) -> Result<f64> {
     let mut config = Config::defaults()?;
     posting_to(&mut config, port);
     config.database.url = data.join("probite.db").display().to_string();
+    config.sealing.key_file = data.join("sealing.key").display().to_string();
     config.database.allow_unsafe_settings = true;
     let app = App::build(config, Clock::System)?;
     let mut worker = Worker::new(app.clone())?;

@@ -52,6 +52,7 @@ const ADDRESS: &str = "127.0.0.1";
 const DATABASE: &str = "probite.db";
 const MARKER: &str = "demo.toml";
 const JOURNAL_KEY: &str = "journal.key";
+pub const SEALING_KEY: &str = "sealing.key";
 
 /// Folder of the demonstration when `--data` names none.
 const FOLDER: &str = "probite-demo";
@@ -112,6 +113,10 @@ fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config>
     if !key.exists() {
         super::journal::write_key("demonstration.example/journal", &key)?;
     }
+    let seal = folder.join(SEALING_KEY);
+    if !seal.exists() {
+        super::sealing::write_key(&seal)?;
+    }
     let path = |name: &str| Value::String(folder.join(name).display().to_string());
     invocation.settings(&[
         ("organisation.name", Value::String(data.ministry.name.clone())),
@@ -126,6 +131,7 @@ fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config>
         ("letters.transport", Value::String("mailbox".into())),
         ("letters.directory", path("letters")),
         ("journal.key_file", path(JOURNAL_KEY)),
+        ("sealing.key_file", path(SEALING_KEY)),
         ("journal.witness_folder", path("temoin")),
         ("demo.enabled", Value::Boolean(true)),
         // Tools that visit every page sign in often.

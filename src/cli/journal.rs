@@ -1,13 +1,12 @@
 //! `probite journal key|checkpoint`, `probite evidence`, `probite verify`.
 
 use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::Invocation;
+use super::{Invocation, at, write_secret};
 use super::report::acting;
 use crate::access::PageAction;
 use crate::error::{Error, Result};
@@ -50,19 +49,10 @@ pub struct Verify {
     checkpoint: Option<PathBuf>,
 }
 
-fn at(path: &Path, error: &std::io::Error) -> Error {
-    Error::Internal(format!("{}: {error}", path.display()))
-}
-
 /// Makes a key in a file of its own; returns what recognises it.
 pub fn write_key(name: &str, path: &Path) -> Result<Verifier> {
     let text = Signer::generate(name)?;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(|e| at(path, &e))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|e| at(path, &e))?;
+    write_secret(path, &text)?;
     Ok(Signer::parse(&text)?.verifier())
 }
 

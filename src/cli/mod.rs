@@ -13,10 +13,12 @@ mod person;
 mod policy;
 mod report;
 mod routes;
+mod sealing;
 mod serve;
 mod token;
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -78,6 +80,9 @@ enum Command {
     /// Journal : clé de signature, tête signée.
     #[command(subcommand)]
     Journal(journal::JournalCommand),
+    /// Scellement : clé, rotation, parts de secours.
+    #[command(subcommand)]
+    Sealing(sealing::SealingCommand),
     /// Dossier de preuve : une archive que l’on vérifie sans le service ni sa base de données.
     Evidence(journal::Evidence),
     /// Vérifier un reçu ou un dossier de preuve avec la seule clé publique.
@@ -113,6 +118,9 @@ impl Invocation {
             all.push(("database.url", inside("probite.db")));
             all.push(("uploads.directory", inside("attachments")));
             all.push(("letters.directory", inside("letters")));
+            if folder.join(demo::SEALING_KEY).exists() {
+                all.push(("sealing.key_file", inside(demo::SEALING_KEY)));
+            }
         }
         all.extend(options.iter().cloned());
         Config::load(self.config.as_deref(), &environment, &all)
@@ -122,7 +130,7 @@ impl Invocation {
         App::build(self.settings(&[])?, Clock::System)
     }
 
-    pub fn data(&self) -> Option<&std::path::Path> {
+    pub fn data(&self) -> Option<&Path> {
         self.data.as_deref()
     }
 }
@@ -160,6 +168,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         Command::Bench(bench) => bench.run(invocation),
         Command::Import(import) => import.run(invocation),
         Command::Journal(journal) => journal.run(invocation),
+        Command::Sealing(sealing) => sealing.run(invocation),
         Command::Evidence(evidence) => evidence.run(invocation),
         Command::Verify(verify) => verify.run(invocation),
         Command::Export(export) => export.run(invocation),
@@ -174,6 +183,21 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// A secret in a new file that only its owner reads.
+fn write_secret(path: &Path, text: &str) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(|e| at(path, &e))?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|e| at(path, &e))
+}
+
+/// An error about a file, with its name.
+fn at(path: &Path, error: &std::io::Error) -> Error {
+    Error::Internal(format!("{}: {error}", path.display()))
 }
 
 /// Errors of fields in words, the others as they are: operators read causes.

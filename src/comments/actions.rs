@@ -11,7 +11,6 @@ use crate::declarations::store::{self as declarations, Authorized, Declaration};
 use crate::declarations::workflow::State;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
-use crate::random::sha256_hex;
 
 /// Longest comment, in characters.
 pub const LONGEST: usize = 4000;
@@ -77,13 +76,13 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, slug: &str, typed: &Typed) -> Resul
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    let comment = store::insert(tx, declaration.id, actor.person, about, audience, &text)?;
+    let (comment, sha256) = store::insert(tx, declaration.id, actor.person, about, audience, &text)?;
     let event = Event::Commented {
         comment,
         audience,
         field: about.map(str::to_owned),
         mentions: mentions.clone(),
-        sha256: sha256_hex(text.as_bytes()),
+        sha256,
     };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     mail::commented(tx, &declaration, actor, audience, mentions)?;

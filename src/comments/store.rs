@@ -8,6 +8,8 @@ use crate::clock::Instant;
 use crate::db::schema::{comments, persons};
 use crate::error::Result;
 use crate::people::PersonId;
+use crate::random::sha256_hex;
+use crate::sealing::{Place, record};
 
 /// A comment as one of its readers sees it.
 #[derive(Debug, Clone)]
@@ -22,7 +24,12 @@ pub struct Comment {
     pub written_at: Instant,
 }
 
-/// Writes a comment and gives its number.
+fn place(declaration: i64, author: PersonId, written_at: Instant) -> Place {
+    Place::new("comment", declaration, format_args!("{author}/{}", written_at.and_utc().timestamp_micros()))
+}
+
+/// Writes a comment, encrypted whatever the file: notes are for who reads them. Gives its number and the hash of what is
+/// kept, against which nobody can try likely words.
 pub fn insert(
     tx: &mut Tx<'_>,
     declaration: i64,
@@ -30,19 +37,21 @@ pub fn insert(
     field: Option<&str>,
     audience: Audience,
     text: &str,
-) -> Result<i64> {
+) -> Result<(i64, String)> {
     let now = tx.now();
-    Ok(diesel::insert_into(comments::table)
+    let kept = record::find_or_make(tx, declaration)?.seal_text(&place(declaration, author, now), text)?;
+    let id = diesel::insert_into(comments::table)
         .values((
             comments::declaration_id.eq(declaration),
             comments::field.eq(field),
             comments::audience.eq(audience.as_str()),
-            comments::text.eq(text),
+            comments::text.eq(&kept),
             comments::author_id.eq(author),
             comments::written_at.eq(now),
         ))
         .returning(comments::id)
-        .get_result(tx.conn)?)
+        .get_result(tx.conn)?;
+    Ok((id, sha256_hex(kept.as_bytes())))
 }
 
 /// What somebody who may comment reads of a file, oldest first: their own notes, what whoever handles the file writes
@@ -66,17 +75,22 @@ pub fn read_by(tx: &mut Tx<'_>, declaration: i64, reader: PersonId, is_declarant
             comments::written_at,
         ))
         .load(tx.conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, field, audience, text, author, given, family, written_at)| Comment {
-            id,
-            field,
-            // What cannot be read is its author's alone.
-            audience: Audience::parse(&audience).unwrap_or(Audience::Private),
-            text,
-            author,
-            author_name: format!("{given} {family}"),
-            written_at,
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let key = record::required(tx, declaration)?;
+    rows.into_iter()
+        .map(|(id, field, audience, text, author, given, family, written_at)| {
+            Ok(Comment {
+                id,
+                field,
+                // What cannot be read is its author's alone.
+                audience: Audience::parse(&audience).unwrap_or(Audience::Private),
+                text: key.open_text(&place(declaration, author, written_at), &text)?,
+                author,
+                author_name: format!("{given} {family}"),
+                written_at,
+            })
         })
-        .collect())
+        .collect()
 }

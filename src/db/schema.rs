@@ -271,6 +271,7 @@ diesel::table! {
         outside_authority -> Nullable<Text>,
         decided_step -> Nullable<Text>,
         contract_linked -> Bool,
+        sealed -> Nullable<Text>,
     }
 }
 
@@ -359,6 +360,17 @@ diesel::table! {
         measure_id -> Nullable<BigInt>,
         scan -> Text,
         scanned_at -> Nullable<Timestamp>,
+        sealed_key -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    data_keys (declaration_id) {
+        declaration_id -> BigInt,
+        whole -> Bool,
+        master_key -> Text,
+        wrapped -> Text,
+        made_at -> Timestamp,
     }
 }
 
@@ -1004,6 +1016,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     clearance_reasons,
     checkpoints,
     checkpoint_copies,
+    data_keys,
 );
 
 diesel::joinable!(persons -> units (unit_id));

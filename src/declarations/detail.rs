@@ -576,7 +576,7 @@ fn opinion(
     if !takes_opinion(tx, declaration) {
         return Ok(None);
     }
-    let Some(given) = ethics::store::of(tx, declaration.id)? else { return Ok(None) };
+    let Some(given) = ethics::store::of(tx, declaration)? else { return Ok(None) };
     let at = formats::format_datetime(given.at, tx.zone(), language);
     let slug = declaration.slug();
     let writes = tx.book.access.opens(PageAction::WritePrecedents, Some(actor));

@@ -38,6 +38,7 @@ pub mod reading;
 pub mod reminders;
 pub mod renewal;
 pub mod routing;
+pub mod sealed;
 pub mod shown;
 pub mod step_page;
 pub mod store;

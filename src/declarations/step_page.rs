@@ -230,12 +230,14 @@ pub(crate) fn show_step(
 pub async fn save(visit: Visit, path: web::Path<(String, String)>, sent: Submitted) -> Result<HttpResponse> {
     let (slug, step) = path.into_inner();
     let Submitted { form, files, mut refused } = sent;
+    let mut sealed = false;
     if !files.is_empty() {
         // Nothing is kept of somebody who may not write here.
         let (by, key) = (visit.actor()?, slug.clone());
-        visit.app.read(move |tx| store::authorized(tx, &by, &key, Action::Edit).map(drop)).await?;
+        let into = visit.app.read(move |tx| store::authorized(tx, &by, &key, Action::Edit)).await?;
+        sealed = into.declaration.is_sealed();
     }
-    let (kept, uncleaned) = keep_all(&visit.app, files).await?;
+    let (kept, uncleaned) = keep_all(&visit.app, files, sealed).await?;
     refused.extend(uncleaned);
     let named = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
     let (search, later) = (named("_search"), named("_later").is_some());

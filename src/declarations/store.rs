@@ -1,11 +1,14 @@
 //! SQL of declarations.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::answers::Answers;
 use super::catalogue::KindVersion;
 use super::kind::Office;
+use super::sealed;
 use super::workflow::State;
 use crate::access::{Action, Actor, Target, policy};
 use crate::app::Tx;
@@ -17,6 +20,7 @@ use crate::people::store::Person;
 use crate::people::{PersonId, UnitId};
 use crate::policy::rules::Finding;
 use crate::random;
+use crate::sealing::record::{self, Reach};
 use crate::text::Language;
 
 /// One declaration, as stored.
@@ -82,6 +86,8 @@ pub struct Declaration {
     pub decided_step: Option<String>,
     /// See [`super::filing::is_contract_linked`].
     pub contract_linked: bool,
+    /// What a file of class C3 says, as the database has it; nothing once it is opened (`sealed.rs`).
+    pub(super) sealed: Option<String>,
 }
 
 impl Declaration {
@@ -196,6 +202,7 @@ pub fn authorized(tx: &mut Tx<'_>, actor: &Actor, slug: &str, action: Action) ->
     let (declaration, declarant, unit, held_by, barred) = row.ok_or(Error::NotFound)?;
     let barred = barred.is_some() && declaration.declarant_id != actor.person;
     policy::require(&tx.book.access, actor, action, &declaration.target(barred))?;
+    let declaration = sealed::opened(tx, declaration)?;
     let held_by = held_by.map(|(given, family)| format!("{given} {family}"));
     Ok(Authorized { declaration, declarant, unit, holder: held_by, barred })
 }
@@ -210,7 +217,8 @@ fn is_reference(slug: &str) -> bool {
 
 /// For the worker and routing, which act for nobody.
 pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Declaration> {
-    Ok(each_engine!(tx.conn, conn => declarations::table.find(id).select(Declaration::as_select()).first(conn))?)
+    let found = each_engine!(tx.conn, conn => declarations::table.find(id).select(Declaration::as_select()).first(conn))?;
+    sealed::opened(tx, found)
 }
 
 pub fn is_barred(tx: &mut Tx<'_>, declaration: i64, person: PersonId) -> Result<bool> {
@@ -302,6 +310,7 @@ impl Declaration {
             outside_authority: None,
             decided_step: None,
             contract_linked: false,
+            sealed: None,
         })
     }
 }
@@ -313,16 +322,28 @@ pub fn save(tx: &mut Tx<'_>, declaration: &mut Declaration) -> Result<()> {
     declaration.version = read + 1;
     declaration.changed_at = tx.now();
     if declaration.id == UNSAVED {
+        // What is sealed is sealed for a number, which the database gives.
+        let kept = if declaration.is_sealed() { Cow::Owned(sealed::emptied(declaration)) } else { Cow::Borrowed(&*declaration) };
         declaration.id = each_engine!(tx.conn, conn => diesel::insert_into(declarations::table)
-            .values(&*declaration)
+            .values(&*kept)
             .returning(declarations::id)
             .get_result(conn))?;
-        return Ok(());
+        if !declaration.is_sealed() {
+            return Ok(());
+        }
+        record::make(tx, declaration.id, Reach::Whole)?;
+        return replace(tx, declaration, declaration.version);
     }
+    replace(tx, declaration, read)
+}
+
+/// Replaces every column, unless the version is another than the one that was read.
+fn replace(tx: &mut Tx<'_>, declaration: &Declaration, read: i32) -> Result<()> {
+    let kept = sealed::closed(tx, declaration)?;
     let changed = each_engine!(tx.conn, conn => diesel::update(
         declarations::table.filter(declarations::id.eq(declaration.id)).filter(declarations::version.eq(read)),
     )
-    .set(&*declaration)
+    .set(&*kept)
     .execute(conn))?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
@@ -346,27 +367,18 @@ pub fn delete_draft(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
 
 pub fn insert_revision(tx: &mut Tx<'_>, declaration: &Declaration, filed_by: PersonId) -> Result<()> {
     let now = tx.now();
+    let answers = sealed::words(tx, declaration, "revision", declaration.revision, &declaration.answers)?;
     each_engine!(tx.conn, conn => diesel::insert_into(revisions::table)
         .values((
             revisions::declaration_id.eq(declaration.id),
             revisions::number.eq(declaration.revision),
             revisions::kind_version_id.eq(declaration.kind_version_id),
-            revisions::answers.eq(&declaration.answers),
+            revisions::answers.eq(&*answers),
             revisions::filed_at.eq(now),
             revisions::filed_by.eq(filed_by),
         ))
         .execute(conn))?;
     Ok(())
-}
-
-/// A version as filed.
-pub fn revision(tx: &mut Tx<'_>, declaration: i64, number: i32) -> Result<Option<(i64, Answers)>> {
-    let row: Option<(i64, String)> = revisions::table
-        .find((declaration, number))
-        .select((revisions::kind_version_id, revisions::answers))
-        .first(tx.conn)
-        .optional()?;
-    row.map(|(version, answers)| Ok((version, serde_json::from_str(&answers)?))).transpose()
 }
 
 /// Records a decision. Two deciders at once meet the primary key: the second is told that it is decided.
@@ -380,6 +392,9 @@ pub fn insert_decision(
     reason: &str,
 ) -> Result<()> {
     let now = tx.now();
+    let place = format!("{}/{step}", declaration.revision);
+    let reason = sealed::words(tx, declaration, "reason", &place, reason)?;
+    let measures = sealed::words(tx, declaration, "decided-measures", &place, &declaration.measures)?;
     diesel::insert_into(decisions::table)
         .values((
             decisions::declaration_id.eq(declaration.id),
@@ -388,8 +403,8 @@ pub fn insert_decision(
             decisions::decider_id.eq(decider),
             decisions::on_behalf_of.eq(on_behalf_of),
             decisions::outcome.eq(outcome),
-            decisions::reason.eq(reason),
-            decisions::measures.eq(&declaration.measures),
+            decisions::reason.eq(&*reason),
+            decisions::measures.eq(&*measures),
             decisions::decided_at.eq(now),
         ))
         .execute(tx.conn)

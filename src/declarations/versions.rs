@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::answers::Answers;
 use super::lists::Earlier;
 use super::renewal;
+use super::sealed;
 use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::access::{Action, Actor};
@@ -53,6 +54,7 @@ pub fn of(tx: &mut Tx<'_>, declaration: &Declaration, followed: Option<&Declarat
         .select((revisions::number, revisions::kind_version_id, revisions::answers, revisions::filed_at))
         .load(tx.conn)?;
     for (number, kind_version, answers, filed_at) in filed {
+        let answers = sealed::read(tx, declaration, "revision", number, answers)?;
         let answers = serde_json::from_str(&answers)?;
         versions.push(Version { key: number.to_string(), kind_version, answers, filed_at, is_followed: false });
     }

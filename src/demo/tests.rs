@@ -23,6 +23,7 @@ fn made() -> (tempfile::TempDir, App, Tally) {
         ("database.allow_unsafe_settings", toml::Value::Boolean(true)),
         ("letters.transport", toml::Value::String("mailbox".into())),
         ("demo.enabled", toml::Value::Boolean(true)),
+        ("sealing.key_file", toml::Value::String(crate::sealing::keyring::of_tests())),
     ];
     let config = Config::load(None, &[], &options).unwrap();
     let app = App::build(config, Clock::at(end())).unwrap();

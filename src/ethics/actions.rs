@@ -53,7 +53,7 @@ pub fn keep_draft(tx: &mut Tx<'_>, actor: &Actor, slug: &str, typed: &Form) -> R
     if opinion_outcome(&kind.outcomes).is_none() || !declaration.state().is_pending() {
         return Err(Error::NotPossible("not-possible-opinion"));
     }
-    store::keep_draft(tx, declaration.id, actor.person, typed)
+    store::keep_draft(tx, &declaration, actor.person, typed)
 }
 
 /// What the precedents are looked up by: the question, and what is written of it. Not the norms: the same few articles are in

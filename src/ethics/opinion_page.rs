@@ -139,7 +139,7 @@ async fn render(visit: &Visit, slug: String, typed: Option<&Form>, errors: &[Fie
         policy::require(&tx.book.access, actor, Action::Decide, &found.declaration.target(found.barred))?;
         let (form, saved) = match typed {
             Some(form) => (form, None),
-            None => store::draft_of(tx, found.declaration.id, actor.person)?
+            None => store::draft_of(tx, &found.declaration, actor.person)?
                 .map_or_else(Default::default, |(form, at)| (form, Some(at))),
         };
         Ok(OpinionPage {
@@ -282,7 +282,7 @@ pub async fn receipt(visit: Visit, slug: web::Path<String>) -> Result<HttpRespon
         .app
         .read(move |tx| {
             let found = authorized(tx, &by, &asked, Action::Edit)?;
-            let given = store::of(tx, found.declaration.id)?.ok_or(Error::NotPossible("not-possible-receipt"))?;
+            let given = store::of(tx, &found.declaration)?.ok_or(Error::NotPossible("not-possible-receipt"))?;
             let kind = tx.book.catalogue.version(found.declaration.kind_version_id)?;
             let answers = found.declaration.answers()?;
             let scans = Scans::of(tx, found.declaration.id, &answers)?;

@@ -218,6 +218,13 @@ pub enum Event {
     LetterResent {
         letter: i64,
     },
+    // sealing
+    /// Keys of files are wrapped by another master key from now on.
+    DataKeysRewrapped {
+        /// Id of the master key.
+        key: String,
+        files: usize,
+    },
     // in force
     KindLoaded {
         kind: String,
@@ -343,7 +350,7 @@ pub enum Event {
         audience: Audience,
         field: Option<String>,
         mentions: Vec<PersonId>,
-        /// Of the text.
+        /// Of the text as it is kept, encrypted.
         sha256: String,
     },
     /// A file from outside brought something about the company.

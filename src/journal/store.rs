@@ -11,10 +11,13 @@ use crate::db::schema::{events, journal_head, persons};
 use crate::error::{Error, Result};
 use crate::people::PersonId;
 use crate::random::sha256_hex;
+use crate::sealing::{DataKey, Place, record};
 
 /// Adds an event, in the transaction of its change.
 ///
-/// The hash covers the previous hash and the leaf; the head row orders writers, so numbers have no gap.
+/// The hash covers the previous hash and the leaf; the head row orders writers, so numbers have no gap. What happens to a
+/// sealed file is sealed with it: its leaf says who did what and when, and the rest only to who has the key. Nobody can
+/// try likely words against its hash, and when the key is destroyed the tree still verifies.
 pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>, event: &Event) -> Result<()> {
     let now = tx.now();
     let (seq, previous): (i64, String) = match tx.conn {
@@ -36,7 +39,13 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
         "actor": actor,
         "declaration": declaration,
     });
-    if let (Some(object), serde_json::Value::Object(event)) = (leaf.as_object_mut(), serde_json::to_value(event)?) {
+    if let (Some(object), serde_json::Value::Object(mut event)) = (leaf.as_object_mut(), serde_json::to_value(event)?) {
+        if let Some(declaration) = declaration
+            && let Some(key) = record::whole(tx, declaration)?
+            && let Some(data) = event.remove(DATA)
+        {
+            event.insert(SEALED.into(), key.seal_text(&place(declaration, seq), &data.to_string())?.into());
+        }
         object.extend(event);
     }
     let leaf = leaf.to_string();
@@ -56,6 +65,29 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
         .set((journal_head::seq.eq(seq), journal_head::hash.eq(&hash)))
         .execute(conn))?;
     Ok(())
+}
+
+/// Member of a leaf that has the facts of its event.
+const DATA: &str = "data";
+/// Member that has them encrypted.
+const SEALED: &str = "sealed";
+
+fn place(declaration: i64, seq: i64) -> Place {
+    Place::new("event", declaration, seq)
+}
+
+/// The event of a leaf of a declaration, opened when it is sealed.
+fn event_of(leaf: &str, declaration: i64, seq: i64, key: Option<&DataKey>) -> Result<Event> {
+    // The leaf has the members of its event among its own.
+    let mut leaf: serde_json::Value = serde_json::from_str(leaf)?;
+    if let Some(members) = leaf.as_object_mut()
+        && let Some(envelope) = members.remove(SEALED)
+    {
+        let key = key.ok_or(Error::NotFound)?;
+        let data = key.open_text(&place(declaration, seq), envelope.as_str().unwrap_or_default())?;
+        members.insert(DATA.into(), serde_json::from_str(&data)?);
+    }
+    Ok(serde_json::from_value(leaf)?)
 }
 
 /// `SHA-256(previous hash in hexadecimal, line feed, leaf)`, in hexadecimal.
@@ -89,10 +121,10 @@ pub fn timeline(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<Entry>> {
             events::leaf,
         ))
         .load(conn))?;
+    let key = if rows.iter().any(|row| row.5.contains("\"sealed\":")) { record::whole(tx, declaration)? } else { None };
     rows.into_iter()
         .map(|(seq, at, actor, given, family, leaf)| {
-            // The leaf has the members of its event among its own.
-            let event = serde_json::from_str(&leaf)?;
+            let event = event_of(&leaf, declaration, seq, key.as_ref())?;
             let actor_name = given.zip(family).map(|(given, family)| format!("{given} {family}"));
             Ok(Entry { seq, at, actor, actor_name, event })
         })

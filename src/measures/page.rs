@@ -322,7 +322,7 @@ pub async fn prove(visit: Visit, id: web::Path<String>, sent: Submitted) -> Resu
     if let Err(error) = allowed {
         return after(&visit, id, &form, Err(error), "flash-measure-proved").await;
     }
-    let (mut kept, uncleaned) = keep_all(&visit.app, files).await?;
+    let (mut kept, uncleaned) = keep_all(&visit.app, files, false).await?;
     for file in &mut kept {
         "proof".clone_into(&mut file.field);
     }

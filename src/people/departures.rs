@@ -15,7 +15,7 @@ use crate::db::schema::{declarations, persons};
 use crate::declarations::detail::state_label;
 use crate::declarations::store::{self as files, Declaration};
 use crate::declarations::workflow::State;
-use crate::declarations::{handover, renewal};
+use crate::declarations::{handover, renewal, sealed};
 use crate::error::{Error, Result};
 use crate::formats::format_date_long;
 use crate::measures;
@@ -207,7 +207,7 @@ fn open_files(
     let mut kept = Vec::new();
     for file in found.into_iter().filter(|file| wanted(file)) {
         if readable(tx, actor, &file)? {
-            kept.push(file);
+            kept.push(sealed::opened(tx, file)?);
         }
     }
     Ok(kept)

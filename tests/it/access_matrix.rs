@@ -892,6 +892,7 @@ fn join(app: &TestApp, slug: &str, measure: Option<i64>) -> String {
         size: 1,
         sha256,
         scan: Scan::Unscanned,
+        key: None,
     };
     let id = app.write(move |tx| store::insert(tx, declaration, measure, by, &file));
     format!("/pieces/{id}")

@@ -167,6 +167,7 @@ fn every_letter_of_files(app: &TestApp) {
                 size: 9,
                 sha256: format!("{person:064}"),
                 scan: Scan::Pending,
+                key: None,
             };
             store::insert(tx, declaration, None, person, &file)?;
             quarantine::condemn(tx, &file.sha256)

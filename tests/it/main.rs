@@ -34,5 +34,6 @@ mod proof;
 mod register;
 mod registry;
 mod schema;
+mod sealing;
 mod sources;
 mod texts;

@@ -80,7 +80,7 @@ pub fn declaration(
         at: declaration.decided_at.map(|at| at.and_utc()),
         measures,
     });
-    let opinion = ethics::store::of(tx, declaration.id)?.map(|given| OpinionItem {
+    let opinion = ethics::store::of(tx, declaration)?.map(|given| OpinionItem {
         facts: given.opinion.facts,
         norms: given.opinion.norms,
         analysis: given.opinion.analysis,

@@ -388,6 +388,7 @@ not-possible-submit = This declaration is already sent.
 not-possible-correct = This declaration is decided: it can no longer be corrected.
 not-possible-withdraw = This declaration can no longer be withdrawn: it is decided or already withdrawn.
 not-possible-take-up = This declaration is already under review or awaits nothing more.
+not-possible-sealing = This service cannot keep confidential words yet: its sealing key is not in place. Nothing was saved. Please write to whoever administers the service.
 not-possible-decided = This declaration is already decided, or awaits someone else.
 not-possible-go-on = No question awaits an answer. The file has already moved on.
 not-possible-answer = No question awaits an answer.

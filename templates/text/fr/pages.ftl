@@ -388,6 +388,7 @@ not-possible-submit = Cette déclaration est déjà envoyée.
 not-possible-correct = Cette déclaration est décidée : elle ne peut plus être corrigée.
 not-possible-withdraw = Cette déclaration ne peut plus être retirée : elle est décidée ou déjà retirée.
 not-possible-take-up = Cette déclaration est déjà à l’examen ou n’attend plus rien.
+not-possible-sealing = Ce service ne peut pas encore garder ce qui est confidentiel : la clé de scellement n’est pas en place. Rien n’a été enregistré. Écrivez à la personne qui administre le service.
 not-possible-decided = Cette déclaration est déjà décidée, ou attend quelqu’un d’autre.
 not-possible-go-on = Aucune question n’attend de réponse. Le dossier a déjà avancé.
 not-possible-answer = Aucune question n’attend de réponse.

@@ -3,6 +3,7 @@
 use actix_web::http::Method;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use probite::db::schema::data_keys;
 use probite::declarations::kind::Kind;
 use probite::declarations::workflow::State;
 use probite::error::Error;
@@ -272,14 +273,20 @@ async fn a_draft_given_up_is_truly_gone() {
     let saved = camille.request(Method::POST, &path, &headers, Some((media, part))).await;
     assert_eq!(saved.status, 303, "{}", saved.html);
     assert_eq!(files_in(&uploads), kept + 1, "the file is there");
-    // The twin: the search of the raw database finds it while it is there.
-    assert!(tables_with(&app, WORD).contains(&"declarations".to_owned()));
-    assert!(tables_with(&app, WORD).contains(&"attachments".to_owned()));
+    // Sealed, it is in no table even while it is there; the twin: the search of the raw database finds the rest of it.
+    assert_eq!(tables_with(&app, WORD), Vec::<String>::new());
+    assert!(tables_with(&app, &key).contains(&"declarations".to_owned()));
     assert!(tables_with(&app, &key).contains(&"idempotency_keys".to_owned()));
+    let id = app.row(&key).id;
+    let keys = |app: &TestApp| -> i64 {
+        app.read(|tx| Ok(data_keys::table.filter(data_keys::declaration_id.eq(id)).count().get_result(tx.conn)?))
+    };
+    assert_eq!(keys(&app), 1);
 
     camille.post(&format!("/brouillons/{key}/suppression"), &[]).await;
     assert_eq!(tables_with(&app, WORD), Vec::<String>::new());
     assert_eq!(tables_with(&app, &key), Vec::<String>::new());
+    assert_eq!(keys(&app), 0, "the key that opened it is gone");
     assert_eq!(files_in(&uploads), kept, "its file is gone from the folder");
     assert_eq!(app.pulse(), before, "no event, no letter, no row");
     if !app.app.db.is_postgres() {

@@ -3,5 +3,5 @@
 mod advice;
 mod concern;
 mod notice;
-mod sealed;
+pub mod sealed;
 mod voluntary;

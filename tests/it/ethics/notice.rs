@@ -97,14 +97,15 @@ async fn a_question_in_a_notice_opens_a_request_for_advice_that_rita_sends_herse
     );
     let slug = app.files("rita", "rarc_notice", given);
     let (id, rita) = (app.row(&slug).id, app.id("rita"));
-    let (key, kind, answers): (String, String, String) = app.read(|tx| {
+    let (key, kind): (String, String) = app.read(|tx| {
         Ok(declarations::table
             .filter(declarations::declarant_id.eq(rita))
             .filter(declarations::id.gt(id))
-            .select((declarations::key, declarations::kind, declarations::answers))
+            .select((declarations::key, declarations::kind))
             .first(tx.conn)?)
     });
     assert_eq!((kind.as_str(), app.state(&key)), ("advice_request", State::Draft));
+    let answers = app.row(&key).answers;
     assert!(answers.contains("Une rencontre passée") && answers.contains("Deux soumissions"), "{answers}");
     assert!(app.as_("rita").open(&format!("/d/{slug}/recue")).await.html.contains(&key));
     assert!(!app.as_("solange").open(&format!("/d/{slug}")).await.html.contains(&key));

@@ -71,12 +71,25 @@ fn folder() -> TempDir {
     made.or_else(|_| tempfile::tempdir()).expect("a temporary folder")
 }
 
+/// The sealing key of every test of this process.
+pub fn sealing_key() -> String {
+    static FILE: std::sync::OnceLock<tempfile::TempPath> = std::sync::OnceLock::new();
+    let make = || {
+        let file = tempfile::NamedTempFile::new().expect("a temporary file");
+        let key = probite::sealing::keyring::MasterKey::generate().expect("a key");
+        std::fs::write(file.path(), &*key.line()).expect("the key is written");
+        file.into_temp_path()
+    };
+    FILE.get_or_init(make).display().to_string()
+}
+
 /// Settings of every test: throw-away data, a mailbox nobody empties.
 fn config(url: &str, attachments: &std::path::Path) -> Config {
     let mut config = Config::defaults().expect("the defaults are right");
     config.database.url = url.to_owned();
     config.database.pool_size = 6;
     config.database.allow_unsafe_settings = true;
+    config.sealing.key_file = sealing_key();
     config.uploads.directory = attachments.display().to_string();
     config
 }

@@ -9,6 +9,7 @@ use probite::declarations::actions::{self, Choice};
 use probite::declarations::answers::Answers;
 use probite::declarations::direction;
 use probite::declarations::drafts;
+use probite::declarations::sealed;
 use probite::declarations::outside::{self, OutsideDecision};
 use probite::declarations::store::Declaration;
 use probite::declarations::workflow::State;
@@ -269,10 +270,11 @@ impl TestApp {
 }
 
 fn declaration(tx: &mut probite::app::Tx<'_>, slug: &str) -> Result<Declaration> {
-    Ok(declarations::table
+    let found = declarations::table
         .filter(declarations::reference.eq(slug).or(declarations::key.eq(slug)))
         .select(Declaration::as_select())
-        .first(tx.conn)?)
+        .first(tx.conn)?;
+    sealed::opened(tx, found)
 }
 
 pub fn answers_of(given: Value) -> Answers {

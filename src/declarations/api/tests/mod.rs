@@ -44,7 +44,11 @@ impl Rig {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = folder.path().join("probite.db").display().to_string();
-        let options = [("database.url", url.into()), ("database.allow_unsafe_settings", true.into())];
+        let options = [
+            ("database.url", url.into()),
+            ("database.allow_unsafe_settings", true.into()),
+            ("sealing.key_file", crate::sealing::keyring::of_tests().into()),
+        ];
         let config = Config::load(None, &[], &options).unwrap();
         let now = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_hms_opt(15, 0, 0).unwrap();
         let app = App::build(config, Clock::at(now)).unwrap();

@@ -1,0 +1,222 @@
+//! Master keys, read from a file out of the database: the first encrypts, the others still open what they wrapped.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
+
+use super::envelope::{DataKey, KEY_BYTES, Place};
+use crate::error::{Error, Result};
+use crate::random::sha256_hex;
+
+/// How a line of the file begins; the id and the key follow.
+const MARK: &str = "PROBITE+SEALING+KEY";
+
+/// A key that wraps those of files.
+pub struct MasterKey {
+    /// Recognises it without telling anything of it.
+    pub id: String,
+    key: DataKey,
+}
+
+impl MasterKey {
+    /// A new one.
+    ///
+    /// # Errors
+    /// No randomness.
+    pub fn generate() -> Result<Self> {
+        Ok(Self::of(DataKey::generate()?))
+    }
+
+    /// The one with these bytes.
+    ///
+    /// # Errors
+    /// When they are not those of a key.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let bytes = <[u8; KEY_BYTES]>::try_from(bytes).map_err(|_| Error::Internal("not a sealing key".into()))?;
+        Ok(Self::of(DataKey::from_bytes(Zeroizing::new(bytes))?))
+    }
+
+    fn of(key: DataKey) -> Self {
+        let print = sha256_hex(&[b"probite sealing key id\n".as_slice(), key.bytes()].concat());
+        Self { id: print.chars().take(16).collect(), key }
+    }
+
+    /// Its bytes, to split between people.
+    pub fn bytes(&self) -> &[u8; KEY_BYTES] {
+        self.key.bytes()
+    }
+
+    /// Reads a line of the file.
+    ///
+    /// # Errors
+    /// When it is not one, or its parts do not belong together.
+    pub fn parse(line: &str) -> Result<Self> {
+        let wrong = || Error::Internal("this is not a sealing key made by `probite sealing key`".into());
+        let (id, key) = line.trim().strip_prefix(MARK).and_then(|rest| rest.strip_prefix('+')).and_then(|rest| rest.split_once('+')).ok_or_else(wrong)?;
+        let bytes = Zeroizing::new(STANDARD.decode(key).map_err(|_| wrong())?);
+        let found = Self::from_bytes(&bytes).map_err(|_| wrong())?;
+        if found.id == id { Ok(found) } else { Err(wrong()) }
+    }
+
+    /// The line to keep secret.
+    pub fn line(&self) -> Zeroizing<String> {
+        Zeroizing::new(format!("{MARK}+{}+{}\n", self.id, STANDARD.encode(self.key.bytes())))
+    }
+
+    fn wrap(&self, declaration: i64, key: &DataKey) -> Result<String> {
+        let wrapped = self.key.seal(&Place::new("data-key", declaration, &self.id), key.bytes())?;
+        Ok(STANDARD.encode(wrapped))
+    }
+
+    fn unwrap(&self, declaration: i64, wrapped: &str) -> Result<DataKey> {
+        let wrapped = STANDARD.decode(wrapped).map_err(Error::internal)?;
+        let bytes = self.key.open(&Place::new("data-key", declaration, &self.id), &wrapped)?;
+        let bytes = <[u8; KEY_BYTES]>::try_from(bytes.as_slice()).map_err(Error::internal)?;
+        DataKey::from_bytes(Zeroizing::new(bytes))
+    }
+}
+
+/// The master keys of this process.
+pub struct Keyring {
+    file: Option<PathBuf>,
+    keys: RwLock<Arc<[MasterKey]>>,
+}
+
+/// A data key as it is kept.
+pub struct Wrapped {
+    /// Which master key opens it.
+    pub master: String,
+    pub key: String,
+}
+
+impl Keyring {
+    /// Reads the file of the settings; no file is a ring without keys, which seals and opens nothing.
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it.
+    pub fn load(file: &str) -> Result<Self> {
+        let file = Some(file).filter(|file| !file.is_empty()).map(PathBuf::from);
+        let keys = file.as_deref().map_or(Ok(Vec::new()), read)?;
+        Ok(Self { file, keys: RwLock::new(keys.into()) })
+    }
+
+    /// Is there a key to seal with?
+    pub fn is_ready(&self) -> bool {
+        !self.current().is_empty()
+    }
+
+    /// The id of the key that wraps from now on.
+    pub fn first(&self) -> Option<String> {
+        self.current().first().map(|key| key.id.clone())
+    }
+
+    fn current(&self) -> Arc<[MasterKey]> {
+        self.keys.read().map_or_else(|poisoned| Arc::clone(&poisoned.into_inner()), |keys| Arc::clone(&keys))
+    }
+
+    /// Reads the file again: a key was added while the service runs.
+    fn read_again(&self) -> Result<Arc<[MasterKey]>> {
+        let Some(file) = &self.file else { return Ok(self.current()) };
+        let keys: Arc<[MasterKey]> = read(file)?.into();
+        if let Ok(mut place) = self.keys.write() {
+            *place = Arc::clone(&keys);
+        }
+        Ok(keys)
+    }
+
+    /// Wraps a data key with the first master key of the file as it is now.
+    ///
+    /// # Errors
+    /// [`Error::NotPossible`] when no key is configured.
+    pub fn wrap(&self, declaration: i64, key: &DataKey) -> Result<Wrapped> {
+        let keys = self.read_again()?;
+        let master = keys.first().ok_or(Error::NotPossible("not-possible-sealing"))?;
+        Ok(Wrapped { master: master.id.clone(), key: master.wrap(declaration, key)? })
+    }
+
+    /// The data key of a file.
+    ///
+    /// # Errors
+    /// No key here opens it.
+    pub fn unwrap(&self, declaration: i64, wrapped: &Wrapped) -> Result<DataKey> {
+        let opened = |keys: &[MasterKey]| {
+            keys.iter().find(|key| key.id == wrapped.master).map(|master| master.unwrap(declaration, &wrapped.key))
+        };
+        if let Some(opened) = opened(&self.current()) {
+            return opened;
+        }
+        opened(&self.read_again()?).unwrap_or_else(|| {
+            Err(Error::Internal(format!("sealing.key_file does not hold the key {}", wrapped.master)))
+        })
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<MasterKey>> {
+    let at = |e: &dyn std::fmt::Display| Error::Internal(format!("sealing.key_file, {}: {e}", file.display()));
+    let text = Zeroizing::new(std::fs::read_to_string(file).map_err(|e| at(&e))?);
+    let keys: Result<Vec<MasterKey>> =
+        text.lines().filter(|line| !line.trim().is_empty()).map(MasterKey::parse).collect();
+    keys.map_err(|e| at(&e))
+}
+
+/// A key file that every test of this process shares.
+#[cfg(test)]
+pub fn of_tests() -> String {
+    static FILE: std::sync::OnceLock<tempfile::TempPath> = std::sync::OnceLock::new();
+    let make = || {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), &*MasterKey::generate().unwrap().line()).unwrap();
+        file.into_temp_path()
+    };
+    FILE.get_or_init(make).display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_key_reads_back_from_its_line_and_nothing_else_does() {
+        let key = MasterKey::generate().unwrap();
+        assert_eq!(MasterKey::parse(&key.line()).unwrap().bytes(), key.bytes());
+        let other = MasterKey::generate().unwrap();
+        let mixed = key.line().replace(&key.id, &other.id);
+        for line in ["", "PROBITE+SEALING+KEY+ab+cd", mixed.as_str(), "PRIVATE+KEY+x+y+z"] {
+            assert!(MasterKey::parse(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_key_added_to_the_file_wraps_at_once_and_the_old_one_still_opens() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let old = MasterKey::generate().unwrap();
+        file.write_all(old.line().as_bytes()).unwrap();
+        let ring = Keyring::load(file.path().to_str().unwrap()).unwrap();
+        let data = DataKey::generate().unwrap();
+        let before = ring.wrap(7, &data).unwrap();
+        let new = MasterKey::generate().unwrap();
+        std::fs::write(file.path(), format!("{}{}", *new.line(), *old.line())).unwrap();
+        let after = ring.wrap(7, &data).unwrap();
+        assert_eq!((before.master.as_str(), after.master.as_str()), (old.id.as_str(), new.id.as_str()));
+        for wrapped in [&before, &after] {
+            assert_eq!(ring.unwrap(7, wrapped).unwrap().bytes(), data.bytes());
+            assert!(ring.unwrap(8, wrapped).is_err(), "the key of one file opens another");
+        }
+        std::fs::write(file.path(), &*new.line()).unwrap();
+        let again = Keyring::load(file.path().to_str().unwrap()).unwrap();
+        assert!(again.unwrap(7, &before).is_err(), "a key that is not there opens");
+    }
+
+    #[test]
+    fn without_a_file_nothing_is_sealed() {
+        let ring = Keyring::load("").unwrap();
+        assert!(!ring.is_ready());
+        let refused = ring.wrap(1, &DataKey::generate().unwrap());
+        assert!(matches!(refused, Err(Error::NotPossible("not-possible-sealing"))));
+    }
+}

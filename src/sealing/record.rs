@@ -1,0 +1,88 @@
+//! The data keys of files, one each, kept wrapped.
+
+use diesel::prelude::*;
+
+use super::envelope::DataKey;
+use super::keyring::Wrapped;
+use crate::app::Tx;
+use crate::db::conn::each_engine;
+use crate::db::schema::data_keys;
+use crate::error::{Error, Result};
+
+/// How much of a file is sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// All its words, what happens to it included: a file of class C3.
+    Whole,
+    /// What people write to each other about it.
+    Comments,
+}
+
+type Row = (bool, String, String);
+
+fn row(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<Row>> {
+    Ok(each_engine!(tx.conn, conn => data_keys::table
+        .find(declaration)
+        .select((data_keys::whole, data_keys::master_key, data_keys::wrapped))
+        .first::<Row>(conn)
+        .optional())?)
+}
+
+/// The key of a file, when something of it is sealed.
+///
+/// # Errors
+/// When no master key here opens it.
+pub fn find(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<DataKey>> {
+    let Some((_, master, key)) = row(tx, declaration)? else { return Ok(None) };
+    tx.book.keyring.unwrap(declaration, &Wrapped { master, key }).map(Some)
+}
+
+/// The key of a file of which all is sealed.
+///
+/// # Errors
+/// As for [`find`].
+pub fn whole(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<DataKey>> {
+    match row(tx, declaration)? {
+        Some((true, master, key)) => tx.book.keyring.unwrap(declaration, &Wrapped { master, key }).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// The key of a file that is known to be sealed.
+///
+/// # Errors
+/// [`Error::NotFound`] when its key was destroyed: nobody will read it again.
+pub fn required(tx: &mut Tx<'_>, declaration: i64) -> Result<DataKey> {
+    find(tx, declaration)?.ok_or(Error::NotFound)
+}
+
+/// Makes the key of a file.
+///
+/// # Errors
+/// [`Error::NotPossible`] when the service has no master key: nothing is kept in clear instead.
+pub fn make(tx: &mut Tx<'_>, declaration: i64, reach: Reach) -> Result<DataKey> {
+    let now = tx.now();
+    let key = DataKey::generate()?;
+    let wrapped = tx.book.keyring.wrap(declaration, &key)?;
+    each_engine!(tx.conn, conn => diesel::insert_into(data_keys::table)
+        .values((
+            data_keys::declaration_id.eq(declaration),
+            data_keys::whole.eq(reach == Reach::Whole),
+            data_keys::master_key.eq(&wrapped.master),
+            data_keys::wrapped.eq(&wrapped.key),
+            data_keys::made_at.eq(now),
+        ))
+        .execute(conn))?;
+    Ok(key)
+}
+
+/// The key of a file, made the first time something of it is sealed.
+///
+/// # Errors
+/// As for [`find`] and [`make`].
+pub fn find_or_make(tx: &mut Tx<'_>, declaration: i64) -> Result<DataKey> {
+    match find(tx, declaration)? {
+        Some(key) => Ok(key),
+        None => make(tx, declaration, Reach::Comments),
+    }
+}
