@@ -32,6 +32,7 @@ pub struct Config {
     pub clearance: Clearance,
     pub journal: Journal,
     pub sealing: Sealing,
+    pub readings: Readings,
     pub files: Files,
     pub demo: Demo,
     pub log: Log,
@@ -218,6 +219,16 @@ pub struct Journal {
     pub key_file: String,
     pub checkpoint_seconds: i64,
     pub witness_folder: String,
+}
+
+/// What somebody may read in a day before the ethics officer is told.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Readings {
+    /// Confidential declarations of others.
+    pub files_a_day: i32,
+    /// Refused attempts.
+    pub refusals_a_day: i32,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -33,6 +33,7 @@ pub mod people;
 pub mod policy;
 pub mod programme;
 pub mod random;
+pub mod readings;
 pub mod register;
 pub mod reports;
 pub mod sealing;

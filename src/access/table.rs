@@ -68,6 +68,8 @@ pub enum PageAction {
     WritePrecedents,
     /// The sealed files of an office.
     Sealed,
+    /// Who reads more than usual.
+    Readings,
     Demo,
     /// The calendar and the page of a showcase.
     Programme,

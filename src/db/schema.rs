@@ -365,6 +365,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    reading_alarms (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        day -> Date,
+        files -> Integer,
+        refused -> Integer,
+        raised_at -> Timestamp,
+        note -> Nullable<Text>,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     data_keys (declaration_id) {
         declaration_id -> BigInt,
         whole -> Bool,
@@ -1017,6 +1031,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     checkpoints,
     checkpoint_copies,
     data_keys,
+    reading_alarms,
 );
 
 diesel::joinable!(persons -> units (unit_id));

@@ -218,6 +218,17 @@ pub enum Event {
     LetterResent {
         letter: i64,
     },
+    // readings
+    UnusualReadings {
+        person: PersonId,
+        files: i32,
+        refused: i32,
+    },
+    UnusualReadingsExplained {
+        person: PersonId,
+        day: NaiveDate,
+        note: String,
+    },
     // sealing
     /// Keys of files are wrapped by another master key from now on.
     DataKeysRewrapped {

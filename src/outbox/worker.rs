@@ -29,6 +29,7 @@ use crate::declarations::{handover, reminders};
 use crate::error::Result;
 use crate::journal::checkpoints;
 use crate::people::{confirmations, departures, sessions};
+use crate::readings::unusual;
 use marks::send_batch;
 
 /// Letters claimed at once.
@@ -196,6 +197,7 @@ impl Worker {
             note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
             note(self.app.write_here(departures::follow).map(drop));
             note(self.app.write_here(undelivered::tell).map(drop));
+            note(self.app.write_here(unusual::watch).map(drop));
             note(self.purge().map(|rows| tally.purged = rows));
         }
         if everything || self.sweep_at.is_none_or(|at| now >= at) {

@@ -16,7 +16,7 @@ use crate::programme::{
 };
 use crate::{
     clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures, outbox, people,
-    policy, register, reports, sources,
+    policy, readings, register, reports, sources,
 };
 
 /// One address: method, pattern, and what answers.
@@ -252,6 +252,9 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/verifications/{number}/feuille.csv", clearance::sheet_page::to_csv),
         Entry::new(Method::GET, "/verifications/{number}/motifs", clearance::reasons_page::show),
         Entry::new(Method::GET, "/mes-declarations/verifications", clearance::own_page::show),
+        Entry::new(Method::GET, "/mes-declarations/lectures", readings::own_page::show),
+        Entry::new(Method::GET, "/lectures", readings::page::list),
+        Entry::new(Method::POST, "/lectures/{id}", readings::page::explain),
     ]
 }
 

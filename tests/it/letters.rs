@@ -88,6 +88,13 @@ fn every_letter(app: &TestApp) {
     // undelivered
     app.a_letter_fails(550, "no such mailbox");
     app.write(probite::outbox::undelivered::tell);
+    // unusual-readings
+    let tried = app.files("camille", "interest_declaration", answers::referred("interest_declaration"));
+    for _ in 0..6 {
+        let slug = tried.clone();
+        app.does("theo", move |tx, actor| probite::declarations::access_log::refused(tx, actor, &slug)).unwrap();
+    }
+    app.write(probite::readings::unusual::watch);
     // passed-on and passed-up come last
     for _ in 0..16 {
         app.clock.advance_business_days(1);

@@ -31,6 +31,7 @@ mod plans;
 mod policy;
 mod programme;
 mod proof;
+mod readings;
 mod register;
 mod registry;
 mod schema;

@@ -1,0 +1,2 @@
+DROP INDEX access_log_at;
+DROP TABLE reading_alarms;

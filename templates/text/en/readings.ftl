@@ -1,0 +1,41 @@
+nav-readings = Readings
+readings-mine-title = Who read my declarations
+readings-mine-lead = Each time somebody else opens one of your confidential declarations, or tries to, it is written here before they see anything of it.
+readings-mine-none = Nobody has read your confidential declarations.
+readings-mine-none-text = Ordinary declarations, such as those of declined gifts, leave no trace of reading.
+readings-on = Date
+readings-who = Who
+readings-what = What they did
+readings-file = Declaration
+readings-times = { $count } times that day
+readings-action-read = Opened the declaration
+readings-action-list = Saw it in a list
+readings-action-attachment = Downloaded an attached file
+readings-action-measure = Read a measure
+readings-action-clearance = Used it to check a committee
+readings-action-clearance-reasons = Read why, for a committee
+readings-refused = Tried to open it; refused
+readings-title = Unusual readings
+readings-lead = Above { $files } confidential declarations opened or { $refused } refusals in one day, readings are reported here. Ask the person what explains them.
+readings-none = No unusual reading.
+readings-none-text = The service looks at the readings of the day every hour.
+readings-alarm = { $name }, { $on }
+readings-kinds = By type
+readings-explanation = Explanation
+readings-explain = What explains these readings?
+readings-explain-hint = For example: preparing the annual report, standing in for a colleague. Without a good explanation, tell your information security officer.
+readings-explain-send = Record the explanation
+flash-reading-explained = The explanation is recorded.
+not-possible-answered = These readings are already explained.
+letter-unusual-readings-subject = Unusual readings – { $name }
+letter-unusual-readings-preheader = Somebody is reading more declarations than usual.
+letter-unusual-readings-body =
+    Hello,
+
+    Somebody opened more confidential declarations than usual today, or tried to open some that they may not read. Find out what explains it and record it.
+letter-unusual-readings-action = View unusual readings
+letter-unusual-readings-reason = You watch over the confidentiality of the register.
+letter-fact-reader = Person
+letter-fact-day = Day
+letter-fact-files-read = Declarations opened
+letter-fact-refused = Refused attempts
