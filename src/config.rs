@@ -33,6 +33,7 @@ pub struct Config {
     pub journal: Journal,
     pub sealing: Sealing,
     pub readings: Readings,
+    pub campaign: Campaign,
     pub files: Files,
     pub demo: Demo,
     pub log: Log,
@@ -219,6 +220,16 @@ pub struct Journal {
     pub key_file: String,
     pub checkpoint_seconds: i64,
     pub witness_folder: String,
+}
+
+/// The yearly campaign.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Campaign {
+    /// Business days before the day on which those who have not answered are reminded.
+    pub remind_before: Vec<u16>,
+    /// And after it.
+    pub remind_after: Vec<u16>,
 }
 
 /// What somebody may read in a day before the ethics officer is told.

@@ -9,6 +9,7 @@ pub mod adoption;
 pub mod app;
 pub mod attachments;
 pub mod bench;
+pub mod campaigns;
 pub mod clearance;
 pub mod cli;
 pub mod clock;

@@ -70,6 +70,8 @@ pub enum PageAction {
     Sealed,
     /// Who reads more than usual.
     Readings,
+    /// The yearly campaign: opened, followed and closed.
+    Campaigns,
     Demo,
     /// The calendar and the page of a showcase.
     Programme,

@@ -365,6 +365,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    campaigns (id) {
+        id -> BigInt,
+        label -> Text,
+        due_on -> Date,
+        opened_at -> Timestamp,
+        opened_by -> BigInt,
+        closed_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<BigInt>,
+        teams_told_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    campaign_people (campaign_id, person_id) {
+        campaign_id -> BigInt,
+        person_id -> BigInt,
+        told_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     reading_alarms (id) {
         id -> BigInt,
         person_id -> BigInt,
@@ -1032,6 +1053,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     checkpoint_copies,
     data_keys,
     reading_alarms,
+    campaigns,
+    campaign_people,
 );
 
 diesel::joinable!(persons -> units (unit_id));

@@ -1,6 +1,7 @@
 //! The last day of the history: somebody is away, somebody leaves, the deputy minister's own file is decided outside,
 //! and a conflict of interest waits for a direction.
 
+use chrono::Datelike;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde_json::json;
@@ -10,6 +11,8 @@ use crate::access::{Action, Actor, Role};
 use crate::app::Tx;
 use crate::db::conn::each_engine;
 use crate::db::schema::{companies, declarations, persons};
+use crate::campaigns;
+use crate::declarations::access_log;
 use crate::declarations::actions::{self, Choice};
 use crate::declarations::answers::Answers;
 use crate::declarations::outside::{self, OutsideDecision};
@@ -24,6 +27,8 @@ use crate::people::{PersonId, departures, roles, sessions};
 
 /// Lives the last day of people whose procedures begin with the calendar rather than with a file.
 pub fn last_day(tx: &mut Tx<'_>, supervisor: &str) -> Result<()> {
+    campaign(tx, supervisor)?;
+    readings(tx)?;
     somebody_is_away(tx, supervisor)?;
     somebody_leaves(tx)?;
     decided_outside(tx)?;
@@ -39,6 +44,58 @@ fn acting(tx: &mut Tx<'_>, person: PersonId) -> Result<Actor> {
 
 fn holder_of(tx: &mut Tx<'_>, role: Role) -> Result<Option<PersonId>> {
     Ok(roles::holders(tx, role)?.first().copied())
+}
+
+/// The campaign of the year opened today. In the history one team has its letters: six hundred would hide the others.
+fn campaign(tx: &mut Tx<'_>, supervisor: &str) -> Result<()> {
+    let (Some(officer), Some(supervisor)) =
+        (holder_of(tx, Role::EthicsOfficer)?, store::find_by_number(tx, supervisor)?)
+    else {
+        return Ok(());
+    };
+    let officer = acting(tx, officer)?;
+    let year = tx.today().year() - i32::from(tx.today().month() < 4);
+    let due_on = tx.book.calendar.add_business_days(tx.today(), 15);
+    let campaign = campaigns::actions::open(tx, &officer, &format!("{year}-{}", year + 1), due_on)?;
+    for (person, _, above) in campaigns::store::population(tx)? {
+        let is_told = campaigns::store::told(tx, campaign.id, person)?;
+        if is_told && (person == supervisor.id || above == Some(supervisor.id)) {
+            campaigns::mail::ask(tx, &campaign, person, false)?;
+        }
+    }
+    Ok(())
+}
+
+/// The ethics officer opened the last confidential files; somebody tried several times what they may not read.
+fn readings(tx: &mut Tx<'_>) -> Result<()> {
+    let Some(officer) = holder_of(tx, Role::EthicsOfficer)? else { return Ok(()) };
+    let officer = acting(tx, officer)?;
+    let files: Vec<(i64, PersonId)> = declarations::table
+        .filter(declarations::class.eq("C2"))
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::declarant_id.ne(officer.person))
+        .order(declarations::id.desc())
+        .select((declarations::id, declarations::declarant_id))
+        .limit(40)
+        .load(tx.conn)?;
+    for (file, _) in &files {
+        access_log::read(tx, &officer, *file, "read")?;
+    }
+    let curious: Option<PersonId> = persons::table
+        .filter(persons::active_until.is_null())
+        .filter(persons::position.eq("none"))
+        .filter(persons::id.ne_all(files.iter().map(|(_, declarant)| *declarant)))
+        .filter(persons::supervisor_id.is_not_null())
+        .order(persons::id.desc())
+        .select(persons::id)
+        .first(tx.conn)
+        .optional()?;
+    let (Some(curious), Some((file, _))) = (curious, files.first()) else { return Ok(()) };
+    let (curious, slug) = (acting(tx, curious)?, crate::declarations::store::find(tx, *file)?.slug().to_owned());
+    for _ in 0..6 {
+        access_log::refused(tx, &curious, &slug)?;
+    }
+    Ok(())
 }
 
 /// A colleague who has files to decide is away for a week: the supervisor of the demonstration acts in their place.

@@ -218,6 +218,18 @@ pub enum Event {
     LetterResent {
         letter: i64,
     },
+    // campaigns
+    CampaignOpened {
+        campaign: i64,
+        label: String,
+        people: usize,
+        due_on: NaiveDate,
+    },
+    CampaignClosed {
+        campaign: i64,
+        done: i64,
+        people: i64,
+    },
     // readings
     UnusualReadings {
         person: PersonId,

@@ -181,6 +181,8 @@ fn stream(letter: &str) -> &'static str {
         "digest" => "resume",
         "planned" | "consulted" | "advised" | "monitor-opinion" | "registered" | "moved" | "cancelled" | "attest"
         | "named" => "evenements",
+        "yearly" | "yearly-reminder" | "yearly-team" | "yearly-closed" => "campagne",
+        "unusual-readings" => "rgei",
         _ => "mes-declarations",
     }
 }

@@ -23,6 +23,7 @@ use super::transport::{Transport, Trouble, Turn};
 use super::undelivered;
 use crate::app::App;
 use crate::attachments::{orphans, quarantine};
+use crate::campaigns;
 use crate::clock;
 use crate::crosschecks;
 use crate::declarations::{handover, reminders};
@@ -177,6 +178,7 @@ impl Worker {
             self.reminders_at = Some(now + TimeDelta::minutes(1));
             note(self.remind().map(|written| tally.reminders = written));
             note(crosschecks::follow::follow_all(&self.app).map(drop));
+            note(self.app.write_here(campaigns::worker::go_on).map(|written| tally.reminders += written));
             note(self.app.write_here(confirmations::tell).map(|written| tally.reminders += written));
             note(self.app.write_here(digest::send_due).map(|written| tally.digests = written));
         }

@@ -105,6 +105,18 @@ pub fn of_day(tx: &mut Tx<'_>, people: &[PersonId], kind: &str) -> Result<Vec<(P
         .collect())
 }
 
+/// Everybody who is away today, from everything or from files of one kind.
+pub fn away_today(tx: &mut Tx<'_>) -> Result<std::collections::HashSet<PersonId>> {
+    let today = tx.today();
+    let away: Vec<PersonId> = absences::table
+        .filter(absences::first_day.le(today))
+        .filter(absences::last_day.is_null().or(absences::last_day.ge(today)))
+        .filter(absences::stage.ne(Stage::Cancelled.as_str()))
+        .select(absences::person_id)
+        .load(tx.conn)?;
+    Ok(away.into_iter().collect())
+}
+
 /// Absences of a person, last begun first.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Absence>> {
     Ok(each_engine!(tx.conn, conn => absences::table

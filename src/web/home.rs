@@ -6,16 +6,21 @@ use serde::Serialize;
 use super::Visit;
 use super::page::Page;
 use crate::app::App;
+use crate::campaigns;
 use crate::declarations::inbox::{LineView, line_views};
 use crate::declarations::lists;
 use crate::error::Result;
+use crate::formats::format_date_long;
 use crate::outbox::digest;
+use crate::texts::say;
 
 #[derive(Serialize)]
 struct Home {
     heading: String,
     situations: Vec<Situation>,
     nothing: Option<Nothing>,
+    /// What the campaign under way asks of this person.
+    campaign: Option<String>,
     drafts: Vec<LineView>,
     current: Vec<LineView>,
     waiting: i64,
@@ -39,11 +44,15 @@ struct Nothing {
 pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let by = std::sync::Arc::clone(&actor);
-    let (rows, waiting, measures) = visit
+    let (rows, waiting, measures, campaign) = visit
         .app
         .read(move |tx| {
             let mine = lists::mine(tx, by.person, None, None, 12)?.rows;
-            Ok((mine, lists::waiting(tx, &by)?, crate::measures::lists::waiting(tx, &by)?))
+            let campaign = match campaigns::store::open(tx)? {
+                Some(open) if !campaigns::store::has_answered(tx, &open, by.person)? => Some(open),
+                _ => None,
+            };
+            Ok((mine, lists::waiting(tx, &by)?, crate::measures::lists::waiting(tx, &by)?, campaign))
         })
         .await?;
     let lines = line_views(&visit, &rows);
@@ -68,6 +77,10 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
                 action: format!("/declarer/{}/rien", version.kind.id),
                 label: shortcut.label.get(visit.language).to_owned(),
             })
+        }),
+        campaign: campaign.map(|open| {
+            let date = format_date_long(open.due_on, visit.language);
+            say(visit.language, "home-campaign", &[("label", open.label.into()), ("date", date.into())])
         }),
         drafts,
         current: filed.into_iter().filter(|line| !["closed", "withdrawn"].contains(&line.state)).collect(),

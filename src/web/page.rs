@@ -233,6 +233,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         (PageAction::StateObjects, "/objets", "nav-custody"),
         (PageAction::Statistics, "/rapports", "nav-reports"),
         (PageAction::Sealed, "/confidentiel", "nav-sealed"),
+        (PageAction::Campaigns, "/campagnes", "nav-campaigns"),
         (PageAction::Readings, "/lectures", "nav-readings"),
         (PageAction::Precedents, "/precedents", "nav-precedents"),
         (PageAction::ReadPolicy, "/regles", "nav-policy"),

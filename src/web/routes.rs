@@ -15,7 +15,7 @@ use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
 use crate::{
-    clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures, outbox, people,
+    campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures, outbox, people,
     policy, readings, register, reports, sources,
 };
 
@@ -254,6 +254,11 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/mes-declarations/verifications", clearance::own_page::show),
         Entry::new(Method::GET, "/mes-declarations/lectures", readings::own_page::show),
         Entry::new(Method::GET, "/lectures", readings::page::list),
+        Entry::new(Method::GET, "/campagnes", campaigns::page::list),
+        Entry::new(Method::POST, "/campagnes", campaigns::page::post),
+        Entry::new(Method::GET, "/campagnes/equipe", campaigns::team_page::show),
+        Entry::new(Method::GET, "/campagnes/{id}", campaigns::page::show),
+        Entry::new(Method::POST, "/campagnes/{id}/cloture", campaigns::page::close),
         Entry::new(Method::POST, "/lectures/{id}", readings::page::explain),
     ]
 }

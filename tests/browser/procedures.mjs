@@ -509,3 +509,58 @@ scenario('an auditor takes a report away with the signed proof of what it says',
   expect(told.length === 2 && told.every((hash) => report.includes(hash)), `the report carries ${told}`);
   expect(/^— /m.test(proof.checkpoint), 'the head is signed');
 });
+
+scenario('the yearly campaign is followed, closed, and another opened after a trial run', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/');
+  await employee.expectText(/Déclaration annuelle \d{4}-\d{4}, d.ici le/);
+  await employee.audit('the first page during a campaign');
+
+  const supervisor = await story.as('supervisor');
+  await supervisor.open('/campagnes/equipe');
+  await supervisor.expectText(/Attendue/);
+  await supervisor.audit('who of my team answered');
+
+  const officer = await story.as('ethics_officer');
+  await officer.open('/campagnes');
+  await officer.audit('campaigns');
+  await officer.follow(/^\d{4}-\d{4}$/);
+  await officer.audit('how a campaign goes');
+  await officer.page.locator('main td a, main th a').first().click();
+  await officer.expectText(/Réponses attendues/);
+  await officer.audit('who of a unit has not answered');
+  await officer.shot('campaign');
+  await officer.press(/^Fermer la campagne/);
+  await officer.expectText(/La campagne est fermée/);
+
+  await officer.open('/campagnes');
+  await officer.fill(/^Année/, 'Reprise');
+  await officer.press(/^Faire un essai à blanc/);
+  await officer.expectErrors(/./);
+  await officer.fill(/^Dernier jour pour répondre/, inDays(40));
+  await officer.press(/^Faire un essai à blanc/);
+  await officer.expectText(/Rien n.est encore envoyé/);
+  await officer.audit('a trial run');
+  await officer.shot('campaign-trial');
+  await officer.press(/^Ouvrir la campagne/);
+  await officer.expectText(/La campagne est ouverte/);
+});
+
+scenario('people read who opened their declarations, and an unusual reading is explained', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/mes-declarations');
+  await employee.follow(/Qui a consulté mes déclarations/);
+  await employee.audit('who read my declarations');
+  await employee.shot('readings-mine');
+
+  const officer = await story.as('ethics_officer');
+  await officer.open('/lectures');
+  await officer.audit('unusual readings');
+  await officer.press(/^Inscrire l.explication/);
+  await officer.expectErrors(/./);
+  await officer.audit('an explanation without words');
+  await officer.fill(/^Qu.est-ce qui explique/, 'Cette personne cherchait le dossier d’une collègue partie.');
+  await officer.press(/^Inscrire l.explication/);
+  await officer.expectText(/cherchait le dossier/);
+  await officer.shot('readings-unusual');
+});

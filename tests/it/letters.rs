@@ -128,6 +128,7 @@ fn every_letter(app: &TestApp) {
     every_letter_of_files(app);
     crate::policy::every_letter_of_the_policy(app);
     crate::forms::every_letter_of_the_forms(app);
+    crate::campaigns::every_letter_of_a_campaign(app);
 }
 
 /// A letter with what is drawn at random in it, references and keys of sealed files, made one.

@@ -9,6 +9,7 @@ mod support;
 mod access_matrix;
 mod attachments;
 mod automatic;
+mod campaigns;
 mod clearance;
 mod comments;
 mod companies;

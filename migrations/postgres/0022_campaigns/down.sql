@@ -1,0 +1,2 @@
+DROP TABLE campaign_people;
+DROP TABLE campaigns;

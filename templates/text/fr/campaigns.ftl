@@ -1,0 +1,85 @@
+nav-campaigns = Campagnes
+back-campaigns = Campagnes
+campaigns-title = Campagnes annuelles
+campaigns-lead = Une fois l’an, chaque personne en service confirme ses intérêts, même si elle n’a rien à déclarer.
+campaigns-all = Toutes les campagnes
+campaigns-none = Aucune campagne.
+campaigns-none-text = La première s’ouvre avec le formulaire ci-dessus.
+campaign-new = Ouvrir une campagne
+campaign-label = Année
+campaign-label-hint = Par exemple, 2026-2027.
+campaign-due = Dernier jour pour répondre
+campaign-try = Faire un essai à blanc
+campaign-trial = Essai à blanc
+campaign-trial-text = Rien n’est encore envoyé. À l’ouverture, un courriel part à chaque personne; les rappels ne vont qu’à celles qui n’ont pas répondu.
+campaign-people = Personnes invitées à répondre
+campaign-without-address = Sans adresse de courriel
+campaign-without-supervisor = Sans gestionnaire
+campaign-away = Absentes aujourd’hui
+campaign-reminders = Rappels
+campaign-open = Ouvrir la campagne
+campaign-answered = Réponses
+campaign-progress = { $done } sur { $people }, soit { $share }
+campaign-opened-on = Ouverte le { $date }
+campaign-closed-on = Fermée le { $date }.
+campaign-due-on = Jusqu’au { $date }.
+campaign-title = Campagne annuelle
+campaign-heading = Campagne { $label }
+campaign-by-unit = Par unité
+campaign-unit = Unité
+campaign-missing = Réponses attendues : { $unit }
+campaign-missing-none = Tout le monde y a répondu.
+campaign-close = Fermer la campagne
+campaign-close-text = Plus aucun rappel ne partira. Les déclarations restent possibles en tout temps.
+campaign-team-title = Réponses de mon équipe
+campaign-team-lead = Campagne { $label } : { $done } réponses sur { $people }, attendues d’ici le { $due }.
+campaign-team-none = Aucune campagne n’est ouverte.
+campaign-person = Personne
+campaign-answer = Réponse
+campaign-received = Reçue
+campaign-awaited = Attendue
+home-campaign = Déclaration annuelle { $label }, d’ici le { $date }
+home-campaign-text = Chaque personne en service y répond une fois l’an.
+flash-campaign-opened = La campagne est ouverte. Les courriels partent.
+flash-campaign-closed = La campagne est fermée.
+error-campaign-soon = Laissez au moins cinq jours ouvrables pour répondre.
+not-possible-campaign = Une campagne est déjà ouverte. Fermez-la avant d’en ouvrir une autre.
+not-possible-campaign-closed = Cette campagne est déjà fermée.
+letter-fact-year = Année
+letter-fact-days-left = Jours ouvrables restants
+letter-fact-missing = Réponses attendues
+letter-fact-asked = Personnes invitées
+letter-fact-answered = Réponses reçues
+letter-fact-unanswered = Sans réponse
+letter-yearly-subject = Votre déclaration annuelle – d’ici le { $date }
+letter-yearly-preheader = Deux minutes si rien n’a changé.
+letter-yearly-body =
+    Bonjour,
+
+    C’est le moment de la déclaration annuelle d’intérêts. Si rien n’a changé depuis l’an dernier, il suffit de le confirmer : deux minutes. Sinon, modifiez ou fermez ce qui a changé, et déclarez ce qui est nouveau.
+letter-yearly-action = Faire ma déclaration annuelle
+letter-yearly-reason = Vous êtes en service au Ministère.
+letter-yearly-reminder-subject = Votre déclaration annuelle – d’ici le { $date }
+letter-yearly-reminder-preheader = Votre réponse n’est pas encore reçue.
+letter-yearly-reminder-body =
+    Bonjour,
+
+    Rappel : votre déclaration annuelle n’est pas encore reçue. Si rien n’a changé, deux minutes suffisent.
+letter-yearly-reminder-action = Faire ma déclaration annuelle
+letter-yearly-reminder-reason = Vous n’avez pas encore répondu à la campagne annuelle.
+letter-yearly-team-subject = Votre équipe : { $done } sur { $people } déclarations reçues
+letter-yearly-team-preheader = Où en est votre équipe.
+letter-yearly-team-body =
+    Bonjour,
+
+    Voici où en est la déclaration annuelle dans votre équipe. Vous ne voyez que si la réponse est reçue, jamais ce qu’elle dit.
+letter-yearly-team-action = Voir mon équipe
+letter-yearly-team-reason = Vous êtes gestionnaire pendant une campagne annuelle.
+letter-yearly-closed-subject = Campagne { $label } terminée – { $share }
+letter-yearly-closed-preheader = Les réponses reçues et celles qui manquent.
+letter-yearly-closed-body =
+    Bonjour,
+
+    La campagne annuelle est fermée. Voici ses chiffres; la page les donne par unité.
+letter-yearly-closed-action = Ouvrir le bilan
+letter-yearly-closed-reason = Vous êtes responsable de l’éthique et de l’intégrité.
