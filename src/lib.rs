@@ -32,6 +32,7 @@ pub mod measures;
 pub mod outbox;
 pub mod people;
 pub mod policy;
+pub mod privacy;
 pub mod programme;
 pub mod random;
 pub mod readings;

@@ -10,7 +10,7 @@ use crate::access::actor::Channel;
 use crate::access::{Action, Actor, Role};
 use crate::app::Tx;
 use crate::db::conn::each_engine;
-use crate::db::schema::{companies, declarations, persons};
+use crate::db::schema::{companies, declarations, persons, roles as offices};
 use crate::campaigns;
 use crate::declarations::access_log;
 use crate::declarations::actions::{self, Choice};
@@ -195,6 +195,8 @@ fn directions(tx: &mut Tx<'_>) -> Result<()> {
         .filter(not(exists(declarations::table
             .filter(declarations::declarant_id.eq(persons::id))
             .filter(declarations::kind.eq(renewal::KIND)))))
+        // Those who run the demonstration's offices have other things to show.
+        .filter(not(exists(offices::table.filter(offices::person_id.eq(persons::id)))))
         .order(persons::id.asc())
         .select(persons::id)
         .limit(2)

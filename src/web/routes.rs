@@ -16,7 +16,7 @@ use crate::programme::{
 };
 use crate::{
     campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures, outbox, people,
-    policy, readings, register, reports, sources,
+    policy, privacy, readings, register, reports, sources,
 };
 
 /// One address: method, pattern, and what answers.
@@ -253,6 +253,7 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/verifications/{number}/motifs", clearance::reasons_page::show),
         Entry::new(Method::GET, "/mes-declarations/verifications", clearance::own_page::show),
         Entry::new(Method::GET, "/mes-declarations/lectures", readings::own_page::show),
+        Entry::new(Method::GET, "/mes-declarations/copie", privacy::own_copy::download),
         Entry::new(Method::GET, "/lectures", readings::page::list),
         Entry::new(Method::GET, "/campagnes", campaigns::page::list),
         Entry::new(Method::POST, "/campagnes", campaigns::page::post),

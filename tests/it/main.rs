@@ -30,6 +30,7 @@ mod meeting;
 mod pages;
 mod plans;
 mod policy;
+mod privacy;
 mod programme;
 mod proof;
 mod readings;

@@ -12,6 +12,7 @@ campaign-due = Last day to answer
 campaign-try = Do a trial run
 campaign-trial = Trial run
 campaign-trial-text = Nothing is sent yet. When the campaign opens, everybody gets a letter; reminders go only to those who have not answered.
+campaign-trial-change = Change the year or the day
 campaign-people = People asked to answer
 campaign-without-address = Without an email address
 campaign-without-supervisor = Without a supervisor

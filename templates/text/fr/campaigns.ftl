@@ -12,6 +12,7 @@ campaign-due = Dernier jour pour répondre
 campaign-try = Faire un essai à blanc
 campaign-trial = Essai à blanc
 campaign-trial-text = Rien n’est encore envoyé. À l’ouverture, un courriel part à chaque personne; les rappels ne vont qu’à celles qui n’ont pas répondu.
+campaign-trial-change = Changer l’année ou la date
 campaign-people = Personnes invitées à répondre
 campaign-without-address = Sans adresse de courriel
 campaign-without-supervisor = Sans gestionnaire

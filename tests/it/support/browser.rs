@@ -66,7 +66,8 @@ impl<'a> Browser<'a> {
             .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect();
         let body = to_bytes(response.into_body()).await.map_err(|_| ()).expect("the answer has a body");
-        Page { status, path: path.to_owned(), headers, html: String::from_utf8_lossy(&body).into_owned() }
+        let html = String::from_utf8_lossy(&body).into_owned();
+        Page { status, path: path.to_owned(), headers, html, bytes: body.to_vec() }
     }
 
     /// A page, redirects followed.
@@ -149,6 +150,8 @@ pub struct Page {
     pub path: String,
     pub headers: Vec<(String, String)>,
     pub html: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 fn select(css: &str) -> Selector {

@@ -1,0 +1,196 @@
+//! The copy of what the register keeps of a person, for that person: every declaration as its own page shows it, who read
+//! it, what the directory says, and the files joined (trust.md P05, s. 84: a structured and commonly used format).
+
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+
+use actix_web::HttpResponse;
+use diesel::prelude::*;
+use serde::Serialize;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::access::{Action, Actor};
+use crate::app::Tx;
+use crate::attachments::scan::Scan;
+use crate::attachments::store::{Opener, place_of};
+use crate::db::schema::attachments;
+use crate::declarations::api::show;
+use crate::declarations::api::views::DeclarationDetail;
+use crate::declarations::lists::{self, Cursor as Place};
+use crate::declarations::store;
+use crate::error::{Error, Result};
+use crate::journal::{self, Event};
+use crate::people::{self, store::Person};
+use crate::readings;
+use crate::register::export::attachment;
+use crate::reports::neutral::neutralise;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+
+/// Files joined are in the copy up to this many bytes; it says where the others are. The copy is made in memory.
+const MOST_BYTES: i64 = 64 << 20;
+/// Declarations read at once.
+const BATCH: i64 = 200;
+/// Readings listed, the last ones.
+const MOST_READINGS: i64 = 10_000;
+
+/// The whole of `donnees.json`.
+#[derive(Serialize)]
+struct Copy {
+    person: Person,
+    declarations: Vec<DeclarationDetail>,
+    readings: Vec<ReadingItem>,
+}
+
+#[derive(Serialize)]
+struct ReadingItem {
+    at: String,
+    reader: String,
+    declaration: Option<String>,
+    action: String,
+    allowed: bool,
+}
+
+/// A file joined: its name in the copy, or why it is not there.
+struct Joined {
+    path: String,
+    address: String,
+    place: PathBuf,
+    sha256: String,
+    opener: Opener,
+    size: i64,
+    available: bool,
+}
+
+/// `GET /mes-declarations/copie`
+pub async fn download(visit: Visit) -> Result<HttpResponse> {
+    let (actor, language) = (visit.actor()?, visit.language);
+    let (copy, files) = visit.app.write(move |tx| gather(tx, &actor, language)).await?;
+    let made = tokio::task::spawn_blocking(move || archive(&copy, files, language)).await.map_err(Error::internal)??;
+    Ok(attachment("mes-declarations.zip", "application/zip").body(made))
+}
+
+fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, Vec<Joined>)> {
+    let person = people::store::find(tx, actor.person)?;
+    let (mut declarations, mut files) = (Vec::new(), Vec::new());
+    let mut after: Option<Place> = None;
+    loop {
+        let listed = lists::mine(tx, actor.person, None, after.as_ref(), BATCH)?;
+        for row in &listed.rows {
+            let found = store::authorized(tx, actor, row.slug(), Action::Read)?;
+            files.extend(joined(tx, row.id, row.slug())?);
+            declarations.push(show::declaration(tx, actor, &found, language)?);
+        }
+        after = listed.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let readings = readings::store::of_person(tx, actor.person, None, MOST_READINGS)?
+        .into_iter()
+        .map(|reading| ReadingItem {
+            at: reading.at.and_utc().to_rfc3339(),
+            reader: format!("{} {}", reading.given_name, reading.family_name),
+            declaration: reading.reference,
+            action: reading.action,
+            allowed: reading.allowed,
+        })
+        .collect();
+    let rows = i64::try_from(declarations.len()).unwrap_or(i64::MAX);
+    let event = Event::Exported { what: "own_copy".into(), rows, filter: String::new() };
+    journal::record(tx, Some(actor.person), None, &event)?;
+    Ok((Copy { person, declarations, readings }, files))
+}
+
+fn joined(tx: &mut Tx<'_>, declaration: i64, slug: &str) -> Result<Vec<Joined>> {
+    type Row = (i64, String, String, i64, String, Option<String>);
+    let rows: Vec<Row> = attachments::table
+        .filter(attachments::declaration_id.eq(declaration))
+        .filter(attachments::measure_id.is_null())
+        .order(attachments::id.asc())
+        .select((
+            attachments::id,
+            attachments::name,
+            attachments::sha256,
+            attachments::size,
+            attachments::scan,
+            attachments::sealed_key,
+        ))
+        .load(tx.conn)?;
+    let folder = PathBuf::from(&tx.book.config.uploads.directory);
+    let mut files = Vec::with_capacity(rows.len());
+    for (id, name, sha256, size, scan, sealed_key) in rows {
+        let (name, opener) = Opener::of(tx, declaration, &sha256, name, sealed_key.as_deref())?;
+        files.push(Joined {
+            // Two files of one name stay two.
+            path: format!("fichiers/{slug}/{id}-{}", name.replace(['/', '\\'], "_")),
+            address: format!("/pieces/{id}"),
+            place: place_of(Path::new(&folder), &sha256),
+            sha256,
+            opener,
+            size,
+            available: Scan::parse(&scan)?.require_available().is_ok(),
+        });
+    }
+    Ok(files)
+}
+
+fn archive(copy: &Copy, files: Vec<Joined>, language: Language) -> Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut put = |name: &str, content: &[u8]| -> Result<()> {
+        zip.start_file(name, SimpleFileOptions::default()).map_err(Error::internal)?;
+        zip.write_all(content).map_err(Error::internal)
+    };
+    put("donnees.json", &serde_json::to_vec_pretty(copy)?)?;
+    put("declarations.csv", &table(copy, language)?)?;
+    let (mut left_out, mut total) = (String::new(), 0);
+    for file in files {
+        total += file.size;
+        if !file.available || total > MOST_BYTES {
+            left_out.push_str(&format!("- {} ({})\n", file.path, file.address));
+            continue;
+        }
+        let kept = std::fs::read(&file.place).map_err(Error::internal)?;
+        if crate::random::sha256_hex(&kept) != file.sha256 {
+            return Err(Error::Internal(format!("{} is not what was received", file.address)));
+        }
+        put(&file.path, &file.opener.open(kept)?)?;
+    }
+    let count = i64::try_from(copy.declarations.len()).unwrap_or(i64::MAX);
+    let mut read_me = say(language, "own-copy-readme", &[("count", Arg::from(count))]);
+    if !left_out.is_empty() {
+        read_me.push_str(&format!("\n\n{}\n{left_out}", say(language, "own-copy-left-out", &[])));
+    }
+    put("LISEZMOI.txt", read_me.as_bytes())?;
+    Ok(zip.finish().map_err(Error::internal)?.into_inner())
+}
+
+/// One line per declaration; `;` in French, `,` in English, with a byte order mark.
+fn table(copy: &Copy, language: Language) -> Result<Vec<u8>> {
+    let (delimiter, header) = match language {
+        Language::Fr => (b';', ["reference", "type", "sujet", "etat", "transmise_le", "decision", "motif"]),
+        Language::En => (b',', ["reference", "type", "subject", "state", "filed_at", "decision", "reason"]),
+    };
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(header).map_err(Error::internal)?;
+    for one in &copy.declarations {
+        let (decision, reason) =
+            one.decision.as_ref().map_or(("", ""), |decision| (decision.label.as_str(), decision.reason.as_str()));
+        let filed = one.first_filed_at.map(|at| at.to_rfc3339()).unwrap_or_default();
+        let cells = [
+            one.reference.as_deref().unwrap_or_default(),
+            one.kind_title.as_str(),
+            one.subject.as_str(),
+            one.state_label.as_str(),
+            filed.as_str(),
+            decision,
+            reason,
+        ];
+        writer.write_record(cells.map(|cell| neutralise(cell).into_owned())).map_err(Error::internal)?;
+    }
+    let body = writer.into_inner().map_err(Error::internal)?;
+    Ok(["\u{feff}".as_bytes(), &body].concat())
+}

@@ -1,0 +1,10 @@
+own-copy-link = Télécharger une copie de tout ce que le registre garde à mon sujet
+own-copy-readme =
+    Copie de ce que le registre garde à votre sujet, brouillons compris.
+
+    donnees.json : vos { $count } déclarations avec leurs réponses, leurs décisions et leur historique; qui les a consultées; ce que le répertoire dit de vous.
+    declarations.csv : la liste de vos déclarations.
+    fichiers : les fichiers que vous avez joints.
+
+    Cette copie contient des renseignements personnels. Gardez-la en lieu sûr.
+own-copy-left-out = Ces fichiers ne sont pas dans la copie; téléchargez-les un à un dans le service :
