@@ -147,6 +147,11 @@ pub enum Event {
     SignedOut {
         person: PersonId,
     },
+    /// A person ended sessions of theirs from another.
+    SessionsClosed {
+        person: PersonId,
+        count: usize,
+    },
     TokenCreated {
         person: PersonId,
         name: String,

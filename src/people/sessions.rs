@@ -146,6 +146,62 @@ pub fn close_all(tx: &mut Tx<'_>, person: PersonId) -> Result<usize> {
     Ok(diesel::delete(sessions::table.filter(sessions::person_id.eq(person))).execute(tx.conn)?)
 }
 
+/// A session that a person has open, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// Names it on a page: the beginning of the hash of its secret, which opens nothing.
+    pub id: String,
+    pub created_at: Instant,
+    pub seen_at: Instant,
+    /// It is the one that asks.
+    pub is_this: bool,
+}
+
+/// Characters of a hash that name a session on a page.
+const ID_LENGTH: usize = 16;
+
+/// What a person has open, the last opened first.
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId, current: Option<&str>) -> Result<Vec<Opened>> {
+    let now = tx.now();
+    let idle = now - TimeDelta::minutes(tx.book.config.sign_in.idle_minutes);
+    let rows: Vec<(String, Instant, Instant)> = sessions::table
+        .filter(sessions::person_id.eq(person))
+        .filter(sessions::expires_at.gt(now))
+        .filter(sessions::seen_at.gt(idle))
+        .order((sessions::created_at.desc(), sessions::token_hash.asc()))
+        .select((sessions::token_hash, sessions::created_at, sessions::seen_at))
+        .load(tx.conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(hash, created_at, seen_at)| Opened {
+            id: hash.chars().take(ID_LENGTH).collect(),
+            created_at,
+            seen_at,
+            is_this: current == Some(hash.as_str()),
+        })
+        .collect())
+}
+
+/// Ends sessions of a person: one by its name, or all but the one that asks. How many.
+///
+/// # Errors
+/// [`Error::NotFound`] when the one named is not theirs, or is over.
+pub fn close_some(tx: &mut Tx<'_>, person: PersonId, one: Option<&str>, current: Option<&str>) -> Result<usize> {
+    let hashes: Vec<String> =
+        sessions::table.filter(sessions::person_id.eq(person)).select(sessions::token_hash).load(tx.conn)?;
+    let ends = |hash: &String| match one {
+        Some(id) => id.len() == ID_LENGTH && hash.starts_with(id),
+        None => current != Some(hash.as_str()),
+    };
+    let gone: Vec<String> = hashes.into_iter().filter(ends).collect();
+    if gone.is_empty() && one.is_some() {
+        return Err(Error::NotFound);
+    }
+    diesel::delete(sessions::table.filter(sessions::token_hash.eq_any(&gone))).execute(tx.conn)?;
+    journal::record(tx, Some(person), None, &Event::SessionsClosed { person, count: gone.len() })?;
+    Ok(gone.len())
+}
+
 /// Deletes sessions past their end.
 pub fn purge(tx: &mut Tx<'_>) -> Result<usize> {
     let now = tx.now();

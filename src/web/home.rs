@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Visit;
 use super::page::Page;
+use super::sessions_page::{self, SessionView};
 use crate::app::App;
 use crate::campaigns;
 use crate::declarations::inbox::{LineView, line_views};
@@ -138,15 +139,22 @@ struct Preferences {
     /// News are grouped in a digest.
     digest: bool,
     digest_at: String,
+    sessions: Vec<SessionView>,
+    /// There are others than this one.
+    several: bool,
 }
 
 /// `GET /preferences`
 pub async fn preferences(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let (by, language) = (actor.person, visit.language);
-    let (feeds, digest) = visit
+    let current = visit.session.clone();
+    let (feeds, digest, sessions) = visit
         .app
-        .read(move |tx| Ok((crate::programme::feed::of_person(tx, by, language)?, digest::wants(tx, by)?)))
+        .read(move |tx| {
+            let feeds = crate::programme::feed::of_person(tx, by, language)?;
+            Ok((feeds, digest::wants(tx, by)?, sessions_page::views(tx, by, current.as_deref(), language)?))
+        })
         .await?;
     let letters = &visit.app.book.config.letters;
     let digest_at = match language {
@@ -162,6 +170,8 @@ pub async fn preferences(visit: Visit) -> Result<HttpResponse> {
         feeds,
         digest,
         digest_at,
+        several: sessions.len() > 1,
+        sessions,
     };
     Page::titled(&visit, "preferences-title").render("pages/preferences", &content)
 }

@@ -11,6 +11,7 @@ pub mod problems;
 pub mod routes;
 pub mod rows;
 pub mod server;
+pub mod sessions_page;
 pub mod sign_in;
 pub mod stream;
 pub mod view;

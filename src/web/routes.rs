@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use actix_web::{Handler, Responder, Route, web};
 
-use super::{assets, home, openapi, sign_in};
+use super::{assets, home, openapi, sessions_page, sign_in};
 use crate::attachments::download;
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{
@@ -80,6 +80,7 @@ fn pages_of_everybody() -> Vec<Entry> {
         Entry::new(Method::GET, "/langue/{code}", sign_in::language),
         Entry::new(Method::GET, "/preferences", home::preferences),
         Entry::new(Method::POST, "/preferences/courriels", home::choose_letters),
+        Entry::new(Method::POST, "/preferences/seances", sessions_page::end),
         Entry::new(Method::GET, "/aide", home::help),
         Entry::new(Method::GET, "/accessibilite", home::accessibility),
         Entry::new(Method::GET, "/confidentialite", home::privacy),

@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use serde_json::Value;
 
 use crate::ethics::sealed::canaries;
-use crate::support::{TestApp, answers, files};
+use crate::support::{TestApp, answers, files, say};
 
 fn unpacked(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
@@ -39,7 +39,7 @@ async fn camille_takes_a_copy_of_all_that_is_kept_about_her_and_of_nobody_else()
     app.as_("camille").request(Method::POST, &format!("/brouillons/{key}/context"), &headers, Some(body)).await;
 
     let page = app.as_("camille").open("/mes-declarations").await;
-    let address = page.link(&crate::support::say("own-copy-link"));
+    let address = page.link(&say("own-copy-link"));
     let copy = unpacked(app.as_("camille").open(&address).await.bytes);
     let of = |name: &str| copy.iter().find(|(n, _)| n == name).map(|(_, content)| content).unwrap();
     let data: Value = serde_json::from_slice(of("donnees.json")).unwrap();
@@ -62,4 +62,35 @@ async fn camille_takes_a_copy_of_all_that_is_kept_about_her_and_of_nobody_else()
     assert!(file.starts_with(b"%PDF"), "opened");
     assert!(String::from_utf8(of("LISEZMOI.txt").clone()).unwrap().contains("vos 3 déclarations"));
     assert_eq!(app.stranger().open(&address).await.path, "/connexion?retour=%2Fmes-declarations%2Fcopie");
+}
+
+#[actix_web::test]
+async fn camille_ends_the_sessions_that_she_left_open_elsewhere() {
+    let app = TestApp::new().await;
+    let (here, left, theo) = (app.as_("camille"), app.as_("camille"), app.as_("theo"));
+    assert_eq!(left.open("/preferences").await.status, 200);
+    let page = here.open("/preferences").await;
+    let forms: Vec<_> = page.forms().into_iter().filter(|form| form.action.ends_with("/seances")).collect();
+    assert_eq!(forms.len(), 2, "the other one, and all the others: never this one");
+    // A session of somebody else is none of hers.
+    let theirs = theo.open("/preferences").await;
+    assert!(!theirs.says(&say("sessions-end-others")), "{}", theirs.text());
+    let hash: String = app.read(|tx| {
+        use diesel::prelude::*;
+        use probite::db::schema::sessions;
+        let person = app.id("theo");
+        Ok(sessions::table.filter(sessions::person_id.eq(person)).select(sessions::token_hash).first(tx.conn)?)
+    });
+    for id in [&hash[..16], &hash[..1], "x"] {
+        assert_eq!(here.post("/preferences/seances", &[("seance", id)]).await.status, 404, "{id}");
+    }
+    assert_eq!(theo.open("/preferences").await.status, 200);
+
+    let done = here.send(&forms[0]).await;
+    assert!(done.says(&say("flash-sessions-closed")), "{}", done.text());
+    assert!(left.open("/preferences").await.path.starts_with("/connexion"), "ended at once");
+    let again = app.as_("camille");
+    assert_eq!(here.post("/preferences/seances", &[]).await.status, 200);
+    assert!(again.open("/preferences").await.path.starts_with("/connexion"));
+    assert_eq!(here.open("/preferences").await.status, 200, "this one stays");
 }

@@ -8,3 +8,11 @@ own-copy-readme =
 
     This copy holds personal information. Keep it in a safe place.
 own-copy-left-out = These files are not in the copy; download them one by one in the service:
+
+sessions-title = My open sessions
+sessions-text = A session ends after thirty minutes without activity. End those you do not recognise, then change your password.
+sessions-line = Opened on { $opened }, active on { $seen }.
+sessions-this = This session.
+sessions-end = End
+sessions-end-others = End all the others
+flash-sessions-closed = Done. Whoever used it must sign in again.

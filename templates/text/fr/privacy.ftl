@@ -8,3 +8,11 @@ own-copy-readme =
 
     Cette copie contient des renseignements personnels. Gardez-la en lieu sûr.
 own-copy-left-out = Ces fichiers ne sont pas dans la copie; téléchargez-les un à un dans le service :
+
+sessions-title = Mes séances ouvertes
+sessions-text = Une séance se ferme après trente minutes sans activité. Fermez celles que vous ne reconnaissez pas, puis changez votre mot de passe.
+sessions-line = Ouverte le { $opened }, active le { $seen }.
+sessions-this = La séance en cours.
+sessions-end = Fermer
+sessions-end-others = Fermer toutes les autres
+flash-sessions-closed = C’est fermé. Qui s’en servait doit se connecter de nouveau.
