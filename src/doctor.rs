@@ -119,7 +119,10 @@ fn sealing(app: &App) -> Result<(Health, String)> {
     Ok(if older == 0 {
         (Health::Ok, format!("{files} dossiers, fermés de la clé {first}"))
     } else {
-        (Health::Warning, format!("{files} dossiers, dont {older} fermés d’une autre clé que {first} : probite sealing rewrap"))
+        (
+            Health::Warning,
+            format!("{files} dossiers, dont {older} fermés d’une autre clé que {first} : probite sealing rewrap"),
+        )
     })
 }
 

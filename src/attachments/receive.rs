@@ -218,9 +218,14 @@ mod tests {
     #[test]
     fn a_pdf_is_recognised_by_content_and_named_so() {
         let folder = tempfile::tempdir().unwrap();
-        let kept =
-            keep(folder.path(), &LIMITS, &mut Asked::NoAntivirus, received("facture.exe", &samples::pdf("Facture")), false)
-                .unwrap();
+        let kept = keep(
+            folder.path(),
+            &LIMITS,
+            &mut Asked::NoAntivirus,
+            received("facture.exe", &samples::pdf("Facture")),
+            false,
+        )
+        .unwrap();
         assert_eq!((kept.name.as_str(), kept.media_type), ("facture.pdf", "application/pdf"));
         let content = std::fs::read(store::place_of(folder.path(), &kept.sha256)).unwrap();
         assert_eq!(crate::random::sha256_hex(&content), kept.sha256, "its name is the sum of what was cleaned");

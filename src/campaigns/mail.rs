@@ -13,25 +13,11 @@ use crate::texts::Arg;
 /// Names written out to a supervisor.
 const MOST_NAMED: usize = 15;
 
-fn letter(name: &'static str, link: String) -> Letter<'static> {
-    Letter {
-        name,
-        declaration: None,
-        reference: None,
-        args: Vec::new(),
-        facts: Vec::new(),
-        quote: None,
-        link,
-        in_thread_of: None,
-        receipt: false,
-    }
-}
-
 /// E15, then E16 which continues it.
 pub fn ask(tx: &mut Tx<'_>, campaign: &Campaign, person: PersonId, again: bool) -> Result<()> {
     let to = people::store::find(tx, person)?;
     let language = Language::parse(&to.language);
-    let mut letter = letter(if again { "yearly-reminder" } else { "yearly" }, "/annuelle".into());
+    let mut letter = Letter::plain(if again { "yearly-reminder" } else { "yearly" }, "/annuelle");
     letter.in_thread_of = again.then_some("yearly");
     letter.args = vec![("date", Arg::from(format_date_long(campaign.due_on, language)))];
     letter.facts = vec![("letter-fact-year", campaign.label.clone())];
@@ -51,7 +37,7 @@ pub fn team(tx: &mut Tx<'_>, campaign: &Campaign, supervisor: PersonId, team: &[
         names.push('…');
     }
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let mut letter = letter("yearly-team", "/campagnes/equipe".into());
+    let mut letter = Letter::plain("yearly-team", "/campagnes/equipe");
     letter.args =
         vec![("done", Arg::from(count(team.len() - missing.len()))), ("people", Arg::from(count(team.len())))];
     letter.facts = vec![
@@ -67,7 +53,7 @@ pub fn closed(tx: &mut Tx<'_>, campaign: &Campaign, done: i64, people: i64) -> R
     for officer in roles::holders(tx, Role::EthicsOfficer)? {
         let to = people::store::find(tx, officer)?;
         let share = format_percent(done.unsigned_abs(), people.unsigned_abs(), Language::parse(&to.language));
-        let mut letter = letter("yearly-closed", format!("/campagnes/{}", campaign.id));
+        let mut letter = Letter::plain("yearly-closed", format!("/campagnes/{}", campaign.id));
         letter.args = vec![("label", Arg::from(campaign.label.clone())), ("share", Arg::from(share))];
         letter.facts = vec![
             ("letter-fact-asked", people.to_string()),

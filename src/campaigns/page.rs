@@ -3,8 +3,8 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::store::{self, Asked, Campaign};
 use super::actions;
+use super::store::{self, Asked, Campaign};
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::form::{ErrorView, error_views};
@@ -67,12 +67,7 @@ pub async fn list(visit: Visit) -> Result<HttpResponse> {
     page(&visit, Typed::default(), None, &[]).await
 }
 
-async fn page(
-    visit: &Visit,
-    typed: Typed,
-    trial: Option<TrialView>,
-    errors: &[FieldError],
-) -> Result<HttpResponse> {
+async fn page(visit: &Visit, typed: Typed, trial: Option<TrialView>, errors: &[FieldError]) -> Result<HttpResponse> {
     let language = visit.language;
     let (campaigns, running) = visit
         .app

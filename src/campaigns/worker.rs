@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::store::{self, Campaign};
 use super::mail;
+use super::store::{self, Campaign};
 use crate::app::Tx;
 use crate::clock;
 use crate::error::Result;

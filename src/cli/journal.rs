@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{Invocation, at, write_secret};
 use super::report::acting;
+use super::{Invocation, at, write_secret};
 use crate::access::PageAction;
 use crate::error::{Error, Result};
 use crate::journal::note::{Signer, Verifier};

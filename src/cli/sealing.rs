@@ -92,7 +92,8 @@ fn status(invocation: &Invocation) -> Result<()> {
     let app = invocation.app()?;
     let (first, in_use) = (app.book.keyring.first(), app.read_here(rotation::in_use)?);
     if invocation.json {
-        let keys: Vec<_> = in_use.iter().map(|(key, files)| serde_json::json!({ "key": key, "files": files })).collect();
+        let keys: Vec<_> =
+            in_use.iter().map(|(key, files)| serde_json::json!({ "key": key, "files": files })).collect();
         println!("{}", serde_json::json!({ "first": first, "in_use": keys }));
         return Ok(());
     }
@@ -105,7 +106,8 @@ fn status(invocation: &Invocation) -> Result<()> {
 
 fn rewrap(invocation: &Invocation) -> Result<()> {
     let app = invocation.app()?;
-    let first = app.book.keyring.first().ok_or_else(|| Error::Internal("sealing.key_file ne nomme aucune clé".into()))?;
+    let first =
+        app.book.keyring.first().ok_or_else(|| Error::Internal("sealing.key_file ne nomme aucune clé".into()))?;
     let others = |app: &crate::app::App| -> Result<i64> {
         let in_use = app.read_here(rotation::in_use)?;
         Ok(in_use.iter().filter(|(key, _)| *key != first).map(|(_, files)| files).sum())
@@ -116,7 +118,12 @@ fn rewrap(invocation: &Invocation) -> Result<()> {
         let some = app.write_here(|tx| {
             let some = rotation::rewrap(tx, rotation::BATCH)?;
             if some > 0 {
-                journal::record(tx, None, None, &Event::DataKeysRewrapped { key: tx.book.keyring.first().unwrap_or_default(), files: some })?;
+                journal::record(
+                    tx,
+                    None,
+                    None,
+                    &Event::DataKeysRewrapped { key: tx.book.keyring.first().unwrap_or_default(), files: some },
+                )?;
             }
             Ok(some)
         })?;

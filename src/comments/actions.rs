@@ -77,13 +77,8 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, slug: &str, typed: &Typed) -> Resul
         return Err(Error::Invalid(errors));
     }
     let (comment, sha256) = store::insert(tx, declaration.id, actor.person, about, audience, &text)?;
-    let event = Event::Commented {
-        comment,
-        audience,
-        field: about.map(str::to_owned),
-        mentions: mentions.clone(),
-        sha256,
-    };
+    let event =
+        Event::Commented { comment, audience, field: about.map(str::to_owned), mentions: mentions.clone(), sha256 };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     mail::commented(tx, &declaration, actor, audience, mentions)?;
     Ok(declaration)

@@ -217,7 +217,8 @@ fn is_reference(slug: &str) -> bool {
 
 /// For the worker and routing, which act for nobody.
 pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Declaration> {
-    let found = each_engine!(tx.conn, conn => declarations::table.find(id).select(Declaration::as_select()).first(conn))?;
+    let found =
+        each_engine!(tx.conn, conn => declarations::table.find(id).select(Declaration::as_select()).first(conn))?;
     sealed::opened(tx, found)
 }
 
@@ -323,7 +324,11 @@ pub fn save(tx: &mut Tx<'_>, declaration: &mut Declaration) -> Result<()> {
     declaration.changed_at = tx.now();
     if declaration.id == UNSAVED {
         // What is sealed is sealed for a number, which the database gives.
-        let kept = if declaration.is_sealed() { Cow::Owned(sealed::emptied(declaration)) } else { Cow::Borrowed(&*declaration) };
+        let kept = if declaration.is_sealed() {
+            Cow::Owned(sealed::emptied(declaration))
+        } else {
+            Cow::Borrowed(&*declaration)
+        };
         declaration.id = each_engine!(tx.conn, conn => diesel::insert_into(declarations::table)
             .values(&*kept)
             .returning(declarations::id)

@@ -118,8 +118,7 @@ pub async fn compose(visit: Visit, query: web::Query<From>) -> Result<HttpRespon
     let mut text = Text::default();
     if !from.is_empty() {
         let (_, given) =
-            reading::open(&visit.app, &visit.actor()?, &from, |tx, _, found| store::of(tx, &found.declaration))
-                .await?;
+            reading::open(&visit.app, &visit.actor()?, &from, |tx, _, found| store::of(tx, &found.declaration)).await?;
         let given = given.ok_or(Error::NotPossible("not-possible-receipt"))?;
         text.situation = given.opinion.facts;
         text.norms = given.opinion.norms;

@@ -115,15 +115,9 @@ pub fn overdue(tx: &mut Tx<'_>, late: &[(Measure, Declaration)]) -> Result<usize
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
         let references = list.iter().filter_map(|(_, declaration)| declaration.reference.clone());
         let letter = Letter {
-            name: "obligations-overdue",
-            declaration: None,
-            reference: None,
             args: vec![("count", Arg::from(count))],
             facts: references.map(|reference| ("letter-fact-reference", reference)).collect(),
-            quote: None,
-            link: "/mesures?vue=toutes&etat=en-retard".into(),
-            in_thread_of: None,
-            receipt: false,
+            ..Letter::plain("obligations-overdue", "/mesures?vue=toutes&etat=en-retard")
         };
         enqueue(tx, &officer, &letter)?;
     }

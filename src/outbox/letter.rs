@@ -36,6 +36,23 @@ pub struct Letter<'l> {
     pub receipt: bool,
 }
 
+impl Letter<'_> {
+    /// A letter that belongs to no declaration, before it says anything of its own.
+    pub fn plain(name: &'static str, link: impl Into<String>) -> Self {
+        Self {
+            name,
+            declaration: None,
+            reference: None,
+            args: Vec::new(),
+            facts: Vec::new(),
+            quote: None,
+            link: link.into(),
+            in_thread_of: None,
+            receipt: false,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct View<'v> {
     lang: &'v str,

@@ -55,18 +55,12 @@ pub fn tell(tx: &mut Tx<'_>) -> Result<usize> {
     for admin in &admins {
         let to = store::find(tx, *admin)?;
         let letter = Letter {
-            name: NAME,
-            declaration: None,
-            reference: None,
             args: vec![("count", Arg::from(i64::try_from(failed.len()).unwrap_or(i64::MAX)))],
             facts: vec![
                 ("letter-fact-addresses", shown.clone()),
                 ("letter-fact-cause", cause.clone().unwrap_or_default()),
             ],
-            quote: None,
-            link: "/courriels".to_owned(),
-            in_thread_of: None,
-            receipt: false,
+            ..Letter::plain(NAME, "/courriels")
         };
         enqueue(tx, &to, &letter)?;
     }

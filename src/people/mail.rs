@@ -13,21 +13,6 @@ use crate::text::Language;
 use crate::texts::{Arg, say};
 use chrono::NaiveDate;
 
-/// A letter that belongs to no declaration.
-fn letter<'l>(name: &'static str, link: &str) -> Letter<'l> {
-    Letter {
-        name,
-        declaration: None,
-        reference: None,
-        args: Vec::new(),
-        facts: Vec::new(),
-        quote: None,
-        link: link.to_owned(),
-        in_thread_of: None,
-        receipt: false,
-    }
-}
-
 /// The days of an absence, and what it is about.
 fn facts_of(tx: &Tx<'_>, absence: &Absence, language: Language) -> Vec<(&'static str, String)> {
     let until = absence
@@ -54,7 +39,7 @@ pub fn absence_set(tx: &mut Tx<'_>, absence: &Absence, away: &Person, delegate: 
     let readers = [Some((away, "/absences")), delegate.map(|delegate| (delegate, "/a-traiter?vue=deleguees"))];
     for (to, link) in readers.into_iter().flatten() {
         let language = Language::parse(&to.language);
-        let mut letter = letter(if delegate.is_some() { "delegation" } else { "absence" }, link);
+        let mut letter = Letter::plain(if delegate.is_some() { "delegation" } else { "absence" }, link);
         letter.facts = vec![("letter-fact-absent", away.name())];
         if let Some(delegate) = delegate {
             letter.facts.push(("letter-fact-delegate", delegate.name()));
@@ -79,7 +64,7 @@ pub fn absence_over(tx: &mut Tx<'_>, absence: &Absence) -> Result<()> {
         [Some((&away, "/a-traiter")), delegate.as_ref().map(|d| (d, "/a-traiter?vue=deleguees"))].into_iter().flatten()
     {
         let language = Language::parse(&to.language);
-        let mut letter = letter("absence-over", link);
+        let mut letter = Letter::plain("absence-over", link);
         letter.facts = vec![("letter-fact-absent", away.name())];
         if let Some(delegate) = &delegate {
             letter.facts.push(("letter-fact-delegate", delegate.name()));
@@ -105,7 +90,7 @@ pub fn role_granted(
     for id in readers {
         let to = store::find(tx, id)?;
         let language = Language::parse(&to.language);
-        let mut letter = letter("role", if id == person.id { "/preferences" } else { "/personnes" });
+        let mut letter = Letter::plain("role", if id == person.id { "/preferences" } else { "/personnes" });
         letter.facts = vec![
             ("letter-fact-person", person.name()),
             ("letter-fact-role", super::pages::role_name(role, language)),
@@ -123,7 +108,7 @@ pub fn role_granted(
 pub fn situation_changed(tx: &mut Tx<'_>, person: PersonId, cause: &str, due_on: NaiveDate) -> Result<()> {
     let to = store::find(tx, person)?;
     let language = Language::parse(&to.language);
-    let mut letter = letter("situation", "/annuelle");
+    let mut letter = Letter::plain("situation", "/annuelle");
     letter.facts = vec![
         ("letter-fact-change", say(language, &format!("confirm-cause-{cause}"), &[])),
         ("letter-fact-due", format_date_long(due_on, language)),
@@ -140,7 +125,7 @@ pub fn departure(tx: &mut Tx<'_>, leaving: &departures::Departure) -> Result<()>
     }
     for (to, link) in readers {
         let language = Language::parse(&to.language);
-        let mut letter = letter("departure", &link);
+        let mut letter = Letter::plain("departure", &link);
         letter.facts = vec![
             ("letter-fact-person", person.name()),
             ("letter-fact-last-day", format_date_long(leaving.last_day, language)),

@@ -12,20 +12,6 @@ use crate::people::{PersonId, roles, store};
 use crate::text::Language;
 use crate::texts::Arg;
 
-fn letter<'l>(name: &'static str, link: String) -> Letter<'l> {
-    Letter {
-        name,
-        declaration: None,
-        reference: None,
-        args: Vec::new(),
-        facts: Vec::new(),
-        quote: None,
-        link,
-        in_thread_of: None,
-        receipt: false,
-    }
-}
-
 fn link(proposal: &Proposal) -> String {
     format!("/regles/propositions/{}", proposal.id)
 }
@@ -45,7 +31,7 @@ pub fn to_whoever_adopts(tx: &mut Tx<'_>, name: &'static str, link: String, auth
     let who = store::find(tx, author)?;
     for person in roles::holders(tx, Role::SecretaryGeneral)?.into_iter().filter(|person| *person != author) {
         let to = store::find(tx, person)?;
-        let mut letter = letter(name, link.clone());
+        let mut letter = Letter::plain(name, link.clone());
         letter.args = vec![("who", Arg::from(who.short_name()))];
         enqueue(tx, &to, &letter)?;
     }
@@ -61,7 +47,7 @@ pub fn to_author(
     effective: Option<NaiveDate>,
 ) -> Result<()> {
     let to = store::find(tx, author)?;
-    let mut letter = letter(name, link);
+    let mut letter = Letter::plain(name, link);
     if let Some(effective) = effective {
         letter.facts = vec![("letter-fact-effective", format_date_long(effective, Language::parse(&to.language)))];
     }

@@ -68,7 +68,8 @@ struct Joined {
 pub async fn download(visit: Visit) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
     let (copy, files) = visit.app.write(move |tx| gather(tx, &actor, language)).await?;
-    let made = tokio::task::spawn_blocking(move || archive(&copy, files, language)).await.map_err(Error::internal)??;
+    let made =
+        tokio::task::spawn_blocking(move || archive(&copy, files, language)).await.map_err(Error::internal)??;
     Ok(attachment("mes-declarations.zip", "application/zip").body(made))
 }
 

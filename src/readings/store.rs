@@ -164,11 +164,7 @@ pub fn alarms_for(tx: &mut Tx<'_>, actor: &Actor, before: Option<i64>, most: i64
 pub fn explain(tx: &mut Tx<'_>, alarm: i64, by: PersonId, note: &str) -> Result<()> {
     let now = tx.now();
     diesel::update(reading_alarms::table.find(alarm))
-        .set((
-            reading_alarms::note.eq(note),
-            reading_alarms::answered_by.eq(by),
-            reading_alarms::answered_at.eq(now),
-        ))
+        .set((reading_alarms::note.eq(note), reading_alarms::answered_by.eq(by), reading_alarms::answered_at.eq(now)))
         .execute(tx.conn)?;
     Ok(())
 }

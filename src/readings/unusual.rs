@@ -61,9 +61,6 @@ fn tell(tx: &mut Tx<'_>, person: PersonId, files: i32, refused: i32) -> Result<(
     for to in told.into_iter().filter(|to| *to != person) {
         let to = people::store::find(tx, to)?;
         let letter = Letter {
-            name: "unusual-readings",
-            declaration: None,
-            reference: None,
             args: vec![("name", Arg::from(name.clone()))],
             facts: vec![
                 ("letter-fact-reader", name.clone()),
@@ -71,10 +68,7 @@ fn tell(tx: &mut Tx<'_>, person: PersonId, files: i32, refused: i32) -> Result<(
                 ("letter-fact-files-read", files.to_string()),
                 ("letter-fact-refused", refused.to_string()),
             ],
-            quote: None,
-            link: "/lectures".to_owned(),
-            in_thread_of: None,
-            receipt: false,
+            ..Letter::plain("unusual-readings", "/lectures")
         };
         enqueue(tx, &to, &letter)?;
     }

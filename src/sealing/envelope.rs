@@ -75,7 +75,8 @@ impl DataKey {
     /// # Errors
     /// Another key, another place, or something that was changed.
     pub fn open(&self, place: &Place, envelope: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-        let refused = || Error::Internal(format!("{} does not open: it was changed, moved or closed by another key", place.0));
+        let refused =
+            || Error::Internal(format!("{} does not open: it was changed, moved or closed by another key", place.0));
         let (nonce, body) = envelope.split_first_chunk::<NONCE_LEN>().ok_or_else(refused)?;
         let mut body = Zeroizing::new(body.to_vec());
         let clear = self

@@ -55,7 +55,12 @@ impl MasterKey {
     /// When it is not one, or its parts do not belong together.
     pub fn parse(line: &str) -> Result<Self> {
         let wrong = || Error::Internal("this is not a sealing key made by `probite sealing key`".into());
-        let (id, key) = line.trim().strip_prefix(MARK).and_then(|rest| rest.strip_prefix('+')).and_then(|rest| rest.split_once('+')).ok_or_else(wrong)?;
+        let (id, key) = line
+            .trim()
+            .strip_prefix(MARK)
+            .and_then(|rest| rest.strip_prefix('+'))
+            .and_then(|rest| rest.split_once('+'))
+            .ok_or_else(wrong)?;
         let bytes = Zeroizing::new(STANDARD.decode(key).map_err(|_| wrong())?);
         let found = Self::from_bytes(&bytes).map_err(|_| wrong())?;
         if found.id == id { Ok(found) } else { Err(wrong()) }

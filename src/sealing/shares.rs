@@ -16,7 +16,9 @@ const MARK: &str = "PROBITE+SEALING+SHARE";
 /// Fewer than two needed, or more needed than there are.
 pub fn split(key: &MasterKey, needed: u8, count: u8) -> Result<Vec<String>> {
     if needed < 2 || needed > count {
-        return Err(Error::Internal(format!("{needed} parts sur {count} : il en faut au moins deux, et pas plus qu’il n’y en a")));
+        return Err(Error::Internal(format!(
+            "{needed} parts sur {count} : il en faut au moins deux, et pas plus qu’il n’y en a"
+        )));
     }
     let dealer = Sharks(needed).dealer(key.bytes());
     let text = |share: Share| {
@@ -55,7 +57,11 @@ pub fn join(shares: &[String]) -> Result<MasterKey> {
     let few = || Error::Internal(format!("{} parts différentes : il en faut {needed}", parts.len()));
     let bytes = Sharks(needed).recover(&parts).map_err(|_| few())?;
     let key = MasterKey::from_bytes(&bytes)?;
-    if key.id == id { Ok(key) } else { Err(Error::Internal("ces parts ne redonnent pas la clé : l’une a été changée".into())) }
+    if key.id == id {
+        Ok(key)
+    } else {
+        Err(Error::Internal("ces parts ne redonnent pas la clé : l’une a été changée".into()))
+    }
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
 use crate::{
-    campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures, outbox, people,
-    policy, privacy, readings, register, reports, sources,
+    campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures, outbox,
+    people, policy, privacy, readings, register, reports, sources,
 };
 
 /// One address: method, pattern, and what answers.

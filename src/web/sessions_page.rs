@@ -44,9 +44,6 @@ pub struct Ended {
 pub async fn end(visit: Visit, form: web::Form<Ended>) -> Result<HttpResponse> {
     let (actor, current, one) = (visit.actor()?, visit.session.clone(), form.into_inner().seance);
     let one = Some(one).filter(|one| !one.is_empty());
-    visit
-        .app
-        .write(move |tx| sessions::close_some(tx, actor.person, one.as_deref(), current.as_deref()))
-        .await?;
+    visit.app.write(move |tx| sessions::close_some(tx, actor.person, one.as_deref(), current.as_deref())).await?;
     Ok(see_other("/preferences", Some("flash-sessions-closed")))
 }

@@ -116,7 +116,10 @@ async fn whoever_answered_is_not_reminded_and_each_supervisor_sees_their_team() 
     let reminded = sent(&app, before, "yearly-reminder");
     assert_eq!(reminded.len(), people - 1);
     assert!(!reminded.contains(&"camille"));
-    assert_eq!(app.letters_to("theo").pop().unwrap().subject, "Re: Votre déclaration annuelle – d’ici le 18 décembre 2026");
+    assert_eq!(
+        app.letters_to("theo").pop().unwrap().subject,
+        "Re: Votre déclaration annuelle – d’ici le 18 décembre 2026"
+    );
     assert_eq!(works(&app), 0, "once a day");
 
     let page = app.as_("aline").open(&format!("/campagnes/{id}")).await;

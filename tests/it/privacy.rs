@@ -34,7 +34,8 @@ async fn camille_takes_a_copy_of_all_that_is_kept_about_her_and_of_nobody_else()
     // A request for advice with a file: sealed, and in clear in the copy of its author.
     let key = app.drafts("camille", "advice_request", canaries("advice_request"));
     let content = files::pdf("Invitation");
-    let body = files::multipart(&[("context", "Je siège au comité.")], &[("attachments", "=cmd.pdf", content.as_slice())]);
+    let body =
+        files::multipart(&[("context", "Je siège au comité.")], &[("attachments", "=cmd.pdf", content.as_slice())]);
     let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
     app.as_("camille").request(Method::POST, &format!("/brouillons/{key}/context"), &headers, Some(body)).await;
 

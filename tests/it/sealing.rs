@@ -41,7 +41,8 @@ fn everything_at_rest(app: &TestApp, folder: &Path) -> Vec<(String, Vec<u8>)> {
         let rows: Vec<Line> = app.read(|tx| {
             let DbConn::Postgres(conn) = tx.conn else { unreachable!("PostgreSQL") };
             let tables: Vec<Line> =
-                diesel::sql_query("SELECT tablename::text AS line FROM pg_tables WHERE schemaname = 'public'").load(conn)?;
+                diesel::sql_query("SELECT tablename::text AS line FROM pg_tables WHERE schemaname = 'public'")
+                    .load(conn)?;
             let mut rows = Vec::new();
             for table in tables {
                 let sql = format!("SELECT '{0}: ' || t::text AS line FROM \"{0}\" t", table.line);
@@ -110,7 +111,8 @@ async fn lives_of_sealed_files(app: &TestApp) -> String {
     let (half, to) = (vec![("facts".to_owned(), word("moitié"))] as Form, slug.clone());
     app.does("aline", move |tx, actor| ethics::keep_draft(tx, actor, &to, &half)).unwrap();
     let (to, version) = (slug.clone(), app.row(&slug).version);
-    app.does("aline", move |tx, actor| ethics::give_opinion(tx, actor, &to, version, &opinion(), &[]).map(drop)).unwrap();
+    app.does("aline", move |tx, actor| ethics::give_opinion(tx, actor, &to, version, &opinion(), &[]).map(drop))
+        .unwrap();
     let concern = app.files("camille", "concern_report", canaries("concern_report"));
     app.corrects("camille", &concern, canaries("concern_report")).unwrap();
     let (to, version) = (concern.clone(), app.row(&concern).version);
@@ -137,7 +139,10 @@ async fn nothing_confidential_is_readable_at_rest() {
     // Whoever may read it does.
     let page = app.as_("aline").open(&format!("/d/{slug}")).await;
     assert!(page.text().to_lowercase().contains(CANARY), "{}", page.text());
-    let file = app.as_("camille").open(&app.as_("camille").open(&format!("/d/{slug}")).await.link(&format!("{CANARY}.pdf"))).await;
+    let file = app
+        .as_("camille")
+        .open(&app.as_("camille").open(&format!("/d/{slug}")).await.link(&format!("{CANARY}.pdf")))
+        .await;
     assert_eq!(file.status, 200);
     assert!(file.header("content-disposition").unwrap().contains(CANARY));
 }
@@ -268,6 +273,7 @@ async fn the_master_key_changes_while_people_are_served() {
     for slug in &slugs {
         assert!(app.as_("aline").open(&format!("/d/{slug}")).await.says("conférence"));
     }
-    let sealed: i64 = app.read(|tx| Ok(events::table.filter(events::leaf.like("%\"sealed\"%")).count().get_result(tx.conn)?));
+    let sealed: i64 =
+        app.read(|tx| Ok(events::table.filter(events::leaf.like("%\"sealed\"%")).count().get_result(tx.conn)?));
     assert_eq!(sealed, 6);
 }
