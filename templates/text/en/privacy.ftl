@@ -10,7 +10,7 @@ own-copy-readme =
 own-copy-left-out = These files are not in the copy; download them one by one in the service:
 
 sessions-title = My open sessions
-sessions-text = A session ends after thirty minutes without activity. End those you do not recognise, then change your password.
+sessions-text = A session ends on its own after some time without activity. End those you do not recognise, and tell whoever administers the service.
 sessions-line = Opened on { $opened }, active on { $seen }.
 sessions-this = This session.
 sessions-end = End

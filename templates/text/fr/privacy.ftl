@@ -10,7 +10,7 @@ own-copy-readme =
 own-copy-left-out = Ces fichiers ne sont pas dans la copie; téléchargez-les un à un dans le service :
 
 sessions-title = Mes séances ouvertes
-sessions-text = Une séance se ferme après trente minutes sans activité. Fermez celles que vous ne reconnaissez pas, puis changez votre mot de passe.
+sessions-text = Une séance se ferme d’elle-même après un temps sans activité. Fermez celles que vous ne reconnaissez pas, et prévenez la personne qui administre le service.
 sessions-line = Ouverte le { $opened }, active le { $seen }.
 sessions-this = La séance en cours.
 sessions-end = Fermer
