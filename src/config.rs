@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
+use crate::access::Role;
 use crate::error::{Error, Result};
 use crate::text::nearest;
 
@@ -20,6 +21,8 @@ pub struct Config {
     pub database: Database,
     pub server: Server,
     pub sign_in: SignIn,
+    pub confirmation: Confirmation,
+    pub acts: Acts,
     pub api: Api,
     pub letters: Letters,
     pub deadlines: DeadlineSettings,
@@ -83,6 +86,21 @@ pub struct SignIn {
     pub hashes_at_once: usize,
     pub tries_per_account: u32,
     pub tries_per_address: u32,
+    pub second_factor_for: Vec<Role>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acts {
+    pub hours: i64,
+    pub export_rows: i64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    pub act_minutes: i64,
+    pub reading_minutes: i64,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -28,6 +28,15 @@ pub enum Error {
     /// Nobody is signed in.
     #[error("sign in first")]
     SignedOut,
+    /// The session is open, but its person proved too long ago who they are.
+    #[error("confirm who you are")]
+    NotConfirmed,
+    /// Somebody else must approve it first. Carries the page that asks them.
+    #[error("a second person is needed")]
+    SecondPerson(String),
+    /// An office of this person asks for a code that their session was opened without.
+    #[error("a code is needed first")]
+    CodeFirst,
     /// The access table says no, and the person knows the thing exists.
     #[error("not allowed")]
     NotAllowed,

@@ -5,6 +5,7 @@
 //! uses end to end.
 
 pub mod access;
+pub mod acts;
 pub mod adoption;
 pub mod app;
 pub mod attachments;

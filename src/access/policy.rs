@@ -90,6 +90,8 @@ pub struct Target<'a> {
     pub unit: UnitId,
     /// The actor is barred from it.
     pub barred: bool,
+    /// Two people opened it to the actor for some hours (`acts`).
+    pub emergency: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +114,8 @@ pub enum Who {
     PastDecider,
     /// Secretary general, for a file that nobody here may decide.
     Outside,
+    /// To whom two people opened a sealed file, for some hours.
+    Emergency,
     #[serde(untagged)]
     Role(Role),
 }
@@ -255,6 +259,9 @@ fn relations(actor: &Actor, target: &Target<'_>) -> Vec<Who> {
     let nobody_here = target.state.is_pending() && target.holder.is_none() && target.holder_office.is_none();
     if nobody_here && actor.has(Role::SecretaryGeneral) {
         relations.push(Who::Outside);
+    }
+    if target.emergency {
+        relations.push(Who::Emergency);
     }
     // Two roles read a part only: what is linked to a contract, what their own unit declared.
     let in_part = |role: &Role| match role {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::actor::{Actor, Role};
 use super::measures::{MeasureAction, MeasureWho};
 use super::policy::{Action, Who};
+use crate::acts::ActKind;
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +19,37 @@ struct File {
     measure: Vec<MeasureLine>,
     pages: BTreeMap<PageAction, Vec<PageRole>>,
     routes: BTreeMap<String, PageAction>,
+    #[serde(default)]
+    confirmed: Vec<ConfirmedLine>,
+    acts: BTreeMap<ActKind, ActLine>,
+}
+
+/// Who may ask for an act of two people, and who may approve it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActLine {
+    ask: Vec<Role>,
+    approve: Vec<Role>,
+}
+
+/// How lately somebody must have proved who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Freshness {
+    /// Before an act that cannot be taken back, or that gives power.
+    Act,
+    /// Before opening what is sealed.
+    Reading,
+}
+
+/// Addresses before which it is asked, on any file or on those of some kinds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfirmedLine {
+    within: Freshness,
+    routes: BTreeSet<String>,
+    #[serde(default)]
+    kinds: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -97,6 +129,8 @@ pub enum PageAction {
     Passports,
     /// Checking the people of a contract committee.
     Clearances,
+    /// What one person asks and another approves.
+    Acts,
     /// Why a check said what it said.
     ClearanceReasons,
     /// What units were expected to declare beside what they declared, small numbers left out.
@@ -139,6 +173,8 @@ pub struct AccessTable {
     measures: BTreeMap<(MeasureWho, MeasureAction), BTreeSet<String>>,
     pages: BTreeMap<PageAction, Vec<PageRole>>,
     routes: BTreeMap<String, PageAction>,
+    confirmed: Vec<ConfirmedLine>,
+    acts: BTreeMap<ActKind, ActLine>,
 }
 
 impl AccessTable {
@@ -148,6 +184,9 @@ impl AccessTable {
     /// A sentence with line and column when the file is not what it should be.
     pub fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|e| format!("access.toml: {e}"))?;
+        if let Some(kind) = ActKind::ALL.into_iter().find(|kind| !file.acts.contains_key(kind)) {
+            return Err(format!("access.toml: [acts] does not say who asks for {}", kind.as_str()));
+        }
         let mut cells: BTreeMap<(Who, Action), BTreeSet<String>> = BTreeMap::new();
         for line in file.declaration {
             for action in line.may {
@@ -160,7 +199,15 @@ impl AccessTable {
                 measures.entry((line.who, action)).or_default().extend(line.kinds.iter().cloned());
             }
         }
-        Ok(Self { cells, file: file.file, measures, pages: file.pages, routes: file.routes })
+        Ok(Self {
+            cells,
+            file: file.file,
+            measures,
+            pages: file.pages,
+            routes: file.routes,
+            confirmed: file.confirmed,
+            acts: file.acts,
+        })
     }
 
     pub(super) fn grants(&self, who: Who, action: Action, kind: &str) -> bool {
@@ -184,6 +231,20 @@ impl AccessTable {
         self.file.get(kind).is_none_or(|allowed| allowed.iter().any(|who| who.holds(Some(actor))))
     }
 
+    /// May this person ask for acts of this kind?
+    pub fn asks(&self, kind: ActKind, actor: &Actor) -> bool {
+        self.acts.get(&kind).is_some_and(|line| line.ask.iter().any(|role| actor.has(*role)))
+    }
+
+    /// May this person approve acts of this kind that somebody else asks for?
+    pub fn approves(&self, kind: ActKind, actor: &Actor) -> bool {
+        self.approving_roles(kind).iter().any(|role| actor.has(*role))
+    }
+
+    pub fn approving_roles(&self, kind: ActKind) -> &[Role] {
+        self.acts.get(&kind).map_or(&[], |line| &line.approve)
+    }
+
     pub(super) fn grants_measure(&self, who: MeasureWho, action: MeasureAction, kind: &str) -> bool {
         self.measures.get(&(who, action)).is_some_and(|kinds| kinds.contains(kind) || kinds.contains("*"))
     }
@@ -198,6 +259,22 @@ impl AccessTable {
     /// The action of a route (`"GET /registre"`), when listed.
     pub fn route(&self, method: &str, pattern: &str) -> Option<PageAction> {
         self.routes.get(&format!("{method} {pattern}")).copied()
+    }
+
+    /// How lately whoever asks for a route must have proved who they are; `kind` is that of the file the address names.
+    pub fn freshness(&self, method: &str, pattern: &str, kind: impl Fn() -> Option<String>) -> Option<Freshness> {
+        let route = format!("{method} {pattern}");
+        let lines = self.confirmed.iter().filter(|line| line.routes.contains(&route));
+        let (mut named, mut found) = (None, None);
+        for line in lines {
+            let applies = line.kinds.is_empty()
+                || named.get_or_insert_with(&kind).as_ref().is_some_and(|kind| line.kinds.contains(kind));
+            // The stricter of the two.
+            if applies && found != Some(Freshness::Act) {
+                found = Some(line.within);
+            }
+        }
+        found
     }
 
     pub fn routes(&self) -> impl Iterator<Item = (&str, PageAction)> {
@@ -215,6 +292,9 @@ impl AccessTable {
         let listed: BTreeSet<&str> = self.routes.keys().map(String::as_str).collect();
         let unlisted = served.difference(&listed).map(|route| format!("{route} is served but not in access.toml"));
         let unserved = listed.difference(&served).map(|route| format!("{route} is in access.toml but not served"));
-        unlisted.chain(unserved).collect()
+        let asked =
+            self.confirmed.iter().flat_map(|line| &line.routes).filter(|route| !listed.contains(route.as_str()));
+        let unasked = asked.map(|route| format!("{route} is in [[confirmed]] but not in [routes]"));
+        unlisted.chain(unserved).chain(unasked).collect()
     }
 }

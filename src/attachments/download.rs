@@ -8,6 +8,7 @@ use diesel::prelude::*;
 
 use super::scan::Scan;
 use super::store::{Opener, place_of};
+use crate::access::table::Freshness;
 use crate::access::{Action, MeasureAction};
 use crate::db::schema::{attachments, declarations};
 use crate::declarations::{access_log, store};
@@ -48,6 +49,9 @@ pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> 
             Ok((name, opener, media_type, sha256, Scan::parse(&scan)?, declaration))
         })
         .await?;
+    if declaration.is_sealed() {
+        visit.confirmed(Freshness::Reading)?;
+    }
     // Only whoever may read it is told that it waits.
     scan.require_available()?;
     let reader = visit.actor()?;

@@ -12,7 +12,7 @@ use crate::access::Role;
 use crate::app::{App, Tx};
 use crate::error::{Error, Result};
 use crate::people::absences::{self, NewAbsence};
-use crate::people::{self, accounts, directory, roles};
+use crate::people::{self, accounts, directory, roles, second_factor};
 use crate::text::Language;
 
 #[derive(Subcommand)]
@@ -63,6 +63,11 @@ pub enum Person {
         /// Mettre fin aux absences en cours ou prévues.
         #[arg(long)]
         end: bool,
+    },
+    /// Retirer le téléphone dont une personne donne les codes à la connexion : elle en choisira un autre.
+    RemoveCode {
+        /// Numéro de la personne.
+        number: String,
     },
     /// Ouvrir un compte local ou changer son mot de passe, lu sur l’entrée.
     Password {
@@ -119,6 +124,10 @@ impl Person {
                     Ok(())
                 })?;
                 println!("{}", if end { "L’absence est terminée." } else { "L’absence est inscrite." });
+            }
+            Self::RemoveCode { number } => {
+                app.write_here(move |tx| second_factor::remove(tx, None, &number))?;
+                println!("Le téléphone est retiré; les séances ouvertes sont terminées.");
             }
             Self::Password { number } => {
                 let person = app.read_here(|tx| by_number(tx, &number))?;

@@ -8,6 +8,7 @@ use clap::Subcommand;
 use zeroize::Zeroizing;
 
 use super::{Invocation, at, write_secret};
+use crate::acts;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::sealing::keyring::MasterKey;
@@ -112,17 +113,23 @@ fn rewrap(invocation: &Invocation) -> Result<()> {
         let in_use = app.read_here(rotation::in_use)?;
         Ok(in_use.iter().filter(|(key, _)| *key != first).map(|(_, files)| files).sum())
     };
+    // Two people approved it on the page of acts, some hours ago at most.
+    let request = app.read_here(acts::actions::require_rotation)?;
     let bar = indicatif::ProgressBar::new(others(&app)?.unsigned_abs());
     let mut done = 0;
     loop {
-        let some = app.write_here(|tx| {
+        let some = app.write_here(move |tx| {
             let some = rotation::rewrap(tx, rotation::BATCH)?;
             if some > 0 {
                 journal::record(
                     tx,
                     None,
                     None,
-                    &Event::DataKeysRewrapped { key: tx.book.keyring.first().unwrap_or_default(), files: some },
+                    &Event::DataKeysRewrapped {
+                        key: tx.book.keyring.first().unwrap_or_default(),
+                        files: some,
+                        request: Some(request),
+                    },
                 )?;
             }
             Ok(some)

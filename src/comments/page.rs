@@ -112,7 +112,7 @@ fn content(
     language: Language,
 ) -> Result<CommentPage> {
     let declaration = &found.declaration;
-    require(&tx.book.access, actor, Action::Comment, &declaration.target(found.barred))?;
+    require(&tx.book.access, actor, Action::Comment, &found.target())?;
     if declaration.state() == State::Draft {
         return Err(Error::NotPossible("not-possible-comment"));
     }

@@ -70,7 +70,7 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<(Object, dec
     let key = declarations::find(tx, object.declaration_id)?.key;
     let found = declarations::authorized(tx, actor, &key, Action::Read)?;
     // A slip names people: whoever reads the file without names does not read it.
-    if policy::depth(&tx.book.access, actor, &found.declaration.target(found.barred)) != Depth::Whole {
+    if policy::depth(&tx.book.access, actor, &found.target()) != Depth::Whole {
         return Err(Error::NotFound);
     }
     Ok((object, found))

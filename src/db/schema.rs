@@ -97,6 +97,19 @@ diesel::table! {
         seen_at -> Timestamp,
         expires_at -> Timestamp,
         language -> Text,
+        confirmed_at -> Nullable<Timestamp>,
+        factor -> Text,
+    }
+}
+
+diesel::table! {
+    second_factors (person_id) {
+        person_id -> BigInt,
+        master_key -> Text,
+        wrapped -> Text,
+        begun_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> BigInt,
     }
 }
 
@@ -361,6 +374,23 @@ diesel::table! {
         scan -> Text,
         scanned_at -> Nullable<Timestamp>,
         sealed_key -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    acts (id) {
+        id -> BigInt,
+        kind -> Text,
+        subject -> Text,
+        act -> Text,
+        reason -> Text,
+        asked_by -> BigInt,
+        asked_at -> Timestamp,
+        expires_at -> Timestamp,
+        state -> Text,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        words -> Nullable<Text>,
     }
 }
 
@@ -987,6 +1017,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     roles,
     accounts,
     sessions,
+    second_factors,
+    acts,
     tokens,
     companies,
     company_names,

@@ -61,7 +61,7 @@ pub fn outcomes<'k>(kind: &'k Kind, declaration: &Declaration) -> Vec<&'k Outcom
 /// Why this file is not decided with others, if it is not.
 pub fn left_out(tx: &mut Tx<'_>, actor: &Actor, kind: &Kind, found: &Authorized) -> Result<Option<LeftOut>> {
     let declaration = &found.declaration;
-    let target = declaration.target(found.barred);
+    let target = found.target();
     let waits = matches!(declaration.state(), State::Submitted | State::UnderReview | State::WithEthics);
     if !waits || may(&tx.book.access, actor, Action::Decide, &target) != Verdict::Allowed {
         return Ok(Some(LeftOut::NotYours));

@@ -214,6 +214,12 @@ impl Catalogue {
         self.living().current.iter().find(|version| version.kind.id == id).cloned()
     }
 
+    /// The kind of a reference, when its files are sealed.
+    pub fn sealed_kind_of(&self, reference: &str) -> Option<KindVersion> {
+        let prefix = super::store::prefix_of(reference)?;
+        self.kinds().iter().find(|version| version.kind.prefix == prefix && version.kind.is_sealed()).cloned()
+    }
+
     /// The version a declaration pinned.
     pub fn version(&self, id: i64) -> Result<Arc<Kind>> {
         let known = self.living().versions.get(&id).cloned();

@@ -83,7 +83,7 @@ fn content(
     language: Language,
 ) -> Result<(ComparePage, Option<Declaration>)> {
     let declaration = &found.declaration;
-    require(&tx.book.access, actor, Action::Examine, &declaration.target(found.barred))?;
+    require(&tx.book.access, actor, Action::Examine, &found.target())?;
     let followed = versions::followed(tx, actor, declaration)?;
     let versions = versions::of(tx, declaration, followed.as_ref())?;
     if versions.len() < 2 {

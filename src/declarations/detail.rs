@@ -398,7 +398,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     };
     let measures_said = if asked.is_empty() { declaration.measures()? } else { Vec::new() };
     let open = asked.iter().filter(|measure| measure.state().is_live()).count();
-    let target = declaration.target(found.barred);
+    let target = found.target();
     let decided = matches!(state, State::Decided | State::Monitoring);
     let may_close = decided && may(&tx.book.access, actor, Action::Close, &target) == Verdict::Allowed;
     let close_waits = (may_close && open > 0).then(|| {
@@ -427,7 +427,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         }
         None => Vec::new(),
     };
-    let depth = policy::depth(&tx.book.access, actor, &declaration.target(found.barred));
+    let depth = policy::depth(&tx.book.access, actor, &found.target());
     let page = DetailPage {
         reference: declaration.reference.clone().unwrap_or_default(),
         heading: if is_mine {
@@ -632,7 +632,7 @@ pub fn state_label(state: State, language: Language) -> String {
 /// What this reader may do now with what they found.
 pub fn can(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized) -> Result<Can> {
     let declaration = &found.declaration;
-    let target = declaration.target(found.barred);
+    let target = found.target();
     let state = declaration.state();
     let allowed = |action| may(&tx.book.access, actor, action, &target) == Verdict::Allowed;
     let possible = |command| next(state, command).is_some();

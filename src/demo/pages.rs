@@ -108,7 +108,7 @@ pub async fn enter(visit: Visit, form: web::Form<Chosen>) -> Result<HttpResponse
         .write(move |tx| {
             let today = tx.today();
             let person = store::find_by_number(tx, &number)?.filter(|person| person.is_active(today));
-            sessions::open(tx, &person.ok_or(Error::NotFound)?)
+            sessions::open(tx, &person.ok_or(Error::NotFound)?, sessions::Factor::Password)
         })
         .await?;
     let mut response = see_other(first_page(&visit, &form.persona), None);

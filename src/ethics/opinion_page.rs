@@ -136,7 +136,7 @@ async fn render(visit: &Visit, slug: String, typed: Option<&Form>, errors: &[Fie
     let actor = visit.actor()?;
     let (language, typed, told) = (visit.language, typed.cloned(), errors.to_vec());
     let (_, content) = reading::open(&visit.app, &actor, &slug, move |tx, actor, found| {
-        policy::require(&tx.book.access, actor, Action::Decide, &found.declaration.target(found.barred))?;
+        policy::require(&tx.book.access, actor, Action::Decide, &found.target())?;
         let (form, saved) = match typed {
             Some(form) => (form, None),
             None => store::draft_of(tx, &found.declaration, actor.person)?

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::acts::Act;
 use crate::comments::Audience;
 use crate::declarations::answers::Answers;
 use crate::people::{PersonId, UnitId};
@@ -148,6 +149,31 @@ pub enum Event {
         person: PersonId,
     },
     /// A person ended sessions of theirs from another.
+    /// One person asks for an act that another must approve.
+    ActAsked {
+        request: i64,
+        act: Act,
+        reason: String,
+    },
+    ActApproved {
+        request: i64,
+        asked_by: PersonId,
+    },
+    ActRefused {
+        request: i64,
+        asked_by: PersonId,
+        reason: String,
+    },
+    ActWithdrawn {
+        request: i64,
+    },
+    /// Codes of a telephone are asked of this person from now on.
+    SecondFactorSet {
+        person: PersonId,
+    },
+    SecondFactorRemoved {
+        person: PersonId,
+    },
     SessionsClosed {
         person: PersonId,
         count: usize,
@@ -252,6 +278,9 @@ pub enum Event {
         /// Id of the master key.
         key: String,
         files: usize,
+        /// The act of two people that allowed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request: Option<i64>,
     },
     // in force
     KindLoaded {

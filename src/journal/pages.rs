@@ -20,7 +20,7 @@ const PROVED: [&str; 7] =
 pub async fn download(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let (declaration, ()) = reading::open(&visit.app, &actor, &slug, |tx, actor, found| {
-        require(&tx.book.access, actor, Action::Examine, &found.declaration.target(found.barred))
+        require(&tx.book.access, actor, Action::Examine, &found.target())
     })
     .await?;
     let signer = checkpoints::signer(&visit.app.book.config)?.ok_or(Error::NotPossible("not-possible-proof"))?;

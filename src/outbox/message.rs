@@ -182,7 +182,8 @@ fn stream(letter: &str) -> &'static str {
         "planned" | "consulted" | "advised" | "monitor-opinion" | "registered" | "moved" | "cancelled" | "attest"
         | "named" => "evenements",
         "yearly" | "yearly-reminder" | "yearly-team" | "yearly-closed" => "campagne",
-        "unusual-readings" => "rgei",
+        "unusual-readings" | "second-notice" => "rgei",
+        "second-asked" => "a-approuver",
         _ => "mes-declarations",
     }
 }

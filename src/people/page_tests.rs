@@ -57,7 +57,7 @@ fn ministry() -> (App, tempfile::TempDir) {
 fn signed_in(app: &App, number: &'static str) -> String {
     app.write_here(move |tx| {
         let person = store::find_by_number(tx, number)?.unwrap();
-        sessions::open(tx, &person)
+        sessions::open(tx, &person, sessions::Factor::Password)
     })
     .unwrap()
 }
@@ -172,13 +172,22 @@ async fn who_may_look_and_who_may_manage() {
     assert!(admin.get("/personnes/2").await.text.contains("probite person password 2"));
 }
 
+fn asked<'f>(role: &'f str, since: &'f str, until: &'f str) -> [(&'f str, &'f str); 4] {
+    [("role", role), ("since", since), ("until", until), ("reason", "Mandat d’audit.")]
+}
+
+fn held(tx: &mut crate::app::Tx<'_>) -> Result<Vec<Role>> {
+    let person = store::find_by_number(tx, "2")?.unwrap();
+    roles::of(tx, person.id)
+}
+
 #[actix_web::test]
-async fn a_role_is_granted_and_ended_with_dates() {
+async fn a_role_is_asked_for_approved_and_ended_with_dates() {
     let (app, _folder) = ministry();
     let admin = visitor(&app, "1").await;
     let grant = |role: &'static str, since: &'static str, until: &'static str| {
         let admin = &admin;
-        async move { admin.post("/personnes/2/roles", &[("role", role), ("since", since), ("until", until)]).await }
+        async move { admin.post("/personnes/2/roles", &asked(role, since, until)).await }
     };
     for (role, since, until, why) in [
         ("", "2026-11-23", "", "Choisissez un rôle."),
@@ -195,7 +204,17 @@ async fn a_role_is_granted_and_ended_with_dates() {
     }
     let own = admin.post("/personnes/1/roles", &[("role", "auditor"), ("since", "2026-11-23")]).await;
     assert!(own.text.contains("Une autre personne doit le faire"));
-    assert_eq!(grant("auditor", "2026-11-23", "2026-12-31").await.location, "/personnes/2");
+    let silent = admin
+        .post("/personnes/2/roles", &[("role", "cio"), ("since", "2026-11-23"), ("until", ""), ("reason", " ")])
+        .await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "whoever approves reads why");
+    let request = grant("auditor", "2026-11-23", "2026-12-31").await.location;
+    assert_eq!(request, "/actes/1");
+    assert_eq!(grant("auditor", "2026-11-23", "2026-12-31").await.location, request, "asked twice, it is one request");
+    assert_eq!(app.read_here(held).unwrap(), [], "nothing before a second person");
+    let officer = visitor(&app, "3").await;
+    assert_eq!(officer.post("/actes/1/approbation", &[]).await.location, request);
+    assert_eq!(app.read_here(held).unwrap(), [Role::Auditor]);
     assert!(grant("auditor", "2026-12-01", "2026-12-31").await.text.contains("déjà ce rôle"));
     let end = |last: &'static str| {
         let admin = &admin;
@@ -205,10 +224,6 @@ async fn a_role_is_granted_and_ended_with_dates() {
     assert_eq!(past.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(past.text.contains("#last-auditor") && past.text.contains("avant hier"));
     assert_eq!(end("2026-11-22").await.location, "/personnes/2");
-    let held = |tx: &mut crate::app::Tx<'_>| -> Result<Vec<Role>> {
-        let person = store::find_by_number(tx, "2")?.unwrap();
-        roles::of(tx, person.id)
-    };
     assert_eq!(app.read_here(held).unwrap(), []);
     let own = admin.post("/personnes/1/roles/fin", &[("role", "system_admin"), ("last", "2026-11-22")]).await;
     assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -11,6 +11,7 @@ use super::roles::{self, Term};
 use super::store::{self, Person};
 use super::{accounts, pages};
 use crate::access::{PageAction, Role};
+use crate::acts::{self, Act};
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::form::{ErrorView, error_views};
@@ -82,6 +83,8 @@ pub struct Typed {
     until: String,
     /// Last day of the role to end.
     last: String,
+    /// Why the role is granted: whoever approves reads it.
+    reason: String,
 }
 
 #[derive(Default, Serialize)]
@@ -89,6 +92,7 @@ struct FieldErrors {
     role: Option<String>,
     since: Option<String>,
     until: Option<String>,
+    reason: Option<String>,
 }
 
 /// `GET /personnes/{number}`
@@ -160,7 +164,12 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, number: &str, typed: Typed, errors: &
         action: pages::address(&person.number),
         errors: errors_of_page(errors, &typed.role, language),
         grantable,
-        field_errors: FieldErrors { role: message("role"), since: message("since"), until: message("until") },
+        field_errors: FieldErrors {
+            role: message("role"),
+            since: message("since"),
+            until: message("until"),
+            reason: message("reason"),
+        },
         typed,
         may_manage,
     })
@@ -274,7 +283,7 @@ fn date(visit: &Visit, field: &str, text: &str) -> Result<Option<NaiveDate>, Fie
     }
 }
 
-/// `POST /personnes/{number}/roles`: grants a role.
+/// `POST /personnes/{number}/roles`: asks for a role, which somebody else approves.
 pub async fn grant(visit: Visit, number: web::Path<String>, form: web::Form<Typed>) -> Result<HttpResponse> {
     let (number, typed) = (number.into_inner(), form.into_inner());
     let mut errors = Vec::new();
@@ -293,9 +302,10 @@ pub async fn grant(visit: Visit, number: web::Path<String>, form: web::Form<Type
         errors.push(FieldError::new("since", "error-required-date"));
     }
     if let (Some(role), Some(since), true) = (role, since, errors.is_empty()) {
-        let (actor, to) = (visit.actor()?, number.clone());
-        match visit.app.write(move |tx| roles::grant_to(tx, Some(actor.person), &to, role, since, until)).await {
-            Ok(()) => return Ok(see_other(&pages::address(&number), Some("flash-role-granted"))),
+        let (actor, reason) = (visit.actor()?, typed.reason.clone());
+        let act = Act::RoleGrant { number: number.clone(), role, since, until };
+        match visit.app.write(move |tx| acts::actions::ask(tx, &actor, &act, &reason)).await {
+            Ok(request) => return Ok(see_other(&format!("/actes/{request}"), Some("flash-act-asked"))),
             Err(Error::Invalid(found)) => errors = found,
             Err(error) => return Err(error),
         }

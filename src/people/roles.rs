@@ -127,15 +127,18 @@ pub fn history(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Term>> {
         .collect())
 }
 
-/// Grants a role to the person of a number, after the checks that a form needs. Nobody grants themselves a role.
-pub fn grant_to(
+/// What a form checks before a role is granted to the person of a number. Nobody grants themselves a role.
+///
+/// # Errors
+/// The field to correct.
+pub fn check_grant(
     tx: &mut Tx<'_>,
     by: Option<PersonId>,
     number: &str,
     role: Role,
     since: NaiveDate,
     until: Option<NaiveDate>,
-) -> Result<()> {
+) -> Result<Person> {
     let person = of_number(tx, number)?;
     let problem = if role == Role::Staff || (role == Role::Respondent && !tx.book.config.continuity.respondents) {
         Some(FieldError::new("role", "error-role-unknown"))
@@ -156,13 +159,24 @@ pub fn grant_to(
     } else {
         None
     };
-    match problem {
-        Some(problem) => Err(Error::Invalid(vec![problem])),
-        None => {
-            grant(tx, by, person.id, role, since, until)?;
-            mail::role_granted(tx, &person, role, since, until)
-        }
-    }
+    problem.map_or(Ok(person), |problem| Err(Error::Invalid(vec![problem])))
+}
+
+/// Grants a role to the person of a number, after the checks that a form needs.
+///
+/// # Errors
+/// As for [`check_grant`].
+pub fn grant_to(
+    tx: &mut Tx<'_>,
+    by: Option<PersonId>,
+    number: &str,
+    role: Role,
+    since: NaiveDate,
+    until: Option<NaiveDate>,
+) -> Result<()> {
+    let person = check_grant(tx, by, number, role, since, until)?;
+    grant(tx, by, person.id, role, since, until)?;
+    mail::role_granted(tx, &person, role, since, until)
 }
 
 /// Ends a role of the person of a number; `last` is its last day, yesterday at the earliest. Nobody ends their own

@@ -22,10 +22,35 @@ pub struct Session {
     pub actor: Actor,
     pub token_hash: String,
     pub seen_at: Instant,
+    /// When its person last proved who they are.
+    pub confirmed_at: Instant,
+    pub factor: Factor,
+}
+
+/// What a person proved who they are with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Factor {
+    Password,
+    /// A password, then a code of their telephone.
+    Code,
+}
+
+impl Factor {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Code => "totp",
+        }
+    }
+
+    /// A word of the database; what it does not know proves nothing more than a password.
+    pub fn parse(text: &str) -> Self {
+        if text == "totp" { Self::Code } else { Self::Password }
+    }
 }
 
 /// Opens a session and returns the secret of the cookie (256 bits). Only its hash is kept.
-pub fn open(tx: &mut Tx<'_>, person: &Person) -> Result<String> {
+pub fn open(tx: &mut Tx<'_>, person: &Person, factor: Factor) -> Result<String> {
     let secret = random::token::<32>()?;
     let now = tx.now();
     let expires_at = now + TimeDelta::hours(tx.book.config.sign_in.absolute_hours);
@@ -37,6 +62,7 @@ pub fn open(tx: &mut Tx<'_>, person: &Person) -> Result<String> {
             sessions::seen_at.eq(now),
             sessions::expires_at.eq(expires_at),
             sessions::language.eq(&person.language),
+            sessions::factor.eq(factor.as_str()),
         ))
         .execute(tx.conn)?;
     journal::record(tx, Some(person.id), None, &Event::SignedIn { person: person.id })?;
@@ -78,12 +104,23 @@ type InForce = (Person, Option<String>, Option<bool>, bool, bool);
 pub fn find(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Session>> {
     let token_hash = sha256_hex(secret.as_bytes());
     let today = tx.today();
-    let rows: Vec<(Instant, Instant, InForce)> = each_engine!(tx.conn, conn => person_in_force!(today)
+    type Opened = (Instant, Instant, Option<Instant>, Instant, String);
+    let rows: Vec<(Opened, InForce)> = each_engine!(tx.conn, conn => person_in_force!(today)
         .inner_join(sessions::table.on(sessions::person_id.eq(persons::id)))
         .filter(sessions::token_hash.eq(&token_hash))
-        .select((sessions::seen_at, sessions::expires_at, in_force_columns!(today)))
+        .select((
+            (
+                sessions::seen_at,
+                sessions::expires_at,
+                sessions::confirmed_at,
+                sessions::created_at,
+                sessions::factor,
+            ),
+            in_force_columns!(today),
+        ))
         .load(conn))?;
-    let Some((seen_at, expires_at)) = rows.first().map(|(seen, expires, _)| (*seen, *expires)) else {
+    let Some((seen_at, expires_at, confirmed_at, created_at, factor)) = rows.first().map(|(opened, _)| opened.clone())
+    else {
         return Ok(None);
     };
     let now = tx.now();
@@ -91,8 +128,14 @@ pub fn find(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Session>> {
     if now >= expires_at || now >= seen_at + idle {
         return Ok(None);
     }
-    let people: Vec<InForce> = rows.into_iter().map(|(_, _, person)| person).collect();
-    Ok(assemble(tx, people, Channel::Page, false).map(|actor| Session { actor, token_hash, seen_at }))
+    let people: Vec<InForce> = rows.into_iter().map(|(_, person)| person).collect();
+    Ok(assemble(tx, people, Channel::Page, false).map(|actor| Session {
+        actor,
+        token_hash,
+        seen_at,
+        confirmed_at: confirmed_at.unwrap_or(created_at),
+        factor: Factor::parse(&factor),
+    }))
 }
 
 /// The person acting, with the roles in force; `None` when no longer in service or disabled.
@@ -135,6 +178,15 @@ pub fn touch(tx: &mut Tx<'_>, token_hash: &str) -> Result<()> {
     Ok(())
 }
 
+/// The person of a session proved again who they are.
+pub fn confirm(tx: &mut Tx<'_>, token_hash: &str, factor: Factor) -> Result<()> {
+    let now = tx.now();
+    diesel::update(sessions::table.find(token_hash))
+        .set((sessions::confirmed_at.eq(now), sessions::factor.eq(factor.as_str())))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Ends one session.
 pub fn close(tx: &mut Tx<'_>, token_hash: &str, person: PersonId) -> Result<()> {
     diesel::delete(sessions::table.find(token_hash)).execute(tx.conn)?;
@@ -144,6 +196,12 @@ pub fn close(tx: &mut Tx<'_>, token_hash: &str, person: PersonId) -> Result<()> 
 /// Ends every session of a person (password changed, account disabled).
 pub fn close_all(tx: &mut Tx<'_>, person: PersonId) -> Result<usize> {
     Ok(diesel::delete(sessions::table.filter(sessions::person_id.eq(person))).execute(tx.conn)?)
+}
+
+/// Ends every session of a person but one.
+pub fn close_others(tx: &mut Tx<'_>, person: PersonId, but: &str) -> Result<usize> {
+    let others = sessions::table.filter(sessions::person_id.eq(person)).filter(sessions::token_hash.ne(but));
+    Ok(diesel::delete(others).execute(tx.conn)?)
 }
 
 /// A session that a person has open, without its secret.

@@ -9,7 +9,8 @@ use actix_web::{HttpResponse, web};
 
 use super::query::RegisterQuery;
 use crate::access::{Action, Actor};
-use crate::app::App;
+use crate::acts::exports;
+use crate::app::{App, Tx};
 use crate::declarations::access_log;
 use crate::declarations::lists::{Cursor, Filter, Order};
 use crate::error::{Error, Result};
@@ -52,6 +53,7 @@ async fn prepared(visit: &Visit, query: RegisterQuery, what: &'static str) -> Re
     let filter = visit
         .app
         .write(move |tx| {
+            exports::require(tx, &by, what, &query.address(None))?;
             let filter = query.filter(tx)?;
             let event = Event::Exported { what: what.into(), rows: -1, filter: query.address(None) };
             journal::record(tx, Some(by.person), None, &event)?;
@@ -60,6 +62,26 @@ async fn prepared(visit: &Visit, query: RegisterQuery, what: &'static str) -> Re
         })
         .await?;
     Ok((visit.app.clone(), actor, filter))
+}
+
+/// The filter of an address as it is understood, and how many rows it gives; no further than one over `most`.
+///
+/// # Errors
+/// The database does not answer.
+pub fn counted(tx: &mut Tx<'_>, actor: &Actor, query: &str, most: Option<i64>) -> Result<(String, i64)> {
+    let query: RegisterQuery =
+        serde_urlencoded::from_str(query).map_err(|_| Error::BadRequest("problem-bad-request"))?;
+    let filter = query.filter(tx)?;
+    let names = queries::Names::read(tx, Language::Fr)?;
+    let (size, mut rows, mut after) = (most.map_or(CHUNK, |most| most + 1), 0, None);
+    loop {
+        let (some, next) = queries::of_register(tx, &names, actor, &filter, after.as_ref(), size)?;
+        rows += i64::try_from(some.len()).unwrap_or(i64::MAX);
+        after = next;
+        if after.is_none() || most.is_some_and(|most| rows > most) {
+            return Ok((query.address(None), rows));
+        }
+    }
 }
 
 /// In which order rows leave.

@@ -17,6 +17,7 @@ use super::statistics::SealedCount;
 use super::texts::Texts;
 use super::{compose, csv, json, proof, statistics, xlsx};
 use crate::access::{Action, Actor, PageAction, Role};
+use crate::acts::exports;
 use crate::app::{App, Tx};
 use crate::clock::fiscal_year;
 use crate::declarations::access_log;
@@ -214,9 +215,13 @@ pub(super) fn figures(
     Ok((collector.finish(), context))
 }
 
+fn is_masked(actor: &Actor) -> bool {
+    actor.has(Role::Auditor) && !actor.has(Role::EthicsOfficer)
+}
+
 /// An auditor reads masked rows: a stable pseudonym instead of the person (domain.md §11).
 fn shown_to(actor: &Actor, mut row: ReportRow) -> ReportRow {
-    if actor.has(Role::Auditor) && !actor.has(Role::EthicsOfficer) {
+    if is_masked(actor) {
         row.declarant_name = people::masked(&row.declarant_number);
         row.declarant_number.clone_from(&row.declarant_name);
         row.holder_name = row.holder_name.map(|_| "–".to_owned());
@@ -233,6 +238,7 @@ pub(super) async fn prepared(visit: &Visit, period: &Period, what: &'static str)
     let scope = visit
         .app
         .write(move |tx| {
+            exports::require(tx, &by, what, &period.address())?;
             let scope = period.scope(tx.today(), language)?;
             let event = Event::Exported { what: what.into(), rows: -1, filter: period.address() };
             journal::record(tx, Some(by.person), None, &event)?;
@@ -241,6 +247,29 @@ pub(super) async fn prepared(visit: &Visit, period: &Period, what: &'static str)
         })
         .await?;
     Ok((visit.app.clone(), actor, scope))
+}
+
+/// The period of an address as it is understood, and how many rows that name people it gives this reader; no further than
+/// one over `most`. An auditor's rows name nobody.
+///
+/// # Errors
+/// The database does not answer.
+pub fn counted(tx: &mut Tx<'_>, actor: &Actor, query: &str, most: Option<i64>) -> Result<(String, i64)> {
+    let period: Period = serde_urlencoded::from_str(query).map_err(|_| Error::BadRequest("problem-bad-request"))?;
+    if is_masked(actor) {
+        return Ok((period.address(), 0));
+    }
+    let scope = period.scope(tx.today(), Language::Fr)?;
+    let mut rows = 0;
+    let counted = queries::each_in_period(tx, actor, &scope, Language::Fr, |_| {
+        rows += 1;
+        // Enough is known.
+        if most.is_some_and(|most| rows > most) { Err(Error::TooLarge) } else { Ok(()) }
+    });
+    match counted {
+        Ok(()) | Err(Error::TooLarge) => Ok((period.address(), rows)),
+        Err(error) => Err(error),
+    }
 }
 
 fn file_name(scope: &Scope, extension: &str) -> String {

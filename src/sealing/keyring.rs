@@ -9,10 +9,29 @@ use zeroize::Zeroizing;
 
 use super::envelope::{DataKey, KEY_BYTES, Place};
 use crate::error::{Error, Result};
+use crate::people::PersonId;
 use crate::random::sha256_hex;
 
 /// How a line of the file begins; the id and the key follow.
 const MARK: &str = "PROBITE+SEALING+KEY";
+
+/// What a wrapped key belongs to, the only thing that it opens for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// The words of a declaration.
+    File(i64),
+    /// The codes of a person who signs in.
+    SecondFactor(PersonId),
+}
+
+impl Of {
+    fn place(self, master: &str) -> Place {
+        match self {
+            Self::File(declaration) => Place::new("data-key", declaration, master),
+            Self::SecondFactor(person) => Place::new("second-factor", person, master),
+        }
+    }
+}
 
 /// A key that wraps those of files.
 pub struct MasterKey {
@@ -71,14 +90,14 @@ impl MasterKey {
         Zeroizing::new(format!("{MARK}+{}+{}\n", self.id, STANDARD.encode(self.key.bytes())))
     }
 
-    fn wrap(&self, declaration: i64, key: &DataKey) -> Result<String> {
-        let wrapped = self.key.seal(&Place::new("data-key", declaration, &self.id), key.bytes())?;
+    fn wrap(&self, of: Of, key: &DataKey) -> Result<String> {
+        let wrapped = self.key.seal(&of.place(&self.id), key.bytes())?;
         Ok(STANDARD.encode(wrapped))
     }
 
-    fn unwrap(&self, declaration: i64, wrapped: &str) -> Result<DataKey> {
+    fn unwrap(&self, of: Of, wrapped: &str) -> Result<DataKey> {
         let wrapped = STANDARD.decode(wrapped).map_err(Error::internal)?;
-        let bytes = self.key.open(&Place::new("data-key", declaration, &self.id), &wrapped)?;
+        let bytes = self.key.open(&of.place(&self.id), &wrapped)?;
         let bytes = <[u8; KEY_BYTES]>::try_from(bytes.as_slice()).map_err(Error::internal)?;
         DataKey::from_bytes(Zeroizing::new(bytes))
     }
@@ -136,19 +155,19 @@ impl Keyring {
     ///
     /// # Errors
     /// [`Error::NotPossible`] when no key is configured.
-    pub fn wrap(&self, declaration: i64, key: &DataKey) -> Result<Wrapped> {
+    pub fn wrap(&self, of: Of, key: &DataKey) -> Result<Wrapped> {
         let keys = self.read_again()?;
         let master = keys.first().ok_or(Error::NotPossible("not-possible-sealing"))?;
-        Ok(Wrapped { master: master.id.clone(), key: master.wrap(declaration, key)? })
+        Ok(Wrapped { master: master.id.clone(), key: master.wrap(of, key)? })
     }
 
-    /// The data key of a file.
+    /// The data key that was wrapped.
     ///
     /// # Errors
     /// No key here opens it.
-    pub fn unwrap(&self, declaration: i64, wrapped: &Wrapped) -> Result<DataKey> {
+    pub fn unwrap(&self, of: Of, wrapped: &Wrapped) -> Result<DataKey> {
         let opened = |keys: &[MasterKey]| {
-            keys.iter().find(|key| key.id == wrapped.master).map(|master| master.unwrap(declaration, &wrapped.key))
+            keys.iter().find(|key| key.id == wrapped.master).map(|master| master.unwrap(of, &wrapped.key))
         };
         if let Some(opened) = opened(&self.current()) {
             return opened;
@@ -203,25 +222,26 @@ mod tests {
         file.write_all(old.line().as_bytes()).unwrap();
         let ring = Keyring::load(file.path().to_str().unwrap()).unwrap();
         let data = DataKey::generate().unwrap();
-        let before = ring.wrap(7, &data).unwrap();
+        let before = ring.wrap(Of::File(7), &data).unwrap();
         let new = MasterKey::generate().unwrap();
         std::fs::write(file.path(), format!("{}{}", *new.line(), *old.line())).unwrap();
-        let after = ring.wrap(7, &data).unwrap();
+        let after = ring.wrap(Of::File(7), &data).unwrap();
         assert_eq!((before.master.as_str(), after.master.as_str()), (old.id.as_str(), new.id.as_str()));
         for wrapped in [&before, &after] {
-            assert_eq!(ring.unwrap(7, wrapped).unwrap().bytes(), data.bytes());
-            assert!(ring.unwrap(8, wrapped).is_err(), "the key of one file opens another");
+            assert_eq!(ring.unwrap(Of::File(7), wrapped).unwrap().bytes(), data.bytes());
+            assert!(ring.unwrap(Of::File(8), wrapped).is_err(), "the key of one file opens another");
+            assert!(ring.unwrap(Of::SecondFactor(7), wrapped).is_err(), "the key of a file opens what is of a person");
         }
         std::fs::write(file.path(), &*new.line()).unwrap();
         let again = Keyring::load(file.path().to_str().unwrap()).unwrap();
-        assert!(again.unwrap(7, &before).is_err(), "a key that is not there opens");
+        assert!(again.unwrap(Of::File(7), &before).is_err(), "a key that is not there opens");
     }
 
     #[test]
     fn without_a_file_nothing_is_sealed() {
         let ring = Keyring::load("").unwrap();
         assert!(!ring.is_ready());
-        let refused = ring.wrap(1, &DataKey::generate().unwrap());
+        let refused = ring.wrap(Of::File(1), &DataKey::generate().unwrap());
         assert!(matches!(refused, Err(Error::NotPossible("not-possible-sealing"))));
     }
 }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::envelope::DataKey;
-use super::keyring::Wrapped;
+use super::keyring::{Of, Wrapped};
 use crate::app::Tx;
 use crate::db::conn::each_engine;
 use crate::db::schema::data_keys;
@@ -34,7 +34,7 @@ fn row(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<Row>> {
 /// When no master key here opens it.
 pub fn find(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<DataKey>> {
     let Some((_, master, key)) = row(tx, declaration)? else { return Ok(None) };
-    tx.book.keyring.unwrap(declaration, &Wrapped { master, key }).map(Some)
+    tx.book.keyring.unwrap(Of::File(declaration), &Wrapped { master, key }).map(Some)
 }
 
 /// The key of a file of which all is sealed.
@@ -43,7 +43,7 @@ pub fn find(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<DataKey>> {
 /// As for [`find`].
 pub fn whole(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<DataKey>> {
     match row(tx, declaration)? {
-        Some((true, master, key)) => tx.book.keyring.unwrap(declaration, &Wrapped { master, key }).map(Some),
+        Some((true, master, key)) => tx.book.keyring.unwrap(Of::File(declaration), &Wrapped { master, key }).map(Some),
         _ => Ok(None),
     }
 }
@@ -63,7 +63,7 @@ pub fn required(tx: &mut Tx<'_>, declaration: i64) -> Result<DataKey> {
 pub fn make(tx: &mut Tx<'_>, declaration: i64, reach: Reach) -> Result<DataKey> {
     let now = tx.now();
     let key = DataKey::generate()?;
-    let wrapped = tx.book.keyring.wrap(declaration, &key)?;
+    let wrapped = tx.book.keyring.wrap(Of::File(declaration), &key)?;
     each_engine!(tx.conn, conn => diesel::insert_into(data_keys::table)
         .values((
             data_keys::declaration_id.eq(declaration),

@@ -14,11 +14,13 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use chrono::TimeDelta;
 
 use super::limits::Limits;
-use super::problems;
+use super::page::see_other;
+use super::{confirm, problems};
 use crate::access::{Actor, PageAction};
 use crate::app::App;
+use crate::clock::Instant;
 use crate::error::{Error, FieldError, Result};
-use crate::people::sessions;
+use crate::people::sessions::{self, Factor};
 use crate::random;
 use crate::text::Language;
 
@@ -34,6 +36,9 @@ pub struct Visit {
     actor: Option<Arc<Actor>>,
     /// Hash of the session cookie.
     pub session: Option<String>,
+    /// When the person of the session last proved who they are; nothing without a session.
+    pub confirmed_at: Option<Instant>,
+    factor: Factor,
     pub language: Language,
     /// Path and query, for the language toggle and for coming back.
     pub address: String,
@@ -55,6 +60,16 @@ impl Visit {
 
     pub fn visitor(&self) -> Option<&Actor> {
         self.actor.as_deref()
+    }
+
+    /// Does an office of this person ask for a code that their session was opened without? The secret of codes is kept
+    /// sealed: without a sealing key nobody can have one, and the diagnostic says so.
+    pub fn lacks_code(&self) -> bool {
+        let asked_of = &self.app.book.config.sign_in.second_factor_for;
+        self.session.is_some()
+            && self.factor == Factor::Password
+            && self.app.book.keyring.is_ready()
+            && self.visitor().is_some_and(|actor| asked_of.iter().any(|role| actor.has(*role)))
     }
 
     pub fn say(&self, key: &str) -> String {
@@ -98,13 +113,24 @@ pub async fn gate(
             let answer = sign_in_first(&mut request, &visit).await;
             request.into_response(answer).map_into_boxed_body()
         }
+        Err(Error::NotConfirmed) if !visit.is_api => {
+            let form = confirm::form_of(&mut request).await;
+            let answer = confirm::ask(&visit, form).await.unwrap_or_else(|error| problems::response(&error, &visit));
+            request.into_response(answer).map_into_boxed_body()
+        }
+        Err(Error::CodeFirst) if !visit.is_api => {
+            request.into_response(see_other("/preferences/code", None)).map_into_boxed_body()
+        }
         Err(error) => request.into_response(problems::response(&error, &visit)).map_into_boxed_body(),
     };
     if let Some(error) = response.response().error().and_then(|error| error.as_error::<Error>()) {
-        let answer = if matches!(error, Error::SignedOut) && !visit.is_api {
-            super::sign_in::redirect(&visit.address)
-        } else {
-            problems::response(error, &visit)
+        let answer = match error {
+            Error::SignedOut if !visit.is_api => super::sign_in::redirect(&visit.address),
+            Error::NotConfirmed if !visit.is_api => {
+                confirm::ask(&visit, None).await.unwrap_or_else(|error| problems::response(&error, &visit))
+            }
+            Error::SecondPerson(page) if !visit.is_api => see_other(page, None),
+            error => problems::response(error, &visit),
         };
         response = response.into_response(answer);
     } else if response.response().error().is_some() {
@@ -128,7 +154,7 @@ async fn recognise(request: &ServiceRequest) -> Result<Visit> {
     let limits = request.app_data::<web::Data<Limits>>().ok_or_else(|| Error::Internal("no limits".into()))?;
     let is_api = request.path().starts_with("/api/v1");
     let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|v| !v.is_empty());
-    let (mut actor, mut session) = (None, None);
+    let (mut actor, mut session, mut confirmed_at, mut factor) = (None, None, None, Factor::Password);
     if let Some(token) = bearer(request.headers()) {
         let token = token.to_owned();
         actor = app.read(move |tx| sessions::find_token(tx, &token)).await?;
@@ -143,6 +169,8 @@ async fn recognise(request: &ServiceRequest) -> Result<Visit> {
             app.write(move |tx| sessions::touch(tx, &hash)).await?;
         }
         session = Some(found.token_hash);
+        confirmed_at = Some(found.confirmed_at);
+        factor = found.factor;
         actor = Some(found.actor);
     }
     let asked = if is_api { language_asked(request.headers()) } else { None };
@@ -160,6 +188,8 @@ async fn recognise(request: &ServiceRequest) -> Result<Visit> {
         limits: Arc::clone(limits),
         actor: actor.map(Arc::new),
         session,
+        confirmed_at,
+        factor,
         language,
         address,
         nonce: random::token::<16>()?,
@@ -206,6 +236,9 @@ fn client_address(request: &ServiceRequest, app: &App) -> Option<IpAddr> {
     forwarded.rsplit(',').next().and_then(|last| last.trim().parse().ok()).or(Some(peer))
 }
 
+/// What somebody whose office asks for a code may do before having one.
+const WITHOUT_CODE: [&str; 2] = ["/preferences/code", "/deconnexion"];
+
 /// First door: the request is ours, and the table opens this route to this visitor.
 fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
     if visit.address.contains("%00") {
@@ -239,7 +272,10 @@ fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
         return Err(Error::NotFound);
     }
     if visit.app.book.access.opens(action, visit.visitor()) {
-        return Ok(());
+        if action != PageAction::Open && !WITHOUT_CODE.contains(&pattern.as_str()) && visit.lacks_code() {
+            return Err(Error::CodeFirst);
+        }
+        return confirm::check(visit, method, &pattern);
     }
     match visit.visitor() {
         None => Err(Error::SignedOut),
@@ -285,16 +321,10 @@ fn is_same_origin(headers: &HeaderMap, public_url: &str) -> bool {
 /// Nobody is signed in. A page comes back after signing in; a form sent by somebody whose session ended is kept and
 /// offered again, so that nothing typed is lost.
 async fn sign_in_first(request: &mut ServiceRequest, visit: &Visit) -> HttpResponse {
-    let is_form = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
-    if *request.method() == Method::POST && is_form {
-        let body = request.extract::<String>().await.unwrap_or_default();
-        return super::sign_in::form_kept(visit, &body).unwrap_or_else(|error| problems::response(&error, visit));
+    match confirm::form_of(request).await {
+        Some(body) => super::sign_in::form_kept(visit, &body).unwrap_or_else(|e| problems::response(&e, visit)),
+        None => super::sign_in::redirect(&visit.address),
     }
-    super::sign_in::redirect(&visit.address)
 }
 
 /// Headers of every answer (trust.md O03, O04).

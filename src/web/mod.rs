@@ -1,6 +1,7 @@
 //! The web: routes, the gate every request passes, pages and problems. Nothing here decides anything.
 
 pub mod assets;
+pub mod confirm;
 pub mod gate;
 pub mod home;
 pub mod idempotency;
@@ -10,6 +11,7 @@ pub mod page;
 pub mod problems;
 pub mod routes;
 pub mod rows;
+mod second_factor_page;
 pub mod server;
 pub mod sessions_page;
 pub mod sign_in;

@@ -235,6 +235,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         (PageAction::Sealed, "/confidentiel", "nav-sealed"),
         (PageAction::Campaigns, "/campagnes", "nav-campaigns"),
         (PageAction::Readings, "/lectures", "nav-readings"),
+        (PageAction::Acts, "/actes", "nav-acts"),
         (PageAction::Precedents, "/precedents", "nav-precedents"),
         (PageAction::ReadPolicy, "/regles", "nav-policy"),
         (PageAction::ReadForms, "/formulaires", "nav-forms"),

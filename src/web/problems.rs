@@ -21,7 +21,7 @@ impl ResponseError for Error {
         match self {
             Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::NotAllowed | Self::NotConfirmed | Self::CodeFirst | Self::SecondPerson(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::NotPossible(_) => StatusCode::CONFLICT,
@@ -47,6 +47,9 @@ fn words(error: &Error) -> (&'static str, &'static str) {
         Error::Invalid(_) => ("problem-invalid-title", "problem-invalid"),
         Error::SignedOut => ("problem-signed-out-title", "problem-signed-out"),
         Error::NotAllowed => ("problem-not-allowed-title", "problem-not-allowed"),
+        Error::NotConfirmed => ("problem-not-confirmed-title", "problem-not-confirmed"),
+        Error::SecondPerson(_) => ("problem-not-allowed-title", "problem-second-person"),
+        Error::CodeFirst => ("problem-not-confirmed-title", "problem-code-first"),
         Error::NotFound => ("problem-not-found-title", "problem-not-found"),
         Error::Stale => ("problem-stale-title", "problem-stale"),
         Error::NotPossible(key) => ("problem-not-possible-title", key),

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use actix_web::{Handler, Responder, Route, web};
 
-use super::{assets, home, openapi, sessions_page, sign_in};
+use super::{assets, confirm, home, openapi, second_factor_page, sessions_page, sign_in};
 use crate::attachments::download;
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{
@@ -15,8 +15,8 @@ use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
 use crate::{
-    campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures, outbox,
-    people, policy, privacy, readings, register, reports, sources,
+    acts, campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures,
+    outbox, people, policy, privacy, readings, register, reports, sources,
 };
 
 /// One address: method, pattern, and what answers.
@@ -65,6 +65,7 @@ fn demo_pages() -> Vec<Entry> {
     vec![
         Entry::new(Method::GET, "/demo/entrer", demo::pages::show),
         Entry::new(Method::POST, "/demo/entrer", demo::pages::enter),
+        Entry::new(Method::POST, "/demo/confirmer", confirm::confirm_demo),
         Entry::new(Method::GET, "/demo/courriels", demo::mailbox::list),
         Entry::new(Method::GET, "/demo/courriels/{id}", demo::mailbox::show),
         Entry::new(Method::GET, "/demo/courriels/{id}/html", demo::mailbox::html),
@@ -256,6 +257,18 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/mes-declarations/lectures", readings::own_page::show),
         Entry::new(Method::GET, "/mes-declarations/copie", privacy::own_copy::download),
         Entry::new(Method::GET, "/lectures", readings::page::list),
+        Entry::new(Method::GET, "/actes", acts::page::list),
+        Entry::new(Method::POST, "/actes", acts::page::ask),
+        Entry::new(Method::GET, "/actes/demande", acts::page::ask_page),
+        Entry::new(Method::GET, "/actes/{id}", acts::page::show),
+        Entry::new(Method::POST, "/actes/{id}/approbation", acts::page::approve),
+        Entry::new(Method::POST, "/actes/{id}/refus", acts::page::refuse),
+        Entry::new(Method::POST, "/actes/{id}/retrait", acts::page::withdraw),
+        Entry::new(Method::GET, "/preferences/code", second_factor_page::show),
+        Entry::new(Method::POST, "/preferences/code", second_factor_page::confirm),
+        Entry::new(Method::POST, "/connexion/code", second_factor_page::enter),
+        Entry::new(Method::GET, "/confirmer", confirm::show),
+        Entry::new(Method::POST, "/confirmer", confirm::confirm),
         Entry::new(Method::GET, "/campagnes", campaigns::page::list),
         Entry::new(Method::POST, "/campagnes", campaigns::page::post),
         Entry::new(Method::GET, "/campagnes/equipe", campaigns::team_page::show),

@@ -8,9 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::Visit;
 use super::gate::{LANGUAGE_COOKIE, SESSION_COOKIE, host_cookie};
 use super::page::{Page, local_path, percent, see_other};
+use super::{confirm, second_factor_page};
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
-use crate::people::{accounts, sessions};
+use crate::people::sessions::Factor;
+use crate::people::store::Person;
+use crate::people::{accounts, second_factor, sessions};
 use crate::text::Language;
 
 #[derive(Serialize, Default)]
@@ -35,7 +38,7 @@ pub fn form_kept(visit: &Visit, body: &str) -> Result<HttpResponse> {
     let content = SignInPage {
         back_to: "/".into(),
         kept_path: Some(visit.address.clone()),
-        kept_body: Some(body.chars().take(100_000).collect()),
+        kept_body: Some(body.chars().take(confirm::LONGEST_KEPT).collect()),
         demo: visit.app.book.config.demo.enabled,
         ..SignInPage::default()
     };
@@ -84,57 +87,100 @@ fn ready_made(visit: &Visit) -> Result<HttpResponse> {
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html))
 }
 
+/// Where signing in leads: a page, or a form that was being sent.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Entered {
+    pub back_to: String,
+    pub kept_path: String,
+    pub kept_body: String,
+}
+
 #[derive(Deserialize)]
 pub struct Credentials {
     #[serde(default)]
     email: String,
     #[serde(default)]
     password: String,
-    #[serde(default)]
-    back_to: String,
-    #[serde(default)]
-    kept_path: String,
-    #[serde(default)]
-    kept_body: String,
+    #[serde(flatten)]
+    entered: Entered,
 }
 
-/// `POST /connexion`: one answer whatever is wrong, after the same work.
-pub async fn enter(visit: Visit, form: web::Form<Credentials>) -> Result<HttpResponse> {
-    let form = form.into_inner();
-    visit.limits.sign_in(&form.email, visit.from)?;
-    let email = form.email.clone();
+/// Is this the password of an account that may sign in? Every way to a session asks here: the same limiter, and the same
+/// work whether or not the account exists.
+///
+/// # Errors
+/// [`Error::TooMany`]
+pub async fn password_is_right(visit: &Visit, email: &str, password: &str) -> Result<Option<Person>> {
+    visit.limits.sign_in(email, visit.from)?;
+    let email = email.to_owned();
     let candidate = visit.app.read(move |tx| accounts::candidate(tx, &email)).await?;
     let (person, stored) = match candidate {
         Some((person, stored)) => (Some(person), stored),
         None => (None, accounts::decoy().to_owned()),
     };
-    let password = form.password.clone();
+    let password = password.to_owned();
     let right = visit.limits.hash(move || accounts::verify(&password, &stored)).await?;
-    let Some(person) = person.filter(|_| right) else {
-        visit
-            .app
-            .write(|tx| journal::record(tx, None, None, &Event::SignInRefused { reason: "credentials".into() }))
-            .await?;
+    let found = person.filter(|_| right);
+    if found.is_none() {
+        refuse(visit, "credentials").await?;
+    }
+    Ok(found)
+}
+
+/// Is this the code of the moment? Nothing when no code is asked of this person.
+pub async fn code_is_right(visit: &Visit, person: &Person, code: &str) -> Result<Option<bool>> {
+    let (person, code) = (person.clone(), code.to_owned());
+    let right = visit
+        .app
+        .write(move |tx| match second_factor::since(tx, person.id)? {
+            Some(_) => second_factor::check(tx, &person, &code).map(Some),
+            None => Ok(None),
+        })
+        .await?;
+    if right == Some(false) {
+        refuse(visit, "code").await?;
+    }
+    Ok(right)
+}
+
+async fn refuse(visit: &Visit, reason: &'static str) -> Result<()> {
+    visit.app.write(move |tx| journal::record(tx, None, None, &Event::SignInRefused { reason: reason.into() })).await
+}
+
+/// Opens the session and goes where its person wanted.
+pub async fn let_in(visit: &Visit, person: Person, factor: Factor, entered: &Entered) -> Result<HttpResponse> {
+    let secret = visit.app.write(move |tx| sessions::open(tx, &person, factor)).await?;
+    let cookie = session_cookie(visit, &secret);
+    let mut response = if entered.kept_path.is_empty() {
+        see_other(local_path(&entered.back_to), None)
+    } else {
+        resume(visit, "resume-text", &entered.kept_path, &entered.kept_body)?
+    };
+    response.add_cookie(&cookie).map_err(Error::internal)?;
+    Ok(response)
+}
+
+/// `POST /connexion`: one answer whatever is wrong, after the same work.
+pub async fn enter(visit: Visit, form: web::Form<Credentials>) -> Result<HttpResponse> {
+    let form = form.into_inner();
+    let Some(person) = password_is_right(&visit, &form.email, &form.password).await? else {
         let kept = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let content = SignInPage {
             email: form.email,
-            back_to: local_path(&form.back_to).to_owned(),
-            kept_path: kept(&form.kept_path),
-            kept_body: kept(&form.kept_body),
+            back_to: local_path(&form.entered.back_to).to_owned(),
+            kept_path: kept(&form.entered.kept_path),
+            kept_body: kept(&form.entered.kept_body),
             error: Some(visit.say("sign-in-refused")),
             demo: visit.app.book.config.demo.enabled,
         };
         return Page::titled(&visit, "sign-in-title").with_errors(true).render("pages/sign-in", &content);
     };
-    let secret = visit.app.write(move |tx| sessions::open(tx, &person)).await?;
-    let cookie = session_cookie(&visit, &secret);
-    let mut response = if form.kept_path.is_empty() {
-        see_other(local_path(&form.back_to), None)
-    } else {
-        resume(&visit, &form.kept_path, &form.kept_body)?
-    };
-    response.add_cookie(&cookie).map_err(Error::internal)?;
-    Ok(response)
+    let id = person.id;
+    if visit.app.read(move |tx| second_factor::since(tx, id)).await?.is_some() {
+        return second_factor_page::ask(&visit, id, &form.entered);
+    }
+    let_in(&visit, person, Factor::Password, &form.entered).await
 }
 
 /// The cookie of a session just opened.
@@ -145,6 +191,7 @@ pub fn session_cookie(visit: &Visit, secret: &str) -> Cookie<'static> {
 
 #[derive(Serialize)]
 struct Resume {
+    text: String,
     path: String,
     fields: Vec<Field>,
 }
@@ -155,11 +202,12 @@ struct Field {
     value: String,
 }
 
-/// After signing in again: one button sends the form that was kept.
-fn resume(visit: &Visit, path: &str, body: &str) -> Result<HttpResponse> {
+/// After signing in again, or proving who one is: one button sends the form that was kept.
+pub fn resume(visit: &Visit, text: &str, path: &str, body: &str) -> Result<HttpResponse> {
     let fields: Vec<(String, String)> =
         serde_urlencoded::from_str(body).map_err(|_| Error::BadRequest("problem-bad-request"))?;
     let content = Resume {
+        text: visit.say(text),
         path: local_path(path).to_owned(),
         fields: fields.into_iter().map(|(name, value)| Field { name, value }).collect(),
     };

@@ -13,6 +13,7 @@ if (!BASE) {
 }
 
 const MAILBOX = '/demo/courriels';
+const CAMPAIGN = /Déclaration annuelle .+, d.ici le/;
 const REFERENCE = /[A-Z]{3}-\d{4}-\d{6}/;
 const expect = (condition, sentence) => {
   if (!condition) throw new Error(sentence);
@@ -58,12 +59,17 @@ scenario('an employee declares a gift', async (story) => {
 scenario('nothing to declare takes two clicks and an attestation', async (story) => {
   const employee = await story.as('employee');
   await employee.open('/');
+  // What the campaign asks of everybody is gone once it is answered.
+  await employee.expectText(CAMPAIGN);
+  await employee.audit('the first page during a campaign');
   employee.clicks = 0;
   await employee.press(/rien à déclarer/i);
   await employee.choose(/J.atteste/);
   await employee.press(/^Envoyer/);
   await employee.expectText(/INT-\d{4}-\d{6}/);
   expect(employee.clicks <= 3, `two clicks and the attestation, not ${employee.clicks}`);
+  await employee.open('/');
+  await employee.expectNoText(CAMPAIGN);
 });
 
 scenario('a form left empty says what is missing and loses nothing', async (story) => {

@@ -7,12 +7,14 @@
 mod support;
 
 mod access_matrix;
+mod acts;
 mod attachments;
 mod automatic;
 mod campaigns;
 mod clearance;
 mod comments;
 mod companies;
+mod confirmation;
 mod contracts;
 mod conventions;
 mod crosschecks;

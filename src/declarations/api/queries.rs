@@ -75,7 +75,7 @@ pub async fn comments(call: Call, id: web::Path<String>) -> Result<HttpResponse>
     let (id, actor) = (slug(&id)?, call.visit.actor()?);
     let (_, found) = reading::open(&call.visit.app, &actor, &id, |tx, actor, found| {
         let declaration = &found.declaration;
-        require(&tx.book.access, actor, Action::Examine, &declaration.target(found.barred))?;
+        require(&tx.book.access, actor, Action::Examine, &found.target())?;
         comments::store::read_by(tx, declaration.id, actor.person, declaration.declarant_id == actor.person)
     })
     .await?;

@@ -61,7 +61,7 @@ pub fn declaration(
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let entries = journal::timeline(tx, declaration.id)?;
     let answers = declaration.answers()?;
-    let depth = policy::depth(&tx.book.access, actor, &declaration.target(found.barred));
+    let depth = policy::depth(&tx.book.access, actor, &found.target());
     let zone = tx.zone();
     let filed_on = declaration.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
     let is_mine = declaration.declarant_id == actor.person;

@@ -78,6 +78,7 @@ impl Earlier {
             decider: self.decider_id,
             contract_linked: self.contract_linked,
             unit: self.unit_id,
+            emergency: false,
             barred: false,
         }
     }

@@ -282,7 +282,7 @@ fn a_supervisor_who_leaves_leaves_no_file_behind() {
     let ministry = Ministry::staffed();
     let open = ministry.declares("4");
     let session = ministry.person("2");
-    ministry.write(move |tx| sessions::open(tx, &session));
+    ministry.write(move |tx| sessions::open(tx, &session, sessions::Factor::Password));
     ministry.tomorrow();
     let summary = ministry.import(&csv(&[("1", ""), ("3", "1"), ("4", "3"), ("9", "1")])).unwrap();
     assert_eq!((summary.departed, summary.moved), (1, 1));

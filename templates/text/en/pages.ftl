@@ -323,7 +323,6 @@ flash-signed-out = Your session has ended.
 flash-view-saved = The view is saved.
 flash-view-removed = The view is removed.
 flash-imported = The directory is imported.
-flash-role-granted = The role is granted.
 flash-role-ended = The role has ended.
 flash-letter-resent = The email will be sent again in a moment.
 

@@ -323,7 +323,6 @@ flash-signed-out = La session est terminée.
 flash-view-saved = La vue est enregistrée.
 flash-view-removed = La vue est retirée.
 flash-imported = Le répertoire est importé.
-flash-role-granted = Le rôle est accordé.
 flash-role-ended = Le rôle est terminé.
 flash-letter-resent = Le courriel repartira dans un instant.
 

@@ -53,6 +53,8 @@ pub struct Places<'p> {
     /// Filed in the unit of the reader.
     pub own_unit: bool,
     pub barred: bool,
+    /// Two people opened it to the reader.
+    pub emergency: bool,
     pub draft: bool,
     pub kind: &'p str,
 }
@@ -104,6 +106,9 @@ impl Oracle {
             if places.office.is_some_and(|office| places.roles.contains(&office)) {
                 lines.push("office");
             }
+            if places.emergency {
+                lines.push("emergency");
+            }
             if places.nobody_here && places.roles.contains(&"secretary_general") {
                 lines.push("outside");
             }
@@ -136,6 +141,7 @@ impl Oracle {
             contract_linked: case.contract_linked,
             own_unit: false,
             barred: case.barred.contains(&reader) && case.declarant != reader,
+            emergency: false,
             draft: case.state == probite::declarations::workflow::State::Draft,
             kind: case.kind,
         };

@@ -171,7 +171,7 @@ impl TestApp {
             .app
             .write_here(move |tx| {
                 let person = people::store::find(tx, id)?;
-                sessions::open(tx, &person)
+                sessions::open(tx, &person, sessions::Factor::Password)
             })
             .expect("a session opens");
         let browser = Browser::new(self);

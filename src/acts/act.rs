@@ -1,0 +1,132 @@
+//! What two people do together.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::exports;
+use crate::access::Role;
+use crate::app::Tx;
+use crate::error::Result;
+use crate::formats::format_date_long;
+use crate::people::{self, store};
+use crate::text::Language;
+use crate::texts::{Arg, say};
+
+/// An act, with all that is needed to carry it out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Act {
+    RoleGrant {
+        /// Number of the person in the directory.
+        number: String,
+        role: Role,
+        since: NaiveDate,
+        until: Option<NaiveDate>,
+    },
+    /// More rows of the register than one person may take out alone.
+    Export {
+        /// Its name: `register.csv`.
+        file: String,
+        /// The filter, as in its address.
+        query: String,
+        /// Rows it gave when it was asked for.
+        rows: i64,
+    },
+    /// Wrapping the keys of sealed files again.
+    KeyRotation,
+    /// Reading a sealed file in the absence of whoever may.
+    EmergencyReading { reference: String },
+}
+
+/// Kinds of acts, as the access table names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActKind {
+    RoleGrant,
+    Export,
+    KeyRotation,
+    EmergencyReading,
+}
+
+impl ActKind {
+    pub const ALL: [Self; 4] = [Self::RoleGrant, Self::Export, Self::KeyRotation, Self::EmergencyReading];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RoleGrant => "role_grant",
+            Self::Export => "export",
+            Self::KeyRotation => "key_rotation",
+            Self::EmergencyReading => "emergency_reading",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// Carried out by the approval itself; the others are then open to whoever asked, for some hours.
+    pub fn is_done_by_approval(self) -> bool {
+        matches!(self, Self::RoleGrant)
+    }
+}
+
+impl Act {
+    pub fn kind(&self) -> ActKind {
+        match self {
+            Self::RoleGrant { .. } => ActKind::RoleGrant,
+            Self::Export { .. } => ActKind::Export,
+            Self::KeyRotation => ActKind::KeyRotation,
+            Self::EmergencyReading { .. } => ActKind::EmergencyReading,
+        }
+    }
+
+    /// What the act is about: an approval opens this and nothing else.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::RoleGrant { number, role, .. } => format!("{number} {}", role.as_str()),
+            Self::Export { file, query, .. } => export_subject(file, query),
+            Self::KeyRotation => String::new(),
+            Self::EmergencyReading { reference } => reference.clone(),
+        }
+    }
+
+    /// Where whoever asked goes once it is approved.
+    pub fn opens(&self) -> Option<String> {
+        match self {
+            Self::Export { file, query, .. } => exports::address(file, query),
+            Self::EmergencyReading { reference } => Some(format!("/d/{reference}")),
+            Self::RoleGrant { number, .. } => Some(people::pages::address(number)),
+            Self::KeyRotation => None,
+        }
+    }
+
+    /// As people read it: « Rôle de vérificatrice pour Audrey Lavoie, à partir du 1er décembre 2026 ».
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub fn words(&self, tx: &mut Tx<'_>, language: Language) -> Result<String> {
+        let key = format!("act-{}", self.kind().as_str().replace('_', "-"));
+        let args = match self {
+            Self::RoleGrant { number, role, since, until } => {
+                let name = store::find_by_number(tx, number)?.map_or_else(|| number.clone(), |person| person.name());
+                let until = until.map(|until| format_date_long(until, language)).unwrap_or_default();
+                vec![
+                    ("person", Arg::from(name)),
+                    ("role", Arg::from(people::pages::role_name(*role, language))),
+                    ("since", Arg::from(format_date_long(*since, language))),
+                    ("ends", Arg::from(if until.is_empty() { "no" } else { "yes" })),
+                    ("until", Arg::from(until)),
+                ]
+            }
+            Self::Export { file, rows, .. } => vec![("file", Arg::from(file.clone())), ("rows", Arg::from(*rows))],
+            Self::KeyRotation => Vec::new(),
+            Self::EmergencyReading { reference } => vec![("reference", Arg::from(reference.clone()))],
+        };
+        Ok(say(language, &key, &args))
+    }
+}
+
+/// Subject of an export: the same rows in the same kind of file.
+pub fn export_subject(file: &str, query: &str) -> String {
+    format!("{file} {query}")
+}

@@ -1,0 +1,191 @@
+//! Proving again who one is, before what matters most: a session left open on a desk grants no role, exports no register,
+//! decides no conflict of interest and opens no advice. `[[confirmed]]` in `access.toml` lists the addresses.
+
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::{HttpResponse, web};
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::Visit;
+use super::page::{Page, local_path, percent, see_other};
+use super::sign_in::{code_is_right, password_is_right, resume};
+use crate::access::table::Freshness;
+use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::store;
+use crate::error::{Error, FieldError, Result};
+use crate::people::{self, second_factor, sessions};
+
+/// Longest form kept while its author is asked, in characters.
+pub const LONGEST_KEPT: usize = 100_000;
+
+impl Visit {
+    /// Has the person of this session proved lately enough who they are? Programs with a token prove it at each request.
+    ///
+    /// # Errors
+    /// [`Error::NotConfirmed`] when they are to be asked.
+    pub fn confirmed(&self, freshness: Freshness) -> Result<()> {
+        let Some(at) = self.confirmed_at else { return Ok(()) };
+        let settings = &self.app.book.config.confirmation;
+        let minutes = match freshness {
+            Freshness::Act => settings.act_minutes,
+            Freshness::Reading => settings.reading_minutes,
+        };
+        if self.app.clock.now() < at + TimeDelta::minutes(minutes) { Ok(()) } else { Err(Error::NotConfirmed) }
+    }
+}
+
+/// What the table asks before this address, of whoever may open it.
+///
+/// # Errors
+/// [`Error::NotConfirmed`] when their last proof is too old.
+pub fn check(visit: &Visit, method: &str, pattern: &str) -> Result<()> {
+    let path = visit.address.split('?').next().unwrap_or("/");
+    // `/d/CIN-2026-000012/decision`: the prefix of a reference is that of its kind.
+    let prefix = path.split('/').nth(2).and_then(store::prefix_of).unwrap_or_default();
+    let kind = || {
+        let kinds = visit.app.book.catalogue.kinds();
+        kinds.iter().find(|version| version.kind.prefix == prefix).map(|version| version.kind.id.clone())
+    };
+    visit.app.book.access.freshness(method, pattern, kind).map_or(Ok(()), |freshness| visit.confirmed(freshness))
+}
+
+#[derive(Serialize, Default)]
+struct ConfirmPage {
+    name: String,
+    email: String,
+    back_to: String,
+    /// The form that was being sent.
+    kept_path: Option<String>,
+    kept_body: Option<String>,
+    /// Codes are asked of this person.
+    has_codes: bool,
+    demo: bool,
+    errors: Vec<ErrorView>,
+    password_error: Option<String>,
+    code_error: Option<String>,
+}
+
+/// The person is asked: a page comes back after, a form is kept and offered again.
+pub async fn ask(visit: &Visit, form: Option<String>) -> Result<HttpResponse> {
+    match form {
+        None => Ok(see_other(&format!("/confirmer?retour={}", percent(&visit.address)), None)),
+        Some(body) => {
+            let kept = Kept { path: visit.address.clone(), body: body.chars().take(LONGEST_KEPT).collect() };
+            page(visit, "/", Some(kept), &[], StatusCode::UNAUTHORIZED).await
+        }
+    }
+}
+
+/// The body of a form being sent, to keep it; nothing for a page.
+pub async fn form_of(request: &mut actix_web::dev::ServiceRequest) -> Option<String> {
+    let is_form = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+    if *request.method() != Method::POST || !is_form {
+        return None;
+    }
+    Some(request.extract::<String>().await.unwrap_or_default())
+}
+
+struct Kept {
+    path: String,
+    body: String,
+}
+
+async fn page(
+    visit: &Visit,
+    back_to: &str,
+    kept: Option<Kept>,
+    errors: &[FieldError],
+    status: StatusCode,
+) -> Result<HttpResponse> {
+    let by = visit.actor()?.person;
+    let (person, codes) =
+        visit.app.read(move |tx| Ok((people::store::find(tx, by)?, second_factor::since(tx, by)?))).await?;
+    let views = error_views(errors, visit.language);
+    let of = |field: &str| {
+        let found = errors.iter().zip(&views).find(|(error, _)| error.field == field);
+        found.map(|(_, view)| view.text.clone())
+    };
+    let (kept_path, kept_body) = kept.map_or((None, None), |kept| (Some(kept.path), Some(kept.body)));
+    let content = ConfirmPage {
+        name: person.name(),
+        email: person.email,
+        back_to: back_to.to_owned(),
+        kept_path,
+        kept_body,
+        has_codes: codes.is_some(),
+        demo: visit.app.book.config.demo.enabled,
+        password_error: of("password"),
+        code_error: of("code"),
+        errors: views.clone(),
+    };
+    Page::titled(visit, "confirm-title")
+        .status(status)
+        .with_errors(!errors.is_empty())
+        .render("pages/confirm", &content)
+}
+
+#[derive(Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    retour: String,
+}
+
+/// `GET /confirmer`
+pub async fn show(visit: Visit, query: web::Query<Wanted>) -> Result<HttpResponse> {
+    page(&visit, local_path(&query.retour), None, &[], StatusCode::OK).await
+}
+
+#[derive(Deserialize)]
+pub struct Proof {
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    back_to: String,
+    #[serde(default)]
+    kept_path: String,
+    #[serde(default)]
+    kept_body: String,
+}
+
+/// `POST /confirmer`: the same limiter as signing in, since it tries the same password.
+pub async fn confirm(visit: Visit, form: web::Form<Proof>) -> Result<HttpResponse> {
+    let form = form.into_inner();
+    let actor = visit.actor()?;
+    let by = actor.person;
+    let email = visit.app.read(move |tx| Ok(people::store::find(tx, by)?.email)).await?;
+    let Some(person) = password_is_right(&visit, &email, &form.password).await? else {
+        return refused(&visit, form, FieldError::new("password", "error-confirm-password")).await;
+    };
+    let factor = match code_is_right(&visit, &person, &form.code).await? {
+        Some(true) => sessions::Factor::Code,
+        None => sessions::Factor::Password,
+        Some(false) => return refused(&visit, form, FieldError::new("code", "error-code")).await,
+    };
+    done(&visit, factor, &form).await
+}
+
+async fn refused(visit: &Visit, form: Proof, error: FieldError) -> Result<HttpResponse> {
+    let kept = (!form.kept_path.is_empty()).then_some(Kept { path: form.kept_path, body: form.kept_body });
+    page(visit, local_path(&form.back_to), kept, &[error], StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+async fn done(visit: &Visit, factor: sessions::Factor, form: &Proof) -> Result<HttpResponse> {
+    let session = visit.session.clone().ok_or(Error::SignedOut)?;
+    visit.app.write(move |tx| sessions::confirm(tx, &session, factor)).await?;
+    if form.kept_path.is_empty() {
+        return Ok(see_other(local_path(&form.back_to), None));
+    }
+    resume(visit, "resume-confirmed", &form.kept_path, &form.kept_body)
+}
+
+/// `POST /demo/confirmer`: in the demonstration, where everybody signs in without a password.
+pub async fn confirm_demo(visit: Visit, form: web::Form<Proof>) -> Result<HttpResponse> {
+    visit.actor()?;
+    done(&visit, sessions::Factor::Password, &form).await
+}

@@ -1,0 +1,180 @@
+//! Signing in with a code: putting the secret in a telephone, and the page that asks for the code after the password.
+
+use std::sync::OnceLock;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::Visit;
+use super::page::{Page, see_other};
+use super::sign_in::{self, Entered};
+use crate::clock::Instant;
+use crate::declarations::form::{ErrorView, error_views};
+use crate::error::{Error, FieldError, Result};
+use crate::people::{PersonId, second_factor, sessions, store};
+use crate::sealing::{DataKey, Place};
+
+/// How long after the password a code may be given.
+const CODE_WITHIN: TimeDelta = TimeDelta::minutes(5);
+
+/// The password of somebody was right; the code is still to come. Sealed, so that only this process can say so.
+#[derive(Serialize, Deserialize)]
+struct Challenge {
+    person: PersonId,
+    until: Instant,
+}
+
+/// A key that lives as long as this process: a challenge of before a restart is asked again from the password.
+fn key() -> Result<&'static DataKey> {
+    static KEY: OnceLock<Option<DataKey>> = OnceLock::new();
+    KEY.get_or_init(|| DataKey::generate().ok()).as_ref().ok_or_else(|| Error::Internal("no randomness".into()))
+}
+
+fn place() -> Place {
+    Place::new("challenge", 0, "")
+}
+
+#[derive(Serialize)]
+struct CodePage {
+    challenge: String,
+    back_to: String,
+    kept_path: Option<String>,
+    kept_body: Option<String>,
+    errors: Vec<ErrorView>,
+    code_error: Option<String>,
+}
+
+/// After the right password of somebody who has codes.
+pub fn ask(visit: &Visit, person: PersonId, entered: &Entered) -> Result<HttpResponse> {
+    let challenge = Challenge { person, until: visit.app.clock.now() + CODE_WITHIN };
+    let sealed = key()?.seal_text(&place(), &serde_json::to_string(&challenge)?)?;
+    page(visit, sealed, entered, &[])
+}
+
+fn page(visit: &Visit, challenge: String, entered: &Entered, errors: &[FieldError]) -> Result<HttpResponse> {
+    let kept = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let views = error_views(errors, visit.language);
+    let content = CodePage {
+        challenge,
+        back_to: entered.back_to.clone(),
+        kept_path: kept(&entered.kept_path),
+        kept_body: kept(&entered.kept_body),
+        code_error: views.first().map(|view| view.text.clone()),
+        errors: views,
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Page::titled(visit, "code-title")
+        .status(status)
+        .with_errors(!errors.is_empty())
+        .render("pages/sign-in-code", &content)
+}
+
+#[derive(Deserialize)]
+pub struct Given {
+    #[serde(default)]
+    challenge: String,
+    #[serde(default)]
+    code: String,
+    #[serde(flatten)]
+    entered: Entered,
+}
+
+/// `POST /connexion/code`
+pub async fn enter(visit: Visit, form: web::Form<Given>) -> Result<HttpResponse> {
+    let form = form.into_inner();
+    let said = key()?.open_text(&place(), &form.challenge).ok();
+    let challenge: Option<Challenge> = said.and_then(|text| serde_json::from_str(&text).ok());
+    let Some(challenge) = challenge.filter(|challenge| visit.app.clock.now() < challenge.until) else {
+        return Ok(see_other("/connexion", Some("flash-code-late")));
+    };
+    let person = visit.app.read(move |tx| store::find(tx, challenge.person)).await?;
+    // Guesses count as tries of a password do: six figures are a million.
+    visit.limits.sign_in(&person.email, visit.from)?;
+    if sign_in::code_is_right(&visit, &person, &form.code).await? != Some(true) {
+        return page(&visit, form.challenge, &form.entered, &[FieldError::new("code", "error-code")]);
+    }
+    sign_in::let_in(&visit, person, sessions::Factor::Code, &form.entered).await
+}
+
+#[derive(Serialize)]
+struct TelephonePage {
+    since: Option<String>,
+    /// The office held asks for it: nothing else opens before.
+    required: bool,
+    secret: Vec<String>,
+    address: String,
+    side: i32,
+    path: String,
+    errors: Vec<ErrorView>,
+    code_error: Option<String>,
+}
+
+/// `GET /preferences/code`
+pub async fn show(visit: Visit) -> Result<HttpResponse> {
+    telephone(&visit, &[]).await
+}
+
+async fn telephone(visit: &Visit, errors: &[FieldError]) -> Result<HttpResponse> {
+    let (by, language) = (visit.actor()?.person, visit.language);
+    // Making the secret is a write; a page that was opened twice shows the same one.
+    let (since, enrolment) = visit
+        .app
+        .write(move |tx| {
+            let since = second_factor::since(tx, by)?;
+            let person = store::find(tx, by)?;
+            let enrolment = if since.is_none() { Some(second_factor::begin(tx, &person)?) } else { None };
+            Ok((since.map(|at| crate::formats::format_datetime(at, tx.zone(), language)), enrolment))
+        })
+        .await?;
+    let views = error_views(errors, language);
+    let (secret, address, side, path) = enrolment.map_or_else(
+        || (String::new(), String::new(), 0, String::new()),
+        |new| (new.secret, new.address, new.square.side, new.square.path),
+    );
+    let groups: Vec<char> = secret.chars().collect();
+    let content = TelephonePage {
+        since,
+        required: visit.lacks_code(),
+        secret: groups.chunks(4).map(|four| four.iter().collect()).collect(),
+        address,
+        side,
+        path,
+        code_error: views.first().map(|view| view.text.clone()),
+        errors: views,
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Page::titled(visit, "telephone-title")
+        .back("/preferences", "back-preferences")
+        .status(status)
+        .with_errors(!errors.is_empty())
+        .render("pages/telephone", &content)
+}
+
+#[derive(Deserialize)]
+pub struct First {
+    #[serde(default)]
+    code: String,
+}
+
+/// `POST /preferences/code`: the first code.
+pub async fn confirm(visit: Visit, form: web::Form<First>) -> Result<HttpResponse> {
+    let by = visit.actor()?.person;
+    let session = visit.session.clone().ok_or(Error::SignedOut)?;
+    let email = visit.app.read(move |tx| Ok(store::find(tx, by)?.email)).await?;
+    visit.limits.sign_in(&email, visit.from)?;
+    let code = form.into_inner().code;
+    let confirmed = visit
+        .app
+        .write(move |tx| {
+            let person = store::find(tx, by)?;
+            second_factor::confirm(tx, &person, &session, &code)
+        })
+        .await;
+    match confirmed {
+        Ok(()) => Ok(see_other("/preferences", Some("flash-telephone"))),
+        Err(Error::Invalid(errors)) => telephone(&visit, &errors).await,
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,237 @@
+//! Proving again who one is, and signing in with a code (trust.md N09, N10, N16, Z15).
+
+use chrono::TimeDelta;
+use probite::access::Role;
+use probite::sealing::keyring::MasterKey;
+use probite::sealing::rotation;
+use totp_rs::{Builder, Secret};
+
+use crate::support::browser::{Browser, Form, Page};
+use crate::support::{TestApp, answers, say};
+
+const PASSWORD: &str = "une phrase facile à retenir";
+
+/// The decision of the form of a page, with words enough.
+fn decision(page: &Page, outcome: &str) -> Form {
+    page.form("/decision").with("outcome", outcome).with("reason", "Les mesures prévues suffisent.")
+}
+
+#[actix_web::test]
+async fn a_conflict_is_not_decided_from_a_session_left_open_on_a_desk() {
+    let app = TestApp::new().await;
+    app.gives_password("rosalie", PASSWORD);
+    let conflict = app.files("camille", "interest_declaration", answers::interest());
+    let gift = app.files_gift("camille");
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{conflict}")).await;
+    let simple = rosalie.open(&format!("/d/{gift}")).await;
+    app.clock.advance(TimeDelta::minutes(5));
+
+    // Five minutes to the second is too old; what was written is kept.
+    let asked = rosalie.send(&decision(&page, "no_conflict")).await;
+    assert_eq!(asked.status, 401);
+    assert_eq!(asked.h1(), say("confirm-title"));
+    assert_eq!(app.decisions(&conflict), 0);
+    let wrong = rosalie.send(&asked.form("/confirmer").with("password", "autre chose que cela")).await;
+    assert_eq!(wrong.status, 422);
+    assert_eq!(wrong.errors(), [say("error-confirm-password")]);
+    assert_eq!(app.decisions(&conflict), 0);
+    let right = rosalie.send(&wrong.form("/confirmer").with("password", PASSWORD)).await;
+    assert!(right.says(&say("resume-confirmed")), "{}", right.text());
+    assert_eq!(app.decisions(&conflict), 0, "nothing leaves without a click");
+    rosalie.send(&right.form("/decision")).await;
+    assert_eq!(app.decisions(&conflict), 1);
+    assert!(app.journal_text(&conflict).contains("Les mesures prévues suffisent."));
+
+    // An ordinary gift is decided whatever the age of the session.
+    app.clock.advance(TimeDelta::minutes(20));
+    rosalie.send(&simple.form("/decision").with("outcome", "accept")).await;
+    assert_eq!(app.decisions(&gift), 1);
+}
+
+#[actix_web::test]
+async fn what_was_told_in_confidence_does_not_open_in_an_old_session() {
+    let app = TestApp::new().await;
+    app.gives_password("aline", PASSWORD);
+    let advice = app.files("camille", "advice_request", answers::advice());
+    let gift = app.files_gift("camille");
+    let aline = app.as_("aline");
+    for _ in 0..3 {
+        app.clock.advance(TimeDelta::minutes(20));
+        assert_eq!(aline.open(&format!("/d/{gift}")).await.status, 200, "she is at work");
+    }
+    let before = app.access_log().len();
+    let asked = aline.open(&format!("/d/{advice}")).await;
+    assert_eq!(asked.h1(), say("confirm-title"));
+    // Whether the file exists or not, the question is the same.
+    let nothing = aline.open("/d/AVI-2026-999999").await;
+    assert_eq!(nothing.h1(), say("confirm-title"));
+    assert_eq!(app.access_log().len(), before, "nothing was read");
+    let opened = aline.send(&asked.form("/confirmer").with("password", PASSWORD)).await;
+    assert!(opened.path.ends_with(&advice) && opened.says("Chronologie"), "{}", opened.text());
+    assert_eq!(aline.open(&format!("/d/{advice}")).await.status, 200);
+    // A program proves who it is at each request; a stranger is asked to sign in.
+    assert!(app.stranger().open(&format!("/d/{advice}")).await.path.starts_with("/connexion"));
+}
+
+#[actix_web::test]
+async fn guesses_in_an_open_session_are_slowed_down_as_at_the_door() {
+    let app = TestApp::with(|config| config.sign_in.tries_per_account = 3).await;
+    app.gives_password("rosalie", PASSWORD);
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open("/confirmer").await;
+    for _ in 0..3 {
+        assert_eq!(rosalie.send(&page.form("/confirmer").with("password", "au hasard")).await.status, 422);
+    }
+    assert_eq!(rosalie.send(&page.form("/confirmer").with("password", PASSWORD)).await.status, 429);
+}
+
+/// The telephone of somebody: what the page of enrolment showed.
+struct Telephone(Vec<u8>);
+
+impl Telephone {
+    fn of(page: &Page) -> Self {
+        let shown: String = page.select_text("main code").join("").split_whitespace().collect();
+        Self(Secret::try_from_base32(shown).expect("a key in base 32").as_bytes().to_vec())
+    }
+
+    fn code(&self, app: &TestApp) -> String {
+        let totp = Builder::new().with_secret(Secret::new(self.0.clone().into_boxed_slice())).build_noncompliant();
+        let seconds = u64::try_from(app.clock.now().and_utc().timestamp()).unwrap();
+        totp.generate(seconds).to_string()
+    }
+}
+
+fn email(app: &TestApp, name: &str) -> String {
+    let id = app.id(name);
+    app.read(|tx| Ok(probite::people::store::find(tx, id)?.email))
+}
+
+async fn types_password<'a>(app: &'a TestApp, name: &str) -> (Browser<'a>, Page) {
+    let browser = app.stranger();
+    let form = browser.open("/connexion").await.form("/connexion").with("email", &email(app, name));
+    let page = browser.send(&form.with("password", PASSWORD)).await;
+    (browser, page)
+}
+
+async fn codes_for_ethics() -> TestApp {
+    let app = TestApp::with(|config| {
+        config.sign_in.second_factor_for = vec![Role::EthicsOfficer];
+        // Stories sign in more often than a person does in a minute.
+        config.sign_in.tries_per_account = 100;
+    })
+    .await;
+    for name in ["aline", "camille"] {
+        app.gives_password(name, PASSWORD);
+    }
+    app
+}
+
+/// Aline chooses her telephone, as her office asks.
+async fn aline_has_a_telephone(app: &TestApp) -> (Browser<'_>, Telephone) {
+    let (aline, page) = types_password(app, "aline").await;
+    assert_eq!(page.path, "/preferences/code", "her office asks for a code before anything else");
+    for path in ["/registre", "/", "/d/AVI-2026-100001", "/preferences"] {
+        assert_eq!(aline.open(path).await.path, "/preferences/code", "{path}");
+    }
+    let telephone = Telephone::of(&page);
+    let again = aline.open("/preferences/code").await;
+    assert_eq!(Telephone::of(&again).0, telephone.0, "opened twice, it is the same key");
+    let wrong = aline.send(&page.form("/preferences/code").with("code", "000000")).await;
+    assert_eq!((wrong.status, wrong.errors()), (422, vec![say("error-code")]));
+    assert_eq!(aline.open("/registre").await.path, "/preferences/code");
+    let done = aline.send(&wrong.form("/preferences/code").with("code", &telephone.code(app))).await;
+    assert_eq!(done.path, "/preferences");
+    assert_eq!(aline.open("/registre").await.status, 200);
+    (aline, telephone)
+}
+
+#[actix_web::test]
+async fn an_office_of_ethics_signs_in_with_a_code_that_serves_once() {
+    let app = codes_for_ethics().await;
+    let (aline, telephone) = aline_has_a_telephone(&app).await;
+    // Camille holds no office: a password is enough.
+    let (camille, page) = types_password(&app, "camille").await;
+    assert_eq!(page.path, "/");
+    assert_eq!(camille.open("/mes-declarations").await.status, 200);
+
+    let (second, page) = types_password(&app, "aline").await;
+    assert_eq!(page.h1(), say("code-title"));
+    assert!(second.open("/registre").await.path.starts_with("/connexion"), "a password alone opens nothing");
+    let used = second.send(&page.form("/connexion/code").with("code", &telephone.code(&app))).await;
+    assert_eq!((used.status, used.errors()), (422, vec![say("error-code")]), "the code of her first session");
+    app.clock.advance(TimeDelta::seconds(30));
+    let right = second.send(&used.form("/connexion/code").with("code", &telephone.code(&app))).await;
+    assert_eq!(right.path, "/");
+    assert_eq!(second.open("/registre").await.status, 200);
+
+    // Spaces as a telephone shows them; and not for ever.
+    let (third, page) = types_password(&app, "aline").await;
+    app.clock.advance(TimeDelta::minutes(5));
+    let late = third.send(&page.form("/connexion/code").with("code", &telephone.code(&app))).await;
+    assert_eq!(late.path, "/connexion");
+    assert_eq!(late.flash(), say("flash-code-late"));
+    let (third, page) = types_password(&app, "aline").await;
+    app.clock.advance(TimeDelta::seconds(30));
+    let spaced = telephone.code(&app);
+    let spaced = format!("{} {}", &spaced[..3], &spaced[3..]);
+    assert_eq!(third.send(&page.form("/connexion/code").with("code", &spaced)).await.path, "/");
+
+    // To prove who she is she gives both.
+    app.clock.advance(TimeDelta::minutes(6));
+    let asked = aline.open("/registre/export.csv").await;
+    assert_eq!(asked.h1(), say("confirm-title"));
+    let without = aline.send(&asked.form("/confirmer").with("password", PASSWORD)).await;
+    assert_eq!(without.errors(), [say("error-code")]);
+    let form = asked.form("/confirmer").with("password", PASSWORD).with("code", &telephone.code(&app));
+    assert_eq!(aline.send(&form).await.header("content-type"), Some("text/csv; charset=utf-8"));
+}
+
+#[actix_web::test]
+async fn a_challenge_of_somebody_else_or_made_up_opens_nothing() {
+    let app = codes_for_ethics().await;
+    let (_, telephone) = aline_has_a_telephone(&app).await;
+    app.clock.advance(TimeDelta::seconds(30));
+    let stranger = app.stranger();
+    for challenge in ["", "enc1:AAAA", "{\"person\":1,\"until\":\"2030-01-01T00:00:00\"}"] {
+        let fields = [("challenge", challenge), ("code", &telephone.code(&app))];
+        let page = stranger.post("/connexion/code", &fields).await;
+        assert_eq!(page.path, "/connexion", "{challenge}");
+        assert!(stranger.open("/registre").await.path.starts_with("/connexion"));
+    }
+}
+
+#[actix_web::test]
+async fn a_lost_telephone_is_taken_away_by_the_operator_and_its_sessions_end() {
+    let app = codes_for_ethics().await;
+    let (aline, _) = aline_has_a_telephone(&app).await;
+    let number = app.number("aline");
+    app.write(move |tx| probite::people::second_factor::remove(tx, None, &number));
+    assert!(aline.open("/registre").await.path.starts_with("/connexion"));
+    let (_, page) = types_password(&app, "aline").await;
+    assert_eq!(page.path, "/preferences/code", "she chooses another");
+}
+
+/// The secret is wrapped as the keys of files are: a rotation takes it along.
+#[actix_web::test]
+async fn the_sealing_key_changes_and_codes_still_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sealing.key");
+    let (old, new) = (MasterKey::generate().unwrap(), MasterKey::generate().unwrap());
+    std::fs::write(&path, &*old.line()).unwrap();
+    let app = TestApp::with(|config| {
+        config.sealing.key_file = path.display().to_string();
+        config.sign_in.second_factor_for = vec![Role::EthicsOfficer];
+    })
+    .await;
+    app.gives_password("aline", PASSWORD);
+    let (_, telephone) = aline_has_a_telephone(&app).await;
+    assert_eq!(app.read(rotation::in_use), [(old.id.clone(), 1)]);
+    std::fs::write(&path, format!("{}{}", *new.line(), *old.line())).unwrap();
+    app.another_process().write_here(|tx| rotation::rewrap(tx, 10)).unwrap();
+    assert_eq!(app.read(rotation::in_use), [(new.id.clone(), 1)]);
+    app.clock.advance(TimeDelta::seconds(30));
+    let (second, page) = types_password(&app, "aline").await;
+    second.send(&page.form("/connexion/code").with("code", &telephone.code(&app))).await;
+    assert_eq!(second.open("/registre").await.status, 200);
+}
