@@ -13,6 +13,7 @@ use crate::declarations::calendar::Calendar;
 use crate::declarations::catalogue::Catalogue;
 use crate::error::Result;
 use crate::programme::{self, kind::ShowcaseKind};
+use crate::retention::schedule::Schedule;
 use crate::sealing::{self, Keyring};
 use crate::web::openapi::Description;
 use crate::web::view::Views;
@@ -28,6 +29,8 @@ pub struct Rulebook {
     pub views: Views,
     /// Of the API, for programs and people.
     pub description: Description,
+    /// How long files are kept.
+    pub schedule: Schedule,
     /// Opens what is sealed.
     pub keyring: Keyring,
 }
@@ -119,7 +122,9 @@ impl App {
         let views = Views::load()?;
         let description = Description::build(&config, &catalogue)?;
         let keyring = Keyring::load(&config.sealing.key_file)?;
-        let book = Rulebook { config, access, catalogue, showcases, calendar, views, description, keyring };
+        let kinds: Vec<String> = catalogue.kinds().iter().map(|version| version.kind.id.clone()).collect();
+        let schedule = Schedule::parse(&config.retention_schedule()?, &kinds).map_err(crate::error::Error::Internal)?;
+        let book = Rulebook { config, access, catalogue, showcases, calendar, views, description, schedule, keyring };
         let app = Self { db, clock, book: Arc::new(book) };
         app.read_here(sealing::rotation::check)?;
         Ok(app)

@@ -12,6 +12,7 @@ use crate::text::nearest;
 /// The defaults, every key commented.
 pub const DEFAULT: &str = include_str!("../config/default.toml");
 const ACCESS: &str = include_str!("../config/access.toml");
+const RETENTION: &str = include_str!("../config/retention.toml");
 const CALENDAR: &str = include_str!("../config/calendars/quebec.toml");
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,6 +24,7 @@ pub struct Config {
     pub sign_in: SignIn,
     pub confirmation: Confirmation,
     pub acts: Acts,
+    pub retention: Retention,
     pub api: Api,
     pub letters: Letters,
     pub deadlines: DeadlineSettings,
@@ -87,6 +89,13 @@ pub struct SignIn {
     pub tries_per_account: u32,
     pub tries_per_address: u32,
     pub second_factor_for: Vec<Role>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    pub month: u32,
+    pub day: u32,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -274,6 +283,7 @@ pub struct Files {
     pub policy: String,
     pub calendar: String,
     pub access: String,
+    pub retention: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -401,6 +411,11 @@ impl Config {
     /// Text of the calendar in force.
     pub fn calendar(&self) -> Result<String> {
         replaced(&self.files.calendar, CALENDAR)
+    }
+
+    /// Text of the retention schedule in force.
+    pub fn retention_schedule(&self) -> Result<String> {
+        replaced(&self.files.retention, RETENTION)
     }
 
     /// True when cookies can be `Secure`: behind HTTPS, or on this machine where browsers accept them anyway.

@@ -58,6 +58,7 @@ pub fn run(app: &App) -> Vec<Check> {
         check("antivirus", antivirus(app)),
         check("adresse publique", public_url(app)),
         check("scellement", sealing(app)),
+        check("codes à la connexion", codes(app)),
         check("horloge", clock(app)),
     ]
 }
@@ -123,6 +124,31 @@ fn sealing(app: &App) -> Result<(Health, String)> {
             Health::Warning,
             format!("{files} dossiers, dont {older} fermés d’une autre clé que {first} : probite sealing rewrap"),
         )
+    })
+}
+
+/// Do the offices that must sign in with a code have one?
+fn codes(app: &App) -> Result<(Health, String)> {
+    let asked_of = &app.book.config.sign_in.second_factor_for;
+    if asked_of.is_empty() {
+        return Ok((Health::Warning, "sign_in.second_factor_for est vide : aucun rôle ne demande de code".into()));
+    }
+    if !app.book.keyring.is_ready() {
+        let words = "sealing.key_file est vide : aucun code n’est demandé, faute d’en garder le secret";
+        return Ok((Health::Failed, words.into()));
+    }
+    let without = app.read_here(|tx| {
+        let mut without = 0;
+        for (role, person) in crate::people::roles::all_holders(tx)? {
+            if asked_of.contains(&role) && crate::people::second_factor::since(tx, person)?.is_none() {
+                without += 1;
+            }
+        }
+        Ok(without)
+    })?;
+    Ok(match without {
+        0 => (Health::Ok, "chaque titulaire d’un rôle qui le demande a choisi un téléphone".into()),
+        some => (Health::Warning, format!("{some} titulaires choisiront un téléphone à leur prochaine connexion")),
     })
 }
 

@@ -39,6 +39,7 @@ pub mod random;
 pub mod readings;
 pub mod register;
 pub mod reports;
+pub mod retention;
 pub mod sealing;
 pub mod sources;
 pub mod text;

@@ -131,6 +131,9 @@ pub enum PageAction {
     Clearances,
     /// What one person asks and another approves.
     Acts,
+    /// The retention schedule: what is due, holds, certificates; and preparing, holding, asking for a destruction.
+    Retention,
+    PrepareRetention,
     /// Why a check said what it said.
     ClearanceReasons,
     /// What units were expected to declare beside what they declared, small numbers left out.

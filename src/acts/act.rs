@@ -34,6 +34,8 @@ pub enum Act {
     },
     /// Wrapping the keys of sealed files again.
     KeyRotation,
+    /// Destroying the files of a list of the retention schedule.
+    Destruction { list: i64, files: i64 },
     /// Reading a sealed file in the absence of whoever may.
     EmergencyReading { reference: String },
 }
@@ -42,6 +44,7 @@ pub enum Act {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActKind {
+    Destruction,
     RoleGrant,
     Export,
     KeyRotation,
@@ -49,10 +52,12 @@ pub enum ActKind {
 }
 
 impl ActKind {
-    pub const ALL: [Self; 4] = [Self::RoleGrant, Self::Export, Self::KeyRotation, Self::EmergencyReading];
+    pub const ALL: [Self; 5] =
+        [Self::RoleGrant, Self::Export, Self::KeyRotation, Self::EmergencyReading, Self::Destruction];
 
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Destruction => "destruction",
             Self::RoleGrant => "role_grant",
             Self::Export => "export",
             Self::KeyRotation => "key_rotation",
@@ -66,13 +71,14 @@ impl ActKind {
 
     /// Carried out by the approval itself; the others are then open to whoever asked, for some hours.
     pub fn is_done_by_approval(self) -> bool {
-        matches!(self, Self::RoleGrant)
+        matches!(self, Self::RoleGrant | Self::Destruction)
     }
 }
 
 impl Act {
     pub fn kind(&self) -> ActKind {
         match self {
+            Self::Destruction { .. } => ActKind::Destruction,
             Self::RoleGrant { .. } => ActKind::RoleGrant,
             Self::Export { .. } => ActKind::Export,
             Self::KeyRotation => ActKind::KeyRotation,
@@ -86,6 +92,7 @@ impl Act {
             Self::RoleGrant { number, role, .. } => format!("{number} {}", role.as_str()),
             Self::Export { file, query, .. } => export_subject(file, query),
             Self::KeyRotation => String::new(),
+            Self::Destruction { list, .. } => list.to_string(),
             Self::EmergencyReading { reference } => reference.clone(),
         }
     }
@@ -95,9 +102,19 @@ impl Act {
         match self {
             Self::Export { file, query, .. } => exports::address(file, query),
             Self::EmergencyReading { reference } => Some(format!("/d/{reference}")),
+            Self::Destruction { list, .. } => Some(format!("/conservation/{list}")),
             Self::RoleGrant { number, .. } => Some(people::pages::address(number)),
             Self::KeyRotation => None,
         }
+    }
+
+    /// What narrows an export, as its address says it: « type : gift_declaration, du : 2026-04-01 ».
+    pub fn filter(&self) -> Option<String> {
+        let Self::Export { query, .. } = self else { return None };
+        let parts: Vec<(String, String)> = serde_urlencoded::from_str(query).ok()?;
+        let parts: Vec<String> =
+            parts.into_iter().map(|(name, value)| format!("{name}\u{a0}: {value}")).collect();
+        Some(parts.join(", ")).filter(|filter| !filter.is_empty())
     }
 
     /// As people read it: « Rôle de vérificatrice pour Audrey Lavoie, à partir du 1er décembre 2026 ».
@@ -118,8 +135,12 @@ impl Act {
                     ("until", Arg::from(until)),
                 ]
             }
-            Self::Export { file, rows, .. } => vec![("file", Arg::from(file.clone())), ("rows", Arg::from(*rows))],
+            Self::Export { file, rows, .. } => {
+                let file = say(language, &format!("act-file-{}", file.replace('.', "-")), &[]);
+                vec![("file", Arg::from(file)), ("rows", Arg::from(*rows))]
+            }
             Self::KeyRotation => Vec::new(),
+            Self::Destruction { files, .. } => vec![("files", Arg::from(*files))],
             Self::EmergencyReading { reference } => vec![("reference", Arg::from(reference.clone()))],
         };
         Ok(say(language, &key, &args))

@@ -10,6 +10,7 @@ use crate::db::schema::declarations;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
 use crate::people::{self, PersonId, roles};
+use crate::retention;
 use diesel::prelude::*;
 
 /// Asks for an act; those who may approve it are told. Asked twice, it is the same request.
@@ -20,8 +21,23 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, act: &Act, reason: &str) -> Result<i6
     if actor.read_only || !tx.book.access.asks(act.kind(), actor) {
         return Err(Error::NotAllowed);
     }
-    let reason = adoption::reason(reason)?;
-    check(tx, actor.person, act)?;
+    // Everything there is to correct, at once.
+    let mut errors = Vec::new();
+    let mut gather = |error| match error {
+        Error::Invalid(found) => {
+            errors.extend(found);
+            Ok(())
+        }
+        error => Err(error),
+    };
+    check(tx, actor.person, act).or_else(&mut gather)?;
+    let reason = match adoption::reason(reason) {
+        Ok(reason) => reason,
+        Err(error) => gather(error).map(|()| String::new())?,
+    };
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
     if let Some(id) = store::is_asked(tx, act)? {
         return Ok(id);
     }
@@ -44,6 +60,7 @@ fn check(tx: &mut Tx<'_>, by: PersonId, act: &Act) -> Result<()> {
             Some(_) => Ok(()),
             None => Err(Error::Invalid(vec![FieldError::new("reference", "error-act-reference")])),
         },
+        Act::Destruction { list, .. } => retention::actions::check(tx, *list),
         Act::Export { .. } | Act::KeyRotation => Ok(()),
     }
 }
@@ -78,6 +95,7 @@ fn carry_out(tx: &mut Tx<'_>, actor: &Actor, request: &Request) -> Result<()> {
                 .ok_or(Error::NotPossible("not-possible-act-no-file"))?;
             mail::opened(tx, declarant, request.asked_by, actor.person)
         }
+        Act::Destruction { list, .. } => retention::actions::destroy(tx, request.asked_by, actor.person, *list),
         Act::Export { .. } | Act::KeyRotation => Ok(()),
     }
 }

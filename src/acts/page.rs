@@ -44,6 +44,8 @@ struct ListPage {
     typed: Typed,
     errors: Vec<ErrorView>,
     reference_error: Option<String>,
+    /// One of its fields is to be corrected.
+    emergency_open: bool,
     /// Of each of the two forms.
     emergency_error: Option<String>,
     rotation_error: Option<String>,
@@ -115,6 +117,7 @@ async fn list_page(visit: &Visit, typed: Typed, errors: &[FieldError]) -> Result
         hours: visit.app.book.config.acts.hours,
         typed,
         reference_error: of("reference"),
+        emergency_open: of("reference").or(of("reason")).is_some(),
         emergency_error: of("reason"),
         rotation_error: of("why"),
         errors: views.clone(),
@@ -180,7 +183,9 @@ pub async fn ask(visit: Visit, form: web::Form<Typed>) -> Result<HttpResponse> {
                     Act::EmergencyReading { reference: asked.reference.trim().to_uppercase() }
                 }
                 Some(ActKind::KeyRotation) => Act::KeyRotation,
-                Some(ActKind::RoleGrant) | None => return Err(Error::BadRequest("problem-bad-request")),
+                Some(ActKind::RoleGrant | ActKind::Destruction) | None => {
+                    return Err(Error::BadRequest("problem-bad-request"));
+                }
             };
             actions::ask(tx, &actor, &act, &asked.reason)
         })
@@ -205,6 +210,7 @@ pub async fn ask(visit: Visit, form: web::Form<Typed>) -> Result<HttpResponse> {
 struct OnePage {
     id: i64,
     words: String,
+    filter: Option<String>,
     reason: String,
     who: String,
     at: String,
@@ -252,6 +258,7 @@ async fn one_page(visit: &Visit, id: i64, typed: String, errors: &[FieldError]) 
             Ok(OnePage {
                 id,
                 words: request.act.words(tx, language)?,
+                filter: request.act.filter(),
                 reason: request.reason.clone(),
                 who: people::store::find(tx, request.asked_by)?.name(),
                 at: format_datetime(request.asked_at, zone, language),
@@ -265,7 +272,7 @@ async fn one_page(visit: &Visit, id: i64, typed: String, errors: &[FieldError]) 
                 may_decide: request.decidable_by(&tx.book.access, &actor, now).is_ok(),
                 may_withdraw: mine && standing == Standing::Waiting,
                 own: mine && standing == Standing::Waiting,
-                opens: request.act.opens().filter(|_| open),
+                opens: request.act.opens().filter(|_| open || matches!(request.act, Act::Destruction { .. })),
                 command: open && request.act == Act::KeyRotation,
                 typed,
                 reason_error: views.first().map(|view| view.text.clone()),

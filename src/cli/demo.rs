@@ -13,7 +13,9 @@ use crate::app::App;
 use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::demo::{self, Size, data::Data};
+
 use crate::error::{Error, Result};
+use crate::retention::schedule::Schedule;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -51,6 +53,18 @@ struct Made {
 const ADDRESS: &str = "127.0.0.1";
 const DATABASE: &str = "probite.db";
 const MARKER: &str = "demo.toml";
+/// Its retention schedule.
+const RETENTION: &str = "conservation.toml";
+
+/// The proposed schedule, with years so short for one kind that a destruction can be seen from beginning to end.
+fn short_schedule() -> Result<String> {
+    let mut schedule: Schedule = toml::from_str(&Config::defaults()?.retention_schedule()?).map_err(Error::internal)?;
+    schedule.approval = words("demo-cli-schedule", &[]);
+    for rule in schedule.rules.iter_mut().filter(|rule| rule.kinds.contains("event_request")) {
+        rule.years = 0;
+    }
+    toml::to_string(&schedule).map_err(Error::internal)
+}
 const JOURNAL_KEY: &str = "journal.key";
 pub const SEALING_KEY: &str = "sealing.key";
 
@@ -117,6 +131,8 @@ fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config>
     if !seal.exists() {
         super::sealing::write_key(&seal)?;
     }
+    let schedule = folder.join(RETENTION);
+    std::fs::write(&schedule, short_schedule()?).map_err(|e| at(&schedule, &e))?;
     let path = |name: &str| Value::String(folder.join(name).display().to_string());
     invocation.settings(&[
         ("organisation.name", Value::String(data.ministry.name.clone())),
@@ -132,6 +148,7 @@ fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config>
         ("letters.directory", path("letters")),
         ("journal.key_file", path(JOURNAL_KEY)),
         ("sealing.key_file", path(SEALING_KEY)),
+        ("files.retention", path(RETENTION)),
         ("journal.witness_folder", path("temoin")),
         ("demo.enabled", Value::Boolean(true)),
         // Everybody signs in without a password.

@@ -42,13 +42,18 @@ pub struct Contract {
 }
 
 impl Contract {
+    /// Its last day, when somebody wrote it.
+    pub fn end(&self) -> Option<NaiveDate> {
+        match (self.terminated_on, self.ends_on) {
+            (Some(terminated), Some(end)) => Some(terminated.min(end)),
+            (terminated, end) => terminated.or(end),
+        }
+    }
+
     /// True when the firm is under this contract on a day. A contract whose end nobody wrote runs until it is said ended.
     pub fn is_active_on(&self, day: NaiveDate) -> bool {
         let begins = self.starts_on.or(self.signed_on);
-        let ends = match (self.terminated_on, self.ends_on) {
-            (Some(terminated), Some(end)) => Some(terminated.min(end)),
-            (terminated, end) => terminated.or(end),
-        };
+        let ends = self.end();
         self.stage == "contract"
             && matches!(self.status.as_str(), "active" | "terminated")
             && begins.is_none_or(|begin| begin <= day)

@@ -132,6 +132,26 @@ impl Db {
         }
     }
 
+    /// Leaves nothing in the files of the database of what was deleted from its tables. Everybody who writes waits
+    /// meanwhile. What the server of PostgreSQL keeps elsewhere (its log of writes, replicas, archives) follows its own
+    /// settings.
+    ///
+    /// # Errors
+    /// The database does not let it; it can be tried again.
+    pub fn scrub(&self) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite { writer } => {
+                let (tell, told) = std::sync::mpsc::channel();
+                writer.submit_upkeep(Box::new(move |conn| drop(tell.send(scrub_sqlite(conn)))))?;
+                told.recv().map_err(|_| Error::Internal("the upkeep did not finish".into()))?
+            }
+            Engine::Postgres { pool } => {
+                // Each in a transaction of its own, as VACUUM wants.
+                Ok(pool.get().map_err(Error::internal)?.batch_execute("VACUUM FULL")?)
+            }
+        }
+    }
+
     /// Same as [`Db::write`], waiting on the calling thread.
     pub fn write_here<T, F>(&self, work: F) -> Result<T>
     where
@@ -150,6 +170,22 @@ impl Db {
             }
         }
     }
+}
+
+/// Whether a checkpoint was hindered by somebody who still reads.
+#[derive(diesel::QueryableByName)]
+struct Checkpointed {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    busy: i32,
+}
+
+/// Leaves nothing of what was deleted: indexes of words merged, free pages given back, the log emptied.
+fn scrub_sqlite(conn: &mut DbConn) -> Result<()> {
+    conn.batch_execute("INSERT INTO declaration_words (declaration_words) VALUES ('optimize'); VACUUM;")?;
+    let DbConn::Sqlite(conn) = conn else { return Ok(()) };
+    let done: Checkpointed =
+        diesel::RunQueryDsl::get_result(diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)"), conn)?;
+    if done.busy == 0 { Ok(()) } else { Err(Error::Internal("the log of the database is still being read".into())) }
 }
 
 fn snapshot<T>(conn: &mut DbConn, begin: &str, work: impl FnOnce(&mut DbConn) -> Result<T>) -> Result<T> {

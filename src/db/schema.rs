@@ -395,6 +395,56 @@ diesel::table! {
 }
 
 diesel::table! {
+    legal_holds (id) {
+        id -> BigInt,
+        declaration_id -> Nullable<BigInt>,
+        person_id -> Nullable<BigInt>,
+        reason -> Text,
+        placed_by -> BigInt,
+        placed_at -> Timestamp,
+        lifted_by -> Nullable<BigInt>,
+        lifted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    retention_lists (id) {
+        id -> BigInt,
+        prepared_at -> Timestamp,
+        prepared_by -> Nullable<BigInt>,
+        state -> Text,
+        ended_at -> Nullable<Timestamp>,
+        scrubbed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    retention_files (list_id, position) {
+        list_id -> BigInt,
+        position -> BigInt,
+        declaration_id -> BigInt,
+        reference -> Text,
+        kind -> Text,
+        rule -> Text,
+        ended_on -> Date,
+        due_on -> Date,
+        destroyed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    retention_contents (sha256) {
+        sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    destroying (declaration_id) {
+        declaration_id -> BigInt,
+    }
+}
+
+diesel::table! {
     campaigns (id) {
         id -> BigInt,
         label -> Text,
@@ -1018,6 +1068,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
     second_factors,
+    legal_holds,
+    retention_lists,
+    retention_files,
+    retention_contents,
+    destroying,
     acts,
     tokens,
     companies,

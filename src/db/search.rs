@@ -83,6 +83,12 @@ struct Hit {
     rowid: i64,
 }
 
+/// Removes the words of a declaration.
+pub fn forget(conn: &mut DbConn, declaration_id: i64) -> Result<()> {
+    diesel::delete(declaration_words::table.filter(declaration_words::rowid.eq(declaration_id))).execute(conn)?;
+    Ok(())
+}
+
 /// Ids below `before` of the declarations whose text holds every word of the query, each as a beginning; last opened
 /// first.
 pub fn find(conn: &mut DbConn, query: &str, before: i64, most: i64) -> Result<Vec<i64>> {

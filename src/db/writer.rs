@@ -14,12 +14,20 @@ pub type Answer = Box<dyn FnOnce(Result<()>) + Send>;
 /// Runs inside its own savepoint. `Err` rolls back that use case alone.
 pub type Job = Box<dyn FnOnce(&mut DbConn) -> (bool, Answer) + Send>;
 
+/// Work on the whole database, between two transactions.
+pub type Upkeep = Box<dyn FnOnce(&mut DbConn) + Send>;
+
+enum Task {
+    UseCase(Job),
+    Upkeep(Upkeep),
+}
+
 /// Use cases per transaction at most, so that nobody waits long for the commit.
 const MOST_PER_COMMIT: usize = 256;
 
 #[derive(Debug, Clone)]
 pub struct Writer {
-    jobs: Sender<Job>,
+    jobs: Sender<Task>,
 }
 
 impl Writer {
@@ -33,12 +41,25 @@ impl Writer {
     }
 
     pub fn submit(&self, job: Job) -> Result<()> {
-        self.jobs.send(job).map_err(|_| Error::Internal("the writer has stopped".into()))
+        self.jobs.send(Task::UseCase(job)).map_err(|_| Error::Internal("the writer has stopped".into()))
+    }
+
+    /// Alone on the connection, outside any transaction; everybody who writes waits.
+    pub fn submit_upkeep(&self, work: Upkeep) -> Result<()> {
+        self.jobs.send(Task::Upkeep(work)).map_err(|_| Error::Internal("the writer has stopped".into()))
     }
 }
 
-fn drain(mut conn: DbConn, queue: &Receiver<Job>) {
-    while let Ok(first) = queue.recv() {
+fn drain(mut conn: DbConn, queue: &Receiver<Task>) {
+    while let Ok(task) = queue.recv() {
+        let first = match task {
+            Task::UseCase(job) => job,
+            Task::Upkeep(work) => {
+                look_after(&mut conn, work);
+                continue;
+            }
+        };
+        let mut upkeep = None;
         if let Err(error) = say(&mut conn, "BEGIN IMMEDIATE") {
             // The use case is dropped unrun; whoever waits for it is told that it did not finish.
             tracing::error!(%error, "cannot begin");
@@ -48,7 +69,11 @@ fn drain(mut conn: DbConn, queue: &Receiver<Job>) {
         let mut answers = vec![run(&mut conn, first)];
         while answers.len() < MOST_PER_COMMIT {
             match queue.try_recv() {
-                Ok(job) => answers.push(run(&mut conn, job)),
+                Ok(Task::UseCase(job)) => answers.push(run(&mut conn, job)),
+                Ok(Task::Upkeep(work)) => {
+                    upkeep = Some(work);
+                    break;
+                }
                 Err(_) => break,
             }
         }
@@ -62,6 +87,15 @@ fn drain(mut conn: DbConn, queue: &Receiver<Job>) {
         for answer in answers {
             answer(committed.as_ref().copied().map_err(|e| Error::Internal(format!("commit: {e}"))));
         }
+        if let Some(work) = upkeep {
+            look_after(&mut conn, work);
+        }
+    }
+}
+
+fn look_after(conn: &mut DbConn, work: Upkeep) {
+    if catch_unwind(AssertUnwindSafe(|| work(conn))).is_err() {
+        tracing::error!("work on the whole database panicked");
     }
 }
 

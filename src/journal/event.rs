@@ -149,6 +149,46 @@ pub enum Event {
         person: PersonId,
     },
     /// A person ended sessions of theirs from another.
+    /// Files are kept whatever the schedule says. Of a file, the event is about it.
+    HoldPlaced {
+        hold: i64,
+        person: Option<PersonId>,
+        reason: String,
+    },
+    HoldLifted {
+        hold: i64,
+    },
+    /// What the retention schedule gives up, to be looked at.
+    RetentionListed {
+        list: i64,
+        files: usize,
+    },
+    RetentionDropped {
+        list: i64,
+    },
+    /// The certificate of one file: which, under which rule, and what of the journal lost its words. Nothing of a person.
+    FileDestroyed {
+        list: i64,
+        reference: String,
+        kind: String,
+        rule: String,
+        /// Of the rule in the schedule of the organisation.
+        number: String,
+        ended_on: NaiveDate,
+        due_on: NaiveDate,
+        /// Numbers of its events, whose hashes stay in the tree.
+        events: Vec<i64>,
+        /// Over the number of each, its hash in the tree and in the chain (`store.rs`).
+        hashes: String,
+    },
+    RetentionCarriedOut {
+        list: i64,
+        files: usize,
+        /// Of the schedule, by the archives.
+        approval: String,
+        asked_by: PersonId,
+        approved_by: PersonId,
+    },
     /// One person asks for an act that another must approve.
     ActAsked {
         request: i64,

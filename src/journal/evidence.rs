@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use super::checkpoints::{Checkpoint, unsigned};
 use super::note::Signer;
-use super::tree::leaf_hash;
+use super::store::hash_of;
 use crate::app::App;
 use crate::db::schema::{checkpoint_copies, checkpoints, events, policy_versions};
 use crate::error::{Error, Result};
@@ -32,7 +32,10 @@ const READ_ME: &str = include_str!("evidence.md");
 const PAGE: i64 = 2_000;
 
 /// Events whose facts are about the organisation alone: nothing of a person is in them, so their leaves are given whole.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 11] = [
+    "file_destroyed",
+    "retention_listed",
+    "retention_carried_out",
     "kind_loaded",
     "policy_loaded",
     "settings_loaded",
@@ -125,7 +128,7 @@ impl<W: Write + Seek> Archive<W> {
                     format!("{leaf}\n")
                 } else {
                     withheld += 1;
-                    format!("#{}\n", hex::encode(leaf_hash(leaf.as_bytes())))
+                    format!("#{}\n", hex::encode(hash_of(&leaf)?))
                 };
                 hash.update(line.as_bytes());
                 self.zip.write_all(line.as_bytes()).map_err(Error::internal)?;

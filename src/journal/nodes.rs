@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::tree::{self, Hash, KEPT, Nodes, leaf_hash};
+use super::store::hash_of;
+use super::tree::{self, Hash, KEPT, Nodes};
 use crate::app::Tx;
 use crate::db::schema::{events, journal_nodes};
 use crate::error::{Error, Result};
@@ -35,7 +36,7 @@ impl<'a, 't> Stored<'a, 't> {
         if !numbered {
             return Err(Error::Internal(format!("the journal has a hole after event {}", first - 1)));
         }
-        Ok(rows.iter().map(|(_, leaf)| leaf_hash(leaf.as_bytes())).collect())
+        rows.iter().map(|(_, leaf)| hash_of(leaf)).collect()
     }
 
     fn kept(&mut self, height: u32, group: u64) -> Result<Vec<Hash>> {

@@ -1,16 +1,19 @@
 //! Writing and reading the journal.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use serde_json::json;
 
 use super::Event;
+use super::tree::{Hash, leaf_hash};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
 use crate::db::schema::{events, journal_head, persons};
 use crate::error::{Error, Result};
 use crate::people::PersonId;
-use crate::random::sha256_hex;
+use crate::random::{self, sha256_hex};
 use crate::sealing::{DataKey, Place, record};
 
 /// Adds an event, in the transaction of its change.
@@ -46,6 +49,10 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
         {
             event.insert(SEALED.into(), key.seal_text(&place(declaration, seq), &data.to_string())?.into());
         }
+        // Nobody can try likely words against the hash of a leaf whose words were destroyed (trust.md A12).
+        if declaration.is_some() && !event.contains_key(SEALED) {
+            event.insert(SALT.into(), random::token::<16>()?.into());
+        }
         object.extend(event);
     }
     let leaf = leaf.to_string();
@@ -69,6 +76,8 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
 
 /// Member of a leaf that has the facts of its event.
 const DATA: &str = "data";
+/// Member drawn at random, of no meaning.
+const SALT: &str = "salt";
 /// Member that has them encrypted.
 const SEALED: &str = "sealed";
 
@@ -143,9 +152,88 @@ pub fn acted_since(tx: &mut Tx<'_>, declaration: i64, person: PersonId, since: I
     Ok(found.is_some())
 }
 
+/// What is kept of a leaf whose words were destroyed: `#` and its hash in the tree.
+fn gone(leaf: &str) -> String {
+    format!("{GONE}{}", hex::encode(leaf_hash(leaf.as_bytes())))
+}
+
+const GONE: char = '#';
+
+/// Hash in the tree of a leaf as it is kept.
+///
+/// # Errors
+/// What is kept instead of a leaf is not a hash.
+pub fn hash_of(leaf: &str) -> Result<Hash> {
+    leaf.strip_prefix(GONE).map_or_else(|| Ok(leaf_hash(leaf.as_bytes())), super::nodes::from_hex)
+}
+
+/// Destroys the words of the events of a declaration: their hashes stay, so that the tree, the chain and every receipt
+/// still verify. Gives their numbers and the digest that the certificate keeps. The database lets it be done only for a
+/// declaration that is being destroyed.
+///
+/// # Errors
+/// The database refuses, or does not answer.
+pub fn forget(tx: &mut Tx<'_>, declaration: i64) -> Result<(Vec<i64>, String)> {
+    let rows: Vec<(i64, String, String)> = events::table
+        .filter(events::declaration_id.eq(declaration))
+        .order(events::seq.asc())
+        .select((events::seq, events::leaf, events::hash))
+        .load(tx.conn)?;
+    let mut kept = Vec::with_capacity(rows.len());
+    for (seq, leaf, hash) in rows {
+        let leaf = gone(&leaf);
+        diesel::update(events::table.find(seq))
+            .set((
+                events::leaf.eq(&leaf),
+                events::event.eq("destroyed"),
+                events::actor_id.eq(None::<PersonId>),
+                events::declaration_id.eq(None::<i64>),
+            ))
+            .execute(tx.conn)?;
+        kept.push((seq, leaf, hash));
+    }
+    Ok((kept.iter().map(|(seq, ..)| *seq).collect(), digest(&kept)))
+}
+
+/// Over the number of each event whose words were destroyed, what is kept of its leaf and its hash in the chain.
+fn digest(events: &[(i64, String, String)]) -> String {
+    let lines: String = events.iter().map(|(seq, leaf, chain)| format!("{seq} {leaf} {chain}\n")).collect();
+    sha256_hex(lines.as_bytes())
+}
+
+/// Events without words, as the chain is read, and the certificates that say so.
+#[derive(Default)]
+struct Destroyed {
+    found: BTreeMap<i64, (String, String)>,
+}
+
+impl Destroyed {
+    /// A certificate covers its events when what is kept of them is what it says.
+    fn certified(&mut self, leaf: &str) {
+        let Ok(Event::FileDestroyed { events, hashes, .. }) = serde_json::from_str(leaf) else { return };
+        let kept: Option<Vec<_>> = events
+            .iter()
+            .map(|seq| self.found.get(seq).map(|(leaf, chain)| (*seq, leaf.clone(), chain.clone())))
+            .collect();
+        if kept.is_some_and(|kept| digest(&kept) == hashes) {
+            for seq in events {
+                self.found.remove(&seq);
+            }
+        }
+    }
+
+    /// The first event whose words nobody certified that they destroyed.
+    fn uncertified(&self) -> Option<i64> {
+        self.found.keys().next().copied()
+    }
+}
+
+/// In the leaf of a certificate.
+const CERTIFICATE: &str = "\"event\":\"file_destroyed\"";
+
 /// Where the chain breaks first, when it does: the number of the event whose hash does not follow.
 pub fn first_break(tx: &mut Tx<'_>) -> Result<Option<i64>> {
-    let mut previous = String::new();
+    let (mut previous, mut destroyed) = (String::new(), Destroyed::default());
     let mut expected = 1;
     loop {
         let rows: Vec<(i64, String, String)> = events::table
@@ -158,8 +246,15 @@ pub fn first_break(tx: &mut Tx<'_>) -> Result<Option<i64>> {
             break;
         }
         for (seq, leaf, hash) in rows {
-            if seq != expected || hash != chain(&previous, &leaf) {
+            // The chain over destroyed words is that of their certificate, and of the tree.
+            let is_gone = leaf.starts_with(GONE);
+            if seq != expected || (!is_gone && hash != chain(&previous, &leaf)) {
                 return Ok(Some(expected));
+            }
+            if is_gone {
+                destroyed.found.insert(seq, (leaf, hash.clone()));
+            } else if leaf.contains(CERTIFICATE) {
+                destroyed.certified(&leaf);
             }
             previous = hash;
             expected = seq + 1;
@@ -167,5 +262,5 @@ pub fn first_break(tx: &mut Tx<'_>) -> Result<Option<i64>> {
     }
     let (seq, hash): (i64, String) =
         journal_head::table.select((journal_head::seq, journal_head::hash)).first(tx.conn).map_err(Error::from)?;
-    Ok((seq != expected - 1 || hash != previous).then_some(expected))
+    Ok((seq != expected - 1 || hash != previous).then_some(expected).or(destroyed.uncertified()))
 }

@@ -23,7 +23,6 @@ use super::transport::{Transport, Trouble, Turn};
 use super::undelivered;
 use crate::app::App;
 use crate::attachments::{orphans, quarantine};
-use crate::campaigns;
 use crate::clock;
 use crate::crosschecks;
 use crate::declarations::{handover, reminders};
@@ -31,6 +30,7 @@ use crate::error::Result;
 use crate::journal::checkpoints;
 use crate::people::{confirmations, departures, sessions};
 use crate::readings::unusual;
+use crate::{campaigns, retention};
 use marks::send_batch;
 
 /// Letters claimed at once.
@@ -179,6 +179,7 @@ impl Worker {
             note(self.remind().map(|written| tally.reminders = written));
             note(crosschecks::follow::follow_all(&self.app).map(drop));
             note(self.app.write_here(campaigns::worker::go_on).map(|written| tally.reminders += written));
+            note(self.app.write_here(retention::worker::prepare_of_the_year).map(|lists| tally.reminders += lists));
             note(self.app.write_here(confirmations::tell).map(|written| tally.reminders += written));
             note(self.app.write_here(digest::send_due).map(|written| tally.digests = written));
         }
@@ -198,6 +199,7 @@ impl Worker {
             self.purge_at = Some(now + TimeDelta::hours(1));
             note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
             note(self.app.write_here(departures::follow).map(drop));
+            note(retention::worker::scrub(&self.app).map(drop));
             note(self.app.write_here(undelivered::tell).map(drop));
             note(self.app.write_here(unusual::watch).map(drop));
             note(self.purge().map(|rows| tally.purged = rows));

@@ -236,6 +236,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         (PageAction::Campaigns, "/campagnes", "nav-campaigns"),
         (PageAction::Readings, "/lectures", "nav-readings"),
         (PageAction::Acts, "/actes", "nav-acts"),
+        (PageAction::Retention, "/conservation", "nav-retention"),
         (PageAction::Precedents, "/precedents", "nav-precedents"),
         (PageAction::ReadPolicy, "/regles", "nav-policy"),
         (PageAction::ReadForms, "/formulaires", "nav-forms"),

@@ -16,7 +16,7 @@ use crate::programme::{
 };
 use crate::{
     acts, campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures,
-    outbox, people, policy, privacy, readings, register, reports, sources,
+    outbox, people, policy, privacy, readings, register, reports, retention, sources,
 };
 
 /// One address: method, pattern, and what answers.
@@ -257,6 +257,14 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/mes-declarations/lectures", readings::own_page::show),
         Entry::new(Method::GET, "/mes-declarations/copie", privacy::own_copy::download),
         Entry::new(Method::GET, "/lectures", readings::page::list),
+        Entry::new(Method::GET, "/conservation", retention::page::overview),
+        Entry::new(Method::POST, "/conservation", retention::page::prepare),
+        Entry::new(Method::POST, "/conservation/gels", retention::page::place_hold),
+        Entry::new(Method::POST, "/conservation/gels/{id}/levee", retention::page::lift_hold),
+        Entry::new(Method::GET, "/conservation/{id}", retention::page::show),
+        Entry::new(Method::GET, "/conservation/{id}/certificat.json", retention::page::certificate),
+        Entry::new(Method::POST, "/conservation/{id}/destruction", retention::page::ask),
+        Entry::new(Method::POST, "/conservation/{id}/abandon", retention::page::drop_list),
         Entry::new(Method::GET, "/actes", acts::page::list),
         Entry::new(Method::POST, "/actes", acts::page::ask),
         Entry::new(Method::GET, "/actes/demande", acts::page::ask_page),

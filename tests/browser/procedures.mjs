@@ -559,3 +559,121 @@ scenario('people read who opened their declarations, and an unusual reading is e
   await officer.expectText(/cherchait le dossier/);
   await officer.shot('readings-unusual');
 });
+
+scenario('a large export waits for a second person, who reads why', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/registre/export.csv');
+  await officer.expectHeading(/deuxième personne/);
+  await officer.audit('an export to ask for');
+  await officer.press(/^Demander l.approbation/);
+  await officer.expectErrors(/./);
+  await officer.audit('an export without a reason');
+  await officer.fill(/^Pourquoi/, 'Rapport annuel au comité d’audit.');
+  await officer.press(/^Demander l.approbation/);
+  await officer.expectText(/Une autre personne doit approuver/);
+  await officer.audit('an act that waits');
+  const act = new URL(officer.page.url()).pathname;
+
+  const secretary = await story.as('secretary_general');
+  await secretary.open('/actes');
+  await secretary.audit('acts of two people');
+  await secretary.open(act);
+  await secretary.expectText('Rapport annuel au comité d’audit.');
+  await secretary.audit('an act to approve');
+  await secretary.shot('act-to-approve');
+  await secretary.press(/^Approuver/);
+  await secretary.expectText(/Approuvé, en vigueur/);
+
+  await officer.open(act);
+  await officer.audit('an act approved');
+  const file = await officer.download(/Ouvrir ce qui est approuvé/);
+  expect(file.bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])), `${file.name} has no byte order mark`);
+});
+
+scenario('a sealed file is asked for in an emergency, and refused', async (story) => {
+  const secretary = await story.as('secretary_general');
+  await secretary.open('/actes');
+  await secretary.page.getByText('Lire un dossier confidentiel en urgence', { exact: true }).first().click();
+  await secretary.fill(/^Numéro du dossier/, 'CAD-2026-000001');
+  await secretary.press(/^Demander l.approbation/);
+  await secretary.expectErrors(/./);
+  await secretary.audit('an emergency reading with errors');
+  await secretary.fill(/^Numéro du dossier/, 'AVI-2026-100001');
+  await secretary.fill(/^Pourquoi/, 'La réponse est due demain.');
+  await secretary.press(/^Demander l.approbation/);
+  await secretary.expectText(/Une autre personne doit approuver/);
+  const act = new URL(secretary.page.url()).pathname;
+
+  const officer = await story.as('ethics_officer');
+  await officer.open(act);
+  await officer.page.getByText('Refuser', { exact: true }).first().click();
+  await officer.fill(/^Pourquoi refuser/, 'Je suis en service : écrivez-moi.');
+  await officer.press(/^Refuser/);
+  await officer.expectText(/Je suis en service/);
+});
+
+scenario('somebody signed in for long proves again who they are, and chooses a telephone', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/confirmer?retour=/registre');
+  await officer.audit('proving who one is');
+  await officer.fill(/^Mot de passe/, 'une phrase au hasard');
+  await officer.press(/^Confirmer$/);
+  await officer.expectErrors(/./);
+  await officer.audit('a wrong password');
+  await officer.shot('confirm');
+  await officer.press(/^Confirmer sans mot de passe/);
+  await officer.expectHeading(/^Registre/);
+  await officer.open('/preferences/code');
+  await officer.audit('choosing a telephone');
+  await officer.shot('telephone');
+  await officer.fill(/^Code à six chiffres/, '000000');
+  await officer.press(/^Activer le code/);
+  await officer.expectErrors(/./);
+});
+
+scenario('what the schedule gives up is listed, destroyed by two people, and certified', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/conservation');
+  await officer.audit('the retention schedule');
+  await officer.shot('retention');
+  // The calendar prepared the list of the year: before a hold, it is set aside.
+  await officer.follow(/^Liste du/);
+  await officer.audit('the list of the year');
+  await officer.press(/^Mettre la liste de côté/);
+  await officer.expectText(/Rien n.a été détruit/);
+  await officer.fill(/^Numéro du dossier ou de la personne/, 'XYZ-2026-000001');
+  await officer.press(/^Placer le gel/);
+  await officer.expectErrors(/./);
+  await officer.audit('a hold with errors');
+  await officer.fill(/^Numéro du dossier ou de la personne/, '200001');
+  await officer.fill(/^Motif/, 'Demande d’accès en cours.');
+  await officer.press(/^Placer le gel/);
+  await officer.expectText(/Tous les dossiers de/);
+  await officer.audit('a hold in force');
+  await officer.press(/^Préparer la liste/);
+  await officer.expectText(/À examiner/);
+  await officer.audit('a list to review');
+  await officer.shot('retention-list');
+  const list = new URL(officer.page.url()).pathname;
+  await officer.fill(/^Pourquoi/, 'Calendrier de conservation.');
+  await officer.press(/^Demander la destruction/);
+  await officer.expectText(/Une autre personne doit approuver/);
+  const act = new URL(officer.page.url()).pathname;
+
+  const secretary = await story.as('secretary_general');
+  await secretary.open(act);
+  await secretary.press(/^Approuver/);
+  await secretary.expectText(/Approuvé et fait/);
+
+  const auditor = await story.as('auditor');
+  await auditor.open(list);
+  await auditor.expectText(/Détruite/);
+  await auditor.audit('a list destroyed');
+  await auditor.shot('retention-destroyed');
+  const certificate = JSON.parse((await auditor.download(/certificat signé/)).bytes.toString());
+  expect(certificate.entries.length >= 2, 'the certificate has the files and the end');
+  // The same person may be held again by the next walk.
+  await officer.open('/conservation');
+  await officer.press(/^Lever/);
+  await officer.expectText(/Aucun gel/);
+});

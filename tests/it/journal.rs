@@ -45,7 +45,7 @@ async fn one_letter_changed_in_the_journal_breaks_the_chain() {
     let app = TestApp::new().await;
     some_life(&app);
     let (off, change) = if app.app.db.is_postgres() {
-        ("DROP TRIGGER events_append_only ON events", "UPDATE events SET leaf = replace(leaf, '2019', '2009')")
+        ("DROP TRIGGER events_no_update ON events", "UPDATE events SET leaf = replace(leaf, '2019', '2009')")
     } else {
         ("DROP TRIGGER events_no_update", "UPDATE events SET leaf = replace(leaf, '2019', '2009')")
     };

@@ -130,6 +130,7 @@ fn every_letter(app: &TestApp) {
     crate::forms::every_letter_of_the_forms(app);
     crate::campaigns::every_letter_of_a_campaign(app);
     crate::acts::every_letter_of_acts(app);
+    crate::retention::every_letter_of_retention(app);
 }
 
 /// A letter with what is drawn at random in it, references and keys of sealed files, made one.

@@ -38,6 +38,7 @@ mod proof;
 mod readings;
 mod register;
 mod registry;
+mod retention;
 mod schema;
 mod sealing;
 mod sources;

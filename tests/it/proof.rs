@@ -16,7 +16,7 @@ use crate::support::{TestApp, answers};
 const NAME: &str = "registre.example/journal";
 
 /// The product with a key, and a witness's folder.
-async fn signing() -> (TestApp, tempfile::TempDir, Verifier) {
+pub async fn signing() -> (TestApp, tempfile::TempDir, Verifier) {
     let folder = tempfile::tempdir().unwrap();
     let key = folder.path().join("journal.key");
     std::fs::write(&key, Signer::generate(NAME).unwrap()).unwrap();
@@ -31,7 +31,7 @@ async fn signing() -> (TestApp, tempfile::TempDir, Verifier) {
     (app, folder, verifier)
 }
 
-fn execute(app: &TestApp, sql: &str) {
+pub fn execute(app: &TestApp, sql: &str) {
     let sql = sql.to_owned();
     app.write(move |tx| {
         match tx.conn {
@@ -43,9 +43,10 @@ fn execute(app: &TestApp, sql: &str) {
 }
 
 /// What somebody with the whole database begins with.
-fn disarm(app: &TestApp) {
+pub fn disarm(app: &TestApp) {
     let off = if app.app.db.is_postgres() {
-        "DROP TRIGGER events_append_only ON events; DROP TRIGGER journal_nodes_append_only ON journal_nodes;"
+        "DROP TRIGGER events_append_only ON events; DROP TRIGGER events_no_update ON events; \
+         DROP TRIGGER journal_nodes_append_only ON journal_nodes;"
     } else {
         "DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete; DROP TRIGGER journal_nodes_no_update; \
          DROP TRIGGER journal_nodes_no_delete;"
@@ -71,7 +72,7 @@ fn relink(app: &TestApp) {
     assert_eq!(app.read(probite::journal::store::first_break), None, "the chain alone sees nothing");
 }
 
-async fn receipt_of(app: &TestApp, who: &str, reference: &str) -> String {
+pub async fn receipt_of(app: &TestApp, who: &str, reference: &str) -> String {
     let page = app.as_(who).open(&format!("/d/{reference}")).await;
     let file = app.as_(who).open(&page.link("Télécharger la preuve signée")).await;
     assert_eq!(file.status, 200);
@@ -79,7 +80,7 @@ async fn receipt_of(app: &TestApp, who: &str, reference: &str) -> String {
 }
 
 /// The second verifier; `None` where there is no Python.
-fn python(arguments: &[&str]) -> (bool, String) {
+pub fn python(arguments: &[&str]) -> (bool, String) {
     let program = std::env::var("TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/journal/verify.py");
     let done = Command::new(program).arg(script).args(arguments).output().expect("Python runs");

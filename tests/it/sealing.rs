@@ -35,7 +35,7 @@ struct Line {
 
 /// Everything that holds data: the files of SQLite byte for byte, or each row of each table of PostgreSQL; and every file
 /// of the folder of attachments.
-fn everything_at_rest(app: &TestApp, folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn everything_at_rest(app: &TestApp, folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     if app.app.db.is_postgres() {
         let rows: Vec<Line> = app.read(|tx| {
@@ -73,7 +73,7 @@ fn everything_at_rest(app: &TestApp, folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Where a word is found, whatever its case.
-fn places_of(word: &str, kept: &[(String, Vec<u8>)]) -> Vec<String> {
+pub fn places_of(word: &str, kept: &[(String, Vec<u8>)]) -> Vec<String> {
     let has = |bytes: &[u8]| bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()));
     kept.iter().filter(|(_, bytes)| has(bytes)).map(|(name, _)| name.clone()).collect()
 }

@@ -84,6 +84,15 @@ impl Earlier {
     }
 }
 
+/// Ids of the drafts opened from a declaration.
+pub fn draft_ids_from(tx: &mut Tx<'_>, origin: i64) -> Result<Vec<i64>> {
+    Ok(declarations::table
+        .filter(declarations::origin_id.eq(origin))
+        .filter(declarations::state.eq(State::Draft.as_str()))
+        .select(declarations::id)
+        .load(tx.conn)?)
+}
+
 /// Drafts opened from a declaration: key and subject.
 pub fn drafts_from(tx: &mut Tx<'_>, origin: i64) -> Result<Vec<(String, String)>> {
     Ok(declarations::table

@@ -190,7 +190,7 @@ mod earlier;
 mod inbox;
 mod register;
 
-pub use earlier::{Earlier, drafts_from, earlier};
+pub use earlier::{Earlier, draft_ids_from, drafts_from, earlier};
 pub use inbox::{InboxView, inbox, waiting};
 pub use register::{Filter, Order, Placed, StateFilter, hits, place, register, sealed};
 pub(crate) use register::{narrowed, register_page};

@@ -25,6 +25,11 @@ act-role-grant = Role “{ $role }” for { $person }, from { $since }{ $ends ->
    *[no] {""}
 }
 act-export = Export of { $rows } rows ({ $file })
+act-filter = Filter
+act-file-register-csv = register, CSV
+act-file-register-xlsx = register, Excel
+act-file-audit-csv = audit report, CSV
+act-file-audit-xlsx = audit report, Excel
 act-key-rotation = Rotation of the sealing key
 act-emergency-reading = Emergency reading of confidential file { $reference }
 act-emergency-reading-letter = Emergency reading of a confidential file

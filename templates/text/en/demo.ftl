@@ -56,3 +56,4 @@ demo-cli-made = Demonstration ready in { $seconds } s: { $steps } steps.
 demo-cli-other = The folder already holds a demonstration made with other options. Add --reset to make it again.
 demo-cli-port = Port { $port } is taken. Choose another with --port, or 0 for a free one.
 demo-persona-acting = Acting ethics officer. The role has a last day.
+demo-cli-schedule = demonstration; participations in events are due the day after they end

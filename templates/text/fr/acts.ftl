@@ -25,6 +25,11 @@ act-role-grant = Rôle « { $role } » pour { $person }, à partir du { $since
    *[no] {""}
 }
 act-export = Exportation de { $rows } lignes ({ $file })
+act-filter = Filtre
+act-file-register-csv = registre, CSV
+act-file-register-xlsx = registre, Excel
+act-file-audit-csv = rapport d’audit, CSV
+act-file-audit-xlsx = rapport d’audit, Excel
 act-key-rotation = Rotation de la clé de scellement
 act-emergency-reading = Lecture d’urgence du dossier confidentiel { $reference }
 act-emergency-reading-letter = Lecture d’urgence d’un dossier confidentiel

@@ -56,3 +56,4 @@ demo-cli-made = Démonstration prête en { $seconds } s{"\u00A0"}: { $steps } é
 demo-cli-other = Le dossier contient déjà une démonstration, faite avec d’autres options. Ajoutez --reset pour la refaire.
 demo-cli-port = Le port { $port } est déjà pris. Choisissez-en un autre avec --port, ou 0 pour un port libre.
 demo-persona-acting = Responsable de l’éthique par intérim. Son rôle a un dernier jour.
+demo-cli-schedule = démonstration; les participations à un événement y sont échues dès le lendemain de leur fin

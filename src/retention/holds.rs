@@ -1,0 +1,120 @@
+//! What forbids destroying, whatever the schedule says: an investigation, a lawsuit, a request for access.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use crate::access::Actor;
+use crate::adoption;
+use crate::app::Tx;
+use crate::clock::Instant;
+use crate::db::schema::{declarations, legal_holds};
+use crate::error::{Error, FieldError, Result};
+use crate::journal::{self, Event};
+use crate::people::{PersonId, store};
+
+/// A hold, in force or lifted.
+#[derive(Debug, Clone, Queryable)]
+pub struct Hold {
+    pub id: i64,
+    pub declaration: Option<i64>,
+    pub person: Option<PersonId>,
+    pub reason: String,
+    pub placed_by: PersonId,
+    pub placed_at: Instant,
+}
+
+/// What holds in force cover.
+#[derive(Debug, Default)]
+pub struct Held {
+    files: HashSet<i64>,
+    people: HashSet<PersonId>,
+}
+
+impl Held {
+    pub fn covers(&self, declaration: i64, declarant: PersonId) -> bool {
+        self.files.contains(&declaration) || self.people.contains(&declarant)
+    }
+}
+
+/// Holds in force, the last placed first.
+pub fn in_force(tx: &mut Tx<'_>) -> Result<Vec<Hold>> {
+    Ok(legal_holds::table
+        .filter(legal_holds::lifted_at.is_null())
+        .order(legal_holds::id.desc())
+        .select((
+            legal_holds::id,
+            legal_holds::declaration_id,
+            legal_holds::person_id,
+            legal_holds::reason,
+            legal_holds::placed_by,
+            legal_holds::placed_at,
+        ))
+        .load(tx.conn)?)
+}
+
+pub fn held(tx: &mut Tx<'_>) -> Result<Held> {
+    let mut held = Held::default();
+    for hold in in_force(tx)? {
+        held.files.extend(hold.declaration);
+        held.people.extend(hold.person);
+    }
+    Ok(held)
+}
+
+/// Places a hold on a file, by its reference, or on every file of a person, by their number.
+///
+/// # Errors
+/// No such file or person, or no reason.
+pub fn place(tx: &mut Tx<'_>, actor: &Actor, on: &str, reason: &str) -> Result<()> {
+    let on = on.trim();
+    let file: Option<i64> = declarations::table
+        .filter(declarations::reference.eq(on.to_uppercase()))
+        .select(declarations::id)
+        .first(tx.conn)
+        .optional()?;
+    let person = if file.is_none() { store::find_by_number(tx, on)?.map(|person| person.id) } else { None };
+    let mut errors = Vec::new();
+    if file.is_none() && person.is_none() {
+        errors.push(FieldError::new("on", "error-hold-on"));
+    }
+    let reason = match adoption::reason(reason) {
+        Ok(reason) => reason,
+        Err(Error::Invalid(found)) => {
+            errors.extend(found);
+            String::new()
+        }
+        Err(error) => return Err(error),
+    };
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    let now = tx.now();
+    let hold: i64 = diesel::insert_into(legal_holds::table)
+        .values((
+            legal_holds::declaration_id.eq(file),
+            legal_holds::person_id.eq(person),
+            legal_holds::reason.eq(&reason),
+            legal_holds::placed_by.eq(actor.person),
+            legal_holds::placed_at.eq(now),
+        ))
+        .returning(legal_holds::id)
+        .get_result(tx.conn)?;
+    let event = Event::HoldPlaced { hold, person, reason };
+    journal::record(tx, Some(actor.person), file, &event)
+}
+
+/// Lifts a hold: what it covered follows the schedule again.
+///
+/// # Errors
+/// It was lifted already.
+pub fn lift(tx: &mut Tx<'_>, actor: &Actor, hold: i64) -> Result<()> {
+    let now = tx.now();
+    let row = legal_holds::table.find(hold).filter(legal_holds::lifted_at.is_null());
+    let file: Option<Option<i64>> = row.select(legal_holds::declaration_id).first(tx.conn).optional()?;
+    let Some(file) = file else { return Err(Error::NotFound) };
+    diesel::update(legal_holds::table.find(hold))
+        .set((legal_holds::lifted_by.eq(actor.person), legal_holds::lifted_at.eq(now)))
+        .execute(tx.conn)?;
+    journal::record(tx, Some(actor.person), file, &Event::HoldLifted { hold })
+}
