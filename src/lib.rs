@@ -28,6 +28,7 @@ pub mod error;
 pub mod ethics;
 pub mod formats;
 pub mod forms;
+pub mod incidents;
 pub mod journal;
 pub mod measures;
 pub mod outbox;

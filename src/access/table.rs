@@ -131,6 +131,9 @@ pub enum PageAction {
     Clearances,
     /// What one person asks and another approves.
     Acts,
+    /// The register of confidentiality incidents, and writing in it.
+    Incidents,
+    RecordIncidents,
     /// The retention schedule: what is due, holds, certificates; and preparing, holding, asking for a destruction.
     Retention,
     PrepareRetention,

@@ -112,8 +112,7 @@ impl Act {
     pub fn filter(&self) -> Option<String> {
         let Self::Export { query, .. } = self else { return None };
         let parts: Vec<(String, String)> = serde_urlencoded::from_str(query).ok()?;
-        let parts: Vec<String> =
-            parts.into_iter().map(|(name, value)| format!("{name}\u{a0}: {value}")).collect();
+        let parts: Vec<String> = parts.into_iter().map(|(name, value)| format!("{name}\u{a0}: {value}")).collect();
         Some(parts.join(", ")).filter(|filter| !filter.is_empty())
     }
 

@@ -11,6 +11,7 @@ mod journal;
 mod kind;
 mod person;
 mod policy;
+mod privacy;
 mod report;
 mod routes;
 mod sealing;
@@ -77,6 +78,9 @@ enum Command {
     /// Règles : vérifier un fichier, écrire la table de la politique.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
+    /// Vie privée : dictionnaire des données, entrée d’une évaluation (EFVP).
+    #[command(subcommand)]
+    Privacy(privacy::Privacy),
     /// Journal : clé de signature, tête signée.
     #[command(subcommand)]
     Journal(journal::JournalCommand),
@@ -163,6 +167,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         Command::Person(person) => person.run(invocation),
         Command::Kind(kind) => kind.run(invocation),
         Command::Policy(policy) => policy.run(invocation),
+        Command::Privacy(privacy) => privacy.run(invocation),
         Command::Token(token) => token.run(invocation),
         Command::Report(report) => report.run(invocation),
         Command::Bench(bench) => bench.run(invocation),

@@ -445,6 +445,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    incident_versions (number, version) {
+        number -> Text,
+        version -> Integer,
+        information -> Text,
+        circumstances -> Text,
+        happened -> Text,
+        known_on -> Date,
+        people -> Text,
+        assessment -> Text,
+        serious -> Bool,
+        commission_told_on -> Nullable<Date>,
+        people_told_on -> Nullable<Date>,
+        public_notice -> Text,
+        measures -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     campaigns (id) {
         id -> BigInt,
         label -> Text,
@@ -1069,6 +1089,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     second_factors,
     legal_holds,
+    incident_versions,
     retention_lists,
     retention_files,
     retention_contents,

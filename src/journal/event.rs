@@ -149,6 +149,12 @@ pub enum Event {
         person: PersonId,
     },
     /// A person ended sessions of theirs from another.
+    /// A confidentiality incident, or a correction of one; its words are in its register.
+    IncidentRecorded {
+        number: String,
+        version: i32,
+        serious: bool,
+    },
     /// Files are kept whatever the schedule says. Of a file, the event is about it.
     HoldPlaced {
         hold: i64,

@@ -237,6 +237,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         (PageAction::Readings, "/lectures", "nav-readings"),
         (PageAction::Acts, "/actes", "nav-acts"),
         (PageAction::Retention, "/conservation", "nav-retention"),
+        (PageAction::Incidents, "/incidents", "nav-incidents"),
         (PageAction::Precedents, "/precedents", "nav-precedents"),
         (PageAction::ReadPolicy, "/regles", "nav-policy"),
         (PageAction::ReadForms, "/formulaires", "nav-forms"),

@@ -15,8 +15,8 @@ use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
 };
 use crate::{
-    acts, campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, journal, measures,
-    outbox, people, policy, privacy, readings, register, reports, retention, sources,
+    acts, campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, incidents, journal,
+    measures, outbox, people, policy, privacy, readings, register, reports, retention, sources,
 };
 
 /// One address: method, pattern, and what answers.
@@ -257,6 +257,13 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/mes-declarations/lectures", readings::own_page::show),
         Entry::new(Method::GET, "/mes-declarations/copie", privacy::own_copy::download),
         Entry::new(Method::GET, "/lectures", readings::page::list),
+        Entry::new(Method::GET, "/incidents", incidents::page::list),
+        Entry::new(Method::POST, "/incidents", incidents::page::record),
+        Entry::new(Method::GET, "/incidents/nouveau", incidents::page::new),
+        Entry::new(Method::GET, "/incidents/registre.csv", incidents::page::to_csv),
+        Entry::new(Method::GET, "/incidents/{number}", incidents::page::show),
+        Entry::new(Method::POST, "/incidents/{number}", incidents::page::correct),
+        Entry::new(Method::GET, "/incidents/{number}/correction", incidents::page::correction),
         Entry::new(Method::GET, "/conservation", retention::page::overview),
         Entry::new(Method::POST, "/conservation", retention::page::prepare),
         Entry::new(Method::POST, "/conservation/gels", retention::page::place_hold),

@@ -677,3 +677,34 @@ scenario('what the schedule gives up is listed, destroyed by two people, and cer
   await officer.press(/^Lever/);
   await officer.expectText(/Aucun gel/);
 });
+
+scenario('an incident is recorded, then found to be serious', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/incidents');
+  await officer.audit('incidents');
+  await officer.follow(/^Inscrire un incident/);
+  await officer.audit('an incident to record');
+  await officer.press(/^Inscrire$/);
+  await officer.expectErrors(/./);
+  await officer.audit('an incident with errors');
+  await officer.fill(/^Renseignements visés/, 'Adresses de courriel de douze personnes.');
+  await officer.fill(/^Circonstances/, 'Un courriel envoyé à une liste.');
+  await officer.fill(/^Date ou période/, 'Le 18 novembre 2026');
+  await officer.fill(/^Jour où on l.a su/, '2026-11-20');
+  await officer.fill(/^Nombre de personnes/, '12');
+  await officer.fill(/^Ce qui fait croire/, 'Renseignements peu sensibles.');
+  await officer.choose(/^Non$/);
+  await officer.fill(/^Mesures prises/, 'Rappel du courriel.');
+  await officer.press(/^Inscrire$/);
+  await officer.expectText(/Inscrit par/);
+  await officer.audit('an incident');
+  await officer.follow(/^Corriger ou compléter/);
+  await officer.choose(/^Oui$/);
+  await officer.press(/^Inscrire$/);
+  await officer.expectText(/un avis manque encore/);
+  await officer.audit('a serious incident');
+  await officer.shot('incident');
+  await officer.open('/incidents');
+  await officer.audit('incidents, one of them serious');
+  await officer.shot('incidents');
+});

@@ -24,6 +24,7 @@ mod ethics;
 mod expected;
 mod forms;
 mod golden;
+mod incidents;
 mod journal;
 mod legal_time;
 mod letters;

@@ -5,12 +5,56 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use probite::db::{DbConn, migrate};
+use probite::privacy::dictionary::Dictionary;
 
 use crate::support::TestApp;
 use crate::support::database::Place;
 
 /// Column, type as diesel writes it, and whether it may be empty, by table.
 type Tables = BTreeMap<String, BTreeMap<String, (String, bool)>>;
+
+/// P10: a column without a reason to be kept fails here.
+#[actix_web::test]
+async fn every_column_says_why_it_is_kept() {
+    let app = TestApp::new().await;
+    let said = names(&Dictionary::read().unwrap());
+    let mut there: BTreeSet<String> = found(&app)
+        .iter()
+        .flat_map(|(table, columns)| columns.keys().map(move |column| format!("{table}.{column}")))
+        .collect();
+    // Of the search, which each engine keeps in tables of its own.
+    there.extend(["declaration_words.rowid".to_owned(), "declaration_words.words".to_owned()]);
+    let without: Vec<&String> = there.difference(&said).collect();
+    let gone: Vec<&String> = said.difference(&there).collect();
+    assert!(
+        without.is_empty() && gone.is_empty(),
+        "not in config/data-dictionary.toml: {without:?}; not in the database: {gone:?}"
+    );
+    for (table, entry) in Dictionary::read().unwrap().tables {
+        for (column, words) in entry.columns {
+            for text in [&words.fr, &words.en] {
+                assert!((4..=100).contains(&text.chars().count()), "{table}.{column}: {text}");
+            }
+        }
+    }
+}
+
+fn names(dictionary: &Dictionary) -> BTreeSet<String> {
+    let columns = dictionary
+        .tables
+        .iter()
+        .flat_map(|(table, entry)| entry.columns.keys().map(move |column| format!("{table}.{column}")));
+    columns.collect()
+}
+
+/// The twin: a column that somebody adds without a word is found.
+#[test]
+fn a_column_left_out_of_the_dictionary_is_seen() {
+    let mut dictionary = Dictionary::read().unwrap();
+    let before = names(&dictionary);
+    dictionary.tables.get_mut("declarations").unwrap().columns.remove("purpose").unwrap();
+    assert_eq!(before.difference(&names(&dictionary)).collect::<Vec<_>>(), ["declarations.purpose"]);
+}
 
 const SCHEMA: &str = include_str!("../../src/db/schema.rs");
 
