@@ -111,7 +111,7 @@ fn signed(app: &App, last: i64) -> Result<(Health, String)> {
 /// Starting already refused keys that do not open what is sealed.
 fn sealing(app: &App) -> Result<(Health, String)> {
     let Some(first) = app.book.keyring.first() else {
-        let words = "sealing.key_file est vide : les avis, les signalements et les commentaires sont refusés";
+        let words = "sealing.key_file est vide\u{a0}: les avis, les signalements et les commentaires sont refusés";
         return Ok((Health::Failed, words.to_owned()));
     };
     let in_use = app.read_here(crate::sealing::rotation::in_use)?;
@@ -122,7 +122,7 @@ fn sealing(app: &App) -> Result<(Health, String)> {
     } else {
         (
             Health::Warning,
-            format!("{files} dossiers, dont {older} fermés d’une autre clé que {first} : probite sealing rewrap"),
+            format!("{files} dossiers, dont {older} fermés d’une autre clé que {first}\u{a0}: probite sealing rewrap"),
         )
     })
 }
@@ -131,10 +131,10 @@ fn sealing(app: &App) -> Result<(Health, String)> {
 fn codes(app: &App) -> Result<(Health, String)> {
     let asked_of = &app.book.config.sign_in.second_factor_for;
     if asked_of.is_empty() {
-        return Ok((Health::Warning, "sign_in.second_factor_for est vide : aucun rôle ne demande de code".into()));
+        return Ok((Health::Warning, "sign_in.second_factor_for est vide\u{a0}: aucun rôle ne demande de code".into()));
     }
     if !app.book.keyring.is_ready() {
-        let words = "sealing.key_file est vide : aucun code n’est demandé, faute d’en garder le secret";
+        let words = "sealing.key_file est vide\u{a0}: aucun code n’est demandé, faute d’en garder le secret";
         return Ok((Health::Failed, words.into()));
     }
     let without = app.read_here(|tx| {

@@ -24,11 +24,19 @@ export async function axe(page, { colours = false } = {}) {
   const problems = [];
   for (const frame of page.frames()) {
     if (frame !== page.mainFrame() && !frame.url().startsWith('http')) continue;
-    if (!(await frame.evaluate(() => Boolean(window.axe)))) await frame.evaluate(AXE_SOURCE);
-    const violations = await frame.evaluate(
-      async (only) => (await window.axe.run(document, { runOnly: only, iframes: false, resultTypes: ['violations'] })).violations,
-      runOnly,
-    );
+    const look = async () => {
+      if (!(await frame.evaluate(() => Boolean(window.axe)))) await frame.evaluate(AXE_SOURCE);
+      return frame.evaluate(
+        async (only) => (await window.axe.run(document, { runOnly: only, iframes: false, resultTypes: ['violations'] })).violations,
+        runOnly,
+      );
+    };
+    // On a busy machine the document may still be taking the place of the one before: it is looked at once it is there.
+    const violations = await look().catch(async (error) => {
+      if (!/documentElement|context was destroyed/.test(String(error))) throw error;
+      await frame.waitForFunction(() => document.documentElement !== null && document.readyState === 'complete');
+      return look();
+    });
     for (const found of violations) {
       const first = found.nodes[0];
       problems.push(`axe ${found.id} ×${found.nodes.length}: ${found.help} → ${first.target.join(' ')} ${first.html.slice(0, 160)}`);

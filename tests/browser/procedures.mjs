@@ -562,7 +562,8 @@ scenario('people read who opened their declarations, and an unusual reading is e
 
 scenario('a large export waits for a second person, who reads why', async (story) => {
   const officer = await story.as('ethics_officer');
-  await officer.open('/registre/export.csv');
+  // What the walk before was given stays open for some hours: another filter is another export.
+  await officer.open(`/registre/export.csv?du=2020-01-0${story.js ? 1 : 2}`);
   await officer.expectHeading(/deuxième personne/);
   await officer.audit('an export to ask for');
   await officer.press(/^Demander l.approbation/);
@@ -636,6 +637,14 @@ scenario('what the schedule gives up is listed, destroyed by two people, and cer
   await officer.open('/conservation');
   await officer.audit('the retention schedule');
   await officer.shot('retention');
+  if ((await officer.page.getByRole('row', { name: /À examiner/ }).count()) === 0) {
+    // The walk before destroyed what was due.
+    await officer.follow(/^Liste du/);
+    await officer.expectText(/Détruite/);
+    const kept = JSON.parse((await officer.download(/certificat signé/)).bytes.toString());
+    expect(kept.entries.length >= 2, 'the certificate has the files and the end');
+    return;
+  }
   // The calendar prepared the list of the year: before a hold, it is set aside.
   await officer.follow(/^Liste du/);
   await officer.audit('the list of the year');
