@@ -216,6 +216,7 @@ fn in_words(error: &Error) -> String {
             })
             .collect::<Vec<_>>()
             .join("\n"),
+        Error::NotPossible(key) => crate::texts::say(crate::text::Language::Fr, key, &[]),
         Error::NotFound => "introuvable".to_owned(),
         other => other.to_string(),
     }

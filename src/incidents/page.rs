@@ -150,7 +150,6 @@ struct FormPage {
     heading: String,
     action: String,
     before: Vec<Field>,
-    serious: String,
     is_yes: bool,
     is_no: bool,
     serious_error: Option<String>,
@@ -202,7 +201,6 @@ fn form_page(visit: &Visit, number: Option<&str>, typed: &Typed, errors: &[Field
             field("people", &typed.people, false, false),
             field("assessment", &typed.assessment, true, false),
         ],
-        serious: typed.serious.clone(),
         is_yes: typed.serious == "yes",
         is_no: typed.serious == "no",
         serious_error: error("serious"),
@@ -236,7 +234,7 @@ pub async fn new(visit: Visit) -> Result<HttpResponse> {
 pub async fn record(visit: Visit, form: web::Form<Typed>) -> Result<HttpResponse> {
     let (actor, typed) = (visit.actor()?, form.into_inner());
     let (given, wrong) = typed.given(today(&visit), visit.language);
-    match with_dates(visit.app.write(move |tx| after(wrong, actions::record(tx, &actor, given))).await) {
+    match in_order(visit.app.write(move |tx| after(wrong, actions::record(tx, &actor, given))).await) {
         Ok(number) => Ok(see_other(&format!("/incidents/{number}"), Some("flash-incident"))),
         Err(Error::Invalid(errors)) => form_page(&visit, None, &typed, &errors),
         Err(error) => Err(error),
@@ -257,7 +255,7 @@ fn after<T>(wrong: Vec<FieldError>, done: Result<T>) -> Result<T> {
 }
 
 /// In the order of the form.
-fn with_dates<T>(done: Result<T>) -> Result<T> {
+fn in_order<T>(done: Result<T>) -> Result<T> {
     const ORDER: [&str; 11] = [
         "information",
         "circumstances",
@@ -388,7 +386,7 @@ pub async fn correct(visit: Visit, number: web::Path<String>, form: web::Form<Ty
     let (given, wrong) = typed.given(today(&visit), visit.language);
     let (of, read) = (number.clone(), typed.version);
     let done = visit.app.write(move |tx| after(wrong, actions::correct(tx, &actor, &of, read, given))).await;
-    match with_dates(done) {
+    match in_order(done) {
         Ok(()) => Ok(see_other(&format!("/incidents/{number}"), Some("flash-incident"))),
         Err(Error::Invalid(errors)) => form_page(&visit, Some(&number), &typed, &errors),
         Err(error) => Err(error),
