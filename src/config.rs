@@ -37,6 +37,7 @@ pub struct Config {
     pub clearance: Clearance,
     pub journal: Journal,
     pub sealing: Sealing,
+    pub backup: Backup,
     pub readings: Readings,
     pub campaign: Campaign,
     pub files: Files,
@@ -96,6 +97,17 @@ pub struct SignIn {
 pub struct Retention {
     pub month: u32,
     pub day: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    pub folder: String,
+    pub recipients: Vec<String>,
+    pub every_hours: i64,
+    pub keep_days: i64,
+    pub pg_dump: String,
+    pub pg_restore: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -247,6 +259,17 @@ pub struct Journal {
     pub key_file: String,
     pub checkpoint_seconds: i64,
     pub witness_folder: String,
+    pub witness_mailboxes: Vec<String>,
+    pub witness_mail_minutes: i64,
+    pub witnesses: Vec<WitnessProgram>,
+}
+
+/// A program that checks and signs heads.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessProgram {
+    pub url: String,
+    pub key: String,
 }
 
 /// The yearly campaign.
@@ -383,6 +406,15 @@ impl Config {
         if self.sign_in.min_password < 8 || self.sign_in.hashes_at_once == 0 {
             return refuse("sign_in", "min_password must be at least 8 and hashes_at_once at least 1");
         }
+        if self.backup.every_hours < 1 || self.backup.keep_days < 1 {
+            return refuse("backup", "every_hours and keep_days must be at least 1");
+        }
+        if !self.backup.folder.is_empty() && self.backup.recipients.is_empty() {
+            return refuse("backup.recipients", "is empty: nobody could open the copies of backup.folder");
+        }
+        if let Some(key) = self.backup.recipients.iter().find(|key| key.parse::<age::x25519::Recipient>().is_err()) {
+            return refuse("backup.recipients", &format!("{key} is not a public key made by `probite backup key`"));
+        }
         let clearance = &self.clearance;
         if clearance.people == 0 || clearance.companies == 0 {
             return refuse("clearance", "people and companies must be at least 1");
@@ -390,6 +422,22 @@ impl Config {
         if self.journal.checkpoint_seconds < 1 {
             return refuse("journal.checkpoint_seconds", "must be at least 1");
         }
+        if self.journal.witness_mail_minutes < 1 {
+            return refuse("journal.witness_mail_minutes", "must be at least 1");
+        }
+        if let Some(to) = self.journal.witness_mailboxes.iter().find(|to| to.parse::<lettre::Address>().is_err()) {
+            return refuse("journal.witness_mailboxes", &format!("{to} is not an address such as user@host"));
+        }
+        for program in &self.journal.witnesses {
+            let private = program.url.starts_with("http://") && is_loopback(host_of(&program.url));
+            if !(private || program.url.starts_with("https://")) {
+                return refuse(
+                    "journal.witnesses",
+                    &format!("{}: must be https:// (http:// on this machine only)", program.url),
+                );
+            }
+        }
+        crate::journal::witnesses::of(self)?;
         let uploads = &self.uploads;
         if !(uploads.clamd.is_empty() || uploads.clamd.starts_with('/') || uploads.clamd.contains(':')) {
             return refuse("uploads.clamd", "is neither the path of a socket nor host:port");

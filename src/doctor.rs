@@ -58,6 +58,7 @@ pub fn run(app: &App) -> Vec<Check> {
         check("antivirus", antivirus(app)),
         check("adresse publique", public_url(app)),
         check("scellement", sealing(app)),
+        check("sauvegarde", backup(app)),
         check("codes à la connexion", codes(app)),
         check("horloge", clock(app)),
     ]
@@ -95,8 +96,13 @@ fn signed(app: &App, last: i64) -> Result<(Health, String)> {
     let verifier = signer.verifier();
     let (problem, exposure) =
         app.read_here(|tx| Ok((checkpoints::problem(tx, &verifier)?, checkpoints::exposure(tx)?)))?;
-    if let Some(problem) = problem {
+    let contradiction = crate::journal::witnesses::contradiction(app, &verifier)?;
+    if let Some(problem) = problem.or(contradiction) {
         return Ok((Health::Failed, format!("{last} événements; {problem}")));
+    }
+    let troubles = app.read_here(crate::journal::witnesses::troubles)?;
+    if let Some((witness, why)) = troubles.first() {
+        return Ok((Health::Failed, format!("{whole}; {witness}\u{a0}: {why}")));
     }
     let seconds = exposure.held_at.map(|at| (app.clock.now() - at).num_seconds());
     Ok(match seconds {
@@ -125,6 +131,26 @@ fn sealing(app: &App) -> Result<(Health, String)> {
             format!("{files} dossiers, dont {older} fermés d’une autre clé que {first}\u{a0}: probite sealing rewrap"),
         )
     })
+}
+
+/// A copy that was never made, or is older than two should be, is found here rather than on the day it is needed.
+fn backup(app: &App) -> Result<(Health, String)> {
+    let settings = &app.book.config.backup;
+    if settings.folder.is_empty() {
+        return Ok((Health::Warning, "backup.folder est vide\u{a0}: aucune copie n’est faite".into()));
+    }
+    let (last, tried) =
+        app.read_here(|tx| Ok((crate::backup::store::last_good(tx)?, crate::backup::store::latest(tx, 1)?)))?;
+    let failed = tried.first().and_then(|copy| copy.error.as_deref());
+    let after = failed.map(|why| format!("; la dernière a échoué\u{a0}: {why}")).unwrap_or_default();
+    let Some(last) = last else { return Ok((Health::Failed, format!("aucune copie n’a encore été faite{after}"))) };
+    let hours = (app.clock.now() - last).num_hours();
+    let health = match () {
+        () if hours > 2 * settings.every_hours => Health::Failed,
+        () if failed.is_some() => Health::Warning,
+        () => Health::Ok,
+    };
+    Ok((health, format!("dernière copie il y a {hours}\u{a0}h{after}")))
 }
 
 /// Do the offices that must sign in with a code have one?

@@ -9,6 +9,7 @@ pub mod acts;
 pub mod adoption;
 pub mod app;
 pub mod attachments;
+pub mod backup;
 pub mod bench;
 pub mod campaigns;
 pub mod clearance;

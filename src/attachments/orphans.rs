@@ -1,10 +1,10 @@
 //! Content that nothing joins: a file is put in its place before the transaction that joins it, which may fail, and a
 //! process may be killed while it writes one. A day later nobody waits for them, and they go.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use super::store::forget;
+use super::store::{entries, forget, hash_in};
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -22,11 +22,11 @@ pub fn sweep(app: &App, age: Duration) -> Result<usize> {
     let folder = Path::new(&app.book.config.uploads.directory);
     let mut removed = 0;
     let mut contents = Vec::new();
-    for shelf in entries(folder)?.into_iter().filter(|path| path.is_dir()) {
-        for path in entries(&shelf)?.into_iter().filter(|path| is_old(path, age)) {
+    for shelf in entries(folder).map_err(Error::internal)?.into_iter().filter(|path| path.is_dir()) {
+        for path in entries(&shelf).map_err(Error::internal)?.into_iter().filter(|path| is_old(path, age)) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                contents.push((name.to_owned(), path));
+            if let Some(sha256) = hash_in(&path) {
+                contents.push((sha256, path));
             } else if name.starts_with(".tmp") {
                 // Half written when the process was killed.
                 std::fs::remove_file(&path).map_err(Error::internal)?;
@@ -44,15 +44,6 @@ pub fn sweep(app: &App, age: Duration) -> Result<usize> {
         tracing::info!(removed, "files that nothing joined are removed");
     }
     Ok(removed)
-}
-
-/// What a folder holds; nothing when it is not there yet.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
-    match std::fs::read_dir(folder) {
-        Ok(entries) => entries.map(|entry| Ok(entry.map_err(Error::internal)?.path())).collect(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(Error::internal(error)),
-    }
 }
 
 /// By the clock of the machine that wrote it. A file whose age cannot be told stays.

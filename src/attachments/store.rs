@@ -57,6 +57,33 @@ pub fn put(folder: &Path, content: &[u8]) -> Result<String> {
     Ok(sha256)
 }
 
+/// Every content of the folder: its hash and where it is.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn contents(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
+    let mut found = Vec::new();
+    for shelf in entries(folder)?.into_iter().filter(|path| path.is_dir()) {
+        found.extend(entries(&shelf)?.into_iter().filter_map(|path| Some((hash_in(&path)?, path))));
+    }
+    Ok(found)
+}
+
+/// What a folder holds; nothing when it is not there yet.
+pub(super) fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    match std::fs::read_dir(folder) {
+        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The hash that names a content; nothing for another file.
+pub(super) fn hash_in(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    (name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| name.to_owned())
+}
+
 /// Where content is.
 pub fn place_of(folder: &Path, sha256: &str) -> PathBuf {
     folder.join(sha256.get(..2).unwrap_or("00")).join(sha256)

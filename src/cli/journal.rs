@@ -10,6 +10,7 @@ use super::report::acting;
 use super::{Invocation, at, write_secret};
 use crate::access::PageAction;
 use crate::error::{Error, Result};
+use crate::journal::cosignature::{self, WitnessKey};
 use crate::journal::note::{Signer, Verifier};
 use crate::journal::{self, Event, checkpoints, evidence, receipt, verify};
 
@@ -47,6 +48,9 @@ pub struct Verify {
     /// Tête signée gardée d’ailleurs, que le journal doit continuer.
     #[arg(long)]
     checkpoint: Option<PathBuf>,
+    /// Clé publique d’un témoin qui doit avoir signé la tête aussi, ou fichier qui la contient; peut être répétée.
+    #[arg(long)]
+    witness: Vec<String>,
 }
 
 /// Makes a key in a file of its own; returns what recognises it.
@@ -91,6 +95,8 @@ impl Evidence {
             let event = Event::Exported { what: "evidence".into(), rows: -1, filter: String::new() };
             journal::record(tx, Some(actor.person), None, &event)
         })?;
+        // Witnesses sign it first, when there are some and they answer.
+        checkpoints::publish(&app)?;
         let checkpoint = checkpoints::sign(&app, &signer)?.ok_or(Error::NotFound)?;
         let mut file = File::create(&self.output).map_err(|e| at(&self.output, &e))?;
         let withheld = evidence::write(&app, &signer, &checkpoint, &mut file)?;
@@ -115,6 +121,7 @@ impl Verify {
                 Some(verifier.checkpoint(&note).ok_or_else(refused)?)
             }
         };
+        let witnesses: Vec<WitnessKey> = self.witness.iter().map(|text| witness_key(text)).collect::<Result<_>>()?;
         let refused = |why: String| {
             println!("REFUSÉ : {why}.");
             Ok(ExitCode::FAILURE)
@@ -123,6 +130,10 @@ impl Verify {
             let file = File::open(&self.file).map_err(|e| at(&self.file, &e))?;
             return match verify::archive(file, &verifier, other) {
                 Ok(found) => {
+                    let witnessed = match cosignature::seen_by(&found.head, &witnesses) {
+                        Ok(witnessed) => witnessed,
+                        Err(name) => return refused(unseen(&name)),
+                    };
                     println!(
                         "VALIDE : {} événements ({} tus), {} fichiers, journal signé par {}.",
                         found.events,
@@ -130,6 +141,7 @@ impl Verify {
                         found.files,
                         verifier.name()
                     );
+                    witnessed.iter().for_each(tell_witness);
                     Ok(ExitCode::SUCCESS)
                 }
                 Err(why) => refused(why.to_string()),
@@ -138,13 +150,32 @@ impl Verify {
         let text = std::fs::read_to_string(&self.file).map_err(|e| at(&self.file, &e))?;
         match receipt::verify(&text, &verifier) {
             Ok((receipt, size)) => {
+                let witnessed = match cosignature::seen_by(&receipt.checkpoint, &witnesses) {
+                    Ok(witnessed) => witnessed,
+                    Err(name) => return refused(unseen(&name)),
+                };
                 println!("VALIDE : {}, journal de {size} événements signé par {}.", receipt.about, verifier.name());
                 for entry in &receipt.entries {
                     println!("  événement {} : {}", entry.index + 1, evidence::told(&entry.leaf));
                 }
+                witnessed.iter().for_each(tell_witness);
                 Ok(ExitCode::SUCCESS)
             }
             Err(why) => refused(why.to_string()),
         }
     }
+}
+
+fn witness_key(text: &str) -> Result<WitnessKey> {
+    let key = std::fs::read_to_string(text).unwrap_or_else(|_| text.to_owned());
+    WitnessKey::parse(&key).ok_or_else(|| Error::Internal("--witness n’est pas une clé publique de témoin".into()))
+}
+
+fn unseen(witness: &str) -> String {
+    format!("la tête n’est pas signée par le témoin {witness}")
+}
+
+fn tell_witness((name, seconds): &(String, u64)) {
+    let at = i64::try_from(*seconds).ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
+    println!("  vue par {name} le {}", at.unwrap_or_default().format("%F à %T UTC"));
 }

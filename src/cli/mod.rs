@@ -1,6 +1,7 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 failed, 2 misused, 3 `doctor` found something to
 //! correct, 4 the file to import has errors.
 
+mod backup;
 mod bench;
 mod config;
 mod demo;
@@ -17,6 +18,7 @@ mod routes;
 mod sealing;
 mod serve;
 mod token;
+mod witness;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -84,9 +86,15 @@ enum Command {
     /// Journal : clé de signature, tête signée.
     #[command(subcommand)]
     Journal(journal::JournalCommand),
+    /// Témoin : garder et signer les têtes d’un journal, ailleurs que là où il est tenu.
+    #[command(subcommand)]
+    Witness(witness::WitnessCommand),
     /// Scellement : clé, rotation, parts de secours.
     #[command(subcommand)]
     Sealing(sealing::SealingCommand),
+    /// Sauvegarde : clé de restauration, copies, vérification, restauration.
+    #[command(subcommand)]
+    Backup(backup::BackupCommand),
     /// Dossier de preuve : une archive que l’on vérifie sans le service ni sa base de données.
     Evidence(journal::Evidence),
     /// Vérifier un reçu ou un dossier de preuve avec la seule clé publique.
@@ -173,7 +181,9 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         Command::Bench(bench) => bench.run(invocation),
         Command::Import(import) => import.run(invocation),
         Command::Journal(journal) => journal.run(invocation),
+        Command::Witness(witness) => witness.run(),
         Command::Sealing(sealing) => sealing.run(invocation),
+        Command::Backup(backup) => backup.run(invocation),
         Command::Evidence(evidence) => evidence.run(invocation),
         Command::Verify(verify) => verify.run(invocation),
         Command::Export(export) => export.run(invocation),

@@ -48,7 +48,7 @@ pub fn sqlite_reader(path: &str) -> Result<SqliteConnection> {
     Ok(conn)
 }
 
-fn open_sqlite(path: &str) -> Result<SqliteConnection> {
+pub(super) fn open_sqlite(path: &str) -> Result<SqliteConnection> {
     let mut conn =
         SqliteConnection::establish(path).map_err(|e| Error::Internal(format!("cannot open {path}: {e}")))?;
     conn.batch_execute(SQLITE_COMMON)?;

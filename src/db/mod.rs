@@ -6,6 +6,7 @@
 
 pub mod conn;
 pub mod doors;
+pub mod dump;
 pub mod migrate;
 pub mod schema;
 pub mod search;

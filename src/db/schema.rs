@@ -34,6 +34,7 @@ diesel::table! {
         witness -> Text,
         at -> Timestamp,
         error -> Nullable<Text>,
+        cosignature -> Nullable<Text>,
     }
 }
 
@@ -374,6 +375,19 @@ diesel::table! {
         scan -> Text,
         scanned_at -> Nullable<Timestamp>,
         sealed_key -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    backups (id) {
+        id -> BigInt,
+        begun_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        file -> Nullable<Text>,
+        size -> Nullable<BigInt>,
+        bytes -> Nullable<BigInt>,
+        error -> Nullable<Text>,
+        removed_at -> Nullable<Timestamp>,
     }
 }
 

@@ -1,14 +1,11 @@
 //! Tree heads signed with a key kept outside the database, and sent where whoever operates it cannot rewrite them
 //! (trust.md §0.3, A05, A07).
 
-use std::io::Write;
-use std::path::Path;
-
 use diesel::prelude::*;
 
 use super::nodes::{self, Stored, from_hex};
 use super::note::{Signer, Verifier};
-use super::tree;
+use super::{tree, witnesses};
 use crate::app::{App, Tx};
 use crate::clock::Instant;
 use crate::config::Config;
@@ -127,56 +124,43 @@ pub(super) fn unsigned(size: i64) -> Result<u64> {
     u64::try_from(size).map_err(Error::internal)
 }
 
-/// Signs what is new and leaves a copy with each witness of the settings: the worker's duty.
+/// Signs what is new and leaves a copy with each witness of the settings that keeps heads: the worker's duty.
 ///
 /// # Errors
-/// As for [`sign`]. A witness that cannot be reached is no error: it is noted, and tried again.
+/// As for [`sign`], and when a witness saw another history. A witness that cannot be reached is no error: it is noted, and
+/// tried again.
 pub fn publish(app: &App) -> Result<()> {
     let Some(signer) = signer(&app.book.config)? else { return Ok(()) };
+    let witnesses = witnesses::of(&app.book.config)?;
+    if let Some(why) = witnesses::contradiction(app, &signer.verifier())? {
+        return Err(Error::Internal(why));
+    }
     let Some(checkpoint) = sign(app, &signer)? else { return Ok(()) };
-    let folder = &app.book.config.journal.witness_folder;
-    if folder.is_empty() || app.read_here(|tx| is_held(tx, checkpoint.size, folder))? {
-        return Ok(());
+    for witness in witnesses {
+        witnesses::give(app, &witness, &checkpoint)?;
     }
-    let left = leave_copy(Path::new(folder), &checkpoint);
-    if let Err(error) = &left {
-        tracing::error!(%error, folder, "no copy of the checkpoint could be left with the witness");
-    }
-    let (witness, error) = (folder.clone(), left.err().map(|error| error.to_string()));
-    app.write_here(move |tx| {
-        diesel::insert_into(checkpoint_copies::table)
-            .values((
-                checkpoint_copies::size.eq(checkpoint.size),
-                checkpoint_copies::witness.eq(witness),
-                checkpoint_copies::at.eq(tx.now()),
-                checkpoint_copies::error.eq(error),
-            ))
-            .execute(tx.conn)?;
-        Ok(())
-    })
+    Ok(())
 }
 
-fn is_held(tx: &mut Tx<'_>, size: i64, witness: &str) -> Result<bool> {
-    let copies = checkpoint_copies::table
-        .filter(checkpoint_copies::size.eq(size))
-        .filter(checkpoint_copies::witness.eq(witness))
-        .filter(checkpoint_copies::error.is_null());
-    Ok(diesel::select(diesel::dsl::exists(copies)).get_result(tx.conn)?)
+/// The last head that a witness signed, when it covers the event of this number.
+pub fn cosigned_over(tx: &mut Tx<'_>, event: i64) -> Result<Option<Checkpoint>> {
+    let signed = checkpoint_copies::table
+        .filter(checkpoint_copies::cosignature.is_not_null())
+        .select(diesel::dsl::max(checkpoint_copies::size))
+        .first::<Option<i64>>(tx.conn)?;
+    let Some(size) = signed.filter(|size| *size >= event) else { return Ok(None) };
+    Ok(checkpoints::table.find(size).select(Checkpoint::as_select()).first(tx.conn).optional()?)
 }
 
-/// A file that was not there: folders with write-once retention refuse anything else.
-fn leave_copy(folder: &Path, checkpoint: &Checkpoint) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let path = folder.join(format!("checkpoint-{:012}.note", checkpoint.size));
-    match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
-        Ok(mut file) => file.write_all(checkpoint.note.as_bytes()).and_then(|()| file.sync_all()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let there = std::fs::read_to_string(&path)?;
-            let same = there == checkpoint.note;
-            if same { Ok(()) } else { Err(std::io::Error::other("another checkpoint of this size is there")) }
-        }
-        Err(error) => Err(error),
-    }
+/// The note of a head with what witnesses signed below it.
+pub fn cosigned(tx: &mut Tx<'_>, checkpoint: &Checkpoint) -> Result<String> {
+    let lines: Vec<Option<String>> = checkpoint_copies::table
+        .filter(checkpoint_copies::size.eq(checkpoint.size))
+        .filter(checkpoint_copies::cosignature.is_not_null())
+        .order(checkpoint_copies::id.asc())
+        .select(checkpoint_copies::cosignature)
+        .load(tx.conn)?;
+    Ok(lines.into_iter().flatten().fold(checkpoint.note.clone(), |note, line| note + &line))
 }
 
 /// Age of the last copy held by a witness, and how far behind the journal it is.

@@ -150,6 +150,16 @@ pub enum Event {
     },
     /// A person ended sessions of theirs from another.
     /// A confidentiality incident, or a correction of one; its words are in its register.
+    /// A copy of the whole register was made.
+    BackupTaken {
+        file: String,
+        size: i64,
+    },
+    /// The register was put back from a copy of `size` events; a witness had seen `lost` more.
+    Restored {
+        size: i64,
+        lost: i64,
+    },
     IncidentRecorded {
         number: String,
         version: i32,

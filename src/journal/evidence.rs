@@ -8,7 +8,7 @@ use serde_json::Value;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::checkpoints::{Checkpoint, unsigned};
+use super::checkpoints::{self as heads, Checkpoint, unsigned};
 use super::note::Signer;
 use super::store::hash_of;
 use crate::app::App;
@@ -32,7 +32,9 @@ const READ_ME: &str = include_str!("evidence.md");
 const PAGE: i64 = 2_000;
 
 /// Events whose facts are about the organisation alone: nothing of a person is in them, so their leaves are given whole.
-const OPEN: [&str; 11] = [
+const OPEN: [&str; 13] = [
+    "backup_taken",
+    "restored",
     "file_destroyed",
     "retention_listed",
     "retention_carried_out",
@@ -55,7 +57,7 @@ pub fn write(app: &App, signer: &Signer, checkpoint: &Checkpoint, out: impl Writ
     archive.add("LISEZMOI.md", READ_ME.as_bytes())?;
     archive.add("verify.py", VERIFIER.as_bytes())?;
     archive.add("key.txt", format!("{}\n", signer.verifier()).as_bytes())?;
-    archive.add(CHECKPOINT, checkpoint.note.as_bytes())?;
+    archive.add(CHECKPOINT, app.read_here(|tx| heads::cosigned(tx, checkpoint))?.as_bytes())?;
     archive.add("access.toml", app.book.config.access_table()?.as_bytes())?;
     archive.add("settings.toml", app.book.config.print()?.as_bytes())?;
     let (heads, policies) = app.read_here(|tx| {

@@ -2,11 +2,12 @@
 //!
 //! A leaf is canonical JSON that stands on its own (who, when, what, on which declaration); the application can neither
 //! change nor remove a row (triggers, A01). Whoever holds the database could: so a Merkle tree commits to the leaves
-//! (`tree.rs`, `nodes.rs`), its head is signed with a key kept elsewhere (`note.rs`) and copied to witnesses
-//! (`checkpoints.rs`), people keep receipts (`receipt.rs`), and an archive is verified without us (`evidence.rs`,
+//! (`tree.rs`, `nodes.rs`), its head is signed with a key kept elsewhere (`note.rs`, `checkpoints.rs`) and given to witnesses
+//! (`witnesses.rs`; `cosignature.rs` and `witness_service.rs` are a witness's side), people keep receipts (`receipt.rs`), and an archive is verified without us (`evidence.rs`,
 //! `verify.rs`, `verify.py`).
 
 pub mod checkpoints;
+pub mod cosignature;
 pub mod event;
 pub mod evidence;
 pub mod nodes;
@@ -16,6 +17,8 @@ pub mod receipt;
 pub mod store;
 pub mod tree;
 pub mod verify;
+pub mod witness_service;
+pub mod witnesses;
 
 pub use event::Event;
 pub use store::{Entry, acted_since, record, timeline};

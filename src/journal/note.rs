@@ -16,28 +16,20 @@ const ALGORITHM: u8 = 1;
 const PRIVATE: &str = "PRIVATE+KEY+";
 
 /// Signs in the name of the register.
-pub struct Signer {
-    name: String,
-    id: [u8; 4],
-    pair: Ed25519KeyPair,
-}
+pub struct Signer(Named);
 
 /// Recognises the signatures of one signer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verifier {
-    name: String,
-    id: [u8; 4],
-    public: Vec<u8>,
-}
+pub struct Verifier(Known);
 
 /// A name that a note can carry: no space, no plus, no control character.
 fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '+')
 }
 
-fn id_of(name: &str, public: &[u8]) -> [u8; 4] {
+fn id_of(algorithm: u8, name: &str, public: &[u8]) -> [u8; 4] {
     let mut bytes = format!("{name}\n").into_bytes();
-    bytes.push(ALGORITHM);
+    bytes.push(algorithm);
     bytes.extend_from_slice(public);
     let hash = digest(&SHA256, &bytes);
     let mut id = [0; 4];
@@ -48,13 +40,104 @@ fn id_of(name: &str, public: &[u8]) -> [u8; 4] {
 }
 
 /// `name+id+base64` in parts, the algorithm checked.
-fn parts(text: &str) -> Option<(&str, [u8; 4], Vec<u8>)> {
+fn parts(algorithm: u8, text: &str) -> Option<(&str, [u8; 4], Vec<u8>)> {
     let (name, rest) = text.trim().split_once('+')?;
     let (id, key) = rest.split_once('+')?;
     let id: [u8; 4] = hex::decode(id).ok()?.try_into().ok()?;
     let key = STANDARD.decode(key).ok()?;
-    let (algorithm, key) = key.split_first()?;
-    (is_name(name) && *algorithm == ALGORITHM && key.len() == 32).then(|| (name, id, key.to_vec()))
+    let (first, key) = key.split_first()?;
+    (is_name(name) && *first == algorithm && key.len() == 32).then(|| (name, id, key.to_vec()))
+}
+
+/// A named Ed25519 key of one of the algorithms of signed notes: what the journal and its witnesses sign with.
+pub(super) struct Named {
+    pub name: String,
+    pub id: [u8; 4],
+    pub pair: Ed25519KeyPair,
+}
+
+/// The public half of a [`Named`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    pub name: String,
+    pub id: [u8; 4],
+    pub public: Vec<u8>,
+}
+
+impl Named {
+    /// A new key, as the text to keep secret.
+    ///
+    /// # Errors
+    /// A name that notes cannot carry; no randomness.
+    pub fn generate(algorithm: u8, name: &str) -> Result<String> {
+        if !is_name(name) {
+            return Err(Error::Internal(format!("{name:?} cannot name a key: no space and no + in it")));
+        }
+        let mut seed = [0_u8; 32];
+        aws_lc_rs::rand::fill(&mut seed).map_err(|_| Error::Internal("no randomness".into()))?;
+        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(Error::internal)?;
+        let id = hex::encode(id_of(algorithm, name, pair.public_key().as_ref()));
+        Ok(format!("{PRIVATE}{name}+{id}+{}\n", STANDARD.encode([&[algorithm][..], &seed].concat())))
+    }
+
+    /// Reads the text of [`Named::generate`]; nothing when it is not one, or its parts do not belong together.
+    pub fn parse(algorithm: u8, text: &str) -> Option<Self> {
+        let (name, id, seed) = text.trim().strip_prefix(PRIVATE).and_then(|text| parts(algorithm, text))?;
+        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).ok()?;
+        (id == id_of(algorithm, name, pair.public_key().as_ref())).then(|| Self { name: name.to_owned(), id, pair })
+    }
+
+    pub fn known(&self) -> Known {
+        Known { name: self.name.clone(), id: self.id, public: self.pair.public_key().as_ref().to_vec() }
+    }
+
+    /// One line of signature below a note.
+    pub fn line(&self, signature: &[u8]) -> String {
+        format!("— {} {}\n", self.name, STANDARD.encode([&self.id[..], signature].concat()))
+    }
+}
+
+impl Known {
+    /// Reads `name+id+base64`.
+    pub fn parse(algorithm: u8, text: &str) -> Option<Self> {
+        let (name, id, public) = parts(algorithm, text)?;
+        (id == id_of(algorithm, name, &public)).then(|| Self { name: name.to_owned(), id, public })
+    }
+
+    /// `name+id+base64`.
+    pub fn text(&self, algorithm: u8) -> String {
+        let key = STANDARD.encode([&[algorithm][..], &self.public].concat());
+        format!("{}+{}+{key}", self.name, hex::encode(self.id))
+    }
+
+    /// What this key put on a line of signature; nothing when the line is somebody else's.
+    pub fn own(&self, line: &str) -> Option<Vec<u8>> {
+        let (name, signature) = line.strip_prefix("— ")?.split_once(' ')?;
+        let signature = STANDARD.decode(signature).ok()?;
+        let (id, signature) = signature.split_at_checked(4)?;
+        (name == self.name && id == self.id).then(|| signature.to_vec())
+    }
+
+    /// Did it sign this?
+    pub fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        UnparsedPublicKey::new(&ED25519, &self.public).verify(message, signature).is_ok()
+    }
+}
+
+/// The text of a note, its final line feed included, and its lines of signature.
+pub(super) fn split(note: &str) -> Option<(&str, &str)> {
+    let (above, signatures) = note.rsplit_once("\n\n")?;
+    let text = note.get(..=above.len())?;
+    signatures.ends_with('\n').then_some((text, signatures))
+}
+
+/// Origin, size and root of the text of a tree head (C2SP tlog-checkpoint).
+pub(super) fn head_of(text: &str) -> Option<(&str, u64, Hash)> {
+    let mut lines = text.lines();
+    let (origin, size, root) = (lines.next()?, lines.next()?, lines.next()?);
+    let plain = size.bytes().all(|digit| digit.is_ascii_digit()) && (size == "0" || !size.starts_with('0'));
+    let root = STANDARD.decode(root).ok()?.try_into().ok()?;
+    plain.then(|| Some((origin, size.parse().ok()?, root)))?
 }
 
 impl Signer {
@@ -63,14 +146,7 @@ impl Signer {
     /// # Errors
     /// A name that notes cannot carry; no randomness.
     pub fn generate(name: &str) -> Result<String> {
-        if !is_name(name) {
-            return Err(Error::Internal(format!("{name:?} cannot name a key: no space and no + in it")));
-        }
-        let mut seed = [0_u8; 32];
-        aws_lc_rs::rand::fill(&mut seed).map_err(|_| Error::Internal("no randomness".into()))?;
-        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(Error::internal)?;
-        let id = hex::encode(id_of(name, pair.public_key().as_ref()));
-        Ok(format!("{PRIVATE}{name}+{id}+{}\n", STANDARD.encode([&[ALGORITHM][..], &seed].concat())))
+        Named::generate(ALGORITHM, name)
     }
 
     /// Reads the text of [`Signer::generate`].
@@ -79,71 +155,53 @@ impl Signer {
     /// When it is not one, or its parts do not belong together.
     pub fn parse(text: &str) -> Result<Self> {
         let wrong = || Error::Internal("this is not a signing key made by `probite journal key`".into());
-        let (name, id, seed) = text.trim().strip_prefix(PRIVATE).and_then(parts).ok_or_else(wrong)?;
-        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(|_| wrong())?;
-        if id != id_of(name, pair.public_key().as_ref()) {
-            return Err(wrong());
-        }
-        Ok(Self { name: name.to_owned(), id, pair })
+        Named::parse(ALGORITHM, text).map(Self).ok_or_else(wrong)
     }
 
     /// What recognises its signatures.
     pub fn verifier(&self) -> Verifier {
-        Verifier { name: self.name.clone(), id: self.id, public: self.pair.public_key().as_ref().to_vec() }
+        Verifier(self.0.known())
     }
 
     /// The text with its signature below. The text ends with a line feed.
     pub fn sign(&self, text: &str) -> String {
-        let signature = [&self.id[..], self.pair.sign(text.as_bytes()).as_ref()].concat();
-        format!("{text}\n— {} {}\n", self.name, STANDARD.encode(signature))
+        format!("{text}\n{}", self.0.line(self.0.pair.sign(text.as_bytes()).as_ref()))
     }
 
     /// The signed tree head of `size` leaves with this root.
     pub fn checkpoint(&self, size: u64, root: &Hash) -> String {
-        self.sign(&format!("{}\n{size}\n{}\n", self.name, STANDARD.encode(root)))
+        self.sign(&format!("{}\n{size}\n{}\n", self.0.name, STANDARD.encode(root)))
     }
 }
 
 impl std::fmt::Display for Verifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let key = STANDARD.encode([&[ALGORITHM][..], &self.public].concat());
-        write!(f, "{}+{}+{key}", self.name, hex::encode(self.id))
+        f.write_str(&self.0.text(ALGORITHM))
     }
 }
 
 impl Verifier {
     /// Reads `name+id+base64`.
     pub fn parse(text: &str) -> Option<Self> {
-        let (name, id, public) = parts(text)?;
-        (id == id_of(name, &public)).then(|| Self { name: name.to_owned(), id, public })
+        Known::parse(ALGORITHM, text).map(Self)
     }
 
     /// Whose signatures these are.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// The text of a note that this key signed; nothing when it did not.
     pub fn open<'n>(&self, note: &'n str) -> Option<&'n str> {
-        let (above, signatures) = note.rsplit_once("\n\n")?;
-        let text = note.get(..=above.len())?;
-        let mine = |line: &str| {
-            let (name, signature) = line.strip_prefix("— ")?.split_once(' ')?;
-            let signature = STANDARD.decode(signature).ok()?;
-            let (id, signature) = signature.split_at_checked(4)?;
-            let key = UnparsedPublicKey::new(&ED25519, &self.public);
-            (name == self.name && id == self.id && key.verify(text.as_bytes(), signature).is_ok()).then_some(())
-        };
-        (signatures.ends_with('\n') && signatures.lines().any(|line| mine(line).is_some())).then_some(text)
+        let (text, signatures) = split(note)?;
+        let mine = |line: &str| self.0.own(line).is_some_and(|signature| self.0.signed(text.as_bytes(), &signature));
+        signatures.lines().any(mine).then_some(text)
     }
 
     /// Size and root of a tree head that this key signed for its own register.
     pub fn checkpoint(&self, note: &str) -> Option<(u64, Hash)> {
-        let mut lines = self.open(note)?.lines();
-        let (origin, size, root) = (lines.next()?, lines.next()?, lines.next()?);
-        let plain = size.bytes().all(|digit| digit.is_ascii_digit()) && (size == "0" || !size.starts_with('0'));
-        let root = STANDARD.decode(root).ok()?.try_into().ok()?;
-        (origin == self.name && plain).then(|| Some((size.parse().ok()?, root)))?
+        let (origin, size, root) = head_of(self.open(note)?)?;
+        (origin == self.0.name).then_some((size, root))
     }
 }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{checkpoints, receipt};
 use crate::access::{Action, require};
-use crate::app::Tx;
+use crate::app::{App, Tx};
 use crate::db::schema::events;
 use crate::declarations::reading;
 use crate::error::{Error, Result};
@@ -23,24 +23,39 @@ pub async fn download(visit: Visit, slug: web::Path<String>) -> Result<HttpRespo
         require(&tx.book.access, actor, Action::Examine, &found.target())
     })
     .await?;
-    let signer = checkpoints::signer(&visit.app.book.config)?.ok_or(Error::NotPossible("not-possible-proof"))?;
-    let app = visit.app.clone();
-    // What happened a moment ago is signed now, not within the minute.
-    let checkpoint = tokio::task::spawn_blocking(move || checkpoints::sign(&app, &signer))
-        .await
-        .map_err(Error::internal)??
-        .ok_or(Error::NotFound)?;
     let (id, about) = (declaration.id, declaration.reference.clone().unwrap_or_default());
     let name = format!("recu-{about}.json");
-    let receipt = visit
-        .app
+    proof(&visit.app, &name, about, move |tx| numbers(tx, id)).await
+}
+
+/// The file that proves some events, `about` being what they are about: below a head that witnesses signed when one covers
+/// them all, else below the head of now.
+///
+/// # Errors
+/// Nothing is signed here, or the database fails.
+pub async fn proof<F>(app: &App, name: &str, about: String, numbers: F) -> Result<HttpResponse>
+where
+    F: FnOnce(&mut Tx<'_>) -> Result<Vec<i64>> + Send + 'static,
+{
+    let signer = checkpoints::signer(&app.book.config)?.ok_or(Error::NotPossible("not-possible-proof"))?;
+    let (numbers, covering) = app
         .read(move |tx| {
-            let numbers = numbers(tx, id)?;
-            receipt::of(tx, &about, &numbers, &checkpoint)
+            let numbers = numbers(tx)?;
+            let last = numbers.iter().copied().max().unwrap_or_default();
+            Ok((numbers, checkpoints::cosigned_over(tx, last)?))
         })
         .await?;
-    let text = serde_json::to_string_pretty(&receipt)?;
-    Ok(attachment(&name, "application/json").body(text))
+    let checkpoint = match covering {
+        Some(checkpoint) => checkpoint,
+        None => {
+            let service = app.clone();
+            // What happened a moment ago is signed now, not within the minute.
+            let signed = tokio::task::spawn_blocking(move || checkpoints::sign(&service, &signer)).await;
+            signed.map_err(Error::internal)??.ok_or(Error::NotFound)?
+        }
+    };
+    let receipt = app.read(move |tx| receipt::of(tx, &about, &numbers, &checkpoint)).await?;
+    Ok(attachment(name, "application/json").body(serde_json::to_string_pretty(&receipt)?))
 }
 
 fn numbers(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<i64>> {

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::checkpoints::{Checkpoint, unsigned};
+use super::checkpoints::{self, Checkpoint, unsigned};
 use super::nodes::Stored;
 use super::note::Verifier;
 use super::tree::{self, Hash, leaf_hash};
@@ -60,7 +60,8 @@ pub fn of(tx: &mut Tx<'_>, about: &str, numbers: &[i64], checkpoint: &Checkpoint
         let proof = tree::inclusion(&mut nodes, index, size)?;
         entries.push(Proved { index, leaf, proof: proof.iter().map(|hash| STANDARD.encode(hash)).collect() });
     }
-    Ok(Receipt { format: FORMAT.to_owned(), about: about.to_owned(), checkpoint: checkpoint.note.clone(), entries })
+    let note = checkpoints::cosigned(tx, checkpoint)?;
+    Ok(Receipt { format: FORMAT.to_owned(), about: about.to_owned(), checkpoint: note, entries })
 }
 
 /// Why a receipt proves nothing.

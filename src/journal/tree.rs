@@ -128,6 +128,66 @@ pub fn is_included(leaf: &Hash, index: u64, size: u64, proof: &[Hash], root: &Ha
     last == 0 && hash == *root
 }
 
+/// That the tree of `size` leaves continues the one of its first `from` leaves (RFC 6962, section 2.1.2). `from` is at most
+/// `size`; nothing has to be proved of the empty tree.
+///
+/// # Errors
+/// Those of reading nodes.
+pub fn consistency<N: Nodes>(nodes: &mut N, from: u64, size: u64) -> Result<Vec<Hash>, N::Error> {
+    let (mut start, mut count, mut kept, mut path, mut whole) = (0, size, from, Vec::new(), true);
+    if from == 0 {
+        return Ok(path);
+    }
+    while kept < count {
+        let left = split(count);
+        if kept <= left {
+            path.push(range(nodes, start + left, count - left)?);
+            count = left;
+        } else {
+            path.push(range(nodes, start, left)?);
+            (start, count, kept, whole) = (start + left, count - left, kept - left, false);
+        }
+    }
+    if !whole {
+        path.push(range(nodes, start, count)?);
+    }
+    path.reverse();
+    Ok(path)
+}
+
+/// Does the tree of `size` leaves with `root` continue the one of `from` leaves with `from_root` (RFC 9162, section 2.1.4.2)?
+pub fn is_consistent(from: u64, from_root: &Hash, size: u64, root: &Hash, proof: &[Hash]) -> bool {
+    if from == 0 {
+        return proof.is_empty() && *from_root == empty_root();
+    }
+    if from >= size {
+        return from == size && proof.is_empty() && from_root == root;
+    }
+    let (mut at, mut last) = (from - 1, size - 1);
+    let shift = at.trailing_ones();
+    (at, last) = (at >> shift, last >> shift);
+    let mut steps = proof.iter();
+    // A tree of a power of two leaves is a node of the larger one: its hash is known.
+    let Some(first) = (if from.is_power_of_two() { Some(from_root) } else { steps.next() }) else { return false };
+    let (mut before, mut after) = (*first, *first);
+    for sibling in steps {
+        if last == 0 {
+            return false;
+        }
+        if at & 1 == 1 || at == last {
+            (before, after) = (node_hash(sibling, &before), node_hash(sibling, &after));
+            if at & 1 == 0 {
+                let shift = at.trailing_zeros().min(63);
+                (at, last) = (at >> shift, last >> shift);
+            }
+        } else {
+            after = node_hash(&after, sibling);
+        }
+        (at, last) = (at >> 1, last >> 1);
+    }
+    last == 0 && before == *from_root && after == *root
+}
+
 /// Leaves at hand: an archive, or a test.
 pub struct Leaves<'l>(pub &'l [Hash]);
 
@@ -213,7 +273,44 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_small_tree_continues_each_of_its_beginnings_and_no_other() {
+        for size in 1..50 {
+            let leaves = made(size);
+            let whole = root(&mut Leaves(&leaves), size).unwrap();
+            for from in 0..=size {
+                let before = root(&mut Leaves(&leaves), from).unwrap();
+                let proof = consistency(&mut Leaves(&leaves), from, size).unwrap();
+                assert!(is_consistent(from, &before, size, &whole, &proof), "{from} of {size}");
+                assert!(!is_consistent(from, &before, size, &whole, &[&proof[..], &[whole]].concat()), "one too many");
+                for other in (0..size + 2).filter(|other| *other != from) {
+                    assert!(!is_consistent(other, &before, size, &whole, &proof), "{from} as {other} of {size}");
+                }
+                if from > 0 {
+                    let forged = leaf_hash(b"forged");
+                    assert!(!is_consistent(from, &forged, size, &whole, &proof), "another beginning");
+                    assert!(!is_consistent(from, &before, size, &forged, &proof), "another end");
+                }
+                if let Some((_, fewer)) = proof.split_last() {
+                    assert!(!is_consistent(from, &before, size, &whole, fewer), "one too few");
+                }
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_consistency_proof_with_one_bit_changed_proves_nothing(size in 2_u64..900, at in any::<u64>(), bit in 0_usize..256, step in any::<usize>()) {
+            let leaves = made(size);
+            let from = 1 + at % (size - 1);
+            let (before, whole) = (root(&mut Leaves(&leaves), from).unwrap(), root(&mut Leaves(&leaves), size).unwrap());
+            let mut proof = consistency(&mut Leaves(&leaves), from, size).unwrap();
+            prop_assert!(is_consistent(from, &before, size, &whole, &proof));
+            let step = step % proof.len();
+            proof[step][bit / 8] ^= 1 << (bit % 8);
+            prop_assert!(!is_consistent(from, &before, size, &whole, &proof));
+        }
+
         #[test]
         fn large_trees_through_kept_nodes_are_those_of_the_plain_definition(size in 1_u64..1500, at in any::<u64>()) {
             fn plain(leaves: &[Hash]) -> Hash {

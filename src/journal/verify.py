@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Vérifie un dossier de preuve (.zip) ou un reçu (.json) du registre, sans le service et sans rien installer.
 
-    python3 verify.py FICHIER "nom+identifiant+clé" [TETE.note]
+    python3 verify.py FICHIER "nom+identifiant+clé" [TETE.note] [--temoin "nom+identifiant+clé"]...
+
+Avec --temoin, la tête doit aussi porter la signature de ce témoin (C2SP tlog-cosignature).
 
 Écrit à part du service, avec la seule bibliothèque de Python : SHA-256, arbre de la RFC 6962, notes signées C2SP,
 Ed25519 de la RFC 8032. Sort avec 0 quand tout est valide, 1 quand quelque chose ne l'est pas.
@@ -12,6 +14,7 @@ import hashlib
 import json
 import re
 import sys
+import time
 import zipfile
 
 
@@ -84,6 +87,8 @@ def signed(public, message, signature):
 # --- Notes signées (C2SP signed-note, tlog-checkpoint) ----------------------------------------------------------------
 
 class Key:
+    algorithm = b"\x01"
+
     def __init__(self, text):
         try:
             self.name, ident, key = text.strip().split("+", 2)
@@ -92,13 +97,12 @@ class Key:
             raise Refused(f"la clé ne se lit pas ({error})") from None
         self.public = raw[1:]
         mine = hashlib.sha256(self.name.encode() + b"\n" + raw).digest()[:4]
-        if raw[:1] != b"\x01" or len(self.public) != 32 or mine != self.ident:
+        if raw[:1] != self.algorithm or len(self.public) != 32 or mine != self.ident:
             raise Refused("la clé n'est pas une clé Ed25519 de note signée")
 
-    def open(self, note):
-        """Le texte que cette clé a signé."""
+    def own(self, note):
+        """Le texte d'une note, avec chaque signature qui dit être de cette clé."""
         above, mark, below = note.rpartition("\n\n")
-        text = above + "\n"
         for line in below.splitlines() if mark and below.endswith("\n") else []:
             parts = line.split(" ")
             if len(parts) != 3 or parts[0] != "—" or parts[1] != self.name:
@@ -107,7 +111,13 @@ class Key:
                 signature = base64.b64decode(parts[2], validate=True)
             except ValueError:
                 continue
-            if signature[:4] == self.ident and signed(self.public, text.encode(), signature[4:]):
+            if signature[:4] == self.ident:
+                yield above + "\n", signature[4:]
+
+    def open(self, note):
+        """Le texte que cette clé a signé."""
+        for text, signature in self.own(note):
+            if signed(self.public, text.encode(), signature):
                 return text
         raise Refused(f"une note n'est pas signée par {self.name}")
 
@@ -119,6 +129,18 @@ class Key:
         if len(root) != 32:
             raise Refused("la racine n'a pas 32 octets")
         return int(lines[1]), root
+
+
+class Witness(Key):
+    algorithm = b"\x04"
+
+    def saw(self, note):
+        """Le moment où ce témoin a signé la tête d'une note."""
+        for text, signature in self.own(note):
+            seconds = int.from_bytes(signature[:8], "big")
+            if signed(self.public, f"cosignature/v1\ntime {seconds}\n{text}".encode(), signature[8:]):
+                return f"\n  vue par {self.name} le {time.strftime('%Y-%m-%d à %H:%M:%S UTC', time.gmtime(seconds))}"
+        raise Refused(f"la tête n'est pas signée par le témoin {self.name}")
 
 
 # --- Arbre (RFC 6962) --------------------------------------------------------------------------------------------------
@@ -168,7 +190,7 @@ def root_by_path(leaf, index, size, path):
 
 # --- Ce que l'on vérifie ------------------------------------------------------------------------------------------------
 
-def check_receipt(text, key):
+def check_receipt(text, key, witnesses):
     try:
         receipt = json.loads(text)
         entries = receipt["entries"]
@@ -191,10 +213,10 @@ def check_receipt(text, key):
         if leaf.get("event") == "reported":
             data = leaf["data"]
             said += f"\n  rapport du {data['from']} au {data['to']}, {data['rows']} lignes, empreinte {data['sha256']}"
-    return said
+    return said + "".join(witness.saw(note) for witness in witnesses)
 
 
-def check_archive(path, key, other):
+def check_archive(path, key, other, witnesses):
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         if "manifest.note" not in names:
@@ -212,7 +234,9 @@ def check_archive(path, key, other):
                     found.update(piece)
             if found.hexdigest() != digest:
                 raise Refused(f"{name} n'est pas celui de la liste signée")
-        size, root = key.checkpoint(archive.read("checkpoint.note").decode())
+        head = archive.read("checkpoint.note").decode()
+        size, root = key.checkpoint(head)
+        seen = "".join(witness.saw(head) for witness in witnesses)
         tree, withheld = Tree(), 0
         with archive.open("leaves.txt") as member:
             for line in member:
@@ -230,24 +254,30 @@ def check_archive(path, key, other):
             raise Refused(f"{tree.size} événements, et une tête signée en couvre {max(size, other[0] if other else 0)}")
         if tree.root() != root:
             raise Refused("les événements ne donnent pas l'arbre qui est signé")
-    return f"{size} événements ({withheld} tus), {len(listed)} fichiers, journal signé par {key.name}"
+    return f"{size} événements ({withheld} tus), {len(listed)} fichiers, journal signé par {key.name}{seen}"
 
 
 def main(arguments):
+    names = []
+    while "--temoin" in arguments[:-1]:
+        place = arguments.index("--temoin")
+        names.append(arguments[place + 1])
+        arguments = arguments[:place] + arguments[place + 2:]
     if len(arguments) not in (2, 3):
         print(__doc__)
         return 2
     try:
+        witnesses = [Witness(name) for name in names]
         key = Key(arguments[1])
         other = None
         if len(arguments) == 3:
             with open(arguments[2], encoding="utf-8") as note:
                 other = key.checkpoint(note.read())
         if arguments[0].lower().endswith(".zip"):
-            said = check_archive(arguments[0], key, other)
+            said = check_archive(arguments[0], key, other, witnesses)
         else:
             with open(arguments[0], encoding="utf-8") as receipt:
-                said = check_receipt(receipt.read(), key)
+                said = check_receipt(receipt.read(), key, witnesses)
     except (Refused, OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         print(f"REFUSÉ : {error}.")
         return 1

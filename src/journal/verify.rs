@@ -16,6 +16,8 @@ pub struct Verified {
     pub events: u64,
     pub withheld: u64,
     pub files: usize,
+    /// The signed head, with what witnesses signed below it.
+    pub head: String,
 }
 
 /// Why an archive is refused.
@@ -50,13 +52,13 @@ fn unreadable(error: impl std::fmt::Display) -> Refused {
 /// Leaves as they come, without keeping them: one root per complete subtree, largest first. Memory does not grow with the
 /// journal.
 #[derive(Default)]
-struct Frontier {
+pub struct Frontier {
     roots: Vec<(u32, Hash)>,
-    size: u64,
+    pub size: u64,
 }
 
 impl Frontier {
-    fn push(&mut self, leaf: Hash) {
+    pub fn push(&mut self, leaf: Hash) {
         let mut added = (0, leaf);
         while let Some((height, left)) = self.roots.pop_if(|(height, _)| *height == added.0) {
             added = (height + 1, node_hash(&left, &added.1));
@@ -65,7 +67,7 @@ impl Frontier {
         self.size += 1;
     }
 
-    fn root(&self) -> Hash {
+    pub fn root(&self) -> Hash {
         let above = self.roots.iter().rev().map(|(_, hash)| *hash).reduce(|right, left| node_hash(&left, &right));
         above.unwrap_or_else(super::tree::empty_root)
     }
@@ -112,7 +114,7 @@ pub fn archive(file: impl Read + Seek, verifier: &Verifier, other: Option<(u64, 
     if let Some((size, _)) = other.filter(|(size, _)| *size > signed) {
         return Err(Refused::Count { found: signed, signed: size });
     }
-    Ok(Verified { events: signed, withheld, files: listed.len() })
+    Ok(Verified { events: signed, withheld, files: listed.len(), head })
 }
 
 /// Name and SHA-256 of each file, from the signed list.

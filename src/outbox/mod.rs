@@ -4,6 +4,7 @@
 //! and then under the same Message-ID (RFC 1047).
 
 pub mod digest;
+pub mod heads;
 pub mod letter;
 pub mod message;
 pub mod pages;

@@ -16,13 +16,14 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use tokio::sync::Notify;
 
-use super::digest;
 use super::message::Identity;
 use super::store;
 use super::transport::{Transport, Trouble, Turn};
 use super::undelivered;
+use super::{digest, heads};
 use crate::app::App;
 use crate::attachments::{orphans, quarantine};
+use crate::backup;
 use crate::clock;
 use crate::crosschecks;
 use crate::declarations::{handover, reminders};
@@ -78,6 +79,9 @@ pub struct Worker {
     sweep_at: Option<clock::Instant>,
     checkpoint_at: Option<clock::Instant>,
     analysis_at: Option<clock::Instant>,
+    backup_at: Option<clock::Instant>,
+    /// A copy under way, which may take minutes: nothing else waits for it.
+    copying: Option<std::thread::JoinHandle<Result<()>>>,
     /// The relay is left alone until then.
     outage_until: Option<Instant>,
     outage_wait: Duration,
@@ -102,6 +106,8 @@ impl Worker {
             sweep_at: None,
             checkpoint_at: None,
             analysis_at: None,
+            backup_at: None,
+            copying: None,
             outage_until: None,
             outage_wait: FIRST_OUTAGE_WAIT,
         })
@@ -186,10 +192,15 @@ impl Worker {
         if everything || self.checkpoint_at.is_none_or(|at| now >= at) {
             self.checkpoint_at = Some(now + TimeDelta::seconds(self.app.book.config.journal.checkpoint_seconds));
             note(checkpoints::publish(&self.app));
+            note(heads::mail(&self.app, &mut self.transport, &self.identity, &self.stopping));
         }
         if everything || self.analysis_at.is_none_or(|at| now >= at) {
             self.analysis_at = Some(now + TimeDelta::minutes(self.app.book.config.uploads.clamd_retry_minutes));
             note(quarantine::retry(&self.app).map(|files| tally.analysed = files));
+        }
+        if everything || self.backup_at.is_none_or(|at| now >= at) {
+            self.backup_at = Some(now + TimeDelta::minutes(10));
+            note(self.copy(everything));
         }
         if everything || self.outage_until.is_none_or(|until| Instant::now() >= until) {
             note(self.send_due(&mut tally));
@@ -209,6 +220,20 @@ impl Worker {
             note(orphans::sweep(&self.app, orphans::AGE).map(drop));
         }
         first_error.map(|()| tally)
+    }
+
+    /// A copy when one is due: waited for when everything is asked at once, beside the letters otherwise.
+    fn copy(&mut self, waited_for: bool) -> Result<()> {
+        let app = self.app.clone();
+        if waited_for {
+            return backup::worker::run_if_due(&app);
+        }
+        if self.copying.as_ref().is_some_and(|copying| !copying.is_finished()) {
+            return Ok(());
+        }
+        let before = self.copying.take().and_then(|copying| copying.join().ok()).unwrap_or(Ok(()));
+        self.copying = Some(std::thread::spawn(move || backup::worker::run_if_due(&app)));
+        before
     }
 
     fn remind(&self) -> Result<usize> {

@@ -13,8 +13,7 @@ use crate::access::Actor;
 use crate::app::Tx;
 use crate::db::schema::events;
 use crate::error::{Error, Result};
-use crate::journal::{self, Event, checkpoints, receipt};
-use crate::register::export::attachment;
+use crate::journal::{self, Event, checkpoints};
 use crate::web::Visit;
 
 /// Reports of the same period proved together: what was taken away before, and what the report says now.
@@ -37,27 +36,16 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, seal: &DataSeal) ->
 /// `GET /rapports/audit.preuve.json`: the reports of this period that the reader took away, the one of now included, and the
 /// proof that the signed journal holds them.
 pub async fn download(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
-    let signer = checkpoints::signer(&visit.app.book.config)?.ok_or(Error::NotPossible("not-possible-proof"))?;
+    checkpoints::signer(&visit.app.book.config)?.ok_or(Error::NotPossible("not-possible-proof"))?;
     let (app, actor, scope) = pages::prepared(&visit, &query, "audit.preuve.json").await?;
     let language = visit.language;
     let (by, of) = (actor.clone(), scope.clone());
     let seal = app.read_long(move |tx| Ok(pages::figures(tx, &by, &of, language)?.0.data)).await?;
     let (by, of) = (actor.clone(), scope.clone());
     app.write(move |tx| record(tx, &by, &of, &seal)).await?;
-    let service = app.clone();
-    let checkpoint = tokio::task::spawn_blocking(move || checkpoints::sign(&service, &signer))
-        .await
-        .map_err(Error::internal)??
-        .ok_or(Error::NotFound)?;
     let about = format!("rapport-{}-{}", scope.from, scope.to);
     let name = format!("preuve-{about}.json");
-    let proof = app
-        .read(move |tx| {
-            let numbers = numbers(tx, &actor, &scope)?;
-            receipt::of(tx, &about, &numbers, &checkpoint)
-        })
-        .await?;
-    Ok(attachment(&name, "application/json").body(serde_json::to_string_pretty(&proof)?))
+    journal::pages::proof(&app, &name, about, move |tx| numbers(tx, &actor, &scope)).await
 }
 
 /// The last reports of this period that the reader took away.

@@ -15,9 +15,8 @@ use crate::db::schema::{declarations, events};
 use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::{format_date_long, format_datetime};
-use crate::journal::{checkpoints, receipt};
+use crate::journal;
 use crate::people;
-use crate::register::export::attachment;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -335,25 +334,15 @@ pub async fn drop_list(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse>
 /// It says which files, under which rule, when, by whom; nothing of what was in them (trust.md P03).
 pub async fn certificate(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let signer = checkpoints::signer(&visit.app.book.config)?.ok_or(Error::NotPossible("not-possible-proof"))?;
-    let numbers = visit
-        .app
-        .read(move |tx| {
-            if store::list(tx, id)?.state != "destroyed" {
-                return Err(Error::NotFound);
-            }
-            numbers_of(tx, id)
-        })
-        .await?;
-    let service = visit.app.clone();
-    let checkpoint = tokio::task::spawn_blocking(move || checkpoints::sign(&service, &signer))
-        .await
-        .map_err(Error::internal)??
-        .ok_or(Error::NotFound)?;
     let about = format!("destruction-{id}");
     let name = format!("certificat-{about}.json");
-    let proof = visit.app.read(move |tx| receipt::of(tx, &about, &numbers, &checkpoint)).await?;
-    Ok(attachment(&name, "application/json").body(serde_json::to_string_pretty(&proof)?))
+    journal::pages::proof(&visit.app, &name, about, move |tx| {
+        if store::list(tx, id)?.state != "destroyed" {
+            return Err(Error::NotFound);
+        }
+        numbers_of(tx, id)
+    })
+    .await
 }
 
 /// Events of the destruction of a list: the approval, each file, the end.

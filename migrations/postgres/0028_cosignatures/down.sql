@@ -1,0 +1,1 @@
+ALTER TABLE checkpoint_copies DROP COLUMN cosignature;

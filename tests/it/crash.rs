@@ -1,0 +1,331 @@
+//! D01: the process is killed at random moments while people work, and comes back. What it acknowledged is there, once; what it
+//! did not is there once when the same request comes again; letters left for what is in the register and nothing else.
+//!
+//! `CRASH_CYCLES` says how many times (`tests/run` 50, `tests/run nightly` 1,000); `CRASH_SEED` replays the moments.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use diesel::prelude::*;
+use probite::app::{App, Tx};
+use probite::clock::Clock;
+use probite::config::TransportKind;
+use probite::db::schema::{decisions, declarations, events, letters};
+use probite::people::sessions;
+
+use crate::support::{TestApp, answers};
+
+/// Clients at work at the same time: half file, half decide.
+const CLIENTS: u64 = 4;
+
+/// One request of a client, the same each time it is sent.
+#[derive(Debug, Clone)]
+struct Wish {
+    key: String,
+    path: String,
+    body: String,
+    version: Option<i64>,
+}
+
+/// What clients know: what was acknowledged, and what they must ask again.
+#[derive(Debug, Default)]
+struct Ledger {
+    /// Key and reference of what was filed.
+    filed: Mutex<BTreeMap<String, String>>,
+    /// Reference and outcome of what was decided.
+    decided: Mutex<BTreeMap<String, String>>,
+    /// Reference and version of what nobody decided yet.
+    to_decide: Mutex<Vec<(String, i64)>>,
+    unanswered: Mutex<Vec<(u64, Wish)>>,
+}
+
+struct Site {
+    folder: tempfile::TempDir,
+    settings: std::path::PathBuf,
+    camille: String,
+    rosalie: String,
+}
+
+struct Running {
+    child: Child,
+    base: String,
+}
+
+impl Site {
+    fn start(&self) -> Running {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_probite"))
+            .arg("--config")
+            .arg(&self.settings)
+            .args(["serve", "--port", "0"])
+            .stdout(Stdio::piped())
+            .stderr(std::fs::File::options().append(true).create(true).open(self.folder.path().join("log")).unwrap())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let base = line.trim().strip_prefix("ready ").unwrap_or_else(|| panic!("{line:?}: {}", self.log())).to_owned();
+        Running { child, base }
+    }
+
+    fn log(&self) -> String {
+        let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
+        log.lines().rev().take(20).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The answer, or nothing when the process was not there to give it.
+fn send(base: &str, token: &str, wish: &Wish) -> Option<(u16, serde_json::Value)> {
+    let agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(30)))
+        .build()
+        .new_agent();
+    let mut request = agent
+        .post(format!("{base}{}", wish.path))
+        .header("Authorization", format!("Bearer {token}"))
+        .header("Idempotency-Key", &wish.key)
+        .content_type("application/json");
+    if let Some(version) = wish.version {
+        request = request.header("If-Match", format!("\"{version}\""));
+    }
+    let mut answer = request.send(&wish.body).ok()?;
+    let text = answer.body_mut().read_to_string().ok()?;
+    Some((answer.status().as_u16(), serde_json::from_str(&text).ok()?))
+}
+
+impl Ledger {
+    fn note(&self, wish: &Wish, status: u16, answer: &serde_json::Value) {
+        assert!((200..300).contains(&status), "{wish:?}: {status} {answer}");
+        let reference = answer["reference"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
+        if wish.path.ends_with("/decision") {
+            self.decided.lock().unwrap().insert(reference, "accept".into());
+        } else if self.filed.lock().unwrap().insert(wish.key.clone(), reference.clone()).is_none() {
+            self.to_decide.lock().unwrap().push((reference, answer["version"].as_i64().unwrap()));
+        }
+    }
+
+    /// A client works until the process is gone.
+    fn work(&self, site: &Site, base: &str, client: u64, cycle: u64, stop: &AtomicBool) {
+        let decides = client % 2 == 1;
+        let token = if decides { &site.rosalie } else { &site.camille };
+        let mut again: Vec<Wish> = Vec::new();
+        self.unanswered.lock().unwrap().retain(|(whose, wish)| {
+            if *whose == client {
+                again.push(wish.clone());
+            }
+            *whose != client
+        });
+        for number in 0.. {
+            let wish = match again.pop() {
+                Some(wish) => wish,
+                None if stop.load(Ordering::Relaxed) => return,
+                None if decides => match self.to_decide.lock().unwrap().pop() {
+                    Some((reference, version)) => Wish {
+                        key: format!("decide-{reference}"),
+                        path: format!("/api/v1/declarations/{reference}/decision"),
+                        body: r#"{"outcome":"accept","reason":"Usuel et modeste."}"#.into(),
+                        version: Some(version),
+                    },
+                    None => {
+                        std::thread::yield_now();
+                        continue;
+                    }
+                },
+                None => Wish {
+                    key: format!("file-{client}-{cycle}-{number}"),
+                    path: "/api/v1/declarations".into(),
+                    body: serde_json::json!({
+                        "kind": "gift_declaration", "submit": true, "attested": true, "answers": answers::gift(),
+                    })
+                    .to_string(),
+                    version: None,
+                },
+            };
+            match send(base, token, &wish) {
+                Some((status, answer)) => self.note(&wish, status, &answer),
+                None => {
+                    let mut unanswered = self.unanswered.lock().unwrap();
+                    unanswered.push((client, wish));
+                    unanswered.extend(again.drain(..).map(|wish| (client, wish)));
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// What the register does not hold of what was acknowledged, or holds twice, or never should.
+fn problems(tx: &mut Tx<'_>, ledger: &Ledger) -> Vec<String> {
+    let mut found = Vec::new();
+    let rows: Vec<(i64, Option<String>, String)> = declarations::table
+        .filter(declarations::kind.eq("gift_declaration"))
+        .filter(declarations::reference.is_not_null())
+        .select((declarations::id, declarations::reference, declarations::state))
+        .load(tx.conn)
+        .unwrap();
+    let by_reference: BTreeMap<String, (i64, String)> =
+        rows.into_iter().filter_map(|(id, reference, state)| Some((reference?, (id, state)))).collect();
+    let filed = ledger.filed.lock().unwrap();
+    for (key, reference) in filed.iter() {
+        if !by_reference.contains_key(reference) {
+            found.push(format!("{reference}, acknowledged to {key}, is lost"));
+        }
+    }
+    let distinct: BTreeSet<&String> = filed.values().collect();
+    if distinct.len() != filed.len() {
+        found.push("two requests were given one reference".into());
+    }
+    // Every key was answered in the end: what is there and was given to nobody was filed twice.
+    for reference in by_reference.keys().filter(|reference| !distinct.contains(reference)) {
+        found.push(format!("{reference} was given to nobody"));
+    }
+    let mut numbers: Vec<u32> = by_reference.keys().map(|r| r.rsplit('-').next().unwrap().parse().unwrap()).collect();
+    numbers.sort_unstable();
+    if numbers.iter().copied().ne(1..=u32::try_from(numbers.len()).unwrap()) {
+        found.push("the numbers have a gap".into());
+    }
+    let decided = ledger.decided.lock().unwrap();
+    let rows: Vec<(i64, String)> =
+        decisions::table.select((decisions::declaration_id, decisions::outcome)).load(tx.conn).unwrap();
+    for (reference, (id, state)) in &by_reference {
+        let given: Vec<&String> = rows.iter().filter(|(of, _)| of == id).map(|(_, outcome)| outcome).collect();
+        match (given.as_slice(), decided.get(reference)) {
+            ([], None) => {}
+            ([one], Some(told)) if *one == told => {}
+            _ => found.push(format!("{reference}: decided {given:?}, acknowledged {:?}", decided.get(reference))),
+        }
+        if given.is_empty() == state.starts_with("decided") {
+            found.push(format!("{reference} is {state} with {} decisions", given.len()));
+        }
+    }
+    let of = |tx: &mut Tx<'_>, event: &str| -> usize {
+        usize::try_from(events::table.filter(events::event.eq(event)).count().get_result::<i64>(tx.conn).unwrap())
+            .unwrap()
+    };
+    // A03: no change without its event, no event without its change.
+    let told = (of(tx, "submitted"), of(tx, "decided"));
+    if told != (by_reference.len(), rows.len()) {
+        found.push(format!("{told:?} events for {} declarations and {} decisions", by_reference.len(), rows.len()));
+    }
+    if let Some(at) = probite::journal::store::first_break(tx).unwrap() {
+        found.push(format!("the journal is broken at {at}"));
+    }
+    found
+}
+
+#[actix_web::test]
+async fn a_process_killed_at_any_moment_loses_nothing_that_it_acknowledged_and_does_nothing_twice() {
+    let cycles: u64 = std::env::var("CRASH_CYCLES").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
+    let seed: u64 = std::env::var("CRASH_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_261_129);
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = folder.path().join("courriels");
+    let directory = outbox.display().to_string();
+    let base = TestApp::with(|config| {
+        config.letters.transport = TransportKind::Directory;
+        config.letters.directory = directory;
+        config.letters.from_hour = 0;
+        config.letters.to_hour = 24;
+        config.api.requests_per_minute = 1_000_000;
+    })
+    .await;
+    // The process has the time of the machine.
+    let mut app = base.app.clone();
+    app.clock = Clock::System;
+    let token = |who: &str| {
+        let person = base.id(who);
+        app.write_here(move |tx| sessions::create_token(tx, None, person, "crash", "write", 30)).unwrap()
+    };
+    let settings = folder.path().join("probite.toml");
+    std::fs::write(&settings, app.book.config.print().unwrap()).unwrap();
+    let site = Site { settings, camille: token("camille"), rosalie: token("rosalie"), folder };
+
+    let ledger = Ledger::default();
+    let mut random = seed;
+    let kills = AtomicU64::new(0);
+    for cycle in 0..=cycles {
+        let mut running = site.start();
+        let stop = AtomicBool::new(cycle == cycles);
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        // Soon after the start, and one time in three once much is under way.
+        let longest = if cycle % 3 == 2 { 2_000 } else { 495 };
+        let moment = Duration::from_millis(5 + (random >> 33) % longest);
+        let address = running.base.clone();
+        std::thread::scope(|scope| {
+            for client in 0..CLIENTS {
+                let (site, ledger, address, stop) = (&site, &ledger, &address, &stop);
+                scope.spawn(move || ledger.work(site, address, client, cycle, stop));
+            }
+            // The last time it lives: what was not answered is asked again, and answered.
+            if cycle < cycles {
+                std::thread::park_timeout(moment);
+                running.child.kill().unwrap();
+                running.child.wait().unwrap();
+                stop.store(true, Ordering::Relaxed);
+                kills.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+    }
+    assert!(ledger.unanswered.lock().unwrap().is_empty());
+    let (filed, decided) = (ledger.filed.lock().unwrap().len(), ledger.decided.lock().unwrap().len());
+    println!("seed {seed}: {} kills, {filed} filed, {decided} decided", kills.load(Ordering::Relaxed));
+    assert!(filed > 0, "nothing happened");
+
+    let found = app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap();
+    assert_eq!(found, Vec::<String>::new(), "seed {seed}");
+    let faults = probite::db::dump::faults(&mut probite::db::dump::reader(app.db.url()).unwrap()).unwrap();
+    assert_eq!(faults, Vec::<String>::new(), "seed {seed}");
+    letters_are_those_of_the_register(&app, &outbox, seed);
+
+    // The twins: each sort of damage is seen.
+    ledger.filed.lock().unwrap().insert("invented".into(), "CAD-2026-999999".into());
+    let seen = app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap();
+    assert_eq!(seen, ["CAD-2026-999999, acknowledged to invented, is lost"]);
+    ledger.filed.lock().unwrap().remove("invented");
+    let forgotten = ledger.filed.lock().unwrap().pop_first().unwrap();
+    let seen = app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap();
+    assert_eq!(seen, [format!("{} was given to nobody", forgotten.1)]);
+    ledger.filed.lock().unwrap().insert(forgotten.0, forgotten.1);
+    let one = ledger.decided.lock().unwrap().keys().next().cloned();
+    if let Some(reference) = one {
+        ledger.decided.lock().unwrap().insert(reference.clone(), "return".into());
+        let seen = app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap();
+        assert!(seen.len() == 1 && seen[0].starts_with(&reference), "{seen:?}");
+    }
+}
+
+/// M06, M07: once the queue is empty, each letter left, none twice under two names, and none for what is not there.
+fn letters_are_those_of_the_register(app: &App, outbox: &Path, seed: u64) {
+    // A letter that the killed process held is free again when its lease is over, and some wait for a working day: a later
+    // clock stands for the wait.
+    let later = App { clock: Clock::at(Clock::System.now() + chrono::TimeDelta::days(8)), ..app.clone() };
+    probite::outbox::worker::Worker::new(later).unwrap().run_once().unwrap();
+    let rows: Vec<(String, String)> =
+        app.read_here(|tx| Ok(letters::table.select((letters::message_id, letters::state)).load(tx.conn)?)).unwrap();
+    let waiting: Vec<_> = rows.iter().filter(|(_, state)| state != "sent").collect();
+    assert!(waiting.is_empty(), "seed {seed}: {} wait, {:?} first", waiting.len(), waiting.first());
+    let known: BTreeSet<&str> = rows.iter().map(|(id, _)| id.as_str()).collect();
+    let mut left = BTreeSet::new();
+    for file in std::fs::read_dir(outbox).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|end| end != "eml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let id = text.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap().trim().to_owned();
+        assert!(known.contains(id.as_str()), "seed {seed}: {id} is of no letter of the register");
+        assert!(left.insert(id), "seed {seed}: {} twice", path.display());
+    }
+    assert_eq!(left.len(), known.len(), "seed {seed}: each letter left");
+}

@@ -1,0 +1,273 @@
+//! Heads given to who keeps them elsewhere: a program that checks and signs, a mailbox, a folder that saw more.
+
+use std::sync::mpsc::channel;
+
+use actix_web::{App, HttpServer, web};
+use diesel::prelude::*;
+use probite::clock::Clock;
+use probite::db::schema::checkpoint_copies;
+use probite::journal::cosignature::{Cosigner, WitnessKey, seen_by};
+use probite::journal::note::{Signer, Verifier};
+use probite::journal::witness_service::{WitnessService, routes};
+use probite::journal::{checkpoints, evidence, receipt, verify, witnesses};
+use probite::outbox::worker::Worker;
+
+use crate::proof::{disarm, execute, python, receipt_of};
+use crate::support::TestApp;
+
+const NAME: &str = "registre.example/journal";
+
+/// A witness on a thread of its own, as on a machine of its own; it ends with the test.
+struct Program {
+    url: String,
+    key: WitnessKey,
+    handle: actix_web::dev::ServerHandle,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Program {
+    fn start(journal: &Verifier, folder: &std::path::Path) -> Self {
+        let cosigner = Cosigner::parse(&Cosigner::generate("temoin.example").unwrap()).unwrap();
+        let key = cosigner.key();
+        let service = WitnessService::new(cosigner, vec![journal.clone()], folder.to_owned());
+        let (tell, told) = channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let service = web::Data::new(service);
+                let server = HttpServer::new(move || {
+                    App::new().configure(|config| routes(config, service.clone(), Clock::System))
+                })
+                .workers(1)
+                .bind(("127.0.0.1", 0))
+                .unwrap();
+                let address = server.addrs()[0];
+                let server = server.run();
+                tell.send((address, server.handle())).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let (address, handle) = told.recv().unwrap();
+        Self { url: format!("http://{address}"), key, handle, thread: Some(thread) }
+    }
+
+    fn stop(&mut self) {
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            thread.join().unwrap();
+        }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn signer(folder: &std::path::Path) -> (String, Verifier) {
+    let text = Signer::generate(NAME).unwrap();
+    let path = folder.join("journal.key");
+    std::fs::write(&path, &text).unwrap();
+    (path.display().to_string(), Signer::parse(&text).unwrap().verifier())
+}
+
+fn copies(app: &TestApp) -> Vec<(i64, Option<String>, bool)> {
+    app.read(|tx| {
+        let columns = (checkpoint_copies::size, checkpoint_copies::error, checkpoint_copies::cosignature.is_not_null());
+        Ok(checkpoint_copies::table.order(checkpoint_copies::id.asc()).select(columns).load(tx.conn)?)
+    })
+}
+
+/// The whole way: the journal is published, the witness signs, the receipt and the archive carry it, both verifiers see it.
+#[actix_web::test]
+async fn a_program_signs_heads_and_what_people_keep_carries_its_signature() {
+    let folder = tempfile::tempdir().unwrap();
+    let (key_file, verifier) = signer(folder.path());
+    let mut program = Program::start(&verifier, &folder.path().join("temoin"));
+    let (url, key) = (program.url.clone(), program.key.clone());
+    let app = TestApp::with(|config| {
+        config.journal.key_file = key_file;
+        config.journal.witnesses = vec![probite::config::WitnessProgram { url, key: key.to_string() }];
+    })
+    .await;
+    let reference = app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    checkpoints::publish(&app.app).unwrap();
+    let made = copies(&app);
+    assert_eq!(made.len(), 2, "each head once: {made:?}");
+    assert!(made.iter().all(|(_, error, signed)| error.is_none() && *signed));
+    assert_eq!(app.read(checkpoints::exposure).uncovered, 0);
+
+    let text = receipt_of(&app, "camille", &reference).await;
+    let (read, _) = receipt::verify(&text, &verifier).unwrap();
+    let seen = seen_by(&read.checkpoint, std::slice::from_ref(&program.key)).unwrap();
+    assert_eq!(seen[0].0, "temoin.example");
+    let path = folder.path().join("recu.json");
+    std::fs::write(&path, &text).unwrap();
+    let (journal, witness) = (verifier.to_string(), program.key.to_string());
+    let said = python(&[&path.display().to_string(), &journal, "--temoin", &witness]);
+    assert!(said.0 && said.1.contains("temoin.example"), "{}", said.1);
+    // Somebody else's key did not sign it: the twin.
+    let other = Cosigner::parse(&Cosigner::generate("temoin.example").unwrap()).unwrap().key();
+    assert_eq!(seen_by(&read.checkpoint, std::slice::from_ref(&other)), Err("temoin.example".to_owned()));
+    assert!(!python(&[&path.display().to_string(), &journal, "--temoin", &other.to_string()]).0);
+
+    let head = app.read(checkpoints::latest).unwrap();
+    let key = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let mut archive = std::io::Cursor::new(Vec::new());
+    evidence::write(&app.app, &key, &head, &mut archive).unwrap();
+    let found = verify::archive(std::io::Cursor::new(archive.get_ref().clone()), &verifier, None).unwrap();
+    assert!(seen_by(&found.head, std::slice::from_ref(&program.key)).is_ok());
+    let path = folder.path().join("preuve.zip");
+    std::fs::write(&path, archive.get_ref()).unwrap();
+    let said = python(&[&path.display().to_string(), &journal, "--temoin", &witness]);
+    assert!(said.0 && said.1.contains("temoin.example"), "{}", said.1);
+
+    // F12: it goes away; people go on, it is said once, and made up for when it is back.
+    program.stop();
+    app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    checkpoints::publish(&app.app).unwrap();
+    let made = copies(&app);
+    assert_eq!(made.len(), 3, "{made:?}");
+    assert!(made[2].1.as_ref().is_some_and(|error| error.contains("ne répond pas")), "{made:?}");
+    let doctor = probite::doctor::run(&app.app);
+    let line = doctor.iter().find(|line| line.name == "journal").unwrap();
+    assert!(line.detail.contains("ne répond pas"), "{}", line.detail);
+    // What happened meanwhile is proved below a head of our own alone.
+    let page = app.as_("camille").open(&format!("/d/{reference}")).await;
+    assert_eq!(page.status, 200);
+}
+
+/// A05: the database is put back to an old copy, then rewritten; the program refuses both and the register says why.
+#[actix_web::test]
+async fn a_program_refuses_a_journal_that_went_back_and_one_that_was_rewritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let (key_file, verifier) = signer(folder.path());
+    let program = Program::start(&verifier, &folder.path().join("temoin"));
+    let (url, key) = (program.url.clone(), program.key.to_string());
+    let settings = |config: &mut probite::config::Config| {
+        config.journal.key_file = key_file.clone();
+        config.journal.witnesses = vec![probite::config::WitnessProgram { url: url.clone(), key: key.clone() }];
+    };
+    let app = TestApp::with(settings).await;
+    app.files_gift("camille");
+    app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    let held = app.read(checkpoints::latest).unwrap().size;
+
+    // Another copy of the register, that has fewer events, with the same key.
+    let old = TestApp::with(settings).await;
+    old.files_gift("camille");
+    checkpoints::publish(&old.app).unwrap();
+    let said = copies(&old);
+    let why = said[0].1.clone().unwrap();
+    let size = old.read(checkpoints::size);
+    assert!(size < held && why.contains(&format!("le témoin a vu {held} événements")), "{why}");
+    // It grows beyond, and is still another history.
+    for _ in 0..4 {
+        old.files_gift("camille");
+    }
+    checkpoints::publish(&old.app).unwrap();
+    let why = copies(&old).last().unwrap().1.clone().unwrap();
+    assert!(why.contains("422"), "{why}");
+    // The twin: the first one goes on.
+    app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    assert!(copies(&app).last().unwrap().2);
+}
+
+/// A05, with a folder: what it saw is compared before anything is signed.
+#[actix_web::test]
+async fn nothing_is_signed_when_a_folder_saw_more_or_something_else() {
+    let (app, folder, verifier) = crate::proof::signing().await;
+    app.files_gift("camille");
+    app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    assert_eq!(witnesses::contradiction(&app.app, &verifier).unwrap(), None);
+    let heads = || app.read(|tx| Ok(probite::db::schema::checkpoints::table.count().get_result::<i64>(tx.conn)?));
+    let before = heads();
+    // A later head of this journal: an old copy of the database was put back.
+    let key = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let later = folder.path().join("temoin").join("checkpoint-000000009999.note");
+    std::fs::write(&later, key.checkpoint(9999, &[5; 32])).unwrap();
+    app.files_gift("camille");
+    let refused = checkpoints::publish(&app.app).unwrap_err().to_string();
+    assert!(refused.contains("un témoin a vu 9999 événements"), "{refused}");
+    assert_eq!(heads(), before, "nothing is signed");
+    let doctor = probite::doctor::run(&app.app);
+    let line = doctor.iter().find(|line| line.name == "journal").unwrap();
+    assert!(line.detail.contains("un témoin a vu 9999"), "{}", line.detail);
+    std::fs::remove_file(&later).unwrap();
+    checkpoints::publish(&app.app).unwrap();
+    assert_eq!(heads(), before + 1, "the twin");
+
+    disarm(&app);
+    execute(&app, "UPDATE events SET leaf = replace(leaf, 'submitted', 'withdrawn') WHERE event = 'submitted'");
+    execute(&app, "DELETE FROM journal_nodes");
+    let why = witnesses::contradiction(&app.app, &verifier).unwrap().unwrap();
+    assert!(why.contains("ne sont pas ceux qu’un témoin a vus"), "{why}");
+}
+
+/// A mailbox outside IT has the last head, once an hour at most.
+#[actix_web::test]
+async fn a_mailbox_receives_the_last_head_and_no_more_than_one_an_hour() {
+    let folder = tempfile::tempdir().unwrap();
+    let (key_file, verifier) = signer(folder.path());
+    let letters = folder.path().join("courriels");
+    let directory = letters.display().to_string();
+    let app = TestApp::with(|config| {
+        config.journal.key_file = key_file;
+        config.journal.witness_mailboxes = vec!["verification.interne@ministere.example".into()];
+        config.letters.transport = probite::config::TransportKind::Directory;
+        config.letters.directory = directory;
+    })
+    .await;
+    app.files_gift("camille");
+    let mut worker = Worker::new(app.app.clone()).unwrap();
+    let mailed = || -> Vec<String> {
+        let files =
+            std::fs::read_dir(&letters).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+        files.filter(|text| text.contains("To: verification.interne@ministere.example")).collect()
+    };
+    worker.run_once().unwrap();
+    worker.run_once().unwrap();
+    let first = mailed();
+    assert_eq!(first.len(), 1);
+    // What is in it is the head itself, which its holder can check.
+    let head = app.read(checkpoints::latest).unwrap();
+    let message = mail_text(&first[0]);
+    let at = message.find(NAME).expect("the note is in the text");
+    let end = message[at..].find("\n\n— ").unwrap() + at;
+    let signature = message[end + 2..].lines().next().unwrap();
+    let note = format!("{}\n{signature}\n", &message[at..end + 1]);
+    assert_eq!(verifier.checkpoint(&note).map(|(size, _)| size), Some(u64::try_from(head.size).unwrap()));
+    app.files_gift("camille");
+    worker.run_once().unwrap();
+    assert_eq!(mailed().len(), 1, "not before an hour");
+    app.app.clock.advance(chrono::TimeDelta::minutes(61));
+    worker.run_once().unwrap();
+    assert_eq!(mailed().len(), 2);
+    app.app.clock.advance(chrono::TimeDelta::minutes(61));
+    worker.run_once().unwrap();
+    let last = mailed().len();
+    worker.run_once().unwrap();
+    assert_eq!(mailed().len(), last, "nothing new, nothing mailed");
+}
+
+/// The plain text of a message in quoted-printable, base64 or as it is.
+fn mail_text(message: &str) -> String {
+    let program = "import sys,email,email.policy; m=email.message_from_string(sys.stdin.read(), policy=email.policy.default); \
+                   sys.stdout.buffer.write(m.get_body(('plain',)).get_content().replace('\\r\\n','\\n').encode())";
+    let python = std::env::var("TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut child = std::process::Command::new(python)
+        .args(["-c", program])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), message.as_bytes()).unwrap();
+    String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+}
