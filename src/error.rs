@@ -73,6 +73,9 @@ pub enum Error {
     /// Too large.
     #[error("too large")]
     TooLarge,
+    /// The disk of the database has no room: nothing is written until somebody makes some.
+    #[error("the disk is full")]
+    Full,
     /// Ours. The cause goes to the log, never to the person.
     #[error("internal: {0}")]
     Internal(String),
@@ -92,9 +95,17 @@ impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         match error {
             diesel::result::Error::NotFound => Self::NotFound,
+            other if is_full(&other) => Self::Full,
             other => Self::Internal(format!("database: {other}")),
         }
     }
+}
+
+/// What both engines say when there is no room: SQLITE_FULL, and SQLSTATE 53100.
+pub fn is_full(error: &diesel::result::Error) -> bool {
+    let diesel::result::Error::DatabaseError(_, information) = error else { return false };
+    let message = information.message();
+    message.contains("database or disk is full") || message.contains("No space left on device")
 }
 
 impl From<serde_json::Error> for Error {

@@ -215,6 +215,7 @@ mod tests {
         Received { field: "proof".into(), name: clean_name(name), file, size: content.len() }
     }
 
+    /// I04
     #[test]
     fn a_pdf_is_recognised_by_content_and_named_so() {
         let folder = tempfile::tempdir().unwrap();

@@ -10,8 +10,12 @@ use crate::clock::local_date;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::{self, format_date_long, format_percent};
+use crate::journal::{self, Event};
 use crate::people::UnitId;
+use crate::register::export::attachment;
+use crate::reports::csv::neutralise;
 use crate::text::Language;
+use crate::texts::say;
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
 
@@ -212,6 +216,40 @@ pub async fn show(visit: Visit, id: web::Path<i64>, query: web::Query<OneQuery>)
         })
         .await?;
     Page::titled(&visit, "campaign-title").back("/campagnes", "back-campaigns").render("pages/campaigns/one", &content)
+}
+
+/// `GET /campagnes/{id}/suivi.csv`: each unit, how many answered and of how many. It names nobody.
+pub async fn to_csv(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
+    let (actor, language, id) = (visit.actor()?, visit.language, id.into_inner());
+    visit.limits.export(actor.person)?;
+    let (name, units) = visit
+        .app
+        .write(move |tx| {
+            let campaign = store::find(tx, id)?;
+            let asked = store::asked(tx, &campaign)?;
+            let units: Vec<(String, i64, i64)> = asked
+                .chunk_by(|a, b| a.unit == b.unit)
+                .filter_map(|unit| unit.first().map(|first| (first.unit_name.clone(), store::progress(unit))))
+                .map(|(name, (done, people))| (name, done, people))
+                .collect();
+            let rows = i64::try_from(units.len()).unwrap_or(i64::MAX);
+            let event = Event::Exported { what: "campaign.csv".into(), rows, filter: format!("campaign={id}") };
+            journal::record(tx, Some(actor.person), None, &event)?;
+            Ok((format!("campagne-{id}.csv"), units))
+        })
+        .await?;
+    let mut bytes = Vec::from("\u{feff}");
+    let delimiter = if language == Language::Fr { b';' } else { b',' };
+    let mut file = ::csv::WriterBuilder::new().delimiter(delimiter).from_writer(&mut bytes);
+    let titles = ["campaign-unit", "campaign-answered-count", "campaign-people"];
+    file.write_record(titles.map(|key| say(language, key, &[]))).map_err(Error::internal)?;
+    for (unit, done, people) in units {
+        let row = [neutralise(&unit).into_owned(), done.to_string(), people.to_string()];
+        file.write_record(row).map_err(Error::internal)?;
+    }
+    file.flush().map_err(Error::internal)?;
+    drop(file);
+    Ok(attachment(&name, "text/csv; charset=utf-8").body(bytes))
 }
 
 /// `POST /campagnes/{id}/cloture`

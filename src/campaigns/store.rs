@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::app::Tx;
-use crate::clock::Instant;
+use crate::clock::{Instant, local_date};
 use crate::db::conn::each_engine;
 use crate::db::schema::{campaign_people, campaigns, declarations, persons, units};
 use crate::declarations::renewal;
@@ -82,12 +82,36 @@ pub fn insert(tx: &mut Tx<'_>, label: &str, due_on: NaiveDate, by: PersonId, peo
         ))
         .returning(campaigns::id)
         .get_result(tx.conn)?;
+    add(tx, id, people)?;
+    Ok(id)
+}
+
+/// Whoever came after the opening, and is in service today, is asked too; how many that is.
+pub fn join(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<usize> {
+    let (today, opened) = (tx.today(), local_date(campaign.opened_at, tx.zone()));
+    let asked =
+        campaign_people::table.filter(campaign_people::campaign_id.eq(campaign.id)).select(campaign_people::person_id);
+    let late: Vec<PersonId> = persons::table
+        .filter(persons::active_from.gt(opened))
+        .filter(persons::active_from.le(today))
+        .filter(persons::active_until.is_null().or(persons::active_until.ge(today)))
+        .filter(persons::id.ne_all(asked))
+        .order(persons::id.asc())
+        .select(persons::id)
+        .load(tx.conn)?;
+    add(tx, campaign.id, &late)?;
+    Ok(late.len())
+}
+
+fn add(tx: &mut Tx<'_>, campaign: i64, people: &[PersonId]) -> Result<()> {
     for batch in people.chunks(BATCH) {
-        let rows: Vec<_> =
-            batch.iter().map(|p| (campaign_people::campaign_id.eq(id), campaign_people::person_id.eq(*p))).collect();
+        let rows: Vec<_> = batch
+            .iter()
+            .map(|person| (campaign_people::campaign_id.eq(campaign), campaign_people::person_id.eq(*person)))
+            .collect();
         each_engine!(tx.conn, conn => diesel::insert_into(campaign_people::table).values(&rows).execute(conn))?;
     }
-    Ok(id)
+    Ok(())
 }
 
 pub fn close(tx: &mut Tx<'_>, id: i64, by: PersonId) -> Result<()> {

@@ -34,6 +34,7 @@ pub fn reminder_days(tx: &Tx<'_>, due_on: NaiveDate) -> Vec<NaiveDate> {
 /// When the database fails.
 pub fn go_on(tx: &mut Tx<'_>) -> Result<usize> {
     let Some(campaign) = store::open(tx)? else { return Ok(0) };
+    store::join(tx, &campaign)?;
     let first = store::untold(tx, campaign.id, i64::try_from(AT_ONCE).unwrap_or(i64::MAX))?;
     if !first.is_empty() {
         return ask(tx, &campaign, first, false);

@@ -34,10 +34,11 @@ pub fn is_postgres(url: &str) -> bool {
 const SQLITE_COMMON: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000; \
                              PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF;";
 
-/// A SQLite connection for the writer: durable at each commit (trust.md D06, `synchronous = FULL`).
+/// A SQLite connection for the writer: durable at each commit (trust.md D06, `synchronous = FULL`). It copies the log back to the
+/// database by hand (`writer.rs`).
 pub fn sqlite_writer(path: &str) -> Result<SqliteConnection> {
     let mut conn = open_sqlite(path)?;
-    conn.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;")?;
+    conn.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0;")?;
     Ok(conn)
 }
 

@@ -20,6 +20,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::formats::parse_date;
 use crate::journal::{self, Event};
 use crate::measures::wishes;
+use crate::sealing::{Place, record};
 use crate::web::Visit;
 
 /// Step of such a decision.
@@ -108,6 +109,13 @@ fn keep(
     document: &str,
 ) -> Result<()> {
     let now = tx.now();
+    // Of a sealed file, who decided and where are as confidential as the rest.
+    let key = record::whole(tx, declaration.id)?;
+    let closed = |column: &str, text: &str| match &key {
+        Some(key) => key.seal_text(&Place::new(column, declaration.id, declaration.revision), text),
+        None => Ok(text.to_owned()),
+    };
+    let (authority, document) = (closed("outside-authority", authority)?, closed("outside-document", document)?);
     diesel::insert_into(outside_decisions::table)
         .values((
             outside_decisions::declaration_id.eq(declaration.id),

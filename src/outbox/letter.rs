@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::digest::{self, Urgency};
 use crate::app::Tx;
 use crate::clock::Instant;
-use crate::config::TransportKind;
+use crate::config::{Config, TransportKind};
 use crate::db::conn::each_engine;
 use crate::db::schema::letters;
 use crate::declarations::deadlines;
@@ -67,6 +67,8 @@ struct View<'v> {
     /// Lines of a digest.
     items: Vec<Item>,
     action: Action,
+    /// Where the signed proof of what the letter tells is taken away.
+    proof: Option<String>,
     reason: String,
     help_line: String,
     base_url: &'v str,
@@ -176,6 +178,17 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Letters that tell a declarant what the journal now holds of their file.
+const PROVED: [&str; 8] =
+    ["received", "approved", "conditions", "refused", "noted", "decided", "decided-outside", "ruled-alone"];
+
+/// Address of the receipt of what a letter tells: where the journal is signed, and when the letter may name its file.
+fn proof(config: &Config, letter: &Letter<'_>) -> Option<String> {
+    let reference =
+        letter.reference.filter(|_| PROVED.contains(&letter.name) && !config.journal.key_file.is_empty())?;
+    Some(format!("{}/d/{reference}/recu", config.server.public_url))
+}
+
 /// The text part and the HTML part.
 fn texts(
     tx: &Tx<'_>,
@@ -202,6 +215,7 @@ fn texts(
             .collect(),
         items,
         action: Action { href: format!("{}{}", config.server.public_url, letter.link), label: word("action") },
+        proof: proof(config, letter),
         reason: word("reason"),
         help_line: say(language, "letter-help", &[("email", Arg::from(config.organisation.ethics_email.as_str()))]),
         base_url: &config.server.public_url,

@@ -133,6 +133,7 @@ mod tests {
         assert_eq!(key.open_text(&place, &sealed).unwrap(), "Puis-je accepter?");
     }
 
+    /// A14
     #[test]
     fn moved_to_another_file_version_or_column_it_does_not_open() {
         let key = key();
@@ -160,6 +161,7 @@ mod tests {
         }
     }
 
+    /// A14
     #[test]
     fn no_two_envelopes_have_the_same_nonce() {
         let (key, place) = (key(), Place::new("answers", 1, 1));

@@ -68,6 +68,7 @@ pub fn join(shares: &[String]) -> Result<MasterKey> {
 mod tests {
     use super::*;
 
+    /// A11
     #[test]
     fn any_three_of_five_give_the_key_and_no_two_do() {
         let key = MasterKey::generate().unwrap();

@@ -133,6 +133,7 @@ mod tests {
         assert_eq!(key("8e03978e-40d5", "{}").unwrap(), key("\"8e03978e-40d5\"", "{}").unwrap());
     }
 
+    /// C04
     #[test]
     fn another_body_is_another_request() {
         assert_ne!(key("8e03978e-40d5", "{}").unwrap(), key("8e03978e-40d5", "{} ").unwrap());

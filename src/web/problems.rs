@@ -31,6 +31,7 @@ impl ResponseError for Error {
             Self::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -61,6 +62,7 @@ fn words(error: &Error) -> (&'static str, &'static str) {
         Error::PreconditionRequired => ("problem-bad-request-title", "problem-precondition"),
         Error::KeyReused => ("problem-bad-request-title", "problem-key-reused"),
         Error::TooLarge => ("problem-too-large-title", "problem-too-large"),
+        Error::Full => ("problem-full-title", "problem-full"),
         Error::Internal(_) => ("problem-internal-title", "problem-internal"),
     }
 }

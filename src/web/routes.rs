@@ -288,6 +288,7 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::POST, "/campagnes", campaigns::page::post),
         Entry::new(Method::GET, "/campagnes/equipe", campaigns::team_page::show),
         Entry::new(Method::GET, "/campagnes/{id}", campaigns::page::show),
+        Entry::new(Method::GET, "/campagnes/{id}/suivi.csv", campaigns::page::to_csv),
         Entry::new(Method::POST, "/campagnes/{id}/cloture", campaigns::page::close),
         Entry::new(Method::POST, "/lectures/{id}", readings::page::explain),
     ]

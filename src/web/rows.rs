@@ -124,6 +124,7 @@ mod tests {
         Ok(out)
     }
 
+    /// O02
     #[test]
     fn cells_are_escaped_and_conditions_followed() {
         let source = "<td>{{subject}}</td><td>{{#if due}}{{due}}{{else}}–{{/if}}</td>";

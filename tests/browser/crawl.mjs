@@ -5,7 +5,7 @@
 // A page is known by its path pattern (/d/CAD-2026-000123 is /d/CAD-REF) and its state, read from [data-state] in the
 // page or, without it, from the set of elements and controls it is made of. Each is checked once per persona, at most
 // two states of a pattern (--limit bounds the pages of one persona). The long checks (axe, the two validators) are run
-// for three sets of elements of a pattern (dark colours, keyboard, the narrow view and the page in English for the first),
+// for two sets of elements of a pattern (dark colours, keyboard, the narrow view and the page in English for the first),
 // and not again for another persona
 // whose page is made of the same ones around its own menu; a set that two personas saw is not looked at a third time.
 // --every runs them all the same. --no-js visits with scripts off and only asks that the page is whole and its forms
@@ -31,7 +31,7 @@ const COLD_BYTES = 50_000;
 // Without scripts, what is asked of a page hardly depends on its state.
 const STATES_PER_PATTERN = process.argv.includes('--no-js') ? 1 : 2;
 /** Sets of elements of one pattern that get the long checks: what differs in a fifth is other parts of the same page. */
-const LONG_PER_PATTERN = 3;
+const LONG_PER_PATTERN = 2;
 const CANDIDATES_PER_PATTERN = 6;
 // Following these as links would change who we are, or leads to a page that is not ours to write.
 const NOT_FOLLOWED = [/^\/demo\/entrer/, /^\/(sortir|deconnexion)\b/, /^\/demo\/courriels\/\d+\/html/, /^\/langue\//, /\/audit\.pdf$/];

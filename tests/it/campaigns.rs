@@ -1,6 +1,7 @@
 //! The yearly campaign: opened after a trial run, answered, reminded, shown to supervisors, closed (E15 to E18).
 
 use chrono::{NaiveDate, TimeDelta};
+use diesel::prelude::*;
 use probite::campaigns::{actions, store, worker};
 use probite::error::Error;
 
@@ -144,4 +145,57 @@ async fn two_campaigns_are_never_open_together() {
     // Were two to pass the check at once, the database refuses the second.
     let by = app.id("marc");
     assert!(app.app.write_here(move |tx| store::insert(tx, "Autre", day(12, 18), by, &[])).is_err());
+}
+
+#[actix_web::test]
+async fn whoever_comes_after_the_opening_is_asked_too_and_once() {
+    let app = TestApp::new().await;
+    // Theo is in the directory, and begins in two days.
+    let (begins, theo) = (app.clock.today() + TimeDelta::days(2), app.id("theo"));
+    app.write(move |tx| {
+        use probite::db::schema::persons;
+        diesel::update(persons::table.find(theo)).set(persons::active_from.eq(begins)).execute(tx.conn)?;
+        Ok(())
+    });
+    let due_on = app.app.book.calendar.add_business_days(app.clock.today(), 12);
+    let id = opens(&app, due_on);
+    let before = app.letters().len();
+    let asked = |app: &TestApp| {
+        let people = app.read(|tx| {
+            let campaign = store::find(tx, id)?;
+            store::asked(tx, &campaign)
+        });
+        people.iter().filter(|one| one.person == theo).count()
+    };
+    works(&app);
+    assert_eq!(asked(&app), 0, "not before his first day");
+    assert!(!sent(&app, before, "yearly").contains(&"theo"));
+    app.clock.advance_business_days(2);
+    works(&app);
+    works(&app);
+    assert_eq!(asked(&app), 1);
+    assert_eq!(sent(&app, before, "yearly").iter().filter(|to| **to == "theo").count(), 1, "once");
+}
+
+#[actix_web::test]
+async fn the_progress_of_a_campaign_is_taken_away_by_unit_and_names_nobody() {
+    let app = TestApp::new().await;
+    let due_on = app.app.book.calendar.add_business_days(app.clock.today(), 12);
+    let id = opens(&app, due_on);
+    app.files("camille", "interest_declaration", answers::interest());
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/campagnes/{id}")).await;
+    let file = aline.open(&page.link(&say("campaign-csv"))).await;
+    assert_eq!(file.header("content-type"), Some("text/csv; charset=utf-8"));
+    let lines: Vec<&str> = file.html.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines[0], "Unité;Personnes qui ont répondu;Personnes invitées à répondre");
+    let number = |line: &str, column: usize| line.split(';').nth(column).unwrap().parse::<i64>().unwrap();
+    let (done, people) = app.read(|tx| {
+        let campaign = store::find(tx, id)?;
+        Ok(store::progress(&store::asked(tx, &campaign)?))
+    });
+    assert_eq!(lines[1..].iter().map(|line| number(line, 1)).sum::<i64>(), done);
+    assert_eq!(lines[1..].iter().map(|line| number(line, 2)).sum::<i64>(), people);
+    assert!(done >= 1 && !file.html.contains("Gagnon"), "{}", file.html);
+    assert_eq!(app.as_("rosalie").open(&format!("/campagnes/{id}/suivi.csv")).await.status, 403);
 }

@@ -125,6 +125,7 @@ fn unsafe_in_template(text: &str) -> Vec<String> {
     found
 }
 
+/// O02
 #[test]
 fn templates_escape_everything_everywhere() {
     let mut seen = 0;
@@ -142,7 +143,7 @@ fn templates_escape_everything_everywhere() {
     assert!(seen > 30, "{seen}");
 }
 
-/// The twin.
+/// O02: The twin.
 #[test]
 fn a_template_that_does_not_escape_is_found() {
     for bad in [
@@ -192,4 +193,13 @@ fn tests_never_sleep() {
         let allowed = if path.ends_with("conventions.rs") { 2 } else { 0 };
         assert_eq!(naps, allowed, "{}", path.display());
     }
+}
+
+/// The ledger of what is promised names the tests that are there.
+#[test]
+fn the_ledger_of_assurance_is_that_of_the_sources() {
+    let program = std::env::var("TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools/assurance.py");
+    let done = std::process::Command::new(program).args([script, "--check"]).output().expect("Python runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
 }

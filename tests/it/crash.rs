@@ -1,12 +1,12 @@
-//! D01: the process is killed at random moments while people work, and comes back. What it acknowledged is there, once; what it
+//! D01, D11: the process is killed at random moments while people work, and comes back. What it acknowledged is there, once; what it
 //! did not is there once when the same request comes again; letters left for what is in the register and nothing else.
 //!
 //! `CRASH_CYCLES` says how many times (`tests/run` 50, `tests/run nightly` 1,000); `CRASH_SEED` replays the moments.
 
+mod disk;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -18,6 +18,7 @@ use probite::config::TransportKind;
 use probite::db::schema::{decisions, declarations, events, letters};
 use probite::people::sessions;
 
+use crate::support::process::Launcher;
 use crate::support::{TestApp, answers};
 
 /// Clients at work at the same time: half file, half decide.
@@ -45,44 +46,43 @@ struct Ledger {
 }
 
 struct Site {
+    launcher: Launcher,
+    /// The same database, seen from here.
+    app: App,
+    outbox: PathBuf,
+    tokens: Tokens,
     folder: tempfile::TempDir,
-    settings: std::path::PathBuf,
+    // Last: the database goes with it.
+    _base: TestApp,
+}
+
+struct Tokens {
     camille: String,
     rosalie: String,
 }
 
-struct Running {
-    child: Child,
-    base: String,
-}
-
-impl Site {
-    fn start(&self) -> Running {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_probite"))
-            .arg("--config")
-            .arg(&self.settings)
-            .args(["serve", "--port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(std::fs::File::options().append(true).create(true).open(self.folder.path().join("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let base = line.trim().strip_prefix("ready ").unwrap_or_else(|| panic!("{line:?}: {}", self.log())).to_owned();
-        Running { child, base }
-    }
-
-    fn log(&self) -> String {
-        let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
-        log.lines().rev().take(20).collect::<Vec<_>>().join("\n")
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+async fn site() -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = folder.path().join("courriels");
+    let directory = outbox.display().to_string();
+    let base = TestApp::with(|config| {
+        config.letters.transport = TransportKind::Directory;
+        config.letters.directory = directory;
+        config.letters.from_hour = 0;
+        config.letters.to_hour = 24;
+        config.api.requests_per_minute = 1_000_000;
+    })
+    .await;
+    // The process has the time of the machine.
+    let mut app = base.app.clone();
+    app.clock = Clock::System;
+    let token = |who: &str| {
+        let person = base.id(who);
+        app.write_here(move |tx| sessions::create_token(tx, None, person, "crash", "write", 30)).unwrap()
+    };
+    let tokens = Tokens { camille: token("camille"), rosalie: token("rosalie") };
+    let launcher = Launcher::new(folder.path(), &app.book.config);
+    Site { launcher, app, outbox, tokens, folder, _base: base }
 }
 
 /// The answer, or nothing when the process was not there to give it.
@@ -117,9 +117,9 @@ impl Ledger {
     }
 
     /// A client works until the process is gone.
-    fn work(&self, site: &Site, base: &str, client: u64, cycle: u64, stop: &AtomicBool) {
+    fn work(&self, tokens: &Tokens, base: &str, client: u64, cycle: u64, stop: &AtomicBool) {
         let decides = client % 2 == 1;
-        let token = if decides { &site.rosalie } else { &site.camille };
+        let token = if decides { &tokens.rosalie } else { &tokens.camille };
         let mut again: Vec<Wish> = Vec::new();
         self.unanswered.lock().unwrap().retain(|(whose, wish)| {
             if *whose == client {
@@ -154,8 +154,9 @@ impl Ledger {
                 },
             };
             match send(base, token, &wish) {
-                Some((status, answer)) => self.note(&wish, status, &answer),
-                None => {
+                // What failed on our side may have been done or not: it is asked again, as by any client.
+                Some((status, answer)) if status < 500 => self.note(&wish, status, &answer),
+                _ => {
                     let mut unanswered = self.unanswered.lock().unwrap();
                     unanswered.push((client, wish));
                     unanswered.extend(again.drain(..).map(|wish| (client, wish)));
@@ -229,33 +230,13 @@ fn problems(tx: &mut Tx<'_>, ledger: &Ledger) -> Vec<String> {
 async fn a_process_killed_at_any_moment_loses_nothing_that_it_acknowledged_and_does_nothing_twice() {
     let cycles: u64 = std::env::var("CRASH_CYCLES").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
     let seed: u64 = std::env::var("CRASH_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_261_129);
-    let folder = tempfile::tempdir().unwrap();
-    let outbox = folder.path().join("courriels");
-    let directory = outbox.display().to_string();
-    let base = TestApp::with(|config| {
-        config.letters.transport = TransportKind::Directory;
-        config.letters.directory = directory;
-        config.letters.from_hour = 0;
-        config.letters.to_hour = 24;
-        config.api.requests_per_minute = 1_000_000;
-    })
-    .await;
-    // The process has the time of the machine.
-    let mut app = base.app.clone();
-    app.clock = Clock::System;
-    let token = |who: &str| {
-        let person = base.id(who);
-        app.write_here(move |tx| sessions::create_token(tx, None, person, "crash", "write", 30)).unwrap()
-    };
-    let settings = folder.path().join("probite.toml");
-    std::fs::write(&settings, app.book.config.print().unwrap()).unwrap();
-    let site = Site { settings, camille: token("camille"), rosalie: token("rosalie"), folder };
-
+    let site = site().await;
+    let app = &site.app;
     let ledger = Ledger::default();
     let mut random = seed;
     let kills = AtomicU64::new(0);
     for cycle in 0..=cycles {
-        let mut running = site.start();
+        let mut running = site.launcher.start();
         let stop = AtomicBool::new(cycle == cycles);
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         // Soon after the start, and one time in three once much is under way.
@@ -264,14 +245,13 @@ async fn a_process_killed_at_any_moment_loses_nothing_that_it_acknowledged_and_d
         let address = running.base.clone();
         std::thread::scope(|scope| {
             for client in 0..CLIENTS {
-                let (site, ledger, address, stop) = (&site, &ledger, &address, &stop);
-                scope.spawn(move || ledger.work(site, address, client, cycle, stop));
+                let (tokens, ledger, address, stop) = (&site.tokens, &ledger, &address, &stop);
+                scope.spawn(move || ledger.work(tokens, address, client, cycle, stop));
             }
             // The last time it lives: what was not answered is asked again, and answered.
             if cycle < cycles {
                 std::thread::park_timeout(moment);
-                running.child.kill().unwrap();
-                running.child.wait().unwrap();
+                running.kill();
                 stop.store(true, Ordering::Relaxed);
                 kills.fetch_add(1, Ordering::Relaxed);
             }
@@ -286,7 +266,7 @@ async fn a_process_killed_at_any_moment_loses_nothing_that_it_acknowledged_and_d
     assert_eq!(found, Vec::<String>::new(), "seed {seed}");
     let faults = probite::db::dump::faults(&mut probite::db::dump::reader(app.db.url()).unwrap()).unwrap();
     assert_eq!(faults, Vec::<String>::new(), "seed {seed}");
-    letters_are_those_of_the_register(&app, &outbox, seed);
+    letters_are_those_of_the_register(app, &site.outbox, seed);
 
     // The twins: each sort of damage is seen.
     ledger.filed.lock().unwrap().insert("invented".into(), "CAD-2026-999999".into());

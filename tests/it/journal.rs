@@ -89,7 +89,7 @@ async fn what_happened_can_be_neither_changed_nor_removed() {
     assert_eq!(app.read(probite::journal::store::first_break), None);
 }
 
-/// I4, A03: a use case that fails leaves neither change, event nor letter.
+/// M07: I4, A03: a use case that fails leaves neither change, event nor letter.
 #[actix_web::test]
 async fn what_is_rolled_back_leaves_no_event_and_no_letter() {
     let app = TestApp::new().await;
@@ -125,6 +125,7 @@ async fn a_use_case_that_panics_stops_nobody_else() {
     assert_eq!(app.sends("camille", &key).unwrap().reference.as_deref(), Some("CAD-2026-000001"));
 }
 
+/// A03
 #[actix_web::test]
 async fn every_change_of_a_declaration_has_its_event_and_every_version_is_kept() {
     let app = TestApp::new().await;

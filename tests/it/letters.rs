@@ -363,6 +363,7 @@ async fn no_answer_is_ever_in_a_letter() {
     assert!(page.html.contains("CANARISUBJECT"));
 }
 
+/// M03
 #[actix_web::test]
 async fn letters_about_interests_name_neither_the_kind_nor_the_outcome() {
     let app = TestApp::new().await;
@@ -413,6 +414,7 @@ async fn letters_of_one_matter_make_one_thread_for_each_person() {
     }
 }
 
+/// M14
 #[actix_web::test]
 async fn the_html_of_a_letter_says_what_its_text_says_and_loads_nothing() {
     let app = rules_may_decide().await;
@@ -437,6 +439,7 @@ async fn the_html_of_a_letter_says_what_its_text_says_and_loads_nothing() {
     }
 }
 
+/// M04
 #[actix_web::test]
 async fn names_cannot_write_html_nor_headers_into_a_letter() {
     let app = TestApp::new().await;

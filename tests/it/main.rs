@@ -22,6 +22,7 @@ mod crash;
 mod crosschecks;
 mod custody;
 mod declarations;
+mod doors;
 mod ethics;
 mod expected;
 mod forms;

@@ -65,6 +65,7 @@ async fn camille_takes_a_copy_of_all_that_is_kept_about_her_and_of_nobody_else()
     assert_eq!(app.stranger().open(&address).await.path, "/connexion?retour=%2Fmes-declarations%2Fcopie");
 }
 
+/// N09
 #[actix_web::test]
 async fn camille_ends_the_sessions_that_she_left_open_elsewhere() {
     let app = TestApp::new().await;

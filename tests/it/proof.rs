@@ -87,6 +87,31 @@ pub fn python(arguments: &[&str]) -> (bool, String) {
     (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
 }
 
+/// A17: the letter that tells somebody what is on file leads to the proof of it; it leads nobody else there.
+#[actix_web::test]
+async fn letters_to_whoever_declared_lead_to_the_proof_of_what_they_tell() {
+    let (app, _folder, verifier) = signing().await;
+    let reference = app.files_gift("camille");
+    app.decides("rosalie", &reference, "accept").unwrap();
+    let address = format!("{}/d/{reference}/recu", app.app.book.config.server.public_url);
+    let mine = app.letters_to("camille");
+    let told: Vec<&str> =
+        mine.iter().filter(|letter| letter.text.contains(&address)).map(|letter| letter.letter.as_str()).collect();
+    assert_eq!(told, ["received", "approved"]);
+    assert!(mine.iter().filter(|letter| letter.text.contains(&address)).all(|letter| letter.html.contains(&address)));
+    assert!(app.letters_to("rosalie").iter().all(|letter| !letter.text.contains("/recu")));
+    let file = app.as_("camille").open(&format!("/d/{reference}/recu")).await;
+    assert_eq!(receipt::verify(&file.html, &verifier).unwrap().0.about, reference);
+    // Of what is sealed, a letter does not even say which file it is.
+    app.files("camille", "advice_request", answers::ordinary("advice_request"));
+    let sealed = app.letters_to("camille");
+    assert!(sealed.iter().skip(mine.len()).all(|letter| !letter.text.contains("/recu")));
+    // The twin: nothing is signed here.
+    let unsigned = TestApp::new().await;
+    unsigned.files_gift("camille");
+    assert!(unsigned.letters_to("camille").iter().all(|letter| !letter.text.contains("/recu")));
+}
+
 /// A17
 #[actix_web::test]
 async fn a_receipt_is_verified_offline_and_convicts_whoever_removed_the_event() {
@@ -317,6 +342,7 @@ fn verdicts(
     (ours.is_ok(), theirs, format!("{ours:?} / {said}"))
 }
 
+/// A08
 #[actix_web::test]
 async fn an_archive_is_verified_by_two_programs_and_holds_nothing_that_people_wrote() {
     let (app, folder, verifier) = signing().await;

@@ -10,6 +10,7 @@ fn conflict(app: &TestApp, name: &str) -> String {
     app.files(name, "interest_declaration", answers::referred("interest_declaration"))
 }
 
+/// P09
 #[actix_web::test]
 async fn camille_reads_who_opened_her_declaration_and_who_was_refused() {
     let app = TestApp::new().await;
@@ -55,6 +56,7 @@ async fn a_long_history_of_readings_is_read_page_by_page() {
     assert_eq!(second.select_text("tbody tr").len(), 50);
 }
 
+/// T15
 #[actix_web::test]
 async fn somebody_who_tries_what_they_may_not_read_is_told_to_the_ethics_office_once_a_day() {
     let app = TestApp::new().await;
@@ -85,6 +87,7 @@ async fn somebody_who_tries_what_they_may_not_read_is_told_to_the_ethics_office_
     assert!(again.says(&say("not-possible-answered")), "{}", again.text());
 }
 
+/// T11
 #[actix_web::test]
 async fn the_ethics_office_is_watched_by_the_secretary_general() {
     let app = TestApp::with(|config| config.readings.files_a_day = 2).await;

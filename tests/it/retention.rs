@@ -90,6 +90,7 @@ pub fn every_letter_of_retention(app: &TestApp) {
     });
 }
 
+/// P02
 #[actix_web::test]
 async fn what_two_people_destroy_is_gone_and_the_journal_still_verifies() {
     let (app, folder, verifier) = keeping().await;
@@ -240,7 +241,7 @@ async fn nothing_is_destroyed_under_a_hold_nor_when_something_changed_since_it_w
     assert!(matches!(dropped, Err(Error::NotPossible(_))), "the request of the first list: {dropped:?}");
 }
 
-/// Under the product: whoever writes to the database through it finds the same doors shut.
+/// P02: Under the product: whoever writes to the database through it finds the same doors shut.
 #[actix_web::test]
 async fn the_database_destroys_nothing_that_two_people_did_not_approve() {
     let (app, _folder, _) = keeping().await;

@@ -47,7 +47,7 @@ fn names(dictionary: &Dictionary) -> BTreeSet<String> {
     columns.collect()
 }
 
-/// The twin: a column that somebody adds without a word is found.
+/// P10: The twin: a column that somebody adds without a word is found.
 #[test]
 fn a_column_left_out_of_the_dictionary_is_seen() {
     let mut dictionary = Dictionary::read().unwrap();

@@ -155,6 +155,7 @@ async fn a_company_that_only_a_sealed_file_names_joins_no_register() {
     assert_eq!(app.read(|tx| Ok(companies::table.count().get_result::<i64>(tx.conn)?)), before);
 }
 
+/// A14
 #[actix_web::test]
 async fn words_moved_to_another_file_or_put_back_from_before_do_not_open() {
     let app = TestApp::new().await;
@@ -218,6 +219,7 @@ async fn what_happens_to_a_sealed_file_is_sealed_in_the_journal_and_the_chain_ho
     assert_eq!(app.read(probite::journal::store::first_break), None);
 }
 
+/// A11
 #[actix_web::test]
 async fn a_service_with_another_key_does_not_start() {
     let app = TestApp::alone().await;
@@ -246,6 +248,7 @@ async fn without_a_key_nothing_confidential_is_taken_in_clear() {
     assert_eq!(app.state(&gift), State::Submitted, "the rest goes on");
 }
 
+/// A11
 #[actix_web::test]
 async fn the_master_key_changes_while_people_are_served() {
     let folder = tempfile::tempdir().unwrap();

@@ -78,7 +78,7 @@ fn copies(app: &TestApp) -> Vec<(i64, Option<String>, bool)> {
     })
 }
 
-/// The whole way: the journal is published, the witness signs, the receipt and the archive carry it, both verifiers see it.
+/// F12: The whole way: the journal is published, the witness signs, the receipt and the archive carry it, both verifiers see it.
 #[actix_web::test]
 async fn a_program_signs_heads_and_what_people_keep_carries_its_signature() {
     let folder = tempfile::tempdir().unwrap();
@@ -179,7 +179,7 @@ async fn a_program_refuses_a_journal_that_went_back_and_one_that_was_rewritten()
     assert!(copies(&app).last().unwrap().2);
 }
 
-/// A05, with a folder: what it saw is compared before anything is signed.
+/// A07, A05, with a folder: what it saw is compared before anything is signed.
 #[actix_web::test]
 async fn nothing_is_signed_when_a_folder_saw_more_or_something_else() {
     let (app, folder, verifier) = crate::proof::signing().await;

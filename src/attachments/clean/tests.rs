@@ -203,6 +203,7 @@ fn a_pdf_whose_table_is_wrong_is_read_where_its_objects_are() {
     }
 }
 
+/// I04
 #[test]
 fn a_pdf_that_is_not_what_it_shows_is_refused() {
     let with = |catalogue: &str, trailer: &str| {
@@ -229,6 +230,7 @@ fn a_pdf_that_is_not_what_it_shows_is_refused() {
     }
 }
 
+/// I06
 #[test]
 fn a_pdf_that_has_no_end_or_swells_is_refused() {
     let page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>".to_vec();

@@ -130,6 +130,7 @@ fn assert_plain(message: &str) {
     assert!(message.split("\r\n").all(|line| line.len() <= 998));
 }
 
+/// M04
 #[test]
 fn no_text_can_add_a_header_or_a_recipient() {
     let hostile = [
@@ -196,6 +197,7 @@ fn an_address_or_an_identifier_that_could_carry_more_is_refused() {
     }
 }
 
+/// M04
 #[test]
 fn settings_cannot_add_a_header_either() {
     let mut config = Config::defaults().unwrap();

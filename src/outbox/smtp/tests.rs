@@ -63,6 +63,7 @@ fn without_pipelining_each_command_awaits_its_answer() {
     assert_eq!(sink.commands()[1..], [format!("MAIL FROM:<{FROM}>"), format!("RCPT TO:<{TO}>"), "RSET".into()]);
 }
 
+/// M05
 #[test]
 fn a_body_cannot_say_anything_to_the_relay() {
     let sink = Sink::well_behaved();
@@ -84,6 +85,7 @@ fn a_body_cannot_say_anything_to_the_relay() {
     assert_eq!(received[4].1, b"..\r\n...\r\n....\r\n");
 }
 
+/// M10
 #[test]
 fn a_refused_letter_does_not_stop_the_next() {
     for (verb, answer, class) in [
@@ -144,6 +146,7 @@ fn a_relay_that_hangs_up_before_we_begin_is_an_outage() {
     assert_eq!(class_of_connect(&relay), Class::Connection);
 }
 
+/// M10
 #[test]
 fn a_relay_that_does_not_answer_is_given_up_at_every_verb() {
     for verb in ["CONNECT", "EHLO"] {
@@ -174,6 +177,7 @@ fn a_letter_that_may_not_go_on_is_forgotten_by_the_relay() {
     assert!(!handed_over && sink.messages().is_empty());
 }
 
+/// M10
 #[test]
 fn answers_of_several_lines_or_of_a_code_alone_are_read_and_wild_ones_refused() {
     let sink = Sink::start(|verb, heard, _| match (verb, heard) {

@@ -266,6 +266,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// M05
         #[test]
         fn whatever_the_body_it_ends_once_and_reads_back(body in "[.\r\na\0=]{0,40}") {
             let wire = framed(body.as_bytes());

@@ -58,6 +58,7 @@ fn a_lease_taken_over_leaves_the_first_holder_without_a_say() {
     assert_eq!((row.state.as_str(), row.lease_until, row.sent_at), ("sent", None, Some(desk.app.clock.now())));
 }
 
+/// M10
 #[test]
 fn tries_are_spaced_out_up_to_four_hours_then_the_letter_has_failed() {
     let desk = desk();

@@ -32,6 +32,7 @@ fn what_is_due_leaves_and_what_is_not_waits() {
     assert_eq!(worker(&desk).run_once().unwrap().sent, 1);
 }
 
+/// M10
 #[test]
 fn one_bad_address_never_blocks_the_others() {
     let sink = Sink::start(|verb, _, line| match verb {
@@ -90,6 +91,7 @@ fn when_encryption_is_stripped_the_queue_waits() {
     assert!(sink.commands().iter().all(|line| line.starts_with("EHLO")));
 }
 
+/// M06
 #[test]
 fn a_lost_answer_makes_at_most_one_more_copy_under_the_same_message_id() {
     // The relay keeps the letter, then the connection breaks before its answer.
@@ -139,6 +141,7 @@ fn a_letter_is_written_down_as_sent_before_the_next_one_is_handed_over() {
     assert_eq!(*late.lock().unwrap(), 0);
 }
 
+/// M06
 #[test]
 fn the_letters_of_a_worker_that_died_leave_after_their_lease() {
     let sink = Sink::well_behaved();

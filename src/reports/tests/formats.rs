@@ -62,6 +62,7 @@ fn the_findings_state_the_figures() {
     assert!(shown(&sample::rows(1), Language::Fr).join("\n").contains("1 déclaration a été déposée; "));
 }
 
+/// O06
 #[test]
 fn no_csv_cell_is_a_formula_and_the_text_comes_back() {
     let mut rows = sample::rows(60);
@@ -99,6 +100,7 @@ fn members(book: &[u8]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// O06
 #[test]
 fn the_workbook_has_typed_strings_dates_and_amounts_and_no_formula() {
     let mut rows = sample::rows(12);
@@ -140,6 +142,7 @@ fn the_json_has_a_schema_and_reads_back() {
     assert_eq!(serde_json::from_value::<AuditFigures>(value["figures"].clone()).unwrap(), figures);
 }
 
+/// O08
 #[test]
 fn the_page_is_complete_without_styles_and_escapes_what_people_wrote() {
     let mut page = handlebars::Handlebars::new();

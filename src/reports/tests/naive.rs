@@ -35,6 +35,7 @@ fn on_time(rows: &[&ReportRow]) -> Share {
     Share { count: judged.iter().filter(|yes| **yes).count() as u64, of: judged.len() as u64 }
 }
 
+/// A15
 #[test]
 fn every_figure_equals_a_naive_recomputation() {
     for size in [1, 7, 400, 2_000] {

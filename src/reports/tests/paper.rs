@@ -24,6 +24,7 @@ fn text_of(pdf: &[u8]) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// O07, O08
 #[test]
 fn the_pdf_says_the_figures_and_holds_what_people_wrote_as_text() {
     let mut rows = sample::rows(40);

@@ -75,6 +75,7 @@ pagination-next = Next
 
 mail-fact = { $label }:
 mail-facts = Summary
+mail-proof = Signed proof, to keep:
 mail-reason = Why are you receiving this message?
 mail-open = { $label }:
 mail-site = Service website:

@@ -379,6 +379,8 @@ problem-precondition = Give the version that you read (If-Match header).
 problem-key-reused = This idempotency key was already used for another request.
 problem-too-large-title = Too large to send
 problem-too-large = This exceeds the size allowed. Make it smaller and try again.
+problem-full-title = The register cannot save anything for now
+problem-full = Its disk is full. What you just sent is not saved: keep this page and try again later. Everything else can be read as usual. The technical team is told.
 problem-internal-title = Something went wrong on our side
 problem-internal = Nothing is lost: your drafts are saved. Try again in a moment.
 

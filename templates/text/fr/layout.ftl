@@ -76,6 +76,7 @@ pagination-next = Suivants
 
 mail-fact = { $label } :
 mail-facts = Résumé
+mail-proof = Preuve signée, à garder :
 mail-reason = Pourquoi recevez-vous ce message?
 mail-open = { $label } :
 mail-site = Site du service :

@@ -379,6 +379,8 @@ problem-precondition = Indiquez la version que vous avez lue (en-tête If-Match)
 problem-key-reused = Cette clé d’idempotence a déjà servi à une autre demande.
 problem-too-large-title = Envoi trop volumineux
 problem-too-large = L’envoi dépasse la taille permise. Réduisez-le et recommencez.
+problem-full-title = Le registre ne peut rien enregistrer pour l’instant
+problem-full = Son disque est plein. Ce que vous venez d’envoyer n’est pas enregistré : gardez cette page et recommencez plus tard. Le reste se consulte comme d’habitude. L’équipe technique est avertie.
 problem-internal-title = Une erreur est survenue de notre côté
 problem-internal = Rien n’est perdu : vos brouillons sont enregistrés. Réessayez dans un instant.
 

@@ -55,6 +55,7 @@ async fn what_is_analysed_is_what_was_received_and_what_is_clean_is_downloaded()
     assert_eq!(app.as_("rosalie").open(&page.link("facture.pdf")).await.status, 200);
 }
 
+/// I05
 #[actix_web::test]
 async fn what_is_infected_is_refused_beside_its_field_and_not_kept() {
     let clamd = Clamd::start(Manner::Looks);
@@ -71,6 +72,7 @@ async fn what_is_infected_is_refused_beside_its_field_and_not_kept() {
     assert_eq!(joins(&camille, &key, &[("facture.pdf", &files::pdf("Facture"))]).await.status, 303, "the twin");
 }
 
+/// I05
 #[actix_web::test]
 async fn without_a_clear_answer_a_file_waits_in_quarantine_until_there_is_one() {
     for manner in

@@ -65,6 +65,7 @@ async fn references_have_no_gap_under_concurrent_submissions() {
     assert_eq!(app.read(probite::journal::store::first_break), None, "the chain holds");
 }
 
+/// A06
 #[actix_web::test]
 async fn numbers_begin_again_with_the_fiscal_year() {
     let app = TestApp::new().await;

@@ -94,6 +94,7 @@ async fn accepting_against_a_stop_needs_a_reason() {
     assert_eq!(app.state(&reference), State::Decided);
 }
 
+/// C02
 #[actix_web::test]
 async fn a_decision_on_a_declaration_changed_since_is_refused_and_what_was_typed_is_kept() {
     let app = TestApp::new().await;
@@ -236,6 +237,7 @@ async fn a_question_from_the_ethics_officer_brings_the_file_back_to_her() {
     assert_eq!((app.state(&reference), app.holder(&reference).as_str()), (State::WithEthics, "ethics_officer"));
 }
 
+/// C01
 #[actix_web::test]
 async fn two_deciders_at_once_make_one_decision() {
     for round in 0..8 {
@@ -277,6 +279,7 @@ async fn two_deciders_at_once_make_one_decision() {
     }
 }
 
+/// C05
 #[actix_web::test]
 async fn a_correction_and_a_decision_at_once_never_both_win_on_the_same_version() {
     for _ in 0..6 {

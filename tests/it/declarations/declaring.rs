@@ -130,6 +130,7 @@ async fn sending_without_the_attestation_sends_nothing() {
     assert_eq!((app.state(&key), app.letters().len()), (State::Draft, 0));
 }
 
+/// C04
 #[actix_web::test]
 async fn a_double_click_on_send_files_once() {
     let app = TestApp::new().await;
@@ -375,6 +376,7 @@ async fn emma_reads_english_from_the_start() {
     assert_eq!(letter.subject, "Received – CAD-2026-000001");
 }
 
+/// A02, Z07
 #[actix_web::test]
 async fn fields_and_columns_that_a_form_never_offers_change_nothing() {
     let app = TestApp::new().await;
@@ -430,6 +432,7 @@ async fn fields_and_columns_that_a_form_never_offers_change_nothing() {
     assert_eq!(app.holder(&key), "rosalie");
 }
 
+/// N18
 #[actix_web::test]
 async fn a_form_from_another_site_is_refused() {
     let app = TestApp::new().await;

@@ -60,6 +60,7 @@ async fn an_office_whose_holder_leaves_gives_its_files_to_the_next_at_the_import
     assert!(app.post_since(before).contains(&"outside → solange".to_owned()), "{:?}", app.post_since(before));
 }
 
+/// Z12
 #[actix_web::test]
 async fn a_reorganisation_of_a_whole_team_moves_every_open_file_once() {
     let app = TestApp::new().await;

@@ -81,6 +81,7 @@ async fn a_person_on_loan_is_decided_by_their_host_supervisor_who_reads_where_th
     assert!(!app.as_("rosalie").open(&format!("/d/{another}")).await.says("Organisme d’attache"), "the twin");
 }
 
+/// Z12
 #[actix_web::test]
 async fn the_supervisor_changes_and_open_cases_move_while_history_stays() {
     let app = TestApp::new().await;

@@ -180,6 +180,7 @@ async fn the_declarant_cannot_choose_another_decider_by_correcting() {
     assert_eq!(app.holder(&reference), "nadia", "the file stays with whoever it was given to");
 }
 
+/// Z13
 #[actix_web::test]
 async fn the_deputy_ministers_file_is_recorded_here_and_decided_outside() {
     let app = TestApp::new().await;

@@ -8,6 +8,7 @@ pub mod directory;
 pub mod files;
 pub mod measures;
 pub mod ministry;
+pub mod process;
 mod stories;
 
 use std::future::Future;

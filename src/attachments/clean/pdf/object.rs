@@ -298,6 +298,7 @@ mod tests {
         assert_eq!(dict.name(b"A"), Some(&b"B"[..]));
     }
 
+    /// I06
     #[test]
     fn nesting_has_an_end() {
         assert_eq!(read(&"[".repeat(100_000)), None);

@@ -70,6 +70,7 @@ async fn what_was_decided_cannot_be_rewritten() {
     assert_eq!(refused.error(), ("value_cents".into(), "error-unknown-field".into()));
 }
 
+/// C02
 #[actix_web::test]
 async fn a_change_needs_the_version_that_was_read() {
     let rig = Rig::new();
@@ -94,6 +95,7 @@ async fn a_change_needs_the_version_that_was_read() {
     assert_eq!(stale.header("content-type"), "application/problem+json");
 }
 
+/// C04
 #[actix_web::test]
 async fn the_same_key_fifty_times_at_once_files_once() {
     let rig = Rig::new();
@@ -134,6 +136,7 @@ async fn a_refused_request_leaves_its_key_free() {
     assert_eq!(right.send(&service).await.status, 201);
 }
 
+/// C01
 #[actix_web::test]
 async fn sixty_four_decisions_at_once_make_one() {
     let rig = Rig::new();
@@ -155,6 +158,7 @@ async fn sixty_four_decisions_at_once_make_one() {
     assert_eq!(count(&rig, "decided"), 1);
 }
 
+/// A02
 #[actix_web::test]
 async fn unknown_fields_are_refused_by_name() {
     let rig = Rig::new();

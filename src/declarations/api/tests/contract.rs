@@ -9,6 +9,7 @@ use crate::declarations::kind::Phase;
 use crate::text::Language;
 use crate::web::openapi::OPERATIONS;
 
+/// I01
 #[actix_web::test]
 async fn the_description_and_the_routes_are_the_same() {
     let rig = Rig::new();
@@ -61,6 +62,7 @@ async fn a_wrong_method_is_told_which_are_right() {
     assert_eq!(get(&rig.declarant, "/api/v1/nulle-part").send(&service).await.status, 404);
 }
 
+/// I01
 #[actix_web::test]
 async fn malformed_bodies_are_told_apart() {
     let rig = Rig::new();

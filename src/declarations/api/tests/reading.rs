@@ -7,6 +7,7 @@ use super::*;
 use crate::db::schema::access_log;
 use crate::people::sessions;
 
+/// N15
 #[actix_web::test]
 async fn without_a_valid_token_nothing_opens() {
     let rig = Rig::new();
@@ -40,6 +41,7 @@ async fn a_program_in_a_hurry_is_told_when_to_go_on_and_others_are_not_held_up()
     assert_eq!(get(&rig.colleague, "/api/v1/me").send(&service).await.status, 200);
 }
 
+/// N15
 #[actix_web::test]
 async fn a_read_only_token_reads_and_changes_nothing() {
     let rig = Rig::new();

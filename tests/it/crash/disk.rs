@@ -1,0 +1,206 @@
+//! A disk that fails under the process (F01, F02, F03): `tests/tools/bad_disk.c` stands between it and its database file.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+use probite::db::DbConn;
+use probite::error::Error;
+
+use super::{CLIENTS, Ledger, Site, problems, site};
+use crate::support::process::Process;
+use crate::support::{TestApp, answers, say};
+
+/// The shim, compiled for the occasion.
+fn shim(folder: &Path) -> PathBuf {
+    let (source, built) = (concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools/bad_disk.c"), folder.join("bad_disk.so"));
+    let done = Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&built).args([source, "-ldl"]).status();
+    assert!(done.expect("a C compiler").success());
+    built
+}
+
+/// A process whose disk fails once `armed` is called.
+struct Sick {
+    process: Process,
+    armed: PathBuf,
+}
+
+impl Sick {
+    fn start(site: &Site, shim: &Path, fault: &str) -> Self {
+        let armed = site.folder.path().join("armed");
+        let _ = std::fs::remove_file(&armed);
+        let database = Path::new(site.app.db.url()).file_name().unwrap().to_str().unwrap().to_owned();
+        let process = site.launcher.start_with(&[
+            ("LD_PRELOAD", shim.to_str().unwrap()),
+            ("BAD_DISK", fault),
+            ("BAD_DISK_PATH", &database),
+            ("BAD_DISK_ARMED", armed.to_str().unwrap()),
+        ]);
+        Self { process, armed }
+    }
+
+    fn arm(&self) {
+        std::fs::write(&self.armed, "").unwrap();
+    }
+
+    /// Its exit code, when it ends by itself within `patience`.
+    fn ends(&mut self, patience: Duration) -> Option<i32> {
+        let until = Instant::now() + patience;
+        while Instant::now() < until {
+            if let Some(status) = self.process.child.try_wait().unwrap() {
+                return status.code();
+            }
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
+        None
+    }
+}
+
+/// Clients work on a process whose disk fails; what it said, and what a healthy one answers to the same requests afterwards.
+fn worked_on(site: &Site, ledger: &Ledger, shim: &Path, fault: &str, cycle: u64) -> Option<i32> {
+    let mut sick = Sick::start(site, shim, fault);
+    let stop = AtomicBool::new(false);
+    let base = sick.process.base.clone();
+    let code = std::thread::scope(|scope| {
+        for client in 0..CLIENTS {
+            let (base, stop, tokens) = (&base, &stop, &site.tokens);
+            scope.spawn(move || ledger.work(tokens, base, client, cycle, stop));
+        }
+        std::thread::park_timeout(Duration::from_millis(300));
+        sick.arm();
+        let code = sick.ends(Duration::from_secs(4));
+        stop.store(true, Ordering::Relaxed);
+        if code.is_none() {
+            sick.process.kill();
+        }
+        code
+    });
+    let healthy = site.launcher.start();
+    let done = AtomicBool::new(true);
+    std::thread::scope(|scope| {
+        for client in 0..CLIENTS {
+            let (base, done, tokens) = (&healthy.base, &done, &site.tokens);
+            scope.spawn(move || ledger.work(tokens, base, client, cycle + 1000, done));
+        }
+    });
+    code
+}
+
+/// F03: nobody knows what a disk kept after an fsync that failed; the process says so and ends, and what it acknowledged is there.
+#[actix_web::test]
+async fn an_fsync_that_fails_stops_the_process_and_loses_nothing_acknowledged() {
+    let site = site().await;
+    if site.app.db.is_postgres() {
+        // Its server has the same duty, and does it (PostgreSQL 12 and later stop on a failed fsync).
+        return;
+    }
+    let (shim, ledger) = (shim(site.folder.path()), Ledger::default());
+    for (cycle, call) in [1, 2, 5].into_iter().enumerate() {
+        let code = worked_on(&site, &ledger, &shim, &format!("sync {call}"), u64::try_from(cycle).unwrap());
+        assert_eq!(code, Some(74), "call {call}: it ends by itself\n{}", site.launcher.log());
+    }
+    assert!(site.launcher.log().contains("the disk does not keep what is written"));
+    assert_eq!(site.app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap(), Vec::<String>::new());
+    assert!(!ledger.filed.lock().unwrap().is_empty());
+    // The twin: the same process with a disk that does not fail goes on.
+    assert_eq!(worked_on(&site, &ledger, &shim, "sync 1000000", 50), None);
+}
+
+/// F02: whichever write fails, nothing acknowledged is lost and nothing is done twice.
+#[actix_web::test]
+async fn whichever_write_fails_nothing_acknowledged_is_lost() {
+    let site = site().await;
+    if site.app.db.is_postgres() {
+        return;
+    }
+    let (shim, ledger) = (shim(site.folder.path()), Ledger::default());
+    for (cycle, call) in [1, 2, 3, 7, 20].into_iter().enumerate() {
+        worked_on(&site, &ledger, &shim, &format!("write {call}"), u64::try_from(cycle).unwrap());
+        let found = site.app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap();
+        assert_eq!(found, Vec::<String>::new(), "write {call}");
+    }
+    let faults = probite::db::dump::faults(&mut probite::db::dump::reader(site.app.db.url()).unwrap()).unwrap();
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+fn most_pages(app: &TestApp, pages: i64) {
+    app.write(move |tx| {
+        let DbConn::Sqlite(conn) = &mut *tx.conn else { return Ok(()) };
+        Ok(conn.batch_execute(&format!("PRAGMA max_page_count = {pages}"))?)
+    });
+}
+
+/// F01: a full disk is told in words, nothing half written stays, reading goes on, and writing again once there is room.
+#[actix_web::test]
+async fn a_full_disk_is_told_and_the_service_recovers_by_itself() {
+    let app = TestApp::new().await;
+    if app.app.db.is_postgres() {
+        return;
+    }
+    let before = app.files_gift("camille");
+    let draft = app.drafts("camille", "gift_declaration", answers::gift());
+    let signed_in = app.as_("camille");
+    let form =
+        signed_in.open(&format!("/brouillons/{draft}/verifier")).await.form("/envoi").with("attestation", "true");
+    // The engine is told that its file may not grow: it says the same as for a disk without room.
+    most_pages(&app, 1);
+    let mut filed = vec![before.clone()];
+    let refused = loop {
+        let key = match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            app.drafts("camille", "gift_declaration", answers::gift())
+        })) {
+            Ok(key) => key,
+            Err(_) => break None,
+        };
+        match app.sends("camille", &key) {
+            Ok(sent) => filed.push(sent.reference.unwrap()),
+            Err(error) => break Some(error),
+        }
+        assert!(filed.len() < 3000, "it never fills");
+    };
+    assert!(refused.is_none_or(|error| matches!(error, Error::Full)));
+    let error = app.does("camille", {
+        let draft = draft.clone();
+        move |tx, actor| probite::declarations::actions::submit(tx, actor, &draft, true)
+    });
+    assert!(matches!(error, Err(Error::Full)), "{error:?}");
+    let page = signed_in.open(&format!("/d/{before}")).await;
+    assert_eq!(page.status, 200, "reading goes on");
+    let page = signed_in.send(&form).await;
+    assert_eq!(page.status, 507);
+    assert!(page.says(&say("problem-full-title")), "{}", page.text());
+    // Several at once are told the same, whichever came first in the batch.
+    let told: Vec<bool> = std::thread::scope(|scope| {
+        let app = &app.app;
+        let tries: Vec<_> = (0..8)
+            .map(|number| {
+                scope.spawn(move || {
+                    app.write_here(move |tx| {
+                        let event = probite::journal::Event::SignInRefused {
+                            reason: format!("{number}{}", "x".repeat(200_000)),
+                        };
+                        probite::journal::record(tx, None, None, &event)
+                    })
+                    .is_err()
+                })
+            })
+            .collect();
+        tries.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(told.iter().all(|refused| *refused), "{told:?}");
+
+    most_pages(&app, 1_000_000_000);
+    let sent = app.sends("camille", &draft).unwrap().reference.unwrap();
+    filed.push(sent);
+    app.read(|tx| {
+        assert_eq!(probite::journal::store::first_break(tx)?, None);
+        Ok(())
+    });
+    let mut numbers: Vec<u32> = filed.iter().map(|r| r.rsplit('-').next().unwrap().parse().unwrap()).collect();
+    numbers.sort_unstable();
+    assert!(numbers.iter().copied().eq(1..=u32::try_from(numbers.len()).unwrap()), "{numbers:?}");
+    let faults = probite::db::dump::faults(&mut probite::db::dump::reader(app.app.db.url()).unwrap()).unwrap();
+    assert_eq!(faults, Vec::<String>::new());
+}
