@@ -13,7 +13,7 @@ use crate::formats::{self, format_date_long, format_percent};
 use crate::journal::{self, Event};
 use crate::people::UnitId;
 use crate::register::export::attachment;
-use crate::reports::csv::neutralise;
+use crate::reports::csv::short_table;
 use crate::text::Language;
 use crate::texts::say;
 use crate::web::Visit;
@@ -238,17 +238,9 @@ pub async fn to_csv(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
             Ok((format!("campagne-{id}.csv"), units))
         })
         .await?;
-    let mut bytes = Vec::from("\u{feff}");
-    let delimiter = if language == Language::Fr { b';' } else { b',' };
-    let mut file = ::csv::WriterBuilder::new().delimiter(delimiter).from_writer(&mut bytes);
-    let titles = ["campaign-unit", "campaign-answered-count", "campaign-people"];
-    file.write_record(titles.map(|key| say(language, key, &[]))).map_err(Error::internal)?;
-    for (unit, done, people) in units {
-        let row = [neutralise(&unit).into_owned(), done.to_string(), people.to_string()];
-        file.write_record(row).map_err(Error::internal)?;
-    }
-    file.flush().map_err(Error::internal)?;
-    drop(file);
+    let titles = ["campaign-unit", "campaign-answered-count", "campaign-people"].map(|key| say(language, key, &[]));
+    let rows = units.into_iter().map(|(unit, done, people)| [unit, done.to_string(), people.to_string()]);
+    let bytes = short_table(language, titles, rows)?;
     Ok(attachment(&name, "text/csv; charset=utf-8").body(bytes))
 }
 

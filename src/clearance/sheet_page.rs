@@ -8,11 +8,11 @@ use super::rules::Verdict;
 use super::sheet::Sheet;
 use super::{actions, address};
 use crate::declarations::access_log;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::formats::format_datetime;
 use crate::journal::{self, Event};
 use crate::register::export::attachment;
-use crate::reports::csv::neutralise;
+use crate::reports::csv::short_table;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -117,33 +117,27 @@ pub async fn to_csv(visit: Visit, number: web::Path<String>) -> Result<HttpRespo
             Ok((sheet, row.fingerprint))
         })
         .await?;
-    let body = csv(&sheet, &fingerprint, language).map_err(Error::internal)?;
+    let body = csv(&sheet, &fingerprint, language)?;
     Ok(attachment(&format!("{}.csv", sheet.number), "text/csv; charset=utf-8").body(body))
 }
 
-/// UTF-8 with a byte order mark; `;` in French, `,` in English.
-fn csv(
-    sheet: &Sheet,
-    fingerprint: &str,
-    language: Language,
-) -> std::result::Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let mut out = "\u{feff}".as_bytes().to_vec();
-    let (delimiter, header) = match language {
-        Language::Fr => (b';', ["feuille", "objet", "contrat", "numero", "personne", "resultat", "suite", "empreinte"]),
-        Language::En => {
-            (b',', ["sheet", "purpose", "contract", "number", "person", "verdict", "next_step", "fingerprint"])
-        }
+/// One line for each person of the sheet.
+fn csv(sheet: &Sheet, fingerprint: &str, language: Language) -> Result<Vec<u8>> {
+    let header = match language {
+        Language::Fr => ["feuille", "objet", "contrat", "numero", "personne", "resultat", "suite", "empreinte"],
+        Language::En => ["sheet", "purpose", "contract", "number", "person", "verdict", "next_step", "fingerprint"],
     };
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(header)?;
-    for line in &sheet.lines {
-        let verdict = say(language, &format!("clearance-verdict-{}", line.verdict.word()), &[]);
-        let next = say(language, &format!("clearance-next-{}", line.verdict.word()), &[]);
-        let contract = sheet.contract.as_deref().unwrap_or_default();
-        let cells = [&sheet.number, &sheet.purpose, contract, &line.number, &line.name, &verdict, &next, fingerprint];
-        writer.write_record(cells.map(|cell| neutralise(cell).into_owned()))?;
-    }
-    out.extend(writer.into_inner()?);
-    Ok(out)
+    let rows = sheet.lines.iter().map(|line| {
+        [
+            sheet.number.clone(),
+            sheet.purpose.clone(),
+            sheet.contract.clone().unwrap_or_default(),
+            line.number.clone(),
+            line.name.clone(),
+            say(language, &format!("clearance-verdict-{}", line.verdict.word()), &[]),
+            say(language, &format!("clearance-next-{}", line.verdict.word()), &[]),
+            fingerprint.to_owned(),
+        ]
+    });
+    short_table(language, header, rows)
 }

@@ -219,6 +219,10 @@ fn told(outcome: Result<String, Refused>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(why) => {
+            let why = match why {
+                Refused::Failed(Error::Internal(cause)) => cause,
+                other => other.to_string(),
+            };
             println!("REFUSÉ : {why}.");
             ExitCode::FAILURE
         }

@@ -9,12 +9,12 @@ use super::store::{self, Object, State};
 use crate::declarations::access_log;
 use crate::declarations::inbox::Picked;
 use crate::declarations::lists::{Cursor, PAGE};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::formats;
 use crate::journal::{self, Event};
 use crate::people::pages::today;
 use crate::register::export::attachment;
-use crate::reports::neutral::neutralise;
+use crate::reports::csv::short_table;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -123,36 +123,30 @@ pub async fn to_csv(visit: Visit, query: web::Query<ObjectsQuery>) -> Result<Htt
             Ok(rows)
         })
         .await?;
-    let body = csv(&rows, language).map_err(Error::internal)?;
+    let body = csv(&rows, language)?;
     Ok(attachment("objets-remis-a-l-etat.csv", "text/csv; charset=utf-8").body(body))
 }
 
-/// UTF-8 with a byte order mark; `;` and a decimal comma in French, `,` and a point in English.
-fn csv(rows: &[Object], language: Language) -> std::result::Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let mut out = "\u{feff}".as_bytes().to_vec();
-    let (delimiter, header) = match language {
-        Language::Fr => (b';', ["numero", "description", "donateur", "valeur", "etat", "lieu", "ouvert_le"]),
-        Language::En => (b',', ["number", "description", "donor", "value", "state", "place", "opened_at"]),
+/// A decimal comma in French, a point in English.
+fn csv(rows: &[Object], language: Language) -> Result<Vec<u8>> {
+    let header = match language {
+        Language::Fr => ["numero", "description", "donateur", "valeur", "etat", "lieu", "ouvert_le"],
+        Language::En => ["number", "description", "donor", "value", "state", "place", "opened_at"],
     };
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(header)?;
-    for object in rows {
+    let rows = rows.iter().map(|object| {
         let value = object.value_cents.map_or_else(String::new, |cents| {
             let point = if language == Language::Fr { ',' } else { '.' };
             format!("{}{point}{:02}", cents / 100, cents % 100)
         });
-        let opened = object.opened_at.date().to_string();
-        writer.write_record([
-            neutralise(&object.number).as_bytes(),
-            neutralise(&object.description).as_bytes(),
-            neutralise(object.donor.as_deref().unwrap_or("")).as_bytes(),
-            value.as_bytes(),
-            object.state().as_str().as_bytes(),
-            neutralise(object.place.as_deref().unwrap_or("")).as_bytes(),
-            opened.as_bytes(),
-        ])?;
-    }
-    out.extend(writer.into_inner()?);
-    Ok(out)
+        [
+            object.number.clone(),
+            object.description.clone(),
+            object.donor.clone().unwrap_or_default(),
+            value,
+            object.state().as_str().to_owned(),
+            object.place.clone().unwrap_or_default(),
+            object.opened_at.date().to_string(),
+        ]
+    });
+    short_table(language, header, rows)
 }

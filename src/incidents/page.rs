@@ -18,7 +18,7 @@ use crate::formats::{format_date_long, format_datetime, parse_date};
 use crate::journal::{self, Event};
 use crate::people;
 use crate::register::export::attachment;
-use crate::reports::csv::neutralise;
+use crate::reports::csv::short_table;
 use crate::text::Language;
 use crate::texts::say;
 use crate::web::Visit;
@@ -407,9 +407,6 @@ pub async fn to_csv(visit: Visit) -> Result<HttpResponse> {
             Ok(incidents)
         })
         .await?;
-    let mut bytes = Vec::from("\u{feff}");
-    let delimiter = if language == Language::Fr { b';' } else { b',' };
-    let mut file = ::csv::WriterBuilder::new().delimiter(delimiter).from_writer(&mut bytes);
     let titles = [
         "incident-number",
         "incident-information",
@@ -424,11 +421,10 @@ pub async fn to_csv(visit: Visit) -> Result<HttpResponse> {
         "incident-public-notice",
         "incident-measures",
     ];
-    file.write_record(titles.map(|key| say(language, key, &[]))).map_err(Error::internal)?;
-    for incident in incidents {
+    let rows = incidents.into_iter().map(|incident| {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let serious = if incident.serious { "incident-yes" } else { "incident-no" };
-        let cells = [
+        [
             incident.number,
             incident.information,
             incident.circumstances,
@@ -441,10 +437,8 @@ pub async fn to_csv(visit: Visit) -> Result<HttpResponse> {
             day(incident.people_told_on),
             incident.public_notice,
             incident.measures,
-        ];
-        file.write_record(cells.iter().map(|cell| neutralise(cell).into_owned())).map_err(Error::internal)?;
-    }
-    file.flush().map_err(Error::internal)?;
-    drop(file);
+        ]
+    });
+    let bytes = short_table(language, titles.map(|key| say(language, key, &[])), rows)?;
     Ok(attachment("incidents.csv", "text/csv; charset=utf-8").body(bytes))
 }

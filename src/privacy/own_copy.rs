@@ -24,7 +24,7 @@ use crate::journal::{self, Event};
 use crate::people::{self, store::Person};
 use crate::readings;
 use crate::register::export::attachment;
-use crate::reports::neutral::neutralise;
+use crate::reports::csv::short_table;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -168,30 +168,24 @@ fn archive(copy: &Copy, files: Vec<Joined>, language: Language) -> Result<Vec<u8
     Ok(zip.finish().map_err(Error::internal)?.into_inner())
 }
 
-/// One line per declaration; `;` in French, `,` in English, with a byte order mark.
+/// One line per declaration.
 fn table(copy: &Copy, language: Language) -> Result<Vec<u8>> {
-    let (delimiter, header) = match language {
-        Language::Fr => (b';', ["reference", "type", "sujet", "etat", "transmise_le", "decision", "motif"]),
-        Language::En => (b',', ["reference", "type", "subject", "state", "filed_at", "decision", "reason"]),
+    let header = match language {
+        Language::Fr => ["reference", "type", "sujet", "etat", "transmise_le", "decision", "motif"],
+        Language::En => ["reference", "type", "subject", "state", "filed_at", "decision", "reason"],
     };
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(header).map_err(Error::internal)?;
-    for one in &copy.declarations {
-        let (decision, reason) =
-            one.decision.as_ref().map_or(("", ""), |decision| (decision.label.as_str(), decision.reason.as_str()));
-        let filed = one.first_filed_at.map(|at| at.to_rfc3339()).unwrap_or_default();
-        let cells = [
-            one.reference.as_deref().unwrap_or_default(),
-            one.kind_title.as_str(),
-            one.subject.as_str(),
-            one.state_label.as_str(),
-            filed.as_str(),
+    let rows = copy.declarations.iter().map(|one| {
+        let decision = one.decision.as_ref().map(|decision| (decision.label.clone(), decision.reason.clone()));
+        let (decision, reason) = decision.unwrap_or_default();
+        [
+            one.reference.clone().unwrap_or_default(),
+            one.kind_title.clone(),
+            one.subject.clone(),
+            one.state_label.clone(),
+            one.first_filed_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
             decision,
             reason,
-        ];
-        writer.write_record(cells.map(|cell| neutralise(cell).into_owned())).map_err(Error::internal)?;
-    }
-    let body = writer.into_inner().map_err(Error::internal)?;
-    Ok(["\u{feff}".as_bytes(), &body].concat())
+        ]
+    });
+    short_table(language, header, rows)
 }

@@ -24,7 +24,7 @@ use crate::formats;
 use crate::journal::{self, Event};
 use crate::people;
 use crate::register::export::attachment;
-use crate::reports::csv::neutralise;
+use crate::reports::csv::short_table;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -410,18 +410,12 @@ pub async fn to_csv(visit: Visit, reference: web::Path<String>) -> Result<HttpRe
 
 fn csv(tx: &Tx<'_>, showcase: &Showcase, firms: &[Firm], language: Language) -> Result<Vec<u8>> {
     let kind = kind::find(&tx.book.showcases, &showcase.kind)?;
-    let delimiter = if language == Language::Fr { b';' } else { b',' };
-    let mut out = csv::WriterBuilder::new()
-        .delimiter(delimiter)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
     let header = COLUMNS.iter().map(|(fr, en)| if language == Language::Fr { fr } else { en });
-    out.write_record(header).map_err(Error::internal)?;
     let call = showcase.call_on.filter(|_| showcase.call_planned).map(|on| on.to_string()).unwrap_or_default();
     let call = [showcase.call_reference.clone().unwrap_or_default(), call].join(" ").trim().to_owned();
-    for firm in firms {
+    let rows = firms.iter().map(|firm| {
         let stage = firm.stage.as_deref().unwrap_or(&showcase.stage);
-        let cells = [
+        [
             showcase.reference.clone(),
             showcase.title.clone(),
             showcase.held_on.to_string(),
@@ -433,8 +427,7 @@ fn csv(tx: &Tx<'_>, showcase: &Showcase, firms: &[Firm], language: Language) -> 
             firm.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
             if firm.heard.is_some() { kind.option("stage", stage, language) } else { String::new() },
             firm.reason.clone().unwrap_or_default(),
-        ];
-        out.write_record(cells.iter().map(|cell| neutralise(cell).into_owned())).map_err(Error::internal)?;
-    }
-    out.into_inner().map_err(|_| Error::Internal("the ledger cannot be written".into()))
+        ]
+    });
+    short_table(language, header, rows)
 }

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::error::Error;
 pub use crate::reports::neutral::neutralise;
 use crate::reports::rows::ReportRow;
 use crate::text::Language;
@@ -49,6 +50,33 @@ pub const COLUMNS: [(&str, &str); 33] = [
     ("disposition_titre", "disposition_label"),
     ("gestionnaire_manquant", "supervisor_missing"),
 ];
+
+/// A short table as a file that spreadsheets open in the language of its reader: byte order mark, `;` in French and `,` in English,
+/// lines ended by CRLF, and no cell that begins a formula (trust.md O06).
+///
+/// # Errors
+/// Rows of different lengths.
+pub fn short_table<H, C, R>(
+    language: Language,
+    header: impl IntoIterator<Item = H>,
+    rows: impl IntoIterator<Item = R>,
+) -> crate::error::Result<Vec<u8>>
+where
+    H: AsRef<[u8]>,
+    C: AsRef<str>,
+    R: IntoIterator<Item = C>,
+{
+    let mut out = csv::WriterBuilder::new()
+        .delimiter(if language == Language::Fr { b';' } else { b',' })
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    out.write_record(header).map_err(Error::internal)?;
+    for row in rows {
+        let cells = row.into_iter().map(|cell| neutralise(cell.as_ref()).into_owned());
+        out.write_record(cells).map_err(Error::internal)?;
+    }
+    out.into_inner().map_err(Error::internal)
+}
 
 /// A CSV being written, row by row.
 pub struct CsvRows<W: Write> {

@@ -5,13 +5,13 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::csv::neutralise;
+use super::csv::short_table;
 use super::expected::{self, Expected, UnitRow, Year};
 use super::suppress::{Pair, Published, publish};
 use crate::access::PageAction;
 use crate::clock::fiscal_year;
 use crate::declarations::access_log;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::formats::format_number;
 use crate::journal::{self, Event};
 use crate::register::export::attachment;
@@ -168,33 +168,22 @@ pub async fn to_csv(visit: Visit, query: web::Query<Asked>) -> Result<HttpRespon
             Ok((rows, year))
         })
         .await?;
-    let body = csv(&rows, language).map_err(Error::internal)?;
+    let body = csv(&rows, language)?;
     Ok(attachment(&format!("attendu-declare-{}.csv", year.name()), "text/csv; charset=utf-8").body(body))
 }
 
-/// UTF-8 with a byte order mark; `;` in French, `,` in English.
-fn csv(rows: &[UnitRow], language: Language) -> std::result::Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let mut out = "\u{feff}".as_bytes().to_vec();
-    let (delimiter, header) = match language {
-        Language::Fr => (b';', ["unite", "unite_nom", "objet", "attendu", "declare"]),
-        Language::En => (b',', ["unit_code", "unit_name", "what", "expected", "declared"]),
+/// One line for each unit and each thing that is expected of it.
+fn csv(rows: &[UnitRow], language: Language) -> Result<Vec<u8>> {
+    let header = match language {
+        Language::Fr => ["unite", "unite_nom", "objet", "attendu", "declare"],
+        Language::En => ["unit_code", "unit_name", "what", "expected", "declared"],
     };
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(header)?;
     let number = |count: Option<i64>| count.map_or_else(String::new, |count| count.to_string());
-    for (what, column) in published(rows) {
-        for (row, pair) in rows.iter().zip(column.rows) {
+    let lines = published(rows).into_iter().flat_map(|(what, column)| {
+        rows.iter().zip(column.rows).map(move |(row, pair)| {
             let (expected, declared) = (pair.map(|pair| pair.expected), pair.map(|pair| pair.declared));
-            writer.write_record([
-                neutralise(&row.code).as_bytes(),
-                neutralise(&row.name).as_bytes(),
-                what.as_str().as_bytes(),
-                number(expected).as_bytes(),
-                number(declared).as_bytes(),
-            ])?;
-        }
-    }
-    out.extend(writer.into_inner()?);
-    Ok(out)
+            [row.code.clone(), row.name.clone(), what.as_str().to_owned(), number(expected), number(declared)]
+        })
+    });
+    short_table(language, header, lines)
 }

@@ -39,6 +39,7 @@ async fn site() -> Site {
     let app = TestApp::with(|config| {
         config.journal.key_file = key_file;
         config.journal.witness_folder = witness_folder;
+        config.letters.transport = probite::config::TransportKind::Mailbox;
         config.backup.folder = copies;
         config.backup.recipients = vec![recipient];
     })
