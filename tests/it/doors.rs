@@ -366,3 +366,24 @@ async fn no_log_holds_a_word_of_anybody_nor_a_secret() {
         assert!(line.is_none(), "{what}: {}", line.unwrap_or_default());
     }
 }
+
+/// P11: before anything is asked, in both languages, each form says who collects, why, who reads it and what not answering does.
+#[actix_web::test]
+async fn every_form_says_why_it_collects_before_it_asks_anything() {
+    let app = TestApp::new().await;
+    for (code, language) in [("fr", probite::text::Language::Fr), ("en", probite::text::Language::En)] {
+        for version in app.app.book.catalogue.kinds().iter() {
+            // The contract-rules officer alone files notices.
+            let who = app.as_(if version.kind.id == "rarc_notice" { "rita" } else { "camille" });
+            who.open(&format!("/langue/{code}?retour=/")).await;
+            let page = who.open(&format!("/declarer/{}", version.kind.id)).await;
+            assert_eq!(page.status, 200, "{}", version.kind.id);
+            let organisation = &app.app.book.config.organisation;
+            let english = Some(&organisation.name_en).filter(|name| code == "en" && !name.is_empty());
+            let name = english.unwrap_or(&organisation.name);
+            for words in [version.kind.notice.get(language), name, &organisation.ethics_email] {
+                assert!(!words.is_empty() && page.says(words), "{} in {code}: {words}", version.kind.id);
+            }
+        }
+    }
+}

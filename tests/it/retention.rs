@@ -90,7 +90,7 @@ pub fn every_letter_of_retention(app: &TestApp) {
     });
 }
 
-/// P02
+/// P02, P03
 #[actix_web::test]
 async fn what_two_people_destroy_is_gone_and_the_journal_still_verifies() {
     let (app, folder, verifier) = keeping().await;

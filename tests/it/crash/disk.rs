@@ -204,3 +204,24 @@ async fn a_full_disk_is_told_and_the_service_recovers_by_itself() {
     let faults = probite::db::dump::faults(&mut probite::db::dump::reader(app.app.db.url()).unwrap()).unwrap();
     assert_eq!(faults, Vec::<String>::new());
 }
+
+/// The log is copied back as it grows, since SQLite's own way is off: it never becomes the database.
+#[actix_web::test]
+async fn the_log_of_the_database_stays_short_whatever_is_written() {
+    let app = TestApp::new().await;
+    if app.app.db.is_postgres() {
+        return;
+    }
+    let log = format!("{}-wal", app.app.db.url());
+    let mut longest = 0;
+    for number in 0..400 {
+        app.write(move |tx| {
+            let reason = format!("{number}{}", "x".repeat(200_000));
+            probite::journal::record(tx, None, None, &probite::journal::Event::SignInRefused { reason })
+        });
+        longest = longest.max(std::fs::metadata(&log).unwrap().len());
+    }
+    let written = std::fs::metadata(app.app.db.url()).unwrap().len();
+    assert!(written > 60_000_000, "{written} bytes are in the database itself");
+    assert!(longest < 16_000_000, "the log was {longest} bytes long");
+}
