@@ -349,7 +349,7 @@ async fn no_log_holds_a_word_of_anybody_nor_a_secret() {
         let request = agent.get(format!("{}{path}", process.base)).header("Cookie", format!("__Host-session={cookie}"));
         request.call().unwrap().status().as_u16()
     };
-    get("/d/CAD-2026-000001");
+    assert_eq!(get("/d/CAD-2026-000001"), 200, "the session opened it");
     get(&format!("/registre?q={}", words[1]));
     drop(process);
     let log = launcher.log();
