@@ -12,6 +12,7 @@ use crate::db::{Db, DbConn};
 use crate::declarations::calendar::Calendar;
 use crate::declarations::catalogue::Catalogue;
 use crate::error::Result;
+use crate::journal;
 use crate::programme::{self, kind::ShowcaseKind};
 use crate::retention::schedule::Schedule;
 use crate::sealing::{self, Keyring};
@@ -127,6 +128,9 @@ impl App {
         let book = Rulebook { config, access, catalogue, showcases, calendar, views, description, schedule, keyring };
         let app = Self { db, clock, book: Arc::new(book) };
         app.read_here(sealing::rotation::check)?;
+        if let Some(last) = app.read_here(journal::store::last_at)? {
+            app.clock.raise(last);
+        }
         Ok(app)
     }
 

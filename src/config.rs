@@ -262,6 +262,7 @@ pub struct Journal {
     pub witness_mailboxes: Vec<String>,
     pub witness_mail_minutes: i64,
     pub witnesses: Vec<WitnessProgram>,
+    pub compare_every_hours: i64,
 }
 
 /// A program that checks and signs heads.
@@ -421,6 +422,9 @@ impl Config {
         }
         if self.journal.checkpoint_seconds < 1 {
             return refuse("journal.checkpoint_seconds", "must be at least 1");
+        }
+        if self.journal.compare_every_hours < 0 {
+            return refuse("journal.compare_every_hours", "must be 0 (never) or more");
         }
         if self.journal.witness_mail_minutes < 1 {
             return refuse("journal.witness_mail_minutes", "must be at least 1");

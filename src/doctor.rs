@@ -10,8 +10,10 @@ use crate::attachments::quarantine;
 use crate::config::TransportKind;
 use crate::db::schema::{persons, roles};
 use crate::error::Result;
-use crate::journal::checkpoints;
+use crate::journal::{checkpoints, comparisons};
 use crate::outbox;
+use crate::text::Language;
+use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::Page;
 
@@ -51,6 +53,7 @@ pub fn run(app: &App) -> Vec<Check> {
         check("version", Ok((Health::Ok, env!("CARGO_PKG_VERSION").to_owned()))),
         check("base de données", database(app)),
         check("journal", journal(app)),
+        check("concordance", agreement(app)),
         check("courriels", letters(app)),
         check("rôles", offices(app)),
         check("répertoire", directory(app)),
@@ -114,6 +117,35 @@ fn signed(app: &App, last: i64) -> Result<(Health, String)> {
     })
 }
 
+/// What the last comparison of the tables with the journal found.
+fn agreement(app: &App) -> Result<(Health, String)> {
+    let say = |key: &str, args: &[(&str, Arg<'_>)]| say(Language::Fr, key, args);
+    let hours = app.book.config.journal.compare_every_hours;
+    if hours == 0 {
+        return Ok((Health::Warning, say("agreement-never-asked", &[])));
+    }
+    let Some(last) = app.read_here(comparisons::last)? else {
+        return Ok((Health::Warning, say("agreement-never", &[])));
+    };
+    if let Some(error) = last.error {
+        return Ok((Health::Failed, error));
+    }
+    let age = (app.clock.now() - last.begun_at).num_hours();
+    let number = |count: Option<i64>| Arg::from(count.unwrap_or_default());
+    let args = [
+        ("files", number(last.files)),
+        ("events", number(last.events)),
+        ("differences", number(last.differences)),
+        ("hours", number(Some(age))),
+        ("first", Arg::from(last.first.unwrap_or_default())),
+    ];
+    Ok(match last.differences {
+        Some(0) if age <= 2 * hours => (Health::Ok, say("agreement-holds", &args)),
+        Some(0) => (Health::Warning, say("agreement-holds", &args)),
+        _ => (Health::Failed, say("agreement-differs", &args)),
+    })
+}
+
 /// Starting already refused keys that do not open what is sealed.
 fn sealing(app: &App) -> Result<(Health, String)> {
     let Some(first) = app.book.keyring.first() else {
@@ -166,7 +198,7 @@ fn codes(app: &App) -> Result<(Health, String)> {
     let without = app.read_here(|tx| {
         let mut without = 0;
         for (role, person) in crate::people::roles::all_holders(tx)? {
-            if asked_of.contains(&role) && crate::people::second_factor::since(tx, person)?.is_none() {
+            if asked_of.contains(&role) && !crate::people::second_factor::is_asked_of(tx, person)? {
                 without += 1;
             }
         }
@@ -269,16 +301,14 @@ fn public_url(app: &App) -> Result<(Health, String)> {
 }
 
 fn clock(app: &App) -> Result<(Health, String)> {
-    let last: Option<crate::clock::Instant> = app.read_here(|tx| {
-        use crate::db::schema::events;
-        Ok(events::table.order(events::seq.desc()).select(events::at).first(tx.conn).optional()?)
-    })?;
-    let now = app.clock.now();
-    Ok(match last {
-        Some(last) if last > now + chrono::TimeDelta::seconds(5) => {
-            (Health::Failed, "l’horloge recule : le dernier événement est dans le futur".to_owned())
-        }
-        _ => (Health::Ok, "à l’heure".to_owned()),
+    // Another process may have recorded what this one was not started with.
+    let last = app.read_here(crate::journal::store::last_at)?;
+    let lag = last.map_or(app.clock.lag(), |last| (last - app.clock.now()).max(app.clock.lag()));
+    Ok(if lag > chrono::TimeDelta::seconds(5) {
+        let seconds = [("seconds", Arg::from(lag.num_seconds()))];
+        (Health::Failed, say(Language::Fr, "doctor-clock-behind", &seconds))
+    } else {
+        (Health::Ok, "à l’heure".to_owned())
     })
 }
 

@@ -1,5 +1,7 @@
 //! Randomness, from one place: keys of drafts, sessions, tokens, nonces.
 
+use std::io::Read;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -35,4 +37,29 @@ pub fn below(most: u32) -> Result<u32> {
 /// SHA-256 in hexadecimal.
 pub fn sha256_hex(data: &[u8]) -> String {
     hex::encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, data))
+}
+
+/// Reads and hashes on the way.
+pub struct Hashing<R> {
+    inner: R,
+    hash: aws_lc_rs::digest::Context,
+}
+
+impl<R: Read> Hashing<R> {
+    pub fn new(inner: R) -> Self {
+        Self { inner, hash: aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256) }
+    }
+
+    /// SHA-256 of what was read, in hexadecimal.
+    pub fn hash(self) -> String {
+        hex::encode(self.hash.finish())
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.hash.update(buffer.get(..read).unwrap_or_default());
+        Ok(read)
+    }
 }

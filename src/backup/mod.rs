@@ -5,7 +5,6 @@
 //! database, the files joined, and last a list of both signed with the key of the journal. The server knows the public half
 //! of the recovery key alone: who takes the server cannot read earlier copies.
 
-mod leaves;
 mod manifest;
 pub mod restore;
 pub mod store;

@@ -10,8 +10,8 @@ use diesel::prelude::*;
 use flate2::read::GzDecoder;
 use tempfile::TempDir;
 
-use super::take::{ATTACHMENTS, DATABASE, Hashing, MANIFEST, workplace};
-use super::{Manifest, leaves};
+use super::Manifest;
+use super::take::{ATTACHMENTS, DATABASE, MANIFEST, workplace};
 use crate::app::App;
 use crate::attachments::scan::Scan;
 use crate::attachments::store::put;
@@ -19,9 +19,11 @@ use crate::db::dump::{self, Tools};
 use crate::db::schema::{attachments, letters, sessions};
 use crate::db::{DbConn, conn};
 use crate::error::{Error, Result};
+use crate::journal::leaves::retell;
 use crate::journal::note::Verifier;
 use crate::journal::tree::Hash;
 use crate::journal::{self, Event};
+use crate::random::Hashing;
 
 /// A head that a witness keeps: how many events, and their root.
 pub type Seen = (u64, Hash);
@@ -177,7 +179,7 @@ impl Opened {
             return Err(Refused::Database(fault));
         }
         let (mut roots, mut refused) = (0, None);
-        let frontier = leaves::retell(conn, |so_far| {
+        let frontier = retell(conn, |so_far| {
             for (size, root) in seen.iter().filter(|(size, _)| *size == so_far.size) {
                 roots += 1;
                 if so_far.root() != *root {

@@ -9,12 +9,14 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::TempDir;
 
-use super::{Manifest, leaves};
+use super::Manifest;
 use crate::app::App;
 use crate::attachments::store::contents;
 use crate::db::dump::{self, Tools};
 use crate::error::{Error, Result};
 use crate::journal::checkpoints;
+use crate::journal::leaves::retell;
+use crate::random::Hashing;
 
 /// Names within the archive.
 pub(super) const DATABASE: &str = "database";
@@ -85,7 +87,7 @@ pub fn take(app: &App, out: impl Write) -> Result<Manifest> {
     let database = place.path().join(DATABASE);
     let now = app.clock.now();
     // From the leaves themselves, as whoever puts it back will.
-    let journal = dump::dump(&app.db, &tools(app), &database, |conn| leaves::retell(conn, |_| {}))?;
+    let journal = dump::dump(&app.db, &tools(app), &database, |conn| retell(conn, |_| {}))?;
     let lock = age::Encryptor::with_recipients(recipients.iter().map(|key| key as &dyn age::Recipient));
     let closed = lock.map_err(Error::internal)?.wrap_output(out).map_err(Error::internal)?;
     let mut archive = Archive {
@@ -137,29 +139,4 @@ fn add(tar: &mut tar::Builder<impl Write>, name: &str, size: u64, content: impl 
     header.set_mode(0o600);
     header.set_entry_type(tar::EntryType::Regular);
     tar.append_data(&mut header, name, content.take(size)).map_err(Error::internal)
-}
-
-/// Reads and hashes on the way.
-pub(super) struct Hashing<R> {
-    inner: R,
-    hash: aws_lc_rs::digest::Context,
-}
-
-impl<R: Read> Hashing<R> {
-    pub fn new(inner: R) -> Self {
-        Self { inner, hash: aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256) }
-    }
-
-    /// SHA-256 of what was read, in hexadecimal.
-    pub fn hash(self) -> String {
-        hex::encode(self.hash.finish())
-    }
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.hash.update(buffer.get(..read).unwrap_or_default());
-        Ok(read)
-    }
 }

@@ -54,7 +54,7 @@ fn whole_outbox(data: &Path, port: u16) -> Result<f64> {
     config.database.url = data.join("probite.db").display().to_string();
     config.sealing.key_file = data.join("sealing.key").display().to_string();
     config.database.allow_unsafe_settings = true;
-    let app = App::build(config, Clock::System)?;
+    let app = App::build(config, Clock::system())?;
     let mut worker = Worker::new(app.clone())?;
     // What waited already leaves first.
     worker.run_once()?;

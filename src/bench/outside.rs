@@ -48,7 +48,7 @@ pub fn registry(path: &Path) -> Result<Vec<Line>> {
     let folder = tempfile::tempdir().map_err(Error::internal)?;
     let text = |name: &str| toml::Value::String(folder.path().join(name).display().to_string());
     let options = [("database.url", text("bench.db")), ("database.allow_unsafe_settings", toml::Value::Boolean(true))];
-    let app = App::build(Config::load(None, &[], &options)?, Clock::System)?;
+    let app = App::build(Config::load(None, &[], &options)?, Clock::system())?;
     eprintln!("… taking the register in");
     let before = peak();
     let started = Instant::now();

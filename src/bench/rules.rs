@@ -35,7 +35,7 @@ const NOTICES: i64 = 1_000;
 pub fn measure(data: &Path) -> Result<Vec<Line>> {
     let inside = |name: &str| toml::Value::String(data.join(name).display().to_string());
     let options = [("database.url", inside("probite.db")), ("sealing.key_file", inside("sealing.key"))];
-    let app = App::build(Config::load(None, &[], &options)?, Clock::System)?;
+    let app = App::build(Config::load(None, &[], &options)?, Clock::system())?;
     let total: i64 = app.read_here(|tx| Ok(declarations::table.count().get_result(tx.conn)?))?;
     let (mean, p99) = app.read_here(each)?;
     let (seconds, looked_at) = app.read_here(over_the_past)?;

@@ -180,7 +180,7 @@ impl Copy {
         let checked = opened.load(&url, &tools(&config), &seen, self.accepted())?;
         opened.put_attachments(place)?;
         drop(opened);
-        let app = App::build(config, Clock::System)?;
+        let app = App::build(config, Clock::system())?;
         let held = restore::settle(&app, &checked)?;
         Ok(format!(
             "RESTAURÉ : {}\nPersonne n’est plus en session. {held} courriels attendaient : ils sont marqués « échec », à renvoyer \

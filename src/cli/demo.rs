@@ -84,7 +84,7 @@ impl Demo {
                 if made != wanted {
                     eprintln!("{}", words("demo-cli-other", &[]));
                 }
-                App::build(settings(invocation, folder, port)?, Clock::System)?
+                App::build(settings(invocation, folder, port)?, Clock::system())?
             }
             None => {
                 clear(folder)?;
@@ -96,7 +96,7 @@ impl Demo {
 }
 
 fn make(config: Config, folder: &Path, wanted: &Made) -> Result<App> {
-    let end = Clock::System.now();
+    let end = Clock::system().now();
     let zone = chrono_tz::America::Toronto;
     // The kinds and the policy were in force on the first day.
     let first = clock::start_of_day(demo::first_day(clock::local_date(end, zone)), zone);
@@ -116,7 +116,7 @@ fn make(config: Config, folder: &Path, wanted: &Made) -> Result<App> {
     let seconds = format!("{:.1}", started.elapsed().as_secs_f64()).replace('.', ",");
     let made = [("steps", number(tally.steps)), ("seconds", Arg::from(seconds))];
     eprintln!("{}", words("demo-cli-made", &made));
-    app.clock = Clock::System;
+    app.clock = Clock::system();
     Ok(app)
 }
 

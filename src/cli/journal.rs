@@ -1,18 +1,22 @@
-//! `probite journal key|checkpoint`, `probite evidence`, `probite verify`.
+//! `probite journal key|checkpoint|compare`, `probite evidence`, `probite verify`.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use indicatif::ProgressBar;
 
 use super::report::acting;
 use super::{Invocation, at, write_secret};
 use crate::access::PageAction;
+use crate::backup::restore::seen_in;
 use crate::error::{Error, Result};
 use crate::journal::cosignature::{self, WitnessKey};
 use crate::journal::note::{Signer, Verifier};
-use crate::journal::{self, Event, checkpoints, evidence, receipt, verify};
+use crate::journal::{self, Event, agreement, checkpoints, evidence, receipt, verify};
+use crate::text::Language;
+use crate::texts::{Arg, say};
 
 #[derive(Subcommand)]
 pub enum JournalCommand {
@@ -26,6 +30,19 @@ pub enum JournalCommand {
     },
     /// Signer la tête du journal maintenant, et l’afficher.
     Checkpoint,
+    /// Comparer les tables avec le journal, et le journal avec ses têtes signées : ce qui a été altéré est nommé, et la
+    /// commande échoue.
+    Compare(Compare),
+}
+
+#[derive(Args)]
+pub struct Compare {
+    /// Têtes signées gardées d’ailleurs, que le journal doit continuer : un fichier, ou le dossier d’un témoin.
+    #[arg(long, requires = "key")]
+    seen: Vec<PathBuf>,
+    /// Clé publique qui les a signées, ou fichier qui la contient.
+    #[arg(long)]
+    key: Option<String>,
 }
 
 #[derive(Args)]
@@ -80,9 +97,52 @@ impl JournalCommand {
                 let last = last.ok_or_else(|| Error::Internal("journal.key_file ne nomme aucune clé".into()))?;
                 print!("{}", last.note);
             }
+            Self::Compare(compare) => return compare.run(invocation),
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+impl Compare {
+    /// 0 when all agrees, 1 when something does not.
+    fn run(self, invocation: &Invocation) -> Result<ExitCode> {
+        let app = invocation.app()?;
+        let mut kept = Vec::new();
+        if let Some(key) = &self.key {
+            let verifier = public_key(key)?;
+            for place in &self.seen {
+                kept.extend(seen_in(place, &verifier)?);
+            }
+        }
+        let bar = ProgressBar::new_spinner();
+        let found = agreement::compare(&app, &kept, &|files| bar.set_message(files.to_string()))?;
+        bar.finish_and_clear();
+        if invocation.json {
+            println!("{}", serde_json::to_string(&found)?);
+        } else {
+            for difference in &found.differences {
+                println!("{}", difference.told(Language::Fr));
+            }
+            let number = |count: u64| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
+            let counted = |count: usize| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
+            let args = [
+                ("events", number(found.events)),
+                ("files", number(found.files)),
+                ("unsaid", number(found.unsaid)),
+                ("heads", counted(found.heads)),
+                ("differences", counted(found.differences.len() + found.others)),
+            ];
+            println!("{}", say(Language::Fr, "agreement-summary", &args));
+        }
+        Ok(if found.agrees() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// A public key, or the file that has it.
+pub(super) fn public_key(text: &str) -> Result<Verifier> {
+    let key = std::fs::read_to_string(text).unwrap_or_else(|_| text.to_owned());
+    Verifier::parse(&key)
+        .ok_or_else(|| Error::Internal("--key n’est pas une clé publique (nom+identifiant+clé)".into()))
 }
 
 impl Evidence {
@@ -110,9 +170,7 @@ impl Evidence {
 impl Verify {
     /// 0 when everything holds, 1 when something does not.
     pub fn run(self, _: &Invocation) -> Result<ExitCode> {
-        let key = std::fs::read_to_string(&self.key).unwrap_or(self.key);
-        let verifier = Verifier::parse(&key)
-            .ok_or_else(|| Error::Internal("--key n’est pas une clé publique (nom+identifiant+clé)".into()))?;
+        let verifier = public_key(&self.key)?;
         let other = match &self.checkpoint {
             None => None,
             Some(path) => {

@@ -139,7 +139,7 @@ impl Invocation {
     }
 
     pub fn app(&self) -> Result<App> {
-        App::build(self.settings(&[])?, Clock::System)
+        App::build(self.settings(&[])?, Clock::system())
     }
 
     pub fn data(&self) -> Option<&Path> {

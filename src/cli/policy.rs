@@ -1,16 +1,21 @@
-//! `probite policy check|table`: the rules read before they are installed, and the reference written from them.
+//! `probite policy check|table|pack|propose`: the rules read before they are installed, and the reference written from them.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::Invocation;
+use super::journal::public_key;
+use super::report::acting;
+use super::{Invocation, at};
+use crate::access::PageAction;
 use crate::declarations::catalogue;
 use crate::error::{Error, Result};
+use crate::journal::checkpoints::signer;
 use crate::policy::coverage::{self, Coverage};
-use crate::policy::file;
+use crate::policy::{file, pack};
 use crate::text::Language;
+use crate::texts::say;
 
 #[derive(Subcommand)]
 pub enum PolicyCommand {
@@ -24,6 +29,24 @@ pub enum PolicyCommand {
         /// Langue : fr ou en.
         #[arg(long, default_value = "fr")]
         language: String,
+    },
+    /// Emporter les règles et les formulaires en vigueur dans un paquet signé, qu’un autre organisme peut adopter.
+    Pack {
+        /// Numéro de la personne au nom de qui le paquet est fait; son rôle en décide.
+        #[arg(long)]
+        by: String,
+        #[arg(long)]
+        output: PathBuf,
+    },
+    /// Vérifier le paquet d’un autre organisme, et ouvrir une proposition pour tout ce qu’il dit autrement.
+    Propose {
+        pack: PathBuf,
+        /// Clé publique de l’organisme, ou fichier qui la contient.
+        #[arg(long)]
+        key: String,
+        /// Numéro de la personne qui propose; son rôle en décide, et une autre adoptera.
+        #[arg(long)]
+        by: String,
     },
 }
 
@@ -57,6 +80,30 @@ impl PolicyCommand {
                 }
                 let language = if language == "en" { Language::En } else { Language::Fr };
                 print!("{}", coverage.to_markdown(&policy, language));
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Pack { by, output } => {
+                let app = invocation.app()?;
+                let actor = acting(&app, &by, PageAction::ProposePolicy)?;
+                let signer = signer(&app.book.config)?.ok_or(Error::NotPossible("not-possible-pack"))?;
+                let text = app.write_here(move |tx| pack::make(tx, &actor, &signer))?;
+                std::fs::write(&output, text).map_err(|error| at(&output, &error))?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Propose { pack: path, key, by } => {
+                let app = invocation.app()?;
+                let actor = acting(&app, &by, PageAction::ProposePolicy)?;
+                let verifier = public_key(&key)?;
+                let opened = match pack::open(&read(&path)?, &verifier) {
+                    Ok(opened) => opened,
+                    Err(refused) => {
+                        eprintln!("{}", say(Language::Fr, refused.key(), &[]));
+                        return Ok(ExitCode::from(4));
+                    }
+                };
+                let signed_by = verifier.name().to_owned();
+                let done = app.write_here(move |tx| pack::propose(tx, &actor, &opened, &signed_by))?;
+                println!("{}", serde_json::to_string_pretty(&done)?);
                 Ok(ExitCode::SUCCESS)
             }
         }

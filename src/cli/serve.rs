@@ -37,7 +37,7 @@ impl Serve {
         if self.no_work {
             options.push(("server.work", toml::Value::Boolean(false)));
         }
-        serve(App::build(invocation.settings(&options)?, Clock::System)?)
+        serve(App::build(invocation.settings(&options)?, Clock::system())?)
     }
 }
 

@@ -74,7 +74,7 @@ fn serve(service: WitnessService, address: &str, port: u16) -> Result<()> {
     let service = web::Data::new(service);
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || {
-            App::new().configure(|routes| witness_service::routes(routes, service.clone(), Clock::System))
+            App::new().configure(|routes| witness_service::routes(routes, service.clone(), Clock::system()))
         })
         .workers(1)
         .bind((address, port))

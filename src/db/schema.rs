@@ -115,6 +115,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        name -> Text,
+        credential_id -> Text,
+        credential -> Text,
+        made_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkey_challenges (id) {
+        id -> Text,
+        person_id -> BigInt,
+        purpose -> Text,
+        state -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     tokens (id) {
         id -> BigInt,
         person_id -> BigInt,
@@ -375,6 +397,19 @@ diesel::table! {
         scan -> Text,
         scanned_at -> Nullable<Timestamp>,
         sealed_key -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    comparisons (id) {
+        id -> BigInt,
+        begun_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        events -> Nullable<BigInt>,
+        files -> Nullable<BigInt>,
+        differences -> Nullable<BigInt>,
+        first -> Nullable<Text>,
+        error -> Nullable<Text>,
     }
 }
 

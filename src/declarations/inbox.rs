@@ -155,7 +155,7 @@ fn office_label(office: &str, language: Language) -> String {
     formats::capitalised(&say(language, &office_key(office), &[]))
 }
 
-fn office_key(office: &str) -> String {
+pub fn office_key(office: &str) -> String {
     format!("office-{}", office.replace('_', "-"))
 }
 

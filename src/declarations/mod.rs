@@ -40,6 +40,7 @@ pub mod renewal;
 pub mod routing;
 pub mod sealed;
 pub mod shown;
+pub mod standing;
 pub mod step_page;
 pub mod store;
 pub mod summary;

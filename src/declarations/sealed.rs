@@ -52,6 +52,15 @@ pub(super) fn emptied(declaration: &Declaration) -> Declaration {
     kept
 }
 
+/// Do the columns of a sealed file say nothing, as the database has it?
+pub fn is_emptied(declaration: &Declaration) -> bool {
+    declaration.answers == "{}"
+        && declaration.findings == "[]"
+        && declaration.measures == "[]"
+        && declaration.correction.is_none()
+        && declaration.outside_authority.is_none()
+}
+
 /// A declaration as the database will have it.
 ///
 /// # Errors

@@ -239,9 +239,17 @@ fn is_reference(slug: &str) -> bool {
 
 /// For the worker and routing, which act for nobody.
 pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Declaration> {
-    let found =
-        each_engine!(tx.conn, conn => declarations::table.find(id).select(Declaration::as_select()).first(conn))?;
-    sealed::opened(tx, found)
+    find_if_there(tx, id)?.ok_or(Error::NotFound)
+}
+
+/// [`find`], where a number may be that of nothing.
+pub fn find_if_there(tx: &mut Tx<'_>, id: i64) -> Result<Option<Declaration>> {
+    let found = each_engine!(tx.conn, conn => declarations::table
+        .find(id)
+        .select(Declaration::as_select())
+        .first(conn)
+        .optional())?;
+    found.map(|found| sealed::opened(tx, found)).transpose()
 }
 
 pub fn is_barred(tx: &mut Tx<'_>, declaration: i64, person: PersonId) -> Result<bool> {

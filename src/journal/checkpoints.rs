@@ -45,6 +45,15 @@ pub fn latest(tx: &mut Tx<'_>) -> Result<Option<Checkpoint>> {
     Ok(last.optional()?)
 }
 
+/// Every head that was signed: how many events, and their root.
+pub fn roots(tx: &mut Tx<'_>) -> Result<Vec<(u64, tree::Hash)>> {
+    let rows: Vec<(i64, String)> = checkpoints::table
+        .order(checkpoints::size.asc())
+        .select((checkpoints::size, checkpoints::root))
+        .load(tx.conn)?;
+    rows.into_iter().map(|(size, root)| Ok((unsigned(size)?, from_hex(&root)?))).collect()
+}
+
 /// Signs the tree as it is, unless nothing happened since the last time. Never signs a tree that is not the continuation
 /// of what was signed.
 ///

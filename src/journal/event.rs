@@ -148,8 +148,14 @@ pub enum Event {
     SignedOut {
         person: PersonId,
     },
-    /// A person ended sessions of theirs from another.
-    /// A confidentiality incident, or a correction of one; its words are in its register.
+    /// The clock of the machine went back, or ahead of what the processor counted: by how much when it was seen.
+    ClockMoved {
+        seconds: i64,
+    },
+    /// The tables were held against the journal and do not say the same.
+    RegisterDiffers {
+        differences: i64,
+    },
     /// A copy of the whole register was made.
     BackupTaken {
         file: String,
@@ -160,6 +166,7 @@ pub enum Event {
         size: i64,
         lost: i64,
     },
+    /// A confidentiality incident, or a correction of one; its words are in its register.
     IncidentRecorded {
         number: String,
         version: i32,
@@ -230,6 +237,13 @@ pub enum Event {
     SecondFactorRemoved {
         person: PersonId,
     },
+    PasskeyAdded {
+        person: PersonId,
+    },
+    PasskeyRemoved {
+        person: PersonId,
+    },
+    /// A person ended sessions of theirs from another.
     SessionsClosed {
         person: PersonId,
         count: usize,

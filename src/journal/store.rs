@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde::Deserialize;
 use serde_json::json;
 
 use super::Event;
@@ -11,18 +13,19 @@ use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
 use crate::db::schema::{events, journal_head, persons};
+use crate::declarations::standing::{self, Standing};
 use crate::error::{Error, Result};
 use crate::people::PersonId;
 use crate::random::{self, sha256_hex};
 use crate::sealing::{DataKey, Place, record};
 
-/// Adds an event, in the transaction of its change.
+/// Adds an event, in the transaction of its change; about a declaration, after the change: the leaf says where it stands
+/// then.
 ///
 /// The hash covers the previous hash and the leaf; the head row orders writers, so numbers have no gap. What happens to a
 /// sealed file is sealed with it: its leaf says who did what and when, and the rest only to who has the key. Nobody can
 /// try likely words against its hash, and when the key is destroyed the tree still verifies.
 pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>, event: &Event) -> Result<()> {
-    let now = tx.now();
     let (seq, previous): (i64, String) = match tx.conn {
         crate::db::DbConn::Postgres(conn) => journal_head::table
             .select((journal_head::seq, journal_head::hash))
@@ -34,24 +37,39 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
             .filter(journal_head::id.eq(1))
             .first(conn)?,
     };
+    // Another process may have a clock a little ahead: times in the journal never go back.
+    let at = tx.now().max(at_of(tx, seq)?.unwrap_or_default());
     let seq = seq + 1;
     let name = event.name();
     let mut leaf = json!({
         "seq": seq,
-        "at": now.and_utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        "at": at.and_utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
         "actor": actor,
         "declaration": declaration,
     });
+    if at > tx.now()
+        && let Some(object) = leaf.as_object_mut()
+    {
+        // Rows of this transaction have its own time.
+        object.insert(CLOCK.into(), tx.now().and_utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, true).into());
+    }
     if let (Some(object), serde_json::Value::Object(mut event)) = (leaf.as_object_mut(), serde_json::to_value(event)?) {
-        if let Some(declaration) = declaration
-            && let Some(key) = record::whole(tx, declaration)?
-            && let Some(data) = event.remove(DATA)
-        {
-            event.insert(SEALED.into(), key.seal_text(&place(declaration, seq), &data.to_string())?.into());
-        }
-        // Nobody can try likely words against the hash of a leaf whose words were destroyed (trust.md A12).
-        if declaration.is_some() && !event.contains_key(SEALED) {
-            event.insert(SALT.into(), random::token::<16>()?.into());
+        if let Some(declaration) = declaration {
+            let standing = standing::now(tx, declaration)?.map(serde_json::to_value).transpose()?;
+            match record::whole(tx, declaration)? {
+                Some(key) => {
+                    let facts = event.remove(DATA).map(|data| (SEALED, place(declaration, seq), data));
+                    let standing = standing.map(|standing| (STANDING, standing_place(declaration, seq), standing));
+                    for (member, place, words) in facts.into_iter().chain(standing) {
+                        event.insert(member.into(), key.seal_text(&place, &words.to_string())?.into());
+                    }
+                }
+                None => event.extend(standing.map(|standing| (STANDING.to_owned(), standing))),
+            }
+            // Nobody can try likely words against the hash of a leaf whose words were destroyed (trust.md A12).
+            if !event.contains_key(SEALED) {
+                event.insert(SALT.into(), random::token::<16>()?.into());
+            }
         }
         object.extend(event);
     }
@@ -60,7 +78,7 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
     each_engine!(tx.conn, conn => diesel::insert_into(events::table)
         .values((
             events::seq.eq(seq),
-            events::at.eq(now),
+            events::at.eq(at),
             events::actor_id.eq(actor),
             events::event.eq(name),
             events::declaration_id.eq(declaration),
@@ -74,19 +92,39 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
     Ok(())
 }
 
+/// When an event was recorded.
+fn at_of(tx: &mut Tx<'_>, seq: i64) -> Result<Option<Instant>> {
+    Ok(each_engine!(tx.conn, conn => events::table.find(seq).select(events::at).first(conn).optional())?)
+}
+
+/// When the last event was recorded.
+pub fn last_at(tx: &mut Tx<'_>) -> Result<Option<Instant>> {
+    Ok(
+        each_engine!(tx.conn, conn => events::table.order(events::seq.desc()).select(events::at).first(conn).optional())?,
+    )
+}
+
 /// Member of a leaf that has the facts of its event.
 const DATA: &str = "data";
 /// Member drawn at random, of no meaning.
 const SALT: &str = "salt";
+/// Member that has the time of the transaction, when the event is recorded as of a later one.
+const CLOCK: &str = "clock";
 /// Member that has them encrypted.
 const SEALED: &str = "sealed";
+/// Member that says where the declaration stands after the event; encrypted, a text, when the file is sealed.
+const STANDING: &str = "standing";
+
+fn standing_place(declaration: i64, seq: i64) -> Place {
+    Place::new("standing", declaration, seq)
+}
 
 fn place(declaration: i64, seq: i64) -> Place {
     Place::new("event", declaration, seq)
 }
 
 /// The event of a leaf of a declaration, opened when it is sealed.
-fn event_of(leaf: &str, declaration: i64, seq: i64, key: Option<&DataKey>) -> Result<Event> {
+pub(super) fn event_of(leaf: &str, declaration: i64, seq: i64, key: Option<&DataKey>) -> Result<Event> {
     // The leaf has the members of its event among its own.
     let mut leaf: serde_json::Value = serde_json::from_str(leaf)?;
     if let Some(members) = leaf.as_object_mut()
@@ -97,6 +135,38 @@ fn event_of(leaf: &str, declaration: i64, seq: i64, key: Option<&DataKey>) -> Re
         members.insert(DATA.into(), serde_json::from_str(&data)?);
     }
     Ok(serde_json::from_value(leaf)?)
+}
+
+/// The members of a leaf that the columns beside it repeat.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+pub struct Repeated {
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+    pub actor: Option<PersonId>,
+    pub declaration: Option<i64>,
+    pub event: String,
+    /// Time of the rows of its transaction, when it is not that of the event.
+    pub clock: Option<DateTime<Utc>>,
+}
+
+/// Where a declaration stood after the event of a leaf; nothing in a leaf of before leaves said it.
+///
+/// # Errors
+/// The leaf is not one, or was sealed and does not open.
+pub fn standing_of(leaf: &str, declaration: i64, seq: i64, key: Option<&DataKey>) -> Result<Option<Standing>> {
+    #[derive(Deserialize)]
+    struct Told {
+        standing: Option<serde_json::Value>,
+    }
+    let Told { standing } = serde_json::from_str(leaf)?;
+    Ok(match standing {
+        None => None,
+        Some(serde_json::Value::String(envelope)) => {
+            let words = key.ok_or(Error::NotFound)?.open_text(&standing_place(declaration, seq), &envelope)?;
+            Some(serde_json::from_str(&words)?)
+        }
+        Some(standing) => Some(serde_json::from_value(standing)?),
+    })
 }
 
 /// `SHA-256(previous hash in hexadecimal, line feed, leaf)`, in hexadecimal.
@@ -157,7 +227,7 @@ fn gone(leaf: &str) -> String {
     format!("{GONE}{}", hex::encode(leaf_hash(leaf.as_bytes())))
 }
 
-const GONE: char = '#';
+pub(super) const GONE: char = '#';
 
 /// Hash in the tree of a leaf as it is kept.
 ///

@@ -3,6 +3,7 @@
 //! Never lost, never sent for a change that was rolled back; sent twice only when the relay's last answer was lost,
 //! and then under the same Message-ID (RFC 1047).
 
+mod clock_watch;
 pub mod digest;
 pub mod heads;
 pub mod letter;

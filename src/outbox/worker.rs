@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use tokio::sync::Notify;
 
+use super::clock_watch::ClockWatch;
 use super::message::Identity;
 use super::store;
 use super::transport::{Transport, Trouble, Turn};
@@ -28,8 +29,8 @@ use crate::clock;
 use crate::crosschecks;
 use crate::declarations::{handover, reminders};
 use crate::error::Result;
-use crate::journal::checkpoints;
-use crate::people::{confirmations, departures, sessions};
+use crate::journal::{checkpoints, comparisons};
+use crate::people::{confirmations, departures, passkeys, sessions};
 use crate::readings::unusual;
 use crate::{campaigns, retention};
 use marks::send_batch;
@@ -67,6 +68,27 @@ pub struct Tally {
     pub outage: Option<Trouble>,
 }
 
+/// A duty that may take minutes: nothing else waits for it.
+#[derive(Default)]
+struct Aside {
+    under_way: Option<std::thread::JoinHandle<Result<()>>>,
+}
+
+impl Aside {
+    /// Begins it unless it is under way, and gives what became of the time before; waited for when everything is asked at once.
+    fn run(&mut self, waited_for: bool, duty: impl FnOnce() -> Result<()> + Send + 'static) -> Result<()> {
+        if waited_for {
+            return duty();
+        }
+        if self.under_way.as_ref().is_some_and(|duty| !duty.is_finished()) {
+            return Ok(());
+        }
+        let before = self.under_way.take().and_then(|duty| duty.join().ok()).unwrap_or(Ok(()));
+        self.under_way = Some(std::thread::spawn(duty));
+        before
+    }
+}
+
 /// Sends letters and keeps time. Several may run over one PostgreSQL.
 pub struct Worker {
     app: App,
@@ -80,8 +102,10 @@ pub struct Worker {
     checkpoint_at: Option<clock::Instant>,
     analysis_at: Option<clock::Instant>,
     backup_at: Option<clock::Instant>,
-    /// A copy under way, which may take minutes: nothing else waits for it.
-    copying: Option<std::thread::JoinHandle<Result<()>>>,
+    compare_at: Option<clock::Instant>,
+    copying: Aside,
+    comparing: Aside,
+    clock_watch: ClockWatch,
     /// The relay is left alone until then.
     outage_until: Option<Instant>,
     outage_wait: Duration,
@@ -96,7 +120,6 @@ impl Worker {
         let transport = Transport::open(&app.book.config)?;
         let identity = Identity::of(&app.book.config)?;
         Ok(Self {
-            app,
             transport,
             identity,
             bell: Arc::new(Notify::new()),
@@ -107,7 +130,12 @@ impl Worker {
             checkpoint_at: None,
             analysis_at: None,
             backup_at: None,
-            copying: None,
+            // A start is busy enough.
+            compare_at: Some(app.clock.now() + TimeDelta::minutes(10)),
+            copying: Aside::default(),
+            comparing: Aside::default(),
+            clock_watch: ClockWatch::default(),
+            app,
             outage_until: None,
             outage_wait: FIRST_OUTAGE_WAIT,
         })
@@ -180,6 +208,7 @@ impl Worker {
                 first_error = Err(error);
             }
         };
+        note(self.clock_watch.look(&self.app));
         if everything || self.reminders_at.is_none_or(|at| now >= at) {
             self.reminders_at = Some(now + TimeDelta::minutes(1));
             note(self.remind().map(|written| tally.reminders = written));
@@ -200,7 +229,13 @@ impl Worker {
         }
         if everything || self.backup_at.is_none_or(|at| now >= at) {
             self.backup_at = Some(now + TimeDelta::minutes(10));
-            note(self.copy(everything));
+            let app = self.app.clone();
+            note(self.copying.run(everything, move || backup::worker::run_if_due(&app)));
+        }
+        if everything || self.compare_at.is_none_or(|at| now >= at) {
+            self.compare_at = Some(now + TimeDelta::minutes(10));
+            let app = self.app.clone();
+            note(self.comparing.run(everything, move || comparisons::run_if_due(&app)));
         }
         if everything || self.outage_until.is_none_or(|until| Instant::now() >= until) {
             note(self.send_due(&mut tally));
@@ -222,26 +257,14 @@ impl Worker {
         first_error.map(|()| tally)
     }
 
-    /// A copy when one is due: waited for when everything is asked at once, beside the letters otherwise.
-    fn copy(&mut self, waited_for: bool) -> Result<()> {
-        let app = self.app.clone();
-        if waited_for {
-            return backup::worker::run_if_due(&app);
-        }
-        if self.copying.as_ref().is_some_and(|copying| !copying.is_finished()) {
-            return Ok(());
-        }
-        let before = self.copying.take().and_then(|copying| copying.join().ok()).unwrap_or(Ok(()));
-        self.copying = Some(std::thread::spawn(move || backup::worker::run_if_due(&app)));
-        before
-    }
-
     fn remind(&self) -> Result<usize> {
         self.app.write_here(|tx| if store::alone_with_reminders(tx)? { reminders::send_due(tx) } else { Ok(0) })
     }
 
     fn purge(&self) -> Result<usize> {
-        let mut rows = self.app.write_here(sessions::purge)? + self.app.write_here(store::purge_idempotency_keys)?;
+        let mut rows = self.app.write_here(sessions::purge)?
+            + self.app.write_here(passkeys::forget_unanswered)?
+            + self.app.write_here(store::purge_idempotency_keys)?;
         loop {
             // Short transactions: people file declarations meanwhile.
             let emptied = self.app.write_here(store::purge_bodies)?;

@@ -3,7 +3,6 @@
 use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
-use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 
 use super::csv_directory::MOST_BYTES;
@@ -17,6 +16,7 @@ use crate::texts::say;
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
 use crate::web::problems::field_message;
+use crate::web::upload::receive;
 
 #[derive(Serialize)]
 struct ImportPage {
@@ -94,54 +94,16 @@ pub async fn template(_visit: Visit) -> HttpResponse {
         .body(format!("\u{feff}{}\r\n", names.join(";")))
 }
 
-struct Uploaded {
-    name: String,
-    bytes: Vec<u8>,
-}
-
-/// The file of the form; past the limit the rest is read and thrown away, so that the page can answer.
-async fn receive(mut parts: Multipart) -> Result<Uploaded, FieldError> {
-    let unread = |_| FieldError::new("file", "error-import-unread");
-    let mut found = Uploaded { name: String::new(), bytes: Vec::new() };
-    while let Some(part) = parts.next().await {
-        let mut part = part.map_err(unread)?;
-        if part.name() != Some("file") {
-            continue;
-        }
-        let name = part.content_disposition().and_then(|disposition| disposition.get_filename()).unwrap_or_default();
-        found.name = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).collect();
-        let mut received = 0_usize;
-        while let Some(piece) = part.next().await {
-            let piece = piece.map_err(unread)?;
-            received += piece.len();
-            if received <= MOST_BYTES {
-                found.bytes.extend_from_slice(&piece);
-            } else if received > MOST_BYTES * 4 {
-                break;
-            }
-        }
-        if received > MOST_BYTES {
-            return Err(FieldError::with("file", "error-file-large", MOST_BYTES / 1_048_576));
-        }
-    }
-    if found.bytes.is_empty() {
-        let code = if found.name.is_empty() { "error-required-file" } else { "error-file-empty" };
-        return Err(FieldError::new("file", code));
-    }
-    Ok(found)
-}
-
 /// `POST /personnes/importation`: reads the file and shows what it would change. Nothing is changed.
 pub async fn preview(visit: Visit, parts: Multipart) -> Result<HttpResponse> {
-    match receive(parts).await {
-        Ok(uploaded) => show_preview(&visit, uploaded, None).await,
-        Err(error) => choose(&visit, Some(error)).await,
+    match receive(parts, MOST_BYTES).await {
+        Ok(uploaded) => show_preview(&visit, uploaded.name, uploaded.bytes, None).await,
+        Err((error, _)) => choose(&visit, Some(error)).await,
     }
 }
 
-async fn show_preview(visit: &Visit, uploaded: Uploaded, warn: Option<&str>) -> Result<HttpResponse> {
+async fn show_preview(visit: &Visit, name: String, bytes: Vec<u8>, warn: Option<&str>) -> Result<HttpResponse> {
     let actor = visit.actor()?;
-    let Uploaded { name, bytes } = uploaded;
     let by = actor.person;
     let (seen, bytes) = visit.app.read_long(move |tx| Ok((directory::preview(tx, Some(by), &bytes)?, bytes))).await?;
     let token = if seen.problems.is_empty() {
@@ -186,8 +148,7 @@ pub async fn confirm(visit: Visit, form: web::Form<Confirmation>) -> Result<Http
     match done {
         Ok(_) => Ok(see_other("/personnes/importation", Some("flash-imported"))),
         Err(Error::Stale | Error::Invalid(_)) => {
-            let uploaded = Uploaded { name: form.file, bytes };
-            show_preview(&visit, uploaded, Some("preview-changed-meanwhile")).await
+            show_preview(&visit, form.file, bytes, Some("preview-changed-meanwhile")).await
         }
         Err(error) => Err(error),
     }

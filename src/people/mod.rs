@@ -18,6 +18,7 @@ pub mod mail;
 #[cfg(test)]
 mod page_tests;
 pub mod pages;
+pub mod passkeys;
 pub mod person_page;
 pub mod preview_view;
 pub mod roles;

@@ -8,7 +8,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use totp_rs::{Builder, Secret, Totp};
 
 use super::store::{self, Person};
-use super::{PersonId, sessions};
+use super::{PersonId, passkeys, sessions};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::schema::second_factors;
@@ -58,6 +58,11 @@ fn row(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Row>> {
         confirmed_at,
         last_step,
     }))
+}
+
+/// Is a second proof asked of this person after their password: a code, or one of their passkeys?
+pub fn is_asked_of(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    Ok(since(tx, person)?.is_some() || passkeys::any(tx, person)?)
 }
 
 /// Since when a person signs in with codes; nothing when they do not.
@@ -164,15 +169,20 @@ pub fn confirm(tx: &mut Tx<'_>, person: &Person, session: &str, code: &str) -> R
     journal::record(tx, Some(person.id), None, &Event::SecondFactorSet { person: person.id })
 }
 
-/// Takes away the codes of a person whose telephone is lost, and ends what they have open.
+/// Takes away the codes and the passkeys of a person whose telephone is lost, and ends what they have open.
 ///
 /// # Errors
 /// [`Error::NotFound`] when they have none.
 pub fn remove(tx: &mut Tx<'_>, by: Option<PersonId>, number: &str) -> Result<()> {
     let person = store::find_by_number(tx, number)?.ok_or(Error::NotFound)?;
-    if diesel::delete(second_factors::table.find(person.id)).execute(tx.conn)? == 0 {
+    let codes = diesel::delete(second_factors::table.find(person.id)).execute(tx.conn)?;
+    let keys = passkeys::remove_all(tx, by, person.id)?;
+    if codes + keys == 0 {
         return Err(Error::NotFound);
     }
     sessions::close_all(tx, person.id)?;
+    if codes == 0 {
+        return Ok(());
+    }
     journal::record(tx, by, None, &Event::SecondFactorRemoved { person: person.id })
 }

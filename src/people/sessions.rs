@@ -33,6 +33,8 @@ pub enum Factor {
     Password,
     /// A password, then a code of their telephone.
     Code,
+    /// A key that proves its owner is there.
+    Passkey,
 }
 
 impl Factor {
@@ -40,12 +42,17 @@ impl Factor {
         match self {
             Self::Password => "password",
             Self::Code => "totp",
+            Self::Passkey => "passkey",
         }
     }
 
     /// A word of the database; what it does not know proves nothing more than a password.
     pub fn parse(text: &str) -> Self {
-        if text == "totp" { Self::Code } else { Self::Password }
+        match text {
+            "totp" => Self::Code,
+            "passkey" => Self::Passkey,
+            _ => Self::Password,
+        }
     }
 }
 

@@ -13,6 +13,8 @@ pub mod gather;
 pub mod gifts;
 pub mod mail;
 pub mod outside;
+pub mod pack;
+pub mod pack_page;
 pub mod pages;
 pub mod proposal_page;
 pub mod proposals;

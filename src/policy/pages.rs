@@ -81,11 +81,20 @@ struct FactView {
 }
 
 /// The two pages of the chapter.
-fn tabs(visit: &Visit, current: &str) -> Vec<Tab> {
-    [("/regles", "policy-tab-rules"), ("/regles/versions", "policy-tab-versions"), ("/regles/essai", "policy-tab-try")]
-        .into_iter()
-        .map(|(href, key)| Tab { href: href.to_owned(), label: visit.say(key), current: href == current })
-        .collect()
+/// The pages of the rules that this reader opens.
+pub(super) fn tabs(visit: &Visit, current: &str) -> Vec<Tab> {
+    let actor = visit.actor().ok();
+    let proposes = visit.app.book.access.opens(PageAction::ProposePolicy, actor.as_deref());
+    [
+        ("/regles", "policy-tab-rules", true),
+        ("/regles/versions", "policy-tab-versions", true),
+        ("/regles/essai", "policy-tab-try", true),
+        ("/regles/paquet", "policy-tab-pack", proposes),
+    ]
+    .into_iter()
+    .filter(|(.., shown)| *shown)
+    .map(|(href, key, _)| Tab { href: href.to_owned(), label: visit.say(key), current: href == current })
+    .collect()
 }
 
 /// `GET /regles`

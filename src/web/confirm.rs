@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Visit;
 use super::page::{Page, local_path, percent, see_other};
-use super::sign_in::{code_is_right, password_is_right, resume};
+use super::passkey_page::{Answer, Question};
+use super::sign_in::{code_is_right, passkey_is_right, password_is_right, resume};
 use crate::access::table::Freshness;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::store;
 use crate::error::{Error, FieldError, Result};
-use crate::people::{self, second_factor, sessions};
+use crate::people::{self, passkeys, second_factor, sessions};
 
 /// Longest form kept while its author is asked, in characters.
 pub const LONGEST_KEPT: usize = 100_000;
@@ -59,6 +60,11 @@ struct ConfirmPage {
     kept_body: Option<String>,
     /// Codes are asked of this person.
     has_codes: bool,
+    question: Option<Question>,
+    /// Of the sign-in page, which has the same form.
+    challenge: Option<String>,
+    passkey_action: &'static str,
+    passkey_error: Option<String>,
     demo: bool,
     errors: Vec<ErrorView>,
     password_error: Option<String>,
@@ -102,8 +108,13 @@ async fn page(
     status: StatusCode,
 ) -> Result<HttpResponse> {
     let by = visit.actor()?.person;
-    let (person, codes) =
-        visit.app.read(move |tx| Ok((people::store::find(tx, by)?, second_factor::since(tx, by)?))).await?;
+    let (person, codes, question) = visit
+        .app
+        .write(move |tx| {
+            let question = passkeys::ask(tx, by)?.as_ref().map(Question::of).transpose()?;
+            Ok((people::store::find(tx, by)?, second_factor::since(tx, by)?, question))
+        })
+        .await?;
     let views = error_views(errors, visit.language);
     let of = |field: &str| {
         let found = errors.iter().zip(&views).find(|(error, _)| error.field == field);
@@ -117,6 +128,10 @@ async fn page(
         kept_path,
         kept_body,
         has_codes: codes.is_some(),
+        question,
+        challenge: None,
+        passkey_action: "/confirmer/cle",
+        passkey_error: of("passkey"),
         demo: visit.app.book.config.demo.enabled,
         password_error: of("password"),
         code_error: of("code"),
@@ -168,6 +183,26 @@ pub async fn confirm(visit: Visit, form: web::Form<Proof>) -> Result<HttpRespons
         Some(false) => return refused(&visit, form, FieldError::new("code", "error-code")).await,
     };
     done(&visit, factor, &form).await
+}
+
+#[derive(Deserialize)]
+pub struct Proved {
+    #[serde(flatten)]
+    answer: Answer,
+    #[serde(flatten)]
+    proof: Proof,
+}
+
+/// `POST /confirmer/cle`: a passkey asks its owner for a finger, a face or a number; no password is needed on top.
+pub async fn prove(visit: Visit, form: web::Form<Proved>) -> Result<HttpResponse> {
+    let Proved { answer, proof } = form.into_inner();
+    let by = visit.actor()?.person;
+    let email = visit.app.read(move |tx| Ok(people::store::find(tx, by)?.email)).await?;
+    visit.limits.sign_in(&email, visit.from)?;
+    if !passkey_is_right(&visit, by, answer).await? {
+        return refused(&visit, proof, FieldError::new("passkey", "error-passkey")).await;
+    }
+    done(&visit, sessions::Factor::Passkey, &proof).await
 }
 
 async fn refused(visit: &Visit, form: Proof, error: FieldError) -> Result<HttpResponse> {

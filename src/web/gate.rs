@@ -237,7 +237,7 @@ fn client_address(request: &ServiceRequest, app: &App) -> Option<IpAddr> {
 }
 
 /// What somebody whose office asks for a code may do before having one.
-const WITHOUT_CODE: [&str; 2] = ["/preferences/code", "/deconnexion"];
+const WITHOUT_CODE: [&str; 3] = ["/preferences/code", "/preferences/cles", "/deconnexion"];
 
 /// First door: the request is ours, and the table opens this route to this visitor.
 fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {

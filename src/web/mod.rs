@@ -8,6 +8,7 @@ pub mod idempotency;
 pub mod limits;
 pub mod openapi;
 pub mod page;
+pub mod passkey_page;
 pub mod problems;
 pub mod routes;
 pub mod rows;
@@ -16,6 +17,7 @@ pub mod server;
 pub mod sessions_page;
 pub mod sign_in;
 pub mod stream;
+pub mod upload;
 pub mod view;
 
 pub use gate::Visit;

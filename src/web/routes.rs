@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use actix_web::{Handler, Responder, Route, web};
 
-use super::{assets, confirm, home, openapi, second_factor_page, sessions_page, sign_in};
+use super::{assets, confirm, home, openapi, passkey_page, second_factor_page, sessions_page, sign_in};
 use crate::attachments::download;
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{
@@ -157,6 +157,7 @@ fn pages_of_measures() -> Vec<Entry> {
 fn pages_of_the_register() -> Vec<Entry> {
     vec![
         Entry::new(Method::GET, "/registre", register::pages::show),
+        Entry::new(Method::GET, "/registre/connu", register::known::show),
         Entry::new(Method::GET, "/registre/export.csv", register::export::to_csv),
         Entry::new(Method::GET, "/registre/export.xlsx", register::export::to_xlsx),
         Entry::new(Method::POST, "/registre/vues", register::views::create),
@@ -282,8 +283,13 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/preferences/code", second_factor_page::show),
         Entry::new(Method::POST, "/preferences/code", second_factor_page::confirm),
         Entry::new(Method::POST, "/connexion/code", second_factor_page::enter),
+        Entry::new(Method::POST, "/connexion/cle", second_factor_page::prove),
+        Entry::new(Method::GET, "/preferences/cles", passkey_page::show),
+        Entry::new(Method::POST, "/preferences/cles", passkey_page::add),
+        Entry::new(Method::POST, "/preferences/cles/{id}/retrait", passkey_page::remove),
         Entry::new(Method::GET, "/confirmer", confirm::show),
         Entry::new(Method::POST, "/confirmer", confirm::confirm),
+        Entry::new(Method::POST, "/confirmer/cle", confirm::prove),
         Entry::new(Method::GET, "/campagnes", campaigns::page::list),
         Entry::new(Method::POST, "/campagnes", campaigns::page::post),
         Entry::new(Method::GET, "/campagnes/equipe", campaigns::team_page::show),
@@ -300,6 +306,9 @@ fn policy_pages() -> Vec<Entry> {
     vec![
         Entry::new(Method::GET, "/regles", policy::pages::show),
         Entry::new(Method::GET, "/regles/essai", policy::pages::try_on),
+        Entry::new(Method::GET, "/regles/paquet", policy::pack_page::show),
+        Entry::new(Method::POST, "/regles/paquet", policy::pack_page::bring),
+        Entry::new(Method::GET, "/regles/paquet.json", policy::pack_page::download),
         Entry::new(Method::GET, "/regles/versions", policy::pages::history),
         Entry::new(Method::GET, "/regles/versions/{id}", policy::pages::version),
         Entry::new(Method::POST, "/regles/propositions", policy::proposal_page::begin),

@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Visit;
 use super::page::{Page, see_other};
+use super::passkey_page::{Answer, Question};
 use super::sign_in::{self, Entered};
 use crate::clock::Instant;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
-use crate::people::{PersonId, second_factor, sessions, store};
+use crate::people::{PersonId, passkeys, second_factor, sessions, store};
 use crate::sealing::{DataKey, Place};
 
 /// How long after the password a code may be given.
@@ -42,26 +43,51 @@ struct CodePage {
     back_to: String,
     kept_path: Option<String>,
     kept_body: Option<String>,
+    has_codes: bool,
+    question: Option<Question>,
+    passkey_action: &'static str,
     errors: Vec<ErrorView>,
     code_error: Option<String>,
+    passkey_error: Option<String>,
 }
 
-/// After the right password of somebody who has codes.
-pub fn ask(visit: &Visit, person: PersonId, entered: &Entered) -> Result<HttpResponse> {
+/// After the right password of somebody who has codes or passkeys.
+pub async fn ask(visit: &Visit, person: PersonId, entered: &Entered) -> Result<HttpResponse> {
     let challenge = Challenge { person, until: visit.app.clock.now() + CODE_WITHIN };
     let sealed = key()?.seal_text(&place(), &serde_json::to_string(&challenge)?)?;
-    page(visit, sealed, entered, &[])
+    page(visit, person, sealed, entered, &[]).await
 }
 
-fn page(visit: &Visit, challenge: String, entered: &Entered, errors: &[FieldError]) -> Result<HttpResponse> {
+async fn page(
+    visit: &Visit,
+    person: PersonId,
+    challenge: String,
+    entered: &Entered,
+    errors: &[FieldError],
+) -> Result<HttpResponse> {
+    let (codes, question) = visit
+        .app
+        .write(move |tx| {
+            let asked = passkeys::ask(tx, person)?;
+            let question = asked.as_ref().map(Question::of).transpose()?;
+            Ok((second_factor::since(tx, person)?, question))
+        })
+        .await?;
     let kept = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let views = error_views(errors, visit.language);
+    let of = |field: &str| {
+        errors.iter().zip(&views).find(|(error, _)| error.field == field).map(|(_, view)| view.text.clone())
+    };
     let content = CodePage {
         challenge,
         back_to: entered.back_to.clone(),
         kept_path: kept(&entered.kept_path),
         kept_body: kept(&entered.kept_body),
-        code_error: views.first().map(|view| view.text.clone()),
+        has_codes: codes.is_some(),
+        question,
+        passkey_action: "/connexion/cle",
+        code_error: of("code"),
+        passkey_error: of("passkey"),
         errors: views,
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -69,6 +95,13 @@ fn page(visit: &Visit, challenge: String, entered: &Entered, errors: &[FieldErro
         .status(status)
         .with_errors(!errors.is_empty())
         .render("pages/sign-in-code", &content)
+}
+
+/// The person whose password was right, while it is not too long ago.
+fn challenged(visit: &Visit, sealed: &str) -> Result<Option<PersonId>> {
+    let said = key()?.open_text(&place(), sealed).ok();
+    let challenge: Option<Challenge> = said.and_then(|text| serde_json::from_str(&text).ok());
+    Ok(challenge.filter(|challenge| visit.app.clock.now() < challenge.until).map(|challenge| challenge.person))
 }
 
 #[derive(Deserialize)]
@@ -84,18 +117,40 @@ pub struct Given {
 /// `POST /connexion/code`
 pub async fn enter(visit: Visit, form: web::Form<Given>) -> Result<HttpResponse> {
     let form = form.into_inner();
-    let said = key()?.open_text(&place(), &form.challenge).ok();
-    let challenge: Option<Challenge> = said.and_then(|text| serde_json::from_str(&text).ok());
-    let Some(challenge) = challenge.filter(|challenge| visit.app.clock.now() < challenge.until) else {
+    let Some(person) = challenged(&visit, &form.challenge)? else {
         return Ok(see_other("/connexion", Some("flash-code-late")));
     };
-    let person = visit.app.read(move |tx| store::find(tx, challenge.person)).await?;
+    let person = visit.app.read(move |tx| store::find(tx, person)).await?;
     // Guesses count as tries of a password do: six figures are a million.
     visit.limits.sign_in(&person.email, visit.from)?;
     if sign_in::code_is_right(&visit, &person, &form.code).await? != Some(true) {
-        return page(&visit, form.challenge, &form.entered, &[FieldError::new("code", "error-code")]);
+        return page(&visit, person.id, form.challenge, &form.entered, &[FieldError::new("code", "error-code")]).await;
     }
     sign_in::let_in(&visit, person, sessions::Factor::Code, &form.entered).await
+}
+
+#[derive(Deserialize)]
+pub struct Proved {
+    #[serde(default)]
+    challenge: String,
+    #[serde(flatten)]
+    answer: Answer,
+    #[serde(flatten)]
+    entered: Entered,
+}
+
+/// `POST /connexion/cle`
+pub async fn prove(visit: Visit, form: web::Form<Proved>) -> Result<HttpResponse> {
+    let form = form.into_inner();
+    let Some(id) = challenged(&visit, &form.challenge)? else {
+        return Ok(see_other("/connexion", Some("flash-code-late")));
+    };
+    let person = visit.app.read(move |tx| store::find(tx, id)).await?;
+    visit.limits.sign_in(&person.email, visit.from)?;
+    if !sign_in::passkey_is_right(&visit, id, form.answer).await? {
+        return page(&visit, id, form.challenge, &form.entered, &[FieldError::new("passkey", "error-passkey")]).await;
+    }
+    sign_in::let_in(&visit, person, sessions::Factor::Passkey, &form.entered).await
 }
 
 #[derive(Serialize)]

@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::Visit;
 use super::gate::{LANGUAGE_COOKIE, SESSION_COOKIE, host_cookie};
 use super::page::{Page, local_path, percent, see_other};
+use super::passkey_page::Answer;
 use super::{confirm, second_factor_page};
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::people::sessions::Factor;
 use crate::people::store::Person;
-use crate::people::{accounts, second_factor, sessions};
+use crate::people::{PersonId, accounts, passkeys, second_factor, sessions};
 use crate::text::Language;
 
 #[derive(Serialize, Default)]
@@ -144,6 +145,15 @@ pub async fn code_is_right(visit: &Visit, person: &Person, code: &str) -> Result
     Ok(right)
 }
 
+/// Is this the proof that the browser of this person was asked?
+pub async fn passkey_is_right(visit: &Visit, person: PersonId, answer: Answer) -> Result<bool> {
+    let right = visit.app.write(move |tx| passkeys::check(tx, person, &answer.question, &answer.answer)).await?;
+    if !right {
+        refuse(visit, "passkey").await?;
+    }
+    Ok(right)
+}
+
 async fn refuse(visit: &Visit, reason: &'static str) -> Result<()> {
     visit.app.write(move |tx| journal::record(tx, None, None, &Event::SignInRefused { reason: reason.into() })).await
 }
@@ -177,8 +187,8 @@ pub async fn enter(visit: Visit, form: web::Form<Credentials>) -> Result<HttpRes
         return Page::titled(&visit, "sign-in-title").with_errors(true).render("pages/sign-in", &content);
     };
     let id = person.id;
-    if visit.app.read(move |tx| second_factor::since(tx, id)).await?.is_some() {
-        return second_factor_page::ask(&visit, id, &form.entered);
+    if visit.app.read(move |tx| second_factor::is_asked_of(tx, id)).await? {
+        return second_factor_page::ask(&visit, id, &form.entered).await;
     }
     let_in(&visit, person, Factor::Password, &form.entered).await
 }

@@ -146,4 +146,30 @@ for (const input of all('input[data-combobox]')) {
   input.onblur = () => open(false);
   open(false);
 }
+
+// Passkeys: the browser answers the question that the form carries, then the form leaves as any other.
+for (const form of all('form[data-passkey]')) {
+  const kind = form.dataset.passkey;
+  const read = window.PublicKeyCredential?.[kind === 'create' ? 'parseCreationOptionsFromJSON' : 'parseRequestOptionsFromJSON'];
+  if (!read) continue;
+  form.hidden = false;
+  all('[data-without-passkeys]').forEach((node) => { node.hidden = true; });
+  const status = make('p', 'field__error');
+  const tell = (text) => { status.textContent = text; status.hidden = !text; };
+  status.role = 'alert';
+  tell('');
+  form.querySelector('#passkey').prepend(status);
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    tell('');
+    try {
+      const publicKey = read.call(PublicKeyCredential, JSON.parse(form.dataset.options).publicKey);
+      const made = await navigator.credentials[kind]({ publicKey });
+      form.elements.answer.value = JSON.stringify(made);
+      form.submit();
+    } catch {
+      tell(form.dataset.refused);
+    }
+  };
+}
 })();

@@ -43,8 +43,8 @@ class Story {
   }
 
   /** A person at their own computer, signed in; `null` stays a stranger. */
-  async as(persona, { view = 'desktop', language = 'fr' } = {}) {
-    const context = await newSession(this.browser, this.base, { js: this.js, view, language });
+  async as(persona, { view = 'desktop', language = 'fr', base = this.base } = {}) {
+    const context = await newSession(this.browser, base, { js: this.js, view, language });
     const page = await newPage(context);
     const visitor = new Visitor(this, page, persona ?? 'stranger');
     this.#visitors.push(visitor);

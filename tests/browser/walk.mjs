@@ -138,6 +138,7 @@ scenario('the auditor downloads the audit report', async (story) => {
 
 await import('./procedures.mjs');
 await import('./forms.mjs');
+await import('./trust.mjs');
 
 const report = new Report();
 const started = Date.now();

@@ -214,6 +214,7 @@ async fn a_meeting_at_a_showcase_that_is_not_declared_is_declared_first() {
 #[actix_web::test]
 async fn what_is_sealed_and_what_is_a_draft_are_never_used() {
     let app = TestApp::new().await;
+    app.is_altered();
     nothing(&app, "camille");
     let sealed = [
         app.files("camille", "voluntary_declaration", answers::voluntary()),

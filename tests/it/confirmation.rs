@@ -6,6 +6,7 @@ use probite::sealing::keyring::MasterKey;
 use probite::sealing::rotation;
 use totp_rs::{Builder, Secret};
 
+use crate::support::authenticator::Authenticator;
 use crate::support::browser::{Browser, Form, Page};
 use crate::support::{TestApp, answers, say};
 
@@ -234,4 +235,111 @@ async fn the_sealing_key_changes_and_codes_still_open() {
     let (second, page) = types_password(&app, "aline").await;
     second.send(&page.form("/connexion/code").with("code", &telephone.code(&app))).await;
     assert_eq!(second.open("/registre").await.status, 200);
+}
+
+/// What the browser is asked on a page, in the form of an address.
+fn options(page: &Page, action: &str) -> String {
+    let form = format!("form[action=\"{action}\"]");
+    page.attribute(&form, "data-options").unwrap_or_else(|| panic!("no passkey is asked for: {}", page.text()))
+}
+
+/// A telephone, as the browser of this service reaches it.
+fn device(app: &TestApp) -> Authenticator {
+    Authenticator::new(&probite::people::passkeys::address(&app.app.book.config))
+}
+
+async fn adds(browser: &Browser<'_>, device: &Authenticator, name: &str) -> Page {
+    let page = browser.open("/preferences/cles").await;
+    let made = device.creates(&options(&page, "/preferences/cles"));
+    browser.send(&page.form("/preferences/cles").with("answer", &made).with("name", name)).await
+}
+
+/// N16: a passkey stands for the code, after the password and where one proves again who one is.
+#[actix_web::test]
+async fn a_passkey_is_made_asked_after_the_password_and_taken_away() {
+    let app = codes_for_ethics().await;
+    let (aline, page) = types_password(&app, "aline").await;
+    assert_eq!(page.path, "/preferences/code", "her office asks for a second proof");
+    let other = app.as_("aline");
+    let mut telephone = device(&app);
+    telephone.counter = 1;
+    let done = adds(&aline, &telephone, "").await;
+    assert_eq!((done.status, done.errors()), (422, vec![say("error-passkey-name")]));
+    let done = adds(&aline, &telephone, "Téléphone").await;
+    assert!(done.says("Téléphone") && done.flash() == say("flash-passkey"), "{}", done.text());
+    assert_eq!(aline.open("/registre").await.status, 200, "her office is content with it");
+    assert!(other.open("/registre").await.path.starts_with("/connexion"), "what was opened with less is closed");
+
+    let (again, page) = types_password(&app, "aline").await;
+    assert!(!page.has_form("/connexion/code"), "she has no code to give");
+    let proof = telephone.proves(&options(&page, "/connexion/cle"));
+    let open = again.send(&page.form("/connexion/cle").with("answer", &proof)).await;
+    assert_eq!(open.path, "/");
+    assert_eq!(again.open("/registre").await.status, 200);
+    assert!(again.open("/preferences/cles").await.says("Servie la dernière fois"));
+
+    // Later, before what matters most: the key is enough, without the password.
+    app.clock.advance(TimeDelta::minutes(20));
+    let page = again.open("/registre/export.csv").await;
+    assert_eq!(page.path, "/confirmer?retour=%2Fregistre%2Fexport.csv");
+    let proof = telephone.proves(&options(&page, "/confirmer/cle"));
+    let form = page.form("/confirmer/cle").with("answer", &proof);
+    assert_eq!(again.send(&form).await.path, "/registre/export.csv");
+
+    let page = again.open("/preferences/cles").await;
+    let removed = again.send(&page.form("/retrait")).await;
+    assert_eq!(removed.flash(), say("flash-passkey-removed"));
+    let (_, page) = types_password(&app, "aline").await;
+    assert_eq!(page.path, "/preferences/code", "nothing is left to prove with");
+}
+
+/// N09, N16: no answer serves twice, none of another site, of another person, of a copy, or come too late.
+#[actix_web::test]
+async fn a_proof_that_is_not_the_one_that_was_asked_opens_nothing() {
+    let app = codes_for_ethics().await;
+    let (camille, _) = types_password(&app, "camille").await;
+    let mut telephone = device(&app);
+    telephone.counter = 1;
+    adds(&camille, &telephone, "Téléphone").await;
+    // Somebody else's, known to the service too.
+    let (aline, _) = types_password(&app, "aline").await;
+    let mut hers = device(&app);
+    adds(&aline, &hers, "Portable").await;
+
+    let (first, page) = types_password(&app, "camille").await;
+    let form = page.form("/connexion/cle");
+    let refused = async |form: &Form, answer: &str| {
+        let page = app.stranger().send(&form.clone().with("answer", answer)).await;
+        assert_eq!((page.status, page.errors()), (422, vec![say("error-passkey")]));
+        page
+    };
+    let proof = telephone.proves(&options(&page, "/connexion/cle"));
+    assert_eq!(first.send(&form.clone().with("answer", &proof)).await.path, "/");
+    let page = refused(&form, &proof).await;
+    let form = page.form("/connexion/cle");
+    let page = refused(&form, &hers.proves(&options(&page, "/connexion/cle"))).await;
+    let form = page.form("/connexion/cle");
+    telephone.origin = "https://registre.exemple.invalid".into();
+    let page = refused(&form, &telephone.proves(&options(&page, "/connexion/cle"))).await;
+    telephone.origin = device(&app).origin;
+    // A copy of the device, which did not follow its counter.
+    let (form, counter) = (page.form("/connexion/cle"), telephone.counter);
+    telephone.counter = 1;
+    let page = refused(&form, &telephone.proves(&options(&page, "/connexion/cle"))).await;
+    telephone.counter = counter + 1;
+    for answer in ["", "{}", "n’importe quoi"] {
+        let form = page.form("/connexion/cle");
+        refused(&form, answer).await;
+    }
+    let (late, page) = types_password(&app, "camille").await;
+    let proof = telephone.proves(&options(&page, "/connexion/cle"));
+    app.clock.advance(TimeDelta::minutes(6));
+    let too_late = late.send(&page.form("/connexion/cle").with("answer", &proof)).await;
+    assert_eq!(too_late.flash(), say("flash-code-late"));
+    // The operator takes away all that proves for somebody whose telephone is lost.
+    let number = app.number("camille");
+    app.write(move |tx| probite::people::second_factor::remove(tx, None, &number));
+    assert_eq!(first.open("/").await.path, "/connexion");
+    let (_, page) = types_password(&app, "camille").await;
+    assert_eq!(page.path, "/", "a password is enough again");
 }

@@ -3,10 +3,12 @@
 //!
 //! `CRASH_CYCLES` says how many times (`tests/run` 50, `tests/run nightly` 1,000); `CRASH_SEED` replays the moments.
 
+mod clock;
 mod disk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -31,6 +33,16 @@ struct Wish {
     path: String,
     body: String,
     version: Option<i64>,
+}
+
+impl Wish {
+    /// A gift, filed at once.
+    fn files(key: String) -> Self {
+        let body = serde_json::json!({
+            "kind": "gift_declaration", "submit": true, "attested": true, "answers": answers::gift(),
+        });
+        Self { key, path: "/api/v1/declarations".into(), body: body.to_string(), version: None }
+    }
 }
 
 /// What clients know: what was acknowledged, and what they must ask again.
@@ -75,7 +87,7 @@ async fn site() -> Site {
     .await;
     // The process has the time of the machine.
     let mut app = base.app.clone();
-    app.clock = Clock::System;
+    app.clock = Clock::system();
     let token = |who: &str| {
         let person = base.id(who);
         app.write_here(move |tx| sessions::create_token(tx, None, person, "crash", "write", 30)).unwrap()
@@ -83,6 +95,15 @@ async fn site() -> Site {
     let tokens = Tokens { camille: token("camille"), rosalie: token("rosalie") };
     let launcher = Launcher::new(folder.path(), &app.book.config);
     Site { launcher, app, outbox, tokens, folder, _base: base }
+}
+
+/// What stands between the process and the C library, compiled for the occasion from `tests/tools`.
+fn shim(folder: &Path, name: &str) -> PathBuf {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools").join(name).with_extension("c");
+    let built = folder.join(name).with_extension("so");
+    let done = Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&built).arg(source).arg("-ldl").status();
+    assert!(done.expect("a C compiler").success());
+    built
 }
 
 /// The answer, or nothing when the process was not there to give it.
@@ -143,15 +164,7 @@ impl Ledger {
                         continue;
                     }
                 },
-                None => Wish {
-                    key: format!("file-{client}-{cycle}-{number}"),
-                    path: "/api/v1/declarations".into(),
-                    body: serde_json::json!({
-                        "kind": "gift_declaration", "submit": true, "attested": true, "answers": answers::gift(),
-                    })
-                    .to_string(),
-                    version: None,
-                },
+                None => Wish::files(format!("file-{client}-{cycle}-{number}")),
             };
             match send(base, token, &wish) {
                 // What failed on our side may have been done or not: it is asked again, as by any client.
@@ -289,7 +302,7 @@ async fn a_process_killed_at_any_moment_loses_nothing_that_it_acknowledged_and_d
 fn letters_are_those_of_the_register(app: &App, outbox: &Path, seed: u64) {
     // A letter that the killed process held is free again when its lease is over, and some wait for a working day: a later
     // clock stands for the wait.
-    let later = App { clock: Clock::at(Clock::System.now() + chrono::TimeDelta::days(8)), ..app.clone() };
+    let later = App { clock: Clock::at(Clock::system().now() + chrono::TimeDelta::days(8)), ..app.clone() };
     probite::outbox::worker::Worker::new(later).unwrap().run_once().unwrap();
     let rows: Vec<(String, String)> =
         app.read_here(|tx| Ok(letters::table.select((letters::message_id, letters::state)).load(tx.conn)?)).unwrap();

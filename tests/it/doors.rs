@@ -282,7 +282,7 @@ async fn what_people_type_changes_no_element_of_any_page() {
 async fn a_database_that_could_lose_what_it_acknowledged_stops_the_start() {
     let app = TestApp::new().await;
     let mut config = app.app.book.config.clone();
-    let refused = |config: &probite::config::Config| match probite::app::App::build(config.clone(), Clock::System) {
+    let refused = |config: &probite::config::Config| match probite::app::App::build(config.clone(), Clock::system()) {
         Ok(_) => None,
         Err(error) => Some(error.to_string()),
     };
@@ -319,7 +319,7 @@ async fn no_log_holds_a_word_of_anybody_nor_a_secret() {
     .await;
     app.gives_password("camille", PASSWORD);
     let mut now = app.app.clone();
-    now.clock = Clock::System;
+    now.clock = Clock::system();
     let person = app.id("camille");
     let token = now.write_here(move |tx| sessions::create_token(tx, None, person, "logs", "write", 30)).unwrap();
     let launcher = Launcher::new(folder.path(), &app.app.book.config);

@@ -43,6 +43,7 @@ async fn the_chain_of_the_journal_holds() {
 #[actix_web::test]
 async fn one_letter_changed_in_the_journal_breaks_the_chain() {
     let app = TestApp::new().await;
+    app.is_altered();
     some_life(&app);
     let (off, change) = if app.app.db.is_postgres() {
         ("DROP TRIGGER events_no_update ON events", "UPDATE events SET leaf = replace(leaf, '2019', '2009')")

@@ -8,6 +8,7 @@ mod support;
 
 mod access_matrix;
 mod acts;
+mod agreement;
 mod attachments;
 mod automatic;
 mod backup;

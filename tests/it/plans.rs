@@ -131,6 +131,7 @@ fn every_filter() -> Vec<Filter> {
 #[actix_web::test]
 async fn no_list_reads_the_whole_register() {
     let app = TestApp::new().await;
+    app.is_altered();
     if app.app.db.is_postgres() {
         return; // Its planner reads statistics; these plans are SQLite's.
     }
@@ -278,6 +279,7 @@ async fn no_list_reads_the_whole_register() {
 #[actix_web::test]
 async fn the_page_of_a_company_reads_the_files_of_that_company_alone() {
     let app = TestApp::with(|config| config.continuity.respondents = true).await;
+    app.is_altered();
     if app.app.db.is_postgres() {
         return;
     }
@@ -318,6 +320,7 @@ async fn the_page_of_a_company_reads_the_files_of_that_company_alone() {
 #[actix_web::test]
 async fn a_query_without_an_index_is_found() {
     let app = TestApp::new().await;
+    app.is_altered();
     if app.app.db.is_postgres() {
         return;
     }

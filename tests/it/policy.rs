@@ -6,7 +6,7 @@ use probite::policy::proposals::{self, Change, Proposal, State};
 use probite::policy::{replay, versions};
 use serde_json::json;
 
-use crate::support::{TestApp, answers, say};
+use crate::support::{TestApp, answers, files, say};
 
 fn begins(app: &TestApp) -> Proposal {
     app.does("aline", |tx, actor| {
@@ -209,4 +209,69 @@ async fn the_pages_of_the_studio_lead_from_the_rule_to_its_adoption() {
         assert_eq!(app.as_(name).open("/regles").await.status, status, "{name}");
     }
     assert!(aline.open("/regles/versions").await.says(&say("policy-state-adopted")));
+}
+
+/// The rules and forms of one body, brought to another that has a key of its own.
+#[actix_web::test]
+async fn a_signed_pack_becomes_proposals_that_two_people_of_the_other_body_adopt() {
+    let (here, _folder, verifier) = crate::proof::signing().await;
+    let submitted = submits(&here, "aline", &lower_value(&here, 2_000)).unwrap();
+    adopts(&here, "solange", &submitted).unwrap();
+    here.clock.advance_business_days(2);
+    let aline = here.as_("aline");
+    let page = aline.open("/regles/paquet").await;
+    assert!(page.says(&verifier.to_string()), "the key to hand over: {}", page.text());
+    let pack = aline.open("/regles/paquet.json").await.html;
+    assert_eq!(here.as_("camille").open("/regles/paquet.json").await.status, 403);
+
+    let there = TestApp::alone().await;
+    let brings = async |pack: &str, key: &str| {
+        let body = files::multipart(&[("key", key)], &[("file", "probite-regles.json", pack.as_bytes())]);
+        let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+        there.as_("aline").request(actix_web::http::Method::POST, "/regles/paquet", &headers, Some(body)).await
+    };
+    // Not by another key, not changed, not anything else: it is said beside its field, and the key that was typed stays.
+    let key = verifier.to_string();
+    let other = probite::journal::note::Signer::parse(
+        &probite::journal::note::Signer::generate("ailleurs.example/journal").unwrap(),
+    )
+    .unwrap()
+    .verifier();
+    for (pack, key, wanted) in [
+        (pack.clone(), other.to_string(), "error-pack-signature"),
+        (pack.replace("2000", "9000"), key.clone(), "error-pack-changed"),
+        ("{}".to_owned(), key.clone(), "error-pack-format"),
+        (pack.clone(), "une clé".to_owned(), "error-pack-key"),
+        (String::new(), key.clone(), "error-file-empty"),
+    ] {
+        let page = brings(&pack, &key).await;
+        assert_eq!(page.status, 422);
+        assert!(page.says(&say(wanted)), "{wanted}: {}", page.text());
+        assert_eq!(page.form("/regles/paquet").value("key"), Some(key.as_str()), "{wanted}");
+    }
+    assert!(there.read(proposals::all).is_empty(), "nothing was opened");
+
+    let page = brings(&pack, &key).await;
+    assert!(page.says(&say("pack-opened")), "{}", page.text());
+    let drafts = there.read(proposals::all);
+    let [draft] = drafts.as_slice() else { panic!("{drafts:?}") };
+    assert!(
+        draft.document.contains("gift_attention_cents = 2000") && draft.note.contains(verifier.name()),
+        "{}",
+        draft.note
+    );
+    assert!(
+        there.read(|tx| probite::forms::proposals::all(tx, None)).is_empty(),
+        "the forms are the same, word for word"
+    );
+    let submitted = submits(&there, "aline", draft).unwrap();
+    assert_eq!(adopts(&there, "solange", &submitted).unwrap().state(), State::Adopted);
+    there.clock.advance_business_days(2);
+    let camille = there.files("camille", "gift_declaration", answers::gift());
+    let row = there.does("rosalie", move |tx, actor| {
+        probite::declarations::actions::read(tx, actor, &camille).map(|read| read.declaration)
+    });
+    assert!(!rules_of(&row.unwrap()).is_empty(), "the limit of the other body holds here now");
+    // Brought again, it says nothing new.
+    assert!(brings(&pack, &key).await.says(&say("pack-nothing")));
 }

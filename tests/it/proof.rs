@@ -44,6 +44,7 @@ pub fn execute(app: &TestApp, sql: &str) {
 
 /// What somebody with the whole database begins with.
 pub fn disarm(app: &TestApp) {
+    app.is_altered();
     let off = if app.app.db.is_postgres() {
         "DROP TRIGGER events_append_only ON events; DROP TRIGGER events_no_update ON events; \
          DROP TRIGGER journal_nodes_append_only ON journal_nodes;"
@@ -116,6 +117,7 @@ async fn letters_to_whoever_declared_lead_to_the_proof_of_what_they_tell() {
 #[actix_web::test]
 async fn a_receipt_is_verified_offline_and_convicts_whoever_removed_the_event() {
     let (app, folder, verifier) = signing().await;
+    app.is_altered();
     let reference = app.files_gift("camille");
     app.decides("rosalie", &reference, "accept").unwrap();
     let text = receipt_of(&app, "camille", &reference).await;
@@ -282,6 +284,7 @@ async fn signed_heads_are_left_with_the_witness_once_and_never_written_over() {
 #[actix_web::test]
 async fn an_old_copy_put_back_is_never_signed() {
     let (app, _folder, verifier) = signing().await;
+    app.is_altered();
     app.files_gift("camille");
     let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
     let signed = checkpoints::sign(&app.app, &signer).unwrap().unwrap();

@@ -84,6 +84,7 @@ pub fn every_letter_of_retention(app: &TestApp) {
     app.withdraws("camille", &slug).unwrap();
     let id = app.row(&slug).id;
     let long_ago = app.clock.now() - TimeDelta::days(4 * 366);
+    app.is_altered();
     app.write(move |tx| {
         diesel::update(declarations::table.find(id)).set(declarations::closed_at.eq(long_ago)).execute(tx.conn)?;
         actions::prepare(tx, None)
@@ -276,6 +277,7 @@ async fn the_database_destroys_nothing_that_two_people_did_not_approve() {
 #[actix_web::test]
 async fn words_taken_out_of_the_journal_without_a_certificate_are_found() {
     let (app, _folder, _) = keeping().await;
+    app.is_altered();
     let slug = app.files_gift("camille");
     app.decides("rosalie", &slug, "accept").unwrap();
     assert_eq!(app.read(journal::first_break), None, "the twin");

@@ -159,6 +159,7 @@ async fn a_company_that_only_a_sealed_file_names_joins_no_register() {
 #[actix_web::test]
 async fn words_moved_to_another_file_or_put_back_from_before_do_not_open() {
     let app = TestApp::new().await;
+    app.is_altered();
     let one = app.files("camille", "advice_request", answers::advice());
     let two = app.files("camille", "advice_request", answers::advice());
     let envelope = |slug: &str| -> String {
@@ -201,6 +202,7 @@ async fn words_moved_to_another_file_or_put_back_from_before_do_not_open() {
 #[actix_web::test]
 async fn what_happens_to_a_sealed_file_is_sealed_in_the_journal_and_the_chain_holds() {
     let app = TestApp::new().await;
+    app.is_altered();
     let slug = app.files("camille", "advice_request", answers::advice());
     app.asks("aline", &slug, "Quand aura-t-elle lieu?").unwrap();
     let kept = app.journal_text(&slug);
@@ -229,7 +231,7 @@ async fn a_service_with_another_key_does_not_start() {
     for file in [other.path().display().to_string(), String::new(), "/nulle/part".to_owned()] {
         let mut config = app.app.book.config.clone();
         config.sealing.key_file = file.clone();
-        let Err(error) = probite::app::App::build(config, Clock::System) else { panic!("{file:?} starts") };
+        let Err(error) = probite::app::App::build(config, Clock::system()) else { panic!("{file:?} starts") };
         assert!(error.to_string().contains("sealing.key_file"), "{error}");
     }
     drop(app.another_process());

@@ -35,7 +35,7 @@ impl Program {
             actix_web::rt::System::new().block_on(async move {
                 let service = web::Data::new(service);
                 let server = HttpServer::new(move || {
-                    App::new().configure(|config| routes(config, service.clone(), Clock::System))
+                    App::new().configure(|config| routes(config, service.clone(), Clock::system()))
                 })
                 .workers(1)
                 .bind(("127.0.0.1", 0))

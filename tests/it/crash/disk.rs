@@ -1,7 +1,6 @@
 //! A disk that fails under the process (F01, F02, F03): `tests/tools/bad_disk.c` stands between it and its database file.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -9,17 +8,9 @@ use diesel::connection::SimpleConnection;
 use probite::db::DbConn;
 use probite::error::Error;
 
-use super::{CLIENTS, Ledger, Site, problems, site};
+use super::{CLIENTS, Ledger, Site, problems, shim, site};
 use crate::support::process::Process;
 use crate::support::{TestApp, answers, say};
-
-/// The shim, compiled for the occasion.
-fn shim(folder: &Path) -> PathBuf {
-    let (source, built) = (concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools/bad_disk.c"), folder.join("bad_disk.so"));
-    let done = Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&built).args([source, "-ldl"]).status();
-    assert!(done.expect("a C compiler").success());
-    built
-}
 
 /// A process whose disk fails once `armed` is called.
 struct Sick {
@@ -96,7 +87,7 @@ async fn an_fsync_that_fails_stops_the_process_and_loses_nothing_acknowledged() 
         // Its server has the same duty, and does it (PostgreSQL 12 and later stop on a failed fsync).
         return;
     }
-    let (shim, ledger) = (shim(site.folder.path()), Ledger::default());
+    let (shim, ledger) = (shim(site.folder.path(), "bad_disk"), Ledger::default());
     for (cycle, call) in [1, 2, 5].into_iter().enumerate() {
         let code = worked_on(&site, &ledger, &shim, &format!("sync {call}"), u64::try_from(cycle).unwrap());
         assert_eq!(code, Some(74), "call {call}: it ends by itself\n{}", site.launcher.log());
@@ -115,7 +106,7 @@ async fn whichever_write_fails_nothing_acknowledged_is_lost() {
     if site.app.db.is_postgres() {
         return;
     }
-    let (shim, ledger) = (shim(site.folder.path()), Ledger::default());
+    let (shim, ledger) = (shim(site.folder.path(), "bad_disk"), Ledger::default());
     for (cycle, call) in [1, 2, 3, 7, 20].into_iter().enumerate() {
         worked_on(&site, &ledger, &shim, &format!("write {call}"), u64::try_from(cycle).unwrap());
         let found = site.app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap();

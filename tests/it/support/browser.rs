@@ -177,6 +177,11 @@ impl Page {
         self.header("location").map(str::to_owned)
     }
 
+    /// An attribute of the first element that has it.
+    pub fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        self.document().select(&select(css)).next()?.value().attr(name).map(str::to_owned)
+    }
+
     fn document(&self) -> Html {
         Html::parse_document(&self.html)
     }

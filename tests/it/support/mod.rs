@@ -1,6 +1,7 @@
 //! What stories are told with: a product on a database of its own, a clock turned by hand, people and their browsers.
 
 pub mod answers;
+pub mod authenticator;
 pub mod browser;
 pub mod clamd;
 pub mod database;
@@ -11,6 +12,7 @@ pub mod ministry;
 pub mod process;
 mod stories;
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -29,6 +31,7 @@ use probite::clock::{Clock, Instant, at_local_time, local_date};
 use probite::config::Config;
 use probite::db::schema::{accounts, letters, persons};
 use probite::error::Result;
+use probite::journal::agreement::Difference;
 use probite::people::{self, sessions};
 use probite::web::limits::Limits;
 use probite::web::{gate, routes, server};
@@ -55,6 +58,8 @@ pub struct TestApp {
     pub clock: Hand,
     service: Box<dyn Fn(TestRequest) -> Answer>,
     template: Arc<Template>,
+    /// A story altered the tables by hand: they do not say what the journal says any more.
+    altered: Cell<bool>,
     // Last: the database goes when nothing uses it any more.
     _place: Place,
 }
@@ -138,7 +143,12 @@ impl TestApp {
         .await;
         let service = boxed(service, TestRequest::to_request);
         let clock = Hand { clock: app.clock.clone(), book: Arc::clone(&app.book) };
-        Self { app, clock, service, template, _place: place }
+        Self { app, clock, service, template, altered: Cell::new(false), _place: place }
+    }
+
+    /// Says that this story altered the tables behind the product's back.
+    pub fn is_altered(&self) {
+        self.altered.set(true);
     }
 
     /// Row number of somebody.
@@ -342,6 +352,21 @@ impl TestApp {
     /// What the worker does when it wakes up: reminders.
     pub fn remind(&self) -> usize {
         self.write(probite::declarations::reminders::send_due)
+    }
+}
+
+/// A03: whatever a story told, the tables say at its end what the journal says.
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if std::thread::panicking() || self.altered.get() {
+            return;
+        }
+        let found = probite::journal::agreement::compare(&self.app, &[], &|_| {}).expect("the register is read again");
+        // Its folder of attachments may be gone before it.
+        let gone = !std::path::Path::new(&self.app.book.config.uploads.directory).exists();
+        let told = |one: &&Difference| !(gone && matches!(one, Difference::Content { .. }));
+        let told: Vec<&Difference> = found.differences.iter().filter(told).collect();
+        assert!(told.is_empty(), "the tables do not say what the journal says: {told:?}");
     }
 }
 

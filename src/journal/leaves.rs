@@ -1,13 +1,13 @@
-//! The journal of a copy, read again from its first event.
+//! The journal, read again from its first event: this one, or that of a copy.
 
 use diesel::prelude::*;
 
+use super::store::hash_of;
+use super::verify::Frontier;
 use crate::db::DbConn;
 use crate::db::conn::each_engine;
 use crate::db::schema::events;
 use crate::error::{Error, Result};
-use crate::journal::store::hash_of;
-use crate::journal::verify::Frontier;
 
 /// Events read at once.
 const PAGE: i64 = 2_000;

@@ -1,0 +1,49 @@
+# The journal and what it attests: comparisons, the register as known.
+agreement-database = The database is damaged: { $fault }
+agreement-chain = Journal: the chain is broken at event { $event }.
+agreement-head = Journal: the first { $size } events are not those of the head signed at that number.
+agreement-gone = File { $declaration }: event { $event } is about it, and it is no longer in the database.
+agreement-untold = { $declaration }: no event is about it.
+agreement-row = { $declaration }: { $part } are not as event { $event } left them.
+agreement-part-state = the state and what depends on it
+agreement-part-decision = the outcome and the person who decided
+agreement-part-holder = the person or office that has the file
+agreement-part-due = the due date and what depends on it
+agreement-part-answers = the answers
+agreement-part-rest = the facts, findings or dates
+agreement-closed = File { $declaration }: what is kept of it does not open.
+agreement-version = { $declaration }: version { $number } is not that of the journal.
+agreement-decision = { $declaration }: the decision on version { $number } is not that of the journal.
+agreement-content = { $declaration }: the content of attachment { $sha256 } is missing or is not what was attached.
+agreement-attachment = { $declaration }: attachment { $attachment } is not the one that the answers name.
+agreement-unreadable = the comparison could not be made; see the log of the server
+agreement-never-asked = journal.compare_every_hours is 0: the tables are never compared with the journal
+agreement-never = the tables were not compared with the journal yet
+agreement-holds = { $files } files say what { $events } events say, { $hours } h ago
+agreement-differs = { $differences ->
+    [one] one difference
+   *[other] { $differences } differences
+ }: { $first }
+agreement-summary = { $events } events, { $heads } signed heads, { $files } files ({ $unsaid } of them from before the version that compares them): { $differences ->
+    [0] all agree.
+    [one] one difference.
+   *[other] { $differences } differences.
+ }
+doctor-clock-behind = the clock of the machine is { $seconds } s behind what is already recorded: time goes on from there, at half its pace; set it right
+
+as-known-title = Register as known on a date
+as-known-link = See the register as known on a date
+as-known-lead = What the journal had recorded at the end of a day, whatever happened since. A list made later for the same date says the same.
+as-known-day = Date
+as-known-show = Show
+as-known-on = On { $date }, at the end of the day
+as-known-reach = The journal then had { $event } events.
+as-known-head = The first signed head that covers them all counts { $size } and is of { $date }.
+as-known-root = Root of that head, to compare with that of a witness:
+as-known-kind = Kind
+as-known-last = Last event
+as-known-event = no. { $event }, { $date }
+as-known-since = Today:
+as-known-unsaid = Not recorded at that time
+as-known-destroyed = A file destroyed since under the retention schedule is no longer here; its certificate is in the journal.
+as-known-empty = No file was in the register on that date.

@@ -1,0 +1,49 @@
+# Le journal et ce qu’il atteste : comparaisons, registre tel que connu.
+agreement-database = La base de données est abîmée{"\u00A0"}: { $fault }
+agreement-chain = Journal{"\u00A0"}: la chaîne est rompue à l’événement { $event }.
+agreement-head = Journal{"\u00A0"}: les { $size } premiers événements ne sont pas ceux de la tête signée à ce nombre.
+agreement-gone = Dossier { $declaration }{"\u00A0"}: l’événement { $event } en parle, et il n’est plus dans la base.
+agreement-untold = { $declaration }{"\u00A0"}: aucun événement n’en parle.
+agreement-row = { $declaration }{"\u00A0"}: { $part } ne sont pas ceux que l’événement { $event } a laissés.
+agreement-part-state = l’état et ce qui en dépend
+agreement-part-decision = l’issue et la personne qui a décidé
+agreement-part-holder = la personne ou le bureau qui a le dossier
+agreement-part-due = l’échéance et ce qui en dépend
+agreement-part-answers = les réponses
+agreement-part-rest = les faits, les constats ou les dates
+agreement-closed = Dossier { $declaration }{"\u00A0"}: ce qui en est gardé ne s’ouvre pas.
+agreement-version = { $declaration }{"\u00A0"}: la version { $number } n’est pas celle du journal.
+agreement-decision = { $declaration }{"\u00A0"}: la décision sur la version { $number } n’est pas celle du journal.
+agreement-content = { $declaration }{"\u00A0"}: le contenu du fichier joint { $sha256 } manque ou n’est pas ce qui a été joint.
+agreement-attachment = { $declaration }{"\u00A0"}: le fichier joint { $attachment } n’est pas celui que les réponses nomment.
+agreement-unreadable = la comparaison n’a pas pu être faite; voir le journal du serveur
+agreement-never-asked = journal.compare_every_hours est 0{"\u00A0"}: les tables ne sont jamais comparées avec le journal
+agreement-never = les tables n’ont pas encore été comparées avec le journal
+agreement-holds = { $files } dossiers disent ce que disent { $events } événements, il y a { $hours }{"\u00A0"}h
+agreement-differs = { $differences ->
+    [one] une différence
+   *[other] { $differences } différences
+ }{"\u00A0"}: { $first }
+agreement-summary = { $events } événements, { $heads } têtes signées, { $files } dossiers (dont { $unsaid } d’avant la version qui les compare){"\u00A0"}: { $differences ->
+    [0] tout concorde.
+    [one] une différence.
+   *[other] { $differences } différences.
+ }
+doctor-clock-behind = l’horloge de la machine retarde de { $seconds } s sur ce qui est déjà consigné{"\u00A0"}: les heures continuent de là, à demi-vitesse; remettez-la à l’heure
+
+as-known-title = Registre tel que connu à une date
+as-known-link = Voir le registre tel que connu à une date
+as-known-lead = Ce que le journal avait consigné à la fin d’une journée, quoi qu’il soit arrivé depuis. Une liste produite plus tard pour la même date dit la même chose.
+as-known-day = Date
+as-known-show = Afficher
+as-known-on = Au { $date }, à la fin de la journée
+as-known-reach = Le journal avait alors { $event } événements.
+as-known-head = La première tête signée qui les couvre tous en compte { $size } et date du { $date }.
+as-known-root = Racine de cette tête, à comparer avec celle d’un témoin{"\u00A0"}:
+as-known-kind = Type
+as-known-last = Dernier événement
+as-known-event = n° { $event }, { $date }
+as-known-since = Aujourd’hui{"\u00A0"}:
+as-known-unsaid = Non consigné à cette époque
+as-known-destroyed = Un dossier détruit depuis selon le calendrier de conservation n’y est plus; son certificat est dans le journal.
+as-known-empty = Aucun dossier n’était au registre à cette date.

@@ -1,0 +1,103 @@
+// What makes the register one to be trusted: passkeys, what was known on a day, rules that travel signed.
+
+import { scenario } from './story.mjs';
+
+const expect = (condition, sentence) => {
+  if (!condition) throw new Error(sentence);
+};
+
+scenario('a passkey proves again who one is', async (story) => {
+  // A browser ties no key to a number: this machine has a name too.
+  const officer = await story.as('ethics_officer', { base: story.base.replace('127.0.0.1', 'localhost') });
+  await officer.open('/preferences/cles');
+  await officer.audit('passkeys, before the first');
+  if (!story.js) {
+    await officer.expectText(/Il faut un navigateur récent, et JavaScript/);
+    return;
+  }
+  const device = await officer.page.context().newCDPSession(officer.page);
+  await device.send('WebAuthn.enable');
+  const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await officer.press(/^Faire la clé/);
+  await officer.expectErrors(/Donnez un nom à la clé/);
+  await officer.audit('a passkey without a name');
+  await officer.fill(/Nom de la clé/, 'Clé de sécurité bleue');
+  await officer.press(/^Faire la clé/);
+  await officer.expectText(/La clé d.accès est ajoutée/);
+  await officer.expectText('Clé de sécurité bleue');
+  await officer.audit('passkeys');
+  await officer.shot('passkeys');
+
+  await officer.open('/confirmer?retour=/registre');
+  await officer.audit('a passkey is asked');
+  await officer.shot('passkey-asked');
+  // The owner is not recognised: it is said, and the other ways are still there.
+  await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+  await officer.press(/^Utiliser une clé d.accès/);
+  await officer.expectText(/L.appareil n.a pas donné de preuve/);
+  await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
+  await officer.press(/^Utiliser une clé d.accès/);
+  await officer.expectHeading(/^Registre/);
+
+  await officer.open('/preferences/cles');
+  await officer.expectText(/Servie la dernière fois/);
+  await officer.press(/^Retirer/);
+  await officer.expectText(/La clé d.accès est retirée/);
+  await officer.expectNoText('Clé de sécurité bleue');
+});
+
+scenario('the register is read as it was known on a day', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/registre');
+  await officer.follow(/tel que connu à une date/);
+  await officer.audit('the register as known, before a day is chosen');
+  await officer.fill(/^Date/, '2031-01-01');
+  await officer.press(/^Afficher/);
+  await officer.expectText(/Erreur/);
+  await officer.audit('the register as known, on a day to come');
+  await officer.fill(/^Date/, '2026-03-31');
+  await officer.press(/^Afficher/);
+  await officer.expectText(/Au 31 mars 2026, à la fin de la journée/);
+  await officer.expectText(/Aujourd.hui/);
+  await officer.audit('the register as known');
+  await officer.shot('register-as-known');
+  const events = Number((await officer.read(/Le journal avait alors ([\d\s\u00A0\u202F]+) événements/)).replace(/\D/g, ''));
+  expect(events > 0, 'some events by then');
+
+  const auditor = await story.as('auditor');
+  await auditor.open('/registre/connu?le=2026-03-31');
+  await auditor.expectText(/P-[0-9a-f]{8}/);
+  await auditor.audit('the register as known, for an auditor');
+});
+
+scenario('rules and forms travel signed from one body to another', async (story) => {
+  const officer = await story.as('ethics_officer');
+  await officer.open('/regles');
+  await officer.follow(/^Échanger/);
+  await officer.audit('exchanging rules');
+  await officer.shot('pack');
+  const pack = await officer.download(/Télécharger le paquet signé/);
+  const key = await officer.main.locator('code').first().textContent();
+  const bring = async (bytes, by) => {
+    await officer.page.getByLabel(/Paquet reçu/).setInputFiles({ name: pack.name, mimeType: 'application/json', buffer: bytes });
+    await officer.fill(/Clé publique de l.organisme/, by);
+    await officer.press(/^Vérifier et ouvrir/);
+  };
+  const changed = Buffer.from(pack.bytes.toString('utf8').replace('gift_attention_cents', 'gift_attention_centS'));
+  await bring(changed, key);
+  await officer.expectErrors(/n.est pas celui qui a été signé/);
+  await officer.audit('a pack that was changed');
+  await bring(pack.bytes, key);
+  await officer.expectText(/signature vérifiée/);
+  await officer.expectText(/déjà en vigueur ici/);
+  await officer.audit('a pack of what is in force');
+});
