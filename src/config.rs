@@ -38,6 +38,7 @@ pub struct Config {
     pub journal: Journal,
     pub sealing: Sealing,
     pub backup: Backup,
+    pub privacy: Privacy,
     pub readings: Readings,
     pub campaign: Campaign,
     pub files: Files,
@@ -281,6 +282,14 @@ pub struct Campaign {
     pub remind_before: Vec<u16>,
     /// And after it.
     pub remind_after: Vec<u16>,
+}
+
+/// What the law gives people about themselves.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    /// Calendar days.
+    pub rectification_days: i64,
 }
 
 /// What somebody may read in a day before the ethics officer is told.

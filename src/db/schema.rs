@@ -150,6 +150,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    rectifications (id) {
+        id -> BigInt,
+        declaration_id -> BigInt,
+        request_id -> Nullable<BigInt>,
+        verdict -> Nullable<Text>,
+        field -> Nullable<Text>,
+        text -> Text,
+        author_id -> BigInt,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     comments (id) {
         id -> BigInt,
         declaration_id -> BigInt,
@@ -1185,6 +1198,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consultations,
     showcase_events,
     calendar_feeds,
+    rectifications,
     passports,
     passport_rulings,
     passport_links,

@@ -39,6 +39,7 @@ use crate::people;
 use crate::people::store::Person;
 use crate::policy::rules::Finding;
 use crate::programme::passports::panel::{self, PanelView};
+use crate::rectifications;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -192,6 +193,9 @@ struct DetailPage {
     passport: Option<PanelView>,
     /// What is written about it, for whoever may comment.
     comments: Vec<CommentView>,
+    rectifications: rectifications::views::Panel,
+    /// The file may be given, line by line, to somebody who asked for it.
+    may_release: bool,
     /// Conditions that a decision starts from.
     #[serde(skip)]
     inherited: String,
@@ -413,6 +417,11 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     };
     let comments =
         if can.comment { comments::views::of_file(tx, actor, &kind, declaration, language)? } else { Vec::new() };
+    // Before the decision, a correction does it: a page costs a few readings.
+    let rectifications = match state.is_pending() {
+        true => rectifications::views::Panel::default(),
+        false => rectifications::views::panel(tx, actor, &kind, declaration, can.comment, language)?,
+    };
     let may_contest = is_mine && can.comment;
     let address = format!("/d/{}", declaration.slug());
     let findings = contested(findings, &comments, may_contest.then_some(address.as_str()));
@@ -482,6 +491,8 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
             .map(|followed| FollowedView { reference: followed.reference, text: followed.text }),
         sealed: kind.is_sealed().then_some(if is_mine { "mine" } else { "read" }),
         comments,
+        rectifications,
+        may_release: can.comment && crate::releases::document::may_release(actor, declaration),
         can,
         passport: panel::panel(tx, actor, declaration, decides, language)?,
         inherited: if decides { panel::inherited(tx, declaration, language)? } else { String::new() },
@@ -522,6 +533,7 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
                 crosscheck.mask();
             }
             page.slip = None;
+            page.rectifications = rectifications::views::Panel::default();
             page.compare = false;
             for measure in &mut page.measures {
                 // It names whoever must carry it out.
@@ -542,6 +554,7 @@ fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, l
             page.contracts.clear();
             page.crosschecks.clear();
             page.automatic = None;
+            page.rectifications = rectifications::views::Panel::default();
             page.timeline.clear();
             page.decision = None;
             page.contest = None;

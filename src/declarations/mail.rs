@@ -339,6 +339,32 @@ pub fn commented(
     Ok(())
 }
 
+/// A request for rectification, to the ethics office; never to whom it is about. The letter holds nothing of it.
+pub fn rectification_asked(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    let mut told = ethics_officers(tx, declaration)?;
+    told.retain(|person| person.id != declaration.declarant_id);
+    if told.is_empty() {
+        for id in roles::holders(tx, Role::SecretaryGeneral)? {
+            if id != declaration.declarant_id && !store::is_barred(tx, declaration.id, id)? {
+                told.push(people::store::find(tx, id)?);
+            }
+        }
+    }
+    for person in told {
+        enqueue(tx, &person, &matter.letter(tx, "rectify-asked", &person))?;
+    }
+    Ok(())
+}
+
+/// The answer to a request for rectification, to whom the file is about.
+pub fn rectification_answered(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    let declarant = matter.declarant.clone();
+    let letter = matter.letter(tx, "rectify-answered", &declarant);
+    enqueue(tx, &declarant, &letter)
+}
+
 /// E23: something new about the company, to the declarant, to whoever has the file, and to the ethics officer. What is new
 /// is in the product.
 pub fn rescored(tx: &mut Tx<'_>, declaration: &Declaration, tell_contract_monitor: bool) -> Result<()> {

@@ -95,7 +95,7 @@ pub(crate) fn one<'f>(form: &'f Form, name: &str) -> &'f str {
     form.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
 }
 
-pub(super) fn version(form: &Form) -> i32 {
+pub(crate) fn version(form: &Form) -> i32 {
     one(form, "version").parse().unwrap_or_default()
 }
 

@@ -32,7 +32,7 @@ pub struct TimelineView {
 
 /// Is this event a matter of the office that answers, whatever the declarant may read?
 fn is_of_the_office(event: &Event) -> bool {
-    matches!(event, Event::PrecedentDeparted { .. })
+    matches!(event, Event::PrecedentDeparted { .. } | Event::Released { .. })
 }
 
 /// One answer that differs between two versions.
@@ -269,6 +269,11 @@ fn event_args<'a>(event: &Event, kind: &Kind, language: Language) -> Vec<(&'a st
         Event::ObjectExpected { number } | Event::ObjectCancelled { number } | Event::ObjectMoved { number, .. } => {
             vec![("number", Arg::from(number.clone()))]
         }
+        Event::Released { recipient, withheld, .. } => vec![
+            ("who", Arg::from(recipient.clone())),
+            ("count", Arg::from(i64::try_from(withheld.len()).unwrap_or(i64::MAX))),
+        ],
+        Event::RectificationAnswered { verdict, .. } => vec![("verdict", Arg::from(verdict.clone()))],
         Event::Escalated { days_late } => vec![("days", Arg::from(*days_late))],
         _ => Vec::new(),
     }

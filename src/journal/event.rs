@@ -487,6 +487,27 @@ pub enum Event {
         /// `tender`, `contract`, `amended` or `listed`.
         what: String,
     },
+    /// The person it is about says that something in the file is wrong; the words are with whoever may read the file.
+    RectificationAsked {
+        rectification: i64,
+        field: Option<String>,
+        /// Of the text as it is kept, encrypted.
+        sha256: String,
+    },
+    RectificationAnswered {
+        rectification: i64,
+        request: i64,
+        /// `granted` or `refused`.
+        verdict: String,
+        sha256: String,
+    },
+    /// The file was given to somebody who asked for it, but for what is withheld.
+    Released {
+        recipient: String,
+        withheld: Vec<Withheld>,
+        /// Of the document.
+        sha256: String,
+    },
     CrossCheckAnswered {
         crosscheck: i64,
         answer: String,
@@ -635,6 +656,13 @@ pub enum Event {
         people: Vec<PersonId>,
         fingerprint: String,
     },
+}
+
+/// A line of a file that was not given, and the article of the law that says why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withheld {
+    pub line: String,
+    pub article: String,
 }
 
 /// A version put on file.

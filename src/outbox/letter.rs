@@ -272,6 +272,7 @@ fn why(letter: &str) -> &'static str {
         "sealed-file" => "approbateur",
         "contract" | "consulted" => "rarc",
         "commented" => "echange",
+        "rectify-asked" => "rgei",
         "file-infected" => "securite",
         "ruled" | "ruled-for-you" => "approbateur",
         "planned" | "monitor-opinion" => "rgei",

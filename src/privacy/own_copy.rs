@@ -41,7 +41,17 @@ const MOST_READINGS: i64 = 10_000;
 struct Copy {
     person: Person,
     declarations: Vec<DeclarationDetail>,
+    rectifications: Vec<RectificationItem>,
     readings: Vec<ReadingItem>,
+}
+
+#[derive(Serialize)]
+struct RectificationItem {
+    declaration: String,
+    asked_at: String,
+    text: String,
+    verdict: Option<&'static str>,
+    answer: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -75,13 +85,22 @@ pub async fn download(visit: Visit) -> Result<HttpResponse> {
 
 fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, Vec<Joined>)> {
     let person = people::store::find(tx, actor.person)?;
-    let (mut declarations, mut files) = (Vec::new(), Vec::new());
+    let (mut declarations, mut files, mut rectifications) = (Vec::new(), Vec::new(), Vec::new());
     let mut after: Option<Place> = None;
     loop {
         let listed = lists::mine(tx, actor.person, None, after.as_ref(), BATCH)?;
         for row in &listed.rows {
             let found = store::authorized(tx, actor, row.slug(), Action::Read)?;
             files.extend(joined(tx, row.id, row.slug())?);
+            rectifications.extend(crate::rectifications::store::of(tx, row.id)?.into_iter().map(|asked| {
+                RectificationItem {
+                    declaration: row.slug().to_owned(),
+                    asked_at: asked.asked_at.and_utc().to_rfc3339(),
+                    text: asked.text,
+                    verdict: asked.answer.as_ref().map(|answer| answer.verdict.as_str()),
+                    answer: asked.answer.map(|answer| answer.text),
+                }
+            }));
             declarations.push(show::declaration(tx, actor, &found, language)?);
         }
         after = listed.next;
@@ -102,7 +121,7 @@ fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, V
     let rows = i64::try_from(declarations.len()).unwrap_or(i64::MAX);
     let event = Event::Exported { what: "own_copy".into(), rows, filter: String::new() };
     journal::record(tx, Some(actor.person), None, &event)?;
-    Ok((Copy { person, declarations, readings }, files))
+    Ok((Copy { person, declarations, rectifications, readings }, files))
 }
 
 fn joined(tx: &mut Tx<'_>, declaration: i64, slug: &str) -> Result<Vec<Joined>> {

@@ -10,7 +10,8 @@ use crate::db::conn::each_engine;
 use crate::db::schema::{
     access_log, attachments as files, barred, batch_items, clearance_reasons, comments, crosschecks, custody_moves,
     data_keys, decisions, declarations, destroying, digest_items, legal_holds, letters, measures, opinion_drafts,
-    opinions, outside_decisions, passport_links, retention_contents, retention_files, revisions, state_objects, timers,
+    opinions, outside_decisions, passport_links, rectifications, retention_contents, retention_files, revisions,
+    state_objects, timers,
 };
 use crate::db::search;
 use crate::declarations::{lists, store as declarations_store};
@@ -77,7 +78,14 @@ fn rows(tx: &mut Tx<'_>, id: i64) -> Result<()> {
     let objects: Vec<i64> =
         state_objects::table.filter(state_objects::declaration_id.eq(id)).select(state_objects::id).load(tx.conn)?;
     diesel::delete(custody_moves::table.filter(custody_moves::object_id.eq_any(objects))).execute(tx.conn)?;
-    gone!(state_objects, timers, files, measures, crosschecks, comments, opinions, opinion_drafts);
+    // An answer names its request.
+    diesel::delete(
+        rectifications::table
+            .filter(rectifications::declaration_id.eq(id))
+            .filter(rectifications::request_id.is_not_null()),
+    )
+    .execute(tx.conn)?;
+    gone!(state_objects, timers, files, measures, crosschecks, comments, rectifications, opinions, opinion_drafts);
     gone!(outside_decisions, decisions, revisions, barred, batch_items, passport_links);
     gone!(letters, digest_items, access_log, data_keys, legal_holds);
     diesel::update(clearance_reasons::table.filter(clearance_reasons::declaration_id.eq(id)))

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::Visit;
-use super::page::Page;
+use super::page::{Link, Page};
 use super::sessions_page::{self, SessionView};
 use crate::app::App;
 use crate::campaigns;
@@ -13,6 +13,7 @@ use crate::declarations::lists;
 use crate::error::Result;
 use crate::formats::format_date_long;
 use crate::outbox::digest;
+use crate::rectifications;
 use crate::texts::say;
 
 #[derive(Serialize)]
@@ -26,6 +27,8 @@ struct Home {
     current: Vec<LineView>,
     waiting: i64,
     measures: i64,
+    /// Requests for rectification that this person answers.
+    rectifications: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -44,8 +47,8 @@ struct Nothing {
 /// `GET /`: what to declare, what is under way.
 pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
-    let by = std::sync::Arc::clone(&actor);
-    let (rows, waiting, measures, campaign) = visit
+    let (by, language) = (std::sync::Arc::clone(&actor), visit.language);
+    let (rows, waiting, measures, campaign, rectifications) = visit
         .app
         .read(move |tx| {
             let mine = lists::mine(tx, by.person, None, None, 12)?.rows;
@@ -53,7 +56,8 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
                 Some(open) if !campaigns::store::has_answered(tx, &open, by.person)? => Some(open),
                 _ => None,
             };
-            Ok((mine, lists::waiting(tx, &by)?, crate::measures::lists::waiting(tx, &by)?, campaign))
+            let rectifications = rectifications::views::waiting(tx, &by, language)?;
+            Ok((mine, lists::waiting(tx, &by)?, crate::measures::lists::waiting(tx, &by)?, campaign, rectifications))
         })
         .await?;
     let lines = line_views(&visit, &rows);
@@ -87,6 +91,7 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
         current: filed.into_iter().filter(|line| !["closed", "withdrawn"].contains(&line.state)).collect(),
         waiting,
         measures,
+        rectifications,
         heading: heading.clone(),
     };
     Page::new(&visit, heading).wide().count("/a-traiter", waiting).render("pages/home", &content)

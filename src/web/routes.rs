@@ -16,7 +16,8 @@ use crate::programme::{
 };
 use crate::{
     acts, campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, incidents, journal,
-    measures, outbox, people, policy, privacy, readings, register, reports, retention, sources,
+    measures, outbox, people, policy, privacy, readings, rectifications, register, releases, reports, retention,
+    sources,
 };
 
 /// One address: method, pattern, and what answers.
@@ -135,6 +136,12 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::GET, "/d/{slug}/recu", journal::pages::download),
         Entry::new(Method::GET, "/d/{slug}/commentaires", comments::page::show),
         Entry::new(Method::POST, "/d/{slug}/commentaires", comments::page::post),
+        Entry::new(Method::GET, "/d/{slug}/communication", releases::page::show),
+        Entry::new(Method::POST, "/d/{slug}/communication", releases::page::preview),
+        Entry::new(Method::POST, "/d/{slug}/communication/document", releases::page::give),
+        Entry::new(Method::GET, "/d/{slug}/rectification", rectifications::page::show),
+        Entry::new(Method::POST, "/d/{slug}/rectification", rectifications::page::ask),
+        Entry::new(Method::POST, "/d/{slug}/rectification/reponse", rectifications::page::answer),
     ]
 }
 

@@ -101,3 +101,57 @@ scenario('rules and forms travel signed from one body to another', async (story)
   await officer.expectText(/déjà en vigueur ici/);
   await officer.audit('a pack of what is in force');
 });
+
+scenario('a person has a decided file rectified by an annotation, and the file is released without names', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/mes-declarations');
+  // One that was decided, now or in the years before, and that nobody asked to rectify.
+  const links = await employee.main.locator('a[href^="/d/"]').evaluateAll((found) => found.map((link) => link.getAttribute('href')));
+  const filed = [...new Set(links)].filter((href) => /^\/d\/(CAD|REL|EVE|INT)-[\d-]+$/.test(href));
+  let gift = null;
+  for (const href of filed) {
+    await employee.open(href);
+    if ((await employee.main.getByRole('link', { name: /Demander une rectification/ }).count()) > 0) {
+      gift = href;
+      break;
+    }
+  }
+  expect(gift, `none of ${filed.length} files can be rectified`);
+  await employee.follow(/Demander une rectification/);
+  await employee.audit('asking for a rectification');
+  await employee.press(/^Demander la rectification/);
+  await employee.expectErrors(/Dites ce qui est inexact/);
+  await employee.fill(/Ce qui est inexact/, 'La valeur est celle de deux billets, et non d’un seul.');
+  await employee.press(/^Demander la rectification/);
+  await employee.expectText(/Votre demande est au dossier/);
+  await employee.expectText(/À répondre au plus tard le/);
+  await employee.audit('a file with a request for rectification');
+
+  const officer = await story.as('ethics_officer');
+  await officer.open('/');
+  await officer.audit('the first page with a rectification to answer');
+  await officer.follow(new RegExp(`${gift.slice(3)}, à répondre au plus tard`));
+  await officer.audit('answering a rectification');
+  await officer.choose(/^Accorder/);
+  await officer.fill(/Motif ou précision/, 'Vérifié sur la facture.');
+  await officer.press(/^Envoyer la réponse/);
+  await officer.expectText(/La réponse est au dossier/);
+  await officer.shot('rectification');
+
+  await officer.follow(/Communiquer le dossier/);
+  await officer.audit('releasing a file');
+  await officer.press(/^Voir ce qui serait remis/);
+  await officer.expectErrors(/Dites à qui/);
+  await officer.fill(/^À qui/, 'Demande d’accès 2026-041');
+  await officer.press(/^Voir ce qui serait remis/);
+  await officer.expectText(/Communiqué à Demande d.accès 2026-041/);
+  await officer.audit('what would be released');
+  await officer.shot('release');
+  const document = await officer.download(/^Remettre le document/);
+  const html = document.bytes.toString('utf8');
+  expect(html.includes('class="mark"') && html.includes('art. 53'), 'what is withheld is marked with its article');
+  const declarant = await officer.read(/./).then(() => officer.page.locator('dd p').first().textContent());
+  expect(!html.includes(declarant.trim()), `${declarant} is withheld`);
+  await officer.open(gift);
+  await officer.expectText(/Dossier communiqué à Demande d.accès 2026-041/);
+});

@@ -66,6 +66,9 @@ fn every_letter(app: &TestApp) {
     let real = app.files("camille", "interest_declaration", answers::referred("interest_declaration"));
     app.seeks_direction("aline", &real).unwrap();
     app.decides("victor", &real, "recusal").unwrap();
+    // rectify-asked, rectify-answered
+    crate::rectifications::asks(app, "camille", &real, "La date est fausse.").unwrap();
+    crate::rectifications::answers(app, "aline", &real, "granted", "").unwrap();
     // delegation, absence, absence-over, role
     let absence = app.is_away("nadia", 20, Some("denis"), "nadia").unwrap();
     let nadia = app.id("nadia");

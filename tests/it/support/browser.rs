@@ -87,6 +87,11 @@ impl<'a> Browser<'a> {
         self.request(Method::POST, path, NAVIGATION, Some(("application/x-www-form-urlencoded", body))).await
     }
 
+    /// Sends a filled form to the address of another of its buttons.
+    pub async fn send_to(&self, form: &Form, action: &str) -> Page {
+        self.send(&Form { action: action.to_owned(), ..form.clone() }).await
+    }
+
     /// Sends a filled form.
     pub async fn send(&self, form: &Form) -> Page {
         let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();

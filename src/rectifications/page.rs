@@ -1,0 +1,116 @@
+//! Asking for a rectification, and answering one.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::actions;
+use super::views::{NoteView, panel};
+use crate::declarations::answers::Form;
+use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::posts::one;
+use crate::declarations::reading;
+use crate::error::{Error, FieldError, Result};
+use crate::texts::say;
+use crate::web::Visit;
+use crate::web::page::{Page, see_other};
+use crate::web::problems::field_message;
+
+#[derive(Serialize)]
+struct RectificationPage {
+    slug: String,
+    notes: Vec<NoteView>,
+    asks: bool,
+    answers: bool,
+    about: Vec<AboutView>,
+    text: String,
+    granted: bool,
+    refused: bool,
+    errors: Vec<ErrorView>,
+    text_error: Option<String>,
+    verdict_error: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AboutView {
+    value: String,
+    label: String,
+    selected: bool,
+}
+
+/// `GET /d/{slug}/rectification`
+pub async fn show(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
+    render(&visit, &slug, &[], &Form::new()).await
+}
+
+/// `POST /d/{slug}/rectification`
+pub async fn ask(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    let (actor, wanted, given) = (visit.actor()?, slug.clone(), form.clone());
+    let done = visit
+        .app
+        .write(move |tx| actions::ask(tx, &actor, &wanted, one(&given, "about"), one(&given, "rectification")))
+        .await;
+    answered(&visit, &slug, &form, done.map(|_| "flash-rectification-asked")).await
+}
+
+/// `POST /d/{slug}/rectification/reponse`
+pub async fn answer(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    let (actor, wanted, given) = (visit.actor()?, slug.clone(), form.clone());
+    let done = visit
+        .app
+        .write(move |tx| actions::answer(tx, &actor, &wanted, one(&given, "verdict"), one(&given, "rectification")))
+        .await;
+    answered(&visit, &slug, &form, done.map(|_| "flash-rectification-answered")).await
+}
+
+async fn answered(visit: &Visit, slug: &str, form: &Form, done: Result<&'static str>) -> Result<HttpResponse> {
+    match done {
+        Ok(flash) => Ok(see_other(&format!("/d/{slug}#rectifications"), Some(flash))),
+        Err(Error::Invalid(errors)) => render(visit, slug, &errors, form).await,
+        Err(Error::NotFound) => {
+            reading::refused(&visit.app, &visit.actor()?, slug).await?;
+            Err(Error::NotFound)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn render(visit: &Visit, slug: &str, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
+    let (actor, language, typed) = (visit.actor()?, visit.language, form.clone());
+    let (declaration, mut page) = reading::open(&visit.app, &actor, slug, move |tx, actor, found| {
+        crate::access::require(&tx.book.access, actor, crate::access::Action::Comment, &found.target())?;
+        let kind = tx.book.catalogue.version(found.declaration.kind_version_id)?;
+        let panel = panel(tx, actor, &kind, &found.declaration, true, language)?;
+        if !panel.may_ask && !panel.may_answer {
+            return Err(Error::NotPossible("not-possible-rectify"));
+        }
+        let answers = found.declaration.answers()?;
+        let about = kind.fields().filter(|field| !answers.get(&field.id).is_null()).map(|field| AboutView {
+            selected: one(&typed, "about") == field.id,
+            value: field.id.clone(),
+            label: field.label.get(language).to_owned(),
+        });
+        Ok(RectificationPage {
+            slug: found.declaration.slug().to_owned(),
+            about: about.collect(),
+            asks: panel.may_ask,
+            answers: panel.may_answer,
+            notes: panel.notes,
+            text: one(&typed, "rectification").to_owned(),
+            granted: one(&typed, "verdict") == "granted",
+            refused: one(&typed, "verdict") == "refused",
+            errors: Vec::new(),
+            text_error: None,
+            verdict_error: None,
+        })
+    })
+    .await?;
+    let message = |name: &str| errors.iter().find(|e| e.field == name).map(|e| field_message(e, language));
+    page.text_error = message("rectification");
+    page.verdict_error = message("verdict");
+    page.errors = error_views(errors, language);
+    let back = format!("/d/{}", declaration.slug());
+    Page::new(visit, say(language, "rectification-title", &[]))
+        .back(&back, "back-file")
+        .with_errors(!errors.is_empty())
+        .render("pages/rectifications/write", &page)
+}

@@ -1,0 +1,107 @@
+//! The rectifications of a file in words.
+
+use chrono::TimeDelta;
+use serde::Serialize;
+
+use super::actions::{may_answer, may_ask, open};
+use super::store::{self, Rectification, Verdict};
+use crate::access::{Actor, Role};
+use crate::app::Tx;
+use crate::clock::local_date;
+use crate::declarations::kind::Kind;
+use crate::declarations::store::{Declaration, is_barred};
+use crate::error::Result;
+use crate::formats;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::page::Link;
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Panel {
+    pub notes: Vec<NoteView>,
+    /// This reader may ask for one now.
+    pub may_ask: bool,
+    /// This reader answers the one that waits.
+    pub may_answer: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteView {
+    pub about: Option<String>,
+    pub text: String,
+    pub asked: String,
+    pub verdict: Option<&'static str>,
+    /// What was answered and by whom, or by when it will be.
+    pub answered: String,
+    pub answer: String,
+}
+
+/// What a reader sees of the rectifications of a file.
+///
+/// # Errors
+/// The database does not answer, or what was changed does not open.
+pub fn panel(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: &Kind,
+    declaration: &Declaration,
+    comments: bool,
+    language: Language,
+) -> Result<Panel> {
+    let asked = store::of(tx, declaration.id)?;
+    let waits = open(&asked).is_some();
+    Ok(Panel {
+        may_ask: comments && !waits && may_ask(actor, declaration),
+        may_answer: comments && waits && may_answer(actor, declaration),
+        notes: asked.iter().map(|asked| note(tx, kind, asked, language)).collect(),
+    })
+}
+
+fn note(tx: &Tx<'_>, kind: &Kind, asked: &Rectification, language: Language) -> NoteView {
+    let date = |at| formats::format_date_long(local_date(at, tx.zone()), language);
+    let about = asked.field.as_deref().and_then(|id| kind.field(id));
+    let args = |who: &str, at| [("who", Arg::from(who.to_owned())), ("date", Arg::from(date(at)))];
+    NoteView {
+        about: about.map(|field| field.label.get(language).to_owned()),
+        text: asked.text.clone(),
+        asked: say(language, "rectification-asked-by", &args(&asked.asked_by, asked.asked_at)),
+        verdict: asked.answer.as_ref().map(|answer| answer.verdict.as_str()),
+        answered: match &asked.answer {
+            None => {
+                let due = asked.asked_at + TimeDelta::days(tx.book.config.privacy.rectification_days);
+                say(language, "rectification-due", &[("date", Arg::from(date(due)))])
+            }
+            Some(answer) => {
+                let key = match answer.verdict {
+                    Verdict::Granted => "rectification-granted-by",
+                    Verdict::Refused => "rectification-refused-by",
+                };
+                say(language, key, &args(&answer.by, answer.at))
+            }
+        },
+        answer: asked.answer.as_ref().map(|answer| answer.text.clone()).unwrap_or_default(),
+    }
+}
+
+/// The files whose request for rectification this reader answers: reference and by when, for their first page.
+///
+/// # Errors
+/// The database does not answer.
+pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<Vec<Link>> {
+    if !actor.has(Role::EthicsOfficer) && !actor.has(Role::SecretaryGeneral) {
+        return Ok(Vec::new());
+    }
+    let days = TimeDelta::days(tx.book.config.privacy.rectification_days);
+    let mut found = Vec::new();
+    for waiting in store::waiting(tx)? {
+        let Some(reference) = waiting.reference else { continue };
+        if waiting.declarant == actor.person || is_barred(tx, waiting.declaration, actor.person)? {
+            continue;
+        }
+        let due = formats::format_date_long(local_date(waiting.asked_at + days, tx.zone()), language);
+        let args = [("ref", Arg::from(reference.clone())), ("date", Arg::from(due))];
+        let label = say(language, "home-rectification", &args);
+        found.push(Link { href: format!("/d/{reference}/rectification"), label });
+    }
+    Ok(found)
+}
