@@ -71,12 +71,12 @@ fn without_guards(tx: &mut Tx<'_>) -> probite::error::Result<()> {
         line: String,
     }
     match tx.conn {
-        DbConn::Postgres(_) => batch(tx, "SET session_replication_role = replica").or_else(|_| {
+        DbConn::Postgres(_) => {
             let tables = "SELECT format('ALTER TABLE %I DISABLE TRIGGER USER', tablename) AS line FROM pg_tables \
                           WHERE schemaname = current_schema()";
             let lines: Vec<Line> = diesel::sql_query(tables).load(tx.conn)?;
             lines.iter().try_for_each(|line| batch(tx, &line.line))
-        }),
+        }
         DbConn::Sqlite(_) => {
             let triggers = "SELECT 'DROP TRIGGER ' || name AS line FROM sqlite_master WHERE type = 'trigger'";
             let lines: Vec<Line> = diesel::sql_query(triggers).load(tx.conn)?;
