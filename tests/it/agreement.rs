@@ -297,12 +297,13 @@ fn alteration(app: &TestApp, chance: &mut Chance) -> String {
         0 | 1 => format!("UPDATE {table} SET {column} = {changed} WHERE {key} = {one}"),
         2 => format!("DELETE FROM {table} WHERE {key} = {one}"),
         // That of another row: exchanged by halves, and linked elsewhere when the column is a link.
-        3 => format!(
-            "UPDATE {table} SET {column} = (SELECT {column} FROM {table} WHERE {key} = {other}) WHERE {key} = {one} \
-             AND coalesce({column} <> (SELECT {column} FROM {table} WHERE {key} = {other}), false); \
-             UPDATE {table} SET {column} = {changed} WHERE {key} = {one} \
-             AND coalesce({column} = (SELECT {column} FROM {table} WHERE {key} = {other}), true)"
-        ),
+        3 => {
+            let there = format!("(SELECT {column} FROM {table} WHERE {key} = {other})");
+            format!(
+                "UPDATE {table} SET {column} = CASE WHEN {column} IS DISTINCT FROM {there} THEN {there} ELSE {changed} END \
+                 WHERE {key} = {one}"
+            )
+        }
         _ => match table {
             "revisions" => format!(
                 "INSERT INTO revisions (declaration_id, number, kind_version_id, answers, filed_at, filed_by) SELECT \
