@@ -31,6 +31,8 @@ struct SheetPage {
     fingerprint: String,
     changed: bool,
     csv_href: String,
+    /// Nothing when this register signs nothing.
+    proof_href: Option<String>,
     reasons_href: Option<String>,
 }
 
@@ -74,6 +76,7 @@ pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpRespons
                 fingerprint: row.fingerprint,
                 changed: !intact,
                 csv_href: format!("{here}/feuille.csv"),
+                proof_href: (!tx.book.config.journal.key_file.is_empty()).then(|| format!("{here}/preuve.json")),
                 reasons_href: reasons.then(|| format!("{here}/motifs")),
                 lines: sheet
                     .lines
@@ -100,6 +103,17 @@ pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpRespons
         .await?;
     let title = say(language, "clearance-sheet-title", &[("number", Arg::from(content.number.as_str()))]);
     Page::new(&visit, title).back("/verifications", "back-clearance").wide().render("pages/clearance/sheet", &content)
+}
+
+/// `GET /verifications/{number}/preuve.json`: the event that has the fingerprint of the sheet, below a signed head.
+pub async fn proof(visit: Visit, number: web::Path<String>) -> Result<HttpResponse> {
+    let (actor, number) = (visit.actor()?, number.into_inner());
+    let (name, about) = (format!("preuve-{number}.json"), number.clone());
+    journal::pages::proof(&visit.app, &name, about, move |tx| {
+        let (row, _) = actions::read(tx, &actor, &number)?;
+        Ok(vec![row.event_seq])
+    })
+    .await
 }
 
 /// `GET /verifications/{number}/feuille.csv`: an export is logged before anything leaves.

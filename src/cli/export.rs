@@ -6,12 +6,13 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::Invocation;
-use super::report::{acting, output};
+use super::report::{acting, alone, output};
 use crate::access::PageAction;
 use crate::declarations::lists::Filter;
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::register::export;
+use crate::register::query::RegisterQuery;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
@@ -41,6 +42,18 @@ impl Export {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let app = invocation.app()?;
         let actor = acting(&app, &self.by, PageAction::ExportRegister)?;
+        let query = RegisterQuery {
+            q: self.words.clone(),
+            kind: self.kind.clone().unwrap_or_default(),
+            ..RegisterQuery::default()
+        };
+        let file = match self.format {
+            Format::Csv => "register.csv",
+            Format::Xlsx => "register.xlsx",
+        };
+        if !alone(&app, &actor, file, &query.address(None))? {
+            return Ok(ExitCode::FAILURE);
+        }
         let filter = Filter { words: self.words.clone(), kind: self.kind, ..Filter::default() };
         let (person, words) = (actor.person, self.words);
         app.write_here(move |tx| {

@@ -11,12 +11,15 @@ use super::Invocation;
 use super::person::by_number;
 use crate::access::actor::Channel;
 use crate::access::{Actor, PageAction};
+use crate::acts::exports;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::people::sessions;
 use crate::reports::pages;
 use crate::reports::queries::Scope;
+use crate::text::Language;
+use crate::texts::{Arg, say};
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Format {
@@ -67,6 +70,18 @@ pub fn output(path: Option<PathBuf>) -> Result<Box<dyn Write>> {
     Ok(Box::new(std::io::BufWriter::new(file)))
 }
 
+/// What one person may not take out alone, from a terminal no more than from a page: says where a second one approves.
+pub fn alone(app: &App, actor: &Actor, file: &str, query: &str) -> Result<bool> {
+    match app.read_here(|tx| exports::require(tx, actor, file, query)) {
+        Err(Error::SecondPerson(page)) => {
+            let address = format!("{}{page}", app.book.config.server.public_url);
+            eprintln!("{}", say(Language::Fr, "export-second-person", &[("address", Arg::from(address))]));
+            Ok(false)
+        }
+        other => other.map(|()| true),
+    }
+}
+
 impl Report {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let Self::Audit { from, to, by, format, output: path } = self;
@@ -75,6 +90,15 @@ impl Report {
         }
         let app = invocation.app()?;
         let actor = acting(&app, &by, PageAction::AuditReport)?;
+        let file = match format {
+            Format::Csv => "audit.csv",
+            Format::Xlsx => "audit.xlsx",
+            // Their lists are bounded.
+            Format::Json | Format::Pdf => "",
+        };
+        if !alone(&app, &actor, file, &format!("du={from}&au={to}"))? {
+            return Ok(ExitCode::FAILURE);
+        }
         let scope = Scope { from, to, unit: None, within: None };
         let person = actor.person;
         app.write_here(move |tx| {

@@ -10,6 +10,7 @@ use crate::access::{Action, Actor, require};
 use crate::app::Tx;
 use crate::declarations::answers::Form;
 use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::posts::{one, settle};
 use crate::declarations::reading;
 use crate::declarations::store::Authorized;
 use crate::declarations::workflow::State;
@@ -17,7 +18,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
-use crate::web::page::{Page, see_other};
+use crate::web::page::Page;
 use crate::web::problems::field_message;
 
 #[derive(Serialize)]
@@ -71,19 +72,8 @@ pub async fn post(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
             actions::write(tx, &actor, &wanted, &typed)
         })
         .await;
-    match written {
-        Ok(declaration) => Ok(see_other(&format!("/d/{}#commentaires", declaration.slug()), Some("flash-commented"))),
-        Err(Error::Invalid(errors)) => render(&visit, &slug, &errors, &form).await,
-        Err(Error::NotFound) => {
-            reading::refused(&visit.app, &visit.actor()?, &slug).await?;
-            Err(Error::NotFound)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-fn one<'f>(form: &'f Form, name: &str) -> &'f str {
-    form.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
+    let again = async |errors: &[FieldError]| render(&visit, &slug, errors, &form).await;
+    settle(&visit, &slug, written, "commentaires", "flash-commented", again).await
 }
 
 async fn render(visit: &Visit, slug: &str, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {

@@ -6,6 +6,7 @@ use super::actions::{self, Choice};
 use super::answers::Form;
 use super::detail::render;
 use super::kind::Office;
+use super::reading;
 use super::store::Declaration;
 use super::workflow::State;
 use crate::access::Actor;
@@ -88,6 +89,26 @@ pub(crate) async fn act_then(
     match act(&visit, &slug, &form, move |tx, actor, slug| work(tx, actor, slug, &given)).await? {
         Done::Did(declaration) => Ok(see_other(&format!("/d/{}", declaration.slug()), Some(flash))),
         Done::Again(response) => Ok(response),
+    }
+}
+
+/// What follows a form of a page of its own: the file it is about at `part`, or the page `again` with what is to be corrected.
+pub(crate) async fn settle(
+    visit: &Visit,
+    slug: &str,
+    done: Result<Declaration>,
+    part: &str,
+    flash: &'static str,
+    again: impl AsyncFnOnce(&[FieldError]) -> Result<HttpResponse>,
+) -> Result<HttpResponse> {
+    match done {
+        Ok(declaration) => Ok(see_other(&format!("/d/{}#{part}", declaration.slug()), Some(flash))),
+        Err(Error::Invalid(errors)) => again(&errors).await,
+        Err(Error::NotFound) => {
+            reading::refused(&visit.app, &visit.actor()?, slug).await?;
+            Err(Error::NotFound)
+        }
+        Err(error) => Err(error),
     }
 }
 

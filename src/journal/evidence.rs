@@ -163,6 +163,10 @@ pub fn told(leaf: &str) -> String {
     let data = |name: &str| value.get("data").and_then(|data| data.get(name));
     match (member("event"), data("rows"), data("sha256").and_then(Value::as_str)) {
         ("reported", Some(rows), Some(sha256)) => format!("{told}, {rows} lignes, empreinte {sha256}"),
+        ("clearance_given", ..) => {
+            let data = |name: &str| data(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            format!("{told}, feuille {}, empreinte {}", data("number"), data("fingerprint"))
+        }
         _ => told,
     }
 }

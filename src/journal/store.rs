@@ -97,6 +97,21 @@ fn at_of(tx: &mut Tx<'_>, seq: i64) -> Result<Option<Instant>> {
     Ok(each_engine!(tx.conn, conn => events::table.find(seq).select(events::at).first(conn).optional())?)
 }
 
+/// The number of the last event recorded before an instant; 0 when there is none. Times never go back, so that a few readings
+/// find it among any number.
+pub fn last_before(tx: &mut Tx<'_>, before: Instant) -> Result<i64> {
+    let (mut low, mut high): (i64, i64) = (0, journal_head::table.select(journal_head::seq).first(tx.conn)?);
+    while low < high {
+        let middle = low + (high - low + 1) / 2;
+        if at_of(tx, middle)?.is_some_and(|at| at < before) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    Ok(low)
+}
+
 /// When the last event was recorded.
 pub fn last_at(tx: &mut Tx<'_>) -> Result<Option<Instant>> {
     Ok(

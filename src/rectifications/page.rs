@@ -7,12 +7,12 @@ use super::actions;
 use super::views::{NoteView, panel};
 use crate::declarations::answers::Form;
 use crate::declarations::form::{ErrorView, error_views};
-use crate::declarations::posts::one;
+use crate::declarations::posts::{one, settle};
 use crate::declarations::reading;
 use crate::error::{Error, FieldError, Result};
 use crate::texts::say;
 use crate::web::Visit;
-use crate::web::page::{Page, see_other};
+use crate::web::page::Page;
 use crate::web::problems::field_message;
 
 #[derive(Serialize)]
@@ -49,7 +49,8 @@ pub async fn ask(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -
         .app
         .write(move |tx| actions::ask(tx, &actor, &wanted, one(&given, "about"), one(&given, "rectification")))
         .await;
-    answered(&visit, &slug, &form, done.map(|_| "flash-rectification-asked")).await
+    let again = async |errors: &[FieldError]| render(&visit, &slug, errors, &form).await;
+    settle(&visit, &slug, done, "rectifications", "flash-rectification-asked", again).await
 }
 
 /// `POST /d/{slug}/rectification/reponse`
@@ -59,19 +60,8 @@ pub async fn answer(visit: Visit, slug: web::Path<String>, form: web::Form<Form>
         .app
         .write(move |tx| actions::answer(tx, &actor, &wanted, one(&given, "verdict"), one(&given, "rectification")))
         .await;
-    answered(&visit, &slug, &form, done.map(|_| "flash-rectification-answered")).await
-}
-
-async fn answered(visit: &Visit, slug: &str, form: &Form, done: Result<&'static str>) -> Result<HttpResponse> {
-    match done {
-        Ok(flash) => Ok(see_other(&format!("/d/{slug}#rectifications"), Some(flash))),
-        Err(Error::Invalid(errors)) => render(visit, slug, &errors, form).await,
-        Err(Error::NotFound) => {
-            reading::refused(&visit.app, &visit.actor()?, slug).await?;
-            Err(Error::NotFound)
-        }
-        Err(error) => Err(error),
-    }
+    let again = async |errors: &[FieldError]| render(&visit, &slug, errors, &form).await;
+    settle(&visit, &slug, done, "rectifications", "flash-rectification-answered", again).await
 }
 
 async fn render(visit: &Visit, slug: &str, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {

@@ -20,7 +20,7 @@ use crate::declarations::standing::Standing;
 use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::formats::{self, parse_date};
-use crate::journal::store::standing_of;
+use crate::journal::store::{last_before, standing_of};
 use crate::people::PersonId;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -61,9 +61,10 @@ pub struct Reach {
 /// # Errors
 /// The database does not answer.
 pub fn known(tx: &mut Tx<'_>, declarations: &[i64], before: Instant) -> Result<BTreeMap<i64, Known>> {
+    let until = last_before(tx, before)?;
     let last: Vec<Option<i64>> = events::table
         .filter(events::declaration_id.eq_any(declarations.iter().copied().map(Some)))
-        .filter(events::at.lt(before))
+        .filter(events::seq.le(until))
         .group_by(events::declaration_id)
         .select(diesel::dsl::max(events::seq))
         .load(tx.conn)?;
@@ -84,9 +85,7 @@ pub fn known(tx: &mut Tx<'_>, declarations: &[i64], before: Instant) -> Result<B
 /// # Errors
 /// The database does not answer.
 pub fn reach(tx: &mut Tx<'_>, before: Instant) -> Result<Reach> {
-    let last: Option<i64> =
-        events::table.filter(events::at.lt(before)).select(diesel::dsl::max(events::seq)).first(tx.conn)?;
-    let event = last.unwrap_or_default();
+    let event = last_before(tx, before)?;
     let head = checkpoints::table
         .filter(checkpoints::size.ge(event))
         .order(checkpoints::size.asc())

@@ -260,6 +260,7 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::POST, "/verifications/nouvelle", clearance::page::create),
         Entry::new(Method::GET, "/verifications/{number}", clearance::sheet_page::show),
         Entry::new(Method::GET, "/verifications/{number}/feuille.csv", clearance::sheet_page::to_csv),
+        Entry::new(Method::GET, "/verifications/{number}/preuve.json", clearance::sheet_page::proof),
         Entry::new(Method::GET, "/verifications/{number}/motifs", clearance::reasons_page::show),
         Entry::new(Method::GET, "/mes-declarations/verifications", clearance::own_page::show),
         Entry::new(Method::GET, "/mes-declarations/lectures", readings::own_page::show),

@@ -198,6 +198,36 @@ async fn more_rows_than_one_may_take_out_alone_wait_for_a_second_person() {
 }
 
 #[actix_web::test]
+async fn a_terminal_takes_out_no_more_rows_than_a_page() {
+    let app = TestApp::with(|config| config.acts.export_rows = 2).await;
+    for name in ["camille", "theo", "camille"] {
+        app.files_gift(name);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("probite.toml");
+    std::fs::write(&settings, app.app.book.config.print().unwrap()).unwrap();
+    let number = app.number("aline");
+    let run = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_probite"))
+            .args(["--config", settings.to_str().unwrap()])
+            .args(arguments)
+            .args(["--by", &number])
+            .output()
+            .unwrap()
+    };
+    let audit = ["report", "audit", "--from", "2026-11-01", "--to", "2026-11-30", "--format"];
+    for arguments in [&["export"][..], &["export", "--format", "xlsx"], &[&audit[..], &["csv"]].concat()] {
+        let refused = run(arguments);
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && refused.stdout.is_empty(), "{arguments:?}: {told}");
+        assert!(told.contains("/actes/demande?file="), "{arguments:?}: {told}");
+    }
+    let few = run(&["export", "--words", "simard"]);
+    assert!(few.status.success() && String::from_utf8_lossy(&few.stdout).contains("Simard"), "one row");
+    assert!(run(&[&audit[..], &["json"]].concat()).status.success(), "figures name nobody");
+}
+
+#[actix_web::test]
 async fn a_sealed_file_is_read_in_an_emergency_by_two_people_and_told_to_whom_it_is_about() {
     let app = TestApp::new().await;
     let advice = app.files("camille", "advice_request", answers::advice());

@@ -494,3 +494,24 @@ async fn a_purpose_that_a_spreadsheet_would_run_is_harmless_in_the_file() {
     assert!(csv.header("content-disposition").is_some_and(|name| name.contains("VER-2026-000001.csv")));
     assert!(app.access_log().contains(&("rita", "clearance".into(), true)));
 }
+
+/// What a committee was told is proved by a file that anybody verifies with the public key alone.
+#[actix_web::test]
+async fn a_sheet_comes_with_the_signed_proof_of_its_fingerprint() {
+    let (app, _folder, verifier) = crate::proof::signing().await;
+    app.files("camille", "interest_declaration", tie(nordik()));
+    let rita = app.as_("rita");
+    let page = ask(&rita, &app.number("camille"), NORDIK.1).await;
+    let fingerprint = page.select_text("main code").remove(0);
+    let proof = rita.open(&page.link(&say("clearance-proof"))).await;
+    assert_eq!(proof.status, 200);
+    let (receipt, _) = probite::journal::receipt::verify(&proof.html, &verifier).unwrap();
+    assert!(receipt.entries[0].leaf.contains(&fingerprint), "{}", receipt.entries[0].leaf);
+    assert!(probite::journal::evidence::told(&receipt.entries[0].leaf).contains(&fingerprint));
+    // Why somebody must stand back is not in it.
+    assert!(!proof.html.contains("INT-2026"), "{}", proof.html);
+    // Another's is not theirs, and one that was changed proves nothing.
+    assert_eq!(app.as_("olivier").open("/verifications/VER-2026-000001/preuve.json").await.status, 403);
+    let changed = proof.html.replace(&fingerprint, &fingerprint.replace('a', "b"));
+    assert!(probite::journal::receipt::verify(&changed, &verifier).is_err());
+}

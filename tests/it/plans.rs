@@ -166,6 +166,16 @@ async fn no_list_reads_the_whole_register() {
             });
         }
     }
+    look("the register as known".into(), &|tx| {
+        let before = tx.now();
+        probite::register::known::known(tx, &[first.id], before)?;
+        probite::register::known::reach(tx, before).map(drop)
+    });
+    look("the rectifications of a file".into(), &|tx| probite::rectifications::store::of(tx, first.id).map(drop));
+    look("the passkeys of somebody".into(), &|tx| {
+        probite::people::passkeys::any(tx, app.id("aline"))?;
+        probite::people::passkeys::of(tx, app.id("aline")).map(drop)
+    });
     for view in InboxView::ALL {
         let readers = match view {
             // Hers alone.

@@ -106,3 +106,4 @@ letter-emergency-opened-body =
     In the absence of the ethics officer, two people decided together that one of them would read one of your confidential files for a few hours. Each reading is recorded and you can see it.
 letter-emergency-opened-action = See who read my files
 letter-emergency-opened-reason = This file is about you.
+export-second-person = This is more rows than one person takes out alone. Ask a second person to approve, then try again: { $address }

@@ -89,3 +89,4 @@ error-clearance-company-near = No company is called exactly { $arg }. Replace th
 error-clearance-too-many-people = Check { $arg } people at most at a time.
 error-clearance-too-many-companies = Check { $arg } companies at most at a time.
 error-clearance-limit = The limit of checks for the day is reached, in all or for one person. Go on tomorrow, or ask the ethics officer.
+clearance-proof = Download the signed proof of this fingerprint

@@ -106,3 +106,4 @@ letter-emergency-opened-body =
     En l’absence de la personne responsable de l’éthique, deux personnes ont décidé ensemble qu’une d’elles lirait un de vos dossiers confidentiels pendant quelques heures. Chaque lecture est inscrite et vous pouvez la voir.
 letter-emergency-opened-action = Voir qui a lu mes dossiers
 letter-emergency-opened-reason = Ce dossier vous concerne.
+export-second-person = C’est plus de lignes qu’une personne n’en sort seule. Demandez l’approbation d’une deuxième personne, puis recommencez{"\u00A0"}: { $address }

@@ -89,3 +89,4 @@ error-clearance-company-near = Aucune entreprise ne s’appelle exactement { $ar
 error-clearance-too-many-people = Vérifiez { $arg } personnes au plus à la fois.
 error-clearance-too-many-companies = Vérifiez { $arg } entreprises au plus à la fois.
 error-clearance-limit = La limite de vérifications de la journée est atteinte, au total ou pour une même personne. Reprenez demain, ou adressez-vous à la ou au responsable de l’éthique.
+clearance-proof = Télécharger la preuve signée de cette empreinte
