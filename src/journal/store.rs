@@ -139,7 +139,7 @@ fn place(declaration: i64, seq: i64) -> Place {
 }
 
 /// The event of a leaf of a declaration, opened when it is sealed.
-pub(super) fn event_of(leaf: &str, declaration: i64, seq: i64, key: Option<&DataKey>) -> Result<Event> {
+pub(in crate::journal) fn event_of(leaf: &str, declaration: i64, seq: i64, key: Option<&DataKey>) -> Result<Event> {
     // The leaf has the members of its event among its own.
     let mut leaf: serde_json::Value = serde_json::from_str(leaf)?;
     if let Some(members) = leaf.as_object_mut()
