@@ -130,6 +130,9 @@ const SEALED: &str = "sealed";
 /// Member that says where the declaration stands after the event; encrypted, a text, when the file is sealed.
 const STANDING: &str = "standing";
 
+/// [`SEALED`] in the text of a leaf.
+const SEALED_MEMBER: &str = "\"sealed\":";
+
 fn standing_place(declaration: i64, seq: i64) -> Place {
     Place::new("standing", declaration, seq)
 }
@@ -140,6 +143,9 @@ fn place(declaration: i64, seq: i64) -> Place {
 
 /// The event of a leaf of a declaration, opened when it is sealed.
 pub(in crate::journal) fn event_of(leaf: &str, declaration: i64, seq: i64, key: Option<&DataKey>) -> Result<Event> {
+    if !leaf.contains(SEALED_MEMBER) {
+        return Ok(serde_json::from_str(leaf)?);
+    }
     // The leaf has the members of its event among its own.
     let mut leaf: serde_json::Value = serde_json::from_str(leaf)?;
     if let Some(members) = leaf.as_object_mut()
@@ -215,7 +221,7 @@ pub fn timeline(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<Entry>> {
             events::leaf,
         ))
         .load(conn))?;
-    let key = if rows.iter().any(|row| row.5.contains("\"sealed\":")) { record::whole(tx, declaration)? } else { None };
+    let key = if rows.iter().any(|row| row.5.contains(SEALED_MEMBER)) { record::whole(tx, declaration)? } else { None };
     rows.into_iter()
         .map(|(seq, at, actor, given, family, leaf)| {
             let event = event_of(&leaf, declaration, seq, key.as_ref())?;

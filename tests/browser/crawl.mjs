@@ -135,8 +135,9 @@ async function withoutScripts(page) {
   const heading = (await page.locator('h1').first().textContent({ timeout: 20_000 }).catch(() => '')) ?? '';
   if (!heading.trim()) problems.push('no h1');
   const stuck = await page.evaluate(() =>
+    // A form that only a script can fill is hidden, and the page says what it needs.
     [...document.forms]
-      .filter((form) => ![...form.elements].some((element) => ['submit', 'image'].includes(element.type) && element.offsetWidth > 0))
+      .filter((form) => !form.hidden && ![...form.elements].some((element) => ['submit', 'image'].includes(element.type) && element.offsetWidth > 0))
       .map((form) => `${form.method} ${form.getAttribute('action')}`),
   );
   for (const form of stuck) problems.push(`no visible button sends the form ${form}`);
