@@ -21,7 +21,7 @@ use crate::app::{App, Tx};
 use crate::clock::Instant;
 use crate::db::dump;
 use crate::db::schema::events;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::people::PersonId;
 
 pub use difference::Difference;
