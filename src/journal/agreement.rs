@@ -66,7 +66,8 @@ impl Found {
 /// # Errors
 /// The database cannot be read. What it says wrong is no error: it is found.
 pub fn compare(app: &App, kept: &[(u64, Hash)], after: &dyn Fn(u64)) -> Result<Found> {
-    let mut comparison = app.read_here(|tx| Comparing::begin(tx, kept))?;
+    let faults = dump::faults_of(app.db.url())?;
+    let mut comparison = app.read_here(|tx| Comparing::begin(tx, kept, faults))?;
     while app.read_here(|tx| comparison.go_on(tx))? {
         after(comparison.found.files);
     }
@@ -78,7 +79,8 @@ pub fn compare(app: &App, kept: &[(u64, Hash)], after: &dyn Fn(u64)) -> Result<F
 /// # Errors
 /// As for [`compare`].
 pub fn compare_within(tx: &mut Tx<'_>, kept: &[(u64, Hash)]) -> Result<Found> {
-    let mut comparison = Comparing::begin(tx, kept)?;
+    let faults = dump::faults(tx.conn)?;
+    let mut comparison = Comparing::begin(tx, kept, faults)?;
     while comparison.go_on(tx)? {}
     Ok(comparison.found)
 }
@@ -91,9 +93,9 @@ struct Comparing {
 }
 
 impl Comparing {
-    fn begin(tx: &mut Tx<'_>, kept: &[(u64, Hash)]) -> Result<Self> {
+    fn begin(tx: &mut Tx<'_>, kept: &[(u64, Hash)], faults: Vec<String>) -> Result<Self> {
         let mut found = Found::default();
-        found.add(dump::faults(tx.conn)?.into_iter().map(|fault| Difference::Database { fault }));
+        found.add(faults.into_iter().map(|fault| Difference::Database { fault }));
         chain(tx, kept, &mut found)?;
         Ok(Self { found, last: 0 })
     }
