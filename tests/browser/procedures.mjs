@@ -77,7 +77,7 @@ scenario('before a concern the outside channel is shown, and a draft given up le
   expect((await employee.page.getByRole('radio', { name: /gestionnaire/ }).count()) === 0, 'the supervisor can still be chosen');
   await employee.audit('whom a concern goes to');
   const draft = new URL(employee.page.url()).pathname.split('/')[2];
-  await employee.page.getByText('Supprimer ce brouillon', { exact: true }).click();
+  await employee.click(employee.page.getByText('Supprimer ce brouillon', { exact: true }));
   await employee.press(/^Oui, supprimer/);
   const gone = await employee.page.goto(`/brouillons/${draft}`);
   expect(gone.status() === 404, `a draft given up answers 404, not ${gone.status()}`);
@@ -113,7 +113,7 @@ scenario('what a decision asks is proved by its owner and verified by the superv
   const employee = await story.as('employee');
   await employee.open('/mesures');
   await employee.audit('my measures');
-  await employee.page.locator('main tbody a, main ul a[href^="/mesures/"]').first().click();
+  await employee.click(employee.page.locator('main tbody a, main ul a[href^="/mesures/"]').first());
   await employee.audit('a measure');
   const measure = new URL(employee.page.url()).pathname;
   await employee.press(/^Envoyer la preuve/);
@@ -133,7 +133,7 @@ scenario('what a decision asks is proved by its owner and verified by the superv
 scenario('a comment is written for the readers named, and answered', async (story) => {
   const supervisor = await story.as('supervisor');
   await supervisor.open('/a-traiter');
-  await supervisor.page.locator('tbody th a').first().click();
+  await supervisor.click(supervisor.page.locator('tbody th a').first());
   const file = new URL(supervisor.page.url()).pathname;
   await supervisor.follow(/Écrire un commentaire/);
   await supervisor.audit('writing a comment');
@@ -230,7 +230,7 @@ scenario('a company page holds what its reader may read, as a list and as a grap
   await officer.open('/entreprises');
   await officer.fill(/Nom|Rechercher/, 'nordik');
   await officer.press(/^(Chercher|Rechercher|Trouver)/);
-  await officer.page.locator('tbody th a').first().click();
+  await officer.click(officer.page.locator('tbody th a').first());
   await officer.audit('a company');
   expect((await officer.page.locator('main svg').count()) > 0, 'there is a graph');
   await officer.shot('company');
@@ -261,7 +261,7 @@ scenario('a decision taken outside is recorded by the general secretariat', asyn
   const secretary = await story.as('secretary_general');
   await secretary.open('/a-traiter?vue=a-inscrire');
   await secretary.audit('to be recorded');
-  await secretary.page.locator('tbody th a').first().click();
+  await secretary.click(secretary.page.locator('tbody th a').first());
   await secretary.audit('a file decided outside');
   await secretary.shot('outside');
   await secretary.press(/^Inscrire cette décision/);
@@ -329,7 +329,7 @@ scenario('rules are read, tried on a file, and changed by two people after a rep
   await officer.audit('versions of the rules');
   // A flagged file: no rule looks at a notice, which is what the walk before leaves at the top of the register.
   await officer.open('/registre?signalees=1');
-  await officer.page.locator('tbody th a').first().click();
+  await officer.click(officer.page.locator('tbody th a').first());
   const reference = (await officer.page.locator('.reference').first().textContent()).trim();
   await officer.open(`/regles/essai?dossier=${reference}`);
   await officer.expectText(/Ce qu.elle a vu/);
@@ -359,13 +359,13 @@ scenario('the ethics officer sees what is new about a company, and answers', asy
   await officer.open('/recoupements');
   await officer.audit('cross-checks');
   await officer.shot('crosschecks');
-  await officer.page.locator('tbody th a').first().click();
+  await officer.click(officer.page.locator('tbody th a').first());
   await officer.expectText(/Du nouveau sur l.entreprise depuis la déclaration/);
   await officer.audit('a file with a cross-check');
   await officer.shot('crosscheck');
   const form = officer.page.locator('form[action*="/recoupements/"]').first();
   await form.locator('textarea').fill('Le contrat est suivi par une autre équipe.');
-  await form.getByRole('button').first().click();
+  await officer.click(form.getByRole('button').first());
   await officer.expectText(/Votre réponse est au dossier/);
 });
 
@@ -439,7 +439,7 @@ scenario('somebody contests a finding of their own file, and whoever handles it 
   const reference = await attestAndSend(employee);
   await employee.open(`/d/${reference}`);
   // Two clicks: the finding, then sending.
-  await employee.page.getByText('Contester ce constat', { exact: true }).first().click();
+  await employee.click(employee.page.getByText('Contester ce constat', { exact: true }).first());
   await employee.audit('a finding to contest');
   await employee.page.locator('.finding__contest[open] textarea').fill('L’appel d’offres dont on parle n’est pas de notre direction.');
   await employee.press(/^Envoyer ma contestation/);
@@ -463,9 +463,9 @@ scenario('a company is put in a group, and taken out of it', async (story) => {
   await officer.follow(/^Rattacher à un groupe/);
   await officer.audit('a company to put in a group');
   await officer.fill(/^Nom ou NEQ de l.entreprise à la tête/, head.name);
-  await officer.page.locator('main form[method="get"] button').click();
+  await officer.click(officer.page.locator('main form[method="get"] button'));
   await officer.audit('the group that was found');
-  await officer.page.locator('main .card form button').first().click();
+  await officer.click(officer.page.locator('main .card form button').first());
   await officer.expectText(/L.entreprise est rattachée au groupe/);
   await officer.audit('a company of a group');
   await officer.shot('company-group');
@@ -485,7 +485,7 @@ scenario('whoever declared answers what is new about the company', async (story)
   await employee.expectText(/Du nouveau sur l.entreprise depuis la déclaration/);
   await employee.audit('a cross-check to answer');
   await form.locator('textarea').fill('Je ne participe pas à ce contrat; mes réponses restent justes.');
-  await form.getByRole('button').first().click();
+  await employee.click(form.getByRole('button').first());
   await employee.expectText(/Votre réponse est au dossier/);
   await employee.expectText(/mes réponses restent justes/);
   await employee.shot('crosscheck-answered');
@@ -519,9 +519,9 @@ scenario('the yearly campaign is followed, closed, and another opened after a tr
   const officer = await story.as('ethics_officer');
   await officer.open('/campagnes');
   await officer.audit('campaigns');
-  await officer.page.locator('tbody tr', { hasText: 'Ouverte' }).getByRole('link').click();
+  await officer.click(officer.page.locator('tbody tr', { hasText: 'Ouverte' }).getByRole('link'));
   await officer.audit('how a campaign goes');
-  await officer.page.locator('main td a, main th a').first().click();
+  await officer.click(officer.page.locator('main td a, main th a').first());
   await officer.expectText(/Réponses attendues/);
   await officer.audit('who of a unit has not answered');
   await officer.shot('campaign');
@@ -594,7 +594,7 @@ scenario('a large export waits for a second person, who reads why', async (story
 scenario('a sealed file is asked for in an emergency, and refused', async (story) => {
   const secretary = await story.as('secretary_general');
   await secretary.open('/actes');
-  await secretary.page.getByText('Lire un dossier confidentiel en urgence', { exact: true }).first().click();
+  await secretary.click(secretary.page.getByText('Lire un dossier confidentiel en urgence', { exact: true }).first());
   await secretary.fill(/^Numéro du dossier/, 'CAD-2026-000001');
   await secretary.press(/^Demander l.approbation/);
   await secretary.expectErrors(/./);
@@ -607,7 +607,7 @@ scenario('a sealed file is asked for in an emergency, and refused', async (story
 
   const officer = await story.as('ethics_officer');
   await officer.open(act);
-  await officer.page.getByText('Refuser', { exact: true }).first().click();
+  await officer.click(officer.page.getByText('Refuser', { exact: true }).first());
   await officer.fill(/^Pourquoi refuser/, 'Je suis en service : écrivez-moi.');
   await officer.press(/^Refuser/);
   await officer.expectText(/Je suis en service/);

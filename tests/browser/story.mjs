@@ -97,8 +97,17 @@ class Visitor {
     await this.#click(this.page.getByRole('button', { name: words }).first(), `button ${words}`);
   }
 
+  /** Clicks what no words name: the first row of a table, the button of one form among many. */
+  async click(target) {
+    this.#note(`click ${target}`);
+    await this.#click(target, `element ${target}`);
+  }
+
   async #click(target, what) {
-    if ((await target.count()) === 0) throw new Error(`no ${what} on ${await this.whereabouts()}`);
+    // On a machine with more to do than cores, a page that answers is not yet a page whose every button is there.
+    await target.waitFor({ state: 'attached', timeout: 5000 }).catch(async () => {
+      throw new Error(`no ${what} on ${await this.whereabouts()}`);
+    });
     this.clicks += 1;
     await clickThrough(this.page, target);
   }

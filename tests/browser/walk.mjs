@@ -119,8 +119,8 @@ scenario('the ethics officer gives an opinion on a file of her queue', async (st
   const officer = await story.as('ethics_officer');
   await officer.open('/a-traiter?bureau=ethics_officer');
   await officer.audit('the queue of the ethics office');
-  await officer.page.locator('tbody th a').first().click();
-  await officer.page.getByText('Donner un avis', { exact: true }).click();
+  await officer.click(officer.page.locator('tbody th a').first());
+  await officer.click(officer.page.getByText('Donner un avis', { exact: true }));
   await officer.fill(/Avis et recommandations/i, 'La situation est claire : la personne se retire du dossier d’achat.');
   await officer.press(/^Renvoyer avec mon avis/);
   await officer.expectText(/Votre avis est joint au dossier/);
