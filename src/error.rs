@@ -76,6 +76,9 @@ pub enum Error {
     /// The disk of the database has no room: nothing is written until somebody makes some.
     #[error("the disk is full")]
     Full,
+    /// The server of the database does not answer, for now: what was asked may have been done or not. The cause goes to the log.
+    #[error("the database does not answer: {0}")]
+    Unavailable(String),
     /// Ours. The cause goes to the log, never to the person.
     #[error("internal: {0}")]
     Internal(String),
@@ -84,6 +87,10 @@ pub enum Error {
 impl Error {
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         Self::Internal(cause.to_string())
+    }
+
+    pub fn unavailable(cause: impl std::fmt::Display) -> Self {
+        Self::Unavailable(cause.to_string())
     }
 
     pub fn field(field: impl Into<String>, message: &'static str) -> Self {
@@ -96,6 +103,7 @@ impl From<diesel::result::Error> for Error {
         match error {
             diesel::result::Error::NotFound => Self::NotFound,
             other if is_full(&other) => Self::Full,
+            other if is_gone(&other) => Self::unavailable(other),
             other => Self::Internal(format!("database: {other}")),
         }
     }
@@ -106,6 +114,22 @@ pub fn is_full(error: &diesel::result::Error) -> bool {
     let diesel::result::Error::DatabaseError(_, information) = error else { return false };
     let message = information.message();
     message.contains("database or disk is full") || message.contains("No space left on device")
+}
+
+/// Is the server of the database gone, going or coming back? What libpq says of its connection, and SQLSTATE 57P01 to 57P03.
+fn is_gone(error: &diesel::result::Error) -> bool {
+    use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+    let diesel::result::Error::DatabaseError(kind, information) = error else { return false };
+    let message = information.message();
+    matches!(kind, ClosedConnection | UnableToSendCommand)
+        || [
+            "terminating connection",
+            "the database system is",
+            "server closed the connection",
+            "no connection to the server",
+        ]
+        .iter()
+        .any(|said| message.contains(said))
 }
 
 impl From<serde_json::Error> for Error {

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::Audience;
 use crate::app::Tx;
 use crate::clock::Instant;
+use crate::db::kept::Keep;
 use crate::db::schema::{comments, persons};
 use crate::error::Result;
 use crate::people::PersonId;
@@ -74,6 +75,7 @@ pub fn read_by(tx: &mut Tx<'_>, declaration: i64, reader: PersonId, is_declarant
             persons::family_name,
             comments::written_at,
         ))
+        .kept()
         .load(tx.conn)?;
     if rows.is_empty() {
         return Ok(Vec::new());

@@ -9,6 +9,7 @@ use super::{ContractId, ProcurementId};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::companies::{CompanyId, registry};
+use crate::db::kept::Keep;
 use crate::db::schema::{companies, contract_changes, contract_suppliers, contracts, procurements, tenderers};
 use crate::error::Result;
 use crate::sources::store::ImportId;
@@ -92,7 +93,7 @@ impl Procurement {
 pub fn neqs_of(tx: &mut Tx<'_>, company: CompanyId) -> Result<Vec<String>> {
     let standing = crate::companies::store::standing_for(tx, company)?;
     let own: Vec<Option<String>> =
-        companies::table.filter(companies::id.eq_any(&standing)).select(companies::neq).load(tx.conn)?;
+        companies::table.filter(companies::id.eq_any(&standing)).select(companies::neq).kept().load(tx.conn)?;
     let mut all: Vec<String> = own.into_iter().flatten().collect();
     let merged = registry::store::merged_into(tx, &all)?;
     all.extend(merged);
@@ -109,6 +110,7 @@ pub fn of_neqs(tx: &mut Tx<'_>, neqs: &[String], most: i64) -> Result<Vec<Contra
         .order(contract_suppliers::contract_id.desc())
         .limit(2 * most)
         .select(contract_suppliers::contract_id)
+        .kept()
         .load(tx.conn)?;
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -146,6 +148,7 @@ pub fn tenders_of(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<Procurement>> 
         .order(tenderers::procurement_id.desc())
         .limit(MOST)
         .select(tenderers::procurement_id)
+        .kept()
         .load(tx.conn)?;
     if ids.is_empty() {
         return Ok(Vec::new());

@@ -9,7 +9,7 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::Pool;
 
 use super::conn::{PostgresManager, is_postgres, sqlite_reader, sqlite_writer};
-use super::writer::Writer;
+use super::writer::{Writer, say};
 use super::{DbConn, migrate};
 use crate::error::{Error, Result};
 
@@ -31,6 +31,10 @@ thread_local! {
     static READERS: RefCell<HashMap<u64, DbConn>> = RefCell::new(HashMap::new());
 }
 
+/// How long a request waits for a connection before it is told that the database does not answer; tries to reach it again are never
+/// further apart than half of it.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(3);
+
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 impl Db {
@@ -43,7 +47,7 @@ impl Db {
             let pool = Pool::builder()
                 .max_size(pool_size)
                 .min_idle(Some(1))
-                .connection_timeout(std::time::Duration::from_secs(10))
+                .connection_timeout(PATIENCE)
                 .build(PostgresManager { url: url.to_owned() })
                 .map_err(|e| Error::Internal(format!("cannot reach PostgreSQL: {e}")))?;
             let mut conn = pool.get().map_err(Error::internal)?;
@@ -107,7 +111,7 @@ impl Db {
                 result
             }),
             Engine::Postgres { pool } => {
-                let mut conn = pool.get().map_err(Error::internal)?;
+                let mut conn = pool.get().map_err(Error::unavailable)?;
                 snapshot(&mut conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work)
             }
         }
@@ -147,7 +151,7 @@ impl Db {
             }
             Engine::Postgres { pool } => {
                 // Each in a transaction of its own, as VACUUM wants.
-                Ok(pool.get().map_err(Error::internal)?.batch_execute("VACUUM FULL")?)
+                Ok(pool.get().map_err(Error::unavailable)?.batch_execute("VACUUM FULL")?)
             }
         }
     }
@@ -165,7 +169,7 @@ impl Db {
                 told.recv().map_err(|_| Error::Internal("the use case did not finish".into()))?
             }
             Engine::Postgres { pool } => {
-                let mut conn = pool.get().map_err(Error::internal)?;
+                let mut conn = pool.get().map_err(Error::unavailable)?;
                 snapshot(&mut conn, "BEGIN", work)
             }
         }
@@ -189,17 +193,17 @@ fn scrub_sqlite(conn: &mut DbConn) -> Result<()> {
 }
 
 fn snapshot<T>(conn: &mut DbConn, begin: &str, work: impl FnOnce(&mut DbConn) -> Result<T>) -> Result<T> {
-    conn.batch_execute(begin)?;
+    say(conn, begin)?;
     // A connection that went back to the pool in the middle of a transaction would carry it into somebody else's.
     let result = catch_unwind(AssertUnwindSafe(|| work(conn)))
         .unwrap_or_else(|_| Err(Error::Internal("a use case panicked and was rolled back".into())));
     match result {
         Ok(value) => {
-            conn.batch_execute("COMMIT")?;
+            say(conn, "COMMIT")?;
             Ok(value)
         }
         Err(error) => {
-            conn.batch_execute("ROLLBACK")?;
+            say(conn, "ROLLBACK")?;
             Err(error)
         }
     }

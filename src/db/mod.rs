@@ -7,6 +7,7 @@
 pub mod conn;
 pub mod doors;
 pub mod dump;
+pub mod kept;
 pub mod migrate;
 pub mod schema;
 pub mod search;

@@ -127,6 +127,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (hash) {
+        hash -> Text,
+        person_id -> BigInt,
+        made_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     passkey_challenges (id) {
         id -> Text,
         person_id -> BigInt,

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::DbConn;
+use super::kept::Keep;
 use crate::error::Result;
 
 diesel::table! {
@@ -115,6 +116,7 @@ pub fn find(conn: &mut DbConn, query: &str, before: i64, most: i64) -> Result<Ve
             .bind::<Text, _>(each.join(" AND "))
             .bind::<BigInt, _>(before)
             .bind::<BigInt, _>(most)
+            .kept()
             .load(conn)?
         }
         DbConn::Postgres(conn) => {
@@ -133,6 +135,7 @@ pub fn find(conn: &mut DbConn, query: &str, before: i64, most: i64) -> Result<Ve
             .bind::<Text, _>(each.join(" & "))
             .bind::<BigInt, _>(before)
             .bind::<BigInt, _>(most)
+            .kept()
             .load(conn)?
         }
     };

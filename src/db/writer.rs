@@ -7,6 +7,7 @@ use diesel::RunQueryDsl;
 
 use super::DbConn;
 use super::conn::each_engine;
+use super::kept::Keep;
 use crate::error::{Error, Result, is_full};
 
 /// What a use case leaves behind: called once its transaction is durable, or with the reason it is not.
@@ -131,8 +132,9 @@ struct Checkpointed {
 /// begins the log again over pages that may be lost (F03).
 fn copy_back(conn: &mut DbConn) {
     let DbConn::Sqlite(conn) = conn else { return };
-    let mut ask =
-        |mode: &str| diesel::sql_query(format!("PRAGMA wal_checkpoint({mode})")).get_result::<Checkpointed>(conn);
+    let mut ask = |mode: &str| {
+        diesel::sql_query(format!("PRAGMA wal_checkpoint({mode})")).kept().get_result::<Checkpointed>(conn)
+    };
     let done = match ask("NOOP") {
         Ok(found) if found.log - found.checkpointed > LOG_PAGES => ask("PASSIVE"),
         other => other,
@@ -152,8 +154,8 @@ fn look_after(conn: &mut DbConn, work: Upkeep) {
 }
 
 /// Runs a statement that stays prepared: these come with every use case.
-fn say(conn: &mut DbConn, statement: &str) -> diesel::QueryResult<()> {
-    each_engine!(conn, conn => diesel::sql_query(statement).execute(conn)).map(drop)
+pub(super) fn say(conn: &mut DbConn, statement: &str) -> diesel::QueryResult<()> {
+    each_engine!(conn, conn => diesel::sql_query(statement).kept().execute(conn)).map(drop)
 }
 
 /// Did the disk fail to keep what was written (F03)? Whether a second fsync would tell the truth nobody knows: the pages may be

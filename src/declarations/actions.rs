@@ -480,6 +480,9 @@ pub(super) fn check_choice(
 pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Complete)?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    if !declaration.expects_more(&kind) {
+        return Err(Error::NotPossible("not-possible-complete"));
+    }
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let given = filing::given(&declarant, tx.today_at(&declarant.site));
     let mut answers = declaration.working_answers()?;

@@ -183,7 +183,7 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: i64) -> Result<Batch> {
         .order(batch_items::declaration_id.asc())
         .select(batch_items::declaration_id)
         .load(tx.conn)?;
-    let files = ids.into_iter().map(|id| store::find(tx, id)).collect::<Result<_>>()?;
+    let files = ids.into_iter().map(|id| store::find_unguarded(tx, id)).collect::<Result<_>>()?;
     Ok(Batch { id, until, undone: undone.is_some(), files })
 }
 

@@ -377,9 +377,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let findings =
         if is_mine { own_finding_views(&found_by_rules, language) } else { finding_views(&found_by_rules, language) };
     let state = declaration.state();
-    let mut can = can(tx, actor, found)?;
-    // Some kinds are followed by measures alone: nothing is asked of the declarant afterwards.
-    can.complete &= kind.steps.iter().any(|step| step.phase == Phase::FollowUp);
+    let can = can(tx, actor, found)?;
     let scans = Scans::of(tx, declaration.id, &answers)?;
     let mut sections = sections(&kind, &answers, &scans, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));
@@ -652,8 +650,7 @@ pub fn can(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized) -> Result<Can> {
     let pending = state.is_pending();
     let followed = matches!(state, State::Decided | State::Monitoring) && declaration.measures != "[]";
     let measures_open = followed && measures::store::live(tx, declaration.id)? > 0;
-    // Once all is told, only the measures keep the file open.
-    let told = state == State::Monitoring && declaration.due_on.is_none();
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let decidable = matches!(state, State::Submitted | State::UnderReview | State::WithEthics);
     let draft = state == State::Draft;
     Ok(Can {
@@ -672,7 +669,9 @@ pub fn can(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized) -> Result<Can> {
         withdraw: possible(Command::Withdraw) && allowed(Action::Withdraw),
         answer: state == State::InfoRequested && allowed(Action::Answer),
         go_on: state == State::InfoRequested && allowed(Action::Ask),
-        complete: !told && possible(Command::Complete { measures_open }) && allowed(Action::Complete),
+        complete: declaration.expects_more(&kind)
+            && possible(Command::Complete { measures_open })
+            && allowed(Action::Complete),
         close: possible(Command::Close { measures_open }) && allowed(Action::Close),
         reassign: pending
             && !declaration.is_outside()

@@ -38,7 +38,7 @@ const CHOSEN: [&str; 5] = [
 ///
 /// A file at an office stays there as long as one of its holders may decide it.
 pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
-    let declaration = store::find(tx, declaration)?;
+    let declaration = store::find_unguarded(tx, declaration)?;
     if !declaration.state().is_pending() || declaration.is_outside() {
         return Ok(false);
     }
@@ -84,7 +84,7 @@ pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
 
 /// The person who has a file did nothing for too long: it goes above them. Returns how many letters were written.
 pub fn climb(tx: &mut Tx<'_>, declaration: i64) -> Result<usize> {
-    let declaration = store::find(tx, declaration)?;
+    let declaration = store::find_unguarded(tx, declaration)?;
     let Some(holder) = declaration.holder_id.filter(|_| !direction::is_awaited(&declaration)) else { return Ok(0) };
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let mut case = case(tx, &kind, &declaration)?;
@@ -102,7 +102,7 @@ pub fn climb(tx: &mut Tx<'_>, declaration: i64) -> Result<usize> {
     if !move_to(tx, &kind, declaration, &route, "rerouted-no-action")? {
         return Ok(0);
     }
-    let moved = store::find(tx, id)?;
+    let moved = store::find_unguarded(tx, id)?;
     mail::passed_on(tx, &moved, holder)?;
     Ok(2)
 }

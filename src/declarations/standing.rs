@@ -9,6 +9,7 @@ use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::app::Tx;
 use crate::error::Result;
+use crate::measures;
 use crate::people::PersonId;
 use crate::random::sha256_hex;
 
@@ -35,13 +36,18 @@ pub struct Standing {
     pub answers: String,
     /// SHA-256 of everything else that the register says of it.
     pub rest: String,
+    /// SHA-256 of the rows of what its decision asked; nothing when it asked nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<String>,
 }
 
 impl Standing {
     /// # Errors
-    /// Never in practice: what is hashed always has a JSON form.
-    pub fn of(declaration: &Declaration) -> Result<Self> {
+    /// The database does not answer.
+    pub fn of(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Self> {
+        let followed = declaration.measures != "[]";
         Ok(Self {
+            measures: if followed { measures::store::fingerprint(tx, declaration.id)? } else { None },
             state: declaration.state(),
             revision: declaration.revision,
             holder: declaration.holder_id,
@@ -108,6 +114,6 @@ fn rest(of: &Declaration) -> Result<String> {
 /// # Errors
 /// The database does not answer, or the file is sealed by a key that is not here.
 pub fn now(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<Standing>> {
-    let found = store::find_if_there(tx, declaration)?;
-    found.filter(|found| found.first_filed_at.is_some()).map(|found| Standing::of(&found)).transpose()
+    let found = store::find_if_there_unguarded(tx, declaration)?;
+    found.filter(|found| found.first_filed_at.is_some()).map(|found| Standing::of(tx, &found)).transpose()
 }

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::answers::Answers;
 use super::catalogue::KindVersion;
-use super::kind::Office;
+use super::kind::{Kind, Office, Phase};
 use super::sealed;
 use super::workflow::State;
 use crate::access::{Action, Actor, Target, Verdict, policy};
@@ -15,6 +15,7 @@ use crate::acts;
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
+use crate::db::kept::Keep;
 use crate::db::schema::{barred, counters, decisions, declarations, persons, revisions, timers, units};
 use crate::error::{Error, Result};
 use crate::people::store::Person;
@@ -144,6 +145,13 @@ impl Declaration {
     }
 
     /// Class C3 (`kind.rs`): in no list about others.
+    /// Is its declarant still to tell something after the decision? Some kinds are followed by measures alone, and once all is
+    /// told, only measures keep the file open.
+    pub fn expects_more(&self, kind: &Kind) -> bool {
+        let told = self.state() == State::Monitoring && self.due_on.is_none();
+        !told && kind.steps.iter().any(|step| step.phase == Phase::FollowUp)
+    }
+
     pub fn is_sealed(&self) -> bool {
         self.class == "C3"
     }
@@ -237,13 +245,13 @@ fn is_reference(slug: &str) -> bool {
     prefix && digits(parts.next()) && digits(parts.next()) && parts.next().is_none()
 }
 
-/// For the worker and routing, which act for nobody.
-pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Declaration> {
-    find_if_there(tx, id)?.ok_or(Error::NotFound)
+/// For the worker and routing, which act for nobody. A door asks [`authorized`]: a story reads the sources to see it (Z03).
+pub fn find_unguarded(tx: &mut Tx<'_>, id: i64) -> Result<Declaration> {
+    find_if_there_unguarded(tx, id)?.ok_or(Error::NotFound)
 }
 
-/// [`find`], where a number may be that of nothing.
-pub fn find_if_there(tx: &mut Tx<'_>, id: i64) -> Result<Option<Declaration>> {
+/// [`find_unguarded`], where a number may be that of nothing.
+pub fn find_if_there_unguarded(tx: &mut Tx<'_>, id: i64) -> Result<Option<Declaration>> {
     let found = each_engine!(tx.conn, conn => declarations::table
         .find(id)
         .select(Declaration::as_select())
@@ -379,6 +387,7 @@ fn replace(tx: &mut Tx<'_>, declaration: &Declaration, read: i32) -> Result<()> 
         declarations::table.filter(declarations::id.eq(declaration.id)).filter(declarations::version.eq(read)),
     )
     .set(&*kept)
+    .kept()
     .execute(conn))?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
@@ -458,6 +467,7 @@ pub fn next_number(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
         each_engine!(tx.conn, conn => diesel::update(counters::table.find(series))
             .set(counters::value.eq(counters::value + 1))
             .returning(counters::value)
+            .kept()
             .get_result::<i64>(conn))
     };
     if let Some(number) = next(tx).optional()? {

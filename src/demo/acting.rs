@@ -327,7 +327,7 @@ fn receive(tx: &mut Tx<'_>, actor: &Actor, now: &Declaration, text: &str) -> Res
         version: object.version,
     };
     custody::actions::record(tx, actor, &object.number, &typed, actor.language)?;
-    crate::declarations::store::find(tx, now.id)
+    crate::declarations::store::find_unguarded(tx, now.id)
 }
 
 /// The same act on each measure of a file that it makes sense for.
@@ -355,7 +355,7 @@ fn follow(tx: &mut Tx<'_>, actor: &Actor, act: Act, now: &Declaration, text: &st
             _ => measures::actions::lift(tx, actor, id, version, text)?,
         };
     }
-    crate::declarations::store::find(tx, now.id)
+    crate::declarations::store::find_unguarded(tx, now.id)
 }
 
 fn lost() -> Error {

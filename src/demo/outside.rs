@@ -67,7 +67,7 @@ pub fn look_again(app: &App) -> Result<()> {
             .first(tx.conn)
             .optional()?;
         let Some((id, declaration)) = first else { return Ok(()) };
-        let declaration = store::find(tx, declaration)?;
+        let declaration = store::find_unguarded(tx, declaration)?;
         let person = people::store::find(tx, declaration.declarant_id)?;
         let Some(actor) = sessions::actor(tx, &person, Channel::Command, false)? else { return Ok(()) };
         let (said, note) = (Some(Answer::Unchanged), "Mon retrait de ces dossiers tient toujours.");

@@ -1,11 +1,12 @@
 //! Do the tables say what the journal says? Whoever rewrites the database as root finds the journal chained, signed and held
 //! elsewhere; here each row that people read is held against the event that left it (trust.md A03, A04, D07).
 //!
-//! What is compared: where each file stands and all its columns, its versions, its decisions, and the content of what is
-//! joined. Read a few files at a time, whatever the register holds.
+//! What is compared: where each file stands and all its columns, its versions, its decisions, what these asked, and the content of
+//! what is joined; the roles that people hold, and the tokens of programs. Read a few files at a time, whatever the register holds.
 
 mod difference;
 mod files;
+mod powers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,6 +98,8 @@ impl Comparing {
         let mut found = Found::default();
         found.add(faults.into_iter().map(|fault| Difference::Database { fault }));
         chain(tx, kept, &mut found)?;
+        found.add(powers::roles(tx)?);
+        found.add(powers::tokens(tx)?);
         Ok(Self { found, last: 0 })
     }
 

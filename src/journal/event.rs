@@ -237,6 +237,14 @@ pub enum Event {
     SecondFactorRemoved {
         person: PersonId,
     },
+    RecoveryCodesMade {
+        person: PersonId,
+    },
+    /// A code on paper was taken in place of one of the telephone.
+    RecoveryCodeUsed {
+        person: PersonId,
+        left: i64,
+    },
     PasskeyAdded {
         person: PersonId,
     },
@@ -252,6 +260,9 @@ pub enum Event {
         person: PersonId,
         name: String,
         scope: String,
+        /// Of a token of 256 bits drawn at random: it gives nothing of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hash: Option<String>,
     },
     TokenRevoked {
         person: PersonId,

@@ -12,6 +12,7 @@ use super::tree::{Hash, leaf_hash};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
+use crate::db::kept::Keep;
 use crate::db::schema::{events, journal_head, persons};
 use crate::declarations::standing::{self, Standing};
 use crate::error::{Error, Result};
@@ -88,6 +89,7 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
         .execute(conn))?;
     each_engine!(tx.conn, conn => diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
         .set((journal_head::seq.eq(seq), journal_head::hash.eq(&hash)))
+        .kept()
         .execute(conn))?;
     Ok(())
 }

@@ -275,7 +275,7 @@ pub(super) async fn refused(visit: &Visit, id: i64) -> Result<()> {
                 Err(Error::NotFound) => return Ok(None),
                 found => found?,
             };
-            Ok(crate::declarations::store::find(tx, measure.declaration_id)?.reference)
+            Ok(crate::declarations::store::find_unguarded(tx, measure.declaration_id)?.reference)
         })
         .await?;
     match reference {

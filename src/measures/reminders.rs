@@ -17,7 +17,7 @@ const WEEKLY_FOR: i64 = 56;
 
 /// Plans what comes next for a measure; forgets what was planned before.
 pub fn plan(tx: &mut Tx<'_>, measure: &Measure) -> Result<()> {
-    let declaration = declarations::find(tx, measure.declaration_id)?;
+    let declaration = declarations::find_unguarded(tx, measure.declaration_id)?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let planned = planned(tx, measure, &kind);
     store::plan(tx, measure, &planned)
@@ -85,7 +85,7 @@ pub enum Turn {
 /// The hour of a timer has come.
 pub fn come_due(tx: &mut Tx<'_>, id: i64, purpose: &str) -> Result<Turn> {
     let mut measure = store::find(tx, id)?;
-    let declaration = declarations::find(tx, measure.declaration_id)?;
+    let declaration = declarations::find_unguarded(tx, measure.declaration_id)?;
     if matches!(declaration.state(), FileState::Closed | FileState::Withdrawn) {
         return Ok(Turn::Nothing);
     }

@@ -102,7 +102,7 @@ pub struct Authorized {
 /// Loads a measure and asks the policy. Whoever may not read it is told that it does not exist.
 pub fn authorized(tx: &mut Tx<'_>, actor: &Actor, id: i64, action: MeasureAction) -> Result<Authorized> {
     let measure = find(tx, id)?;
-    let declaration = store::find(tx, measure.declaration_id)?;
+    let declaration = store::find_unguarded(tx, measure.declaration_id)?;
     let barred = declaration.declarant_id != actor.person && store::is_barred(tx, declaration.id, actor.person)?;
     require_measure(&tx.book.access, actor, action, &measure.target(&declaration, barred))?;
     let declarant = people::store::find(tx, declaration.declarant_id)?;
@@ -225,4 +225,47 @@ pub fn add_timer(tx: &mut Tx<'_>, measure: &Measure, purpose: &str, due_at: Inst
         ))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// SHA-256 of the measures of a file as they are kept; nothing when it has none. The journal says it after each event
+/// (`declarations/standing.rs`).
+///
+/// # Errors
+/// The database does not answer.
+pub fn fingerprint(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<String>> {
+    let rows: Vec<Measure> = measures::table
+        .filter(measures::declaration_id.eq(declaration))
+        .order(measures::number.asc())
+        .select(Measure::as_select())
+        .load(tx.conn)?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let said: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let asked = serde_json::json!([
+                row.number,
+                row.text,
+                row.owner_id,
+                row.evidence,
+                row.every_months,
+                row.ordered_at,
+                row.ordered_by,
+            ]);
+            let course = serde_json::json!([
+                row.state_name,
+                row.round,
+                row.due_on,
+                row.proof,
+                row.proof_at,
+                row.proof_by,
+                row.settled_at,
+                row.settled_by,
+                row.reason,
+            ]);
+            [asked, course]
+        })
+        .collect();
+    Ok(Some(crate::random::sha256_hex(serde_json::to_string(&said)?.as_bytes())))
 }

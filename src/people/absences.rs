@@ -9,6 +9,7 @@ use super::{PersonId, mail};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
+use crate::db::kept::Keep;
 use crate::db::schema::absences;
 use crate::declarations::handover;
 use crate::declarations::routing;
@@ -97,6 +98,7 @@ pub fn of_day(tx: &mut Tx<'_>, people: &[PersonId], kind: &str) -> Result<Vec<(P
         .filter(absences::scope.eq(EVERYTHING).or(absences::scope.eq(kind)))
         .order((absences::scope.asc(), absences::id.asc()))
         .select((absences::person_id, absences::delegate_id, absences::set_by))
+        .kept()
         .load(conn))?;
     // `*` sorts first: an absence for this kind alone says more, and wins.
     Ok(rows

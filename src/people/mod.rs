@@ -21,6 +21,7 @@ pub mod pages;
 pub mod passkeys;
 pub mod person_page;
 pub mod preview_view;
+pub mod recovery;
 pub mod roles;
 pub mod second_factor;
 pub mod sessions;

@@ -8,7 +8,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use totp_rs::{Builder, Secret, Totp};
 
 use super::store::{self, Person};
-use super::{PersonId, passkeys, sessions};
+use super::{PersonId, passkeys, recovery, sessions};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::schema::second_factors;
@@ -141,12 +141,14 @@ fn take(tx: &mut Tx<'_>, person: &Person, row: &Row, code: &str) -> Result<bool>
     Ok(taken == 1)
 }
 
-/// Is this the code of the moment? A person without a telephone has no code to give, and any is wrong.
+/// Is this the code of the moment, or one on paper that never served? A person who has neither has no code to give, and any is
+/// wrong.
 pub fn check(tx: &mut Tx<'_>, person: &Person, code: &str) -> Result<bool> {
-    match row(tx, person.id)? {
-        Some(row) if row.confirmed_at.is_some() => take(tx, person, &row, code),
-        _ => Ok(false),
-    }
+    let right = match row(tx, person.id)? {
+        Some(row) if row.confirmed_at.is_some() => take(tx, person, &row, code)?,
+        _ => false,
+    };
+    if right { Ok(true) } else { recovery::take(tx, person, code) }
 }
 
 /// The first code proves that the telephone has the secret: from now on codes are asked for, and the session that gave
@@ -177,6 +179,7 @@ pub fn remove(tx: &mut Tx<'_>, by: Option<PersonId>, number: &str) -> Result<()>
     let person = store::find_by_number(tx, number)?.ok_or(Error::NotFound)?;
     let codes = diesel::delete(second_factors::table.find(person.id)).execute(tx.conn)?;
     let keys = passkeys::remove_all(tx, by, person.id)?;
+    recovery::forget(tx, person.id)?;
     if codes + keys == 0 {
         return Err(Error::NotFound);
     }

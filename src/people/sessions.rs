@@ -291,18 +291,18 @@ pub fn create_token(
         return Err(Error::field("scope", "error-unknown-choice"));
     }
     let token = format!("{TOKEN_PREFIX}{}", random::token::<32>()?);
-    let now = tx.now();
+    let (now, hash) = (tx.now(), sha256_hex(token.as_bytes()));
     diesel::insert_into(tokens::table)
         .values((
             tokens::person_id.eq(person),
             tokens::name.eq(name),
-            tokens::token_hash.eq(sha256_hex(token.as_bytes())),
+            tokens::token_hash.eq(&hash),
             tokens::scope.eq(scope),
             tokens::created_at.eq(now),
             tokens::expires_at.eq(now + TimeDelta::days(days.clamp(1, 365))),
         ))
         .execute(tx.conn)?;
-    let event = Event::TokenCreated { person, name: name.to_owned(), scope: scope.to_owned() };
+    let event = Event::TokenCreated { person, name: name.to_owned(), scope: scope.to_owned(), hash: Some(hash) };
     journal::record(tx, by, None, &event)?;
     Ok(token)
 }

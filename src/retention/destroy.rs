@@ -29,7 +29,7 @@ pub fn file(tx: &mut Tx<'_>, list: i64, listed: &Listed) -> Result<()> {
     // What it opened and nobody ever filed has its words, and no schedule of its own.
     for draft in lists::draft_ids_from(tx, id)? {
         contents(tx, draft)?;
-        let draft = declarations_store::find(tx, draft)?;
+        let draft = declarations_store::find_unguarded(tx, draft)?;
         declarations_store::delete_draft(tx, &draft)?;
     }
     let (numbers, digest) = journal::store::forget(tx, id)?;

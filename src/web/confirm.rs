@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 use super::Visit;
 use super::page::{Page, local_path, percent, see_other};
 use super::passkey_page::{Answer, Question};
-use super::sign_in::{code_is_right, passkey_is_right, password_is_right, resume};
+use super::second_factor_page::GivenCode;
+use super::sign_in::{password_is_right, resume, with_code, with_passkey};
 use crate::access::table::Freshness;
+use crate::app::Tx;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::store;
 use crate::error::{Error, FieldError, Result};
-use crate::people::{self, passkeys, second_factor, sessions};
+use crate::people::{self, passkeys, recovery, second_factor, sessions};
 
 /// Longest form kept while its author is asked, in characters.
 pub const LONGEST_KEPT: usize = 100_000;
@@ -60,6 +62,7 @@ struct ConfirmPage {
     kept_body: Option<String>,
     /// Codes are asked of this person.
     has_codes: bool,
+    has_recovery: bool,
     question: Option<Question>,
     /// Of the sign-in page, which has the same form.
     challenge: Option<String>,
@@ -69,6 +72,7 @@ struct ConfirmPage {
     errors: Vec<ErrorView>,
     password_error: Option<String>,
     code_error: Option<String>,
+    recovery_error: Option<String>,
 }
 
 /// The person is asked: a page comes back after, a form is kept and offered again.
@@ -108,11 +112,12 @@ async fn page(
     status: StatusCode,
 ) -> Result<HttpResponse> {
     let by = visit.actor()?.person;
-    let (person, codes, question) = visit
+    let (person, has_codes, has_recovery, question) = visit
         .app
         .write(move |tx| {
             let question = passkeys::ask(tx, by)?.as_ref().map(Question::of).transpose()?;
-            Ok((people::store::find(tx, by)?, second_factor::since(tx, by)?, question))
+            let has_codes = second_factor::since(tx, by)?.is_some();
+            Ok((people::store::find(tx, by)?, has_codes, recovery::any(tx, by)?, question))
         })
         .await?;
     let views = error_views(errors, visit.language);
@@ -127,7 +132,8 @@ async fn page(
         back_to: back_to.to_owned(),
         kept_path,
         kept_body,
-        has_codes: codes.is_some(),
+        has_codes,
+        has_recovery,
         question,
         challenge: None,
         passkey_action: "/confirmer/cle",
@@ -135,6 +141,7 @@ async fn page(
         demo: visit.app.book.config.demo.enabled,
         password_error: of("password"),
         code_error: of("code"),
+        recovery_error: of("recovery"),
         errors: views.clone(),
     };
     Page::titled(visit, "confirm-title")
@@ -158,8 +165,8 @@ pub async fn show(visit: Visit, query: web::Query<Wanted>) -> Result<HttpRespons
 pub struct Proof {
     #[serde(default)]
     password: String,
-    #[serde(default)]
-    code: String,
+    #[serde(flatten)]
+    code: GivenCode,
     #[serde(default)]
     back_to: String,
     #[serde(default)]
@@ -177,12 +184,17 @@ pub async fn confirm(visit: Visit, form: web::Form<Proof>) -> Result<HttpRespons
     let Some(person) = password_is_right(&visit, &email, &form.password).await? else {
         return refused(&visit, form, FieldError::new("password", "error-confirm-password")).await;
     };
-    let factor = match code_is_right(&visit, &person, &form.code).await? {
-        Some(true) => sessions::Factor::Code,
-        None => sessions::Factor::Password,
-        Some(false) => return refused(&visit, form, FieldError::new("code", "error-code")).await,
-    };
-    done(&visit, factor, &form).await
+    let session = visit.session.clone().ok_or(Error::SignedOut)?;
+    let confirm = move |tx: &mut Tx<'_>, factor| sessions::confirm(tx, &session, factor);
+    if visit.app.read(move |tx| second_factor::since(tx, by)).await?.is_some() {
+        let (typed, wrong) = form.code.typed();
+        if with_code(&visit, &person, typed, confirm).await?.is_none() {
+            return refused(&visit, form, wrong).await;
+        }
+    } else {
+        visit.app.write(move |tx| confirm(tx, sessions::Factor::Password)).await?;
+    }
+    go_on(&visit, &form)
 }
 
 #[derive(Deserialize)]
@@ -199,10 +211,12 @@ pub async fn prove(visit: Visit, form: web::Form<Proved>) -> Result<HttpResponse
     let by = visit.actor()?.person;
     let email = visit.app.read(move |tx| Ok(people::store::find(tx, by)?.email)).await?;
     visit.limits.sign_in(&email, visit.from)?;
-    if !passkey_is_right(&visit, by, answer).await? {
-        return refused(&visit, proof, FieldError::new("passkey", "error-passkey")).await;
+    let session = visit.session.clone().ok_or(Error::SignedOut)?;
+    let confirm = move |tx: &mut Tx<'_>, factor| sessions::confirm(tx, &session, factor);
+    match with_passkey(&visit, by, answer, confirm).await? {
+        Some(()) => go_on(&visit, &proof),
+        None => refused(&visit, proof, FieldError::new("passkey", "error-passkey")).await,
     }
-    done(&visit, sessions::Factor::Passkey, &proof).await
 }
 
 async fn refused(visit: &Visit, form: Proof, error: FieldError) -> Result<HttpResponse> {
@@ -210,9 +224,7 @@ async fn refused(visit: &Visit, form: Proof, error: FieldError) -> Result<HttpRe
     page(visit, local_path(&form.back_to), kept, &[error], StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
-async fn done(visit: &Visit, factor: sessions::Factor, form: &Proof) -> Result<HttpResponse> {
-    let session = visit.session.clone().ok_or(Error::SignedOut)?;
-    visit.app.write(move |tx| sessions::confirm(tx, &session, factor)).await?;
+fn go_on(visit: &Visit, form: &Proof) -> Result<HttpResponse> {
     if form.kept_path.is_empty() {
         return Ok(see_other(local_path(&form.back_to), None));
     }
@@ -222,5 +234,7 @@ async fn done(visit: &Visit, factor: sessions::Factor, form: &Proof) -> Result<H
 /// `POST /demo/confirmer`: in the demonstration, where everybody signs in without a password.
 pub async fn confirm_demo(visit: Visit, form: web::Form<Proof>) -> Result<HttpResponse> {
     visit.actor()?;
-    done(&visit, sessions::Factor::Password, &form).await
+    let session = visit.session.clone().ok_or(Error::SignedOut)?;
+    visit.app.write(move |tx| sessions::confirm(tx, &session, sessions::Factor::Password)).await?;
+    go_on(&visit, &form)
 }

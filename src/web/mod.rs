@@ -10,6 +10,7 @@ pub mod openapi;
 pub mod page;
 pub mod passkey_page;
 pub mod problems;
+pub mod recovery_page;
 pub mod routes;
 pub mod rows;
 mod second_factor_page;

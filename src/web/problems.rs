@@ -32,6 +32,7 @@ impl ResponseError for Error {
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -63,6 +64,7 @@ fn words(error: &Error) -> (&'static str, &'static str) {
         Error::KeyReused => ("problem-bad-request-title", "problem-key-reused"),
         Error::TooLarge => ("problem-too-large-title", "problem-too-large"),
         Error::Full => ("problem-full-title", "problem-full"),
+        Error::Unavailable(_) => ("problem-unavailable-title", "problem-unavailable"),
         Error::Internal(_) => ("problem-internal-title", "problem-internal"),
     }
 }
@@ -103,7 +105,12 @@ struct Link {
 pub fn response(error: &Error, visit: &Visit) -> HttpResponse {
     let number = note(error);
     let mut answer = if visit.is_api { api(error, visit.language, number) } else { page(error, visit, number) };
-    if let Error::TooMany(seconds) = error
+    let wait = match error {
+        Error::TooMany(seconds) => Some(*seconds),
+        Error::Unavailable(_) => Some(SECONDS_AWAY),
+        _ => None,
+    };
+    if let Some(seconds) = wait
         && let Ok(value) = header::HeaderValue::from_str(&seconds.to_string())
     {
         answer.headers_mut().insert(header::RETRY_AFTER, value);
@@ -119,9 +126,12 @@ pub fn response(error: &Error, visit: &Visit) -> HttpResponse {
     answer
 }
 
+/// After how many seconds it is worth asking again when the database does not answer.
+const SECONDS_AWAY: u64 = 5;
+
 /// Our errors go to the log with a number that the person can quote.
 fn note(error: &Error) -> Option<String> {
-    let Error::Internal(cause) = error else { return None };
+    let (Error::Internal(cause) | Error::Unavailable(cause)) = error else { return None };
     let number = crate::random::token::<6>().unwrap_or_default();
     tracing::error!(number, cause, "request failed");
     Some(number)

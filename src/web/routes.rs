@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use actix_web::{Handler, Responder, Route, web};
 
-use super::{assets, confirm, home, openapi, passkey_page, second_factor_page, sessions_page, sign_in};
+use super::{assets, confirm, home, openapi, passkey_page, recovery_page, second_factor_page, sessions_page, sign_in};
 use crate::attachments::download;
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{
@@ -292,6 +292,8 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::POST, "/preferences/code", second_factor_page::confirm),
         Entry::new(Method::POST, "/connexion/code", second_factor_page::enter),
         Entry::new(Method::POST, "/connexion/cle", second_factor_page::prove),
+        Entry::new(Method::GET, "/preferences/secours", recovery_page::show),
+        Entry::new(Method::POST, "/preferences/secours", recovery_page::renew),
         Entry::new(Method::GET, "/preferences/cles", passkey_page::show),
         Entry::new(Method::POST, "/preferences/cles", passkey_page::add),
         Entry::new(Method::POST, "/preferences/cles/{id}/retrait", passkey_page::remove),

@@ -11,10 +11,11 @@ use super::Visit;
 use super::page::{Page, see_other};
 use super::passkey_page::{Answer, Question};
 use super::sign_in::{self, Entered};
+use crate::app::Tx;
 use crate::clock::Instant;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
-use crate::people::{PersonId, passkeys, second_factor, sessions, store};
+use crate::people::{PersonId, passkeys, recovery, second_factor, sessions, store};
 use crate::sealing::{DataKey, Place};
 
 /// How long after the password a code may be given.
@@ -44,10 +45,12 @@ struct CodePage {
     kept_path: Option<String>,
     kept_body: Option<String>,
     has_codes: bool,
+    has_recovery: bool,
     question: Option<Question>,
     passkey_action: &'static str,
     errors: Vec<ErrorView>,
     code_error: Option<String>,
+    recovery_error: Option<String>,
     passkey_error: Option<String>,
 }
 
@@ -65,12 +68,12 @@ async fn page(
     entered: &Entered,
     errors: &[FieldError],
 ) -> Result<HttpResponse> {
-    let (codes, question) = visit
+    let (has_codes, has_recovery, question) = visit
         .app
         .write(move |tx| {
             let asked = passkeys::ask(tx, person)?;
             let question = asked.as_ref().map(Question::of).transpose()?;
-            Ok((second_factor::since(tx, person)?, question))
+            Ok((second_factor::since(tx, person)?.is_some(), recovery::any(tx, person)?, question))
         })
         .await?;
     let kept = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
@@ -83,10 +86,12 @@ async fn page(
         back_to: entered.back_to.clone(),
         kept_path: kept(&entered.kept_path),
         kept_body: kept(&entered.kept_body),
-        has_codes: codes.is_some(),
+        has_codes,
+        has_recovery,
         question,
         passkey_action: "/connexion/cle",
         code_error: of("code"),
+        recovery_error: of("recovery"),
         passkey_error: of("passkey"),
         errors: views,
     };
@@ -108,10 +113,29 @@ fn challenged(visit: &Visit, sealed: &str) -> Result<Option<PersonId>> {
 pub struct Given {
     #[serde(default)]
     challenge: String,
-    #[serde(default)]
-    code: String,
+    #[serde(flatten)]
+    code: GivenCode,
     #[serde(flatten)]
     entered: Entered,
+}
+
+/// A code of the telephone, or one on paper in its place.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct GivenCode {
+    code: String,
+    recovery: String,
+}
+
+impl GivenCode {
+    /// What was typed, and what is said beside its field when it is wrong.
+    pub fn typed(&self) -> (&str, FieldError) {
+        if self.recovery.trim().is_empty() {
+            (&self.code, FieldError::new("code", "error-code"))
+        } else {
+            (&self.recovery, FieldError::new("recovery", "error-recovery"))
+        }
+    }
 }
 
 /// `POST /connexion/code`
@@ -123,10 +147,13 @@ pub async fn enter(visit: Visit, form: web::Form<Given>) -> Result<HttpResponse>
     let person = visit.app.read(move |tx| store::find(tx, person)).await?;
     // Guesses count as tries of a password do: six figures are a million.
     visit.limits.sign_in(&person.email, visit.from)?;
-    if sign_in::code_is_right(&visit, &person, &form.code).await? != Some(true) {
-        return page(&visit, person.id, form.challenge, &form.entered, &[FieldError::new("code", "error-code")]).await;
+    let owner = person.clone();
+    let open = move |tx: &mut Tx<'_>, factor| sessions::open(tx, &owner, factor);
+    let (typed, wrong) = form.code.typed();
+    match sign_in::with_code(&visit, &person, typed, open).await? {
+        Some(secret) => sign_in::let_in(&visit, &secret, &form.entered),
+        None => page(&visit, person.id, form.challenge, &form.entered, &[wrong]).await,
     }
-    sign_in::let_in(&visit, person, sessions::Factor::Code, &form.entered).await
 }
 
 #[derive(Deserialize)]
@@ -147,10 +174,11 @@ pub async fn prove(visit: Visit, form: web::Form<Proved>) -> Result<HttpResponse
     };
     let person = visit.app.read(move |tx| store::find(tx, id)).await?;
     visit.limits.sign_in(&person.email, visit.from)?;
-    if !sign_in::passkey_is_right(&visit, id, form.answer).await? {
-        return page(&visit, id, form.challenge, &form.entered, &[FieldError::new("passkey", "error-passkey")]).await;
+    let open = move |tx: &mut Tx<'_>, factor| sessions::open(tx, &person, factor);
+    match sign_in::with_passkey(&visit, id, form.answer, open).await? {
+        Some(secret) => sign_in::let_in(&visit, &secret, &form.entered),
+        None => page(&visit, id, form.challenge, &form.entered, &[FieldError::new("passkey", "error-passkey")]).await,
     }
-    sign_in::let_in(&visit, person, sessions::Factor::Passkey, &form.entered).await
 }
 
 #[derive(Serialize)]
@@ -228,7 +256,7 @@ pub async fn confirm(visit: Visit, form: web::Form<First>) -> Result<HttpRespons
         })
         .await;
     match confirmed {
-        Ok(()) => Ok(see_other("/preferences", Some("flash-telephone"))),
+        Ok(()) => Ok(see_other("/preferences/secours", Some("flash-telephone"))),
         Err(Error::Invalid(errors)) => telephone(&visit, &errors).await,
         Err(error) => Err(error),
     }

@@ -10,6 +10,7 @@ use super::gate::{LANGUAGE_COOKIE, SESSION_COOKIE, host_cookie};
 use super::page::{Page, local_path, percent, see_other};
 use super::passkey_page::Answer;
 use super::{confirm, second_factor_page};
+use crate::app::Tx;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::people::sessions::Factor;
@@ -129,39 +130,50 @@ pub async fn password_is_right(visit: &Visit, email: &str, password: &str) -> Re
     Ok(found)
 }
 
-/// Is this the code of the moment? Nothing when no code is asked of this person.
-pub async fn code_is_right(visit: &Visit, person: &Person, code: &str) -> Result<Option<bool>> {
+/// Takes a code and does what it allows. Nothing when it is wrong.
+pub async fn with_code<T: Send + 'static>(
+    visit: &Visit,
+    person: &Person,
+    code: &str,
+    then: impl FnOnce(&mut Tx<'_>, Factor) -> Result<T> + Send + 'static,
+) -> Result<Option<T>> {
     let (person, code) = (person.clone(), code.to_owned());
-    let right = visit
-        .app
-        .write(move |tx| match second_factor::since(tx, person.id)? {
-            Some(_) => second_factor::check(tx, &person, &code).map(Some),
-            None => Ok(None),
-        })
-        .await?;
-    if right == Some(false) {
-        refuse(visit, "code").await?;
-    }
-    Ok(right)
+    let right = move |tx: &mut Tx<'_>| second_factor::check(tx, &person, &code);
+    with_proof(visit, "code", right, move |tx| then(tx, Factor::Code)).await
 }
 
-/// Is this the proof that the browser of this person was asked?
-pub async fn passkey_is_right(visit: &Visit, person: PersonId, answer: Answer) -> Result<bool> {
-    let right = visit.app.write(move |tx| passkeys::check(tx, person, &answer.question, &answer.answer)).await?;
-    if !right {
-        refuse(visit, "passkey").await?;
+/// Takes the proof that the browser of a person was asked, and does what it allows. Nothing when it is wrong.
+pub async fn with_passkey<T: Send + 'static>(
+    visit: &Visit,
+    person: PersonId,
+    answer: Answer,
+    then: impl FnOnce(&mut Tx<'_>, Factor) -> Result<T> + Send + 'static,
+) -> Result<Option<T>> {
+    let right = move |tx: &mut Tx<'_>| passkeys::check(tx, person, &answer.question, &answer.answer);
+    with_proof(visit, "passkey", right, move |tx| then(tx, Factor::Passkey)).await
+}
+
+/// In one transaction: a proof that serves once is not spent for nothing.
+async fn with_proof<T: Send + 'static>(
+    visit: &Visit,
+    name: &'static str,
+    right: impl FnOnce(&mut Tx<'_>) -> Result<bool> + Send + 'static,
+    then: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+) -> Result<Option<T>> {
+    let done = visit.app.write(move |tx| if right(tx)? { then(tx).map(Some) } else { Ok(None) }).await?;
+    if done.is_none() {
+        refuse(visit, name).await?;
     }
-    Ok(right)
+    Ok(done)
 }
 
 async fn refuse(visit: &Visit, reason: &'static str) -> Result<()> {
     visit.app.write(move |tx| journal::record(tx, None, None, &Event::SignInRefused { reason: reason.into() })).await
 }
 
-/// Opens the session and goes where its person wanted.
-pub async fn let_in(visit: &Visit, person: Person, factor: Factor, entered: &Entered) -> Result<HttpResponse> {
-    let secret = visit.app.write(move |tx| sessions::open(tx, &person, factor)).await?;
-    let cookie = session_cookie(visit, &secret);
+/// Goes where the person of a session just opened wanted.
+pub fn let_in(visit: &Visit, secret: &str, entered: &Entered) -> Result<HttpResponse> {
+    let cookie = session_cookie(visit, secret);
     let mut response = if entered.kept_path.is_empty() {
         see_other(local_path(&entered.back_to), None)
     } else {
@@ -190,7 +202,8 @@ pub async fn enter(visit: Visit, form: web::Form<Credentials>) -> Result<HttpRes
     if visit.app.read(move |tx| second_factor::is_asked_of(tx, id)).await? {
         return second_factor_page::ask(&visit, id, &form.entered).await;
     }
-    let_in(&visit, person, Factor::Password, &form.entered).await
+    let secret = visit.app.write(move |tx| sessions::open(tx, &person, Factor::Password)).await?;
+    let_in(&visit, &secret, &form.entered)
 }
 
 /// The cookie of a session just opened.

@@ -186,7 +186,7 @@ async fn a_copy_taken_while_people_file_is_restored_and_serves_what_was_there() 
 fn by_reference(tx: &mut Tx<'_>, reference: &str) -> probite::error::Result<declarations::Declaration> {
     use probite::db::schema::declarations::dsl;
     let id: i64 = dsl::declarations.filter(dsl::reference.eq(reference)).select(dsl::id).first(tx.conn)?;
-    declarations::find(tx, id)
+    declarations::find_unguarded(tx, id)
 }
 
 /// S04: truncated, changed, half written, of another site, with another key, older than what a witness saw, forged.

@@ -142,9 +142,79 @@ async fn aline_has_a_telephone(app: &TestApp) -> (Browser<'_>, Telephone) {
     assert_eq!((wrong.status, wrong.errors()), (422, vec![say("error-code")]));
     assert_eq!(aline.open("/registre").await.path, "/preferences/code");
     let done = aline.send(&wrong.form("/preferences/code").with("code", &telephone.code(app))).await;
-    assert_eq!(done.path, "/preferences");
+    assert_eq!(done.path, "/preferences/secours", "the day when the telephone is lost is thought of now");
     assert_eq!(aline.open("/registre").await.status, 200);
     (aline, telephone)
+}
+
+/// N16: a code on paper opens once what the lost telephone opened; its owner is told, and new ones replace those of before.
+#[actix_web::test]
+async fn a_code_on_paper_opens_once_what_the_lost_telephone_opened() {
+    let app = codes_for_ethics().await;
+    let (aline, telephone) = aline_has_a_telephone(&app).await;
+    let none = aline.open("/preferences/secours").await;
+    assert!(none.says(&say("recovery-none")), "{}", none.text());
+    let made = aline.send(&none.form("/preferences/secours")).await;
+    let paper = made.select_text("main code");
+    assert_eq!(paper.len(), 10, "{}", made.text());
+    let again = aline.open("/preferences/secours").await;
+    assert!(again.select_text("main code").is_empty(), "they are shown once");
+    assert!(again.says("Il vous reste 10 codes"), "{}", again.text());
+    let kept: Vec<String> = app.read(|tx| {
+        use diesel::prelude::*;
+        use probite::db::schema::recovery_codes;
+        Ok(recovery_codes::table.select(recovery_codes::hash).load(tx.conn)?)
+    });
+    assert!(paper.iter().all(|code| kept.iter().all(|hash| hash.len() == 64 && !hash.contains(&**code))));
+
+    let before = app.letters().len();
+    let enters = async |typed: &str| {
+        let (browser, page) = types_password(&app, "aline").await;
+        let page = browser.send(&page.form("/connexion/code").with("recovery", typed)).await;
+        (browser, page)
+    };
+    let (lost, page) = enters(&paper[0].to_lowercase().replace('-', " ")).await;
+    assert_eq!(page.path, "/", "{:?}", page.errors());
+    assert_eq!(lost.open("/registre").await.status, 200, "her session is as strong as with the telephone");
+    assert_eq!(app.post_since(before), ["spare-code-used → aline"]);
+    assert!(app.letters()[before].text.contains('9'), "{}", app.letters()[before].text);
+    let (_, twice) = enters(&paper[0]).await;
+    assert_eq!((twice.status, twice.errors()), (422, vec![say("error-recovery")]));
+    // Nor is the one of somebody else's paper hers.
+    let camille = app.id("camille");
+    let others = app.write(move |tx| probite::people::recovery::renew(tx, camille));
+    let (_, wrong) = enters(&others[0]).await;
+    assert_eq!(wrong.errors(), [say("error-recovery")]);
+
+    // Where one proves again who one is, a code on paper stands for the telephone too.
+    app.clock.advance(TimeDelta::minutes(20));
+    let asked = lost.open("/confirmer").await;
+    let form = asked.form("/confirmer").with("password", PASSWORD).with("recovery", &paper[1]);
+    assert_eq!(lost.send(&form).await.path, "/");
+    let renewed = lost.send(&again.form("/preferences/secours")).await;
+    assert_eq!(renewed.select_text("main code").len(), 10);
+    let (_, old) = enters(&paper[2]).await;
+    assert_eq!(old.errors(), [say("error-recovery")], "those of before open nothing any more");
+    // The telephone, found again, still does.
+    app.clock.advance(TimeDelta::minutes(1));
+    let (found, page) = types_password(&app, "aline").await;
+    assert_eq!(found.send(&page.form("/connexion/code").with("code", &telephone.code(&app))).await.path, "/");
+    let journal = app.journal_of("recovery_code");
+    assert_eq!(
+        journal,
+        [
+            "recovery_codes_made",
+            "recovery_code_used",
+            "recovery_codes_made",
+            "recovery_code_used",
+            "recovery_codes_made"
+        ]
+    );
+    // Without a second proof, there is nothing to replace.
+    let theo = app.as_("theo");
+    let page = theo.open("/preferences/secours").await;
+    assert!(page.says(&say("recovery-first")) && !page.has_form("/secours"), "{}", page.text());
+    assert_eq!(theo.post("/preferences/secours", &[]).await.status, 409);
 }
 
 #[actix_web::test]

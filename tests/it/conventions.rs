@@ -203,3 +203,50 @@ fn the_ledger_of_assurance_is_that_of_the_sources() {
     let done = std::process::Command::new(program).args([script, "--check"]).output().expect("Python runs");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
 }
+
+/// Files where somebody's request comes in: what they load of a declaration, they load by `authorized`.
+fn is_door(text: &str) -> bool {
+    ["visit: Visit", "visit: &Visit", "call: Call", "call: &Call", "Query<", "Path<"]
+        .iter()
+        .any(|sign| text.contains(sign))
+}
+
+/// Ways to a whole declaration that ask nobody's right: for the worker, routing, and lists whose own query says who may see.
+fn loads_unguarded(text: &str) -> bool {
+    ["_unguarded(tx", "Declaration::as_select()"].iter().any(|way| text.contains(way))
+}
+
+/// Doors that do, each with why it gives nothing away.
+const KNOWN: [&str; 3] = [
+    // What the person of the request filed, asked by their own number.
+    "src/declarations/renewal.rs",
+    // Names the file in the access log when somebody is refused; nothing of it is shown.
+    "src/measures/page.rs",
+    // What is live of somebody who leaves, once it is known that the reader is that person or follows departures.
+    "src/people/departures.rs",
+];
+
+fn unguarded_doors<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<&'a str> {
+    let doors = files.into_iter().filter(|(_, text)| is_door(text) && loads_unguarded(text));
+    doors.map(|(path, _)| path).filter(|path| !path.contains("tests") && !path.starts_with("src/demo/")).collect()
+}
+
+/// Z03: one guard, and no way around it.
+#[test]
+fn no_door_loads_a_declaration_but_by_the_one_guard() {
+    let all = files("src", ".rs");
+    let named: Vec<(String, &str)> = all
+        .iter()
+        .map(|(path, text)| (path.strip_prefix(root()).unwrap().to_string_lossy().into_owned(), text.as_str()))
+        .collect();
+    assert!(named.iter().filter(|(_, text)| is_door(text)).count() > 60, "doors are recognised");
+    let around = named.iter().filter(|(_, text)| loads_unguarded(text)).count();
+    assert!(around > 10, "ways around are recognised: {around}");
+    assert_eq!(unguarded_doors(named.iter().map(|(path, text)| (path.as_str(), *text))), KNOWN);
+    // The twin.
+    let door = "pub async fn page(visit: Visit) { store::find_unguarded(tx, id) }";
+    assert_eq!(
+        unguarded_doors([("src/a/page.rs", door), ("src/a/work.rs", "find_unguarded(tx, id)")]),
+        ["src/a/page.rs"]
+    );
+}

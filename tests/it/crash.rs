@@ -5,7 +5,9 @@
 
 mod clock;
 mod disk;
+mod server;
 
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,7 +18,7 @@ use std::time::Duration;
 use diesel::prelude::*;
 use probite::app::{App, Tx};
 use probite::clock::Clock;
-use probite::config::TransportKind;
+use probite::config::{Config, TransportKind};
 use probite::db::schema::{decisions, declarations, events, letters};
 use probite::people::sessions;
 
@@ -43,6 +45,16 @@ impl Wish {
         });
         Self { key, path: "/api/v1/declarations".into(), body: body.to_string(), version: None }
     }
+
+    /// A gift accepted by whoever decides about it.
+    fn decides(reference: &str, version: i64) -> Self {
+        Self {
+            key: format!("decide-{reference}"),
+            path: format!("/api/v1/declarations/{reference}/decision"),
+            body: r#"{"outcome":"accept","reason":"Usuel et modeste."}"#.into(),
+            version: Some(version),
+        }
+    }
 }
 
 /// What clients know: what was acknowledged, and what they must ask again.
@@ -65,7 +77,7 @@ struct Site {
     tokens: Tokens,
     folder: tempfile::TempDir,
     // Last: the database goes with it.
-    _base: TestApp,
+    _base: Box<dyn Any>,
 }
 
 struct Tokens {
@@ -73,28 +85,39 @@ struct Tokens {
     rosalie: String,
 }
 
+/// Letters leave at any hour for a folder, and programs are let through.
+fn settings(config: &mut Config, folder: &Path) {
+    config.letters.transport = TransportKind::Directory;
+    config.letters.directory = outbox(folder).display().to_string();
+    config.letters.from_hour = 0;
+    config.letters.to_hour = 24;
+    config.api.requests_per_minute = 1_000_000;
+}
+
+fn outbox(folder: &Path) -> PathBuf {
+    folder.join("courriels")
+}
+
 async fn site() -> Site {
     let folder = tempfile::tempdir().unwrap();
-    let outbox = folder.path().join("courriels");
-    let directory = outbox.display().to_string();
-    let base = TestApp::with(|config| {
-        config.letters.transport = TransportKind::Directory;
-        config.letters.directory = directory;
-        config.letters.from_hour = 0;
-        config.letters.to_hour = 24;
-        config.api.requests_per_minute = 1_000_000;
-    })
-    .await;
+    let base = TestApp::with(|config| settings(config, folder.path())).await;
     // The process has the time of the machine.
     let mut app = base.app.clone();
     app.clock = Clock::system();
-    let token = |who: &str| {
-        let person = base.id(who);
-        app.write_here(move |tx| sessions::create_token(tx, None, person, "crash", "write", 30)).unwrap()
-    };
-    let tokens = Tokens { camille: token("camille"), rosalie: token("rosalie") };
-    let launcher = Launcher::new(folder.path(), &app.book.config);
-    Site { launcher, app, outbox, tokens, folder, _base: base }
+    let people = ["camille", "rosalie"].map(|who| base.id(who));
+    Site::of(app, folder, people, Box::new(base))
+}
+
+impl Site {
+    /// Where Camille files and Rosalie decides, by programs. `base` goes last.
+    fn of(app: App, folder: tempfile::TempDir, people: [i64; 2], base: Box<dyn Any>) -> Self {
+        let [camille, rosalie] = people.map(|person| {
+            app.write_here(move |tx| sessions::create_token(tx, None, person, "crash", "write", 30)).unwrap()
+        });
+        let launcher = Launcher::new(folder.path(), &app.book.config);
+        let outbox = outbox(folder.path());
+        Self { launcher, app, outbox, tokens: Tokens { camille, rosalie }, folder, _base: base }
+    }
 }
 
 /// What stands between the process and the C library, compiled for the occasion from `tests/tools`.
@@ -106,8 +129,16 @@ fn shim(folder: &Path, name: &str) -> PathBuf {
     built
 }
 
+/// What a process answered.
+struct Told {
+    status: u16,
+    /// Seconds to wait before one asks again.
+    retry_after: Option<String>,
+    body: serde_json::Value,
+}
+
 /// The answer, or nothing when the process was not there to give it.
-fn send(base: &str, token: &str, wish: &Wish) -> Option<(u16, serde_json::Value)> {
+fn ask(base: &str, token: &str, wish: &Wish) -> Option<Told> {
     let agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(30)))
@@ -123,7 +154,12 @@ fn send(base: &str, token: &str, wish: &Wish) -> Option<(u16, serde_json::Value)
     }
     let mut answer = request.send(&wish.body).ok()?;
     let text = answer.body_mut().read_to_string().ok()?;
-    Some((answer.status().as_u16(), serde_json::from_str(&text).ok()?))
+    let retry_after = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    Some(Told { status: answer.status().as_u16(), retry_after, body: serde_json::from_str(&text).ok()? })
+}
+
+fn send(base: &str, token: &str, wish: &Wish) -> Option<(u16, serde_json::Value)> {
+    ask(base, token, wish).map(|told| (told.status, told.body))
 }
 
 impl Ledger {
@@ -153,12 +189,7 @@ impl Ledger {
                 Some(wish) => wish,
                 None if stop.load(Ordering::Relaxed) => return,
                 None if decides => match self.to_decide.lock().unwrap().pop() {
-                    Some((reference, version)) => Wish {
-                        key: format!("decide-{reference}"),
-                        path: format!("/api/v1/declarations/{reference}/decision"),
-                        body: r#"{"outcome":"accept","reason":"Usuel et modeste."}"#.into(),
-                        version: Some(version),
-                    },
+                    Some((reference, version)) => Wish::decides(&reference, version),
                     None => {
                         std::thread::yield_now();
                         continue;

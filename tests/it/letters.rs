@@ -69,6 +69,13 @@ fn every_letter(app: &TestApp) {
     // rectify-asked, rectify-answered
     crate::rectifications::asks(app, "camille", &real, "La date est fausse.").unwrap();
     crate::rectifications::answers(app, "aline", &real, "granted", "").unwrap();
+    // spare-code-used
+    let theo = app.id("theo");
+    app.write(move |tx| {
+        let code = probite::people::recovery::renew(tx, theo)?.remove(0);
+        let person = probite::people::store::find(tx, theo)?;
+        probite::people::recovery::take(tx, &person, &code)
+    });
     // delegation, absence, absence-over, role
     let absence = app.is_away("nadia", 20, Some("denis"), "nadia").unwrap();
     let nadia = app.id("nadia");

@@ -172,6 +172,7 @@ async fn no_list_reads_the_whole_register() {
         probite::register::known::reach(tx, before).map(drop)
     });
     look("the rectifications of a file".into(), &|tx| probite::rectifications::store::of(tx, first.id).map(drop));
+    look("the codes on paper of somebody".into(), &|tx| probite::people::recovery::left(tx, app.id("aline")).map(drop));
     look("the passkeys of somebody".into(), &|tx| {
         probite::people::passkeys::any(tx, app.id("aline"))?;
         probite::people::passkeys::of(tx, app.id("aline")).map(drop)

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
+use crate::db::kept::Keep;
 use crate::db::schema::{registry_enterprises, registry_generations, registry_names};
 use crate::error::Result;
 use crate::sources::store::ImportId;
@@ -98,6 +99,7 @@ pub fn merged_into(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<String>> {
             .order(registry_enterprises::neq.asc())
             .limit(200)
             .select(registry_enterprises::neq)
+            .kept()
             .load(tx.conn)?;
         layer = found.into_iter().filter(|neq| !all.contains(neq) && !neqs.contains(neq)).collect();
         all.extend(layer.clone());

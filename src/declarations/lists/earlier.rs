@@ -7,6 +7,7 @@ use crate::access::{Action, Actor, Target, Verdict, may};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
+use crate::db::kept::Keep;
 use crate::db::schema::{barred, declarations};
 use crate::declarations::kind::Office;
 use crate::declarations::shown::not_sealed;
@@ -30,6 +31,7 @@ pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Res
         .order((declarations::first_filed_at.desc(), declarations::id.desc()))
         .limit(8)
         .select(Earlier::as_select())
+        .kept()
         .load(conn))?;
     Ok(rows
         .into_iter()

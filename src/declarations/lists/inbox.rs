@@ -8,6 +8,7 @@ use super::{Cursor, Filter, ListPage, ListRow, at, holder, page};
 use crate::access::{Action, Actor, Kinds, Role, Who};
 use crate::app::Tx;
 use crate::clock::start_of_day;
+use crate::db::kept::Keep;
 use crate::db::schema::{barred, declarations, persons, units};
 use crate::declarations::kind::Office;
 use crate::declarations::shown::{by_role, kind_column, narrowed_to, not_sealed};
@@ -143,7 +144,7 @@ pub fn inbox(
         InboxView::Equipe | InboxView::AInscrire => newest_first!(query, declarations::first_filed_at, after),
         _ => soonest_due_first!(query, after),
     };
-    let rows: Vec<ListRow> = query.limit(size + 1).load(tx.conn)?;
+    let rows: Vec<ListRow> = query.limit(size + 1).kept().load(tx.conn)?;
     Ok(page(rows, size, |row| match view {
         InboxView::Decidees => at(row.decided_at),
         InboxView::Equipe | InboxView::AInscrire => at(row.first_filed_at),
@@ -164,6 +165,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
             .filter(declarations::holder_id.eq(actor.person))
             .select(declarations::id)
             .limit(100)
+            .kept()
             .load(tx.conn)?;
         count += i64::try_from(found.len()).unwrap_or(0);
     }
@@ -177,6 +179,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
             )))
             .select(declarations::id)
             .limit(100)
+            .kept()
             .load(tx.conn)?;
         count += i64::try_from(found.len()).unwrap_or(0);
     }

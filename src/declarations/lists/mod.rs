@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use super::workflow::State;
 use crate::app::Tx;
 use crate::clock::Instant;
+use crate::db::kept::Keep;
 use crate::db::schema::{declarations, persons, units};
 use crate::error::Result;
 use crate::people::PersonId;
@@ -207,7 +208,8 @@ pub fn mine(
     if let Some(state) = state {
         query = query.filter(declarations::state.eq(state.as_str()));
     }
-    let rows: Vec<ListRow> = newest_first!(query, declarations::changed_at, after).limit(size + 1).load(tx.conn)?;
+    let rows: Vec<ListRow> =
+        newest_first!(query, declarations::changed_at, after).limit(size + 1).kept().load(tx.conn)?;
     Ok(page(rows, size, |row| at(Some(row.changed_at))))
 }
 

@@ -9,6 +9,7 @@ use super::{Cursor, ListPage, ListRow, at, holder, page};
 use crate::access::{Action, Actor, Kinds, RegisterScope};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
+use crate::db::kept::Keep;
 use crate::db::schema::{barred, declarations, persons, units};
 use crate::db::search;
 use crate::declarations::shown::{self, by_role, kind_column};
@@ -186,6 +187,8 @@ pub fn hits(tx: &mut Tx<'_>, words: &str, before: i64, seen: usize, size: i64) -
 /// are more. Pages of people and exports read the same way.
 macro_rules! register_page {
     ($base:expr, $row:ty, $tx:expr, $actor:expr, $filter:expr, $after:expr, $size:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::db::kept::Keep as _;
         use $crate::declarations::lists::{self, Order, Placed};
         let filter = $filter.for_reader($actor);
         let (order, size): (Order, i64) = (filter.order(), $size);
@@ -204,6 +207,7 @@ macro_rules! register_page {
                     .filter(declarations::id.eq_any(hits))
                     .order(declarations::id.desc())
                     .limit(wanted)
+                    .kept()
                     .load($tx.conn)?;
                 rows.extend(found);
                 if rows.len() > whole {
@@ -220,7 +224,7 @@ macro_rules! register_page {
                 Order::Due => lists::soonest_due_first!(query, after),
                 _ => lists::newest_first!(query, declarations::first_filed_at, after),
             };
-            rows = query.limit(size + 1).load($tx.conn)?;
+            rows = query.limit(size + 1).kept().load($tx.conn)?;
         }
         if rows.len() > whole {
             rows.truncate(whole);
@@ -257,6 +261,7 @@ pub fn sealed(tx: &mut Tx<'_>, actor: &Actor, after: Option<&Cursor>, size: i64)
     if let Kinds::Only(kinds) = tx.book.access.kinds(&by_role(actor), Action::Read) {
         query = query.filter(kind_column().eq_any(kinds));
     }
-    let rows: Vec<ListRow> = newest_first!(query, declarations::first_filed_at, after).limit(size + 1).load(tx.conn)?;
+    let rows: Vec<ListRow> =
+        newest_first!(query, declarations::first_filed_at, after).limit(size + 1).kept().load(tx.conn)?;
     Ok(page(rows, size, |row| at(row.first_filed_at)))
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::people::PersonId;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -53,6 +54,16 @@ pub enum Difference {
         declaration: String,
         sha256: String,
     },
+    /// A role that no event gave, or that an event gave and that is not there.
+    Role {
+        person: PersonId,
+        role: String,
+    },
+    /// A token that no event made, or that an event took away.
+    Token {
+        person: PersonId,
+        name: String,
+    },
     /// The row of a file joined is not the one that the answers name.
     Attachment {
         declaration: String,
@@ -91,6 +102,16 @@ impl Difference {
             ),
             Self::Content { declaration, sha256 } => {
                 ("agreement-content", vec![("declaration", text(declaration)), ("sha256", text(sha256))])
+            }
+            Self::Role { person, role } => (
+                "agreement-role",
+                vec![
+                    ("person", Arg::from(*person)),
+                    ("role", Arg::from(say(language, &format!("role-{}", role.replace('_', "-")), &[]))),
+                ],
+            ),
+            Self::Token { person, name } => {
+                ("agreement-token", vec![("person", Arg::from(*person)), ("name", text(name))])
             }
             Self::Attachment { declaration, attachment } => (
                 "agreement-attachment",

@@ -159,7 +159,7 @@ fn one_file(tx: &mut Tx<'_>, row: Declaration, told: Vec<EventRow>, beside: OfFi
         }
         Some(Told { standing: None, .. }) => true,
         Some(Told { standing: Some(standing), seq, .. }) => {
-            let mut is = Standing::of(&file)?;
+            let mut is = Standing::of(tx, &file)?;
             if is.supervisor != standing.supervisor && is.supervisor == supervisor_in_directory(tx, &file)? {
                 is.supervisor = standing.supervisor;
             }
@@ -192,6 +192,7 @@ fn differing(is: &Standing, told: &Standing) -> Option<&'static str> {
         (is.holder != told.holder || is.office != told.office, "agreement-part-holder"),
         (is.due_on != told.due_on, "agreement-part-due"),
         (is.revision != told.revision || is.answers != told.answers, "agreement-part-answers"),
+        (told.measures.is_some() && is.measures != told.measures, "agreement-part-measures"),
         (is.rest != told.rest || is.supervisor != told.supervisor, "agreement-part-rest"),
     ];
     parts.into_iter().find_map(|(differs, part)| differs.then_some(part))

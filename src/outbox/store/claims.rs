@@ -8,6 +8,7 @@ use super::{LetterRow, first_due};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::DbConn;
+use crate::db::kept::Keep;
 use crate::db::schema::letters;
 use crate::error::{Error, Result};
 use crate::outbox::transport::{Outcome, Trouble};
@@ -81,6 +82,7 @@ pub fn claim(tx: &mut Tx<'_>, most: i64) -> Result<Vec<LetterRow>> {
             letters::lease_until.eq(now + TimeDelta::seconds(LEASE)),
             letters::attempts.eq(letters::attempts + 1),
         ))
+        .kept()
         .execute(tx.conn)?;
     if taken != ids.len() {
         // The rows were locked: only a fault of ours gets here, and sending then would send twice.
@@ -90,6 +92,7 @@ pub fn claim(tx: &mut Tx<'_>, most: i64) -> Result<Vec<LetterRow>> {
         .filter(letters::id.eq_any(&ids))
         .order((letters::due_at.asc(), letters::id.asc()))
         .select(LetterRow::as_select())
+        .kept()
         .load(tx.conn)?)
 }
 
@@ -102,6 +105,7 @@ fn give_up_on_crashes(tx: &mut Tx<'_>) -> Result<()> {
             letters::lease_until.eq(None::<Instant>),
             letters::last_error.eq("connection: sending was interrupted each time"),
         ))
+        .kept()
         .execute(tx.conn)?;
     Ok(())
 }
@@ -135,6 +139,7 @@ fn mark_sent(tx: &mut Tx<'_>, claim: Claim) -> Result<bool> {
             letters::lease_until.eq(None::<Instant>),
             letters::last_error.eq(None::<String>),
         ))
+        .kept()
         .execute(tx.conn)?
         == 1)
 }
@@ -152,6 +157,7 @@ fn mark_retry(tx: &mut Tx<'_>, claim: Claim, trouble: &Trouble) -> Result<bool> 
             letters::lease_until.eq(None::<Instant>),
             letters::last_error.eq(trouble.to_string()),
         ))
+        .kept()
         .execute(tx.conn)?
         == 1)
 }
@@ -166,6 +172,7 @@ fn mark_failed(tx: &mut Tx<'_>, claim: Claim, trouble: &Trouble) -> Result<bool>
             letters::lease_until.eq(None::<Instant>),
             letters::last_error.eq(trouble.to_string()),
         ))
+        .kept()
         .execute(tx.conn)?
         == 1)
 }
@@ -178,6 +185,7 @@ fn release(tx: &mut Tx<'_>, claim: Claim) -> Result<bool> {
             letters::attempts.eq(letters::attempts - 1),
             letters::lease_until.eq(None::<Instant>),
         ))
+        .kept()
         .execute(tx.conn)?
         == 1)
 }

@@ -15,7 +15,7 @@ code-lead = The password is right. Your telephone gives the code that remains.
 code-field = Six-digit code
 code-hint = It changes every 30 seconds.
 code-again = Start again
-code-lost = Telephone lost or replaced? Write to the team that administers the service.
+code-lost = Telephone lost or replaced? Use a recovery code if you have some, or write to the team that administers the service.
 telephone-title = Sign-in code
 telephone-link = Sign-in code
 telephone-since = A code from your telephone has been asked for at sign-in since { $date }.
@@ -56,3 +56,37 @@ flash-passkey-removed = The passkey is removed.
 not-possible-passkey = This service has no domain name: no browser makes a passkey for it.
 not-possible-passkey-many = You have enough passkeys: remove one.
 passkeys-instead = A passkey instead
+
+recovery-title = Recovery codes
+recovery-link = Recovery codes
+recovery-lead = A recovery code opens your account on the day when your telephone or your key is missing. Each serves once.
+recovery-once = These codes will never be shown again.
+recovery-keep = Print them or copy them, and keep them away from your computer and your telephone.
+recovery-left =
+    { $count ->
+        [0] You have no code left; yours were made on { $date }.
+        [one] You have one code left, made on { $date }.
+       *[other] You have { $count } codes left, made on { $date }.
+    }
+recovery-instead = Use a recovery code
+recovery-field = Recovery code
+recovery-hint = Sixteen characters, as on your paper. It will not serve again.
+error-recovery = This is not one of your recovery codes, or it was used already.
+recovery-none = You have none yet.
+recovery-make = Make ten codes
+recovery-renew = Make ten new codes
+recovery-renew-hint = The ones you have will stop serving.
+recovery-first = First choose a telephone or a key: recovery codes replace them when needed.
+not-possible-recovery = No second proof is asked of this account: recovery codes would replace nothing.
+letter-fact-recovery-used = Used on
+letter-fact-recovery-left = Codes left
+letter-spare-code-used-subject = One of your recovery codes was used
+letter-spare-code-used-preheader = If it was not you, act now.
+letter-spare-code-used-body =
+    Hello,
+
+    A recovery code was used to prove that it was you. If it was, there is nothing to do, except making new codes when few are left.
+
+    If it was not you, somebody has your password and your codes: tell the team that runs the service at once, then change both.
+letter-spare-code-used-action = See my recovery codes
+letter-spare-code-used-reason = This account is yours.

@@ -15,7 +15,7 @@ code-lead = Le mot de passe est bon. Il reste le code que donne votre téléphon
 code-field = Code à six chiffres
 code-hint = Il change toutes les 30 secondes.
 code-again = Recommencer
-code-lost = Téléphone perdu ou changé? Écrivez à l’équipe qui administre le service.
+code-lost = Téléphone perdu ou changé? Employez un code de secours si vous en avez, ou écrivez à l’équipe qui administre le service.
 telephone-title = Code à la connexion
 telephone-link = Code à la connexion
 telephone-since = Un code de votre téléphone est demandé à la connexion depuis le { $date }.
@@ -56,3 +56,37 @@ flash-passkey-removed = La clé d’accès est retirée.
 not-possible-passkey = Ce service n’a pas de nom de domaine{"\u00A0"}: aucun navigateur n’y fait de clé d’accès.
 not-possible-passkey-many = Vous avez assez de clés d’accès{"\u00A0"}: retirez-en une.
 passkeys-instead = Plutôt une clé d’accès
+
+recovery-title = Codes de secours
+recovery-link = Codes de secours
+recovery-lead = Un code de secours ouvre votre compte le jour où votre téléphone ou votre clé vous manque. Chacun sert une seule fois.
+recovery-once = Ces codes ne seront plus jamais affichés.
+recovery-keep = Imprimez-les ou recopiez-les, et gardez-les loin de votre ordinateur et de votre téléphone.
+recovery-left =
+    { $count ->
+        [0] Il ne vous reste aucun code; les vôtres ont été faits le { $date }.
+        [one] Il vous reste un code, fait le { $date }.
+       *[other] Il vous reste { $count } codes, faits le { $date }.
+    }
+recovery-instead = Employer un code de secours
+recovery-field = Code de secours
+recovery-hint = Seize caractères, comme sur votre papier. Il ne servira plus ensuite.
+error-recovery = Ce n’est pas un de vos codes de secours, ou il a déjà servi.
+recovery-none = Vous n’en avez pas encore.
+recovery-make = Faire dix codes
+recovery-renew = Faire dix nouveaux codes
+recovery-renew-hint = Ceux que vous avez cesseront de servir.
+recovery-first = Choisissez d’abord un téléphone ou une clé{"\u00A0"}: les codes de secours les remplacent au besoin.
+not-possible-recovery = Aucune deuxième preuve n’est demandée à ce compte{"\u00A0"}: des codes de secours n’y remplaceraient rien.
+letter-fact-recovery-used = Utilisé le
+letter-fact-recovery-left = Codes qui restent
+letter-spare-code-used-subject = Un de vos codes de secours a servi
+letter-spare-code-used-preheader = Si ce n’était pas vous, agissez maintenant.
+letter-spare-code-used-body =
+    Bonjour,
+
+    Un code de secours a servi à prouver que c’était vous. Si c’était bien vous, il n’y a rien à faire, sauf à refaire des codes quand il en reste peu.
+
+    Si ce n’était pas vous, quelqu’un a votre mot de passe et vos codes{"\u00A0"}: prévenez tout de suite l’équipe qui administre le service, puis changez les deux.
+letter-spare-code-used-action = Voir mes codes de secours
+letter-spare-code-used-reason = Ce compte est le vôtre.

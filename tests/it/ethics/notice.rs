@@ -79,10 +79,8 @@ async fn whoever_lost_the_office_does_not_send_what_they_began() {
     let key = app.drafts("rita", "rarc_notice", answers::notice());
     let rita = app.id("rita");
     app.write(move |tx| {
-        diesel::update(probite::db::schema::roles::table.filter(probite::db::schema::roles::person_id.eq(rita)))
-            .set(probite::db::schema::roles::until.eq(chrono::NaiveDate::from_ymd_opt(2026, 11, 1)))
-            .execute(tx.conn)?;
-        Ok(())
+        let (role, today) = (probite::access::Role::ContractMonitor, tx.today());
+        probite::people::roles::end(tx, None, rita, role, today).map(drop)
     });
     assert!(app.sends("rita", &key).is_err());
     assert_eq!(app.state(&key), State::Draft);

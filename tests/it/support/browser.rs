@@ -10,6 +10,7 @@ use actix_web::test::TestRequest;
 use scraper::{ElementRef, Html, Selector};
 
 use super::TestApp;
+use super::failpoints::Failpoints;
 
 /// Fields of a form, by name.
 pub type Fields<'f> = &'f [(&'f str, &'f str)];
@@ -34,6 +35,43 @@ impl<'a> Browser<'a> {
 
     /// One request, redirects not followed.
     pub async fn request(
+        &self,
+        method: Method,
+        path: &str,
+        headers: Fields<'_>,
+        body: Option<(&str, Vec<u8>)>,
+    ) -> Page {
+        match self.app.failpoints() {
+            Some(points) if !method.is_safe() => self.request_under(points, method, path, headers, body).await,
+            _ => self.send_request(method, path, headers, body).await,
+        }
+    }
+
+    /// The same request, each row that it would write failing in its turn: it is refused, and nothing of it is left.
+    async fn request_under(
+        &self,
+        points: &Failpoints,
+        method: Method,
+        path: &str,
+        headers: Fields<'_>,
+        body: Option<(&str, Vec<u8>)>,
+    ) -> Page {
+        let before = points.everything();
+        for row in 1.. {
+            points.arm(row);
+            let page = self.send_request(method.clone(), path, headers, body.clone()).await;
+            if page.status < 500 {
+                assert!(!points.struck(row), "{method} {path}: {} though its row {row} was not written", page.status);
+                points.disarm(row - 1);
+                return page;
+            }
+            let changed = points.changed(&before);
+            assert!(changed.is_empty(), "{method} {path}: row {row} was not written, and these changed: {changed:?}");
+        }
+        unreachable!("a request writes a finite number of rows")
+    }
+
+    async fn send_request(
         &self,
         method: Method,
         path: &str,

@@ -5,7 +5,9 @@ pub mod authenticator;
 pub mod browser;
 pub mod clamd;
 pub mod database;
+pub mod database_server;
 pub mod directory;
+pub mod failpoints;
 pub mod files;
 pub mod measures;
 pub mod ministry;
@@ -38,6 +40,7 @@ use probite::web::{gate, routes, server};
 
 use browser::Browser;
 use database::{Place, Template};
+use failpoints::Failpoints;
 
 /// Monday 23 November 2026, 10:00 in Québec.
 pub fn start() -> Instant {
@@ -60,6 +63,7 @@ pub struct TestApp {
     template: Arc<Template>,
     /// A story altered the tables by hand: they do not say what the journal says any more.
     altered: Cell<bool>,
+    failpoints: Option<Failpoints>,
     // Last: the database goes when nothing uses it any more.
     _place: Place,
 }
@@ -143,7 +147,18 @@ impl TestApp {
         .await;
         let service = boxed(service, TestRequest::to_request);
         let clock = Hand { clock: app.clock.clone(), book: Arc::clone(&app.book) };
-        Self { app, clock, service, template, altered: Cell::new(false), _place: place }
+        let failpoints =
+            std::env::var_os("FAILPOINTS").is_some_and(|set| set == "1").then(|| Failpoints::install(app.db.url()));
+        Self { app, clock, service, template, altered: Cell::new(false), failpoints, _place: place }
+    }
+
+    /// From now on each row that a request would write fails in its turn before the request is let through.
+    pub fn puts_failpoints(&mut self) {
+        self.failpoints.get_or_insert_with(|| Failpoints::install(self.app.db.url()));
+    }
+
+    pub fn failpoints(&self) -> Option<&Failpoints> {
+        self.failpoints.as_ref()
     }
 
     /// Says that this story altered the tables behind the product's back.

@@ -233,6 +233,13 @@ impl TestApp {
         leaves.join("\n")
     }
 
+    /// Events whose name begins so, oldest first.
+    pub fn journal_of(&self, beginning: &str) -> Vec<String> {
+        let names: Vec<String> =
+            self.read(|tx| Ok(events::table.order(events::seq.asc()).select(events::event).load(tx.conn)?));
+        names.into_iter().filter(|name| name.starts_with(beginning)).collect()
+    }
+
     pub fn declarations(&self) -> i64 {
         self.read(|tx| Ok(declarations::table.count().get_result(tx.conn)?))
     }
