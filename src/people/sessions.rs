@@ -28,8 +28,9 @@ pub struct Session {
 }
 
 /// What a person proved who they are with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Factor {
+    #[default]
     Password,
     /// A password, then a code of their telephone.
     Code,

@@ -93,8 +93,8 @@ pub async fn gate(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> actix_web::Result<ServiceResponse<BoxBody>> {
-    let visit = match recognise(&request).await {
-        Ok(visit) => visit,
+    let (visit, known) = match recognise(&request).await {
+        Ok(found) => found,
         Err(error) => {
             let mut response = request.into_response(problems::plain(&error)).map_into_boxed_body();
             protect(response.headers_mut(), "", true);
@@ -104,7 +104,7 @@ pub async fn gate(
     let (nonce, clear_flash) = (visit.nonce.clone(), visit.flash.is_some());
     let private = !visit.address.starts_with("/assets/");
     request.extensions_mut().insert(visit.clone());
-    let mut response = match admit(&request, &visit) {
+    let mut response = match known.and_then(|()| admit(&request, &visit)) {
         Ok(()) => match next.call(request).await {
             Ok(response) => response.map_into_boxed_body(),
             Err(error) => return Err(error),
@@ -149,30 +149,27 @@ pub async fn gate(
     Ok(response)
 }
 
-async fn recognise(request: &ServiceRequest) -> Result<Visit> {
+/// Who a request says it comes from.
+#[derive(Default)]
+struct Identity {
+    actor: Option<Actor>,
+    session: Option<String>,
+    confirmed_at: Option<Instant>,
+    factor: Factor,
+}
+
+/// The visit, and why its visitor could not be recognised: they are told in a page like any other, as nobody.
+async fn recognise(request: &ServiceRequest) -> Result<(Visit, Result<()>)> {
     let app = request.app_data::<web::Data<App>>().ok_or_else(|| Error::Internal("no application".into()))?;
     let limits = request.app_data::<web::Data<Limits>>().ok_or_else(|| Error::Internal("no limits".into()))?;
     let is_api = request.path().starts_with("/api/v1");
     let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|v| !v.is_empty());
-    let (mut actor, mut session, mut confirmed_at, mut factor) = (None, None, None, Factor::Password);
-    if let Some(token) = bearer(request.headers()) {
-        let token = token.to_owned();
-        actor = app.read(move |tx| sessions::find_token(tx, &token)).await?;
-        if actor.is_none() {
-            return Err(Error::SignedOut);
-        }
-    } else if let Some(secret) = cookie(SESSION_COOKIE).filter(|_| !request.path().starts_with("/assets/"))
-        && let Some(found) = app.read(move |tx| sessions::find(tx, &secret)).await?
-    {
-        if app.clock.now() - found.seen_at > TimeDelta::minutes(1) {
-            let hash = found.token_hash.clone();
-            app.write(move |tx| sessions::touch(tx, &hash)).await?;
-        }
-        session = Some(found.token_hash);
-        confirmed_at = Some(found.confirmed_at);
-        factor = found.factor;
-        actor = Some(found.actor);
-    }
+    let (identity, known) = match identify(app, request, cookie(SESSION_COOKIE)).await {
+        Ok(identity) => (identity, Ok(())),
+        Err(Error::SignedOut) => return Err(Error::SignedOut),
+        Err(error) => (Identity::default(), Err(error)),
+    };
+    let Identity { mut actor, session, confirmed_at, factor } = identity;
     let asked = if is_api { language_asked(request.headers()) } else { None };
     let language = match (asked, cookie(LANGUAGE_COOKIE)) {
         (Some(language), _) => language,
@@ -183,7 +180,7 @@ async fn recognise(request: &ServiceRequest) -> Result<Visit> {
         actor.language = language;
     }
     let address = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-    Ok(Visit {
+    let visit = Visit {
         app: App::clone(app),
         limits: Arc::clone(limits),
         actor: actor.map(Arc::new),
@@ -196,6 +193,29 @@ async fn recognise(request: &ServiceRequest) -> Result<Visit> {
         flash: cookie(FLASH_COOKIE).filter(|key| is_key(key)),
         from: client_address(request, app),
         is_api,
+    };
+    Ok((visit, known))
+}
+
+async fn identify(app: &App, request: &ServiceRequest, cookie: Option<String>) -> Result<Identity> {
+    if let Some(token) = bearer(request.headers()) {
+        let token = token.to_owned();
+        let actor = app.read(move |tx| sessions::find_token(tx, &token)).await?.ok_or(Error::SignedOut)?;
+        return Ok(Identity { actor: Some(actor), ..Identity::default() });
+    }
+    let Some(secret) = cookie.filter(|_| !request.path().starts_with("/assets/")) else {
+        return Ok(Identity::default());
+    };
+    let Some(found) = app.read(move |tx| sessions::find(tx, &secret)).await? else { return Ok(Identity::default()) };
+    if app.clock.now() - found.seen_at > TimeDelta::minutes(1) {
+        let hash = found.token_hash.clone();
+        app.write(move |tx| sessions::touch(tx, &hash)).await?;
+    }
+    Ok(Identity {
+        actor: Some(found.actor),
+        session: Some(found.token_hash),
+        confirmed_at: Some(found.confirmed_at),
+        factor: found.factor,
     })
 }
 

@@ -144,6 +144,7 @@ fn api(error: &Error, language: Language, number: Option<String>) -> HttpRespons
         Error::Invalid(_) => "problem-invalid-api",
         Error::SignedOut => "problem-signed-out-api",
         Error::Stale => "problem-stale-api",
+        Error::Unavailable(_) => "problem-unavailable-api",
         _ => detail,
     };
     let mut problem = json!({

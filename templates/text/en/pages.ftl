@@ -381,6 +381,7 @@ problem-too-large-title = Too large to send
 problem-too-large = This exceeds the size allowed. Make it smaller and try again.
 problem-unavailable-title = The register does not answer for now
 problem-unavailable = Its database is stopped or starting again. If you had just sent something, keep this page, come back in a minute and look first whether it is saved before you send it again.
+problem-unavailable-api = The database does not answer for now. Send the same request again, with the same idempotency key, after the delay of Retry-After.
 problem-full-title = The register cannot save anything for now
 problem-full = Its disk is full. What you just sent is not saved: keep this page and try again later. Everything else can be read as usual. The technical team is told.
 problem-internal-title = Something went wrong on our side

@@ -381,6 +381,7 @@ problem-too-large-title = Envoi trop volumineux
 problem-too-large = L’envoi dépasse la taille permise. Réduisez-le et recommencez.
 problem-unavailable-title = Le registre ne répond pas pour l’instant
 problem-unavailable = Sa base de données est arrêtée ou redémarre. Si vous veniez d’envoyer quelque chose, gardez cette page, revenez dans une minute et regardez d’abord si c’est enregistré avant de recommencer.
+problem-unavailable-api = La base de données ne répond pas pour l’instant. Refaites la même requête, avec la même clé d’idempotence, après le délai de Retry-After.
 problem-full-title = Le registre ne peut rien enregistrer pour l’instant
 problem-full = Son disque est plein. Ce que vous venez d’envoyer n’est pas enregistré : gardez cette page et recommencez plus tard. Le reste se consulte comme d’habitude. L’équipe technique est avertie.
 problem-internal-title = Une erreur est survenue de notre côté

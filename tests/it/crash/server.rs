@@ -58,6 +58,14 @@ fn open(address: &str, cookie: &str) -> (u16, String) {
     (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
 }
 
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// F07: stopped and crashed under load, the database comes back and so does the product, by itself; nothing acknowledged is lost,
 /// nothing is done twice, and whoever came meanwhile was told to come back. `SERVER_STOPS` says how many times.
 #[actix_web::test]
@@ -89,6 +97,8 @@ async fn the_server_of_the_database_stops_and_comes_back_under_load_and_nothing_
     let see = |path: &str| open(&format!("{}{path}", process.base), &cookie);
     let (ledger, stop, refused) = (Ledger::default(), AtomicBool::new(false), AtomicU64::new(0));
     std::thread::scope(|scope| {
+        // Whatever happens here, the clients stop: a story that fails ends.
+        let _over = Over(&stop);
         for client in 0..CLIENTS {
             let (tokens, ledger, base, stop, refused) = (&site.tokens, &ledger, &process.base, &stop, &refused);
             scope.spawn(move || work(tokens, ledger, base, client, stop, refused));
@@ -114,7 +124,6 @@ async fn the_server_of_the_database_stops_and_comes_back_under_load_and_nothing_
             let after = ledger.filed.lock().unwrap().len();
             assert!(after > before, "turn {turn}: {filed}, {before}, {after}\n{}", site.launcher.log());
         }
-        stop.store(true, Ordering::Relaxed);
     });
     let (filed, decided) = (ledger.filed.lock().unwrap().len(), ledger.decided.lock().unwrap().len());
     println!("{stops} stops, {filed} filed, {decided} decided, {} told to come back", refused.load(Ordering::Relaxed));
