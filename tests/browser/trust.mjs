@@ -1,5 +1,7 @@
 // What makes the register one to be trusted: passkeys, what was known on a day, rules that travel signed.
 
+import { createHmac } from 'node:crypto';
+
 import { scenario } from './story.mjs';
 
 const expect = (condition, sentence) => {
@@ -53,6 +55,37 @@ scenario('a passkey proves again who one is', async (story) => {
   await officer.press(/^Retirer/);
   await officer.expectText(/La clé d.accès est retirée/);
   await officer.expectNoText('Clé de sécurité bleue');
+});
+
+/** The code that a telephone would show now (RFC 6238), from the key on the page. */
+function code(key) {
+  const bits = [...key].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac('sha1', secret).update(counter).digest();
+  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+scenario('a telephone is chosen, and codes on paper for the day when it is lost', async (story) => {
+  const executive = await story.as('executive');
+  await executive.open('/preferences/secours');
+  await executive.audit('codes on paper, before a telephone');
+  await executive.expectText(/Choisissez d.abord un téléphone ou une clé/);
+  await executive.follow(/^Code à la connexion/);
+  const key = (await executive.page.locator('main code').first().textContent()).replace(/\s/g, '');
+  await executive.fill(/^Code à six chiffres/, code(key));
+  await executive.press(/^Activer le code/);
+  await executive.expectHeading(/^Codes de secours/);
+  await executive.audit('codes on paper, none yet');
+  await executive.press(/^Faire dix codes/);
+  await executive.expectText(/ne seront plus jamais affichés/);
+  await executive.audit('codes on paper, shown once');
+  await executive.shot('recovery-codes');
+  expect((await executive.page.locator('main code').count()) === 10, 'ten codes are shown');
+  await executive.open('/preferences/secours');
+  await executive.expectText(/Il vous reste 10 codes/);
+  await executive.audit('codes on paper left');
 });
 
 scenario('the register is read as it was known on a day', async (story) => {
