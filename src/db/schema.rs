@@ -127,6 +127,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    reading_seals (first_id) {
+        first_id -> BigInt,
+        last_id -> BigInt,
+        event_seq -> BigInt,
+        nonce -> Text,
+        sealed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     recovery_codes (hash) {
         hash -> Text,
         person_id -> BigInt,
@@ -1152,6 +1162,8 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    reading_seals,
+    recovery_codes,
     units,
     persons,
     supervisions,

@@ -2,7 +2,7 @@
 //! elsewhere; here each row that people read is held against the event that left it (trust.md A03, A04, D07).
 //!
 //! What is compared: where each file stands and all its columns, its versions, its decisions, what these asked, and the content of
-//! what is joined; the roles that people hold, and the tokens of programs. Read a few files at a time, whatever the register holds.
+//! what is joined; the roles that people hold, the tokens of programs, and who read what. Read a few files at a time, whatever the register holds.
 
 mod difference;
 mod files;
@@ -100,6 +100,7 @@ impl Comparing {
         chain(tx, kept, &mut found)?;
         found.add(powers::roles(tx)?);
         found.add(powers::tokens(tx)?);
+        found.add(powers::readings(tx)?);
         Ok(Self { found, last: 0 })
     }
 

@@ -237,6 +237,16 @@ pub enum Event {
     SecondFactorRemoved {
         person: PersonId,
     },
+    /// The rows of the access log from one number to another, and their hash with a nonce; `again` once some were destroyed with
+    /// their file.
+    ReadingsSealed {
+        first: i64,
+        last: i64,
+        rows: i64,
+        hash: String,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
+    },
     RecoveryCodesMade {
         person: PersonId,
     },

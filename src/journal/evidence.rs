@@ -32,11 +32,12 @@ const READ_ME: &str = include_str!("evidence.md");
 const PAGE: i64 = 2_000;
 
 /// Events whose facts are about the organisation alone: nothing of a person is in them, so their leaves are given whole.
-const OPEN: [&str; 15] = [
+const OPEN: [&str; 16] = [
     "backup_taken",
     "restored",
     "clock_moved",
     "register_differs",
+    "readings_sealed",
     "file_destroyed",
     "retention_listed",
     "retention_carried_out",

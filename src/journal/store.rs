@@ -144,7 +144,7 @@ fn place(declaration: i64, seq: i64) -> Place {
 }
 
 /// The event of a leaf of a declaration, opened when it is sealed.
-pub(in crate::journal) fn event_of(leaf: &str, declaration: i64, seq: i64, key: Option<&DataKey>) -> Result<Event> {
+pub(crate) fn event_of(leaf: &str, declaration: i64, seq: i64, key: Option<&DataKey>) -> Result<Event> {
     if !leaf.contains(SEALED_MEMBER) {
         return Ok(serde_json::from_str(leaf)?);
     }

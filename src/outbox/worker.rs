@@ -31,7 +31,7 @@ use crate::declarations::{handover, reminders};
 use crate::error::Result;
 use crate::journal::{checkpoints, comparisons};
 use crate::people::{confirmations, departures, passkeys, sessions};
-use crate::readings::unusual;
+use crate::readings::{seals, unusual};
 use crate::{campaigns, retention};
 use marks::send_batch;
 
@@ -248,6 +248,7 @@ impl Worker {
             note(retention::worker::scrub(&self.app).map(drop));
             note(self.app.write_here(undelivered::tell).map(drop));
             note(self.app.write_here(unusual::watch).map(drop));
+            note(self.seal_readings());
             note(self.purge().map(|rows| tally.purged = rows));
         }
         if everything || self.sweep_at.is_none_or(|at| now >= at) {
@@ -259,6 +260,12 @@ impl Worker {
 
     fn remind(&self) -> Result<usize> {
         self.app.write_here(|tx| if store::alone_with_reminders(tx)? { reminders::send_due(tx) } else { Ok(0) })
+    }
+
+    /// A stretch in each transaction: people work meanwhile.
+    fn seal_readings(&self) -> Result<()> {
+        while !self.stopping.load(Ordering::Relaxed) && self.app.write_here(seals::seal)? {}
+        Ok(())
     }
 
     fn purge(&self) -> Result<usize> {

@@ -17,6 +17,7 @@ use crate::db::search;
 use crate::declarations::{lists, store as declarations_store};
 use crate::error::Result;
 use crate::journal::{self, Event};
+use crate::readings::seals;
 
 /// Destroys a file of a list that two people approved: the database itself refuses otherwise.
 ///
@@ -75,6 +76,7 @@ fn rows(tx: &mut Tx<'_>, id: i64) -> Result<()> {
             $(diesel::delete($table::table.filter($table::declaration_id.eq(id))).execute(tx.conn)?;)+
         };
     }
+    let read = seals::of_file(tx, id)?;
     let objects: Vec<i64> =
         state_objects::table.filter(state_objects::declaration_id.eq(id)).select(state_objects::id).load(tx.conn)?;
     diesel::delete(custody_moves::table.filter(custody_moves::object_id.eq_any(objects))).execute(tx.conn)?;
@@ -88,6 +90,7 @@ fn rows(tx: &mut Tx<'_>, id: i64) -> Result<()> {
     gone!(state_objects, timers, files, measures, crosschecks, comments, rectifications, opinions, opinion_drafts);
     gone!(outside_decisions, decisions, revisions, barred, batch_items, passport_links);
     gone!(letters, digest_items, access_log, data_keys, legal_holds);
+    seals::seal_again(tx, &read)?;
     diesel::update(clearance_reasons::table.filter(clearance_reasons::declaration_id.eq(id)))
         .set(clearance_reasons::declaration_id.eq(None::<i64>))
         .execute(tx.conn)?;

@@ -556,3 +556,48 @@ async fn times_in_the_journal_never_go_back() {
     assert!(times.is_sorted(), "{times:?}");
     assert!(times.first() < times.last());
 }
+
+/// A03, P08: a reading taken out of the access log once it is sealed is told, as one that is added or given to somebody else; the
+/// destruction of a file takes its readings away and the rest is sealed again.
+#[actix_web::test]
+async fn a_reading_that_was_sealed_is_not_taken_away_unseen() {
+    let app = TestApp::new().await;
+    let filed = some_life(&app).await;
+    let interest = &filed[2];
+    for (person, times) in [("rosalie", 2), ("aline", 3)] {
+        for _ in 0..times {
+            assert_eq!(app.as_(person).open(&format!("/d/{interest}")).await.status, 200);
+        }
+    }
+    assert!(app.access_log().len() >= 3, "{:?}", app.access_log());
+    assert!(!app.write(probite::readings::seals::seal), "too young to be sealed");
+    assert!(app.journal_of("readings_sealed").is_empty());
+    app.clock.advance(TimeDelta::minutes(10));
+    app.write(probite::readings::seals::seal);
+    app.write(probite::readings::seals::seal);
+    assert_eq!(app.journal_of("readings_sealed").len(), 1, "nothing is sealed twice");
+    app.as_("aline").open(&format!("/d/{interest}")).await;
+    assert_eq!(compared(&app).differences, []);
+    for sql in [
+        "DELETE FROM access_log WHERE id = (SELECT min(id) FROM access_log)".to_owned(),
+        format!("UPDATE access_log SET person_id = {} WHERE id = (SELECT min(id) FROM access_log)", app.id("theo")),
+        "UPDATE access_log SET allowed = NOT allowed WHERE id = (SELECT min(id) FROM access_log)".to_owned(),
+        "UPDATE access_log SET id = -1 WHERE id = (SELECT min(id) FROM access_log)".to_owned(),
+        "DELETE FROM reading_seals".to_owned(),
+    ] {
+        let found = altered(&app, &[], std::slice::from_ref(&sql)).unwrap();
+        let told: Vec<String> =
+            found.differences.iter().map(|difference| difference.told(probite::text::Language::Fr)).collect();
+        assert!(told.iter().any(|line| line.starts_with("Registre des lectures")), "{sql}: {told:?}");
+    }
+    assert_eq!(compared(&app).differences, [], "all was taken back");
+    // Sealing again after a destruction would hide it: nothing is destroyed before it is explained.
+    let id = app.row(interest).id;
+    assert!(app.write(move |tx| probite::readings::seals::of_file(tx, id).map(|found| !found.is_empty())));
+    let refused = app.app.write_here(move |tx| {
+        without_guards(tx)?;
+        batch(tx, "UPDATE access_log SET allowed = NOT allowed WHERE id = (SELECT min(id) FROM access_log)")?;
+        probite::readings::seals::of_file(tx, id)
+    });
+    assert!(matches!(refused, Err(probite::error::Error::NotPossible("not-possible-readings"))), "{refused:?}");
+}

@@ -99,6 +99,9 @@ async fn what_two_people_destroy_is_gone_and_the_journal_still_verifies() {
     let stays = a_life(&app, "theo", KEPT).await;
     let before = receipt_of(&app, "camille", &slug).await;
     let id = app.row(&slug).id;
+    for tried in [slug.clone(), stays.clone()] {
+        app.does("olivier", move |tx, actor| probite::declarations::access_log::refused(tx, actor, &tried)).unwrap();
+    }
     for word in [GONE, KEPT] {
         assert!(!places_of(word, &everything_at_rest(&app, folder.path())).is_empty(), "{word}: the twin");
     }
@@ -121,6 +124,9 @@ async fn what_two_people_destroy_is_gone_and_the_journal_still_verifies() {
     assert!(app.post_since(post).contains(&"retention-due → aline".to_owned()), "{:?}", app.post_since(post));
     assert_eq!(app.write(worker::prepare_of_the_year), 0, "once a year");
 
+    assert!(!app.write(probite::readings::seals::seal), "nothing more to seal");
+    assert_eq!(app.journal_of("readings_sealed").len(), 1);
+
     // What the page shows is what will be done.
     let page = app.as_("aline").open(&format!("/conservation/{list}")).await;
     assert_eq!(page.select_text("tbody tr").len(), 1);
@@ -133,6 +139,8 @@ async fn what_two_people_destroy_is_gone_and_the_journal_still_verifies() {
     let done = app.as_("solange").post(&approve, &[]).await;
     assert!(done.says(&say("act-done")), "{}", done.text());
 
+    // Its readings went with it: what held them is sealed again, and the comparison at the end of this story holds.
+    assert_eq!(app.journal_of("readings_sealed").len(), 2);
     // Nothing answers any more, to anybody.
     for name in ["camille", "rosalie", "aline"] {
         assert_eq!(app.as_(name).open(&format!("/d/{slug}")).await.status, 404, "{name}");

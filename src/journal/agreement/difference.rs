@@ -64,6 +64,11 @@ pub enum Difference {
         person: PersonId,
         name: String,
     },
+    /// The access log does not hold, between two numbers, the readings that were sealed.
+    Readings {
+        first: i64,
+        last: i64,
+    },
     /// The row of a file joined is not the one that the answers name.
     Attachment {
         declaration: String,
@@ -102,6 +107,9 @@ impl Difference {
             ),
             Self::Content { declaration, sha256 } => {
                 ("agreement-content", vec![("declaration", text(declaration)), ("sha256", text(sha256))])
+            }
+            Self::Readings { first, last } => {
+                ("agreement-readings", vec![("first", Arg::from(*first)), ("last", Arg::from(*last))])
             }
             Self::Role { person, role } => (
                 "agreement-role",

@@ -1,5 +1,5 @@
-//! What gives power outside of any file: roles and tokens, each held against the events that gave it or took it away. Whoever
-//! writes in the tables that they are the ethics officer is told here.
+//! What gives power outside of any file, roles and tokens, each held against the events that gave it or took it away; and the readings
+//! that the journal sealed. Whoever writes in the tables that they are the ethics officer, or that they read nothing, is told here.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::journal::Event;
 use crate::journal::store::{Repeated, event_of};
 use crate::people::PersonId;
+use crate::readings::seals;
 
 /// A role for a time.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,4 +138,21 @@ pub(super) fn tokens(tx: &mut Tx<'_>) -> Result<Vec<Difference>> {
         .filter(|(token, hash)| !as_made(token, hash))
         .map(|(token, _)| Difference::Token { person: token.person, name: token.name })
         .collect())
+}
+
+/// Stretches of the access log that are not as they were last sealed.
+pub(super) fn readings(tx: &mut Tx<'_>) -> Result<Vec<Difference>> {
+    let mut sealed: BTreeMap<i64, (i64, i64, String)> = BTreeMap::new();
+    for (_, _, event) in told(tx, &["readings_sealed"])? {
+        if let Event::ReadingsSealed { first, last, rows, hash, .. } = event {
+            sealed.insert(first, (last, rows, hash));
+        }
+    }
+    let mut found = Vec::new();
+    for (first, (last, rows, hash)) in sealed {
+        if !seals::holds(tx, first, last, rows, &hash)? {
+            found.push(Difference::Readings { first, last });
+        }
+    }
+    Ok(found)
 }

@@ -14,6 +14,7 @@ agreement-part-rest = the facts, findings or dates
 agreement-part-measures = what the decision asks and what is proved of it
 agreement-role = Person { $person }, role “{ $role }”: no event gave it as it is, or it is missing.
 agreement-token = Person { $person }, token “{ $name }”: no event made it as it is, or it was taken away.
+agreement-readings = Access log: readings { $first } to { $last } are not those that the journal sealed.
 agreement-closed = File { $declaration }: what is kept of it does not open.
 agreement-version = { $declaration }: version { $number } is not that of the journal.
 agreement-decision = { $declaration }: the decision on version { $number } is not that of the journal.

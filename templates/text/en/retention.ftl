@@ -84,3 +84,4 @@ letter-retention-due-body =
     Under the retention schedule, files have come to their end. Nothing is destroyed: review the list, place a hold on what must be kept, then ask for the destruction. Somebody else will have to approve it.
 letter-retention-due-action = Review the list
 letter-retention-due-reason = You are the ethics officer.
+not-possible-readings = The access log is not the one that the journal sealed: nothing is destroyed before this is explained.

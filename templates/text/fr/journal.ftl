@@ -14,6 +14,7 @@ agreement-part-rest = les faits, les constats ou les dates
 agreement-part-measures = les suivis que la décision demande
 agreement-role = Personne { $person }, rôle «{"\u00A0"}{ $role }{"\u00A0"}»{"\u00A0"}: aucun événement ne l’a donné tel quel, ou il manque.
 agreement-token = Personne { $person }, jeton «{"\u00A0"}{ $name }{"\u00A0"}»{"\u00A0"}: aucun événement ne l’a fait tel quel, ou il est retiré.
+agreement-readings = Registre des lectures{"\u00A0"}: les lectures { $first } à { $last } ne sont pas celles que le journal a scellées.
 agreement-closed = Dossier { $declaration }{"\u00A0"}: ce qui en est gardé ne s’ouvre pas.
 agreement-version = { $declaration }{"\u00A0"}: la version { $number } n’est pas celle du journal.
 agreement-decision = { $declaration }{"\u00A0"}: la décision sur la version { $number } n’est pas celle du journal.

@@ -84,3 +84,4 @@ letter-retention-due-body =
     Selon le calendrier de conservation, des dossiers sont arrivés à échéance. Rien n’est détruit : examinez la liste, gelez ce qui doit être gardé, puis demandez la destruction. Une autre personne devra l’approuver.
 letter-retention-due-action = Examiner la liste
 letter-retention-due-reason = Vous êtes responsable de l’éthique et de l’intégrité.
+not-possible-readings = Le registre des lectures n’est pas celui que le journal a scellé{"\u00A0"}: rien n’est détruit avant que cela soit éclairci.
