@@ -72,16 +72,7 @@ pub fn counted(tx: &mut Tx<'_>, actor: &Actor, query: &str, most: Option<i64>) -
     let query: RegisterQuery =
         serde_urlencoded::from_str(query).map_err(|_| Error::BadRequest("problem-bad-request"))?;
     let filter = query.filter(tx)?;
-    let names = queries::Names::read(tx, Language::Fr)?;
-    let (size, mut rows, mut after) = (most.map_or(CHUNK, |most| most + 1), 0, None);
-    loop {
-        let (some, next) = queries::of_register(tx, &names, actor, &filter, after.as_ref(), size)?;
-        rows += i64::try_from(some.len()).unwrap_or(i64::MAX);
-        after = next;
-        if after.is_none() || most.is_some_and(|most| rows > most) {
-            return Ok((query.address(None), rows));
-        }
-    }
+    Ok((query.address(None), queries::count_of_register(tx, actor, &filter, most)?))
 }
 
 /// In which order rows leave.

@@ -273,6 +273,47 @@ pub fn of_register(
     Ok((rows?, next))
 }
 
+/// Where a row is, and nothing of it: what counting reads.
+#[derive(Queryable)]
+struct PlaceOnly {
+    id: i64,
+    first_filed_at: Option<Instant>,
+    due_on: Option<NaiveDate>,
+}
+
+impl Placed for PlaceOnly {
+    fn place(&self, order: Order) -> Cursor {
+        lists::place(order, self.id, self.first_filed_at, self.due_on)
+    }
+}
+
+/// How many rows [`of_register`] gives in all; no further than one over `most`.
+///
+/// # Errors
+/// The database does not answer.
+pub fn count_of_register(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, most: Option<i64>) -> Result<i64> {
+    macro_rules! places {
+        () => {
+            declarations::table
+                .select((declarations::id, declarations::first_filed_at, declarations::due_on))
+                .into_boxed()
+        };
+    }
+    let size = most.map_or(COUNTED_AT_ONCE, |most| most.saturating_add(1).min(COUNTED_AT_ONCE));
+    let (mut count, mut after) = (0, None);
+    loop {
+        let (some, next) = register_page!(places!(), PlaceOnly, tx, actor, filter, after.as_ref(), size);
+        count += i64::try_from(some.len()).unwrap_or(i64::MAX);
+        after = next;
+        if after.is_none() || most.is_some_and(|most| count > most) {
+            return Ok(count);
+        }
+    }
+}
+
+/// Rows counted at a time.
+const COUNTED_AT_ONCE: i64 = 10_000;
+
 /// The same rows by reference, from the one after `after`.
 pub fn by_reference(
     tx: &mut Tx<'_>,

@@ -193,7 +193,7 @@ mod register;
 
 pub use earlier::{Earlier, draft_ids_from, drafts_from, earlier};
 pub use inbox::{InboxView, inbox, waiting};
-pub use register::{Filter, Order, Placed, StateFilter, hits, place, register, sealed};
+pub use register::{Filter, Order, Placed, StateFilter, hits, padded, place, register, sealed};
 pub(crate) use register::{narrowed, register_page};
 
 /// Everything a person declared, drafts included, last touched first.

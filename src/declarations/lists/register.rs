@@ -183,6 +183,15 @@ pub fn hits(tx: &mut Tx<'_>, words: &str, before: i64, seen: usize, size: i64) -
     search::find(tx.conn, words, before, most)
 }
 
+/// The same ids, the last one repeated up to one of a few lengths: a statement is kept prepared for each.
+pub fn padded(mut ids: Vec<i64>) -> Vec<i64> {
+    let length = [8, 32, 128, 512].into_iter().find(|length| *length >= ids.len());
+    if let (Some(length), Some(last)) = (length, ids.last().copied()) {
+        ids.resize(length, last);
+    }
+    ids
+}
+
 /// A page of the register, in the order of the filter, of any columns: rows, and the place of the last one when there
 /// are more. Pages of people and exports read the same way.
 macro_rules! register_page {
@@ -204,7 +213,7 @@ macro_rules! register_page {
                 (before, seen) = (last, seen + hits.len());
                 let wanted = size + 1 - i64::try_from(rows.len()).unwrap_or(size);
                 let found: Vec<$row> = lists::narrowed!($base, $tx, $actor, &filter)
-                    .filter(declarations::id.eq_any(hits))
+                    .filter(declarations::id.eq_any(lists::padded(hits)))
                     .order(declarations::id.desc())
                     .limit(wanted)
                     .kept()
