@@ -178,13 +178,11 @@ async fn each_thing_altered_as_root_is_named() {
     );
     named(format!("DELETE FROM roles WHERE person_id = {aline}"), &format!("Personne {aline}, rôle"));
     named("UPDATE roles SET until = '2031-01-01' WHERE role = 'auditor'".to_owned(), "Personne");
-    let token =
-        app.write(move |tx| probite::people::sessions::create_token(tx, None, aline, "vérification", "read", 30));
+    app.write(move |tx| probite::people::sessions::create_token(tx, None, aline, "vérification", "read", 30));
     assert_eq!(compared(&app).differences, []);
     named("UPDATE tokens SET scope = 'write'".to_owned(), "jeton");
     named(format!("UPDATE tokens SET person_id = {camille}"), &format!("Personne {camille}, jeton"));
     named("UPDATE tokens SET token_hash = 'ab' || substr(token_hash, 3)".to_owned(), "jeton");
-    assert_eq!(probite::random::sha256_hex(token.as_bytes()).len(), 64);
     app.write(move |tx| probite::people::sessions::revoke_token(tx, None, aline, "vérification"));
     named("UPDATE tokens SET revoked_at = NULL".to_owned(), "jeton");
     named(format!("UPDATE measures SET state = 'verified' WHERE declaration_id = {}", id(interest)), "les suivis");

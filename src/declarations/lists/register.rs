@@ -196,7 +196,7 @@ pub fn padded(mut ids: Vec<i64>) -> Vec<i64> {
 /// are more. Pages of people and exports read the same way.
 macro_rules! register_page {
     ($base:expr, $row:ty, $tx:expr, $actor:expr, $filter:expr, $after:expr, $size:expr) => {{
-        #[allow(unused_imports)]
+        #[allow(unused_imports, reason = "imported already where this is written out in this file")]
         use $crate::db::kept::Keep as _;
         use $crate::declarations::lists::{self, Order, Placed};
         let filter = $filter.for_reader($actor);
