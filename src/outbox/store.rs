@@ -274,6 +274,9 @@ pub fn purge_bodies(tx: &mut Tx<'_>) -> Result<usize> {
         .limit(PURGED_AT_ONCE)
         .select(letters::id)
         .load(tx.conn)?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
     Ok(diesel::update(letters::table.filter(letters::id.eq_any(ids)))
         .set((letters::text_body.eq(""), letters::html_body.eq(""), letters::calendar.eq(None::<String>)))
         .execute(tx.conn)?)

@@ -23,8 +23,8 @@ use crate::text::Language;
 use crate::web::Visit;
 use crate::web::stream::written_by;
 
-/// Rows read at a time.
-const CHUNK: i64 = 1_000;
+/// Rows read at a time: two such pages are in memory, one being read and one being written.
+const CHUNK: i64 = 500;
 
 /// `GET /registre/export.csv`
 pub async fn to_csv(visit: Visit, query: web::Query<RegisterQuery>) -> Result<HttpResponse> {

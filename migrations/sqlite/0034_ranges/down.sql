@@ -1,0 +1,2 @@
+DROP INDEX letters_undelivered;
+DROP INDEX declarations_with_company;
