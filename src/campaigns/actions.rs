@@ -1,19 +1,33 @@
-//! Opening and closing the campaign of a year.
+//! Opening and closing the campaign of a year, and whom it does not ask.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::store::{self, Campaign};
+use super::store::{self, Campaign, InService};
 use super::{mail, worker};
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
-use crate::people::absences;
+use crate::people::{PersonId, absences};
+
+/// What is typed to open a campaign.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan<'p> {
+    /// Of the year it is about: « 2026-2027 ».
+    pub label: &'p str,
+    pub due_on: NaiveDate,
+    /// People whom it does not ask: a number and a reason on each line.
+    pub exceptions: &'p str,
+}
 
 /// What would happen, before anything does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DryRun {
     pub people: i64,
+    /// People left out.
+    pub excepted: i64,
     /// They get no letter: the directory has no address.
     pub without_address: i64,
     pub without_supervisor: i64,
@@ -22,52 +36,198 @@ pub struct DryRun {
     pub reminders: Vec<NaiveDate>,
 }
 
+/// What the directory lacks of somebody whom a campaign asks, or why they may not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    WithoutAddress,
+    WithoutSupervisor,
+    Away,
+}
+
+impl Gap {
+    /// Fluent key of its words.
+    pub fn label_key(self) -> &'static str {
+        match self {
+            Self::WithoutAddress => "campaign-without-address",
+            Self::WithoutSupervisor => "campaign-without-supervisor",
+            Self::Away => "campaign-away",
+        }
+    }
+}
+
+/// Longest reason for which somebody is not asked, in characters.
+const LONGEST_REASON: usize = 200;
+/// Longest label, in characters.
+const LONGEST_LABEL: usize = 40;
+
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// What stands in the way of everybody answering, person by person.
+///
+/// # Errors
+/// When the database fails.
+pub fn gaps(tx: &mut Tx<'_>) -> Result<Vec<(InService, Gap)>> {
+    let away = absences::away_today(tx)?;
+    let of = |one: &InService| {
+        [
+            (one.email.is_empty(), Gap::WithoutAddress),
+            (one.supervisor.is_none(), Gap::WithoutSupervisor),
+            (away.contains(&one.person), Gap::Away),
+        ]
+    };
+    let people = store::population(tx)?;
+    Ok(people
+        .into_iter()
+        .flat_map(|one| of(&one).into_iter().filter(|(is, _)| *is).map(move |(_, gap)| (one.clone(), gap)))
+        .collect())
+}
+
+/// Whom a plan leaves out: each line is the number of an employee, then why.
+fn exceptions(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<(PersonId, String)>> {
+    let today = tx.today();
+    let (mut found, mut errors) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
+    for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (number, reason) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        match excepted(tx, number, reason, today)? {
+            Ok(one) if seen.insert(one.0) => found.push(one),
+            Ok(_) => errors.push(FieldError::with("exceptions", "error-campaign-twice", format!("« {number} »"))),
+            Err(message) => errors.push(FieldError::with("exceptions", message, format!("« {number} »"))),
+        }
+    }
+    if errors.is_empty() { Ok(found) } else { Err(Error::Invalid(errors)) }
+}
+
+/// One person left out, or the key of what is wrong.
+fn excepted(
+    tx: &mut Tx<'_>,
+    number: &str,
+    reason: &str,
+    today: NaiveDate,
+) -> Result<std::result::Result<(PersonId, String), &'static str>> {
+    let (number, reason) = (number.trim().trim_end_matches([':', ',', ';']), reason.trim());
+    let person = crate::people::store::find_by_number(tx, number)?.filter(|person| person.is_active(today));
+    Ok(match person {
+        None => Err("error-campaign-unknown"),
+        Some(_) if reason.is_empty() => Err("error-campaign-reason"),
+        Some(_) if reason.chars().count() > LONGEST_REASON => Err("error-campaign-reason-long"),
+        Some(person) => Ok((person.id, reason.to_owned())),
+    })
 }
 
 /// Checks what was typed and says what would happen.
 ///
 /// # Errors
-/// A label or a day that will not do; a campaign already under way.
-pub fn dry_run(tx: &mut Tx<'_>, label: &str, due_on: NaiveDate) -> Result<DryRun> {
+/// A label, a day or an exception that will not do; a campaign already under way.
+pub fn dry_run(tx: &mut Tx<'_>, plan: &Plan<'_>) -> Result<DryRun> {
+    checked(tx, plan).map(|(run, _)| run)
+}
+
+fn checked(tx: &mut Tx<'_>, plan: &Plan<'_>) -> Result<(DryRun, Vec<(PersonId, String)>)> {
     let mut errors = Vec::new();
-    if label.trim().is_empty() {
+    if plan.label.trim().is_empty() {
         errors.push(FieldError::new("label", "error-required"));
-    } else if label.chars().count() > 40 {
-        errors.push(FieldError::with("label", "error-too-long", 40));
+    } else if plan.label.chars().count() > LONGEST_LABEL {
+        errors.push(FieldError::with("label", "error-too-long", LONGEST_LABEL));
     }
-    if tx.book.calendar.add_business_days(tx.today(), 5) > due_on {
+    if tx.book.calendar.add_business_days(tx.today(), 5) > plan.due_on {
         errors.push(FieldError::new("due_on", "error-campaign-soon"));
     }
+    let left_out = match exceptions(tx, plan.exceptions) {
+        Err(Error::Invalid(more)) => {
+            errors.extend(more);
+            Vec::new()
+        }
+        other => other?,
+    };
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
     if store::open(tx)?.is_some() {
         return Err(Error::NotPossible("not-possible-campaign"));
     }
-    let people = store::population(tx)?;
-    let away = absences::away_today(tx)?;
-    Ok(DryRun {
-        people: count(people.len()),
-        without_address: count(people.iter().filter(|(_, address, _)| address.is_empty()).count()),
-        without_supervisor: count(people.iter().filter(|(.., supervisor)| supervisor.is_none()).count()),
-        away: count(people.iter().filter(|(person, ..)| away.contains(person)).count()),
-        reminders: worker::reminder_days(tx, due_on),
-    })
+    let is_asked = |person: PersonId| !left_out.iter().any(|(one, _)| *one == person);
+    let people = store::population(tx)?.iter().filter(|one| is_asked(one.person)).count();
+    let gaps = gaps(tx)?;
+    let with = |gap: Gap| count(gaps.iter().filter(|(one, of)| *of == gap && is_asked(one.person)).count());
+    let run = DryRun {
+        people: count(people),
+        excepted: count(left_out.len()),
+        without_address: with(Gap::WithoutAddress),
+        without_supervisor: with(Gap::WithoutSupervisor),
+        away: with(Gap::Away),
+        reminders: worker::reminder_days(tx, plan.due_on),
+    };
+    Ok((run, left_out))
 }
 
 /// Opens the campaign; the worker writes its letters.
 ///
 /// # Errors
 /// As for [`dry_run`].
-pub fn open(tx: &mut Tx<'_>, actor: &Actor, label: &str, due_on: NaiveDate) -> Result<Campaign> {
-    dry_run(tx, label, due_on)?;
-    let people: Vec<_> = store::population(tx)?.into_iter().map(|(person, ..)| person).collect();
-    let id = store::insert(tx, label.trim(), due_on, actor.person, &people)?;
-    let event = Event::CampaignOpened { campaign: id, label: label.trim().to_owned(), people: people.len(), due_on };
+pub fn open(tx: &mut Tx<'_>, actor: &Actor, plan: &Plan<'_>) -> Result<Campaign> {
+    let (_, left_out) = checked(tx, plan)?;
+    let (label, due_on) = (plan.label.trim(), plan.due_on);
+    let is_asked = |person: &PersonId| !left_out.iter().any(|(one, _)| one == person);
+    let people: Vec<_> = store::population(tx)?.into_iter().map(|one| one.person).filter(is_asked).collect();
+    let id = store::insert(tx, label, due_on, actor.person, &people)?;
+    let event = Event::CampaignOpened { campaign: id, label: label.to_owned(), people: people.len(), due_on };
     journal::record(tx, Some(actor.person), None, &event)?;
+    for (person, reason) in &left_out {
+        store::except(tx, id, *person, reason, actor.person)?;
+    }
+    if !left_out.is_empty() {
+        let people = left_out.into_iter().map(|(person, _)| person).collect();
+        journal::record(tx, Some(actor.person), None, &Event::CampaignExcepted { campaign: id, people })?;
+    }
     store::find(tx, id)
+}
+
+/// The campaign of this number, while it is under way.
+fn under_way(tx: &mut Tx<'_>, id: i64) -> Result<Campaign> {
+    let campaign = store::find(tx, id)?;
+    if campaign.closed_at.is_some() { Err(Error::NotPossible("not-possible-campaign-closed")) } else { Ok(campaign) }
+}
+
+/// Asks somebody no more, during a campaign: no reminder, and their answer is not missing from any figure.
+///
+/// # Errors
+/// An unknown number or no reason; a campaign that is closed.
+pub fn except(tx: &mut Tx<'_>, actor: &Actor, id: i64, number: &str, reason: &str) -> Result<()> {
+    let campaign = under_way(tx, id)?;
+    let today = tx.today();
+    let (person, reason) = match excepted(tx, number, reason, today)? {
+        Ok(one) => one,
+        Err("error-campaign-unknown") => {
+            return Err(Error::Invalid(vec![FieldError::with(
+                "number",
+                "error-campaign-unknown",
+                format!("« {number} »"),
+            )]));
+        }
+        Err(_) if reason.trim().is_empty() => return Err(Error::field("reason", "error-required")),
+        Err(_) => return Err(Error::Invalid(vec![FieldError::with("reason", "error-too-long", LONGEST_REASON)])),
+    };
+    if store::except(tx, campaign.id, person, &reason, actor.person)? {
+        let event = Event::CampaignExcepted { campaign: campaign.id, people: vec![person] };
+        journal::record(tx, Some(actor.person), None, &event)?;
+    }
+    Ok(())
+}
+
+/// Asks them after all: they get the letter of the opening.
+///
+/// # Errors
+/// A campaign that is closed.
+pub fn ask_again(tx: &mut Tx<'_>, actor: &Actor, id: i64, person: PersonId) -> Result<()> {
+    let campaign = under_way(tx, id)?;
+    if store::ask_again(tx, campaign.id, person)? {
+        let event = Event::CampaignAskedAgain { campaign: campaign.id, person };
+        journal::record(tx, Some(actor.person), None, &event)?;
+    }
+    Ok(())
 }
 
 /// Closes it: nobody is reminded any more, and the ethics office has its figures (E18).
@@ -75,10 +235,7 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, label: &str, due_on: NaiveDate) -> R
 /// # Errors
 /// [`Error::NotPossible`] when it is closed already.
 pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: i64) -> Result<()> {
-    let campaign = store::find(tx, id)?;
-    if campaign.closed_at.is_some() {
-        return Err(Error::NotPossible("not-possible-campaign-closed"));
-    }
+    let campaign = under_way(tx, id)?;
     let (done, people) = store::progress(&store::asked(tx, &campaign)?);
     store::close(tx, id, actor.person)?;
     journal::record(tx, Some(actor.person), None, &Event::CampaignClosed { campaign: id, done, people })?;

@@ -4,7 +4,9 @@
 //! Who has answered is never kept: it is read from the declarations of interests filed since the campaign opened.
 
 pub mod actions;
+pub mod curve;
 pub mod mail;
+pub mod one_page;
 pub mod page;
 pub mod store;
 pub mod team_page;

@@ -1,9 +1,11 @@
-//! Campaigns, for the ethics officer: the list, the trial run before opening one, and how it goes.
+//! Campaigns, for the ethics officer: the list, and the trial run before opening one. How one goes is `one_page.rs`.
 
 use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::actions;
+use super::actions::{self, Plan};
+use super::mail;
 use super::store::{self, Asked, Campaign};
 use crate::app::Tx;
 use crate::clock::local_date;
@@ -11,7 +13,6 @@ use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::{self, format_date_long, format_percent};
 use crate::journal::{self, Event};
-use crate::people::UnitId;
 use crate::register::export::attachment;
 use crate::reports::csv::short_table;
 use crate::text::Language;
@@ -26,9 +27,18 @@ pub struct Typed {
     label: String,
     #[serde(default)]
     due_on: String,
-    /// The trial run was read.
+    /// People whom it does not ask, one per line.
+    #[serde(default)]
+    exceptions: String,
+    /// `1` when the trial run was read, `test` to be sent its letter.
     #[serde(default)]
     confirmed: String,
+}
+
+impl Typed {
+    fn plan(&self, due_on: NaiveDate) -> Plan<'_> {
+        Plan { label: &self.label, due_on, exceptions: &self.exceptions }
+    }
 }
 
 #[derive(Serialize)]
@@ -42,10 +52,11 @@ struct ListPage {
     errors: Vec<ErrorView>,
     label_error: Option<String>,
     due_on_error: Option<String>,
+    exceptions_errors: Vec<String>,
 }
 
 #[derive(Serialize)]
-struct CampaignView {
+pub(super) struct CampaignView {
     href: String,
     label: String,
     due: String,
@@ -59,11 +70,24 @@ struct CampaignView {
 #[derive(Serialize)]
 struct TrialView {
     people: i64,
+    excepted: i64,
     without_address: i64,
     without_supervisor: i64,
     away: i64,
+    /// Some of them are named in a file.
+    gaps: bool,
     due: String,
     reminders: Vec<String>,
+    messages: Vec<MessageView>,
+    /// Where its letter was just sent.
+    sent_to: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MessageView {
+    lang: &'static str,
+    subject: String,
+    text: String,
 }
 
 /// `GET /campagnes`
@@ -85,10 +109,11 @@ async fn page(visit: &Visit, typed: Typed, trial: Option<TrialView>, errors: &[F
         })
         .await?;
     let views = error_views(errors, language);
-    let of = |field: &str| {
-        let found = errors.iter().zip(&views).find(|(error, _)| error.field == field);
-        found.map(|(_, view)| view.text.clone())
+    let all_of = |field: &str| -> Vec<String> {
+        let found = errors.iter().zip(&views).filter(|(error, _)| error.field == field);
+        found.map(|(_, view)| view.text.clone()).collect()
     };
+    let of = |field: &str| all_of(field).into_iter().next();
     let content = ListPage {
         empty: campaigns.is_empty(),
         campaigns,
@@ -97,12 +122,13 @@ async fn page(visit: &Visit, typed: Typed, trial: Option<TrialView>, errors: &[F
         trial,
         label_error: of("label"),
         due_on_error: of("due_on"),
+        exceptions_errors: all_of("exceptions"),
         errors: views.clone(),
     };
     Page::titled(visit, "campaigns-title").with_errors(!errors.is_empty()).render("pages/campaigns/list", &content)
 }
 
-fn view(tx: &Tx<'_>, campaign: &Campaign, asked: &[Asked], language: Language) -> CampaignView {
+pub(super) fn view(tx: &Tx<'_>, campaign: &Campaign, asked: &[Asked], language: Language) -> CampaignView {
     let (done, people) = store::progress(asked);
     let day = |at| format_date_long(local_date(at, tx.zone()), language);
     CampaignView {
@@ -131,122 +157,63 @@ pub async fn post(visit: Visit, form: web::Form<Typed>) -> Result<HttpResponse> 
             return page(&visit, typed, None, &errors).await;
         }
     };
-    let label = typed.label.clone();
-    if !typed.confirmed.is_empty() {
-        let done = visit.app.write(move |tx| actions::open(tx, &actor, &label, due_on)).await;
+    let of_form = typed.clone();
+    if typed.confirmed == "1" {
+        let done = visit.app.write(move |tx| actions::open(tx, &actor, &of_form.plan(due_on))).await;
         return match done {
             Ok(campaign) => Ok(see_other(&format!("/campagnes/{}", campaign.id), Some("flash-campaign-opened"))),
             Err(Error::Invalid(errors)) => page(&visit, typed, None, &errors).await,
             Err(error) => Err(error),
         };
     }
-    match visit.app.read(move |tx| actions::dry_run(tx, &label, due_on)).await {
-        Ok(run) => {
-            let trial = TrialView {
-                people: run.people,
-                without_address: run.without_address,
-                without_supervisor: run.without_supervisor,
-                away: run.away,
-                due: format_date_long(due_on, language),
-                reminders: run.reminders.into_iter().map(|day| format_date_long(day, language)).collect(),
-            };
-            page(&visit, typed, Some(trial), &[]).await
-        }
+    let wants_letter = typed.confirmed == "test";
+    let run = move |tx: &mut Tx<'_>| {
+        let plan = of_form.plan(due_on);
+        let run = actions::dry_run(tx, &plan)?;
+        let sent_to = if wants_letter { Some(mail::trial(tx, plan.label, due_on, actor.person)?) } else { None };
+        Ok(TrialView {
+            people: run.people,
+            excepted: run.excepted,
+            without_address: run.without_address,
+            without_supervisor: run.without_supervisor,
+            away: run.away,
+            gaps: run.without_address + run.without_supervisor + run.away > 0,
+            due: format_date_long(due_on, language),
+            reminders: run.reminders.into_iter().map(|day| format_date_long(day, language)).collect(),
+            messages: mail::previews(tx, plan.label, due_on)?
+                .into_iter()
+                .map(|(language, subject, text)| MessageView { lang: language.code(), subject, text })
+                .collect(),
+            sent_to,
+        })
+    };
+    let done = if wants_letter { visit.app.write(run).await } else { visit.app.read(run).await };
+    match done {
+        Ok(trial) => page(&visit, typed, Some(trial), &[]).await,
         Err(Error::Invalid(errors)) => page(&visit, typed, None, &errors).await,
         Err(error) => Err(error),
     }
 }
 
-/// `?unite=`
-#[derive(Debug, Default, Deserialize)]
-pub struct OneQuery {
-    #[serde(default)]
-    unite: String,
-}
-
-#[derive(Serialize)]
-struct OnePage {
-    campaign: CampaignView,
-    id: i64,
-    units: Vec<UnitView>,
-    /// Of the unit chosen.
-    chosen: Option<String>,
-    missing: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct UnitView {
-    href: String,
-    name: String,
-    done: i64,
-    people: i64,
-    share: String,
-    complete: bool,
-}
-
-/// `GET /campagnes/{id}`
-pub async fn show(visit: Visit, id: web::Path<i64>, query: web::Query<OneQuery>) -> Result<HttpResponse> {
-    let (id, language, chosen) = (id.into_inner(), visit.language, query.unite.parse::<UnitId>().ok());
-    let content = visit
-        .app
-        .read(move |tx| {
-            let campaign = store::find(tx, id)?;
-            let asked = store::asked(tx, &campaign)?;
-            let mut units: Vec<UnitView> = Vec::new();
-            for unit in asked.chunk_by(|a, b| a.unit == b.unit) {
-                let Some(first) = unit.first() else { continue };
-                let (done, people) = store::progress(unit);
-                units.push(UnitView {
-                    href: format!("/campagnes/{id}?unite={}#manquantes", first.unit),
-                    name: first.unit_name.clone(),
-                    done,
-                    people,
-                    share: format_percent(done.unsigned_abs(), people.unsigned_abs(), language),
-                    complete: done == people,
-                });
-            }
-            let of_unit = |one: &&Asked| Some(one.unit) == chosen;
-            Ok(OnePage {
-                campaign: view(tx, &campaign, &asked, language),
-                id,
-                units,
-                chosen: asked.iter().find(of_unit).map(|one| one.unit_name.clone()),
-                missing: asked.iter().filter(of_unit).filter(|one| !one.done).map(|one| one.name.clone()).collect(),
-            })
-        })
-        .await?;
-    Page::titled(&visit, "campaign-title").back("/campagnes", "back-campaigns").render("pages/campaigns/one", &content)
-}
-
-/// `GET /campagnes/{id}/suivi.csv`: each unit, how many answered and of how many. It names nobody.
-pub async fn to_csv(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
-    let (actor, language, id) = (visit.actor()?, visit.language, id.into_inner());
+/// `GET /campagnes/essai.csv`: whom a campaign would hardly reach, and why.
+pub async fn gaps_to_csv(visit: Visit) -> Result<HttpResponse> {
+    let (actor, language) = (visit.actor()?, visit.language);
     visit.limits.export(actor.person)?;
-    let (name, units) = visit
+    let rows = visit
         .app
         .write(move |tx| {
-            let campaign = store::find(tx, id)?;
-            let asked = store::asked(tx, &campaign)?;
-            let units: Vec<(String, i64, i64)> = asked
-                .chunk_by(|a, b| a.unit == b.unit)
-                .filter_map(|unit| unit.first().map(|first| (first.unit_name.clone(), store::progress(unit))))
-                .map(|(name, (done, people))| (name, done, people))
-                .collect();
-            let rows = i64::try_from(units.len()).unwrap_or(i64::MAX);
-            let event = Event::Exported { what: "campaign.csv".into(), rows, filter: format!("campaign={id}") };
+            let gaps = actions::gaps(tx)?;
+            let rows = i64::try_from(gaps.len()).unwrap_or(i64::MAX);
+            let event = Event::Exported { what: "campaign-trial.csv".into(), rows, filter: String::new() };
             journal::record(tx, Some(actor.person), None, &event)?;
-            Ok((format!("campagne-{id}.csv"), units))
+            Ok(gaps)
         })
         .await?;
-    let titles = ["campaign-unit", "campaign-answered-count", "campaign-people"].map(|key| say(language, key, &[]));
-    let rows = units.into_iter().map(|(unit, done, people)| [unit, done.to_string(), people.to_string()]);
-    let bytes = short_table(language, titles, rows)?;
-    Ok(attachment(&name, "text/csv; charset=utf-8").body(bytes))
-}
-
-/// `POST /campagnes/{id}/cloture`
-pub async fn close(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
-    let (actor, id) = (visit.actor()?, id.into_inner());
-    visit.app.write(move |tx| actions::close(tx, &actor, id)).await?;
-    Ok(see_other(&format!("/campagnes/{id}"), Some("flash-campaign-closed")))
+    let titles = ["campaign-number", "campaign-person", "campaign-unit", "campaign-gap"];
+    let rows = rows.into_iter().map(|(one, gap)| {
+        let name = format!("{} {}", one.given_name, one.family_name);
+        [one.number, name, one.unit, say(language, gap.label_key(), &[])]
+    });
+    let bytes = short_table(language, titles.map(|key| say(language, key, &[])), rows)?;
+    Ok(attachment("campagne-essai.csv", "text/csv; charset=utf-8").body(bytes))
 }

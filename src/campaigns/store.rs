@@ -1,6 +1,6 @@
 //! Campaigns, the people they ask, and who has answered.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::app::Tx;
 use crate::clock::{Instant, local_date};
 use crate::db::conn::each_engine;
-use crate::db::schema::{campaign_people, campaigns, declarations, persons, units};
+use crate::db::schema::{campaign_exceptions, campaign_people, campaigns, declarations, persons, units};
 use crate::declarations::renewal;
 use crate::declarations::workflow::State;
 use crate::error::Result;
@@ -38,7 +38,37 @@ pub struct Asked {
     pub supervisor: Option<PersonId>,
     pub unit: UnitId,
     pub unit_name: String,
-    pub done: bool,
+    /// Civil date of their first answer.
+    pub answered_on: Option<NaiveDate>,
+}
+
+impl Asked {
+    pub fn done(&self) -> bool {
+        self.answered_on.is_some()
+    }
+}
+
+/// Somebody a campaign does not ask.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Excepted {
+    pub person: PersonId,
+    pub number: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub reason: String,
+    pub added_at: Instant,
+}
+
+/// Somebody in service.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct InService {
+    pub person: PersonId,
+    pub number: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub email: String,
+    pub supervisor: Option<PersonId>,
+    pub unit: String,
 }
 
 /// The campaign under way, when there is one.
@@ -61,13 +91,22 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Campaign>> {
 }
 
 /// Everybody in service, with an address or not.
-pub fn population(tx: &mut Tx<'_>) -> Result<Vec<(PersonId, String, Option<PersonId>)>> {
+pub fn population(tx: &mut Tx<'_>) -> Result<Vec<InService>> {
     let today = tx.today();
     Ok(persons::table
+        .inner_join(units::table.on(persons::unit_id.eq(units::id)))
         .filter(persons::active_from.le(today))
         .filter(persons::active_until.is_null().or(persons::active_until.ge(today)))
         .order(persons::id.asc())
-        .select((persons::id, persons::email, persons::supervisor_id))
+        .select((
+            persons::id,
+            persons::number,
+            persons::given_name,
+            persons::family_name,
+            persons::email,
+            persons::supervisor_id,
+            units::name,
+        ))
         .load(tx.conn)?)
 }
 
@@ -91,11 +130,15 @@ pub fn join(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<usize> {
     let (today, opened) = (tx.today(), local_date(campaign.opened_at, tx.zone()));
     let asked =
         campaign_people::table.filter(campaign_people::campaign_id.eq(campaign.id)).select(campaign_people::person_id);
+    let excepted = campaign_exceptions::table
+        .filter(campaign_exceptions::campaign_id.eq(campaign.id))
+        .select(campaign_exceptions::person_id);
     let late: Vec<PersonId> = persons::table
         .filter(persons::active_from.gt(opened))
         .filter(persons::active_from.le(today))
         .filter(persons::active_until.is_null().or(persons::active_until.ge(today)))
         .filter(persons::id.ne_all(asked))
+        .filter(persons::id.ne_all(excepted))
         .order(persons::id.asc())
         .select(persons::id)
         .load(tx.conn)?;
@@ -114,6 +157,67 @@ fn add(tx: &mut Tx<'_>, campaign: i64, people: &[PersonId]) -> Result<()> {
     Ok(())
 }
 
+/// People whom a campaign does not ask, by name.
+pub fn excepted(tx: &mut Tx<'_>, campaign: i64) -> Result<Vec<Excepted>> {
+    Ok(campaign_exceptions::table
+        .inner_join(persons::table.on(campaign_exceptions::person_id.eq(persons::id)))
+        .filter(campaign_exceptions::campaign_id.eq(campaign))
+        .order((persons::family_name.asc(), persons::given_name.asc(), persons::id.asc()))
+        .select((
+            persons::id,
+            persons::number,
+            persons::given_name,
+            persons::family_name,
+            campaign_exceptions::reason,
+            campaign_exceptions::added_at,
+        ))
+        .load(tx.conn)?)
+}
+
+/// A campaign asks somebody no more. False when it is so already.
+pub fn except(tx: &mut Tx<'_>, campaign: i64, person: PersonId, reason: &str, by: PersonId) -> Result<bool> {
+    let now = tx.now();
+    let known: Option<PersonId> = campaign_exceptions::table
+        .find((campaign, person))
+        .select(campaign_exceptions::person_id)
+        .first(tx.conn)
+        .optional()?;
+    if known.is_some() {
+        return Ok(false);
+    }
+    diesel::delete(campaign_people::table.find((campaign, person))).execute(tx.conn)?;
+    diesel::insert_into(campaign_exceptions::table)
+        .values((
+            campaign_exceptions::campaign_id.eq(campaign),
+            campaign_exceptions::person_id.eq(person),
+            campaign_exceptions::reason.eq(reason),
+            campaign_exceptions::added_by.eq(by),
+            campaign_exceptions::added_at.eq(now),
+        ))
+        .execute(tx.conn)?;
+    Ok(true)
+}
+
+/// It asks them after all. False when it did already.
+pub fn ask_again(tx: &mut Tx<'_>, campaign: i64, person: PersonId) -> Result<bool> {
+    let gone = diesel::delete(campaign_exceptions::table.find((campaign, person))).execute(tx.conn)? == 1;
+    if gone {
+        add(tx, campaign, &[person])?;
+    }
+    Ok(gone)
+}
+
+/// The closed campaign before this one: what it is compared with.
+pub fn before(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Option<Campaign>> {
+    Ok(campaigns::table
+        .filter(campaigns::id.lt(campaign.id))
+        .filter(campaigns::closed_at.is_not_null())
+        .order(campaigns::id.desc())
+        .select(Campaign::as_select())
+        .first(tx.conn)
+        .optional()?)
+}
+
 pub fn close(tx: &mut Tx<'_>, id: i64, by: PersonId) -> Result<()> {
     let now = tx.now();
     diesel::update(campaigns::table.find(id))
@@ -128,18 +232,23 @@ pub fn teams_told(tx: &mut Tx<'_>, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Who filed a declaration of interests between the opening of a campaign and its close; nothing to declare is one.
-fn answered(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<HashSet<PersonId>> {
+/// Who filed a declaration of interests between the opening of a campaign and its close, and when they first did; nothing to
+/// declare is one.
+fn answered(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<HashMap<PersonId, NaiveDate>> {
+    let zone = tx.zone();
     let mut query = declarations::table
         .filter(declarations::kind.eq(renewal::KIND))
         .filter(declarations::first_filed_at.ge(campaign.opened_at))
         .filter(declarations::state.ne(State::Withdrawn.as_str()))
-        .select(declarations::declarant_id)
+        .order(declarations::first_filed_at.desc())
+        .select((declarations::declarant_id, declarations::first_filed_at.assume_not_null()))
         .into_boxed();
     if let Some(closed) = campaign.closed_at {
         query = query.filter(declarations::first_filed_at.le(closed));
     }
-    Ok(query.load::<PersonId>(tx.conn)?.into_iter().collect())
+    let filed: Vec<(PersonId, Instant)> = query.load(tx.conn)?;
+    // The last one put in the map is the first one filed.
+    Ok(filed.into_iter().map(|(person, at)| (person, local_date(at, zone))).collect())
 }
 
 /// Has this person answered the campaign under way? True too for somebody it does not ask.
@@ -190,7 +299,7 @@ pub fn asked(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Vec<Asked>> {
             supervisor,
             unit,
             unit_name,
-            done: done.contains(&person),
+            answered_on: done.get(&person).copied(),
         })
         .collect())
 }
@@ -198,7 +307,27 @@ pub fn asked(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Vec<Asked>> {
 /// How many answered, of how many.
 pub fn progress(asked: &[Asked]) -> (i64, i64) {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    (count(asked.iter().filter(|one| one.done).count()), count(asked.len()))
+    (count(asked.iter().filter(|one| one.done()).count()), count(asked.len()))
+}
+
+/// A unit, how many of it answered and of how many.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct UnitProgress {
+    pub unit: UnitId,
+    pub name: String,
+    pub done: i64,
+    pub people: i64,
+}
+
+/// The units of those asked, by name, as [`asked`] gives them.
+pub fn by_unit(asked: &[Asked]) -> Vec<UnitProgress> {
+    asked
+        .chunk_by(|a, b| a.unit == b.unit)
+        .filter_map(|unit| {
+            let ((done, people), first) = (progress(unit), unit.first()?);
+            Some(UnitProgress { unit: first.unit, name: first.unit_name.clone(), done, people })
+        })
+        .collect()
 }
 
 /// The team of each supervisor: how many answered, of how many, and who has not.

@@ -41,7 +41,7 @@ pub async fn show(visit: Visit) -> Result<HttpResponse> {
                 due: format_date_long(campaign.due_on, language),
                 done,
                 people,
-                lines: team.into_iter().map(|one| Line { name: one.name, done: one.done }).collect(),
+                lines: team.into_iter().map(|one| Line { done: one.done(), name: one.name }).collect(),
             })
         })
         .await?;

@@ -66,7 +66,7 @@ fn remind(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<usize> {
     let told: BTreeMap<PersonId, NaiveDate> = store::last_told(tx, campaign.id)?;
     let waiting: Vec<PersonId> = store::asked(tx, campaign)?
         .into_iter()
-        .filter(|one| !one.done && told.get(&one.person).is_none_or(|on| *on < today))
+        .filter(|one| !one.done() && told.get(&one.person).is_none_or(|on| *on < today))
         .map(|one| one.person)
         .take(AT_ONCE)
         .collect();
@@ -86,7 +86,7 @@ fn tell_teams(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<usize> {
     let asked = store::asked(tx, campaign)?;
     let mut written = 0;
     for (supervisor, team) in store::teams(&asked) {
-        if team.iter().any(|one| !one.done) {
+        if team.iter().any(|one| !one.done()) {
             mail::team(tx, campaign, supervisor, &team)?;
             written += 1;
         }

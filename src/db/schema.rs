@@ -559,6 +559,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    campaign_exceptions (campaign_id, person_id) {
+        campaign_id -> BigInt,
+        person_id -> BigInt,
+        reason -> Text,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     campaign_people (campaign_id, person_id) {
         campaign_id -> BigInt,
         person_id -> BigInt,
@@ -1246,6 +1256,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     data_keys,
     reading_alarms,
     campaigns,
+    campaign_exceptions,
     campaign_people,
 );
 

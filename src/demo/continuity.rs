@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::access::actor::Channel;
 use crate::access::{Action, Actor, Role};
 use crate::app::Tx;
-use crate::campaigns;
+use crate::campaigns::{self, actions::Plan};
 use crate::db::conn::each_engine;
 use crate::db::schema::{companies, declarations, persons, roles as offices};
 use crate::declarations::access_log;
@@ -56,8 +56,12 @@ fn campaign(tx: &mut Tx<'_>, supervisor: &str) -> Result<()> {
     let officer = acting(tx, officer)?;
     let year = tx.today().year() - i32::from(tx.today().month() < 4);
     let due_on = tx.book.calendar.add_business_days(tx.today(), 15);
-    let campaign = campaigns::actions::open(tx, &officer, &format!("{year}-{}", year + 1), due_on)?;
-    for (person, _, above) in campaigns::store::population(tx)? {
+    let campaign = {
+        let label = format!("{year}-{}", year + 1);
+        campaigns::actions::open(tx, &officer, &Plan { label: &label, due_on, exceptions: "" })?
+    };
+    for one in campaigns::store::population(tx)? {
+        let (person, above) = (one.person, one.supervisor);
         let is_told = campaigns::store::told(tx, campaign.id, person)?;
         if is_told && (person == supervisor.id || above == Some(supervisor.id)) {
             campaigns::mail::ask(tx, &campaign, person, false)?;

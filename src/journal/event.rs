@@ -347,6 +347,16 @@ pub enum Event {
         people: usize,
         due_on: NaiveDate,
     },
+    /// People whom a campaign does not ask; why is in its table, and goes with it.
+    CampaignExcepted {
+        campaign: i64,
+        people: Vec<PersonId>,
+    },
+    /// Asked after all.
+    CampaignAskedAgain {
+        campaign: i64,
+        person: PersonId,
+    },
     CampaignClosed {
         campaign: i64,
         done: i64,

@@ -133,14 +133,7 @@ pub(super) fn write(
 ) -> Result<()> {
     let language = Language::parse(&recipient.language);
     let config = &tx.book.config;
-    let word = |part: &str| say(language, &format!("letter-{}-{part}", letter.name), &letter.args);
-    // A letter of a thread keeps the topic of the first, so that mail programs keep them together.
-    let (prefix, topic) = match letter.in_thread_of {
-        Some(first) => ("Re: ", say(language, &format!("letter-{first}-subject"), &letter.args)),
-        None => ("", word("subject")),
-    };
-    let topic = shorten(&topic, LONGEST_SUBJECT - prefix.len());
-    let subject = format!("{prefix}{topic}");
+    let (subject, topic) = subject_and_topic(language, letter);
     let (text_body, html_body) =
         if tx.writes_letter_texts() { texts(tx, language, letter, &topic, items)? } else { Default::default() };
     let thread_id = match (letter.declaration, letter.reference) {
@@ -176,6 +169,25 @@ pub(super) fn write(
         ))
         .execute(conn))?;
     Ok(())
+}
+
+/// The subject, and what it is about without « Re: ».
+fn subject_and_topic(language: Language, letter: &Letter<'_>) -> (String, String) {
+    // A letter of a thread keeps the topic of the first, so that mail programs keep them together.
+    let (prefix, first) = letter.in_thread_of.map_or(("", letter.name), |first| ("Re: ", first));
+    let topic = say(language, &format!("letter-{first}-subject"), &letter.args);
+    let topic = shorten(&topic, LONGEST_SUBJECT - prefix.len());
+    (format!("{prefix}{topic}"), topic)
+}
+
+/// A letter as it would be written in a language, for whoever reads it before it leaves: its subject and its text part.
+///
+/// # Errors
+/// A template that cannot be filled.
+pub fn preview(tx: &Tx<'_>, language: Language, letter: &Letter<'_>) -> Result<(String, String)> {
+    let (subject, topic) = subject_and_topic(language, letter);
+    let (text, _) = texts(tx, language, letter, &topic, Vec::new())?;
+    Ok((subject, text))
 }
 
 /// Letters that tell a declarant what the journal now holds of their file.

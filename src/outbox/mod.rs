@@ -15,4 +15,4 @@ pub mod transport;
 pub mod undelivered;
 pub mod worker;
 
-pub use letter::{Letter, enqueue};
+pub use letter::{Letter, enqueue, preview};

@@ -303,9 +303,12 @@ fn clearance_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/campagnes", campaigns::page::list),
         Entry::new(Method::POST, "/campagnes", campaigns::page::post),
         Entry::new(Method::GET, "/campagnes/equipe", campaigns::team_page::show),
-        Entry::new(Method::GET, "/campagnes/{id}", campaigns::page::show),
-        Entry::new(Method::GET, "/campagnes/{id}/suivi.csv", campaigns::page::to_csv),
-        Entry::new(Method::POST, "/campagnes/{id}/cloture", campaigns::page::close),
+        Entry::new(Method::GET, "/campagnes/essai.csv", campaigns::page::gaps_to_csv),
+        Entry::new(Method::GET, "/campagnes/{id}", campaigns::one_page::show),
+        Entry::new(Method::GET, "/campagnes/{id}/suivi.csv", campaigns::one_page::to_csv),
+        Entry::new(Method::POST, "/campagnes/{id}/exceptions", campaigns::one_page::except),
+        Entry::new(Method::POST, "/campagnes/{id}/exceptions/{person}", campaigns::one_page::ask_again),
+        Entry::new(Method::POST, "/campagnes/{id}/cloture", campaigns::one_page::close),
         Entry::new(Method::POST, "/lectures/{id}", readings::page::explain),
     ]
 }

@@ -2,7 +2,9 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
-use probite::campaigns::{actions, store, worker};
+use probite::campaigns::actions::{self, Plan};
+use probite::campaigns::{store, worker};
+use probite::db::schema::events;
 use probite::error::Error;
 
 use crate::support::{TestApp, answers, say};
@@ -11,8 +13,12 @@ fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).unwrap()
 }
 
+fn plan(label: &str, due_on: NaiveDate) -> Plan<'_> {
+    Plan { label, due_on, exceptions: "" }
+}
+
 fn opens(app: &TestApp, due_on: NaiveDate) -> i64 {
-    app.does("aline", move |tx, actor| actions::open(tx, actor, "2026-2027", due_on)).unwrap().id
+    app.does("aline", move |tx, actor| actions::open(tx, actor, &plan("2026-2027", due_on))).unwrap().id
 }
 
 /// What the worker does until nothing is left to do now; how many letters.
@@ -140,7 +146,7 @@ async fn whoever_answered_is_not_reminded_and_each_supervisor_sees_their_team() 
 async fn two_campaigns_are_never_open_together() {
     let app = TestApp::new().await;
     opens(&app, day(12, 18));
-    let second = app.does("marc", move |tx, actor| actions::open(tx, actor, "Autre", day(12, 18)));
+    let second = app.does("marc", move |tx, actor| actions::open(tx, actor, &plan("Autre", day(12, 18))));
     assert!(matches!(second, Err(Error::NotPossible("not-possible-campaign"))));
     // Were two to pass the check at once, the database refuses the second.
     let by = app.id("marc");
@@ -198,4 +204,107 @@ async fn the_progress_of_a_campaign_is_taken_away_by_unit_and_names_nobody() {
     assert_eq!(lines[1..].iter().map(|line| number(line, 2)).sum::<i64>(), people);
     assert!(done >= 1 && !file.html.contains("Gagnon"), "{}", file.html);
     assert_eq!(app.as_("rosalie").open(&format!("/campagnes/{id}/suivi.csv")).await.status, 403);
+}
+
+#[actix_web::test]
+async fn people_on_leave_are_left_out_and_asked_again_when_they_come_back() {
+    let app = TestApp::new().await;
+    let (theo, camille) = (app.number("theo"), app.number("camille"));
+    let aline = app.as_("aline");
+    // Each line that will not do is named, beside the field, and nothing typed is lost.
+    let typed = format!("999999 congé\n{theo}\n{camille} prêtée\n{camille} prêtée");
+    let fields = |exceptions| [("label", "2026-2027"), ("due_on", "2026-12-18"), ("exceptions", exceptions)];
+    let refused = aline.post("/campagnes", &fields(&typed)).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert_eq!(refused.errors().len(), 3, "{:?}", refused.errors());
+    for said in ["« 999999 »", &format!("« {theo} »"), &format!("« {camille} »")] {
+        assert!(refused.errors().iter().any(|error| error.contains(said)), "{said}: {:?}", refused.errors());
+    }
+    assert!(refused.html.contains("999999 congé"));
+
+    let everybody = app.read(store::population).len();
+    let on_leave = format!("{theo} congé sans solde");
+    let trial = aline.post("/campagnes", &fields(&on_leave)).await;
+    assert!(trial.text().contains(&format!("{} {}", say("campaign-people"), everybody - 1)), "{}", trial.text());
+    assert!(trial.text().contains(&format!("{} 1", say("campaign-excepted"))), "{}", trial.text());
+    let opened = aline.send(&trial.form("/campagnes")).await;
+    assert!(opened.text().contains("congé sans solde"), "{}", opened.text());
+    let (before, campaign) = (app.letters().len(), opened.path.clone());
+    assert_eq!(works(&app), everybody - 1);
+    assert!(!sent(&app, 0, "yearly").contains(&"theo"));
+    assert!(!app.as_("theo").open("/").await.text().contains("Déclaration annuelle"), "nothing is asked of him");
+    app.clock.set(day(12, 15), 9, 0);
+    works(&app);
+    assert!(!sent(&app, before, "yearly-reminder").contains(&"theo"));
+    assert!(sent(&app, before, "yearly-reminder").contains(&"camille"));
+
+    // During the campaign: somebody leaves, somebody comes back.
+    let aline = app.as_("aline");
+    let bad = aline.post(&format!("{campaign}/exceptions"), &[("number", "abc"), ("reason", "prêt")]).await;
+    assert_eq!((bad.status, bad.errors().len()), (422, 1), "{:?}", bad.errors());
+    let bare = aline.post(&format!("{campaign}/exceptions"), &[("number", &camille), ("reason", " ")]).await;
+    assert_eq!((bare.status, bare.errors().len()), (422, 1), "{:?}", bare.errors());
+    let done = aline.post(&format!("{campaign}/exceptions"), &[("number", &camille), ("reason", "prêtée")]).await;
+    assert!(done.says(&say("flash-campaign-excepted")), "{}", done.text());
+    assert!(done.text().contains(&format!("0 sur {}", everybody - 2)), "{}", done.text());
+    let form = done.form(&format!("/exceptions/{}", app.id("theo")));
+    let asked = aline.send(&form).await;
+    assert!(asked.says(&say("flash-campaign-asked-again")), "{}", asked.text());
+    let before = app.letters().len();
+    assert_eq!(works(&app), 1);
+    assert_eq!(sent(&app, before, "yearly"), ["theo"]);
+    let told: i64 =
+        app.read(|tx| Ok(events::table.filter(events::event.eq("campaign_excepted")).count().get_result(tx.conn)?));
+    assert_eq!(told, 2, "who is left out is in the journal, why is not");
+}
+
+#[actix_web::test]
+async fn the_trial_shows_its_letters_sends_one_to_aline_and_names_whom_it_would_hardly_reach() {
+    let app = TestApp::new().await;
+    app.is_away("theo", 3, None, "serge").unwrap();
+    let aline = app.as_("aline");
+    let fields = [("label", "2026-2027"), ("due_on", "2026-12-18")];
+    let trial = aline.post("/campagnes", &fields).await;
+    for subject in ["Votre déclaration annuelle – d’ici le 18 décembre 2026", "Re: Votre déclaration annuelle"] {
+        assert!(trial.text().contains(subject), "{subject}: {}", trial.text());
+    }
+    assert!(trial.text().contains("Your yearly declaration"), "in both languages: {}", trial.text());
+    let before = app.letters().len();
+    let tested = aline.post("/campagnes", &[fields[0], fields[1], ("confirmed", "test")]).await;
+    assert!(tested.text().contains("essai vous est envoyé"), "{}", tested.text());
+    let letters = app.letters();
+    assert_eq!(letters.len(), before + 1);
+    let letter = letters.last().unwrap();
+    assert_eq!((letter.letter.as_str(), letter.to), ("yearly", "aline"));
+    assert!(letter.text.contains("n’est envoyé qu’à vous"), "{}", letter.text);
+    assert!(app.read(store::open).is_none(), "a test opens nothing");
+
+    let file = aline.open("/campagnes/essai.csv").await;
+    let rows: Vec<&str> = file.html.lines().collect();
+    assert!(rows.iter().any(|row| row.contains("Théo") && row.contains(&say("campaign-away"))), "{rows:?}");
+    assert_eq!(app.as_("rosalie").open("/campagnes/essai.csv").await.status, 403);
+}
+
+#[actix_web::test]
+async fn the_page_of_a_campaign_says_whether_it_will_end_in_time() {
+    let app = TestApp::new().await;
+    // The campaign of before, closed, is drawn too.
+    let first = opens(&app, app.app.book.calendar.add_business_days(app.clock.today(), 8));
+    app.does("aline", move |tx, actor| actions::close(tx, actor, first)).unwrap();
+    app.clock.advance_business_days(1);
+    let id = opens(&app, app.app.book.calendar.add_business_days(app.clock.today(), 10));
+    let page = app.as_("aline").open(&format!("/campagnes/{id}")).await;
+    assert!(page.text().contains(&say("campaign-too-soon")), "{}", page.text());
+    app.clock.advance_business_days(5);
+    app.files("camille", "interest_declaration", answers::interest());
+    let page = app.as_("aline").open(&format!("/campagnes/{id}")).await;
+    let people = app.read(store::population).len();
+    // One in five days: one more in the five that are left.
+    let missing = people - 2;
+    assert!(page.text().contains(&format!("il manquera {missing} réponses")), "{}", page.text());
+    assert_eq!(page.select_text("svg polyline").len(), 3, "this one, the pace, the one before");
+    assert!(page.html.contains("role=\"img\""));
+    app.clock.advance_business_days(6);
+    let page = app.as_("aline").open(&format!("/campagnes/{id}")).await;
+    assert!(page.text().contains(&format!("{} réponses manquent encore", people - 1)), "{}", page.text());
 }

@@ -48,6 +48,45 @@ flash-campaign-closed = The campaign is closed.
 error-campaign-soon = Leave at least five business days to answer.
 not-possible-campaign = A campaign is open already. Close it before you open another one.
 not-possible-campaign-closed = This campaign is closed already.
+campaign-exceptions = People not to ask (optional)
+campaign-exceptions-hint = On each line, an employee number then the administrative reason, without medical detail: 200014 unpaid leave.
+campaign-excepted = People who are not asked
+campaign-excepted-none = The campaign asks everybody in service.
+campaign-excepted-on = Recorded on
+campaign-except = Do not ask this person
+campaign-ask-again = Ask again
+campaign-reason = Reason
+campaign-reason-hint = An administrative reason, without medical detail. Only the ethics team reads it.
+campaign-number = Employee number
+campaign-gap = To look at
+campaign-gaps-csv = Download the list of people without an address, without a supervisor or away (CSV)
+campaign-messages = Read the emails that will leave
+campaign-test = Send me the first email as a test
+campaign-test-sent = The test email is on its way to { $email }.
+campaign-curve = Answers received, by business day
+campaign-curve-pace = Pace to end in time
+campaign-curve-table = See the figures
+campaign-curve-day = Day
+campaign-share = Share
+campaign-too-soon = It is too soon to say whether the campaign will end in time.
+campaign-complete = Everybody has answered.
+campaign-in-time = At the pace of the last days, everybody will have answered by { $date }.
+campaign-behind = { $count ->
+    [one] At the pace of the last days, one answer will be missing on { $date }.
+   *[other] At the pace of the last days, { $count } answers will be missing on { $date }.
+}
+campaign-late = { $count ->
+    [one] One answer is still missing; it was expected by { $date }.
+   *[other] { $count } answers are still missing; they were expected by { $date }.
+}
+flash-campaign-excepted = The person is no longer asked.
+flash-campaign-asked-again = The person will receive the email of the campaign.
+error-campaign-unknown = { $arg }: nobody in service has this number.
+error-campaign-twice = { $arg }: this number is there twice.
+error-campaign-reason = { $arg }: write the reason after the number.
+error-campaign-reason-long = { $arg }: shorten the reason to 200 characters.
+letter-fact-trial = Trial
+letter-trial = This email is sent to you alone. The campaign is not open.
 letter-fact-year = Year
 letter-fact-days-left = Business days left
 letter-fact-missing = Answers awaited

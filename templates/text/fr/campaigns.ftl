@@ -48,6 +48,45 @@ flash-campaign-closed = La campagne est fermée.
 error-campaign-soon = Laissez au moins cinq jours ouvrables pour répondre.
 not-possible-campaign = Une campagne est déjà ouverte. Fermez-la avant d’en ouvrir une autre.
 not-possible-campaign-closed = Cette campagne est déjà fermée.
+campaign-exceptions = Personnes à ne pas interroger (facultatif)
+campaign-exceptions-hint = Sur chaque ligne, un numéro d’employé puis le motif administratif, sans détail médical{"\u00A0"}: 200014 congé sans solde.
+campaign-excepted = Personnes non interrogées
+campaign-excepted-none = La campagne interroge toutes les personnes en service.
+campaign-excepted-on = Inscrite le
+campaign-except = Ne pas interroger cette personne
+campaign-ask-again = Interroger de nouveau
+campaign-reason = Motif
+campaign-reason-hint = Motif administratif, sans détail médical. L’équipe de l’éthique est seule à le lire.
+campaign-number = Numéro d’employé
+campaign-gap = À voir
+campaign-gaps-csv = Télécharger la liste des personnes sans adresse, sans gestionnaire ou absentes (CSV)
+campaign-messages = Lire les courriels qui partiront
+campaign-test = M’envoyer le premier courriel à l’essai
+campaign-test-sent = Le courriel d’essai vous est envoyé à { $email }.
+campaign-curve = Réponses reçues, par jour ouvrable
+campaign-curve-pace = Rythme pour finir à temps
+campaign-curve-table = Voir les chiffres
+campaign-curve-day = Jour
+campaign-share = Part
+campaign-too-soon = Il est trop tôt pour dire si la campagne finira à temps.
+campaign-complete = Tout le monde a répondu.
+campaign-in-time = Au rythme des derniers jours, tout le monde aura répondu le { $date }.
+campaign-behind = { $count ->
+    [one] Au rythme des derniers jours, il manquera une réponse le { $date }.
+   *[other] Au rythme des derniers jours, il manquera { $count } réponses le { $date }.
+}
+campaign-late = { $count ->
+    [one] Une réponse manque encore; elle était attendue le { $date }.
+   *[other] { $count } réponses manquent encore; elles étaient attendues le { $date }.
+}
+flash-campaign-excepted = La personne n’est plus interrogée.
+flash-campaign-asked-again = La personne recevra le courriel de la campagne.
+error-campaign-unknown = { $arg }{"\u00A0"}: ce numéro n’est celui de personne en service.
+error-campaign-twice = { $arg }{"\u00A0"}: ce numéro est inscrit deux fois.
+error-campaign-reason = { $arg }{"\u00A0"}: inscrivez le motif après le numéro.
+error-campaign-reason-long = { $arg }{"\u00A0"}: raccourcissez le motif à 200 caractères.
+letter-fact-trial = Essai
+letter-trial = Ce courriel n’est envoyé qu’à vous. La campagne n’est pas ouverte.
 letter-fact-year = Année
 letter-fact-days-left = Jours ouvrables restants
 letter-fact-missing = Réponses attendues

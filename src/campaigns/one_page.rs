@@ -1,0 +1,358 @@
+//! How a campaign goes, for the ethics officer: its curve, its units, whom it does not ask, and its close.
+
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::actions;
+use super::curve::{self, Finding, Step};
+use super::page::{CampaignView, view};
+use super::store::{self, Asked, Campaign};
+use crate::app::Tx;
+use crate::clock::local_date;
+use crate::declarations::form::{ErrorView, error_views};
+use crate::error::{Error, FieldError, Result};
+use crate::formats::{format_date_long, format_percent};
+use crate::journal::{self, Event};
+use crate::people::{PersonId, UnitId};
+use crate::register::export::attachment;
+use crate::reports::csv::short_table;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::{Page, see_other};
+
+/// `?unite=`
+#[derive(Debug, Default, Clone, Deserialize)]
+pub struct OneQuery {
+    #[serde(default)]
+    unite: String,
+}
+
+#[derive(Serialize)]
+struct OnePage {
+    campaign: CampaignView,
+    id: i64,
+    finding: String,
+    curve: Option<CurveView>,
+    steps: Vec<StepView>,
+    /// Of the campaign before, when its curve is drawn too.
+    before: Option<String>,
+    units: Vec<UnitView>,
+    /// Of the unit chosen.
+    chosen: Option<String>,
+    missing: Vec<String>,
+    excepted: Vec<ExceptedView>,
+    number: String,
+    reason: String,
+    number_error: Option<String>,
+    reason_error: Option<String>,
+    errors: Vec<ErrorView>,
+}
+
+#[derive(Serialize)]
+struct UnitView {
+    href: String,
+    name: String,
+    done: i64,
+    people: i64,
+    share: String,
+    complete: bool,
+}
+
+#[derive(Serialize)]
+struct ExceptedView {
+    person: PersonId,
+    name: String,
+    number: String,
+    reason: String,
+    on: String,
+}
+
+#[derive(Serialize)]
+struct StepView {
+    on: String,
+    done: usize,
+    share: String,
+}
+
+/// What `partials/chart_lines` draws.
+#[derive(Serialize)]
+struct CurveView {
+    id: &'static str,
+    title: String,
+    desc: String,
+    height: i32,
+    baseline: i32,
+    grid: Vec<GridView>,
+    lines: Vec<LineView>,
+    marks: Vec<MarkView>,
+    ticks: Vec<TickView>,
+}
+
+#[derive(Serialize)]
+struct GridView {
+    y: i32,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct LineView {
+    series: u8,
+    points: String,
+}
+
+#[derive(Serialize)]
+struct MarkView {
+    x: String,
+    y: i32,
+    label: String,
+    before: bool,
+}
+
+#[derive(Serialize)]
+struct TickView {
+    x: String,
+    label: String,
+}
+
+/// Pixels of the drawing: where everybody answered, and where nobody did.
+const TOP: i32 = 24;
+const BASELINE: i32 = 184;
+const HEIGHT: i32 = 210;
+
+/// A share of people, as a height.
+fn height(done: usize, people: usize) -> i32 {
+    let full = usize::try_from(BASELINE - TOP).unwrap_or(0);
+    BASELINE - i32::try_from((done.min(people) * full).checked_div(people).unwrap_or(0)).unwrap_or(0)
+}
+
+/// A business day among those of the drawing, as a percentage of its width.
+#[expect(clippy::cast_precision_loss, reason = "a place on a drawing")]
+fn place(day: usize, days: usize) -> String {
+    format!("{:.2}", day as f64 * 100.0 / days.max(1) as f64)
+}
+
+fn points(steps: impl Iterator<Item = usize>, people: usize, days: usize) -> String {
+    let each = steps.enumerate().take_while(|(day, _)| *day <= days);
+    each.map(|(day, done)| format!("{},{}", place(day, days), height(done, people))).collect::<Vec<_>>().join(" ")
+}
+
+/// The steps of a campaign and how many it asks.
+fn steps_of(tx: &mut Tx<'_>, campaign: &Campaign, asked: &[Asked]) -> Vec<Step> {
+    let opened = local_date(campaign.opened_at, tx.zone());
+    let until = campaign.closed_at.map_or(tx.today(), |at| local_date(at, tx.zone()));
+    curve::steps(asked, opened, until, &tx.book.calendar)
+}
+
+fn drawn(
+    tx: &Tx<'_>,
+    campaign: &Campaign,
+    (steps, people): (&[Step], usize),
+    before: Option<(&[Step], usize)>,
+    finding: &str,
+    language: Language,
+) -> Option<CurveView> {
+    let (first, last) = (steps.first()?, steps.last()?);
+    let calendar = &tx.book.calendar;
+    let planned = usize::try_from(calendar.business_days_between(first.on, campaign.due_on)).unwrap_or(0);
+    let days = planned.max(steps.len().saturating_sub(1));
+    if days == 0 || people == 0 {
+        return None;
+    }
+    let mut lines = vec![LineView { series: 2, points: format!("0,{BASELINE} {},{TOP}", place(planned, days)) }];
+    if let Some((steps, people)) = before.filter(|(_, people)| *people > 0) {
+        lines.push(LineView { series: 3, points: points(steps.iter().map(|step| step.done), people, days) });
+    }
+    lines.push(LineView { series: 1, points: points(steps.iter().map(|step| step.done), people, days) });
+    let share = |part: usize, whole: usize| {
+        format_percent(u64::try_from(part).unwrap_or(0), u64::try_from(whole).unwrap_or(0), language)
+    };
+    let at = steps.len() - 1;
+    Some(CurveView {
+        id: "courbe",
+        title: say(language, "campaign-curve", &[]),
+        desc: finding.to_owned(),
+        height: HEIGHT,
+        baseline: BASELINE,
+        grid: [(1, 1), (1, 2)]
+            .map(|(part, whole)| GridView { y: height(part, whole), label: share(part, whole) })
+            .into(),
+        lines,
+        marks: vec![MarkView {
+            x: place(at, days),
+            y: height(last.done, people),
+            label: share(last.done, people),
+            before: at * 2 > days,
+        }],
+        ticks: [(planned, campaign.due_on)]
+            .map(|(day, on)| TickView { x: place(day, days), label: format_date_long(on, language) })
+            .into_iter()
+            .filter(|_| planned < days)
+            .collect(),
+    })
+}
+
+/// What the steps say, as a sentence.
+fn sentence(finding: Finding, due_on: NaiveDate, language: Language) -> String {
+    let date = ("date", Arg::from(format_date_long(due_on, language)));
+    let count = |missing: usize| ("count", Arg::from(i64::try_from(missing).unwrap_or(i64::MAX)));
+    match finding {
+        Finding::TooSoon => say(language, "campaign-too-soon", &[]),
+        Finding::Complete => say(language, "campaign-complete", &[]),
+        Finding::InTime => say(language, "campaign-in-time", &[date]),
+        Finding::Behind { missing } => say(language, "campaign-behind", &[date, count(missing)]),
+        Finding::Late { missing } => say(language, "campaign-late", &[date, count(missing)]),
+    }
+}
+
+/// `GET /campagnes/{id}`
+pub async fn show(visit: Visit, id: web::Path<i64>, query: web::Query<OneQuery>) -> Result<HttpResponse> {
+    page(&visit, id.into_inner(), query.into_inner(), ("", ""), &[]).await
+}
+
+async fn page(
+    visit: &Visit,
+    id: i64,
+    query: OneQuery,
+    (number, reason): (&str, &str),
+    errors: &[FieldError],
+) -> Result<HttpResponse> {
+    let (language, chosen) = (visit.language, query.unite.parse::<UnitId>().ok());
+    let mut content = visit.app.read(move |tx| content(tx, id, chosen, language)).await?;
+    let views = error_views(errors, language);
+    let of = |field: &str| {
+        let found = errors.iter().zip(&views).find(|(error, _)| error.field == field);
+        found.map(|(_, view)| view.text.clone())
+    };
+    (content.number_error, content.reason_error) = (of("number"), of("reason"));
+    (content.number, content.reason) = (number.to_owned(), reason.to_owned());
+    content.errors = views.clone();
+    Page::titled(visit, "campaign-title")
+        .back("/campagnes", "back-campaigns")
+        .with_errors(!errors.is_empty())
+        .render("pages/campaigns/one", &content)
+}
+
+fn content(tx: &mut Tx<'_>, id: i64, chosen: Option<UnitId>, language: Language) -> Result<OnePage> {
+    let campaign = store::find(tx, id)?;
+    let asked = store::asked(tx, &campaign)?;
+    let units = store::by_unit(&asked)
+        .into_iter()
+        .map(|unit| UnitView {
+            href: format!("/campagnes/{id}?unite={}#manquantes", unit.unit),
+            share: format_percent(unit.done.unsigned_abs(), unit.people.unsigned_abs(), language),
+            complete: unit.done == unit.people,
+            name: unit.name,
+            done: unit.done,
+            people: unit.people,
+        })
+        .collect();
+    let steps = steps_of(tx, &campaign, &asked);
+    let earlier = match store::before(tx, &campaign)? {
+        Some(before) => {
+            let asked = store::asked(tx, &before)?;
+            Some((before.label.clone(), steps_of(tx, &before, &asked), asked.len()))
+        }
+        None => None,
+    };
+    let today = campaign.closed_at.map_or(tx.today(), |at| local_date(at, tx.zone()));
+    let found = curve::finding(&steps, asked.len(), today, campaign.due_on, &tx.book.calendar);
+    let finding = sentence(found, campaign.due_on, language);
+    let before = earlier.as_ref().map(|(_, steps, people)| (steps.as_slice(), *people));
+    let drawn = drawn(tx, &campaign, (&steps, asked.len()), before, &finding, language);
+    let share = |done: usize| {
+        format_percent(u64::try_from(done).unwrap_or(0), u64::try_from(asked.len()).unwrap_or(0), language)
+    };
+    let of_unit = |one: &&Asked| Some(one.unit) == chosen;
+    let zone = tx.zone();
+    let excepted = store::excepted(tx, id)?;
+    Ok(OnePage {
+        campaign: view(tx, &campaign, &asked, language),
+        id,
+        finding,
+        before: earlier.filter(|(.., people)| drawn.is_some() && *people > 0).map(|(label, ..)| label),
+        curve: drawn,
+        steps: steps
+            .iter()
+            .map(|step| StepView { on: format_date_long(step.on, language), done: step.done, share: share(step.done) })
+            .collect(),
+        units,
+        chosen: asked.iter().find(of_unit).map(|one| one.unit_name.clone()),
+        missing: asked.iter().filter(of_unit).filter(|one| !one.done()).map(|one| one.name.clone()).collect(),
+        excepted: excepted
+            .into_iter()
+            .map(|one| ExceptedView {
+                person: one.person,
+                name: format!("{} {}", one.given_name, one.family_name),
+                number: one.number,
+                reason: one.reason,
+                on: format_date_long(local_date(one.added_at, zone), language),
+            })
+            .collect(),
+        number: String::new(),
+        reason: String::new(),
+        number_error: None,
+        reason_error: None,
+        errors: Vec::new(),
+    })
+}
+
+/// `GET /campagnes/{id}/suivi.csv`: each unit, how many answered and of how many. It names nobody.
+pub async fn to_csv(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
+    let (actor, language, id) = (visit.actor()?, visit.language, id.into_inner());
+    visit.limits.export(actor.person)?;
+    let (name, units) = visit
+        .app
+        .write(move |tx| {
+            let campaign = store::find(tx, id)?;
+            let units = store::by_unit(&store::asked(tx, &campaign)?);
+            let rows = i64::try_from(units.len()).unwrap_or(i64::MAX);
+            let event = Event::Exported { what: "campaign.csv".into(), rows, filter: format!("campaign={id}") };
+            journal::record(tx, Some(actor.person), None, &event)?;
+            Ok((format!("campagne-{id}.csv"), units))
+        })
+        .await?;
+    let titles = ["campaign-unit", "campaign-answered-count", "campaign-people"].map(|key| say(language, key, &[]));
+    let rows = units.into_iter().map(|unit| [unit.name, unit.done.to_string(), unit.people.to_string()]);
+    let bytes = short_table(language, titles, rows)?;
+    Ok(attachment(&name, "text/csv; charset=utf-8").body(bytes))
+}
+
+/// Somebody whom a campaign is to ask no more.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct ExceptForm {
+    #[serde(default)]
+    number: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// `POST /campagnes/{id}/exceptions`
+pub async fn except(visit: Visit, id: web::Path<i64>, form: web::Form<ExceptForm>) -> Result<HttpResponse> {
+    let (actor, id, form) = (visit.actor()?, id.into_inner(), form.into_inner());
+    let typed = form.clone();
+    let done =
+        visit.app.write(move |tx| actions::except(tx, &actor, id, typed.number.trim(), typed.reason.trim())).await;
+    match done {
+        Ok(()) => Ok(see_other(&format!("/campagnes/{id}#exceptions"), Some("flash-campaign-excepted"))),
+        Err(Error::Invalid(errors)) => {
+            page(&visit, id, OneQuery::default(), (&form.number, &form.reason), &errors).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// `POST /campagnes/{id}/exceptions/{person}`: they are asked after all.
+pub async fn ask_again(visit: Visit, path: web::Path<(i64, PersonId)>) -> Result<HttpResponse> {
+    let (actor, (id, person)) = (visit.actor()?, path.into_inner());
+    visit.app.write(move |tx| actions::ask_again(tx, &actor, id, person)).await?;
+    Ok(see_other(&format!("/campagnes/{id}#exceptions"), Some("flash-campaign-asked-again")))
+}
+
+/// `POST /campagnes/{id}/cloture`
+pub async fn close(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
+    let (actor, id) = (visit.actor()?, id.into_inner());
+    visit.app.write(move |tx| actions::close(tx, &actor, id)).await?;
+    Ok(see_other(&format!("/campagnes/{id}"), Some("flash-campaign-closed")))
+}
