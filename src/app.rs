@@ -16,7 +16,7 @@ use crate::journal;
 use crate::programme::{self, kind::ShowcaseKind};
 use crate::retention::schedule::Schedule;
 use crate::sealing::{self, Keyring};
-use crate::web::openapi::Description;
+use crate::web::openapi::{Description, Descriptions};
 use crate::web::view::Views;
 
 /// What is in force while the process runs.
@@ -29,11 +29,21 @@ pub struct Rulebook {
     pub calendar: Calendar,
     pub views: Views,
     /// Of the API, for programs and people.
-    pub description: Description,
+    pub descriptions: Descriptions,
     /// How long files are kept.
     pub schedule: Schedule,
     /// Opens what is sealed.
     pub keyring: Keyring,
+}
+
+impl Rulebook {
+    /// Of the API as it is in force.
+    ///
+    /// # Errors
+    /// When a schema cannot be written: ours.
+    pub fn description(&self) -> Result<Arc<Description>> {
+        self.descriptions.in_force(&self.config, &self.catalogue)
+    }
 }
 
 #[derive(Clone)]
@@ -121,11 +131,11 @@ impl App {
         let catalogue = Catalogue::load(&config, &db, now, calendar.default_zone())?;
         let showcases = programme::kind::load(&config)?;
         let views = Views::load()?;
-        let description = Description::build(&config, &catalogue)?;
+        let descriptions = Descriptions::default();
         let keyring = Keyring::load(&config.sealing.key_file)?;
         let kinds: Vec<String> = catalogue.kinds().iter().map(|version| version.kind.id.clone()).collect();
         let schedule = Schedule::parse(&config.retention_schedule()?, &kinds).map_err(crate::error::Error::Internal)?;
-        let book = Rulebook { config, access, catalogue, showcases, calendar, views, description, schedule, keyring };
+        let book = Rulebook { config, access, catalogue, showcases, calendar, views, descriptions, schedule, keyring };
         let app = Self { db, clock, book: Arc::new(book) };
         app.read_here(sealing::rotation::check)?;
         if let Some(last) = app.read_here(journal::store::last_at)? {

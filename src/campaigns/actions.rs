@@ -23,7 +23,7 @@ pub struct Plan<'p> {
 }
 
 /// What would happen, before anything does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct DryRun {
     pub people: i64,
     /// People left out.

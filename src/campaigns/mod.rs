@@ -4,6 +4,7 @@
 //! Who has answered is never kept: it is read from the declarations of interests filed since the campaign opened.
 
 pub mod actions;
+pub mod api;
 pub mod curve;
 pub mod mail;
 pub mod one_page;

@@ -3,6 +3,7 @@
 
 mod backup;
 mod bench;
+mod campaign;
 mod config;
 mod demo;
 mod doctor;
@@ -69,6 +70,9 @@ enum Command {
     /// Rapports.
     #[command(subcommand)]
     Report(report::Report),
+    /// Campagnes annuelles : essai à blanc, suivi.
+    #[command(subcommand)]
+    Campaign(campaign::CampaignCommand),
     /// Mesurer ce que coûtent les pages sur cette machine.
     Bench(bench::Bench),
     /// Contrats, registre des entreprises et listes, à partir de fichiers.
@@ -177,6 +181,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         Command::Policy(policy) => policy.run(invocation),
         Command::Privacy(privacy) => privacy.run(invocation),
         Command::Token(token) => token.run(invocation),
+        Command::Campaign(campaign) => campaign.run(invocation),
         Command::Report(report) => report.run(invocation),
         Command::Bench(bench) => bench.run(invocation),
         Command::Import(import) => import.run(invocation),

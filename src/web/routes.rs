@@ -248,6 +248,8 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
         Entry::new(Method::GET, "/api/v1/precedents", queries::precedents),
         Entry::new(Method::GET, "/api/v1/units", queries::units),
+        Entry::new(Method::GET, "/api/v1/campaigns", campaigns::api::list),
+        Entry::new(Method::GET, "/api/v1/campaigns/{id}", campaigns::api::show),
     ]
 }
 

@@ -1,9 +1,11 @@
 //! Templates: strict Handlebars, one registry per language in which fixed texts and the parts that take no parameter are
 //! already in place: Handlebars copies the whole of what it shows at each inclusion. The frame that pages share is read
-//! once, as what comes before and after them.
+//! once, as what comes before and after them. A template is compiled when it is first shown: all of them in both languages take
+//! ten mebibytes and a tenth of a second, and most of a day needs a few.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError, RenderErrorReason,
@@ -43,21 +45,20 @@ struct Compiled {
 
 impl Compiled {
     fn new() -> Result<Self> {
-        let sources = assembled(&sources()?);
-        let read =
-            |language| Ok((Registry::read(&sources, language, false)?, Registry::read(&sources, language, true)?));
-        // Reading them is most of what the service does before it is ready.
-        let (french, english): (Result<_>, Result<_>) = std::thread::scope(|scope| {
-            let french = scope.spawn(|| read(Language::Fr));
-            let english = read(Language::En);
-            (french.join().unwrap_or_else(|_| Err(Error::Internal("templates: panic".into()))), english)
-        });
-        let ((fr, text_fr), (en, text_en)) = (french?, english?);
+        let sources = Arc::new(sources()?);
         let (rows_fr, rows_en) = (row_templates(&sources, Language::Fr)?, row_templates(&sources, Language::En)?);
-        Ok(Self { fr, en, text_fr, text_en, rows_fr, rows_en })
+        let registry = |language, plain| Registry::new(Arc::clone(&sources), language, plain);
+        Ok(Self {
+            fr: registry(Language::Fr, false),
+            en: registry(Language::En, false),
+            text_fr: registry(Language::Fr, true),
+            text_en: registry(Language::En, true),
+            rows_fr,
+            rows_en,
+        })
     }
 
-    /// Compiled once in a process: stories run the product hundreds of times.
+    /// Made once in a process: stories run the product hundreds of times.
     fn shared() -> Result<Arc<Self>> {
         static COMPILED: OnceLock<Arc<Compiled>> = OnceLock::new();
         if let Some(compiled) = COMPILED.get() {
@@ -69,10 +70,10 @@ impl Compiled {
 }
 
 impl Views {
-    /// Compiles all templates.
+    /// Reads the templates; each is compiled when it is first shown.
     ///
     /// # Errors
-    /// Names the template and the text that is missing.
+    /// A template that is no text, or a row that cannot be read.
     pub fn load() -> Result<Self> {
         Ok(Self { compiled: Compiled::shared()?, ready_fr: OnceLock::new(), ready_en: OnceLock::new() })
     }
@@ -123,52 +124,94 @@ impl Views {
     }
 }
 
-/// The templates of a language, compiled.
+/// Every template by its name, as written: those of the binary are not copied.
+type Sources = BTreeMap<String, Cow<'static, str>>;
+
+/// The templates of a language, each compiled once it was asked for.
 struct Registry {
+    sources: Arc<Sources>,
+    language: Language,
+    plain: bool,
+    compiled: RwLock<Compilation>,
+}
+
+struct Compilation {
     handlebars: Handlebars<'static>,
     /// The frame of each template that has one.
     frames: BTreeMap<String, String>,
 }
 
 impl Registry {
-    fn read(sources: &BTreeMap<String, String>, language: Language, plain: bool) -> Result<Self> {
-        let (mut handlebars, mut frames) = (empty(language, plain), BTreeMap::new());
-        let mut register = |name: &str, source: &str| {
-            let source =
-                with_fixed_texts(source, language, plain).map_err(|e| Error::Internal(format!("{name}: {e}")))?;
-            let registered = handlebars.register_template_string(name, source);
-            registered.map_err(|e| Error::Internal(format!("template {name}: {e}")))
-        };
-        for (name, source) in sources {
-            let is_text = name.ends_with("_txt");
-            if is_text != plain || name.starts_with(ROWS) {
-                continue;
-            }
-            let framed = framed(source).and_then(|(frame, body)| Some((frame, body, split(sources.get(frame)?)?)));
-            let Some((frame, body, (before, after))) = framed else {
-                register(name, source)?;
-                continue;
-            };
-            register(name, body)?;
-            if !frames.values().any(|known| known == frame) {
-                register(&format!("{frame}{BEFORE}"), before)?;
-                register(&format!("{frame}{AFTER}"), after)?;
-            }
-            frames.insert(name.clone(), frame.to_owned());
+    fn new(sources: Arc<Sources>, language: Language, plain: bool) -> Self {
+        let compiled = Compilation { handlebars: empty(language, plain), frames: BTreeMap::new() };
+        Self { sources, language, plain, compiled: RwLock::new(compiled) }
+    }
+
+    /// Compiles a template and what it includes.
+    ///
+    /// # Errors
+    /// Names the template and what is wrong with it: a text that is missing, a block left open.
+    fn compile(&self, name: &str) -> Result<()> {
+        let mut compiled = self.compiled.write().unwrap_or_else(PoisonError::into_inner);
+        self.compile_into(&mut compiled, name)
+    }
+
+    fn compile_into(&self, into: &mut Compilation, name: &str) -> Result<()> {
+        if into.handlebars.has_template(name) {
+            return Ok(());
         }
-        Ok(Self { handlebars, frames })
+        let source = self.sources.get(name).ok_or_else(|| Error::Internal(format!("no template {name}")))?;
+        let source = with_parts(source, &self.sources, 0);
+        let framed = framed(&source).and_then(|(frame, body)| {
+            let whole = with_parts(self.sources.get(frame)?, &self.sources, 0);
+            let (before, after) = split(&whole)?;
+            Some((frame.to_owned(), body, before.to_owned(), after.to_owned()))
+        });
+        let Some((frame, body, before, after)) = framed else { return self.register(into, name, &source) };
+        self.register(into, &format!("{frame}{BEFORE}"), &before)?;
+        self.register(into, &format!("{frame}{AFTER}"), &after)?;
+        self.register(into, name, body)?;
+        into.frames.insert(name.to_owned(), frame);
+        Ok(())
+    }
+
+    fn register(&self, into: &mut Compilation, name: &str, source: &str) -> Result<()> {
+        if into.handlebars.has_template(name) {
+            return Ok(());
+        }
+        let fixed =
+            with_fixed_texts(source, self.language, self.plain).map_err(|e| Error::Internal(format!("{name}: {e}")))?;
+        let registered = into.handlebars.register_template_string(name, fixed);
+        registered.map_err(|e| Error::Internal(format!("template {name}: {e}")))?;
+        // After itself, so that a part which has itself ends.
+        included(source)
+            .filter(|part| self.sources.contains_key(*part))
+            .try_for_each(|part| self.compile_into(into, part))
     }
 
     fn render(&self, template: &str, content: &impl Serialize) -> Result<String> {
+        let known = self.compiled.read().unwrap_or_else(PoisonError::into_inner).handlebars.has_template(template);
+        if !known {
+            self.compile(template)?;
+        }
+        let compiled = self.compiled.read().unwrap_or_else(PoisonError::into_inner);
         let failed = |e: RenderError| Error::Internal(format!("template {template}: {e}"));
         let content = Context::wraps(content).map_err(failed)?;
-        let render = |name: &str| self.handlebars.render_with_context(name, &content).map_err(failed);
-        let Some(frame) = self.frames.get(template) else { return render(template) };
+        let render = |name: &str| compiled.handlebars.render_with_context(name, &content).map_err(failed);
+        let Some(frame) = compiled.frames.get(template) else { return render(template) };
         let mut page = render(&format!("{frame}{BEFORE}"))?;
         page.push_str(&render(template)?);
         page.push_str(&render(&format!("{frame}{AFTER}"))?);
         Ok(page)
     }
+}
+
+/// Names of the templates that a source includes, however its tags treat the blanks around them.
+fn included(source: &str) -> impl Iterator<Item = &str> {
+    source.split("{{").skip(1).filter_map(|tag| {
+        let name = tag.trim_start_matches(['~', '#']).strip_prefix('>')?;
+        name.trim_start().split([' ', '\n', '}', '~']).next()
+    })
 }
 
 /// Names of the halves of a frame.
@@ -194,28 +237,27 @@ fn empty(language: Language, plain: bool) -> Handlebars<'static> {
 const ROWS: &str = "rows/";
 
 /// Every template by its name: `pages/home`, `mail/decide_html`, `mail/decide_txt`.
-fn sources() -> Result<BTreeMap<String, String>> {
+fn sources() -> Result<Sources> {
     Templates::iter()
         .map(|file| {
             let source = Templates::get(&file).ok_or_else(|| Error::Internal(format!("{file} is not embedded")))?;
-            let source = String::from_utf8(source.data.into_owned()).map_err(Error::internal)?;
+            let source = match source.data {
+                Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes).map_err(Error::internal)?),
+                Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).map_err(Error::internal)?),
+            };
             Ok((file.trim_end_matches(".hbs").replace(".html", "_html").replace(".txt", "_txt"), source))
         })
         .collect()
 }
 
-fn row_templates(sources: &BTreeMap<String, String>, language: Language) -> Result<BTreeMap<String, RowTemplate>> {
+fn row_templates(sources: &Sources, language: Language) -> Result<BTreeMap<String, RowTemplate>> {
     let rows = sources.iter().filter_map(|(name, source)| Some((name.strip_prefix(ROWS)?, source)));
     rows.map(|(name, source)| {
-        let template = with_fixed_texts(source, language, false).and_then(|source| RowTemplate::parse(&source));
+        let source = with_parts(source, sources, 0);
+        let template = with_fixed_texts(&source, language, false).and_then(|source| RowTemplate::parse(&source));
         Ok((name.to_owned(), template.map_err(|e| Error::Internal(format!("template {ROWS}{name}: {e}")))?))
     })
     .collect()
-}
-
-/// Every template with its parts in place.
-fn assembled(sources: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    sources.iter().map(|(name, source)| (name.clone(), with_parts(source, sources, 0))).collect()
 }
 
 /// Parts may have parts; none has itself.
@@ -223,7 +265,7 @@ const DEEPEST: usize = 4;
 
 /// Puts parts that take no parameter (`{{> part}}`) in place. A part that looks outside itself (`../`) stays: its depth
 /// would change. A tag alone on its line takes its line away with it, as Handlebars does.
-fn with_parts(source: &str, sources: &BTreeMap<String, String>, depth: usize) -> String {
+fn with_parts(source: &str, sources: &Sources, depth: usize) -> String {
     let mut whole = String::with_capacity(source.len());
     let mut rest = source;
     let mut on_new_line = true;
@@ -376,8 +418,43 @@ fn json(
 mod tests {
     use super::*;
 
-    fn sources(of: &[(&str, &str)]) -> BTreeMap<String, String> {
-        of.iter().map(|(name, source)| ((*name).to_owned(), (*source).to_owned())).collect()
+    fn sources(of: &[(&'static str, &'static str)]) -> Sources {
+        of.iter().map(|(name, source)| ((*name).to_owned(), Cow::Borrowed(*source))).collect()
+    }
+
+    /// A page nobody opens in a story would otherwise be found wrong by the first person who does.
+    #[test]
+    fn every_template_is_whole_in_both_languages() {
+        let sources = Arc::new(super::sources().unwrap());
+        let mut seen = 0;
+        for (language, plain) in
+            [(Language::Fr, false), (Language::Fr, true), (Language::En, false), (Language::En, true)]
+        {
+            let registry = Registry::new(Arc::clone(&sources), language, plain);
+            for name in sources.keys().filter(|name| !name.starts_with(ROWS) && name.ends_with("_txt") == plain) {
+                registry.compile(name).unwrap();
+                seen += 1;
+            }
+        }
+        assert!(seen > 200, "{seen}");
+    }
+
+    #[test]
+    fn every_way_of_including_a_part_is_seen() {
+        let source =
+            "{{> a}} {{>b x=1}} {{~> c~}} {{#> d}}{{> @partial-block}}{{/d}} {{~#> e\n y=2}} {{#if f}}{{g}}{{/if}}";
+        assert_eq!(included(source).collect::<Vec<_>>(), ["a", "b", "c", "d", "@partial-block", "e"]);
+    }
+
+    #[test]
+    fn a_template_that_lacks_a_text_a_part_or_its_end_is_named() {
+        for (page, said) in
+            [("{{t \"no-such-text\"}}", "no-such-text"), ("{{#if a}}", "page"), ("{{> part x=1}}", "part")]
+        {
+            let registry = Registry::new(Arc::new(sources(&[("page", page)])), Language::Fr, false);
+            let failed = registry.render("page", &serde_json::json!({ "a": 1 })).unwrap_err().to_string();
+            assert!(failed.contains(said), "{failed}");
+        }
     }
 
     #[test]
@@ -421,9 +498,8 @@ mod tests {
             registry.render("page", &data).unwrap()
         };
         let all = sources(&[("frame", frame), ("part", part), ("page", page)]);
-        assert_eq!(
-            Registry::read(&assembled(&all), Language::Fr, false).unwrap().render("page", &data).unwrap(),
-            theirs
-        );
+        let ours = Registry::new(Arc::new(all), Language::Fr, false);
+        assert_eq!(ours.render("page", &data).unwrap(), theirs);
+        assert_eq!(ours.render("page", &data).unwrap(), theirs, "compiled once");
     }
 }

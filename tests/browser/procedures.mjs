@@ -525,6 +525,17 @@ scenario('the yearly campaign is followed, closed, and another opened after a tr
   await officer.expectText(/Réponses attendues/);
   await officer.audit('who of a unit has not answered');
   await officer.shot('campaign');
+  await officer.press(/^Ne pas interroger/);
+  await officer.expectErrors(/./);
+  await officer.audit('nobody was named to leave out of a campaign');
+  await officer.fill(/^Numéro d.employé/, '200010');
+  await officer.fill(/^Motif/, 'Congé sans solde');
+  await officer.press(/^Ne pas interroger/);
+  await officer.expectText(/n.est plus interrogée/);
+  await officer.expectText(/Congé sans solde/);
+  await officer.audit('somebody is left out of a campaign');
+  await officer.press(/^Interroger de nouveau/);
+  await officer.expectText(/recevra le courriel/);
   await officer.press(/^Fermer la campagne/);
   await officer.expectText(/La campagne est fermée/);
 
@@ -533,8 +544,14 @@ scenario('the yearly campaign is followed, closed, and another opened after a tr
   await officer.press(/^Faire un essai à blanc/);
   await officer.expectErrors(/./);
   await officer.fill(/^Dernier jour pour répondre/, inDays(40));
+  await officer.fill(/^Personnes à ne pas interroger/, '999999 congé');
+  await officer.press(/^Faire un essai à blanc/);
+  await officer.expectErrors(/999999/);
+  await officer.fill(/^Personnes à ne pas interroger/, '200010 congé sans solde');
   await officer.press(/^Faire un essai à blanc/);
   await officer.expectText(/Rien n.est encore envoyé/);
+  await officer.press(/^M.envoyer le premier courriel/);
+  await officer.expectText(/essai vous est envoyé/);
   await officer.audit('a trial run');
   await officer.shot('campaign-trial');
   await officer.press(/^Ouvrir la campagne/);

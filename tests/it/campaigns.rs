@@ -308,3 +308,21 @@ async fn the_page_of_a_campaign_says_whether_it_will_end_in_time() {
     let page = app.as_("aline").open(&format!("/campagnes/{id}")).await;
     assert!(page.text().contains(&format!("{} réponses manquent encore", people - 1)), "{}", page.text());
 }
+
+#[actix_web::test]
+async fn a_program_follows_a_campaign_and_reads_nobody_s_name() {
+    let app = TestApp::new().await;
+    let id = opens(&app, day(12, 18));
+    app.files("camille", "interest_declaration", answers::interest());
+    let aline = app.as_("aline");
+    let list: serde_json::Value = serde_json::from_str(&aline.open("/api/v1/campaigns").await.html).unwrap();
+    assert_eq!((&list["items"][0]["id"], &list["items"][0]["answered"]), (&id.into(), &1.into()), "{list}");
+    let page = aline.open(&format!("/api/v1/campaigns/{id}")).await;
+    let one: serde_json::Value = serde_json::from_str(&page.html).unwrap();
+    let sum =
+        |field: &str| one["units"].as_array().unwrap().iter().map(|unit| unit[field].as_i64().unwrap()).sum::<i64>();
+    assert_eq!((sum("people"), sum("answered")), (one["people"].as_i64().unwrap(), 1), "{one}");
+    assert!(!page.html.contains("Camille"));
+    assert_eq!(aline.open("/api/v1/campaigns/999").await.status, 404);
+    assert_eq!(app.as_("camille").open("/api/v1/campaigns").await.status, 403);
+}

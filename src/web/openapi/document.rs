@@ -6,6 +6,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::operations::{Answer, OPERATIONS, Operation, Tag};
 use super::parameters::Param;
+use crate::campaigns::api as campaigns;
 use crate::clearance::api as clearance;
 use crate::config::Config;
 use crate::declarations::api::{bodies, shape, views};
@@ -227,6 +228,8 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         absences::AbsenceToSet,
         clearance::ClearanceSheet,
         clearance::ClearanceRequest,
+        campaigns::ListOfCampaigns,
+        campaigns::CampaignDetail,
     );
     let mut schemas: Map<String, Value> = Map::new();
     for (name, schema) in found {

@@ -169,7 +169,7 @@ const fn away(
 }
 
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 43] = [
+pub const OPERATIONS: [Operation; 45] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -556,5 +556,25 @@ pub const OPERATIONS: [Operation; 43] = [
         &[Language],
         Answer::Is("ListOfUnits"),
         &[403],
+    ),
+    read(
+        "/api/v1/campaigns",
+        "listCampaigns",
+        Tag::Lists,
+        ("List the yearly campaigns", "Lister les campagnes annuelles"),
+        "The last first, 50 at most, with how many have answered. Names nobody.",
+        &[Language],
+        Answer::Is("ListOfCampaigns"),
+        &[403],
+    ),
+    read(
+        "/api/v1/campaigns/{id}",
+        "readCampaign",
+        Tag::Lists,
+        ("Follow a campaign", "Suivre une campagne"),
+        "How many have answered in each unit.",
+        &[CampaignId, Language],
+        Answer::Is("CampaignDetail"),
+        &[403, 404],
     ),
 ];

@@ -65,7 +65,8 @@ struct SchemaView {
 pub async fn show(visit: Visit) -> Result<HttpResponse> {
     let language = visit.language;
     let base = visit.app.book.config.server.public_url.clone();
-    let document = &visit.app.book.description.document;
+    let description = visit.app.book.description()?;
+    let document = &description.document;
     let chapters = Tag::ALL
         .into_iter()
         .map(|tag| Chapter {

@@ -39,6 +39,7 @@ pub enum Param {
     Typed,
     MeasureId,
     AbsenceId,
+    CampaignId,
     Whose,
     MeasureState,
     Person,
@@ -143,6 +144,7 @@ impl Param {
             Self::To => ("query", "to", false, date, "First filed on this day or earlier."),
             Self::MeasureId => ("path", "id", true, number, "Number of the measure."),
             Self::AbsenceId => ("path", "id", true, number, "Number of the absence."),
+            Self::CampaignId => ("path", "id", true, number, "Number of the campaign."),
             Self::Whose => {
                 let schema = json!({ "type": "string", "enum": View::ALL.map(View::as_str), "default": "miennes" });
                 (

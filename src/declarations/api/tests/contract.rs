@@ -13,7 +13,8 @@ use crate::web::openapi::OPERATIONS;
 #[actix_web::test]
 async fn the_description_and_the_routes_are_the_same() {
     let rig = Rig::new();
-    let document = &rig.app.book.description.document;
+    let description = rig.app.book.description().unwrap();
+    let document = &description.document;
     let described: BTreeSet<String> = document["paths"]
         .as_object()
         .unwrap()
@@ -40,7 +41,8 @@ async fn every_reference_of_the_description_leads_somewhere() {
         }
     }
     let rig = Rig::new();
-    let document = &rig.app.book.description.document;
+    let description = rig.app.book.description().unwrap();
+    let document = &description.document;
     let mut found = Vec::new();
     references(document, &mut found);
     assert!(found.len() > 100);

@@ -1,0 +1,103 @@
+//! `probite campaign`: what a campaign would do, and how one goes. Opening and closing one is for the ethics officer, on the
+//! pages, under their own name.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::Subcommand;
+
+use super::Invocation;
+use crate::campaigns::actions::{self, Plan};
+use crate::campaigns::api;
+use crate::error::{Error, Result};
+use crate::formats::format_percent;
+use crate::text::Language;
+use crate::web::problems::field_message;
+
+#[derive(Subcommand)]
+pub enum CampaignCommand {
+    /// Lister les campagnes et où en sont leurs réponses.
+    List,
+    /// Suivre une campagne, unité par unité.
+    Show {
+        /// Numéro de la campagne.
+        id: i64,
+    },
+    /// Essai à blanc : ce qu’une campagne ferait; rien n’est envoyé.
+    DryRun {
+        /// Année visée, par exemple 2026-2027.
+        #[arg(long)]
+        label: String,
+        /// Dernier jour pour répondre, AAAA-MM-JJ.
+        #[arg(long)]
+        due_on: NaiveDate,
+        /// Fichier des personnes à ne pas interroger : un numéro et un motif par ligne.
+        #[arg(long)]
+        exceptions: Option<PathBuf>,
+    },
+}
+
+impl CampaignCommand {
+    pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
+        let app = invocation.app()?;
+        match self {
+            Self::List => {
+                let campaigns = app.read_here(api::all)?;
+                if invocation.json {
+                    println!("{}", serde_json::to_string_pretty(&campaigns)?);
+                    return Ok(ExitCode::SUCCESS);
+                }
+                for one in campaigns {
+                    let state = one.closed_on.map_or_else(|| "ouverte".to_owned(), |on| format!("fermée le {on}"));
+                    let share = percent(one.answered, one.people);
+                    let progress = format!("{} sur {} ({share})", one.answered, one.people);
+                    println!("{:>4}  {}  {state}  {progress}, pour le {}", one.id, one.label, one.due_on);
+                }
+            }
+            Self::Show { id } => {
+                let one = app.read_here(|tx| api::one(tx, id))?;
+                if invocation.json {
+                    println!("{}", serde_json::to_string_pretty(&one)?);
+                    return Ok(ExitCode::SUCCESS);
+                }
+                for unit in one.units {
+                    let share = percent(unit.answered, unit.people);
+                    println!("{:>5} sur {:<5} {share:>8}  {}", unit.answered, unit.people, unit.name);
+                }
+                println!("{} personne(s) non interrogée(s)", one.campaign.excepted);
+            }
+            Self::DryRun { label, due_on, exceptions } => {
+                let exceptions = exceptions.map(std::fs::read_to_string).transpose().map_err(Error::internal)?;
+                let exceptions = exceptions.unwrap_or_default();
+                let run =
+                    app.read_here(|tx| actions::dry_run(tx, &Plan { label: &label, due_on, exceptions: &exceptions }));
+                let run = match run {
+                    Err(Error::Invalid(errors)) => {
+                        for error in errors {
+                            eprintln!("{}", field_message(&error, Language::Fr));
+                        }
+                        return Ok(ExitCode::from(4));
+                    }
+                    other => other?,
+                };
+                if invocation.json {
+                    println!("{}", serde_json::to_string_pretty(&run)?);
+                    return Ok(ExitCode::SUCCESS);
+                }
+                println!("{} personne(s) à inviter, {} non interrogée(s)", run.people, run.excepted);
+                println!(
+                    "sans adresse : {}; sans gestionnaire : {}; absentes : {}",
+                    run.without_address, run.without_supervisor, run.away
+                );
+                let days: Vec<String> = run.reminders.iter().map(ToString::to_string).collect();
+                println!("rappels : {}", days.join(", "));
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn percent(part: i64, whole: i64) -> String {
+    format_percent(part.unsigned_abs(), whole.unsigned_abs(), Language::Fr)
+}
