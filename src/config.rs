@@ -98,6 +98,10 @@ pub struct SignIn {
 pub struct Retention {
     pub month: u32,
     pub day: u32,
+    /// Days without a change after which a draft goes; 0 keeps it.
+    pub draft_days: u16,
+    /// Days between the letter and the deletion.
+    pub draft_notice_days: u16,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

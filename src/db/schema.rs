@@ -559,6 +559,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_notices (declaration_id) {
+        declaration_id -> BigInt,
+        told_on -> Date,
+    }
+}
+
+diesel::table! {
     campaign_exceptions (campaign_id, person_id) {
         campaign_id -> BigInt,
         person_id -> BigInt,
@@ -1255,6 +1262,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     checkpoint_copies,
     data_keys,
     reading_alarms,
+    draft_notices,
     campaigns,
     campaign_exceptions,
     campaign_people,

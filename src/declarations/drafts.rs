@@ -150,13 +150,18 @@ fn same_filing(kind: &Kind, filed: &Answers, written: &Answers) -> bool {
 pub fn discard(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<()> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Edit)?;
     if declaration.state() == State::Draft {
-        let files = files::hashes_of(tx, declaration.id)?;
-        store::delete_draft(tx, &declaration)?;
-        idempotency::forget_place(tx, actor.person, &format!("/api/v1/declarations/{}", declaration.key))?;
-        return files::forget(tx, &files);
+        return forget(tx, &declaration);
     }
     declaration.correction = None;
     store::save(tx, &mut declaration)
+}
+
+/// Deletes a draft with its files, and what a program that repeats its request would be answered.
+pub(super) fn forget(tx: &mut Tx<'_>, draft: &Declaration) -> Result<()> {
+    let files = files::hashes_of(tx, draft.id)?;
+    store::delete_draft(tx, draft)?;
+    idempotency::forget_place(tx, draft.declarant_id, &format!("/api/v1/declarations/{}", draft.key))?;
+    files::forget(tx, &files)
 }
 
 /// An answer may open a draft of another kind with what is known (a meal at an event, a gift at a meeting).

@@ -23,6 +23,7 @@ pub mod detail;
 pub mod direction;
 pub mod drafts;
 pub mod filing;
+pub mod forgotten;
 pub mod form;
 pub mod handover;
 pub mod inbox;

@@ -27,7 +27,7 @@ use crate::attachments::{orphans, quarantine};
 use crate::backup;
 use crate::clock;
 use crate::crosschecks;
-use crate::declarations::{handover, reminders};
+use crate::declarations::{forgotten, handover, reminders};
 use crate::error::Result;
 use crate::journal::{checkpoints, comparisons};
 use crate::people::{confirmations, departures, passkeys, sessions};
@@ -245,6 +245,7 @@ impl Worker {
             self.purge_at = Some(now + TimeDelta::hours(1));
             note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
             note(self.app.write_here(departures::follow).map(drop));
+            note(self.app.write_here(forgotten::follow).map(drop));
             note(retention::worker::scrub(&self.app).map(drop));
             note(self.app.write_here(undelivered::tell).map(drop));
             note(self.app.write_here(unusual::watch).map(drop));

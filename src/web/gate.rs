@@ -15,6 +15,7 @@ use chrono::TimeDelta;
 
 use super::limits::Limits;
 use super::page::see_other;
+use super::routes::pattern_of;
 use super::{confirm, problems};
 use crate::access::{Actor, PageAction};
 use crate::app::App;
@@ -272,7 +273,7 @@ fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let by_token = bearer(request.headers()).is_some();
     if visit.is_api {
-        if let Some(pattern) = request.match_pattern() {
+        if let Some(pattern) = pattern_of(request) {
             refuse_wrong_method(request.method(), &pattern, visit)?;
         }
         // Nobody to forge for: say what is missing rather than suspect a forgery.
@@ -285,7 +286,7 @@ fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
     if unsafe_method && !by_token && !is_same_origin(request.headers(), &visit.app.book.config.server.public_url) {
         return Err(Error::BadRequest("problem-forged"));
     }
-    let Some(pattern) = request.match_pattern() else { return Err(Error::NotFound) };
+    let Some(pattern) = pattern_of(request) else { return Err(Error::NotFound) };
     let method = if *request.method() == Method::HEAD { "GET" } else { request.method().as_str() };
     let Some(action) = visit.app.book.access.route(method, &pattern) else { return Err(Error::NotFound) };
     if action == PageAction::Demo && !visit.app.book.config.demo.enabled {

@@ -1,5 +1,6 @@
 //! Every address of the service, on one page. `config/access.toml` lists the same ones; a difference stops the start.
 
+use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::{Handler, Responder, Route, web};
 
@@ -437,6 +438,15 @@ fn programme_pages() -> Vec<Entry> {
     ]
 }
 
+/// What a variable part of an address may hold: printable ASCII. All of ours do, and the automaton of every character that exists
+/// would take twenty times the memory in each thread.
+const PART: &str = ":[!-.0-~]+}";
+
+/// The pattern of a request, as the table of access writes it.
+pub fn pattern_of(request: &ServiceRequest) -> Option<String> {
+    request.match_pattern().map(|pattern| pattern.replace(PART, "}"))
+}
+
 /// Puts every address in an actix application. `HEAD` follows `GET`.
 pub fn configure(config: &mut web::ServiceConfig) {
     let mut resources: Vec<(&'static str, actix_web::Resource)> = Vec::new();
@@ -448,7 +458,10 @@ pub fn configure(config: &mut web::ServiceConfig) {
                     let (pattern, resource) = resources.remove(place);
                     resources.insert(place, (pattern, resource.route(route)));
                 }
-                None => resources.push((entry.pattern, web::resource(entry.pattern).route(route))),
+                None => {
+                    let resource = web::resource(entry.pattern.replace('}', PART));
+                    resources.push((entry.pattern, resource.route(route)));
+                }
             }
         };
         add(entry.method.clone());

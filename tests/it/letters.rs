@@ -141,6 +141,7 @@ fn every_letter(app: &TestApp) {
     crate::campaigns::every_letter_of_a_campaign(app);
     crate::acts::every_letter_of_acts(app);
     crate::retention::every_letter_of_retention(app);
+    crate::retention::every_letter_of_drafts(app);
 }
 
 /// A letter with what is drawn at random in it, references and keys of sealed files, made one.

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use probite::acts::{Act, actions as acts};
 use probite::config::Config;
 use probite::db::schema::{declarations, events, letters, revisions};
+use probite::declarations::{drafts, forgotten};
 use probite::error::Error;
 use probite::journal::note::{Signer, Verifier};
 use probite::journal::{checkpoints, evidence, receipt, store as journal, verify};
@@ -385,4 +386,77 @@ async fn a_sealed_file_goes_with_its_key_and_a_letter_with_its_file() {
     worker::scrub(&app.app).unwrap();
     assert_eq!(app.read(journal::first_break), None);
     assert!(places_of(GONE, &everything_at_rest(&app, folder.path())).is_empty());
+}
+
+/// Told of a draft that nobody came back to.
+pub fn every_letter_of_drafts(app: &TestApp) {
+    let key = app.drafts("camille", "gift_declaration", answers::gift());
+    let long_ago = app.clock.now() - TimeDelta::days(170);
+    app.is_altered();
+    app.write(move |tx| {
+        let draft = declarations::table.filter(declarations::key.eq(key));
+        diesel::update(draft).set(declarations::changed_at.eq(long_ago)).execute(tx.conn)?;
+        forgotten::follow(tx)
+    });
+}
+
+#[actix_web::test]
+async fn a_draft_that_nobody_came_back_to_is_announced_then_deleted() {
+    let app = TestApp::new().await;
+    let forgotten = app.drafts("camille", "gift_declaration", answers::gift());
+    let sealed = app.drafts("camille", "concern_report", answers::concern());
+    let taken_up = app.drafts("camille", "gift_declaration", answers::gift());
+    // What another declaration opened is owed.
+    let relation = answers::changed(
+        answers::relation(),
+        json!({ "advantage_offered": true, "advantage_details": "Deux billets" }),
+    );
+    let filed = app.files("camille", "business_relation", relation);
+    let owed: i64 = app.row(&filed).id;
+    let drafts = || -> Vec<String> {
+        app.read(|tx| {
+            Ok(declarations::table
+                .filter(declarations::state.eq("draft"))
+                .order(declarations::id.asc())
+                .select(declarations::key)
+                .load(tx.conn)?)
+        })
+    };
+    assert_eq!(drafts().len(), 4);
+    let told = || app.letters().iter().filter(|letter| letter.letter == "draft-forgotten").count();
+    app.clock.advance(chrono::TimeDelta::days(165));
+    assert_eq!((app.write(forgotten::follow), told()), (0, 0), "too soon");
+    app.clock.advance(chrono::TimeDelta::days(2));
+    assert_eq!((app.write(forgotten::follow), told()), (3, 1), "one letter, whatever the number of drafts");
+    let letter = app.letters_to("camille").pop().unwrap();
+    assert!(letter.text.contains("Brouillons concernés") && letter.text.contains('3'), "{}", letter.text);
+    assert!(!letter.text.to_lowercase().contains("cadeau"), "it names none of them: {}", letter.text);
+    assert_eq!((app.write(forgotten::follow), told()), (0, 1), "once");
+
+    // Whoever goes on with one keeps it.
+    app.clock.advance(chrono::TimeDelta::days(5));
+    let (key, version) = (taken_up.clone(), app.row(&taken_up).version);
+    let given = serde_json::from_value(answers::gift()).unwrap();
+    app.does("camille", move |tx, actor| drafts::save_answers(tx, actor, &key, version, &given).map(drop)).unwrap();
+    app.clock.advance(chrono::TimeDelta::days(9));
+    assert_eq!(app.write(forgotten::follow), 2);
+    let left = drafts();
+    assert!(left.contains(&taken_up) && !left.contains(&forgotten) && !left.contains(&sealed), "{left:?}");
+    assert_eq!(left.len(), 2, "the one that was taken up, and the one that is owed");
+    let of: Option<i64> = app.read(|tx| {
+        let other = declarations::table.filter(declarations::state.eq("draft")).filter(declarations::key.ne(&taken_up));
+        Ok(other.select(declarations::origin_id).first(tx.conn)?)
+    });
+    assert_eq!(of, Some(owed));
+    // Much later it is announced again, since it changed after the letter.
+    app.clock.advance(chrono::TimeDelta::days(160));
+    assert_eq!((app.write(forgotten::follow), told()), (1, 2));
+}
+
+#[actix_web::test]
+async fn drafts_are_kept_where_the_settings_say_so() {
+    let app = TestApp::with(|config| config.retention.draft_days = 0).await;
+    app.drafts("camille", "gift_declaration", answers::gift());
+    app.clock.advance(chrono::TimeDelta::days(2_000));
+    assert_eq!(app.write(forgotten::follow), 0);
 }

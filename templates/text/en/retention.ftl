@@ -85,3 +85,12 @@ letter-retention-due-body =
 letter-retention-due-action = Review the list
 letter-retention-due-reason = You are the ethics officer.
 not-possible-readings = The access log is not the one that the journal sealed: nothing is destroyed before this is explained.
+letter-fact-drafts = Drafts concerned
+letter-draft-forgotten-subject = A draft will be deleted on { $date }
+letter-draft-forgotten-preheader = Take it up again, or let it go.
+letter-draft-forgotten-body =
+    Hello,
+
+    You began a declaration without sending it, and nobody has touched it for a long time. If it is still useful, open it and go on: it will stay. Otherwise there is nothing to do; it will be deleted for good, with its files.
+letter-draft-forgotten-action = See my declarations
+letter-draft-forgotten-reason = This draft is yours; nobody else can read it.

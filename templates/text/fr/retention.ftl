@@ -85,3 +85,12 @@ letter-retention-due-body =
 letter-retention-due-action = Examiner la liste
 letter-retention-due-reason = Vous êtes responsable de l’éthique et de l’intégrité.
 not-possible-readings = Le registre des lectures n’est pas celui que le journal a scellé{"\u00A0"}: rien n’est détruit avant que cela soit éclairci.
+letter-fact-drafts = Brouillons concernés
+letter-draft-forgotten-subject = Un brouillon sera supprimé le { $date }
+letter-draft-forgotten-preheader = Reprenez-le, ou laissez-le partir.
+letter-draft-forgotten-body =
+    Bonjour,
+
+    Vous avez commencé une déclaration sans l’envoyer, et personne n’y a touché depuis longtemps. Si elle est toujours utile, ouvrez-la et poursuivez{"\u00A0"}: elle restera. Sinon, il n’y a rien à faire; elle sera supprimée pour de bon, avec ses fichiers.
+letter-draft-forgotten-action = Voir mes déclarations
+letter-draft-forgotten-reason = Ce brouillon est le vôtre; personne d’autre ne peut le lire.

@@ -1,0 +1,2 @@
+DROP INDEX declarations_drafts;
+DROP TABLE draft_notices;

@@ -1,0 +1,110 @@
+//! Drafts that nobody came back to: what was never filed is nobody's business, and is not kept for ever. Their owner is told
+//! first; any change begins the delay anew. A draft that the service prepared after something was declared is owed: it stays.
+
+use chrono::{NaiveDate, TimeDelta};
+use diesel::dsl::{exists, not, sql};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::drafts;
+use super::store;
+use crate::app::Tx;
+use crate::clock::{Instant, local_date};
+use crate::db::conn::each_engine;
+use crate::db::schema::{declarations, draft_notices, showcase_drafts};
+use crate::error::Result;
+use crate::formats::format_date_long;
+use crate::outbox::{Letter, enqueue};
+use crate::people::{self, PersonId};
+use crate::text::Language;
+use crate::texts::Arg;
+
+/// Drafts told of or deleted in one transaction: others write meanwhile.
+const AT_ONCE: i64 = 50;
+
+/// Tells of what will go, and deletes what was told of long enough ago. Returns how many drafts that concerned.
+///
+/// # Errors
+/// When the database fails.
+pub fn follow(tx: &mut Tx<'_>) -> Result<usize> {
+    let settings = &tx.book.config.retention;
+    let (days, notice) = (i64::from(settings.draft_days), i64::from(settings.draft_notice_days));
+    if days == 0 {
+        return Ok(0);
+    }
+    let gone = delete(tx, days, notice)?;
+    Ok(gone + tell(tx, days, notice)?)
+}
+
+/// Drafts unchanged since an instant, the oldest first, that nobody owes.
+macro_rules! unchanged {
+    ($since:expr) => {
+        declarations::table
+            // Written out, as its index says it.
+            .filter(sql::<Bool>("declarations.state = 'draft'"))
+            .filter(declarations::changed_at.le($since))
+            .filter(declarations::origin_id.is_null())
+            .filter(not(exists(showcase_drafts::table.filter(showcase_drafts::draft_key.eq(declarations::key)))))
+            .order((declarations::changed_at.asc(), declarations::id.asc()))
+            .limit(AT_ONCE)
+    };
+}
+
+/// Deletes what was told of, and did not change since.
+fn delete(tx: &mut Tx<'_>, days: i64, notice: i64) -> Result<usize> {
+    let (since, told_before) = (tx.now() - TimeDelta::days(days), tx.today() - TimeDelta::days(notice));
+    let ids: Vec<i64> = each_engine!(tx.conn, conn => unchanged!(since)
+        .filter(exists(
+            draft_notices::table
+                .filter(draft_notices::declaration_id.eq(declarations::id))
+                .filter(draft_notices::told_on.le(told_before)),
+        ))
+        .select(declarations::id)
+        .load(conn))?;
+    for id in &ids {
+        let draft = store::find_unguarded(tx, *id)?;
+        drafts::forget(tx, &draft)?;
+    }
+    Ok(ids.len())
+}
+
+/// One letter to each owner, whatever the number of their drafts; it names none of them, some may be confidential.
+fn tell(tx: &mut Tx<'_>, days: i64, notice: i64) -> Result<usize> {
+    type Row = (i64, PersonId, Option<NaiveDate>, Instant);
+    let since = tx.now() - TimeDelta::days(days - notice);
+    let waits: Vec<Row> = each_engine!(tx.conn, conn => unchanged!(since)
+        .left_join(draft_notices::table.on(draft_notices::declaration_id.eq(declarations::id)))
+        .select((
+            declarations::id,
+            declarations::declarant_id,
+            draft_notices::told_on.nullable(),
+            declarations::changed_at,
+        ))
+        .load(conn))?;
+    let zone = tx.zone();
+    // A notice of before a change says nothing of now.
+    let waits: Vec<_> = waits
+        .into_iter()
+        .filter(|(_, _, told, changed)| told.is_none_or(|on| on < local_date(*changed, zone)))
+        .map(|(id, owner, ..)| (owner, id))
+        .collect();
+    let mut owners: Vec<PersonId> = waits.iter().map(|(owner, _)| *owner).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    let (today, on) = (tx.today(), tx.today() + TimeDelta::days(notice));
+    for owner in owners {
+        let theirs: Vec<i64> = waits.iter().filter(|(of, _)| *of == owner).map(|(_, id)| *id).collect();
+        for id in &theirs {
+            diesel::delete(draft_notices::table.find(*id)).execute(tx.conn)?;
+            diesel::insert_into(draft_notices::table)
+                .values((draft_notices::declaration_id.eq(*id), draft_notices::told_on.eq(today)))
+                .execute(tx.conn)?;
+        }
+        let to = people::store::find(tx, owner)?;
+        let mut letter = Letter::plain("draft-forgotten", "/mes-declarations?etat=draft");
+        letter.args = vec![("date", Arg::from(format_date_long(on, Language::parse(&to.language))))];
+        letter.facts = vec![("letter-fact-drafts", theirs.len().to_string())];
+        enqueue(tx, &to, &letter)?;
+    }
+    Ok(waits.len())
+}
