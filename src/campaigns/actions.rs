@@ -93,11 +93,16 @@ fn exceptions(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<(PersonId, String)>> {
         let (number, reason) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         match excepted(tx, number, reason, today)? {
             Ok(one) if seen.insert(one.0) => found.push(one),
-            Ok(_) => errors.push(FieldError::with("exceptions", "error-campaign-twice", format!("« {number} »"))),
-            Err(message) => errors.push(FieldError::with("exceptions", message, format!("« {number} »"))),
+            Ok(_) => errors.push(FieldError::with("exceptions", "error-campaign-twice", quoted(number))),
+            Err(message) => errors.push(FieldError::with("exceptions", message, quoted(number))),
         }
     }
     if errors.is_empty() { Ok(found) } else { Err(Error::Invalid(errors)) }
+}
+
+/// As a sentence names what was typed.
+fn quoted(number: &str) -> String {
+    format!("«\u{a0}{number}\u{a0}»")
 }
 
 /// One person left out, or the key of what is wrong.
@@ -198,22 +203,20 @@ fn under_way(tx: &mut Tx<'_>, id: i64) -> Result<Campaign> {
 pub fn except(tx: &mut Tx<'_>, actor: &Actor, id: i64, number: &str, reason: &str) -> Result<()> {
     let campaign = under_way(tx, id)?;
     let today = tx.today();
+    if number.is_empty() {
+        return Err(Error::field("number", "error-required"));
+    }
     let (person, reason) = match excepted(tx, number, reason, today)? {
         Ok(one) => one,
         Err("error-campaign-unknown") => {
-            return Err(Error::Invalid(vec![FieldError::with(
-                "number",
-                "error-campaign-unknown",
-                format!("« {number} »"),
-            )]));
+            return Err(Error::Invalid(vec![FieldError::with("number", "error-campaign-unknown", quoted(number))]));
         }
         Err(_) if reason.trim().is_empty() => return Err(Error::field("reason", "error-required")),
         Err(_) => return Err(Error::Invalid(vec![FieldError::with("reason", "error-too-long", LONGEST_REASON)])),
     };
-    if store::except(tx, campaign.id, person, &reason, actor.person)? {
-        let event = Event::CampaignExcepted { campaign: campaign.id, people: vec![person] };
-        journal::record(tx, Some(actor.person), None, &event)?;
-    }
+    store::except(tx, campaign.id, person, &reason, actor.person)?;
+    let event = Event::CampaignExcepted { campaign: campaign.id, people: vec![person] };
+    journal::record(tx, Some(actor.person), None, &event)?;
     Ok(())
 }
 

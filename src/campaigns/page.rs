@@ -182,7 +182,11 @@ pub async fn post(visit: Visit, form: web::Form<Typed>) -> Result<HttpResponse> 
             reminders: run.reminders.into_iter().map(|day| format_date_long(day, language)).collect(),
             messages: mail::previews(tx, plan.label, due_on)?
                 .into_iter()
-                .map(|(language, subject, text)| MessageView { lang: language.code(), subject, text })
+                .map(|(language, subject, text)| MessageView {
+                    lang: language.code(),
+                    subject,
+                    text: text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"),
+                })
                 .collect(),
             sent_to,
         })

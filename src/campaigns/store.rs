@@ -174,18 +174,11 @@ pub fn excepted(tx: &mut Tx<'_>, campaign: i64) -> Result<Vec<Excepted>> {
         .load(tx.conn)?)
 }
 
-/// A campaign asks somebody no more. False when it is so already.
-pub fn except(tx: &mut Tx<'_>, campaign: i64, person: PersonId, reason: &str, by: PersonId) -> Result<bool> {
+/// A campaign asks somebody no more; said again, the last reason is the one.
+pub fn except(tx: &mut Tx<'_>, campaign: i64, person: PersonId, reason: &str, by: PersonId) -> Result<()> {
     let now = tx.now();
-    let known: Option<PersonId> = campaign_exceptions::table
-        .find((campaign, person))
-        .select(campaign_exceptions::person_id)
-        .first(tx.conn)
-        .optional()?;
-    if known.is_some() {
-        return Ok(false);
-    }
     diesel::delete(campaign_people::table.find((campaign, person))).execute(tx.conn)?;
+    diesel::delete(campaign_exceptions::table.find((campaign, person))).execute(tx.conn)?;
     diesel::insert_into(campaign_exceptions::table)
         .values((
             campaign_exceptions::campaign_id.eq(campaign),
@@ -195,7 +188,7 @@ pub fn except(tx: &mut Tx<'_>, campaign: i64, person: PersonId, reason: &str, by
             campaign_exceptions::added_at.eq(now),
         ))
         .execute(tx.conn)?;
-    Ok(true)
+    Ok(())
 }
 
 /// It asks them after all. False when it did already.

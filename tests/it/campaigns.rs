@@ -217,7 +217,7 @@ async fn people_on_leave_are_left_out_and_asked_again_when_they_come_back() {
     let refused = aline.post("/campagnes", &fields(&typed)).await;
     assert_eq!(refused.status, 422, "{}", refused.text());
     assert_eq!(refused.errors().len(), 3, "{:?}", refused.errors());
-    for said in ["« 999999 »", &format!("« {theo} »"), &format!("« {camille} »")] {
+    for said in ["999999", &theo, &camille] {
         assert!(refused.errors().iter().any(|error| error.contains(said)), "{said}: {:?}", refused.errors());
     }
     assert!(refused.html.contains("999999 congé"));
