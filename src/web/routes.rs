@@ -442,6 +442,15 @@ fn programme_pages() -> Vec<Entry> {
 /// would take twenty times the memory in each thread.
 const PART: &str = ":[!-.0-~]+}";
 
+/// The pattern with its variable parts limited, but those that say themselves what they hold.
+fn limited(pattern: &str) -> String {
+    let parts = pattern.split_inclusive('}').map(|piece| match piece.rsplit_once('{') {
+        Some((_, part)) if part.contains(':') => piece.to_owned(),
+        _ => piece.replace('}', PART),
+    });
+    parts.collect()
+}
+
 /// The pattern of a request, as the table of access writes it.
 pub fn pattern_of(request: &ServiceRequest) -> Option<String> {
     request.match_pattern().map(|pattern| pattern.replace(PART, "}"))
@@ -459,7 +468,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
                     resources.insert(place, (pattern, resource.route(route)));
                 }
                 None => {
-                    let resource = web::resource(entry.pattern.replace('}', PART));
+                    let resource = web::resource(limited(entry.pattern));
                     resources.push((entry.pattern, resource.route(route)));
                 }
             }
@@ -471,5 +480,18 @@ pub fn configure(config: &mut web::ServiceConfig) {
     }
     for (_, resource) in resources {
         config.service(resource);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_limited_unless_it_says_what_it_holds() {
+        assert_eq!(limited("/d/{slug}/mesures/{number}"), "/d/{slug:[!-.0-~]+}/mesures/{number:[!-.0-~]+}");
+        assert_eq!(limited("/calendrier/{token}.ics"), "/calendrier/{token:[!-.0-~]+}.ics");
+        assert_eq!(limited("/assets/{path:.*}"), "/assets/{path:.*}");
+        assert_eq!(limited("/registre"), "/registre");
     }
 }

@@ -166,3 +166,29 @@ async fn the_system_administrator_reads_no_answer_anywhere() {
     // The twin: whoever decided reads it.
     assert!(app.as_("rosalie").open(&format!("/d/{reference}")).await.says("CANARIMESURES"));
 }
+
+/// A page without its style or its script is not the page: only a browser would have seen it.
+#[actix_web::test]
+async fn what_a_page_needs_is_served_with_its_kind() {
+    let app = TestApp::new().await;
+    let page = app.as_("camille").open("/").await;
+    let document = scraper::Html::parse_document(&page.html);
+    let all = scraper::Selector::parse("link[href], script[src], img[src]").unwrap();
+    let asked: BTreeSet<String> = document
+        .select(&all)
+        .filter_map(|tag| tag.value().attr("href").or_else(|| tag.value().attr("src")))
+        .map(str::to_owned)
+        .collect();
+    assert!(asked.len() >= 3, "{asked:?}");
+    for address in &asked {
+        let file = app.as_("camille").open(address).await;
+        let kind = file.header("content-type").unwrap_or_default().to_owned();
+        let expected = match address.rsplit('.').next() {
+            Some("css") => "text/css",
+            Some("js") => "javascript",
+            _ => "image/svg+xml",
+        };
+        assert!(file.status == 200 && kind.contains(expected), "{address}: {} {kind}", file.status);
+        assert!(!file.bytes.is_empty(), "{address}");
+    }
+}
