@@ -249,7 +249,7 @@ pub const OPERATIONS: [Operation; 45] = [
         params: &[Key, Language],
         body: Some(("NewDeclaration", "")),
         answer: Answer::Created,
-        errors: &[403, 409, 413, 415, 422],
+        errors: &[403, 404, 409, 413, 415, 422],
     },
     read(
         "/api/v1/declarations/{id}",
