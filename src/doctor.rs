@@ -12,6 +12,7 @@ use crate::db::schema::{persons, roles};
 use crate::error::Result;
 use crate::journal::{checkpoints, comparisons};
 use crate::outbox;
+use crate::sealing;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -61,10 +62,22 @@ pub fn run(app: &App) -> Vec<Check> {
         check("antivirus", antivirus(app)),
         check("adresse publique", public_url(app)),
         check("scellement", sealing(app)),
+        check("mémoire", Ok(memory())),
         check("sauvegarde", backup(app)),
         check("codes à la connexion", codes(app)),
         check("horloge", clock(app)),
     ]
+}
+
+/// Of the process that asks: this one.
+fn memory() -> (Health, String) {
+    match sealing::memory::may_reach_disk() {
+        false => (Health::Ok, "aucune image de la mémoire n’est écrite si le service tombe".into()),
+        true => (
+            Health::Warning,
+            "une image de la mémoire pourrait être écrite si le service tombe: interdisez-le au démarrage (LimitCORE=0)".into(),
+        ),
+    }
 }
 
 fn database(app: &App) -> Result<(Health, String)> {

@@ -156,6 +156,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let invocation = Invocation { config: cli.config, data: cli.data, json: cli.json };
     start_log(&invocation);
+    crate::sealing::memory::keep_off_disk();
     match execute(&invocation, cli.command) {
         Ok(code) => code,
         Err(error) => {

@@ -4,10 +4,12 @@
 //! (`envelope.rs`). Data keys are kept beside the data, wrapped by a *master key* that is not there: it is read from a file
 //! that the settings name (`keyring.rs`). To change the master key, data keys are wrapped again and nothing else moves
 //! (`rotation.rs`); so that losing its file is not losing everything, it can be split between several people (`shares.rs`).
-//! Destroying a data key destroys what it encrypted, in every copy.
+//! Destroying a data key destroys what it encrypted, in every copy. What is
+//! open in memory is kept off the disk (`memory.rs`).
 
 pub mod envelope;
 pub mod keyring;
+pub mod memory;
 pub mod record;
 pub mod rotation;
 pub mod shares;

@@ -20,6 +20,7 @@ use serde_json::json;
 
 use crate::ethics::sealed::canaries;
 use crate::support::answers::{self, SEALED};
+use crate::support::process::Launcher;
 use crate::support::{TestApp, files, say};
 
 /// As the canaries of sealed declarations, in the letters that every index and folding keeps.
@@ -145,6 +146,29 @@ async fn nothing_confidential_is_readable_at_rest() {
         .await;
     assert_eq!(file.status, 200);
     assert!(file.header("content-disposition").unwrap().contains(CANARY));
+}
+
+/// The soft and the hard limit of the image that the system writes of a process that falls.
+fn image_limits(pid: u32) -> Vec<String> {
+    let limits = std::fs::read_to_string(format!("/proc/{pid}/limits")).unwrap();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).unwrap();
+    line.split_whitespace().take(2).map(str::to_owned).collect()
+}
+
+/// A10: what the service opened is in its memory; nothing writes that memory to a disk, whatever it was started under.
+#[actix_web::test]
+async fn a_service_that_falls_leaves_no_image_of_its_memory() {
+    let app = TestApp::alone().await;
+    let folder = tempfile::tempdir().unwrap();
+    let served = Launcher::new(folder.path(), &app.app.book.config).start();
+    assert_eq!(image_limits(served.child.id()), ["0", "0"]);
+
+    // Its twin: the limits it was started under would have let it.
+    let mut other = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+    let limits = image_limits(other.id());
+    other.kill().unwrap();
+    other.wait().unwrap();
+    assert_ne!(limits[1], "0", "this machine forbids it already, so nothing was shown");
 }
 
 #[actix_web::test]
