@@ -11,6 +11,7 @@ pub mod kept;
 pub mod migrate;
 pub mod schema;
 pub mod search;
+pub mod stamps;
 mod writer;
 
 pub use conn::DbConn;

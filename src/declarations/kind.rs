@@ -314,6 +314,17 @@ pub enum Tone {
     Neutral,
 }
 
+impl Tone {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::Conditional => "conditional",
+            Self::Negative => "negative",
+            Self::Neutral => "neutral",
+        }
+    }
+}
+
 /// One page of the form: one question, or the few fields that answer it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

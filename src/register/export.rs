@@ -16,6 +16,7 @@ use crate::declarations::lists::{Cursor, Filter, Order};
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::reports::collect::Collector;
+use crate::reports::raw::{Batch, Frame, Names};
 use crate::reports::rows::ReportRow;
 use crate::reports::texts::Texts;
 use crate::reports::{csv, pages, queries, xlsx};
@@ -23,7 +24,7 @@ use crate::text::Language;
 use crate::web::Visit;
 use crate::web::stream::written_by;
 
-/// Rows read at a time: two such pages are in memory, one being read and one being written.
+/// Rows read at a time: two such batches are in memory, one being read and one being written.
 const CHUNK: i64 = 500;
 
 /// `GET /registre/export.csv`
@@ -84,21 +85,19 @@ enum Sequence {
     ByReference,
 }
 
-/// Pages of rows, one after the other.
-struct Pages<'e> {
+/// Batches of rows, one after the other.
+struct Batches<'e> {
     app: &'e App,
-    names: &'e queries::Names,
     actor: &'e Actor,
     filter: &'e Filter,
 }
 
-impl Pages<'_> {
-    fn listed(&self, mut give: impl FnMut(Result<Vec<ReportRow>>) -> bool) {
+impl Batches<'_> {
+    fn listed(&self, mut give: impl FnMut(Result<Batch>) -> bool) {
         let mut after: Option<Cursor> = None;
         loop {
-            let page = self
-                .app
-                .read_here(|tx| queries::of_register(tx, self.names, self.actor, self.filter, after.as_ref(), CHUNK));
+            let page =
+                self.app.read_here(|tx| queries::of_register(tx, self.actor, self.filter, after.as_ref(), CHUNK));
             let (rows, next) = match page {
                 Ok((rows, next)) => (Ok(rows), next),
                 Err(error) => (Err(error), None),
@@ -110,13 +109,13 @@ impl Pages<'_> {
         }
     }
 
-    fn by_reference(&self, mut give: impl FnMut(Result<Vec<ReportRow>>) -> bool) {
+    fn by_reference(&self, mut give: impl FnMut(Result<Batch>) -> bool) {
         if self.filter.order() == Order::Opened {
             // The index of words has an order of its own: references first, they are small.
             let (mut references, mut failed) = (Vec::new(), None);
             self.listed(|rows| match rows {
                 Ok(rows) => {
-                    references.extend(rows.into_iter().map(|row| row.reference));
+                    references.extend(rows.references());
                     true
                 }
                 Err(error) => {
@@ -130,9 +129,7 @@ impl Pages<'_> {
             }
             references.sort_unstable();
             for some in references.chunks(usize::try_from(CHUNK).unwrap_or(1)) {
-                let rows =
-                    self.app.read_here(|tx| queries::of_references(tx, self.names, self.actor, self.filter, some));
-                if !give(rows) {
+                if !give(self.app.read_here(|tx| queries::of_references(tx, self.actor, self.filter, some))) {
                     return;
                 }
             }
@@ -140,9 +137,8 @@ impl Pages<'_> {
         }
         let mut after = String::new();
         loop {
-            let rows =
-                self.app.read_here(|tx| queries::by_reference(tx, self.names, self.actor, self.filter, &after, CHUNK));
-            let last = rows.as_ref().ok().and_then(|rows| rows.last()).map(|row| row.reference.clone());
+            let rows = self.app.read_here(|tx| queries::by_reference(tx, self.actor, self.filter, &after, CHUNK));
+            let last = rows.as_ref().ok().and_then(|rows| rows.last_reference().map(str::to_owned));
             if !give(rows) {
                 return;
             }
@@ -152,8 +148,8 @@ impl Pages<'_> {
     }
 }
 
-/// Gives the rows one by one, a page at a time, each page in its own snapshot so that the log of the database stays
-/// short during a long export. The next page is read while this one is written.
+/// Gives the rows one by one, a batch at a time, each batch in its own snapshot so that the log of the database stays
+/// short during a long export. The next batch is read while this one is put in words and written.
 fn each(
     app: &App,
     actor: &Actor,
@@ -162,24 +158,25 @@ fn each(
     sequence: Sequence,
     mut each: impl FnMut(ReportRow) -> Result<()>,
 ) -> Result<()> {
-    let names = app.read_here(|tx| queries::Names::read(tx, language))?;
+    let (names, today) = app.read_here(|tx| Ok((Names::read(tx, language)?, tx.today())))?;
+    let frame = Frame { book: &app.book, names: &names, today };
     let (send, read) = std::sync::mpsc::sync_channel(1);
     std::thread::scope(|scope| {
         scope.spawn(move || {
-            let pages = Pages { app, names: &names, actor, filter };
+            let batches = Batches { app, actor, filter };
             // Nobody listens any more when the writing stopped.
-            let give = |rows: Result<Vec<ReportRow>>| {
+            let give = |rows: Result<Batch>| {
                 let failed = rows.is_err();
                 send.send(rows).is_ok() && !failed
             };
             match sequence {
-                Sequence::Listed => pages.listed(give),
-                Sequence::ByReference => pages.by_reference(give),
+                Sequence::Listed => batches.listed(give),
+                Sequence::ByReference => batches.by_reference(give),
             }
         });
-        for rows in read {
-            for row in rows? {
-                each(row)?;
+        for batch in read {
+            for row in batch?.rows(frame) {
+                each(row?)?;
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! The audit report: what an ethics officer hands to an auditor, and what the auditor can find again without us.
 //!
-//! `queries.rs` gives a [`rows::ReportContext`] and one [`rows::ReportRow`] per declaration, sorted by reference, byte
+//! `queries.rs` and `raw.rs` give a [`rows::ReportContext`] and one [`rows::ReportRow`] per declaration, sorted by reference, byte
 //! by byte. [`collect::Collector`] counts them in one pass; [`compose::document`] puts the counts into words. PDF, XLSX,
 //! JSON and the page are four ways of setting that document: none computes a figure of its own.
 //!
@@ -85,6 +85,7 @@ pub mod pages;
 pub mod pdf;
 pub mod proof;
 pub mod queries;
+pub mod raw;
 pub mod rows;
 pub mod sections;
 pub mod sheets;
