@@ -10,7 +10,8 @@ use crate::access::Actor;
 use crate::app::Tx;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
-use crate::people::{PersonId, absences};
+use crate::people::store::Person;
+use crate::people::{self, PersonId, absences};
 
 /// What is typed to open a campaign.
 #[derive(Debug, Clone, Copy)]
@@ -86,15 +87,15 @@ pub fn gaps(tx: &mut Tx<'_>) -> Result<Vec<(InService, Gap)>> {
 
 /// Whom a plan leaves out: each line is the number of an employee, then why.
 fn exceptions(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<(PersonId, String)>> {
-    let today = tx.today();
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (number, reason) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        match excepted(tx, number, reason, today)? {
+        let person = in_service(tx, number)?;
+        match left_out(person.as_ref(), reason) {
             Ok(one) if seen.insert(one.0) => found.push(one),
-            Ok(_) => errors.push(FieldError::with("exceptions", "error-campaign-twice", quoted(number))),
-            Err(message) => errors.push(FieldError::with("exceptions", message, quoted(number))),
+            Ok(_) => errors.push(Wrong::Twice.in_a_list(number)),
+            Err(wrong) => errors.push(wrong.in_a_list(number)),
         }
     }
     if errors.is_empty() { Ok(found) } else { Err(Error::Invalid(errors)) }
@@ -105,21 +106,53 @@ fn quoted(number: &str) -> String {
     format!("«\u{a0}{number}\u{a0}»")
 }
 
-/// One person left out, or the key of what is wrong.
-fn excepted(
-    tx: &mut Tx<'_>,
-    number: &str,
-    reason: &str,
-    today: NaiveDate,
-) -> Result<std::result::Result<(PersonId, String), &'static str>> {
-    let (number, reason) = (number.trim().trim_end_matches([':', ',', ';']), reason.trim());
-    let person = crate::people::store::find_by_number(tx, number)?.filter(|person| person.is_active(today));
-    Ok(match person {
-        None => Err("error-campaign-unknown"),
-        Some(_) if reason.is_empty() => Err("error-campaign-reason"),
-        Some(_) if reason.chars().count() > LONGEST_REASON => Err("error-campaign-reason-long"),
-        Some(person) => Ok((person.id, reason.to_owned())),
-    })
+/// Why somebody cannot be left out as it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    /// Nobody in service has this number.
+    Unknown,
+    WithoutReason,
+    LongReason,
+    /// The line of somebody who has one already.
+    Twice,
+}
+
+impl Wrong {
+    /// Of a line among others.
+    fn in_a_list(self, number: &str) -> FieldError {
+        let key = match self {
+            Self::Unknown => "error-campaign-unknown",
+            Self::WithoutReason => "error-campaign-reason",
+            Self::LongReason => "error-campaign-reason-long",
+            Self::Twice => "error-campaign-twice",
+        };
+        FieldError::with("exceptions", key, quoted(number))
+    }
+
+    /// Where number and reason have a field each.
+    fn in_its_form(self, number: &str) -> FieldError {
+        match self {
+            Self::Unknown | Self::Twice => FieldError::with("number", "error-campaign-unknown", quoted(number)),
+            Self::WithoutReason => FieldError::new("reason", "error-required"),
+            Self::LongReason => FieldError::with("reason", "error-too-long", LONGEST_REASON),
+        }
+    }
+}
+
+/// The person of a number, as people type it, when they are in service.
+fn in_service(tx: &mut Tx<'_>, number: &str) -> Result<Option<Person>> {
+    let (number, today) = (number.trim().trim_end_matches([':', ',', ';']), tx.today());
+    Ok(people::store::find_by_number(tx, number)?.filter(|person| person.is_active(today)))
+}
+
+/// A person left out, with the reason.
+fn left_out(person: Option<&Person>, reason: &str) -> std::result::Result<(PersonId, String), Wrong> {
+    let (person, reason) = (person.ok_or(Wrong::Unknown)?, reason.trim());
+    match reason.chars().count() {
+        0 => Err(Wrong::WithoutReason),
+        length if length > LONGEST_REASON => Err(Wrong::LongReason),
+        _ => Ok((person.id, reason.to_owned())),
+    }
 }
 
 /// Checks what was typed and says what would happen.
@@ -202,18 +235,12 @@ fn under_way(tx: &mut Tx<'_>, id: i64) -> Result<Campaign> {
 /// An unknown number or no reason; a campaign that is closed.
 pub fn except(tx: &mut Tx<'_>, actor: &Actor, id: i64, number: &str, reason: &str) -> Result<()> {
     let campaign = under_way(tx, id)?;
-    let today = tx.today();
     if number.is_empty() {
         return Err(Error::field("number", "error-required"));
     }
-    let (person, reason) = match excepted(tx, number, reason, today)? {
-        Ok(one) => one,
-        Err("error-campaign-unknown") => {
-            return Err(Error::Invalid(vec![FieldError::with("number", "error-campaign-unknown", quoted(number))]));
-        }
-        Err(_) if reason.trim().is_empty() => return Err(Error::field("reason", "error-required")),
-        Err(_) => return Err(Error::Invalid(vec![FieldError::with("reason", "error-too-long", LONGEST_REASON)])),
-    };
+    let found = in_service(tx, number)?;
+    let (person, reason) =
+        left_out(found.as_ref(), reason).map_err(|wrong| Error::Invalid(vec![wrong.in_its_form(number)]))?;
     store::except(tx, campaign.id, person, &reason, actor.person)?;
     let event = Event::CampaignExcepted { campaign: campaign.id, people: vec![person] };
     journal::record(tx, Some(actor.person), None, &event)?;

@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod api;
 pub mod curve;
+pub mod curve_view;
 pub mod mail;
 pub mod one_page;
 pub mod page;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actions;
 use super::curve::{self, Finding, Step};
+use super::curve_view::{CurveView, drawn};
 use super::page::{CampaignView, view};
 use super::store::{self, Asked, Campaign};
 use crate::app::Tx;
@@ -76,121 +77,11 @@ struct StepView {
     share: String,
 }
 
-/// What `partials/chart_lines` draws.
-#[derive(Serialize)]
-struct CurveView {
-    id: &'static str,
-    title: String,
-    desc: String,
-    height: i32,
-    baseline: i32,
-    grid: Vec<GridView>,
-    lines: Vec<LineView>,
-    marks: Vec<MarkView>,
-    ticks: Vec<TickView>,
-}
-
-#[derive(Serialize)]
-struct GridView {
-    y: i32,
-    label: String,
-}
-
-#[derive(Serialize)]
-struct LineView {
-    series: u8,
-    points: String,
-}
-
-#[derive(Serialize)]
-struct MarkView {
-    x: String,
-    y: i32,
-    label: String,
-    before: bool,
-}
-
-#[derive(Serialize)]
-struct TickView {
-    x: String,
-    label: String,
-}
-
-/// Pixels of the drawing: where everybody answered, and where nobody did.
-const TOP: i32 = 24;
-const BASELINE: i32 = 184;
-const HEIGHT: i32 = 210;
-
-/// A share of people, as a height.
-fn height(done: usize, people: usize) -> i32 {
-    let full = usize::try_from(BASELINE - TOP).unwrap_or(0);
-    BASELINE - i32::try_from((done.min(people) * full).checked_div(people).unwrap_or(0)).unwrap_or(0)
-}
-
-/// A business day among those of the drawing, as a percentage of its width.
-#[expect(clippy::cast_precision_loss, reason = "a place on a drawing")]
-fn place(day: usize, days: usize) -> String {
-    format!("{:.2}", day as f64 * 100.0 / days.max(1) as f64)
-}
-
-fn points(steps: impl Iterator<Item = usize>, people: usize, days: usize) -> String {
-    let each = steps.enumerate().take_while(|(day, _)| *day <= days);
-    each.map(|(day, done)| format!("{},{}", place(day, days), height(done, people))).collect::<Vec<_>>().join(" ")
-}
-
 /// The steps of a campaign and how many it asks.
 fn steps_of(tx: &mut Tx<'_>, campaign: &Campaign, asked: &[Asked]) -> Vec<Step> {
     let opened = local_date(campaign.opened_at, tx.zone());
     let until = campaign.closed_at.map_or(tx.today(), |at| local_date(at, tx.zone()));
     curve::steps(asked, opened, until, &tx.book.calendar)
-}
-
-fn drawn(
-    tx: &Tx<'_>,
-    campaign: &Campaign,
-    (steps, people): (&[Step], usize),
-    before: Option<(&[Step], usize)>,
-    finding: &str,
-    language: Language,
-) -> Option<CurveView> {
-    let (first, last) = (steps.first()?, steps.last()?);
-    let calendar = &tx.book.calendar;
-    let planned = usize::try_from(calendar.business_days_between(first.on, campaign.due_on)).unwrap_or(0);
-    let days = planned.max(steps.len().saturating_sub(1));
-    if days == 0 || people == 0 {
-        return None;
-    }
-    let mut lines = vec![LineView { series: 2, points: format!("0,{BASELINE} {},{TOP}", place(planned, days)) }];
-    if let Some((steps, people)) = before.filter(|(_, people)| *people > 0) {
-        lines.push(LineView { series: 3, points: points(steps.iter().map(|step| step.done), people, days) });
-    }
-    lines.push(LineView { series: 1, points: points(steps.iter().map(|step| step.done), people, days) });
-    let share = |part: usize, whole: usize| {
-        format_percent(u64::try_from(part).unwrap_or(0), u64::try_from(whole).unwrap_or(0), language)
-    };
-    let at = steps.len() - 1;
-    Some(CurveView {
-        id: "courbe",
-        title: say(language, "campaign-curve", &[]),
-        desc: finding.to_owned(),
-        height: HEIGHT,
-        baseline: BASELINE,
-        grid: [(1, 1), (1, 2)]
-            .map(|(part, whole)| GridView { y: height(part, whole), label: share(part, whole) })
-            .into(),
-        lines,
-        marks: vec![MarkView {
-            x: place(at, days),
-            y: height(last.done, people),
-            label: share(last.done, people),
-            before: at * 2 > days,
-        }],
-        ticks: [(planned, campaign.due_on)]
-            .map(|(day, on)| TickView { x: place(day, days), label: format_date_long(on, language) })
-            .into_iter()
-            .filter(|_| planned < days)
-            .collect(),
-    })
 }
 
 /// What the steps say, as a sentence.
@@ -260,7 +151,8 @@ fn content(tx: &mut Tx<'_>, id: i64, chosen: Option<UnitId>, language: Language)
     let found = curve::finding(&steps, asked.len(), today, campaign.due_on, &tx.book.calendar);
     let finding = sentence(found, campaign.due_on, language);
     let before = earlier.as_ref().map(|(_, steps, people)| (steps.as_slice(), *people));
-    let drawn = drawn(tx, &campaign, (&steps, asked.len()), before, &finding, language);
+    let calendar = &tx.book.calendar;
+    let drawn = drawn((&steps, asked.len()), before, campaign.due_on, calendar, &finding, language);
     let share = |done: usize| {
         format_percent(u64::try_from(done).unwrap_or(0), u64::try_from(asked.len()).unwrap_or(0), language)
     };
