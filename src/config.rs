@@ -1,5 +1,6 @@
 //! Settings: file < environment < option, over the compiled-in `config/default.toml`.
 
+use std::num::NonZeroU32;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -133,6 +134,8 @@ pub struct Confirmation {
 #[serde(deny_unknown_fields)]
 pub struct Api {
     pub requests_per_minute: u32,
+    /// Rows about other people that lists give to one person.
+    pub rows_per_day: NonZeroU32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -292,8 +295,12 @@ pub struct Campaign {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Privacy {
-    /// Calendar days.
+    /// Calendar days to answer a request for rectification.
     pub rectification_days: i64,
+    /// Calendar days that may be added once, when the person is told why.
+    pub rectification_extra_days: i64,
+    /// Calendar days before it is due when whoever answers is reminded.
+    pub rectification_remind_days: u16,
 }
 
 /// What somebody may read in a day before the ethics officer is told.

@@ -86,6 +86,8 @@ pub enum PageAction {
     Sources,
     /// What files from outside mean for declarations that were there before.
     Crosschecks,
+    /// Requests of people whose file is wrong.
+    Rectifications,
     Register,
     ExportRegister,
     AuditReport,

@@ -24,6 +24,14 @@ pub fn offered(actor: &Actor, declaration: &Declaration) -> &'static [Answer] {
     }
 }
 
+/// Key of the error of an answer that is not for this reader to give.
+pub const NOT_OFFERED: &str = "error-required-choice";
+
+/// The one field of the form of a cross-check; the answer is the button.
+pub fn field(id: i64) -> String {
+    format!("crosscheck-{id}-note")
+}
+
 /// Answers a cross-check, once. The ethics officer says why it has no effect; the person need not.
 pub fn answer(
     tx: &mut Tx<'_>,
@@ -39,10 +47,9 @@ pub fn answer(
     if offered.is_empty() || waiting.is_none() {
         return Err(Error::NotPossible("not-possible-crosscheck"));
     }
-    // Its form has one field; the answer is the button.
-    let field = format!("crosscheck-{id}-note");
+    let field = field(id);
     let Some(answer) = answer.filter(|answer| offered.contains(answer)) else {
-        return Err(Error::field(&field, "error-required-choice"));
+        return Err(Error::field(&field, NOT_OFFERED));
     };
     let note = clean(note);
     if note.chars().count() > LONGEST {

@@ -2,9 +2,10 @@
 //! declarations that were there before it are looked at again with the rules in force, and those concerned are told.
 //!
 //! `follow.rs` (after an import), `actions.rs` (somebody answers), `store.rs` (rows), `views.rs` (on the
-//! page of a declaration), `page.rs` (every one of them, for the ethics officer).
+//! page of a declaration), `page.rs` (every one of them, for the ethics officer), `api.rs` (for programs).
 
 pub mod actions;
+pub mod api;
 pub mod follow;
 pub mod page;
 pub mod store;

@@ -97,7 +97,7 @@ pub async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResp
 pub async fn answer(visit: Visit, path: web::Path<(String, i64)>, form: web::Form<Form>) -> Result<HttpResponse> {
     let (slug, id) = path.into_inner();
     act_then(visit, slug.into(), form, "flash-crosscheck", move |tx, actor, slug, form| {
-        let note = one(form, &format!("crosscheck-{id}-note"));
+        let note = one(form, &actions::field(id));
         actions::answer(tx, actor, slug, id, Answer::parse(one(form, "said")), note)
     })
     .await

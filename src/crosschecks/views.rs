@@ -45,7 +45,7 @@ impl CrosscheckView {
 
     /// The form again, with what was typed and what to put right.
     pub fn refill(&mut self, errors: &[FieldError], form: &Form, language: Language) {
-        let name = format!("crosscheck-{}-note", self.id);
+        let name = actions::field(self.id);
         if let Some((_, typed)) = form.iter().find(|(field, _)| *field == name) {
             self.typed.clone_from(typed);
         }

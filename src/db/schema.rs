@@ -169,6 +169,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    rectification_reminders (request_id) {
+        request_id -> BigInt,
+        told_on -> Date,
+    }
+}
+
+diesel::table! {
     rectifications (id) {
         id -> BigInt,
         declaration_id -> BigInt,
@@ -1236,6 +1243,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consultations,
     showcase_events,
     calendar_feeds,
+    rectification_reminders,
     rectifications,
     passports,
     passport_rulings,

@@ -339,9 +339,8 @@ pub fn commented(
     Ok(())
 }
 
-/// A request for rectification, to the ethics office; never to whom it is about. The letter holds nothing of it.
-pub fn rectification_asked(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
-    let matter = Matter::of(tx, declaration)?;
+/// Whoever answers requests for rectification of a file: the ethics office; the secretary general, when it may not.
+fn rectifiers(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<Person>> {
     let mut told = ethics_officers(tx, declaration)?;
     told.retain(|person| person.id != declaration.declarant_id);
     if told.is_empty() {
@@ -351,10 +350,36 @@ pub fn rectification_asked(tx: &mut Tx<'_>, declaration: &Declaration) -> Result
             }
         }
     }
-    for person in told {
+    Ok(told)
+}
+
+/// A request for rectification, to whoever answers; never to whom it is about. The letter holds nothing of it.
+pub fn rectification_asked(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    for person in rectifiers(tx, declaration)? {
         enqueue(tx, &person, &matter.letter(tx, "rectify-asked", &person))?;
     }
     Ok(())
+}
+
+/// A request for rectification still waits, to whoever answers.
+pub fn rectification_due(tx: &mut Tx<'_>, declaration: &Declaration, due: NaiveDate) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    for person in rectifiers(tx, declaration)? {
+        let mut letter = matter.letter(tx, "rectify-due", &person);
+        letter.args.push(("date", Arg::from(formats::format_date_long(due, Language::parse(&person.language)))));
+        enqueue(tx, &person, &letter)?;
+    }
+    Ok(())
+}
+
+/// More time is taken to answer, to whom the file is about. The reason is in the product.
+pub fn rectification_extended(tx: &mut Tx<'_>, declaration: &Declaration, due: NaiveDate) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    let declarant = matter.declarant.clone();
+    let mut letter = matter.letter(tx, "rectify-extended", &declarant);
+    letter.args.push(("date", Arg::from(formats::format_date_long(due, Language::parse(&declarant.language)))));
+    enqueue(tx, &declarant, &letter)
 }
 
 /// The answer to a request for rectification, to whom the file is about.

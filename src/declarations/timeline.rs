@@ -49,7 +49,7 @@ pub struct DecisionView {
     /// « Décision », « Direction », or « Décision contestée ».
     title: String,
     pub label: String,
-    tone: String,
+    tone: &'static str,
     pub reason: String,
     pub by: String,
     /// In whose place.
@@ -118,7 +118,7 @@ pub fn decision(
         return Ok(Some(DecisionView {
             title: say(language, title, &[]),
             label: outcome.done.get(language).to_owned(),
-            tone: format!("{:?}", outcome.tone).to_lowercase(),
+            tone: outcome.tone.as_str(),
             reason: reason.clone(),
             by,
             on_behalf_of,
@@ -274,6 +274,9 @@ fn event_args<'a>(event: &Event, kind: &Kind, language: Language) -> Vec<(&'a st
             ("count", Arg::from(i64::try_from(withheld.len()).unwrap_or(i64::MAX))),
         ],
         Event::RectificationAnswered { verdict, .. } => vec![("verdict", Arg::from(verdict.clone()))],
+        Event::RectificationExtended { due, .. } => {
+            vec![("date", Arg::from(formats::format_date_long(*due, language)))]
+        }
         Event::Escalated { days_late } => vec![("days", Arg::from(*days_late))],
         _ => Vec::new(),
     }

@@ -525,6 +525,14 @@ pub enum Event {
         /// Of the text as it is kept, encrypted.
         sha256: String,
     },
+    /// More time is taken to answer, with a reason that the person reads.
+    RectificationExtended {
+        rectification: i64,
+        request: i64,
+        /// The last day to answer.
+        due: NaiveDate,
+        sha256: String,
+    },
     RectificationAnswered {
         rectification: i64,
         request: i64,

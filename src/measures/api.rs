@@ -118,7 +118,7 @@ pub async fn list(call: Call) -> Result<HttpResponse> {
     let kind = asked.one("kind", |id| book.catalogue.kind(id).map(|version| version.kind.id.clone()))?;
     let (size, after) = (asked.limit()?, asked.cursor(Order::Date)?);
     asked.nothing_else()?;
-    let filter = Filter { which, kind };
+    let (filter, person) = (Filter { which, kind }, actor.person);
     let (page, today) = call
         .visit
         .app
@@ -129,6 +129,9 @@ pub async fn list(call: Call) -> Result<HttpResponse> {
             Ok((lists::list(tx, &actor, view, &filter, after.as_ref(), size)?, tx.today()))
         })
         .await?;
+    if view != View::Miennes {
+        call.visit.limits.rows(person, page.rows.len())?;
+    }
     let next = page.next.as_ref().and_then(|cursor| asked::cursor_text(cursor, Order::Date));
     let items = page
         .rows

@@ -284,7 +284,7 @@ fn why(letter: &str) -> &'static str {
         "sealed-file" => "approbateur",
         "contract" | "consulted" => "rarc",
         "commented" => "echange",
-        "rectify-asked" => "rgei",
+        "rectify-asked" | "rectify-due" => "rgei",
         "file-infected" => "securite",
         "ruled" | "ruled-for-you" => "approbateur",
         "planned" | "monitor-opinion" => "rgei",

@@ -32,7 +32,7 @@ use crate::error::Result;
 use crate::journal::{checkpoints, comparisons};
 use crate::people::{confirmations, departures, passkeys, sessions};
 use crate::readings::{seals, unusual};
-use crate::{campaigns, retention};
+use crate::{campaigns, rectifications, retention};
 use marks::send_batch;
 
 /// Letters claimed at once.
@@ -246,6 +246,7 @@ impl Worker {
             note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
             note(self.app.write_here(departures::follow).map(drop));
             note(self.app.write_here(forgotten::follow).map(drop));
+            note(self.app.write_here(rectifications::reminders::remind).map(|written| tally.reminders += written));
             note(retention::worker::scrub(&self.app).map(drop));
             note(self.app.write_here(undelivered::tell).map(drop));
             note(self.app.write_here(unusual::watch).map(drop));

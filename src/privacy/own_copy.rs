@@ -50,6 +50,8 @@ struct RectificationItem {
     declaration: String,
     asked_at: String,
     text: String,
+    /// Why more time was taken to answer.
+    extension: Option<String>,
     verdict: Option<&'static str>,
     answer: Option<String>,
 }
@@ -97,6 +99,7 @@ fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, V
                     declaration: row.slug().to_owned(),
                     asked_at: asked.asked_at.and_utc().to_rfc3339(),
                     text: asked.text,
+                    extension: asked.extension.map(|extension| extension.text),
                     verdict: asked.answer.as_ref().map(|answer| answer.verdict.as_str()),
                     answer: asked.answer.map(|answer| answer.text),
                 }

@@ -1,6 +1,7 @@
 //! The use cases: a rectification is asked for, and answered.
 
-use super::store::{self, New, Rectification, Verdict};
+use super::store::{self, New, Rectification, Says, Verdict};
+use super::times;
 use crate::access::{Action, Actor, Role};
 use crate::app::Tx;
 use crate::declarations::actions::{clean, required};
@@ -37,7 +38,7 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, slug: &str, about: &str, text: &str) 
     if store::of(tx, declaration.id)?.iter().any(|asked| asked.answer.is_none()) {
         return Err(Error::NotPossible("not-possible-rectify-twice"));
     }
-    let new = New { declaration: declaration.id, author: actor.person, answers: None, field, text: &text };
+    let new = New { declaration: declaration.id, author: actor.person, says: Says::Asks(field), text: &text };
     let (rectification, sha256) = store::insert(tx, &new)?;
     let event = Event::RectificationAsked { rectification, field: field.map(str::to_owned), sha256 };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
@@ -48,6 +49,33 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, slug: &str, about: &str, text: &str) 
 /// The request that waits for an answer.
 pub fn open(rectifications: &[Rectification]) -> Option<&Rectification> {
     rectifications.iter().find(|asked| asked.answer.is_none())
+}
+
+/// May more time be taken for a request now? Once, while there is some left.
+pub fn may_extend(tx: &Tx<'_>, asked: &Rectification) -> bool {
+    asked.answer.is_none() && asked.extension.is_none() && tx.today() <= times::due(tx, asked.asked_at, false)
+}
+
+/// Takes the time that the law gives beside the first, and tells the person why.
+pub fn extend(tx: &mut Tx<'_>, actor: &Actor, slug: &str, why: &str) -> Result<Declaration> {
+    let Authorized { declaration, .. } = declarations::authorized(tx, actor, slug, Action::Comment)?;
+    if !may_answer(actor, &declaration) {
+        return Err(Error::NotPossible("not-possible-rectify-answer"));
+    }
+    let asked = store::of(tx, declaration.id)?;
+    let request = open(&asked).ok_or(Error::NotPossible("not-possible-rectified"))?;
+    if !may_extend(tx, request) {
+        return Err(Error::NotPossible("not-possible-rectify-extend"));
+    }
+    let text = required("extension", why, "error-reason")?;
+    let says = Says::Extends(request.id);
+    let (rectification, sha256) =
+        store::insert(tx, &New { declaration: declaration.id, author: actor.person, says, text: &text })?;
+    let due = times::due(tx, request.asked_at, true);
+    let event = Event::RectificationExtended { rectification, request: request.id, due, sha256 };
+    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    mail::rectification_extended(tx, &declaration, due)?;
+    Ok(declaration)
 }
 
 /// The request is granted or refused; a refusal says why. Both stay with the file.
@@ -66,8 +94,8 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, verdict: &str, text: &
     };
     let asked = store::of(tx, declaration.id)?;
     let request = open(&asked).ok_or(Error::NotPossible("not-possible-rectified"))?.id;
-    let answers = Some((request, verdict));
-    let new = New { declaration: declaration.id, author: actor.person, answers, field: None, text: &text };
+    let says = Says::Answers(request, verdict);
+    let new = New { declaration: declaration.id, author: actor.person, says, text: &text };
     let (rectification, sha256) = store::insert(tx, &new)?;
     let event = Event::RectificationAnswered { rectification, request, verdict: verdict.as_str().to_owned(), sha256 };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;

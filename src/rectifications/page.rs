@@ -3,8 +3,8 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::actions;
 use super::views::{NoteView, panel};
+use super::{actions, store};
 use crate::declarations::answers::Form;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::posts::{one, settle};
@@ -21,6 +21,10 @@ struct RectificationPage {
     notes: Vec<NoteView>,
     asks: bool,
     answers: bool,
+    /// Until when more time may be taken.
+    extends: Option<String>,
+    extension: String,
+    extension_error: Option<String>,
     about: Vec<AboutView>,
     text: String,
     granted: bool,
@@ -64,12 +68,21 @@ pub async fn answer(visit: Visit, slug: web::Path<String>, form: web::Form<Form>
     settle(&visit, &slug, done, "rectifications", "flash-rectification-answered", again).await
 }
 
+/// `POST /d/{slug}/rectification/prolongation`
+pub async fn extend(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    let (actor, wanted, given) = (visit.actor()?, slug.clone(), form.clone());
+    let done = visit.app.write(move |tx| actions::extend(tx, &actor, &wanted, one(&given, "extension"))).await;
+    let again = async |errors: &[FieldError]| render(&visit, &slug, errors, &form).await;
+    settle(&visit, &slug, done, "rectifications", "flash-rectification-extended", again).await
+}
+
 async fn render(visit: &Visit, slug: &str, errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
     let (actor, language, typed) = (visit.actor()?, visit.language, form.clone());
     let (declaration, mut page) = reading::open(&visit.app, &actor, slug, move |tx, actor, found| {
         crate::access::require(&tx.book.access, actor, crate::access::Action::Comment, &found.target())?;
         let kind = tx.book.catalogue.version(found.declaration.kind_version_id)?;
-        let panel = panel(tx, actor, &kind, &found.declaration, true, language)?;
+        let asked = store::of(tx, found.declaration.id)?;
+        let panel = panel(tx, actor, &kind, &found.declaration, &asked, true, language);
         if !panel.may_ask && !panel.may_answer {
             return Err(Error::NotPossible("not-possible-rectify"));
         }
@@ -84,6 +97,9 @@ async fn render(visit: &Visit, slug: &str, errors: &[FieldError], form: &Form) -
             about: about.collect(),
             asks: panel.may_ask,
             answers: panel.may_answer,
+            extends: panel.may_extend,
+            extension: one(&typed, "extension").to_owned(),
+            extension_error: None,
             notes: panel.notes,
             text: one(&typed, "rectification").to_owned(),
             granted: one(&typed, "verdict") == "granted",
@@ -97,6 +113,7 @@ async fn render(visit: &Visit, slug: &str, errors: &[FieldError], form: &Form) -
     let message = |name: &str| errors.iter().find(|e| e.field == name).map(|e| field_message(e, language));
     page.text_error = message("rectification");
     page.verdict_error = message("verdict");
+    page.extension_error = message("extension");
     page.errors = error_views(errors, language);
     let back = format!("/d/{}", declaration.slug());
     Page::new(visit, say(language, "rectification-title", &[]))

@@ -1,10 +1,10 @@
 //! The rectifications of a file in words.
 
-use chrono::TimeDelta;
 use serde::Serialize;
 
-use super::actions::{may_answer, may_ask, open};
+use super::actions::{may_answer, may_ask, may_extend, open};
 use super::store::{self, Rectification, Verdict};
+use super::times;
 use crate::access::{Actor, Role};
 use crate::app::Tx;
 use crate::clock::local_date;
@@ -23,6 +23,8 @@ pub struct Panel {
     pub may_ask: bool,
     /// This reader answers the one that waits.
     pub may_answer: bool,
+    /// This reader may take more time first: until when.
+    pub may_extend: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +32,9 @@ pub struct NoteView {
     pub about: Option<String>,
     pub text: String,
     pub asked: String,
+    /// By whom and until when more time was taken, and why.
+    pub extended: Option<String>,
+    pub extension: String,
     pub verdict: Option<&'static str>,
     /// What was answered and by whom, or by when it will be.
     pub answered: String,
@@ -37,39 +42,47 @@ pub struct NoteView {
 }
 
 /// What a reader sees of the rectifications of a file.
-///
-/// # Errors
-/// The database does not answer, or what was changed does not open.
 pub fn panel(
-    tx: &mut Tx<'_>,
+    tx: &Tx<'_>,
     actor: &Actor,
     kind: &Kind,
     declaration: &Declaration,
+    asked: &[Rectification],
     comments: bool,
     language: Language,
-) -> Result<Panel> {
-    let asked = store::of(tx, declaration.id)?;
-    let waits = open(&asked).is_some();
-    Ok(Panel {
-        may_ask: comments && !waits && may_ask(actor, declaration),
-        may_answer: comments && waits && may_answer(actor, declaration),
+) -> Panel {
+    let waits = open(asked);
+    let answers = comments && waits.is_some() && may_answer(actor, declaration);
+    let until = |asked: &Rectification| formats::format_date_long(times::due(tx, asked.asked_at, true), language);
+    Panel {
+        may_ask: comments && waits.is_none() && may_ask(actor, declaration),
+        may_answer: answers,
+        may_extend: waits.filter(|asked| answers && may_extend(tx, asked)).map(until),
         notes: asked.iter().map(|asked| note(tx, kind, asked, language)).collect(),
-    })
+    }
 }
 
 fn note(tx: &Tx<'_>, kind: &Kind, asked: &Rectification, language: Language) -> NoteView {
-    let date = |at| formats::format_date_long(local_date(at, tx.zone()), language);
+    let long = |day| formats::format_date_long(day, language);
+    let date = |at| long(local_date(at, tx.zone()));
     let about = asked.field.as_deref().and_then(|id| kind.field(id));
     let args = |who: &str, at| [("who", Arg::from(who.to_owned())), ("date", Arg::from(date(at)))];
     NoteView {
         about: about.map(|field| field.label.get(language).to_owned()),
         text: asked.text.clone(),
         asked: say(language, "rectification-asked-by", &args(&asked.asked_by, asked.asked_at)),
+        extended: asked.extension.as_ref().map(|extension| {
+            let until = Arg::from(long(times::due(tx, asked.asked_at, true)));
+            let by =
+                [("who", Arg::from(extension.by.clone())), ("date", Arg::from(date(extension.at))), ("until", until)];
+            say(language, "rectification-extended-by", &by)
+        }),
+        extension: asked.extension.as_ref().map(|extension| extension.text.clone()).unwrap_or_default(),
         verdict: asked.answer.as_ref().map(|answer| answer.verdict.as_str()),
         answered: match &asked.answer {
             None => {
-                let due = asked.asked_at + TimeDelta::days(tx.book.config.privacy.rectification_days);
-                say(language, "rectification-due", &[("date", Arg::from(date(due)))])
+                let due = times::due(tx, asked.asked_at, asked.extension.is_some());
+                say(language, "rectification-due", &[("date", Arg::from(long(due)))])
             }
             Some(answer) => {
                 let key = match answer.verdict {
@@ -91,14 +104,13 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<Vec
     if !actor.has(Role::EthicsOfficer) && !actor.has(Role::SecretaryGeneral) {
         return Ok(Vec::new());
     }
-    let days = TimeDelta::days(tx.book.config.privacy.rectification_days);
     let mut found = Vec::new();
     for waiting in store::waiting(tx)? {
         let Some(reference) = waiting.reference else { continue };
         if waiting.declarant == actor.person || is_barred(tx, waiting.declaration, actor.person)? {
             continue;
         }
-        let due = formats::format_date_long(local_date(waiting.asked_at + days, tx.zone()), language);
+        let due = formats::format_date_long(times::due(tx, waiting.asked_at, waiting.extended), language);
         let args = [("ref", Arg::from(reference.clone())), ("date", Arg::from(due))];
         let label = say(language, "home-rectification", &args);
         found.push(Link { href: format!("/d/{reference}/rectification"), label });

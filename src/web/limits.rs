@@ -4,6 +4,7 @@
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -26,6 +27,8 @@ pub struct Limits {
     exports: DefaultKeyedRateLimiter<PersonId>,
     /// Requests to the API per person, whatever the token.
     requests: DefaultKeyedRateLimiter<PersonId>,
+    /// Rows about other people that lists of the API gave to a person.
+    rows: DefaultKeyedRateLimiter<PersonId>,
     hashes: Arc<Semaphore>,
     reports: Arc<Semaphore>,
     clock: DefaultClock,
@@ -42,6 +45,15 @@ fn per_minute(tries: u32) -> Quota {
     Quota::per_minute(NonZeroU32::new(tries).unwrap_or(NonZeroU32::MIN))
 }
 
+/// Seconds.
+const DAY: u64 = 24 * 60 * 60;
+
+/// So many at once, given back evenly over a day.
+fn per_day(rows: NonZeroU32) -> Quota {
+    let each = Duration::from_secs(DAY) / rows.get();
+    Quota::with_period(each).unwrap_or(Quota::per_hour(NonZeroU32::MIN)).allow_burst(rows)
+}
+
 impl Limits {
     pub fn new(config: &Config) -> Self {
         let settings = &config.sign_in;
@@ -50,6 +62,7 @@ impl Limits {
             addresses: RateLimiter::keyed(per_minute(settings.tries_per_address)),
             exports: RateLimiter::keyed(per_minute(30)),
             requests: RateLimiter::keyed(per_minute(config.api.requests_per_minute)),
+            rows: RateLimiter::keyed(per_day(config.api.rows_per_day)),
             hashes: Arc::new(Semaphore::new(settings.hashes_at_once)),
             reports: Arc::new(Semaphore::new(1)),
             clock: DefaultClock::default(),
@@ -71,6 +84,19 @@ impl Limits {
     /// One request to the API.
     pub fn request(&self, person: PersonId) -> Result<()> {
         self.requests.check_key(&person).map_err(|until| self.wait(&until))
+    }
+
+    /// Rows about other people that a list of the API is about to give: more of them in a day is an export, which two people
+    /// approve.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`]; the rows are not given.
+    pub fn rows(&self, person: PersonId, rows: usize) -> Result<()> {
+        let Some(rows) = u32::try_from(rows).ok().and_then(NonZeroU32::new) else { return Ok(()) };
+        match self.rows.check_key_n(&person, rows) {
+            Ok(given) => given.map_err(|until| self.wait(&until)),
+            Err(_) => Err(Error::TooMany(DAY)),
+        }
     }
 
     fn wait(&self, until: &governor::NotUntil<Moment>) -> Error {

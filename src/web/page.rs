@@ -229,6 +229,7 @@ fn navigation(visit: &Visit) -> Vec<NavLink> {
         (PageAction::Register, "/registre", "nav-register"),
         (PageAction::Register, "/entreprises", "nav-companies"),
         (PageAction::Crosschecks, "/recoupements", "nav-crosschecks"),
+        (PageAction::Rectifications, "/rectifications", "nav-rectifications"),
         (PageAction::Clearances, "/verifications", "nav-clearance"),
         (PageAction::StateObjects, "/objets", "nav-custody"),
         (PageAction::Statistics, "/rapports", "nav-reports"),

@@ -143,6 +143,7 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::GET, "/d/{slug}/rectification", rectifications::page::show),
         Entry::new(Method::POST, "/d/{slug}/rectification", rectifications::page::ask),
         Entry::new(Method::POST, "/d/{slug}/rectification/reponse", rectifications::page::answer),
+        Entry::new(Method::POST, "/d/{slug}/rectification/prolongation", rectifications::page::extend),
     ]
 }
 
@@ -171,6 +172,7 @@ fn pages_of_the_register() -> Vec<Entry> {
         Entry::new(Method::POST, "/registre/vues", register::views::create),
         Entry::new(Method::POST, "/registre/vues/{id}/suppression", register::views::remove),
         Entry::new(Method::GET, "/recoupements", crosschecks::page::list),
+        Entry::new(Method::GET, "/rectifications", rectifications::list_page::list),
         Entry::new(Method::GET, "/entreprises", companies::list_page::list),
         Entry::new(Method::GET, "/entreprises/{id}", companies::page::show),
         Entry::new(Method::GET, "/entreprises/{id}/fusion", companies::merge_page::show),
@@ -231,6 +233,10 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::POST, "/api/v1/declarations/{id}/outside-decision", commands::record_outside),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/direction", commands::seek_direction),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/contestation", commands::contest),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/crosscheck-answer", crosschecks::api::answer),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/rectification", rectifications::api::ask),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/rectification-answer", rectifications::api::answer),
+        Entry::new(Method::POST, "/api/v1/declarations/{id}/rectification-extension", rectifications::api::extend),
         Entry::new(Method::GET, "/api/v1/declarations/{id}/comments", queries::comments),
         Entry::new(Method::POST, "/api/v1/declarations/{id}/comments", commands::comment),
         Entry::new(Method::GET, "/api/v1/inbox", queries::inbox),
@@ -249,6 +255,7 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::GET, "/api/v1/companies", queries::companies),
         Entry::new(Method::GET, "/api/v1/precedents", queries::precedents),
         Entry::new(Method::GET, "/api/v1/units", queries::units),
+        Entry::new(Method::GET, "/api/v1/rectifications", rectifications::api::list),
         Entry::new(Method::GET, "/api/v1/campaigns", campaigns::api::list),
         Entry::new(Method::GET, "/api/v1/campaigns/{id}", campaigns::api::show),
     ]

@@ -734,3 +734,40 @@ scenario('an incident is recorded, then found to be serious', async (story) => {
   await officer.audit('incidents, one of them serious');
   await officer.shot('incidents');
 });
+
+// Off by default: `tests/run` turns it on where the scenarios are told.
+if (process.argv.includes('--automatic')) {
+  scenario('a rule decides what is of no risk, says what it saw, and gives way to a person', async (story) => {
+    const employee = await story.as('employee');
+    await employee.open('/declarer');
+    await employee.follow(/On m.a offert/);
+    await employee.press(/^Commencer/);
+    await employee.answerUntil(/^Vérifiez/, [
+      [/Type › (Cadeau|Objet)/i, true],
+      [/Nom de l.entreprise/i, 'Boréale Fictive inc.'],
+      [/contrat.*› Non/i, true],
+      [/Date de l.offre|quand/i, inDays(-1)],
+      [/› Je l.ai refusé/i, true],
+      [/gestionnaire.*› Non/i, true],
+      [/montant.*› (Prix affiché|Facture)/i, true],
+      [/valeur/i, '10,00'],
+      [/décri/i, 'Un parapluie, refusé sur place.'],
+    ]);
+    const reference = await attestAndSend(employee);
+    await employee.open(`/d/${reference}`);
+    await employee.expectText('Une règle a décidé');
+    await employee.expectText(/art. 65.2/);
+    await employee.audit('a file decided by a rule');
+    await employee.shot('automatic');
+    const supervisor = await story.as('supervisor');
+    await supervisor.open(`/d/${reference}`);
+    await supervisor.expectText('Une règle a décidé');
+    await employee.fill(/Vos observations/, 'J’ai en fait gardé le parapluie.');
+    await employee.press(/^Demander qu.une personne examine/);
+    await employee.expectText(/Une personne examinera le dossier/);
+    await employee.expectNoText('Une règle a décidé');
+    await supervisor.open(`/d/${reference}`);
+    await supervisor.expectText(/gardé le parapluie/);
+    await supervisor.audit('a file that a person examines after a rule');
+  });
+}

@@ -1,14 +1,16 @@
 // Walks through the product as people do, once with JavaScript and once without.
 //
-//   node walk.mjs BASE [--js on|off] [--only words of a scenario's name]
+//   node walk.mjs BASE [--js on|off] [--only words of a scenario's name] [--automatic]
+//
+// `--automatic` tells also what needs a server where rules may decide (PROBITE__AUTOMATIC__ENABLED=true).
 
 import { Report, parseArguments } from './lib.mjs';
 import { runScenarios, scenario } from './story.mjs';
 
-const options = parseArguments(process.argv.slice(2));
+const options = parseArguments(process.argv.slice(2), ['automatic']);
 const BASE = options._[0]?.replace(/\/$/, '');
 if (!BASE) {
-  console.error('usage: node walk.mjs BASE [--js on|off] [--only words]');
+  console.error('usage: node walk.mjs BASE [--js on|off] [--only words] [--automatic]');
   process.exit(2);
 }
 

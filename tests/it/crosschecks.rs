@@ -3,7 +3,7 @@
 use probite::companies::lists;
 use probite::crosschecks::{follow, store};
 use probite::sources::Source;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::contracts::files::{Folder, package, release, takes_in, with};
 use crate::support::ministry::{BOREAL, NORDIK};
@@ -133,4 +133,39 @@ async fn the_person_answers_once_and_the_ethics_officer_says_why_there_is_no_eff
     // Somebody barred sees nothing of it; those without the office do not open the list.
     assert_eq!(app.as_("rosalie").open("/recoupements").await.status, 403);
     assert_eq!(app.as_("olivier").post(&second, &[("said", "unchanged")]).await.status, 404);
+}
+
+/// The same for programs: the file says what is new and what its reader may answer.
+#[actix_web::test]
+async fn a_program_reads_what_is_new_and_answers_it() {
+    let app = TestApp::new().await;
+    let given = answers::changed(
+        answers::interest(),
+        json!({ "in_contact": "yes", "duties_details": "Le lot 2", "client_touched": "no", "under_contract": "no" }),
+    );
+    let interest = app.files("camille", "interest_declaration", given);
+    nordik_gets_a_contract(&app);
+    let path = format!("/api/v1/declarations/{interest}");
+    let news = async |name: &str| app.as_(name).get_json(&path).await["crosschecks"].clone();
+    let says =
+        async |name: &str, body: Value| app.as_(name).post_json(&format!("{path}/crosscheck-answer"), &body).await;
+    let new = news("camille").await;
+    assert_eq!(new.as_array().map(Vec::len), Some(2), "{new}");
+    assert_eq!((&new[0]["what"], &new[0]["may_answer"]), (&json!("contract"), &json!(["unchanged", "updated"])));
+    assert_eq!(new[0]["now"], "", "what a decider has to do is not said to whom the file is about");
+    assert_eq!(news("aline").await[0]["may_answer"], json!(["no_effect"]));
+
+    let (first, second) = (&new[0]["id"], &new[1]["id"]);
+    let done = says("camille", json!({ "crosscheck": first, "answer": "unchanged" })).await;
+    assert_eq!(done.0, 200, "{}", done.1);
+    assert_eq!(says("camille", json!({ "crosscheck": first, "answer": "updated" })).await.0, 409, "once");
+    let field = |answered: &(u16, Value)| (answered.0, answered.1["errors"][0]["field"].as_str().map(str::to_owned));
+    let not_hers = says("camille", json!({ "crosscheck": second, "answer": "no_effect", "note": "Rien." })).await;
+    assert_eq!(field(&not_hers), (422, Some("answer".to_owned())));
+    let why = says("aline", json!({ "crosscheck": second, "answer": "no_effect" })).await;
+    assert_eq!(field(&why), (422, Some("note".to_owned())));
+    let done = says("aline", json!({ "crosscheck": second, "answer": "no_effect", "note": "Une autre équipe." })).await;
+    assert_eq!(done.0, 200, "{}", done.1);
+    let told = news("camille").await;
+    assert_eq!((&told[1]["answer"], &told[1]["may_answer"]), (&json!("no_effect"), &json!([])));
 }

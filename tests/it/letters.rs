@@ -44,8 +44,8 @@ fn every_letter(app: &TestApp) {
     app.decides("rosalie", &event, "authorised_with_conditions").unwrap();
     let refused = app.files("camille", "event_request", answers::event());
     app.decides("rosalie", &refused, "refused").unwrap();
-    let told = app.files("camille", "business_relation", answers::relation());
-    app.decides("rosalie", &told, "noted").unwrap();
+    let told_in_person = app.files("camille", "business_relation", answers::relation());
+    app.decides("rosalie", &told_in_person, "noted").unwrap();
     // ruled-alone, ruled-for-you
     app.files("theo", "gift_declaration", answers::declined_gift());
     // contract, withdrawn
@@ -142,6 +142,10 @@ fn every_letter(app: &TestApp) {
     crate::acts::every_letter_of_acts(app);
     crate::retention::every_letter_of_retention(app);
     crate::retention::every_letter_of_drafts(app);
+    // rectify-extended, rectify-due
+    crate::rectifications::asks(app, "camille", &told_in_person, "L’heure est fausse.").unwrap();
+    crate::rectifications::extends(app, "aline", &told_in_person, "Le dossier est ailleurs.").unwrap();
+    crate::rectifications::is_due(app);
 }
 
 /// A letter with what is drawn at random in it, references and keys of sealed files, made one.

@@ -27,7 +27,7 @@ use crate::web::idempotency::{self, Answer};
 
 /// Is an `If-Match` header needed?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum IfMatch {
+pub(crate) enum IfMatch {
     Needed,
     Welcome,
 }
@@ -295,28 +295,23 @@ pub async fn comment(call: Call, id: web::Path<String>) -> Result<HttpResponse> 
             audience: body.audience.as_str().to_owned(),
             about: body.about.map(|about| about.0).unwrap_or_default(),
         };
-        comments::actions::write(tx, actor, slug, &typed).map_err(in_text)
+        comments::actions::write(tx, actor, slug, &typed).map_err(|error| renamed(error, "comment", "text"))
     })
     .await
 }
 
-/// The page calls the text of a comment by another name.
-fn in_text(error: Error) -> Error {
+/// The pages call a field by another name.
+pub(crate) fn renamed(error: Error, page: &str, name: &str) -> Error {
+    let rename =
+        |error: FieldError| if error.field == page { FieldError { field: name.into(), ..error } } else { error };
     match error {
-        Error::Invalid(errors) => Error::Invalid(
-            errors
-                .into_iter()
-                .map(
-                    |error| if error.field == "comment" { FieldError { field: "text".into(), ..error } } else { error },
-                )
-                .collect(),
-        ),
+        Error::Invalid(errors) => Error::Invalid(errors.into_iter().map(rename).collect()),
         other => other,
     }
 }
 
 /// One action on one declaration: known to the actor, at the version read, once per key.
-async fn act<F>(call: Call, id: web::Path<String>, if_match: IfMatch, work: F) -> Result<HttpResponse>
+pub(crate) async fn act<F>(call: Call, id: web::Path<String>, if_match: IfMatch, work: F) -> Result<HttpResponse>
 where
     F: FnOnce(&mut Tx<'_>, &Actor, &str, i32) -> Result<Declaration> + Send + 'static,
 {

@@ -153,6 +153,7 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
         let by = std::sync::Arc::clone(&actor);
         call.visit.app.write(move |tx| access_log::list_opened(tx, &by, "register")).await?;
     }
+    let person = actor.person;
     let page = call
         .visit
         .app
@@ -161,6 +162,7 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
             lists::register(tx, &actor, &Filter { company, ..filter }, after.as_ref(), size)
         })
         .await?;
+    call.visit.limits.rows(person, page.rows.len())?;
     call.answer(&show::list(&call.visit, &page, Order::Instant, Some(&scope)))
 }
 

@@ -11,7 +11,7 @@ use super::super::lists::ListPage;
 use super::super::store::{Authorized, Declaration};
 use super::super::timeline;
 use super::super::workflow::State;
-use super::super::{actions, filing, lists};
+use super::super::{actions, filing};
 use super::asked::{self, Order};
 use super::shape;
 use super::views::*;
@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::people::store::Person;
 use crate::text::{Bilingual, Language};
 use crate::web::Visit;
-use crate::{ethics, journal, people};
+use crate::{crosschecks, ethics, journal, measures, people, rectifications};
 
 /// Address of a declaration.
 pub fn href(slug: &str) -> String {
@@ -58,7 +58,7 @@ pub fn declaration(
 ) -> Result<DeclarationDetail> {
     let declaration = &found.declaration;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let declarant = people::store::find(tx, declaration.declarant_id)?;
+    let declarant = &found.declarant;
     let entries = journal::timeline(tx, declaration.id)?;
     let answers = declaration.answers()?;
     let depth = policy::depth(&tx.book.access, actor, &found.target());
@@ -66,7 +66,8 @@ pub fn declaration(
     let filed_on = declaration.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
     let is_mine = declaration.declarant_id == actor.person;
     let state = declaration.state();
-    let can = detail::can(tx, actor, found)?;
+    let measures_open = measures::store::live(tx, declaration.id)? > 0;
+    let can = detail::can(tx, actor, found, measures_open)?;
     let holder = detail::holder_name(tx, declaration, language)?;
     let measures = declaration.measures()?;
     let decided = timeline::decision(declaration, &kind, &entries, tx, language)?;
@@ -90,7 +91,16 @@ pub fn declaration(
     });
     let followed_advice = ethics::citing::followed(&answers)
         .map(|followed| FollowedAdvice { reference: followed.reference, text: followed.text });
-    let timeline = timeline::timeline(tx, &kind, &entries, filing::given(&declarant, filed_on), is_mine, language)?;
+    let crosschecks = crosschecks::api::items(tx, actor, declaration, can.comment, language)?;
+    let rectifications = rectifications::api::items(tx, declaration.id)?;
+    let waits = rectifications.iter().any(|asked| asked.verdict.is_none());
+    let more = [
+        (crosschecks.iter().any(|one| !one.may_answer.is_empty()), "crosscheck-answer"),
+        (can.comment && !waits && rectifications::actions::may_ask(actor, declaration), "rectification"),
+        (can.comment && waits && rectifications::actions::may_answer(actor, declaration), "rectification-answer"),
+    ];
+    let actions = action_items(&can, &more, declaration.slug());
+    let timeline = timeline::timeline(tx, &kind, &entries, filing::given(declarant, filed_on), is_mine, language)?;
     let whole = DeclarationDetail {
         id: declaration.slug().to_owned(),
         reference: declaration.reference.clone(),
@@ -102,11 +112,7 @@ pub fn declaration(
         version: declaration.version,
         revision: declaration.revision,
         subject: kind.subject_of(&answers, language),
-        declarant: Declarant {
-            name: declarant.name(),
-            title: declarant.title.clone(),
-            unit: lists::unit_name(tx, declaration.unit_id)?,
-        },
+        declarant: Declarant { name: declarant.name(), title: declarant.title.clone(), unit: found.unit.clone() },
         holder: Some(holder).filter(|name| !name.is_empty()),
         holder_office: declaration.holder_office.clone(),
         route: declaration
@@ -133,15 +139,17 @@ pub fn declaration(
         .into_iter()
         .map(finding)
         .collect(),
+        crosschecks,
+        rectifications,
         decision,
         opinion,
         followed_advice,
         question: timeline::open_question(state, &entries),
         timeline: timeline.into_iter().map(event).collect(),
         outcomes: if can.decide || can.record_outside { outcomes(&kind, declaration, language) } else { Vec::new() },
-        actions: action_items(&can, declaration.slug()),
+        actions,
     };
-    Ok(veiled(whole, depth, &kind, &declarant))
+    Ok(veiled(whole, depth, &kind, declarant))
 }
 
 /// What is left of a declaration for somebody who reads it masked, or in summary (domain.md §11).
@@ -156,6 +164,11 @@ fn veiled(mut detail: DeclarationDetail, depth: Depth, kind: &Kind, declarant: &
                 detail.answers.remove(&field.id);
             }
             detail.attachments.clear();
+            detail.rectifications.clear();
+            for crosscheck in &mut detail.crosschecks {
+                crosscheck.answered_by = crosscheck.answered_by.as_ref().map(|_| "–".to_owned());
+                crosscheck.note = None;
+            }
             if let Some(decision) = &mut detail.decision {
                 "–".clone_into(&mut decision.by);
                 decision.on_behalf_of = None;
@@ -174,6 +187,8 @@ fn veiled(mut detail: DeclarationDetail, depth: Depth, kind: &Kind, declarant: &
             detail.holder_office = None;
             detail.route = None;
             detail.findings.clear();
+            detail.crosschecks.clear();
+            detail.rectifications.clear();
             detail.attachments.clear();
             detail.timeline.clear();
             detail.decision = None;
@@ -242,7 +257,7 @@ fn outcomes(kind: &Kind, declaration: &Declaration, language: Language) -> Vec<O
         .collect()
 }
 
-fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
+fn action_items(can: &Can, more: &[(bool, &'static str)], slug: &str) -> Vec<ActionItem> {
     let all = [
         (can.edit, "answers", "PUT", true),
         (can.discard, "", "DELETE", false),
@@ -266,6 +281,7 @@ fn action_items(can: &Can, slug: &str) -> Vec<ActionItem> {
         (can.comment, "comments", "POST", false),
     ];
     all.into_iter()
+        .chain(more.iter().map(|(may, noun)| (*may, *noun, "POST", false)))
         .filter(|(may, ..)| *may)
         .map(|(_, noun, method, if_match)| ActionItem {
             name: if noun.is_empty() { "deletion".to_owned() } else { noun.to_owned() },

@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::comments::Audience;
+use crate::crosschecks::api::CrosscheckItem;
+use crate::rectifications::api::RectificationItem;
 
 /// Who acts through this token or session.
 #[derive(Debug, Serialize, ToSchema)]
@@ -206,6 +208,10 @@ pub struct DeclarationDetail {
     pub correction: Option<Map<String, Value>>,
     pub attachments: Vec<AttachmentItem>,
     pub findings: Vec<FindingItem>,
+    /// What files from outside brought about its company since it was filed.
+    pub crosschecks: Vec<CrosscheckItem>,
+    /// What its person asks to have rectified, and what was answered.
+    pub rectifications: Vec<RectificationItem>,
     pub decision: Option<DecisionItem>,
     /// On a request for advice, once given.
     pub opinion: Option<OpinionItem>,

@@ -55,6 +55,7 @@ pub fn panel(
     tx: &mut Tx<'_>,
     actor: &Actor,
     request: &Declaration,
+    linked: Option<&Passport>,
     decides: bool,
     language: Language,
 ) -> Result<Option<PanelView>> {
@@ -63,8 +64,7 @@ pub fn panel(
         return Ok(None);
     }
     let manages = tx.book.access.opens(PageAction::Passports, Some(actor)) && request.declarant_id != actor.person;
-    let linked = store::of_declaration(tx, request.id)?;
-    let ruling = match &linked {
+    let ruling = match linked {
         Some(passport) => Some(view(tx, actor, passport, request, manages, language)?),
         None => None,
     };
@@ -126,9 +126,8 @@ fn view(
     })
 }
 
-/// The conditions that a decision on a linked request starts from, one a line.
-pub fn inherited(tx: &mut Tx<'_>, request: &Declaration, language: Language) -> Result<String> {
-    let Some(passport) = store::of_declaration(tx, request.id)? else { return Ok(String::new()) };
+/// The conditions of a passport that a decision on a request starts from, one a line.
+pub fn inherited(tx: &mut Tx<'_>, passport: &Passport, language: Language) -> Result<String> {
     let ruling = store::in_force(tx, passport.id)?;
     if ruling.verb() != Verb::Conditions {
         return Ok(String::new());

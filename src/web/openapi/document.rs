@@ -9,12 +9,14 @@ use super::parameters::Param;
 use crate::campaigns::api as campaigns;
 use crate::clearance::api as clearance;
 use crate::config::Config;
+use crate::crosschecks::api as crosschecks;
 use crate::declarations::api::{bodies, shape, views};
 use crate::declarations::catalogue::Catalogue;
 use crate::declarations::kind::{Kind, Phase};
 use crate::error::Result;
 use crate::measures::api as measures;
 use crate::people::absences_api as absences;
+use crate::rectifications::api as rectifications;
 use crate::text::Language;
 
 /// What every problem says of its status.
@@ -230,6 +232,11 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         clearance::ClearanceRequest,
         campaigns::ListOfCampaigns,
         campaigns::CampaignDetail,
+        crosschecks::CrosscheckAnswer,
+        rectifications::ListOfRectifications,
+        rectifications::RectificationRequest,
+        rectifications::RectificationAnswer,
+        rectifications::RectificationExtension,
     );
     let mut schemas: Map<String, Value> = Map::new();
     for (name, schema) in found {

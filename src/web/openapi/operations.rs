@@ -169,7 +169,7 @@ const fn away(
 }
 
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 45] = [
+pub const OPERATIONS: [Operation; 50] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -414,6 +414,34 @@ pub const OPERATIONS: [Operation; 45] = [
         "Before the deputy minister, once, within the time set. What was decided stays on file.",
         Some(("Contestation", r#"{"reason": "The tie ended last year."}"#)),
     ),
+    change(
+        "/api/v1/declarations/{id}/crosscheck-answer",
+        "answerCrosscheck",
+        ("Say what a cross-check means", "Dire ce qu’un recoupement signifie"),
+        "Something new about the company: its person says what changed, the ethics officer that it has no effect. Once.",
+        Some(("CrosscheckAnswer", r#"{"crosscheck": 12, "answer": "unchanged"}"#)),
+    ),
+    change(
+        "/api/v1/declarations/{id}/rectification",
+        "askRectification",
+        ("Ask for a rectification", "Demander une rectification"),
+        "Of one's own file once it is decided, one request at a time. What was filed stays; the request is read with it.",
+        Some(("RectificationRequest", r#"{"text": "The value is 8 dollars.", "about": "value_cents"}"#)),
+    ),
+    change(
+        "/api/v1/declarations/{id}/rectification-answer",
+        "answerRectification",
+        ("Answer a request for rectification", "Répondre à une demande de rectification"),
+        "Granted, or refused with a reason, by the ethics officer; the person is told.",
+        Some(("RectificationAnswer", r#"{"verdict": "granted", "text": "As on the invoice."}"#)),
+    ),
+    change(
+        "/api/v1/declarations/{id}/rectification-extension",
+        "extendRectification",
+        ("Take more time to answer a rectification", "Prolonger le délai d’une rectification"),
+        "Once, before the first time is over; the person is told why.",
+        Some(("RectificationExtension", r#"{"reason": "The file is with another office."}"#)),
+    ),
     read(
         "/api/v1/declarations/{id}/comments",
         "listComments",
@@ -555,6 +583,16 @@ pub const OPERATIONS: [Operation; 45] = [
         "Ids for the `unit` filter of the register.",
         &[Language],
         Answer::Is("ListOfUnits"),
+        &[403],
+    ),
+    read(
+        "/api/v1/rectifications",
+        "listRectifications",
+        Tag::Lists,
+        ("List the rectifications to answer", "Lister les rectifications à répondre"),
+        "Those that wait for whoever answers, the oldest first, 50 at most; their words are with each declaration.",
+        &[Language],
+        Answer::Is("ListOfRectifications"),
         &[403],
     ),
     read(

@@ -33,6 +33,29 @@ not-possible-rectify = A rectification is asked for on a declaration that is dec
 not-possible-rectify-answer = The ethics officer answers, never for a file of their own.
 not-possible-rectify-twice = A request for rectification waits for its answer already.
 not-possible-rectified = No request for rectification waits for an answer.
+nav-rectifications = Rectifications
+rectifications-lead = What people say is wrong in their file. The law sets the time to answer; the request and the answer are read with the file.
+rectifications-waiting = To answer
+rectifications-answered = Answered
+rectifications-asked = Asked on
+rectifications-due = To answer by
+rectifications-extended = More time taken
+rectifications-empty = No request here.
+rectifications-empty-text = A person asks for a rectification from their file, once it is decided.
+rectification-late = { $days ->
+    [one] 1{"\u00A0"}day late
+   *[other] { $days }{"\u00A0"}days late
+ }
+rectification-granted = Granted
+rectification-refused = Refused
+rectification-extend = Take more time
+rectification-extend-text = Once, before the first time is over. The answer is then due by { $date }; the person has a notice and reads the reason on file.
+rectification-extend-why = Why more time is needed
+rectification-extend-send = Take more time and tell the person
+rectification-extended-by = More time taken, until { $until }, by { $who }, on { $date }.
+event-rectification-extended = More time taken for the rectification, until { $date }
+flash-rectification-extended = More time is taken and the person is told.
+not-possible-rectify-extend = More time is taken once, before the first is over.
 
 letter-rectify-asked-subject = Rectification asked for – { $ref }
 letter-rectify-asked-preheader = An answer is due within the time of the law.
@@ -50,3 +73,17 @@ letter-rectify-answered-body =
     If it does not suit you, you may apply to the Commission d’accès à l’information within 30 days.
 letter-rectify-answered-action = Read the answer
 letter-rectify-answered-reason = You asked for this rectification.
+letter-rectify-due-subject = Rectification to answer – { $ref }
+letter-rectify-due-preheader = By { $date }.
+letter-rectify-due-body =
+    A request for rectification of this file still waits for an answer, due by { $date }.
+
+    Without an answer within the time of the law, the request is deemed refused and the person may apply to the Commission d’accès à l’information.
+letter-rectify-due-action = Read and answer
+letter-rectify-due-reason = You answer requests for rectification.
+letter-rectify-extended-subject = More time to answer you – { $ref }
+letter-rectify-extended-preheader = By { $date }.
+letter-rectify-extended-body =
+    Your request for rectification will be answered by { $date }. The reason is read in the service.
+letter-rectify-extended-action = Read the reason
+letter-rectify-extended-reason = You asked for this rectification.

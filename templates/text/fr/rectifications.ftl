@@ -33,6 +33,29 @@ not-possible-rectify = Une rectification se demande sur une déclaration décid�
 not-possible-rectify-answer = La réponse revient à la personne responsable de l’éthique, jamais pour son propre dossier.
 not-possible-rectify-twice = Une demande de rectification attend déjà une réponse.
 not-possible-rectified = Aucune demande de rectification n’attend de réponse.
+nav-rectifications = Rectifications
+rectifications-lead = Ce que des personnes disent inexact dans leur dossier. La loi fixe le délai de la réponse; la demande et la réponse se lisent avec le dossier.
+rectifications-waiting = À répondre
+rectifications-answered = Répondues
+rectifications-asked = Demandée le
+rectifications-due = À répondre au plus tard
+rectifications-extended = Délai prolongé
+rectifications-empty = Aucune demande ici.
+rectifications-empty-text = Une personne demande une rectification depuis son dossier, une fois qu’il est décidé.
+rectification-late = { $days ->
+    [one] en retard de 1{"\u00A0"}jour
+   *[other] en retard de { $days }{"\u00A0"}jours
+ }
+rectification-granted = Accordée
+rectification-refused = Refusée
+rectification-extend = Prolonger le délai
+rectification-extend-text = Une seule fois, avant la fin du premier délai. La réponse sera alors due au plus tard le { $date }; la personne reçoit un avis et lit le motif au dossier.
+rectification-extend-why = Pourquoi il faut plus de temps
+rectification-extend-send = Prolonger et avertir la personne
+rectification-extended-by = Délai prolongé jusqu’au { $until } par { $who }, le { $date }.
+event-rectification-extended = Délai de la rectification prolongé jusqu’au { $date }
+flash-rectification-extended = Le délai est prolongé et la personne est avertie.
+not-possible-rectify-extend = Le délai ne se prolonge qu’une fois, avant la fin du premier.
 
 letter-rectify-asked-subject = Rectification demandée – { $ref }
 letter-rectify-asked-preheader = Une réponse est due dans le délai de la loi.
@@ -50,3 +73,17 @@ letter-rectify-answered-body =
     Si elle ne vous convient pas, vous pouvez vous adresser à la Commission d’accès à l’information dans les 30 jours.
 letter-rectify-answered-action = Lire la réponse
 letter-rectify-answered-reason = Vous avez demandé cette rectification.
+letter-rectify-due-subject = Rectification à répondre – { $ref }
+letter-rectify-due-preheader = Au plus tard le { $date }.
+letter-rectify-due-body =
+    Une demande de rectification de ce dossier attend encore une réponse, due au plus tard le { $date }.
+
+    Sans réponse dans le délai de la loi, la demande est réputée refusée et la personne peut s’adresser à la Commission d’accès à l’information.
+letter-rectify-due-action = Lire et répondre
+letter-rectify-due-reason = Vous répondez des demandes de rectification.
+letter-rectify-extended-subject = Réponse à votre demande reportée – { $ref }
+letter-rectify-extended-preheader = Au plus tard le { $date }.
+letter-rectify-extended-body =
+    La réponse à votre demande de rectification sera donnée au plus tard le { $date }. Le motif de ce report se lit dans le service.
+letter-rectify-extended-action = Lire le motif
+letter-rectify-extended-reason = Vous avez demandé cette rectification.

@@ -8,6 +8,7 @@ use actix_web::cookie::Cookie;
 use actix_web::http::{Method, header};
 use actix_web::test::TestRequest;
 use scraper::{ElementRef, Html, Selector};
+use serde_json::Value;
 
 use super::TestApp;
 use super::failpoints::Failpoints;
@@ -31,6 +32,18 @@ impl<'a> Browser<'a> {
 
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.borrow().get(name).cloned()
+    }
+
+    /// What a program of this person sends to the API, and the answer.
+    pub async fn post_json(&self, path: &str, body: &Value) -> (u16, Value) {
+        let body = Some(("application/json", body.to_string().into_bytes()));
+        let page = self.request(Method::POST, path, &[("sec-fetch-site", "same-origin")], body).await;
+        (page.status, serde_json::from_str(&page.html).unwrap_or_default())
+    }
+
+    /// What the API answers to a program of this person.
+    pub async fn get_json(&self, path: &str) -> Value {
+        serde_json::from_str(&self.open(path).await.html).expect("an answer of the API")
     }
 
     /// One request, redirects not followed.

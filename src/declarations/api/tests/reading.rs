@@ -1,3 +1,5 @@
+use std::num::NonZeroU32;
+
 use actix_web::http::Method;
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -39,6 +41,32 @@ async fn a_program_in_a_hurry_is_told_when_to_go_on_and_others_are_not_held_up()
     assert_eq!(refused.json()["code"], "too-many");
     assert!(refused.header("retry-after").parse::<u32>().unwrap() >= 1);
     assert_eq!(get(&rig.colleague, "/api/v1/me").send(&service).await.status, 200);
+}
+
+/// What leaves by pages of a list is an export too.
+#[actix_web::test]
+async fn a_program_reads_so_many_rows_about_others_in_a_day() {
+    let mut rig = Rig::new();
+    std::sync::Arc::get_mut(&mut rig.app.book).unwrap().config.api.rows_per_day = NonZeroU32::new(3).unwrap();
+    let service = rig.service().await;
+    for _ in 0..4 {
+        let filed = post(&rig.declarant, DECLARATIONS, filing()).send(&service).await;
+        assert_eq!(filed.status, 201, "{}", filed.text);
+    }
+    let page = |limit: u32| get(&rig.ethics, format!("/api/v1/register?limit={limit}"));
+    assert_eq!(page(2).send(&service).await.json()["items"].as_array().map(Vec::len), Some(2));
+    let refused = page(4).send(&service).await;
+    assert_eq!(refused.status, 429, "more than a day's at once");
+    assert_eq!(refused.json()["code"], "too-many");
+    assert_eq!(page(1).send(&service).await.status, 200, "what was refused was not counted");
+    let refused = page(1).send(&service).await;
+    assert_eq!(refused.status, 429);
+    assert!(refused.header("retry-after").parse::<u32>().unwrap() > 60);
+    // One's own are not about others.
+    assert_eq!(
+        get(&rig.declarant, DECLARATIONS).send(&service).await.json()["items"].as_array().map(Vec::len),
+        Some(4)
+    );
 }
 
 /// N15

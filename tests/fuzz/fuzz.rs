@@ -1,0 +1,210 @@
+//! One subject at a time, named by `FUZZ`: what a stranger sent is read, and must be understood or refused. A crash, a hang, or a
+//! promise below that does not hold is kept by the fuzzer with the bytes that did it.
+
+#![no_main]
+
+use std::io::Write;
+use std::sync::OnceLock;
+
+use chrono::NaiveDate;
+use libfuzzer_sys::fuzz_target;
+use probite::attachments::clean;
+use probite::companies::{lists, registry};
+use probite::config::Config;
+use probite::contracts::normal::Buyers;
+use probite::contracts::{below, import};
+use probite::declarations::kind::Kind;
+use probite::declarations::kind_file;
+use probite::formats;
+use probite::journal::note::Verifier;
+use probite::journal::receipt;
+use probite::people::csv_directory;
+use probite::policy::facts::Facts;
+use probite::policy::{file, pack};
+use probite::sources::{Problems, Source};
+use probite::text::Language;
+
+/// Where the bytes go.
+#[derive(Clone, Copy)]
+enum Subject {
+    /// OCDS packages, plain, compressed or by lines.
+    Contracts,
+    /// Contracts under the threshold, by CSV.
+    Below,
+    /// Ineligible and authorised firms, by CSV.
+    Lists,
+    /// The ZIP of the business register.
+    Registry,
+    /// The staff directory.
+    Directory,
+    /// A rule: its expression is checked, then evaluated.
+    Expression,
+    /// A whole file of rules.
+    Policy,
+    /// A form.
+    Kind,
+    /// A pack of another body.
+    Pack,
+    /// A receipt, for a key that signed none.
+    Receipt,
+    /// A file that somebody joins.
+    Attachment,
+    /// Dates, amounts and enterprise numbers as people type them.
+    Formats,
+}
+
+/// Name, subject.
+const SUBJECTS: [(&str, Subject); 12] = [
+    ("contracts", Subject::Contracts),
+    ("below", Subject::Below),
+    ("lists", Subject::Lists),
+    ("registry", Subject::Registry),
+    ("directory", Subject::Directory),
+    ("expression", Subject::Expression),
+    ("policy", Subject::Policy),
+    ("kind", Subject::Kind),
+    ("pack", Subject::Pack),
+    ("receipt", Subject::Receipt),
+    ("attachment", Subject::Attachment),
+    ("formats", Subject::Formats),
+];
+
+/// What subjects are read with.
+struct Ground {
+    subject: Subject,
+    today: NaiveDate,
+    buyers: Buyers,
+    kinds: Vec<Kind>,
+    verifier: Verifier,
+    limits: clean::Limits,
+    folder: tempfile::TempDir,
+}
+
+fn ground() -> &'static Ground {
+    static GROUND: OnceLock<Ground> = OnceLock::new();
+    GROUND.get_or_init(|| {
+        let name = std::env::var("FUZZ").expect("FUZZ names a subject");
+        let known = SUBJECTS.iter().find(|(known, _)| *known == name);
+        let (_, subject) = *known.unwrap_or_else(|| panic!("FUZZ is one of {:?}", SUBJECTS.map(|(name, _)| name)));
+        let config = Config::load(None, &[], &[]).expect("the defaults are settings");
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/kinds");
+        let texts = std::fs::read_dir(folder).expect("the kinds").map(|entry| entry.expect("a kind").path());
+        Ground {
+            subject,
+            today: NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day"),
+            buyers: Buyers::new(&[]),
+            kinds: texts
+                .map(|path| toml::from_str(&std::fs::read_to_string(path).expect("a text")).expect("a kind"))
+                .collect(),
+            verifier: Verifier::parse(&std::env::var("FUZZ_VERIFIER").expect("FUZZ_VERIFIER is a verifying key"))
+                .expect("a verifying key"),
+            limits: clean::Limits::of(&config.uploads),
+            folder: tempfile::tempdir().expect("a folder"),
+        }
+    })
+}
+
+fuzz_target!(|data: &[u8]| {
+    let ground = ground();
+    let Ground { today, kinds, .. } = ground;
+    let kinds: Vec<&Kind> = kinds.iter().collect();
+    let mut problems = Problems::default();
+    let text = || std::str::from_utf8(data).ok();
+    match ground.subject {
+        Subject::Contracts => {
+            let kept = import::spool(data, "recu.json", &ground.buyers, &mut problems);
+            assert!(!matches!(kept, Ok(None)) || !problems.is_empty(), "what is refused is explained");
+        }
+        Subject::Below => drop(below::read(data, "recu.csv", *today, &mut problems)),
+        Subject::Lists => {
+            for list in [Source::Ineligible, Source::Authorized] {
+                drop(lists::read(data, "recu.csv", list, *today, &mut problems));
+            }
+        }
+        Subject::Registry => {
+            let path = ground.folder.path().join("recu.zip");
+            let mut file = std::fs::File::create(&path).expect("a file");
+            file.write_all(data).expect("it is written");
+            if let Ok(Ok(mut archive)) = registry::archive::Archive::open(&path) {
+                let kept = registry::read::read(&mut archive, &mut problems, &|_| ());
+                assert!(!matches!(kept, Ok(None)) || !problems.is_empty(), "what is refused is explained");
+            }
+        }
+        Subject::Directory => {
+            if let Err(wrong) = csv_directory::parse(data, *today) {
+                assert!(!wrong.is_empty(), "what is refused is explained");
+            }
+        }
+        Subject::Expression => {
+            let Some(when) = text() else { return };
+            let rule = file::read("essai.toml", &of_one_rule(when), &kinds);
+            if let Ok(policy) = rule {
+                // What was accepted costs little and never fails, whatever was answered.
+                for facts in answered(&kinds) {
+                    drop(policy.evaluate(&facts));
+                    drop(policy.explain(&facts));
+                }
+            }
+        }
+        Subject::Policy => {
+            let Some(text) = text() else { return };
+            match file::read("essai.toml", text, &kinds) {
+                Ok(policy) => drop(policy.evaluate(&Facts::default())),
+                Err(problems) => assert!(!problems.to_text(Language::Fr).is_empty()),
+            }
+        }
+        Subject::Kind => {
+            let Some(text) = text() else { return };
+            drop(kind_file::parse("essai.toml", text));
+        }
+        Subject::Pack => {
+            let Some(text) = text() else { return };
+            assert!(pack::open(text, &ground.verifier).is_err(), "nothing was signed with this key");
+        }
+        Subject::Receipt => {
+            let Some(text) = text() else { return };
+            assert!(receipt::verify(text, &ground.verifier).is_err(), "nothing was signed with this key");
+        }
+        Subject::Attachment => {
+            if let Ok((format, cleaned)) = clean::clean(data, &ground.limits) {
+                let again = clean::clean(&cleaned, &ground.limits);
+                let Ok((format_again, _)) = again else { panic!("what was cleaned as {format:?} is refused") };
+                assert_eq!(format, format_again);
+            }
+        }
+        Subject::Formats => {
+            let Some(text) = text() else { return };
+            for language in [Language::Fr, Language::En] {
+                if let Ok(date) = formats::parse_date(text, *today, language) {
+                    let shown = formats::format_date_long(date, language);
+                    assert_eq!(formats::parse_date(&shown, *today, language).ok(), Some(date), "{shown}");
+                }
+                if let Ok(cents) = formats::parse_money(text) {
+                    let shown = formats::format_money(cents, language);
+                    assert_eq!(formats::parse_money(&shown).ok(), Some(cents), "{shown}");
+                }
+            }
+            drop(formats::parse_neq(text));
+        }
+    }
+});
+
+/// A file of one rule about gifts.
+fn of_one_rule(when: &str) -> String {
+    let when = toml::Value::String(when.to_owned());
+    format!(
+        "effective = \"2024-10-10\"\ntitle = \"Essai\"\n[limits]\ngift_attention_cents = 5000\nnear_limit_percent = 90\n[[rule]]\n\
+         id = \"r\"\nkinds = [\"gift_declaration\"]\nwhen = {when}\nseverity = \"attention\"\nsay = {{ fr = \"Ceci\", en = \"This\" }}\n\
+         article = {{ fr = \"§5\", en = \"s. 5\" }}\nnow = {{ fr = \"Rien\", en = \"Nothing\" }}\n"
+    )
+}
+
+/// A gift about which nothing is said, and one of which everything is a long text.
+fn answered(kinds: &[&Kind]) -> Vec<Facts> {
+    let Some(gift) = kinds.iter().find(|kind| kind.id == "gift_declaration") else { return Vec::new() };
+    let all = |value: serde_json::Value| gift.fields().map(|field| (field.id.clone(), value.clone())).collect();
+    [serde_json::Value::Null, "mot ".repeat(200).into()]
+        .into_iter()
+        .map(|value| Facts { kind: gift.id.clone(), answers: all(value), value_known: true, ..Facts::default() })
+        .collect()
+}
