@@ -7,9 +7,12 @@
 pub mod client;
 pub mod floors;
 pub mod letters;
+pub mod off;
 pub mod outside;
 pub mod probes;
 pub mod process;
+#[cfg(feature = "unproven")]
+pub mod proof;
 pub mod rules;
 pub mod table;
 

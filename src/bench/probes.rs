@@ -23,7 +23,7 @@ pub struct Plan {
 const CONNECTIONS: usize = 8;
 
 /// Signs in as a persona of the demonstration; gives the cookie.
-fn enter(port: u16, persona: &str) -> Result<String> {
+pub(super) fn enter(port: u16, persona: &str) -> Result<String> {
     let answer = Connection::open(port, "")?.post("/demo/entrer", &format!("persona={persona}"))?;
     answer
         .cookies

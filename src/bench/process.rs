@@ -20,11 +20,17 @@ pub struct Server {
 impl Server {
     /// Starts `probite demo --data … --port 0` on existing data and waits until it is ready.
     pub fn start(data: &Path) -> Result<Self> {
+        Self::start_with(data, &[])
+    }
+
+    /// The same, with options of its own.
+    pub fn start_with(data: &Path, options: &[&str]) -> Result<Self> {
         let program = std::env::current_exe().map_err(Error::internal)?;
         let began = Instant::now();
         let mut child = Command::new(program)
             .args(["demo", "--port", "0", "--data"])
             .arg(data)
+            .args(options)
             .env("PROBITE__LOG__LEVEL", "error")
             // What is measured is the file, not the second person who would approve it.
             .env("PROBITE__ACTS__EXPORT_ROWS", "1000000000")

@@ -26,6 +26,10 @@ pub struct Bench {
     /// Fichier OCDS, fait par `tests/tools/outside.py ocds` : le lire.
     #[arg(long)]
     contracts: Option<PathBuf>,
+    /// Ce que coûtent le journal, ses preuves, le scellement et les traces de lecture, sur la démonstration agrandie.
+    #[cfg(feature = "unproven")]
+    #[arg(long, requires = "large")]
+    proof_cost: bool,
     /// Requêtes par mesure.
     #[arg(long, default_value_t = 4000)]
     requests: usize,
@@ -34,6 +38,11 @@ pub struct Bench {
 impl Bench {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let mut lines = Vec::new();
+        #[cfg(feature = "unproven")]
+        if let Some(large) = self.large.as_ref().filter(|_| self.proof_cost) {
+            table::print(&bench::proof::measure(large, self.requests)?);
+            return Ok(ExitCode::SUCCESS);
+        }
         if let Some(large) = self.large.as_ref().filter(|_| self.rules) {
             lines.extend(bench::rules::measure(large)?);
         } else if let Some(large) = self.large {

@@ -39,6 +39,10 @@ pub struct Demo {
     /// Préparer la démonstration sans la servir.
     #[arg(long)]
     no_serve: bool,
+    /// Servir sans journal, ni preuves, ni scellement, ni traces de lecture, pour mesurer ce qu’ils coûtent.
+    #[cfg(feature = "unproven")]
+    #[arg(long, hide = true)]
+    unproven: bool,
 }
 
 /// What a finished demonstration is made of, written last: without it, the folder holds half of one.
@@ -91,6 +95,10 @@ impl Demo {
                 make(settings(invocation, folder, port)?, folder, &wanted)?
             }
         };
+        #[cfg(feature = "unproven")]
+        if self.unproven {
+            crate::bench::off::switch_off();
+        }
         if self.no_serve { Ok(ExitCode::SUCCESS) } else { super::serve::serve(app) }
     }
 }
