@@ -250,6 +250,8 @@ pub struct Custody {
 pub struct Clearance {
     pub people: usize,
     pub companies: usize,
+    /// Do ties with the other companies of a group count?
+    pub groups: bool,
     pub sheets_a_day: i64,
     pub same_person_a_day: i64,
     pub interests_months: u32,

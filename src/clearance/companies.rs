@@ -9,7 +9,7 @@ use super::roster::{Candidate, Doubt, lines};
 use super::sheet::About;
 use crate::app::Tx;
 use crate::companies::store::{self, Company};
-use crate::companies::{CompanyId, registry, suggest};
+use crate::companies::{CompanyId, groups, registry, suggest};
 use crate::contracts::store::neqs_of;
 use crate::db::schema::{companies, company_names, contract_suppliers, contracts, procurements, tenderers};
 use crate::db::search::fold;
@@ -65,6 +65,11 @@ pub fn read(tx: &mut Tx<'_>, contract: &str, typed: &str) -> Result<(Concerned, 
     about.retain(|company| seen.insert(company.clone()));
     for (place, company) in (1_i64..).zip(&about) {
         for id in standing(tx, company)? {
+            concerned.standing.entry(id).or_insert(place);
+        }
+    }
+    if tx.book.config.clearance.groups {
+        for (id, place) in of_groups(tx, &concerned.standing)? {
             concerned.standing.entry(id).or_insert(place);
         }
     }
@@ -192,6 +197,18 @@ fn standing(tx: &mut Tx<'_>, about: &About) -> Result<BTreeSet<CompanyId>> {
         all.extend(mine);
     }
     Ok(all)
+}
+
+/// The other companies of their groups, each for the same company of the sheet: whoever is tied to a parent is tied to its
+/// subsidiary that bids.
+fn of_groups(tx: &mut Tx<'_>, standing: &BTreeMap<CompanyId, i64>) -> Result<Vec<(CompanyId, i64)>> {
+    let mut found = Vec::new();
+    for (id, place) in standing {
+        for other in groups::others(tx, *id)? {
+            found.extend(store::standing_for(tx, other)?.into_iter().map(|id| (id, *place)));
+        }
+    }
+    Ok(found)
 }
 
 fn with_numbers(tx: &mut Tx<'_>, numbers: &[String]) -> Result<Vec<CompanyId>> {

@@ -258,6 +258,31 @@ async fn the_ties_with_a_company_merged_into_another_are_found() {
     assert_eq!(verdict(&app, "camille", "Nordik Nuage").await, recuse(), "by the name of the duplicate");
 }
 
+/// Whoever is tied to a parent is tied to its subsidiary that bids, once the ethics officer said that they are one group.
+#[actix_web::test]
+async fn the_ties_with_another_company_of_a_group_are_found() {
+    let app = TestApp::new().await;
+    for name in ["camille", "theo"] {
+        nothing(&app, name);
+    }
+    let (nordik_id, boreal_id) = (app.company(NORDIK.1), app.company(BOREAL.1));
+    app.files("camille", "interest_declaration", tie(nordik()));
+    assert_eq!(verdict(&app, "camille", BOREAL.1).await, clear(), "two companies");
+    app.does("aline", move |tx, actor| probite::companies::groups::join(tx, actor, boreal_id, nordik_id)).unwrap();
+    assert_eq!(verdict(&app, "camille", BOREAL.1).await, recuse(), "a subsidiary of the company of her tie");
+    assert_eq!(verdict(&app, "camille", NORDIK.1).await, recuse());
+    assert_eq!(verdict(&app, "theo", BOREAL.1).await, clear(), "nothing is declared with either");
+    // Gifts of a group add up as those of one donor.
+    app.files("theo", "gift_declaration", gift(4_000));
+    let other = answers::changed(gift(4_000), json!({ "company": { "name": BOREAL.0, "neq": BOREAL.1 } }));
+    app.files("theo", "gift_declaration", other.clone());
+    assert_eq!(verdict(&app, "theo", BOREAL.1).await, clear(), "eighty dollars");
+    app.files("theo", "gift_declaration", other);
+    assert_eq!(verdict(&app, "theo", BOREAL.1).await, recuse(), "a hundred and twenty");
+    app.does("aline", move |tx, actor| probite::companies::groups::leave(tx, actor, boreal_id)).unwrap();
+    assert_eq!(verdict(&app, "camille", BOREAL.1).await, clear());
+}
+
 #[actix_web::test]
 async fn a_contract_on_file_gives_its_companies() {
     let app = TestApp::new().await;
