@@ -28,6 +28,7 @@ mod outside;
 mod planning;
 mod programme;
 mod relations;
+mod rulings;
 mod scenes;
 mod times;
 mod words;

@@ -1,22 +1,19 @@
-//! Two showcases and a passport, lived by the same use cases as the rest of the history.
+//! Two showcases and two passports (`rulings.rs`), lived by the same use cases as the rest of the history.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::rulings::{Event, Moment};
 use super::times;
 use super::world::World;
 use crate::access::Actor;
 use crate::access::actor::Channel;
 use crate::app::{Rulebook, Tx};
 use crate::clock::{self, Instant};
-use crate::companies;
-use crate::declarations::answers::Answers;
-use crate::declarations::{actions as declarations, drafts};
 use crate::error::{Error, Result};
 use crate::people::{self, PersonId, sessions};
 use crate::programme::hearings::{self, Note};
-use crate::programme::passports::actions::{self as passports, About, Typed};
 use crate::programme::{actions, attesting, organisers, store, taking_part};
 
 const PROGRAMME: &str = include_str!("../../config/demo/programme.toml");
@@ -31,7 +28,8 @@ struct File {
     participants: Vec<String>,
     past: Showing,
     future: Showing,
-    passport: Event,
+    #[serde(rename = "passport")]
+    passports: Vec<Event>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -59,23 +57,6 @@ struct Showing {
     firms: Vec<Vec<String>>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Event {
-    filed: i64,
-    ruled: i64,
-    event: i64,
-    company: String,
-    titles: Vec<String>,
-    place: String,
-    relevance: String,
-    benefit: String,
-    benefit_cents: Vec<i64>,
-    cap: String,
-    conditions: Vec<String>,
-    reason: String,
-}
-
 /// What happens, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {
@@ -87,8 +68,8 @@ enum Act {
     Publish(When),
     Hold,
     Attest,
-    File,
-    Rule,
+    /// Of the passport at that place.
+    Passport(usize, Moment),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +86,8 @@ pub struct Programme {
     last: NaiveDate,
     past: String,
     future: String,
-    requests: Vec<String>,
+    /// Requests of each passport.
+    requests: Vec<Vec<i64>>,
     /// People who take part, by row.
     people: Vec<PersonId>,
     invitees: Vec<PersonId>,
@@ -121,7 +103,7 @@ impl Programme {
             toml::from_str(PROGRAMME).map_err(|e| Error::Internal(format!("config/demo/programme.toml: {e}")))?;
         let zone = book.calendar.default_zone();
         let at = |days: i64, hour: u32, minute: u32| clock::at_local_time(day(book, last, days), hour, minute, zone);
-        let acts = vec![
+        let mut acts = vec![
             (at(file.past.planned - 2, 9, 5), Act::Name),
             (at(file.past.planned, 10, 10), Act::Plan(When::Past)),
             (at(file.past.planned + 1, 10, 20), Act::Invite(When::Past)),
@@ -132,11 +114,17 @@ impl Programme {
             (at(file.past.held + 1, 9, 15), Act::Attest),
             (at(file.future.planned, 9, 30), Act::Plan(When::Future)),
             (at(file.future.planned + 1, 9, 45), Act::Invite(When::Future)),
-            (at(file.passport.filed, 10, 30), Act::File),
             (at(file.future.planned + 3, 13, 10), Act::Register(When::Future)),
-            (at(file.passport.ruled, 11, 15), Act::Rule),
             (at(file.future.planned + 6, 16, 0), Act::Publish(When::Future)),
         ];
+        for (place, event) in file.passports.iter().enumerate() {
+            acts.extend(
+                event
+                    .moments()
+                    .map(|(days, (hour, minute), moment)| (at(days, hour, minute), Act::Passport(place, moment))),
+            );
+        }
+        acts.sort_by_key(|(at, _)| *at);
         // Colleagues in service all along, with somebody above them, who hold no role.
         let colleagues: Vec<PersonId> = world
             .people
@@ -154,14 +142,14 @@ impl Programme {
         people.extend(colleagues.iter().take(8));
         invitees.extend(colleagues.iter().skip(8).take(3));
         Ok(Self {
-            file,
             acts,
             last,
             past: String::new(),
             future: String::new(),
-            requests: Vec::new(),
+            requests: vec![Vec::new(); file.passports.len()],
             people,
             invitees,
+            file,
         })
     }
 
@@ -211,8 +199,7 @@ impl Programme {
                     }
                 }
             }
-            Act::File => self.file_requests(tx)?,
-            Act::Rule => self.rule(tx)?,
+            Act::Passport(place, moment) => self.passport(tx, place, moment)?,
         }
         Ok(())
     }
@@ -299,56 +286,17 @@ impl Programme {
         Ok(())
     }
 
-    fn file_requests(&mut self, tx: &mut Tx<'_>) -> Result<()> {
-        let event = self.file.passport.clone();
-        let company = companies::store::lookup(tx, &json!({ "name": event.company }))?.ok_or(Error::NotFound)?;
+    fn passport(&mut self, tx: &mut Tx<'_>, place: usize, moment: Moment) -> Result<()> {
+        let (Some(event), Some(requests)) = (self.file.passports.get(place), self.requests.get_mut(place)) else {
+            return Ok(());
+        };
         let on = day(tx.book, self.last, event.event);
-        let each = event.titles.iter().zip(&event.benefit_cents).zip(self.invitees.clone());
-        for ((title, cents), person) in each {
-            let actor = by_row(tx, person)?;
-            let mut answers = Answers::default();
-            for (field, value) in [
-                ("title", json!(title)),
-                ("company", json!({ "company_id": company.id, "name": company.name, "neq": company.neq })),
-                ("event_on", json!(on.to_string())),
-                ("role", json!("in_person")),
-                ("place", json!(event.place)),
-                ("open_to_public", json!("yes")),
-                ("relevance", json!(event.relevance)),
-                ("costs", json!(["free", "hospitality"])),
-                ("benefit_details", json!(event.benefit)),
-                ("benefit_cents", json!(cents)),
-                ("under_contract", json!("yes")),
-                ("names_supervisor", json!(false)),
-            ] {
-                answers.set(field, value);
-            }
-            let draft = drafts::start(tx, &actor, "event_request", &answers)?;
-            let filed = declarations::submit(tx, &actor, &draft.key, true)?;
-            self.requests.push(filed.reference.unwrap_or_default());
+        match moment {
+            Moment::Filed => *requests = event.file(tx, on, &self.invitees)?,
+            Moment::Ruled => event.rule(tx, on, &self.file.ethics, requests)?,
+            Moment::Decided => event.decide(tx, requests)?,
+            Moment::Told => event.tell(tx, requests)?,
         }
-        Ok(())
-    }
-
-    /// Opened from the first request; the second and the third are confirmed, the last is left to look at.
-    fn rule(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let event = &self.file.passport;
-        let ethics = by_number(tx, &self.file.ethics)?;
-        let about = About {
-            title: event.titles.first().cloned().unwrap_or_default(),
-            event_on: day(tx.book, self.last, event.event).to_string(),
-            company: json!({ "name": event.company }),
-            from: self.requests.first().cloned().unwrap_or_default(),
-        };
-        let typed = Typed {
-            ruling: "conditions".into(),
-            cap: event.cap.clone(),
-            conditions: event.conditions.join("\n"),
-            reason: event.reason.clone(),
-        };
-        let passport = passports::create(tx, &ethics, &about, &typed)?;
-        let alike: Vec<String> = self.requests.iter().skip(1).take(2).cloned().collect();
-        passports::confirm(tx, &ethics, &passport.reference, &alike)?;
         Ok(())
     }
 }
@@ -362,12 +310,12 @@ fn day(book: &Rulebook, from: NaiveDate, days: i64) -> NaiveDate {
     }
 }
 
-fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Actor> {
+pub(super) fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Actor> {
     let person = people::store::find_by_number(tx, number)?.ok_or(Error::NotFound)?;
     by_row(tx, person.id)
 }
 
-fn by_row(tx: &mut Tx<'_>, person: PersonId) -> Result<Actor> {
+pub(super) fn by_row(tx: &mut Tx<'_>, person: PersonId) -> Result<Actor> {
     let person = people::store::find(tx, person)?;
     sessions::actor(tx, &person, Channel::Command, false)?.ok_or(Error::NotFound)
 }
