@@ -1,7 +1,7 @@
 //! « Recoupements »: every cross-check, for the ethics officer; and the answer posted from a declaration's page.
 
 use actix_web::{HttpResponse, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Answer, actions, store, views};
 use crate::clock::local_date;
@@ -12,19 +12,11 @@ use crate::error::Result;
 use crate::formats;
 use crate::people;
 use crate::web::Visit;
+use crate::web::halves::{self, Asked, Halves};
 use crate::web::page::Page;
 
-/// Lines of a page.
-const PAGE: i64 = 50;
-
-#[derive(Debug, Default, Deserialize)]
-pub struct ListQuery {
-    /// `repondus`, or those that wait.
-    #[serde(default)]
-    vue: String,
-    #[serde(default)]
-    apres: String,
-}
+/// What waits for an answer, and what has one.
+const HALVES: Halves = Halves { address: "/recoupements", done: "repondus" };
 
 #[derive(Serialize)]
 struct ListPage {
@@ -48,18 +40,15 @@ struct Line {
 }
 
 /// `GET /recoupements`
-pub async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse> {
+pub async fn list(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
-    let answered = query.vue == "repondus";
-    let before = query.apres.parse::<i64>().ok();
+    let (answered, before) = (HALVES.is_done(&query), query.from());
     let (lines, next) = visit
         .app
         .read(move |tx| {
             let zone = tx.zone();
-            let mut found = store::list(tx, &actor, answered, before, PAGE + 1)?;
-            let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-            found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-            let next = found.last().filter(|_| more).map(|(last, _)| last.id);
+            let found = store::list(tx, &actor, answered, before, halves::wanted())?;
+            let (found, next) = halves::page(found, |(one, _)| one.id);
             let mut lines = Vec::with_capacity(found.len());
             for (one, declaration) in found {
                 let finding = one.finding()?;
@@ -78,18 +67,9 @@ pub async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResp
             Ok((lines, next))
         })
         .await?;
-    let here = if answered { "/recoupements?vue=repondus" } else { "/recoupements" };
-    let sign = if answered { '&' } else { '?' };
-    let tab = |href: &str, key: &str, current| Tab { href: href.to_owned(), label: visit.say(key), current };
-    let content = ListPage {
-        tabs: vec![
-            tab("/recoupements", "crosschecks-waiting", !answered),
-            tab("/recoupements?vue=repondus", "crosschecks-done", answered),
-        ],
-        lines,
-        previous_href: before.map(|_| here.to_owned()),
-        next_href: next.map(|id| format!("{here}{sign}apres={id}")),
-    };
+    let (previous_href, next_href) = HALVES.around(&query, next);
+    let tabs = HALVES.tabs(&visit, &query, ["crosschecks-waiting", "crosschecks-done"]);
+    let content = ListPage { tabs, lines, previous_href, next_href };
     Page::titled(&visit, "crosschecks-title").wide().render("pages/crosschecks/list", &content)
 }
 

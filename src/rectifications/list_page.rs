@@ -1,7 +1,7 @@
 //! « Rectifications »: every request, for whoever answers them.
 
 use actix_web::{HttpResponse, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::store::{self, Listed};
 use super::times;
@@ -15,19 +15,11 @@ use crate::formats;
 use crate::people;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
+use crate::web::halves::{self, Asked, Halves};
 use crate::web::page::Page;
 
-/// Lines of a page.
-const PAGE: i64 = 50;
-
-#[derive(Debug, Default, Deserialize)]
-pub struct ListQuery {
-    /// `repondues`, or those that wait.
-    #[serde(default)]
-    vue: String,
-    #[serde(default)]
-    apres: String,
-}
+/// What waits for an answer, and what has one.
+const HALVES: Halves = Halves { address: "/rectifications", done: "repondues" };
 
 #[derive(Serialize)]
 struct ListPage {
@@ -60,11 +52,7 @@ pub(super) fn readable(
     answered: bool,
     from: Option<i64>,
 ) -> Result<(Vec<Listed>, Option<i64>)> {
-    let mut found = store::list(tx, answered, from, PAGE + 1)?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = found.len() > page;
-    found.truncate(page);
-    let next = found.last().filter(|_| more).map(|last| last.request);
+    let (found, next) = halves::page(store::list(tx, answered, from, halves::wanted())?, |one| one.request);
     let mut lines = Vec::with_capacity(found.len());
     for one in found {
         let of = &one.declaration;
@@ -81,10 +69,9 @@ pub(super) fn readable(
 }
 
 /// `GET /rectifications`
-pub async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse> {
+pub async fn list(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse> {
     let (actor, at) = (visit.actor()?, visit.clone());
-    let answered = query.vue == "repondues";
-    let from = query.apres.parse::<i64>().ok();
+    let (answered, from) = (HALVES.is_done(&query), query.from());
     let (lines, next) = visit
         .app
         .read(move |tx| {
@@ -93,19 +80,9 @@ pub async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResp
             Ok((lines?, next))
         })
         .await?;
-    let here = if answered { "/rectifications?vue=repondues" } else { "/rectifications" };
-    let sign = if answered { '&' } else { '?' };
-    let tab = |href: &str, key: &str, current| Tab { href: href.to_owned(), label: visit.say(key), current };
-    let content = ListPage {
-        tabs: vec![
-            tab("/rectifications", "rectifications-waiting", !answered),
-            tab("/rectifications?vue=repondues", "rectifications-answered", answered),
-        ],
-        lines,
-        answered,
-        previous_href: from.map(|_| here.to_owned()),
-        next_href: next.map(|id| format!("{here}{sign}apres={id}")),
-    };
+    let (previous_href, next_href) = HALVES.around(&query, next);
+    let tabs = HALVES.tabs(&visit, &query, ["rectifications-waiting", "rectifications-answered"]);
+    let content = ListPage { tabs, lines, answered, previous_href, next_href };
     Page::titled(&visit, "rectifications-title").wide().render("pages/rectifications/list", &content)
 }
 

@@ -3,9 +3,11 @@
 pub mod assets;
 pub mod confirm;
 pub mod gate;
+pub mod halves;
 pub mod home;
 pub mod idempotency;
 pub mod limits;
+mod navigation;
 pub mod openapi;
 pub mod page;
 pub mod passkey_page;

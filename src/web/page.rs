@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Visit;
 use super::assets::{self, Addresses};
-use crate::access::PageAction;
+use super::navigation::{NavGroup, NavLink, navigation};
 use crate::config::Config;
 use crate::error::Result;
 use crate::text::Language;
@@ -35,6 +35,8 @@ struct Frame<'v> {
     logo_url: Option<&'v str>,
     user: Option<User>,
     nav: Vec<NavLink>,
+    /// Pages behind the button of the menu.
+    nav_groups: Vec<NavGroup>,
     demo: Option<Demo>,
     flash: Option<Flash>,
     back: Option<Link>,
@@ -72,14 +74,6 @@ impl Disclosure {
 struct User {
     name: String,
     initials: String,
-}
-
-#[derive(Serialize)]
-struct NavLink {
-    href: &'static str,
-    label: String,
-    current: bool,
-    count: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -123,6 +117,7 @@ impl<'v> Page<'v> {
             initials: actor.name.split([' ', '-']).filter_map(|part| part.chars().next()).take(2).collect(),
         });
         let other = visit.language.other().code();
+        let (nav, nav_groups) = navigation(visit);
         let flash = visit
             .flash
             .as_deref()
@@ -138,7 +133,8 @@ impl<'v> Page<'v> {
             service_name,
             logo_url: Some(config.organisation.logo_url.as_str()).filter(|url| !url.is_empty()),
             user,
-            nav: navigation(visit),
+            nav,
+            nav_groups,
             demo: config.demo.enabled.then_some(Demo { personas_url: "/demo/entrer", mailbox_url: "/demo/courriels" }),
             flash,
             back: None,
@@ -214,53 +210,6 @@ impl<'v> Page<'v> {
         let views = &self.visit.app.book.views;
         views.render(self.visit.language, template, &Whole { page: self.frame, content })
     }
-}
-
-fn navigation(visit: &Visit) -> Vec<NavLink> {
-    let Some(actor) = visit.visitor() else { return Vec::new() };
-    let access = &visit.app.book.access;
-    let mut links = vec![("/", "nav-home"), ("/declarer", "nav-declare"), ("/mes-declarations", "nav-mine")];
-    if actor.leads || actor.holds || !actor.offices().is_empty() {
-        links.push(("/a-traiter", "nav-inbox"));
-    }
-    links.push(("/mesures", "nav-measures"));
-    for (action, href, key) in [
-        (PageAction::Programme, "/evenements", "nav-events"),
-        (PageAction::Register, "/registre", "nav-register"),
-        (PageAction::Register, "/entreprises", "nav-companies"),
-        (PageAction::Crosschecks, "/recoupements", "nav-crosschecks"),
-        (PageAction::Rectifications, "/rectifications", "nav-rectifications"),
-        (PageAction::Clearances, "/verifications", "nav-clearance"),
-        (PageAction::StateObjects, "/objets", "nav-custody"),
-        (PageAction::Statistics, "/rapports", "nav-reports"),
-        (PageAction::Sealed, "/confidentiel", "nav-sealed"),
-        (PageAction::Campaigns, "/campagnes", "nav-campaigns"),
-        (PageAction::Readings, "/lectures", "nav-readings"),
-        (PageAction::Acts, "/actes", "nav-acts"),
-        (PageAction::Retention, "/conservation", "nav-retention"),
-        (PageAction::Incidents, "/incidents", "nav-incidents"),
-        (PageAction::Precedents, "/precedents", "nav-precedents"),
-        (PageAction::ReadPolicy, "/regles", "nav-policy"),
-        (PageAction::ReadForms, "/formulaires", "nav-forms"),
-        (PageAction::People, "/personnes", "nav-people"),
-        (PageAction::Letters, "/courriels", "nav-letters"),
-        (PageAction::Sources, "/sources", "nav-sources"),
-        (PageAction::Diagnostics, "/diagnostic", "nav-diagnostics"),
-    ] {
-        if access.opens(action, Some(actor)) {
-            links.push((href, key));
-        }
-    }
-    let path = visit.address.split('?').next().unwrap_or("/");
-    links
-        .into_iter()
-        .map(|(href, key)| NavLink {
-            href,
-            label: visit.say(key),
-            current: path == href || (href != "/" && path.starts_with(&format!("{href}/"))),
-            count: None,
-        })
-        .collect()
 }
 
 /// Percent-encodes everything but unreserved characters (RFC 3986), for a value inside a query.

@@ -19,6 +19,16 @@ for (const menu of all('.nav__toggle')) {
   menu.onclick = () => { menu.ariaExpanded = menu.ariaExpanded !== 'true'; };
 }
 
+// What is behind a button of the menu closes when one leaves it.
+for (const menu of all('[data-menu]')) {
+  doc.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+  doc.addEventListener('click', (event) => { if (!menu.contains(event.target)) menu.open = false; });
+}
+
 // Error summary: each link lands in the field itself.
 for (const summary of all('[data-error-summary]')) {
   summary.focus();

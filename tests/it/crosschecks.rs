@@ -15,6 +15,17 @@ pub fn nordik_gets_a_contract(app: &TestApp) -> usize {
     follow::follow_all(&app.app).unwrap()
 }
 
+/// An interest of Camille in Nordik, of which two things are new.
+fn an_interest_with_news(app: &TestApp) -> String {
+    let given = answers::changed(
+        answers::interest(),
+        json!({ "in_contact": "yes", "duties_details": "Le lot 2", "client_touched": "no", "under_contract": "no" }),
+    );
+    let interest = app.files("camille", "interest_declaration", given);
+    nordik_gets_a_contract(app);
+    interest
+}
+
 /// Rule and nature of the news of a declaration.
 fn news(app: &TestApp, slug: &str) -> Vec<(String, String)> {
     let id = app.row(slug).id;
@@ -100,12 +111,7 @@ async fn a_firm_that_becomes_ineligible_is_told_to_those_who_deal_with_it() {
 #[actix_web::test]
 async fn the_person_answers_once_and_the_ethics_officer_says_why_there_is_no_effect() {
     let app = TestApp::new().await;
-    let given = answers::changed(
-        answers::interest(),
-        json!({ "in_contact": "yes", "duties_details": "Le lot 2", "client_touched": "no", "under_contract": "no" }),
-    );
-    let interest = app.files("camille", "interest_declaration", given);
-    nordik_gets_a_contract(&app);
+    let interest = an_interest_with_news(&app);
     let path = format!("/d/{interest}");
     let aline = app.as_("aline");
     let list = aline.open("/recoupements").await;
@@ -139,12 +145,7 @@ async fn the_person_answers_once_and_the_ethics_officer_says_why_there_is_no_eff
 #[actix_web::test]
 async fn a_program_reads_what_is_new_and_answers_it() {
     let app = TestApp::new().await;
-    let given = answers::changed(
-        answers::interest(),
-        json!({ "in_contact": "yes", "duties_details": "Le lot 2", "client_touched": "no", "under_contract": "no" }),
-    );
-    let interest = app.files("camille", "interest_declaration", given);
-    nordik_gets_a_contract(&app);
+    let interest = an_interest_with_news(&app);
     let path = format!("/api/v1/declarations/{interest}");
     let news = async |name: &str| app.as_(name).get_json(&path).await["crosschecks"].clone();
     let says =

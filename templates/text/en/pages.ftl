@@ -3,6 +3,11 @@
 colon = :
 
 nav-home = Home
+nav-more = More
+nav-group-follow = Follow
+nav-group-prove = Prove
+nav-group-rules = Rules and forms
+nav-group-administer = Administer
 nav-declare = Declare
 nav-mine = My declarations
 nav-inbox = To process

@@ -3,6 +3,11 @@
 colon = {"\u00A0"}:
 
 nav-home = Accueil
+nav-more = Plus
+nav-group-follow = Suivre
+nav-group-prove = Prouver
+nav-group-rules = Règles et formulaires
+nav-group-administer = Administrer
 nav-declare = Déclarer
 nav-mine = Mes déclarations
 nav-inbox = À traiter

@@ -1,0 +1,110 @@
+//! The menu of the service: what somebody may open. Those with many offices find the pages of every day on its line, and the others
+//! behind one button, by what one does there.
+
+use serde::Serialize;
+
+use super::Visit;
+use crate::access::PageAction;
+
+/// Links that fit on the line: with more, some go behind the button.
+const LINE: usize = 10;
+
+#[derive(Debug, Clone, Serialize)]
+pub struct NavLink {
+    pub href: &'static str,
+    label: String,
+    current: bool,
+    pub count: Option<i64>,
+}
+
+/// Links behind the button, under what one does there.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavGroup {
+    id: &'static str,
+    label: String,
+    links: Vec<NavLink>,
+}
+
+/// Where a link is when there are too many for the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Line,
+    Follow,
+    Prove,
+    Rules,
+    Administer,
+}
+
+impl Place {
+    const GROUPS: [(Self, &'static str); 4] = [
+        (Self::Follow, "nav-group-follow"),
+        (Self::Prove, "nav-group-prove"),
+        (Self::Rules, "nav-group-rules"),
+        (Self::Administer, "nav-group-administer"),
+    ];
+}
+
+/// Pages that a door opens, in the order of the menu.
+const PAGES: [(PageAction, &str, &str, Place); 21] = [
+    (PageAction::Programme, "/evenements", "nav-events", Place::Line),
+    (PageAction::Register, "/registre", "nav-register", Place::Line),
+    (PageAction::Register, "/entreprises", "nav-companies", Place::Line),
+    (PageAction::Crosschecks, "/recoupements", "nav-crosschecks", Place::Follow),
+    (PageAction::Rectifications, "/rectifications", "nav-rectifications", Place::Follow),
+    (PageAction::Clearances, "/verifications", "nav-clearance", Place::Follow),
+    (PageAction::StateObjects, "/objets", "nav-custody", Place::Follow),
+    (PageAction::Statistics, "/rapports", "nav-reports", Place::Line),
+    (PageAction::Sealed, "/confidentiel", "nav-sealed", Place::Line),
+    (PageAction::Campaigns, "/campagnes", "nav-campaigns", Place::Follow),
+    (PageAction::Readings, "/lectures", "nav-readings", Place::Prove),
+    (PageAction::Acts, "/actes", "nav-acts", Place::Prove),
+    (PageAction::Retention, "/conservation", "nav-retention", Place::Prove),
+    (PageAction::Incidents, "/incidents", "nav-incidents", Place::Prove),
+    (PageAction::Precedents, "/precedents", "nav-precedents", Place::Rules),
+    (PageAction::ReadPolicy, "/regles", "nav-policy", Place::Rules),
+    (PageAction::ReadForms, "/formulaires", "nav-forms", Place::Rules),
+    (PageAction::People, "/personnes", "nav-people", Place::Administer),
+    (PageAction::Letters, "/courriels", "nav-letters", Place::Administer),
+    (PageAction::Sources, "/sources", "nav-sources", Place::Administer),
+    (PageAction::Diagnostics, "/diagnostic", "nav-diagnostics", Place::Administer),
+];
+
+/// The line, and what is behind the button.
+pub fn navigation(visit: &Visit) -> (Vec<NavLink>, Vec<NavGroup>) {
+    let Some(actor) = visit.visitor() else { return (Vec::new(), Vec::new()) };
+    let access = &visit.app.book.access;
+    let mut links = vec![
+        ("/", "nav-home", Place::Line),
+        ("/declarer", "nav-declare", Place::Line),
+        ("/mes-declarations", "nav-mine", Place::Line),
+    ];
+    if actor.leads || actor.holds || !actor.offices().is_empty() {
+        links.push(("/a-traiter", "nav-inbox", Place::Line));
+    }
+    links.push(("/mesures", "nav-measures", Place::Line));
+    let open = PAGES.into_iter().filter(|(action, ..)| access.opens(*action, Some(actor)));
+    links.extend(open.map(|(_, href, key, place)| (href, key, place)));
+
+    let path = visit.address.split('?').next().unwrap_or("/");
+    let is_current = |href: &str| path == href || (href != "/" && path.starts_with(&format!("{href}/")));
+    let link = |href, key: &str| NavLink { href, label: visit.say(key), current: is_current(href), count: None };
+    let fits = links.len() <= LINE;
+    // Where one is stays in sight.
+    let on_line = |href: &str, place| fits || place == Place::Line || is_current(href);
+    let line = links.iter().filter(|(href, _, place)| on_line(href, *place)).map(|(href, key, _)| link(*href, key));
+    let line = line.collect();
+    let groups = Place::GROUPS
+        .into_iter()
+        .map(|(group, key)| NavGroup {
+            id: key,
+            label: visit.say(key),
+            links: links
+                .iter()
+                .filter(|(href, _, place)| *place == group && !on_line(href, *place))
+                .map(|(href, key, _)| link(*href, key))
+                .collect(),
+        })
+        .filter(|group| !group.links.is_empty())
+        .collect();
+    (line, groups)
+}
