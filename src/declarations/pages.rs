@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::answers::Answers;
 use super::drafts;
-use super::kind::Phase;
+use super::kind::{Kind, Phase};
 use super::store;
 use crate::access::{Action, Actor};
 use crate::error::{Error, Result};
@@ -59,14 +59,30 @@ struct Intro {
     ethics_email: String,
     /// The channel for disclosing wrongdoing comes before the form.
     disclosure: Option<Disclosure>,
+    /// It is only looked at.
+    preview: Option<Looked>,
+}
+
+#[derive(Serialize)]
+struct Looked {
+    /// Its first question.
+    first: String,
+    /// The proposal that it is.
+    back: String,
 }
 
 /// `GET /declarer/{kind}`: what will be asked, and the collection notice (A-2.1, s. 65).
 pub async fn introduce(visit: Visit, kind: web::Path<String>) -> Result<HttpResponse> {
     let (book, actor) = (&visit.app.book, visit.actor()?);
     let version = book.catalogue.kind(&kind).filter(|v| book.access.files(&v.kind.id, &actor));
-    let kind = &version.ok_or(Error::NotFound)?.kind;
-    let language = visit.language;
+    introduction(&visit, &version.ok_or(Error::NotFound)?.kind, None)
+}
+
+/// The first page of a form; of one that is only looked at, with the addresses of its first question and of its proposal.
+pub fn introduction(visit: &Visit, kind: &Kind, looked_at: Option<(String, String)>) -> Result<HttpResponse> {
+    let (language, organisation) = (visit.language, &visit.app.book.config.organisation);
+    let back =
+        looked_at.as_ref().map_or(("/declarer".to_owned(), "back-choose"), |(_, leave)| (leave.clone(), "back-form"));
     let content = Intro {
         kind: kind.id.clone(),
         title: kind.title.get(language).to_owned(),
@@ -75,13 +91,12 @@ pub async fn introduce(visit: Visit, kind: web::Path<String>) -> Result<HttpResp
         source: kind.source.get(language).to_owned(),
         steps: kind.steps.iter().filter(|step| step.phase == Phase::Filing).count(),
         shortcut: kind.nothing_to_declare.as_ref().map(|s| s.label.get(language).to_owned()),
-        org_name: visit.app.book.config.organisation.name.clone(),
-        ethics_email: visit.app.book.config.organisation.ethics_email.clone(),
+        org_name: organisation.name.clone(),
+        ethics_email: organisation.ethics_email.clone(),
         disclosure: kind.disclosure_first.then(|| Disclosure::of(&visit.app.book.config)),
+        preview: looked_at.map(|(first, back)| Looked { first, back }),
     };
-    Page::new(&visit, kind.title.get(language))
-        .back("/declarer", "back-choose")
-        .render("pages/declarations/introduce", &content)
+    Page::new(visit, kind.title.get(language)).back(&back.0, back.1).render("pages/declarations/introduce", &content)
 }
 
 /// `POST /declarer/{kind}`: opens a draft and its first question.

@@ -1,4 +1,4 @@
-//! A changed form as a person would see it: its pages, their errors, the page of verification. Nothing is stored: what is
+//! A changed form as a person would see it: its first page, its questions, their errors, the page of verification. Nothing is stored: what is
 //! typed travels from page to page in the page itself.
 
 use actix_web::{HttpResponse, web};
@@ -11,6 +11,7 @@ use crate::declarations::answers::{Answers, Form, read_step};
 use crate::declarations::catalogue::KindVersion;
 use crate::declarations::check_page;
 use crate::declarations::kind::{Kind, Phase, Step, Widget};
+use crate::declarations::pages::introduction;
 use crate::declarations::step_page::{Writing, search_companies, show_step};
 use crate::error::{Error, Result};
 use crate::web::Visit;
@@ -18,6 +19,8 @@ use crate::web::page::see_other;
 
 /// The page of verification, as its address names it.
 const CHECK: &str = "verifier";
+/// The first page, before any question.
+pub const START: &str = "debut";
 /// What its button posts to.
 const SEND: &str = "envoi";
 
@@ -25,7 +28,23 @@ const SEND: &str = "envoi";
 pub async fn show(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let (id, page) = path.into_inner();
     let id = number(&id)?;
+    if page == START {
+        return start(&visit, id).await;
+    }
     open(&visit, id, &page, Answers::default(), false).await
+}
+
+/// What will be asked and the collection notice, as the changed form says them.
+async fn start(visit: &Visit, id: i64) -> Result<HttpResponse> {
+    let kind = visit
+        .app
+        .read(move |tx| {
+            proposals::find(tx, id)?.form(tx)?.map_err(|_| Error::NotPossible("not-possible-policy-problems"))
+        })
+        .await?;
+    let address = format!("/formulaires/propositions/{id}");
+    let first = kind.steps.iter().find(|step| step.phase == Phase::Filing).ok_or(Error::NotFound)?;
+    introduction(visit, &kind, Some((format!("{address}/apercu/{}", first.id), address)))
 }
 
 async fn open(visit: &Visit, id: i64, page: &str, answers: Answers, follow_up: bool) -> Result<HttpResponse> {

@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::difference::{self, Difference};
+use super::preview;
 use super::proposals::{self, Change, Proposal, State};
 use super::versions;
 use crate::access::PageAction;
@@ -134,6 +135,8 @@ fn content(
                     edit: writes.then(|| format!("{action}/pages/{}", step.id)),
                 })
                 .collect();
+            let start = format!("{action}/apercu/{}", preview::START);
+            pages.insert(0, PageLink { title: visit.say("form-preview-start"), preview: start, edit: None });
             if kind.steps.iter().any(|step| step.phase == Phase::Filing) {
                 let preview = format!("{action}/apercu/verifier");
                 pages.push(PageLink { title: visit.say("check-title"), preview, edit: None });

@@ -50,7 +50,10 @@ scenario('a form is changed by the ethics officer, looked at, and adopted by som
   await officer.press(/^Enregistrer le texte/);
 
   // As a person would see it, from the first page to the last.
-  await officer.click(officer.page.locator(`a[href="${address}/apercu/thing"]`));
+  await officer.click(officer.page.locator(`a[href="${address}/apercu/debut"]`));
+  await officer.expectText(/Aperçu d.un formulaire proposé/);
+  await officer.audit('the first page in preview');
+  await officer.follow(/^Commencer/);
   await officer.expectText(/Aperçu d.un formulaire proposé/);
   await officer.audit('a page in preview');
   await officer.shot('form-preview');

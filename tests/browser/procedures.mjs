@@ -744,7 +744,8 @@ if (process.argv.includes('--automatic')) {
     await employee.press(/^Commencer/);
     await employee.answerUntil(/^Vérifiez/, [
       [/Type › (Cadeau|Objet)/i, true],
-      [/Nom de l.entreprise/i, 'Boréale Fictive inc.'],
+      [/Nom de l.entreprise/i, 'Nordique Fictive inc.'],
+      [/Numéro d.entreprise/i, '1199887766'],
       [/contrat.*› Non/i, true],
       [/Date de l.offre|quand/i, inDays(-1)],
       [/› Je l.ai refusé/i, true],

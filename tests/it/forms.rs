@@ -250,7 +250,10 @@ async fn a_changed_form_is_looked_at_as_a_person_would_see_it_and_nothing_is_kep
     let count = || app.read(|tx| Ok(declarations::table.count().get_result::<i64>(tx.conn)?));
     let before = count();
     let aline = app.as_("aline");
-    let first = aline.open(&format!("{at}/thing")).await;
+    let start = aline.open(&format!("{at}/debut")).await;
+    assert!(start.says(&say("form-preview-banner")) && start.says(&say("introduce-notice")), "{}", start.text());
+    assert!(!start.has_form("/declarer/gift_declaration"), "nothing begins");
+    let first = aline.open(&start.link(&say("introduce-start"))).await;
     assert_eq!(first.status, 200, "{}", first.text());
     assert!(first.says("Qui était présent?") && first.says(&say("form-preview-banner")), "{}", first.text());
     // Its errors are those of the real form, and what was typed stays.

@@ -67,6 +67,7 @@ form-part-changed = Setting changed
 
 form-preview-title = Preview
 form-preview-lead = Each page as a person would see it. Nothing is recorded.
+form-preview-start = First page and collection notice
 form-preview-banner = Preview of a proposed form.
 form-preview-text = Nothing that you write here is recorded or sent.
 form-preview-leave = Leave the preview

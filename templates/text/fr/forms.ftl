@@ -67,6 +67,7 @@ form-part-changed = Réglage changé
 
 form-preview-title = Aperçu
 form-preview-lead = Chaque page comme une personne la verrait. Rien n’est enregistré.
+form-preview-start = Première page et avis de collecte
 form-preview-banner = Aperçu d’un formulaire proposé.
 form-preview-text = Rien de ce que vous écrivez ici n’est enregistré ni envoyé.
 form-preview-leave = Quitter l’aperçu
