@@ -117,7 +117,7 @@ fuzz_target!(|data: &[u8]| {
         }
         Subject::Below => drop(below::read(data, "recu.csv", *today, &mut problems)),
         Subject::Lists => {
-            for list in [Source::Ineligible, Source::Authorized] {
+            for list in [Source::Rena, Source::Rea] {
                 drop(lists::read(data, "recu.csv", list, *today, &mut problems));
             }
         }

@@ -38,7 +38,7 @@ async fn an_incident_has_its_eight_parts_and_its_corrections_stay_beside_what_wa
     let serious = correction.form("/INC-2026-0001").with("serious", "yes").with("people", "Environ 300");
     let serious = aline.send(&serious).await;
     assert!(serious.says(&say("incident-awaits-text")) && serious.says("Environ 300"), "{}", serious.text());
-    let summary = serious.select_text("details");
+    let summary = serious.select_text("main details");
     assert!(summary.len() == 1 && summary[0].contains("12"), "what was known before: {summary:?}");
     let list = app.as_("audrey").open("/incidents").await;
     assert!(list.says(&say("incident-awaits")), "{}", list.text());
