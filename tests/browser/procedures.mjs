@@ -744,8 +744,9 @@ if (process.argv.includes('--automatic')) {
     await employee.press(/^Commencer/);
     await employee.answerUntil(/^Vérifiez/, [
       [/Type › (Cadeau|Objet)/i, true],
-      [/Nom de l.entreprise/i, 'Nordique Fictive inc.'],
-      [/Numéro d.entreprise/i, '1199887766'],
+      // Who gave nothing in the scenarios before: a third gift of one donor asks for a person.
+      [/Nom de l.entreprise/i, 'Parapluies Fictifs inc.'],
+      [/Numéro d.entreprise/i, '1199887755'],
       [/contrat.*› Non/i, true],
       [/Date de l.offre|quand/i, inDays(-1)],
       [/› Je l.ai refusé/i, true],
