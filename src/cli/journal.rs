@@ -129,6 +129,8 @@ impl Compare {
                 ("events", number(found.events)),
                 ("files", number(found.files)),
                 ("unsaid", number(found.unsaid)),
+                ("things", number(found.things)),
+                ("things_unsaid", number(found.things_unsaid)),
                 ("heads", counted(found.heads)),
                 ("differences", counted(found.differences.len() + found.others)),
             ];

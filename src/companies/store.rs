@@ -10,6 +10,7 @@ use crate::db::schema::{companies, company_names};
 use crate::db::search::fold;
 use crate::declarations::lists::Cursor;
 use crate::error::{Error, Result};
+use crate::journal::{self, Event};
 use crate::people::PersonId;
 
 #[derive(Debug, Clone, Queryable, Selectable, Serialize)]
@@ -242,6 +243,7 @@ pub fn add(
         .returning(companies::id)
         .get_result(tx.conn)?;
     add_name(tx, id, name, "current")?;
+    journal::record(tx, by, None, &Event::CompanyAdded { company: id })?;
     Ok(Company {
         id,
         neq: neq.map(str::to_owned),

@@ -109,7 +109,10 @@ pub fn build(app: &App, size: Size, end: Instant, progress: &dyn Fn(u64)) -> Res
     let book = Arc::clone(&app.book);
     app.db.write_here(move |conn| letters::settle(conn, &book, end))?;
     let purpose = Data::load()?.list("clearance.purpose").first().cloned().unwrap_or_default();
-    app.write_here(move |tx| committee::check(tx, &purpose))?;
+    app.write_here(move |tx| {
+        committee::check(tx, &purpose)?;
+        hiring::imported(tx)
+    })?;
     let tally = lock(&story)?.tally();
     Ok(tally)
 }

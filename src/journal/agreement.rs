@@ -7,6 +7,7 @@
 mod difference;
 mod files;
 mod powers;
+mod things;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +39,9 @@ pub struct Found {
     pub files: u64,
     /// Files whose last event is of before events said where a file stands: their rows are compared with nothing.
     pub unsaid: u64,
+    /// Companies, objects, showcases and other things that are no files; and those that are of before events told them.
+    pub things: u64,
+    pub things_unsaid: u64,
     /// Signed heads that the events were held against.
     pub heads: usize,
     pub differences: Vec<Difference>,
@@ -122,7 +126,11 @@ fn chain(tx: &mut Tx<'_>, kept: &[(u64, Hash)], found: &mut Found) -> Result<()>
     if let Some(event) = first_break(tx)? {
         found.add([Difference::Chain { event }]);
     }
-    found.add(columns(tx)?.into_iter().map(|event| Difference::Chain { event }));
+    let mut told = things::Told::default();
+    found.add(columns(tx, &mut told)?.into_iter().map(|event| Difference::Chain { event }));
+    let things = told.compare(tx)?;
+    (found.things, found.things_unsaid) = (things.things, things.unsaid);
+    found.add(things.differences);
     let mut wanted: BTreeMap<u64, BTreeSet<Hash>> = BTreeMap::new();
     for (size, root) in checkpoints::roots(tx)?.into_iter().chain(kept.iter().copied()) {
         wanted.entry(size).or_default().insert(root);
@@ -148,8 +156,8 @@ fn chain(tx: &mut Tx<'_>, kept: &[(u64, Hash)], found: &mut Found) -> Result<()>
     Ok(())
 }
 
-/// Events whose columns, which lists read, do not repeat their leaf.
-fn columns(tx: &mut Tx<'_>) -> Result<Vec<i64>> {
+/// Events whose columns, which lists read, do not repeat their leaf; what each of them left goes to `told`.
+fn columns(tx: &mut Tx<'_>, told: &mut things::Told) -> Result<Vec<i64>> {
     type Row = (i64, Instant, Option<PersonId>, String, Option<i64>, String);
     let (mut differing, mut last) = (Vec::new(), i64::MIN);
     loop {
@@ -166,13 +174,15 @@ fn columns(tx: &mut Tx<'_>) -> Result<Vec<i64>> {
             if leaf.starts_with(GONE) {
                 continue;
             }
-            let repeats = serde_json::from_str::<Repeated>(&leaf).is_ok_and(|leaf| {
-                (leaf.seq, leaf.at.naive_utc(), leaf.actor, leaf.event.as_str(), leaf.declaration)
-                    == (seq, at, actor, event.as_str(), declaration)
-            });
-            if !repeats {
+            let Ok(leaf) = serde_json::from_str::<Repeated>(&leaf) else {
+                differing.push(seq);
+                continue;
+            };
+            let said = (leaf.seq, leaf.at.naive_utc(), leaf.actor, leaf.event.as_str(), leaf.declaration);
+            if said != (seq, at, actor, event.as_str(), declaration) {
                 differing.push(seq);
             }
+            told.add(seq, leaf.left);
         }
     }
 }

@@ -652,6 +652,10 @@ pub enum Event {
         digest: bool,
     },
     // companies
+    /// One that the register did not know.
+    CompanyAdded {
+        company: i64,
+    },
     /// From now on the files of `company` are read with those of `into`; they keep the company they name.
     CompaniesMerged {
         company: i64,

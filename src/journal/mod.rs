@@ -13,6 +13,7 @@ pub mod comparisons;
 pub mod cosignature;
 pub mod event;
 pub mod evidence;
+pub mod imprints;
 pub mod leaves;
 pub mod nodes;
 pub mod note;

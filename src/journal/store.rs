@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::Event;
+use super::imprints::{self, Imprint};
 use super::tree::{Hash, leaf_hash};
 use crate::app::Tx;
 use crate::bench::off;
@@ -21,8 +22,8 @@ use crate::people::PersonId;
 use crate::random::{self, sha256_hex};
 use crate::sealing::{DataKey, Place, record};
 
-/// Adds an event, in the transaction of its change; about a declaration, after the change: the leaf says where it stands
-/// then.
+/// Adds an event, in the transaction of its change and after it: the leaf says where the declaration stands then, and what
+/// the rows of other things are.
 ///
 /// The hash covers the previous hash and the leaf; the head row orders writers, so numbers have no gap. What happens to a
 /// sealed file is sealed with it: its leaf says who did what and when, and the rest only to who has the key. Nobody can
@@ -46,6 +47,7 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
     let at = tx.now().max(at_of(tx, seq)?.unwrap_or_default());
     let seq = seq + 1;
     let name = event.name();
+    let left = serde_json::to_value(imprints::of(tx, declaration, event)?)?;
     let mut leaf = json!({
         "seq": seq,
         "at": at.and_utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
@@ -77,6 +79,7 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
             }
         }
         object.extend(event);
+        object.insert(LEFT.into(), left);
     }
     let leaf = leaf.to_string();
     let hash = chain(&previous, &leaf);
@@ -136,6 +139,9 @@ const SEALED: &str = "sealed";
 /// Member that says where the declaration stands after the event; encrypted, a text, when the file is sealed.
 const STANDING: &str = "standing";
 
+/// Member that says what the event leaves of things that are no files, in clear: rows of sealed words are sealed themselves.
+const LEFT: &str = "left";
+
 /// [`SEALED`] in the text of a leaf.
 const SEALED_MEMBER: &str = "\"sealed\":";
 
@@ -174,6 +180,8 @@ pub struct Repeated {
     pub event: String,
     /// Time of the rows of its transaction, when it is not that of the event.
     pub clock: Option<DateTime<Utc>>,
+    /// What it left of things that are no files; nothing in a leaf of before leaves said it.
+    pub left: Option<Vec<Imprint>>,
 }
 
 /// Where a declaration stood after the event of a leaf; nothing in a leaf of before leaves said it.

@@ -167,8 +167,9 @@ pub fn import(tx: &mut Tx<'_>, by: Option<PersonId>, file_name: &str, bytes: &[u
         changed: found.changed.len(),
         departed: found.departed.len(),
     };
-    journal::record(tx, by, None, &event)?;
     let moved = apply::apply(tx, by, &standing, &directory, &found)?;
+    // Last: it says what the whole directory is from now on.
+    journal::record(tx, by, None, &event)?;
     Ok(Summary {
         sha256,
         added: found.added.len(),

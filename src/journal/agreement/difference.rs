@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::journal::imprints::Thing;
 use crate::people::PersonId;
 use crate::text::Language;
 use crate::texts::{Arg, say};
@@ -69,6 +70,23 @@ pub enum Difference {
         first: i64,
         last: i64,
     },
+    /// A thing that is no file is not as its last event left it.
+    Thing {
+        #[serde(flatten)]
+        thing: Thing,
+        event: i64,
+    },
+    /// One that its events tell, and that is not there.
+    ThingGone {
+        #[serde(flatten)]
+        thing: Thing,
+        event: i64,
+    },
+    /// One that no event tells.
+    ThingUntold {
+        #[serde(flatten)]
+        thing: Thing,
+    },
     /// The row of a file joined is not the one that the answers name.
     Attachment {
         declaration: String,
@@ -80,6 +98,9 @@ impl Difference {
     /// As a sentence.
     pub fn told(&self, language: Language) -> String {
         let text = |text: &String| Arg::from(text.clone());
+        let thing = |thing: &Thing| {
+            [("register", Arg::from(say(language, thing.register.name_key(), &[]))), ("key", text(&thing.key))]
+        };
         let (key, args): (&str, Vec<(&str, Arg<'_>)>) = match self {
             Self::Database { fault } => ("agreement-database", vec![("fault", text(fault))]),
             Self::Chain { event } => ("agreement-chain", vec![("event", Arg::from(*event))]),
@@ -121,6 +142,13 @@ impl Difference {
             Self::Token { person, name } => {
                 ("agreement-token", vec![("person", Arg::from(*person)), ("name", text(name))])
             }
+            Self::Thing { thing: of, event } => {
+                ("agreement-thing", thing(of).into_iter().chain([("event", Arg::from(*event))]).collect())
+            }
+            Self::ThingGone { thing: of, event } => {
+                ("agreement-thing-gone", thing(of).into_iter().chain([("event", Arg::from(*event))]).collect())
+            }
+            Self::ThingUntold { thing: of } => ("agreement-thing-untold", thing(of).into_iter().collect()),
             Self::Attachment { declaration, attachment } => (
                 "agreement-attachment",
                 vec![("declaration", text(declaration)), ("attachment", Arg::from(*attachment))],

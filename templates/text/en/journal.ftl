@@ -20,6 +20,33 @@ agreement-version = { $declaration }: version { $number } is not that of the jou
 agreement-decision = { $declaration }: the decision on version { $number } is not that of the journal.
 agreement-content = { $declaration }: the content of attachment { $sha256 } is missing or is not what was attached.
 agreement-attachment = { $declaration }: attachment { $attachment } is not the one that the answers name.
+agreement-thing = { $register } { $key }: the database is not what event { $event } left.
+agreement-thing-gone = { $register } { $key }: event { $event } is about it, and the database does not have it any more.
+agreement-thing-untold = { $register } { $key }: no event is about it.
+imprint-directory = Staff directory
+imprint-company = Company
+imprint-object = Object handed to the State
+imprint-showcase = Showcase
+imprint-passport = Event passport
+imprint-precedent = Precedent
+imprint-absences = Absences of person
+imprint-hold = Legal hold
+imprint-incident = Confidentiality incident
+imprint-campaign = Campaign
+imprint-act = Act of two people
+imprint-retention-list = Destruction list
+imprint-policy-proposal = Proposal of rules
+imprint-policy-version = Version of the rules
+imprint-form-proposal = Proposal of a form
+imprint-form-version = Version of a form
+imprint-comment = Comment
+imprint-rectification = Rectification
+imprint-lobby-checks = Checks in the registry of lobbyists, company
+imprint-cross-check = Cross-check
+imprint-opinion = Opinion, file
+imprint-outside-decisions = Outside decision, file
+imprint-passport-link = Link to a passport, file
+imprint-confirmations = Confirmations of person
 agreement-unreadable = the comparison could not be made; see the log of the server
 agreement-never-asked = journal.compare_every_hours is 0: the tables are never compared with the journal
 agreement-never = the tables were not compared with the journal yet
@@ -28,7 +55,7 @@ agreement-differs = { $differences ->
     [one] one difference
    *[other] { $differences } differences
  }: { $first }
-agreement-summary = { $events } events, { $heads } signed heads, { $files } files ({ $unsaid } of them from before the version that compares them): { $differences ->
+agreement-summary = { $events } events, { $heads } signed heads, { $files } files ({ $unsaid } of them from before the version that compares them), { $things } other things ({ $things_unsaid } of them): { $differences ->
     [0] all agree.
     [one] one difference.
    *[other] { $differences } differences.

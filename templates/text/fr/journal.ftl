@@ -20,6 +20,33 @@ agreement-version = { $declaration }{"\u00A0"}: la version { $number } n’est p
 agreement-decision = { $declaration }{"\u00A0"}: la décision sur la version { $number } n’est pas celle du journal.
 agreement-content = { $declaration }{"\u00A0"}: le contenu du fichier joint { $sha256 } manque ou n’est pas ce qui a été joint.
 agreement-attachment = { $declaration }{"\u00A0"}: le fichier joint { $attachment } n’est pas celui que les réponses nomment.
+agreement-thing = { $register } { $key }{"\u00A0"}: la base n’est pas ce que l’événement { $event } a laissé.
+agreement-thing-gone = { $register } { $key }{"\u00A0"}: l’événement { $event } en parle, et la base ne l’a plus.
+agreement-thing-untold = { $register } { $key }{"\u00A0"}: aucun événement n’en parle.
+imprint-directory = Répertoire du personnel
+imprint-company = Entreprise
+imprint-object = Objet remis à l’État
+imprint-showcase = Vitrine
+imprint-passport = Passeport d’événement
+imprint-precedent = Précédent
+imprint-absences = Absences de la personne
+imprint-hold = Suspension de la destruction
+imprint-incident = Incident de confidentialité
+imprint-campaign = Campagne
+imprint-act = Acte à deux personnes
+imprint-retention-list = Liste de destruction
+imprint-policy-proposal = Proposition de règles
+imprint-policy-version = Version des règles
+imprint-form-proposal = Proposition de formulaire
+imprint-form-version = Version de formulaire
+imprint-comment = Commentaire
+imprint-rectification = Rectification
+imprint-lobby-checks = Vérifications au registre des lobbyistes, entreprise
+imprint-cross-check = Recoupement
+imprint-opinion = Avis, dossier
+imprint-outside-decisions = Décision externe, dossier
+imprint-passport-link = Lien à un passeport, dossier
+imprint-confirmations = Confirmations de la personne
 agreement-unreadable = la comparaison n’a pas pu être faite; voir le journal du serveur
 agreement-never-asked = journal.compare_every_hours est 0{"\u00A0"}: les tables ne sont jamais comparées avec le journal
 agreement-never = les tables n’ont pas encore été comparées avec le journal
@@ -28,7 +55,7 @@ agreement-differs = { $differences ->
     [one] une différence
    *[other] { $differences } différences
  }{"\u00A0"}: { $first }
-agreement-summary = { $events } événements, { $heads } têtes signées, { $files } dossiers (dont { $unsaid } d’avant la version qui les compare){"\u00A0"}: { $differences ->
+agreement-summary = { $events } événements, { $heads } têtes signées, { $files } dossiers (dont { $unsaid } d’avant la version qui les compare), { $things } autres choses (dont { $things_unsaid }){"\u00A0"}: { $differences ->
     [0] tout concorde.
     [one] une différence.
    *[other] { $differences } différences.
