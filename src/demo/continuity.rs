@@ -6,6 +6,7 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde_json::json;
 
+use super::office;
 use crate::access::actor::Channel;
 use crate::access::{Action, Actor, Role};
 use crate::app::Tx;
@@ -33,16 +34,17 @@ pub fn last_day(tx: &mut Tx<'_>, supervisor: &str) -> Result<()> {
     somebody_leaves(tx)?;
     decided_outside(tx)?;
     directions(tx)?;
-    interests_renewed(tx)
+    interests_renewed(tx)?;
+    office::last_day(tx)
 }
 
-fn acting(tx: &mut Tx<'_>, person: PersonId) -> Result<Actor> {
+pub(super) fn acting(tx: &mut Tx<'_>, person: PersonId) -> Result<Actor> {
     let person = store::find(tx, person)?;
     sessions::actor(tx, &person, Channel::Command, false)?
         .ok_or_else(|| Error::Internal(format!("demonstration: {} is not in service", person.number)))
 }
 
-fn holder_of(tx: &mut Tx<'_>, role: Role) -> Result<Option<PersonId>> {
+pub(super) fn holder_of(tx: &mut Tx<'_>, role: Role) -> Result<Option<PersonId>> {
     Ok(roles::holders(tx, role)?.first().copied())
 }
 

@@ -24,6 +24,7 @@ mod followups;
 mod gifts;
 mod hiring;
 mod interests;
+mod office;
 mod outside;
 mod planning;
 mod programme;

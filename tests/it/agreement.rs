@@ -55,7 +55,7 @@ fn compared(app: &TestApp) -> Found {
     agreement::compare(&app.app, &[], &|_| {}).unwrap()
 }
 
-fn batch(tx: &mut Tx<'_>, sql: &str) -> probite::error::Result<()> {
+pub(crate) fn batch(tx: &mut Tx<'_>, sql: &str) -> probite::error::Result<()> {
     match tx.conn {
         DbConn::Sqlite(conn) => conn.batch_execute(sql)?,
         DbConn::Postgres(conn) => conn.batch_execute(sql)?,
@@ -64,7 +64,7 @@ fn batch(tx: &mut Tx<'_>, sql: &str) -> probite::error::Result<()> {
 }
 
 /// What somebody with the whole database begins with: nothing stands in the way any more.
-fn without_guards(tx: &mut Tx<'_>) -> probite::error::Result<()> {
+pub(crate) fn without_guards(tx: &mut Tx<'_>) -> probite::error::Result<()> {
     #[derive(QueryableByName)]
     struct Line {
         #[diesel(sql_type = diesel::sql_types::Text)]

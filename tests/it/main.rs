@@ -29,6 +29,7 @@ mod expected;
 mod failpoints;
 mod forms;
 mod golden;
+mod imprints;
 mod incidents;
 mod journal;
 mod legal_time;

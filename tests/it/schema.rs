@@ -11,7 +11,7 @@ use crate::support::TestApp;
 use crate::support::database::Place;
 
 /// Column, type as diesel writes it, and whether it may be empty, by table.
-type Tables = BTreeMap<String, BTreeMap<String, (String, bool)>>;
+pub(crate) type Tables = BTreeMap<String, BTreeMap<String, (String, bool)>>;
 
 /// P10: a column without a reason to be kept fails here.
 #[actix_web::test]
@@ -56,10 +56,10 @@ fn a_column_left_out_of_the_dictionary_is_seen() {
     assert_eq!(before.difference(&names(&dictionary)).collect::<Vec<_>>(), ["declarations.purpose"]);
 }
 
-const SCHEMA: &str = include_str!("../../src/db/schema.rs");
+pub(crate) const SCHEMA: &str = include_str!("../../src/db/schema.rs");
 
 /// What `src/db/schema.rs` says.
-fn written(text: &str) -> Tables {
+pub(crate) fn written(text: &str) -> Tables {
     let mut tables = Tables::new();
     for block in text.split("diesel::table! {").skip(1) {
         let head = block.trim_start();
