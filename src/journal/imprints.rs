@@ -50,10 +50,14 @@ pub enum Register {
     PassportLink,
     /// Of their interests, asked of a person.
     Confirmations,
+    /// What a person proves who they are with.
+    Credentials,
+    /// Addresses of the calendar of a person.
+    CalendarFeeds,
 }
 
 impl Register {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Directory,
         Self::Company,
         Self::Object,
@@ -78,6 +82,8 @@ impl Register {
         Self::OutsideDecisions,
         Self::PassportLink,
         Self::Confirmations,
+        Self::Credentials,
+        Self::CalendarFeeds,
     ];
 
     /// Fluent key of its name.
@@ -107,6 +113,8 @@ impl Register {
             Self::OutsideDecisions => "imprint-outside-decisions",
             Self::PassportLink => "imprint-passport-link",
             Self::Confirmations => "imprint-confirmations",
+            Self::Credentials => "imprint-credentials",
+            Self::CalendarFeeds => "imprint-calendar-feeds",
         }
     }
 }
@@ -203,6 +211,16 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
         Event::ConfirmationAsked { person, .. } | Event::ConfirmationGiven { person, .. } => {
             Thing::new(R::Confirmations, person)
         }
+        Event::AccountOpened { person }
+        | Event::SecondFactorSet { person }
+        | Event::SecondFactorRemoved { person }
+        | Event::PasskeyAdded { person }
+        | Event::PasskeyRemoved { person }
+        | Event::RecoveryCodesMade { person }
+        | Event::RecoveryCodeUsed { person, .. } => Thing::new(R::Credentials, person),
+        Event::CalendarFeedOpened { person } | Event::CalendarFeedClosed { person } => {
+            Thing::new(R::CalendarFeeds, person)
+        }
         Event::HoldPlaced { hold, .. } | Event::HoldLifted { hold } => Thing::new(R::Hold, hold),
         Event::IncidentRecorded { number, .. } => Thing::new(R::Incident, number),
         Event::CampaignOpened { campaign, .. }
@@ -265,7 +283,6 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
         | Event::PrecedentDeparted { .. }
         | Event::RoleGranted { .. }
         | Event::RoleEnded { .. }
-        | Event::AccountOpened { .. }
         | Event::SignedIn { .. }
         | Event::SignInRefused { .. }
         | Event::SignedOut { .. }
@@ -273,13 +290,7 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
         | Event::RegisterDiffers { .. }
         | Event::BackupTaken { .. }
         | Event::Restored { .. }
-        | Event::SecondFactorSet { .. }
-        | Event::SecondFactorRemoved { .. }
         | Event::ReadingsSealed { .. }
-        | Event::RecoveryCodesMade { .. }
-        | Event::RecoveryCodeUsed { .. }
-        | Event::PasskeyAdded { .. }
-        | Event::PasskeyRemoved { .. }
         | Event::SessionsClosed { .. }
         | Event::TokenCreated { .. }
         | Event::TokenRevoked { .. }
@@ -306,8 +317,6 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
         | Event::DirectionSought { .. }
         | Event::Contested { .. }
         | Event::Released { .. }
-        | Event::CalendarFeedOpened { .. }
-        | Event::CalendarFeedClosed { .. }
         | Event::LettersChosen { .. }
         | Event::Imported { .. }
         | Event::ClearanceGiven { .. } => return Vec::new(),

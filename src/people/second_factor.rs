@@ -178,8 +178,8 @@ pub fn confirm(tx: &mut Tx<'_>, person: &Person, session: &str, code: &str) -> R
 pub fn remove(tx: &mut Tx<'_>, by: Option<PersonId>, number: &str) -> Result<()> {
     let person = store::find_by_number(tx, number)?.ok_or(Error::NotFound)?;
     let codes = diesel::delete(second_factors::table.find(person.id)).execute(tx.conn)?;
-    let keys = passkeys::remove_all(tx, by, person.id)?;
     recovery::forget(tx, person.id)?;
+    let keys = passkeys::remove_all(tx, by, person.id)?;
     if codes + keys == 0 {
         return Err(Error::NotFound);
     }

@@ -139,28 +139,31 @@ struct FeedPage {
     address: String,
 }
 
+/// Opens an address for a person: its last part, which is kept nowhere.
+///
+/// # Errors
+/// [`Error::NotPossible`] when they have as many as one person may.
+pub fn open_for(tx: &mut Tx<'_>, person: PersonId, language: Language) -> Result<String> {
+    if of_person(tx, person, language)?.len() >= MOST_FEEDS {
+        return Err(Error::NotPossible("not-possible-feed"));
+    }
+    let token = random::token::<24>()?;
+    let now = tx.now();
+    diesel::insert_into(calendar_feeds::table)
+        .values((
+            calendar_feeds::person_id.eq(person),
+            calendar_feeds::token_hash.eq(sha256_hex(token.as_bytes())),
+            calendar_feeds::created_at.eq(now),
+        ))
+        .execute(tx.conn)?;
+    journal::record(tx, Some(person), None, &Fact::CalendarFeedOpened { person })?;
+    Ok(token)
+}
+
 /// `POST /preferences/calendrier`: opens an address, shown now and never again.
 pub async fn open(visit: Visit) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
-    let token = visit
-        .app
-        .write(move |tx| {
-            if of_person(tx, actor.person, language)?.len() >= MOST_FEEDS {
-                return Err(Error::NotPossible("not-possible-feed"));
-            }
-            let token = random::token::<24>()?;
-            let now = tx.now();
-            diesel::insert_into(calendar_feeds::table)
-                .values((
-                    calendar_feeds::person_id.eq(actor.person),
-                    calendar_feeds::token_hash.eq(sha256_hex(token.as_bytes())),
-                    calendar_feeds::created_at.eq(now),
-                ))
-                .execute(tx.conn)?;
-            journal::record(tx, Some(actor.person), None, &Fact::CalendarFeedOpened { person: actor.person })?;
-            Ok(token)
-        })
-        .await?;
+    let token = visit.app.write(move |tx| open_for(tx, actor.person, language)).await?;
     let content = FeedPage { address: format!("{}/calendrier/{token}.ics", visit.app.book.config.server.public_url) };
     Page::titled(&visit, "feed-title").back("/preferences", "back-preferences").render("pages/programme/feed", &content)
 }

@@ -11,15 +11,18 @@ use probite::app::{App, Tx};
 use probite::campaigns;
 use probite::clock::Clock;
 use probite::config::Config;
-use probite::db::schema::events;
+use probite::db::schema::{events, passkeys, second_factors};
 use probite::demo::{self, Size};
 use probite::error::Result;
 use probite::forms;
 use probite::journal::agreement::{self, Difference};
 use probite::journal::imprints::Register;
+use probite::journal::{self, Event};
 use probite::people;
 use probite::policy;
+use probite::programme::feed;
 use probite::retention::{self, holds};
+use probite::text::Language;
 
 use crate::agreement::{batch, without_guards};
 use crate::schema::{SCHEMA, written};
@@ -71,7 +74,88 @@ fn tables(register: Register) -> &'static [Table] {
         Register::CrossCheck => &[("crosschecks", "", &["id"])],
         Register::Opinion => &[("opinions", "", &[])],
         Register::OutsideDecisions => &[("outside_decisions", "", &[])],
+        Register::Credentials => &[
+            ("accounts", "", &[]),
+            ("second_factors", "confirmed_at IS NOT NULL", &["person_id", "master_key", "wrapped", "last_step"]),
+            ("passkeys", "", &["id", "used_at"]),
+            ("recovery_codes", "", &[]),
+        ],
+        Register::CalendarFeeds => &[("calendar_feeds", "", &["id"])],
     }
+}
+
+/// Tables that answer otherwise, and how.
+const OTHERWISE: [(&str, &[&str]); 4] = [
+    (
+        "where a file stands, its versions, its decisions, what is joined to it and what was asked",
+        &["declarations", "revisions", "decisions", "attachments", "measures"],
+    ),
+    (
+        "the chain, the tree and the signed heads themselves",
+        &["events", "journal_head", "journal_nodes", "checkpoints", "checkpoint_copies"],
+    ),
+    ("roles, tokens, and who read what, one by one", &["roles", "tokens", "access_log", "reading_seals"]),
+    (
+        "a fingerprint that the event has, and triggers that let nothing be changed",
+        &["clearances", "clearance_lines", "clearance_reasons"],
+    ),
+];
+
+/// Tables that do not answer to the journal, and why.
+const NOT: [(&str, &[&str]); 6] = [
+    (
+        "what is not filed yet, or of one person for themselves",
+        &["saved_views", "opinion_drafts", "letter_choices", "showcase_drafts", "draft_notices"],
+    ),
+    (
+        "for some hours or minutes",
+        &["sessions", "passkey_challenges", "idempotency_keys", "destroying", "retention_contents"],
+    ),
+    (
+        "what the worker has to do and did",
+        &[
+            "timers",
+            "letters",
+            "digest_items",
+            "rectification_reminders",
+            "campaign_people",
+            "batches",
+            "batch_items",
+            "reading_alarms",
+            "backups",
+            "comparisons",
+        ],
+    ),
+    ("kept wrapped, and opens nothing when altered", &["data_keys"]),
+    ("follows from the answers and the chart, and is made again from them", &["barred", "counters", "showcase_events"]),
+    (
+        "comes from outside, with the name and the hash of the file that said it",
+        &[
+            "imports",
+            "procurements",
+            "tenderers",
+            "contracts",
+            "contract_suppliers",
+            "contract_changes",
+            "list_entries",
+            "registry_generations",
+            "registry_enterprises",
+            "registry_names",
+            "registry_words",
+        ],
+    ),
+];
+
+/// A03: whoever adds a table says whether it answers to the journal.
+#[test]
+fn every_table_answers_to_the_journal_or_says_why_not() {
+    let mut said: BTreeSet<&str> = Register::ALL.into_iter().flat_map(tables).map(|(table, ..)| *table).collect();
+    said.extend(OTHERWISE.iter().chain(&NOT).flat_map(|(_, tables)| tables.iter().copied()));
+    let schema = written(SCHEMA);
+    let there: BTreeSet<&str> = schema.keys().map(String::as_str).collect();
+    let without: Vec<_> = there.difference(&said).collect();
+    let gone: Vec<_> = said.difference(&there).collect();
+    assert!(without.is_empty() && gone.is_empty(), "not said: {without:?}; not there: {gone:?}");
 }
 
 /// A ministry with three years behind it.
@@ -92,6 +176,31 @@ fn somebody(tx: &mut Tx<'_>, number: &str) -> Result<Actor> {
     Ok(people::sessions::actor(tx, &person, Channel::Command, false)?.expect("in service"))
 }
 
+/// As their owner leaves them, without the devices.
+fn telephone_and_passkey(tx: &mut Tx<'_>, of: &Actor) -> Result<()> {
+    let now = tx.now();
+    diesel::insert_into(second_factors::table)
+        .values((
+            second_factors::person_id.eq(of.person),
+            second_factors::master_key.eq("clé"),
+            second_factors::wrapped.eq("secret"),
+            second_factors::begun_at.eq(now),
+            second_factors::confirmed_at.eq(now),
+            second_factors::last_step.eq(0),
+        ))
+        .execute(tx.conn)?;
+    diesel::insert_into(passkeys::table)
+        .values((
+            passkeys::person_id.eq(of.person),
+            passkeys::name.eq("Clé bleue"),
+            passkeys::credential_id.eq("abc"),
+            passkeys::credential.eq(r#"{"cred":{"cred":{"type_":"ES256"},"counter":0}}"#),
+            passkeys::made_at.eq(now),
+        ))
+        .execute(tx.conn)?;
+    journal::record(tx, Some(of.person), None, &Event::SecondFactorSet { person: of.person })
+}
+
 /// What the history does not tell, because a scenario would find it done: acts of two people, what they adopt, destroy or hold.
 fn and_more(app: &App) {
     app.write_here(|tx| {
@@ -104,6 +213,10 @@ fn and_more(app: &App) {
         let until = Some(today + chrono::TimeDelta::days(30));
         let act = Act::RoleGrant { number: "200001".into(), role, since: today, until };
         acts::actions::ask(tx, &administrator, &act, "Un mandat de vérification.")?;
+
+        people::recovery::renew(tx, officer.person)?;
+        feed::open_for(tx, officer.person, Language::Fr)?;
+        telephone_and_passkey(tx, &general)?;
 
         let from = policy::versions::in_force(tx, tx.today())?.id;
         let begun = policy::proposals::begin(tx, &officer, from)?;

@@ -11,11 +11,12 @@ use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
 use crate::db::schema::{
-    absences, acts, campaign_exceptions, campaigns, comments, companies, company_names, confirmations, consultations,
-    crosschecks, custody_moves, incident_versions, kind_adoptions, kind_proposals, kind_versions, legal_holds,
-    lobby_checks, opinions, outside_decisions, passport_links, passport_rulings, passports, persons, policy_proposals,
-    policy_versions, precedents, rectifications, registrations, retention_files, retention_lists, showcase_firms,
-    showcase_questions, showcases, state_objects, supervisions, units,
+    absences, accounts, acts, calendar_feeds, campaign_exceptions, campaigns, comments, companies, company_names,
+    confirmations, consultations, crosschecks, custody_moves, incident_versions, kind_adoptions, kind_proposals,
+    kind_versions, legal_holds, lobby_checks, opinions, outside_decisions, passkeys, passport_links, passport_rulings,
+    passports, persons, policy_proposals, policy_versions, precedents, recovery_codes, rectifications, registrations,
+    retention_files, retention_lists, second_factors, showcase_firms, showcase_questions, showcases, state_objects,
+    supervisions, units,
 };
 use crate::error::Result;
 
@@ -63,6 +64,8 @@ pub(super) fn of(tx: &mut Tx<'_>, thing: &Thing) -> Result<Option<Value>> {
         Register::CrossCheck => crosscheck(tx, id),
         Register::Opinion => opinion(tx, id),
         Register::OutsideDecisions => outside_decisions(tx, id),
+        Register::Credentials => credentials(tx, id),
+        Register::CalendarFeeds => calendar_feeds(tx, id),
     }
 }
 
@@ -512,6 +515,57 @@ fn outside_decisions(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<Value>>
     told(own, ())
 }
 
+/// Left out: when each served last, and how the secret of a telephone is wrapped, which a rotation of keys changes; none is forged
+/// without the master key.
+fn credentials(tx: &mut Tx<'_>, person: i64) -> Result<Option<Value>> {
+    let own = rows!(tx, accounts::table.filter(accounts::person_id.eq(person)), (
+        accounts::password_hash => String,
+        accounts::disabled => bool,
+        accounts::changed_at => Instant,
+    ));
+    let telephone = rows!(
+        tx,
+        second_factors::table
+            .filter(second_factors::person_id.eq(person))
+            .filter(second_factors::confirmed_at.is_not_null()),
+        (second_factors::begun_at => Instant, second_factors::confirmed_at => At)
+    );
+    let keys: Vec<_> = rows!(
+        tx,
+        passkeys::table.filter(passkeys::person_id.eq(person)).order(passkeys::id.asc()),
+        (
+            passkeys::name => String,
+            passkeys::credential_id => String,
+            passkeys::credential => String,
+            passkeys::made_at => Instant,
+        )
+    )
+    .into_iter()
+    .map(|(name, id, credential, made_at)| (name, id, public_key(&credential), made_at))
+    .collect();
+    let on_paper = rows!(
+        tx,
+        recovery_codes::table.filter(recovery_codes::person_id.eq(person)).order(recovery_codes::hash.asc()),
+        (recovery_codes::hash => String, recovery_codes::made_at => Instant, recovery_codes::used_at => At)
+    );
+    told(own, (telephone, keys, on_paper))
+}
+
+/// Of a passkey as kept: the rest of it counts how many times it served.
+fn public_key(credential: &str) -> Option<Value> {
+    serde_json::from_str::<Value>(credential).ok()?.pointer("/cred/cred").cloned()
+}
+
+fn calendar_feeds(tx: &mut Tx<'_>, person: i64) -> Result<Option<Value>> {
+    let of = calendar_feeds::table.filter(calendar_feeds::person_id.eq(person)).order(calendar_feeds::id.asc());
+    let own = rows!(tx, of, (
+        calendar_feeds::token_hash => String,
+        calendar_feeds::created_at => Instant,
+        calendar_feeds::revoked_at => At,
+    ));
+    told(own, ())
+}
+
 /// The keys of every thing that an event must have told. What came with the files of the service is told by none.
 pub(super) fn keys(tx: &mut Tx<'_>, register: Register) -> Result<Vec<String>> {
     macro_rules! numbers {
@@ -568,5 +622,7 @@ pub(super) fn keys(tx: &mut Tx<'_>, register: Register) -> Result<Vec<String>> {
         Register::OutsideDecisions => {
             numbers!(outside_decisions::table.select(outside_decisions::declaration_id).distinct())
         }
+        Register::Credentials => numbers!(accounts::table.select(accounts::person_id)),
+        Register::CalendarFeeds => numbers!(calendar_feeds::table.select(calendar_feeds::person_id).distinct()),
     })
 }

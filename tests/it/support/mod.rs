@@ -258,7 +258,9 @@ impl TestApp {
         });
     }
 
+    /// By hand: no event says so.
     pub fn disables(&self, name: &str) {
+        self.is_altered();
         let id = self.id(name);
         self.write(move |tx| {
             diesel::update(accounts::table.find(id)).set(accounts::disabled.eq(true)).execute(tx.conn)?;
