@@ -6,6 +6,7 @@
 
 pub mod client;
 pub mod floors;
+pub mod leaves;
 pub mod letters;
 pub mod off;
 pub mod outside;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
+use super::process::high_water;
 use super::table::Line;
 use crate::app::{App, Tx};
 use crate::clock::Clock;
@@ -22,7 +23,7 @@ use crate::sources::{Problems, reading};
 /// Measures reading a file of contracts: JSON to rows, nothing written.
 #[expect(clippy::cast_precision_loss, clippy::as_conversions, reason = "a rate")]
 pub fn contracts(path: &Path) -> Result<Vec<Line>> {
-    let before = peak();
+    let before = high_water(std::process::id())?;
     let bytes = std::fs::metadata(path).map_err(Error::internal)?.len();
     let (mut rows, mut problems) = (0_usize, Problems::default());
     let started = Instant::now();
@@ -35,7 +36,7 @@ pub fn contracts(path: &Path) -> Result<Vec<Line>> {
     if read.is_none() {
         return Err(Error::Internal("the file of contracts cannot be read".into()));
     }
-    let (rate, used) = (bytes as f64 / 1e6 / seconds, peak() - before);
+    let (rate, used) = (bytes as f64 / 1e6 / seconds, high_water(std::process::id())? - before);
     Ok(vec![
         Line::new("contracts, JSON to rows", format!("{rate:.0} MB/s"), "50 MB/s", rate >= 50.0)
             .note(format!("{rows} rows in {seconds:.1} s")),
@@ -50,14 +51,14 @@ pub fn registry(path: &Path) -> Result<Vec<Line>> {
     let options = [("database.url", text("bench.db")), ("database.allow_unsafe_settings", toml::Value::Boolean(true))];
     let app = App::build(Config::load(None, &[], &options)?, Clock::system())?;
     eprintln!("… taking the register in");
-    let before = peak();
+    let before = high_water(std::process::id())?;
     let started = Instant::now();
     let report = import::import(&app, None, path, false, &|_| {})?;
     let whole = started.elapsed();
     if report.refused {
         return Err(Error::Internal("the register was refused".into()));
     }
-    let used = peak() - before;
+    let used = high_water(std::process::id())? - before;
     eprintln!("… inserting the same rows with nothing around");
     let bare = bare(&app, &folder.path().join("bare.db"))?;
     let ratio = whole.as_secs_f64() / bare.as_secs_f64().max(1e-9);
@@ -175,11 +176,4 @@ fn searched(tx: &mut Tx<'_>, wrong: bool) -> Result<(Vec<Duration>, usize)> {
         missed += usize::from(found.is_empty());
     }
     Ok((times, missed))
-}
-
-/// The most memory this process has held, in MiB.
-fn peak() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-    line.split_whitespace().next().and_then(|kib| kib.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }

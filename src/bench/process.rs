@@ -67,15 +67,28 @@ impl Server {
 
     /// Resident memory now, in MiB.
     pub fn memory(&self) -> Result<f64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).map_err(Error::internal)?;
-        let kib = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .and_then(|rest| rest.split_whitespace().next())
-            .and_then(|text| text.parse::<f64>().ok())
-            .unwrap_or(0.0);
-        Ok(kib / 1024.0)
+        status(self.child.id(), "VmRSS:")
     }
+}
+
+/// The most memory that a process ever held, in MiB.
+///
+/// # Errors
+/// It is gone.
+pub fn high_water(process: u32) -> Result<f64> {
+    status(process, "VmHWM:")
+}
+
+/// A figure of `/proc/<pid>/status` in MiB; nothing of a process that is ending is 0.
+fn status(process: u32, name: &str) -> Result<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).map_err(Error::internal)?;
+    let kib = status
+        .lines()
+        .find_map(|line| line.strip_prefix(name))
+        .and_then(|rest| rest.split_whitespace().next())
+        .and_then(|text| text.parse::<f64>().ok())
+        .unwrap_or(0.0);
+    Ok(kib / 1024.0)
 }
 
 impl Drop for Server {

@@ -12,7 +12,7 @@ use crate::error::Result;
 #[derive(Args)]
 pub struct Bench {
     /// Démonstration agrandie, préparée par `probite demo --declarations 100000 --no-serve --data …`.
-    #[arg(long, required_unless_present_any = ["registry", "contracts"])]
+    #[arg(long, required_unless_present_any = ["registry", "contracts", "leaves"])]
     large: Option<PathBuf>,
     /// Petite démonstration, pour le rapport de croissance.
     #[arg(long)]
@@ -30,6 +30,9 @@ pub struct Bench {
     #[cfg(feature = "unproven")]
     #[arg(long, requires = "large")]
     proof_cost: bool,
+    /// Signer, prouver et vérifier un journal d’autant d’événements, fait pour l’occasion.
+    #[arg(long)]
+    leaves: Option<i64>,
     /// Requêtes par mesure.
     #[arg(long, default_value_t = 4000)]
     requests: usize,
@@ -54,6 +57,9 @@ impl Bench {
         }
         if let Some(file) = &self.registry {
             lines.extend(bench::outside::registry(file)?);
+        }
+        if let Some(count) = self.leaves {
+            lines.extend(bench::leaves::measure(count)?);
         }
         if invocation.json {
             println!("{}", serde_json::to_string_pretty(&lines)?);
