@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::journal;
 use crate::programme::{self, kind::ShowcaseKind};
 use crate::retention::schedule::Schedule;
+use crate::sealing::record::Opened;
 use crate::sealing::{self, Keyring};
 use crate::web::openapi::{Description, Descriptions};
 use crate::web::view::Views;
@@ -57,6 +58,8 @@ pub struct App {
 pub struct Tx<'t> {
     pub conn: &'t mut DbConn,
     pub book: &'t Rulebook,
+    /// Keys of sealed files, as long as the use case lasts.
+    pub keys: Opened,
     now: Instant,
     writes_letter_texts: bool,
     letters_after: Option<Instant>,
@@ -64,7 +67,7 @@ pub struct Tx<'t> {
 
 impl<'t> Tx<'t> {
     pub fn new(conn: &'t mut DbConn, book: &'t Rulebook, now: Instant) -> Self {
-        Self { conn, book, now, writes_letter_texts: true, letters_after: None }
+        Self { conn, book, keys: Opened::default(), now, writes_letter_texts: true, letters_after: None }
     }
 
     /// At the door of a transaction: the kinds in force are those that this process would find in the database.

@@ -238,7 +238,7 @@ pub fn timeline(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<Entry>> {
     let key = if rows.iter().any(|row| row.5.contains(SEALED_MEMBER)) { record::whole(tx, declaration)? } else { None };
     rows.into_iter()
         .map(|(seq, at, actor, given, family, leaf)| {
-            let event = event_of(&leaf, declaration, seq, key.as_ref())?;
+            let event = event_of(&leaf, declaration, seq, key.as_deref())?;
             let actor_name = given.zip(family).map(|(given, family)| format!("{given} {family}"));
             Ok(Entry { seq, at, actor, actor_name, event })
         })

@@ -90,6 +90,7 @@ fn rows(tx: &mut Tx<'_>, id: i64) -> Result<()> {
     gone!(state_objects, timers, files, measures, crosschecks, comments, rectifications, opinions, opinion_drafts);
     gone!(outside_decisions, decisions, revisions, barred, batch_items, passport_links);
     gone!(letters, digest_items, access_log, data_keys, legal_holds);
+    tx.keys.forget(id);
     seals::seal_again(tx, &read)?;
     diesel::update(clearance_reasons::table.filter(clearance_reasons::declaration_id.eq(id)))
         .set(clearance_reasons::declaration_id.eq(None::<i64>))

@@ -1,5 +1,8 @@
 //! The data keys of files, one each, kept wrapped.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use diesel::prelude::*;
 
 use super::envelope::DataKey;
@@ -28,31 +31,59 @@ fn row(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<Row>> {
         .optional())?)
 }
 
+/// Keys that a transaction has opened: a filing asks for that of its file ten times.
+#[derive(Default)]
+pub struct Opened(HashMap<i64, (Reach, Arc<DataKey>)>);
+
+/// Keys kept by one transaction, which may read every sealed file of the register.
+const MOST_OPENED: usize = 16;
+
+impl Opened {
+    fn keep(&mut self, declaration: i64, reach: Reach, key: &Arc<DataKey>) {
+        if self.0.len() >= MOST_OPENED {
+            self.0.clear();
+        }
+        self.0.insert(declaration, (reach, Arc::clone(key)));
+    }
+
+    /// The key of a file is destroyed with it.
+    pub fn forget(&mut self, declaration: i64) {
+        self.0.remove(&declaration);
+    }
+}
+
+fn known(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<(Reach, Arc<DataKey>)>> {
+    if let Some((reach, key)) = tx.keys.0.get(&declaration) {
+        return Ok(Some((*reach, Arc::clone(key))));
+    }
+    let Some((whole, master, key)) = row(tx, declaration)? else { return Ok(None) };
+    let reach = if whole { Reach::Whole } else { Reach::Comments };
+    let key = Arc::new(tx.book.keyring.unwrap(Of::File(declaration), &Wrapped { master, key })?);
+    tx.keys.keep(declaration, reach, &key);
+    Ok(Some((reach, key)))
+}
+
 /// The key of a file, when something of it is sealed.
 ///
 /// # Errors
 /// When no master key here opens it.
-pub fn find(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<DataKey>> {
-    let Some((_, master, key)) = row(tx, declaration)? else { return Ok(None) };
-    tx.book.keyring.unwrap(Of::File(declaration), &Wrapped { master, key }).map(Some)
+pub fn find(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<Arc<DataKey>>> {
+    Ok(known(tx, declaration)?.map(|(_, key)| key))
 }
 
 /// The key of a file of which all is sealed.
 ///
 /// # Errors
 /// As for [`find`].
-pub fn whole(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<DataKey>> {
-    match row(tx, declaration)? {
-        Some((true, master, key)) => tx.book.keyring.unwrap(Of::File(declaration), &Wrapped { master, key }).map(Some),
-        _ => Ok(None),
-    }
+pub fn whole(tx: &mut Tx<'_>, declaration: i64) -> Result<Option<Arc<DataKey>>> {
+    Ok(known(tx, declaration)?.filter(|(reach, _)| *reach == Reach::Whole).map(|(_, key)| key))
 }
 
 /// The key of a file that is known to be sealed.
 ///
 /// # Errors
 /// [`Error::NotFound`] when its key was destroyed: nobody will read it again.
-pub fn required(tx: &mut Tx<'_>, declaration: i64) -> Result<DataKey> {
+pub fn required(tx: &mut Tx<'_>, declaration: i64) -> Result<Arc<DataKey>> {
     find(tx, declaration)?.ok_or(Error::NotFound)
 }
 
@@ -60,9 +91,9 @@ pub fn required(tx: &mut Tx<'_>, declaration: i64) -> Result<DataKey> {
 ///
 /// # Errors
 /// [`Error::NotPossible`] when the service has no master key: nothing is kept in clear instead.
-pub fn make(tx: &mut Tx<'_>, declaration: i64, reach: Reach) -> Result<DataKey> {
+pub fn make(tx: &mut Tx<'_>, declaration: i64, reach: Reach) -> Result<Arc<DataKey>> {
     let now = tx.now();
-    let key = DataKey::generate()?;
+    let key = Arc::new(DataKey::generate()?);
     let wrapped = tx.book.keyring.wrap(Of::File(declaration), &key)?;
     each_engine!(tx.conn, conn => diesel::insert_into(data_keys::table)
         .values((
@@ -73,6 +104,7 @@ pub fn make(tx: &mut Tx<'_>, declaration: i64, reach: Reach) -> Result<DataKey> 
             data_keys::made_at.eq(now),
         ))
         .execute(conn))?;
+    tx.keys.keep(declaration, reach, &key);
     Ok(key)
 }
 
@@ -80,7 +112,7 @@ pub fn make(tx: &mut Tx<'_>, declaration: i64, reach: Reach) -> Result<DataKey> 
 ///
 /// # Errors
 /// As for [`find`] and [`make`].
-pub fn find_or_make(tx: &mut Tx<'_>, declaration: i64) -> Result<DataKey> {
+pub fn find_or_make(tx: &mut Tx<'_>, declaration: i64) -> Result<Arc<DataKey>> {
     match find(tx, declaration)? {
         Some(key) => Ok(key),
         None => make(tx, declaration, Reach::Comments),

@@ -142,10 +142,10 @@ fn one_file(tx: &mut Tx<'_>, row: Declaration, told: Vec<EventRow>, beside: OfFi
     let told: Vec<Told> = told
         .into_iter()
         .map(|(id, seq, at, actor, leaf)| {
-            let event = event_of(&leaf, id, seq, key.as_ref())?;
+            let event = event_of(&leaf, id, seq, key.as_deref())?;
             let clock = serde_json::from_str::<Repeated>(&leaf)?.clock;
             let at = clock.map_or(at, |clock| clock.naive_utc());
-            Ok(Told { seq, at, actor, event, standing: standing_of(&leaf, id, seq, key.as_ref())? })
+            Ok(Told { seq, at, actor, event, standing: standing_of(&leaf, id, seq, key.as_deref())? })
         })
         .collect::<Result<_>>()?;
     let mut found = Vec::new();
