@@ -18,7 +18,6 @@ use crate::declarations::kind::{Fact, Kind};
 use crate::declarations::lists::{self, Cursor, Filter, ListPage, ListRow};
 use crate::error::Result;
 use crate::formats;
-use crate::people;
 use crate::text::Language;
 use crate::texts::{self, Arg, say};
 use crate::web::Visit;
@@ -361,7 +360,7 @@ fn lines(visit: &Visit, actor: &Actor, rows: &[ListRow]) -> Vec<CompanyLine> {
     let scope = RegisterScope::of(actor);
     let table = &visit.app.book.access;
     let mut lines = line_views(visit, rows);
-    veil(&mut lines, rows, &scope, table);
+    veil(&mut lines, rows, &scope, &visit.app.book);
     lines
         .into_iter()
         .zip(rows)
@@ -411,7 +410,11 @@ fn graph_view(visit: &Visit, actor: &Actor, found: &Found, sorts: &[Sort]) -> Op
     let sort_of = |link: &FileLink| sorts.iter().find(|sort| sort.kind.id == link.kind);
     let word = |link: &FileLink| sort_of(link).map_or_else(|| link.kind.clone(), |sort| sort.word.clone());
     let name = |link: &FileLink| {
-        if scope.masked { people::masked(&link.number) } else { format!("{} {}", link.given_name, link.family_name) }
+        if scope.masked {
+            visit.app.book.keyring.pseudonym(&link.number)
+        } else {
+            format!("{} {}", link.given_name, link.family_name)
+        }
     };
     let layout = graph::layout(tied.len());
     let mut people = Vec::new();

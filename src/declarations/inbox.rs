@@ -7,12 +7,12 @@ use super::detail::state_label;
 use super::kind::Office;
 use super::lists::{self, Cursor, Filter, InboxView, ListRow, PAGE};
 use super::workflow::State;
-use crate::access::{AccessTable, RegisterScope, Role};
+use crate::access::{RegisterScope, Role};
+use crate::app::Rulebook;
 use crate::clock::local_date;
 use crate::companies;
 use crate::error::Result;
 use crate::formats;
-use crate::people;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -134,15 +134,15 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
 
 /// Lines of the register as one of its readers reads them: without names for whoever may not know them, and for what
 /// they read in summary, without what it is about (domain.md §11).
-pub fn veil(lines: &mut [LineView], rows: &[ListRow], scope: &RegisterScope, table: &AccessTable) {
+pub fn veil(lines: &mut [LineView], rows: &[ListRow], scope: &RegisterScope, book: &Rulebook) {
     for (line, row) in lines.iter_mut().zip(rows) {
         if scope.masked {
-            line.person = people::masked(&row.declarant_number);
+            line.person = book.keyring.pseudonym(&row.declarant_number);
             if row.holder_given.is_some() {
                 line.holder = Some("–".to_owned());
                 line.holder_label = Some("–".to_owned());
             }
-        } else if scope.summarises(table, &row.kind) {
+        } else if scope.summarises(&book.access, &row.kind) {
             line.subject.clone_from(&line.kind);
             line.flagged = false;
             line.attention_label = None;

@@ -27,12 +27,6 @@ pub mod second_factor;
 pub mod sessions;
 pub mod store;
 
-/// A stable pseudonym instead of a person, for auditors (domain.md §11).
-pub fn masked(number: &str) -> String {
-    let mask: String = crate::random::sha256_hex(number.as_bytes()).chars().take(8).collect();
-    format!("P-{mask}")
-}
-
 /// Row number of a person.
 pub type PersonId = i64;
 /// Row number of a unit.

@@ -238,7 +238,7 @@ fn found(
     let language = visit.language;
     let zone = visit.app.book.calendar.default_zone();
     let mut lines = line_views(visit, rows);
-    veil(&mut lines, rows, scope, &visit.app.book.access);
+    veil(&mut lines, rows, scope, &visit.app.book);
     let lines = lines
         .into_iter()
         .zip(rows)

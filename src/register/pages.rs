@@ -94,7 +94,7 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
     }
     let mut lines = line_views(&visit, &listed.rows);
     let book = &visit.app.book;
-    veil(&mut lines, &listed.rows, &scope, &book.access);
+    veil(&mut lines, &listed.rows, &scope, book);
     let address = query.address(None);
     let shown = |kind: &Kind| !kind.is_sealed() && scope.holds(&book.access, &kind.id);
     let kinds: Vec<Picked> = book

@@ -27,6 +27,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
 use crate::people;
 use crate::register::export::attachment;
+use crate::sealing::Keyring;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -208,9 +209,10 @@ pub(super) fn figures(
     language: Language,
 ) -> Result<(AuditFigures, ReportContext)> {
     let context = queries::context(tx, actor, Action::Count, scope, language)?;
+    let keyring = &tx.book.keyring;
     let mut collector = Collector::new(&context);
     queries::each_in_period(tx, actor, scope, language, |row| {
-        collector.add(&shown_to(actor, row)).map_err(Error::internal)
+        collector.add(&shown_to(keyring, actor, row)).map_err(Error::internal)
     })?;
     Ok((collector.finish(), context))
 }
@@ -220,9 +222,9 @@ fn is_masked(actor: &Actor) -> bool {
 }
 
 /// An auditor reads masked rows: a stable pseudonym instead of the person (domain.md §11).
-fn shown_to(actor: &Actor, mut row: ReportRow) -> ReportRow {
+fn shown_to(keyring: &Keyring, actor: &Actor, mut row: ReportRow) -> ReportRow {
     if is_masked(actor) {
-        row.declarant_name = people::masked(&row.declarant_number);
+        row.declarant_name = keyring.pseudonym(&row.declarant_number);
         row.declarant_number.clone_from(&row.declarant_name);
         row.holder_name = row.holder_name.map(|_| "–".to_owned());
         row.decider_name = row.decider_name.map(|_| "–".to_owned());
@@ -324,12 +326,13 @@ pub fn write_xlsx(
     out: &mut dyn Write,
 ) -> Result<DataSeal> {
     let context = queries::context(tx, actor, Action::Count, scope, language)?;
+    let keyring = &tx.book.keyring;
     let lookup = lookup(language);
     let texts = Texts::new(&lookup, language);
     let mut collector = Collector::new(&context);
     let mut file = xlsx::XlsxReport::new(&context, &texts, None).map_err(Error::internal)?;
     queries::each_in_period(tx, actor, scope, language, |row| {
-        let row = shown_to(actor, row);
+        let row = shown_to(keyring, actor, row);
         file.write(&row).map_err(Error::internal)?;
         collector.add(&row).map_err(Error::internal)
     })?;
@@ -376,9 +379,10 @@ pub async fn to_csv(visit: Visit, query: web::Query<Period>) -> Result<HttpRespo
 
 /// The rows of a period as CSV.
 pub fn write_csv(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language, out: &mut dyn Write) -> Result<()> {
+    let keyring = &tx.book.keyring;
     let mut file = csv::CsvRows::new(out, language).map_err(Error::internal)?;
     queries::each_in_period(tx, actor, scope, language, |row| {
-        file.write(&shown_to(actor, row)).map_err(Error::internal)
+        file.write(&shown_to(keyring, actor, row)).map_err(Error::internal)
     })?;
     file.finish().map_err(Error::internal)?;
     Ok(())

@@ -1,8 +1,9 @@
 //! Master keys, read from a file out of the database: the first encrypts, the others still open what they wrapped.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
+use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
@@ -137,6 +138,22 @@ impl Keyring {
         self.current().first().map(|key| key.id.clone())
     }
 
+    /// The name under which a person is read by whoever may not know who they are: the same as long as the first master key is,
+    /// and nobody without it can try the numbers of the directory one by one.
+    pub fn pseudonym(&self, number: &str) -> String {
+        let keys = self.current();
+        let without = || {
+            // A service without a key seals nothing; its pseudonyms hold until it stops.
+            static DRAWN: OnceLock<Option<MasterKey>> = OnceLock::new();
+            DRAWN.get_or_init(|| MasterKey::generate().ok()).as_ref()
+        };
+        let Some(master) = keys.first().or_else(without) else { return "P-".to_owned() };
+        let tag = |key: &[u8], words: &str| hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), words.as_bytes());
+        let own = tag(master.bytes(), "probite/pseudonyms/1");
+        let mask: String = hex::encode(tag(own.as_ref(), number)).chars().take(8).collect();
+        format!("P-{mask}")
+    }
+
     fn current(&self) -> Arc<[MasterKey]> {
         self.keys.read().map_or_else(|poisoned| Arc::clone(&poisoned.into_inner()), |keys| Arc::clone(&keys))
     }
@@ -203,6 +220,25 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+
+    /// Six figures are soon tried: only whoever has the key gets from one to the other.
+    #[test]
+    fn a_pseudonym_is_that_of_a_person_under_a_key_and_not_of_their_number() {
+        let ring = |key: &MasterKey| {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(file.path(), key.line().as_bytes()).unwrap();
+            Keyring::load(&file.path().display().to_string()).unwrap()
+        };
+        let (one, other) = (MasterKey::generate().unwrap(), MasterKey::generate().unwrap());
+        let mask = ring(&one).pseudonym("200001");
+        assert_eq!(mask, ring(&one).pseudonym("200001"), "the same after a restart");
+        assert_ne!(mask, ring(&one).pseudonym("200002"));
+        assert_ne!(mask, ring(&other).pseudonym("200001"));
+        assert_ne!(mask, format!("P-{}", &sha256_hex(b"200001")[..8]));
+        assert!(mask.len() == 10 && mask.starts_with("P-"), "{mask}");
+        let without = Keyring::load("").unwrap();
+        assert_eq!(without.pseudonym("200001"), Keyring::load("").unwrap().pseudonym("200001"), "while it runs");
+    }
 
     #[test]
     fn a_key_reads_back_from_its_line_and_nothing_else_does() {

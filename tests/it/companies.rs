@@ -102,7 +102,7 @@ async fn an_auditor_reads_the_page_without_names_and_each_reading_is_logged() {
     for name in ["Camille", "Gagnon", "Simard", "Bergeron", "Rosalie"] {
         assert!(!page.html.contains(name), "{name}");
     }
-    let mask = probite::people::masked(&app.number("camille"));
+    let mask = app.app.book.keyring.pseudonym(&app.number("camille"));
     assert!(page.select_text("svg title").contains(&mask) && page.says(&say("register-masked")));
     assert!(page.says(&say("companies-few")), "four is too few to count for her: {}", page.text());
     assert!(!page.has_form("/fusion") && !page.says("CSV"));

@@ -21,9 +21,10 @@ use crate::attachments::scan::Scans;
 use crate::clock::local_date;
 use crate::error::{Error, Result};
 use crate::people::store::Person;
+use crate::sealing::Keyring;
 use crate::text::{Bilingual, Language};
 use crate::web::Visit;
-use crate::{crosschecks, ethics, journal, measures, people, rectifications};
+use crate::{crosschecks, ethics, journal, measures, rectifications};
 
 /// Address of a declaration.
 pub fn href(slug: &str) -> String {
@@ -149,15 +150,21 @@ pub fn declaration(
         outcomes: if can.decide || can.record_outside { outcomes(&kind, declaration, language) } else { Vec::new() },
         actions,
     };
-    Ok(veiled(whole, depth, &kind, declarant))
+    Ok(veiled(whole, depth, &kind, declarant, &tx.book.keyring))
 }
 
 /// What is left of a declaration for somebody who reads it masked, or in summary (domain.md §11).
-fn veiled(mut detail: DeclarationDetail, depth: Depth, kind: &Kind, declarant: &Person) -> DeclarationDetail {
+fn veiled(
+    mut detail: DeclarationDetail,
+    depth: Depth,
+    kind: &Kind,
+    declarant: &Person,
+    keyring: &Keyring,
+) -> DeclarationDetail {
     match depth {
         Depth::Whole => {}
         Depth::Masked => {
-            detail.declarant.name = people::masked(&declarant.number);
+            detail.declarant.name = keyring.pseudonym(&declarant.number);
             detail.declarant.title = String::new();
             detail.holder = detail.holder.map(|_| "–".to_owned());
             for field in kind.fields().filter(|field| field.widget == Widget::Persons) {
@@ -297,7 +304,7 @@ pub fn list(visit: &Visit, page: &ListPage, order: Order, scope: Option<&Registe
     let mut lines = line_views(visit, &page.rows);
     let table = &visit.app.book.access;
     if let Some(scope) = scope {
-        veil(&mut lines, &page.rows, scope, table);
+        veil(&mut lines, &page.rows, scope, &visit.app.book);
     }
     let items = page
         .rows

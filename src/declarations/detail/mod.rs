@@ -266,7 +266,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         },
         passport: panel::panel(tx, actor, declaration, passport.as_ref(), decides, language)?,
     };
-    Ok(veiled(page, depth, &kind, declarant, language))
+    Ok(veiled(page, depth, &kind, declarant, &tx.book.keyring, language))
 }
 
 /// The page of the company, beside its name, for whoever may open it.

@@ -3,14 +3,21 @@
 use super::views::DetailPage;
 use crate::access::Depth;
 use crate::declarations::kind::{Fact, Field, Kind, Widget};
-use crate::people;
 use crate::people::store::Person;
 use crate::rectifications;
+use crate::sealing::Keyring;
 use crate::text::Language;
 use crate::texts::say;
 
 /// What is left of the page for somebody who reads it masked, or in summary (domain.md §11).
-pub fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Person, language: Language) -> DetailPage {
+pub fn veiled(
+    mut page: DetailPage,
+    depth: Depth,
+    kind: &Kind,
+    declarant: &Person,
+    keyring: &Keyring,
+    language: Language,
+) -> DetailPage {
     let labels = |wanted: &dyn Fn(&Field) -> bool| -> Vec<String> {
         kind.fields().filter(|field| wanted(field)).map(|field| field.label.get(language).to_owned()).collect()
     };
@@ -18,7 +25,7 @@ pub fn veiled(mut page: DetailPage, depth: Depth, kind: &Kind, declarant: &Perso
         Depth::Whole => return page,
         Depth::Masked => {
             let subject = page.heading.split_once(" – ").map_or("", |(_, subject)| subject);
-            page.declarant = people::masked(&declarant.number);
+            page.declarant = keyring.pseudonym(&declarant.number);
             page.heading = format!("{} – {subject}", page.declarant);
             page.declarant_title = "–".to_owned();
             page.home_body = None;
