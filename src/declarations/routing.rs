@@ -226,6 +226,8 @@ pub fn route(chart: &dyn Chart, case: &Case) -> Route {
     let why = match case.to {
         Some(Office::EthicsOfficer) => "route-referred",
         _ if immediate.is_none() => "route-no-supervisor",
+        // The person chosen is away or concerned: nobody that the declarant did not choose is put in their place.
+        _ if case.exact => "route-chosen-away",
         _ => "route-nobody-above",
     };
     if officers.iter().any(|officer| weighing.may_decide(*officer)) {
@@ -419,6 +421,17 @@ mod tests {
         assert_eq!(route(&line(&[1, 2, 3]), &chosen).decider, Decider::Person(2));
         let named = Case { named: vec![2], ..chosen };
         assert_eq!(route(&line(&[1, 2, 3]), &named).decider, Decider::Office(Office::EthicsOfficer));
+    }
+
+    #[test]
+    fn a_supervisor_chosen_by_the_declarant_and_away_is_replaced_by_nobody_they_named() {
+        let chosen = Case { to: Some(Office::Supervisor), exact: true, ..case(1) };
+        let mut chart = line(&[1, 2, 3]);
+        absent(&mut chart, 2, Some(7), 2);
+        let found = route(&chart, &chosen);
+        assert_eq!((found.decider, found.why), (Decider::Office(Office::EthicsOfficer), "route-chosen-away"));
+        let not_chosen = Case { exact: false, ..chosen };
+        assert_eq!(route(&chart, &not_chosen).decider, Decider::Person(7), "the twin");
     }
 
     #[test]

@@ -87,6 +87,7 @@ pub fn route_words(why: &str, is_mine: bool) -> Option<&str> {
         "route-supervisor" => None,
         "route-next-level" => Some("route-next-level-seen"),
         "route-nobody-above" => Some("route-nobody-above-seen"),
+        "route-chosen-away" => Some("route-chosen-away-seen"),
         "route-disputed" => Some("route-disputed-seen"),
         "route-delegate" => Some("route-delegate-seen"),
         "route-absent" => Some("route-absent-seen"),

@@ -199,12 +199,14 @@ route-sent-back = The ethics officer gave an opinion; the decision returns to th
 route-reassigned = Given to another person by the ethics officer.
 route-no-supervisor = The directory shows no supervisor: the ethics officer decides.
 route-nobody-above = Nobody above you can decide without a tie with the file: the ethics officer decides.
+route-chosen-away = Your supervisor is away or has a link to the file, and nobody reads it in their place: the ethics officer receives it.
 route-no-ethics-officer = The ethics officer has a tie with the file or is away.
 route-ethics-officer = The declaration comes from the ethics officer: it is decided elsewhere.
 route-deputy-minister = The declaration comes from the deputy minister: it is recorded here and decided outside.
 route-nobody = Nobody here can decide without a tie with the file: the decision is made outside.
 route-next-level-seen = The supervisor is linked to the file or away: the decision went up one level.
 route-nobody-above-seen = Nobody in the line of authority can decide without a link to the file: the ethics officer decides.
+route-chosen-away-seen = The supervisor is away or has a link to the file, and nobody reads it in their place: the ethics officer receives it.
 route-disputed-seen = The person says that the directory names the wrong supervisor: the ethics officer checks.
 
 where-held = { $days ->

@@ -199,12 +199,14 @@ route-sent-back = La personne responsable de l’éthique a donné son avis; la 
 route-reassigned = Confiée à une autre personne par la personne responsable de l’éthique.
 route-no-supervisor = Le répertoire n’indique pas de gestionnaire : la personne responsable de l’éthique décide.
 route-nobody-above = Personne au-dessus de vous ne peut décider sans lien avec le dossier : la personne responsable de l’éthique décide.
+route-chosen-away = Votre gestionnaire s’absente ou a un lien avec le dossier, et personne ne lit à sa place : la personne responsable de l’éthique le reçoit.
 route-no-ethics-officer = La personne responsable de l’éthique a un lien avec le dossier ou s’absente.
 route-ethics-officer = La déclaration vient de la personne responsable de l’éthique : elle est décidée ailleurs.
 route-deputy-minister = La déclaration vient de la sous-ministre ou du sous-ministre : elle est inscrite ici et décidée à l’extérieur.
 route-nobody = Personne ici ne peut décider sans lien avec le dossier : la décision se prend à l’extérieur.
 route-next-level-seen = La ou le gestionnaire a un lien avec le dossier ou s’absente : la décision est montée d’un niveau.
 route-nobody-above-seen = Personne dans la ligne d’autorité ne peut décider sans lien avec le dossier : la personne responsable de l’éthique décide.
+route-chosen-away-seen = La ou le gestionnaire s’absente ou a un lien avec le dossier, et personne ne lit à sa place : la personne responsable de l’éthique le reçoit.
 route-disputed-seen = La personne dit que le répertoire se trompe de gestionnaire : la personne responsable de l’éthique vérifie.
 
 where-held = { $days ->

@@ -234,6 +234,23 @@ async fn a_delegate_with_an_interest_or_chosen_by_somebody_interested_is_not_use
     assert_eq!(app.as_("nadia").open(&format!("/d/{named}")).await.status, 404);
 }
 
+/// A concern is read by whoever its author chose, or by the ethics officer; the author sees it before sending.
+#[actix_web::test]
+async fn a_concern_for_a_supervisor_who_is_away_goes_to_no_delegate_and_its_author_sees_it_before() {
+    let app = TestApp::new().await;
+    app.is_away("rosalie", 10, Some("theo"), "rosalie").unwrap();
+    let draft = app.drafts("camille", "concern_report", answers::concern_to_supervisor());
+    let camille = app.as_("camille");
+    let check = camille.open(&format!("/brouillons/{draft}/verifier")).await;
+    assert!(check.says(&say("route-chosen-away")), "{}", check.text());
+    let reference = app.sends("camille", &draft).unwrap().reference.unwrap();
+    assert_eq!(app.row(&reference).holder_office.as_deref(), Some("ethics_officer"));
+    assert_eq!(app.as_("theo").open(&format!("/d/{reference}")).await.status, 404);
+    assert!(camille.open(&format!("/d/{reference}")).await.says(&say("route-chosen-away")));
+    let officer = app.as_("aline").open(&format!("/d/{reference}")).await;
+    assert!(officer.says(&say("route-chosen-away-seen")), "{}", officer.text());
+}
+
 #[actix_web::test]
 async fn a_file_without_any_action_goes_up_the_line() {
     let app = TestApp::new().await;
