@@ -2,8 +2,10 @@
 
 use super::act::{Act, ActKind, export_subject};
 use super::store;
-use crate::access::Actor;
+use crate::access::policy::require_page;
+use crate::access::{Actor, PageAction};
 use crate::app::Tx;
+use crate::campaigns;
 use crate::error::{Error, Result};
 use crate::register;
 use crate::reports;
@@ -14,14 +16,17 @@ use crate::web::page::percent;
 pub enum Rows {
     Register,
     Audit,
+    /// Whom a campaign would hardly reach.
+    Trial,
 }
 
 /// The files of this module: name, address, and where its rows come from.
-const FILES: [(&str, &str, Rows); 4] = [
+const FILES: [(&str, &str, Rows); 5] = [
     ("register.csv", "/registre/export.csv", Rows::Register),
     ("register.xlsx", "/registre/export.xlsx", Rows::Register),
     ("audit.csv", "/rapports/audit.csv", Rows::Audit),
     ("audit.xlsx", "/rapports/audit.xlsx", Rows::Audit),
+    ("campaign-trial.csv", "/campagnes/essai.csv", Rows::Trial),
 ];
 
 /// Address of a file with its filter.
@@ -37,7 +42,8 @@ pub fn address(file: &str, query: &str) -> Option<String> {
 pub fn require(tx: &mut Tx<'_>, actor: &Actor, file: &str, query: &str) -> Result<()> {
     let most = tx.book.config.acts.export_rows;
     let Some((_, _, rows)) = FILES.iter().find(|(name, ..)| *name == file) else { return Ok(()) };
-    if reports::queries::never_more_than(tx, most)? || count(tx, actor, *rows, query, Some(most))?.1 <= most {
+    let is_few = *rows != Rows::Trial && reports::queries::never_more_than(tx, most)?;
+    if is_few || count(tx, actor, *rows, query, Some(most))?.1 <= most {
         return Ok(());
     }
     let subject = export_subject(file, query);
@@ -62,5 +68,9 @@ fn count(tx: &mut Tx<'_>, actor: &Actor, rows: Rows, query: &str, most: Option<i
     match rows {
         Rows::Register => register::export::counted(tx, actor, query, most),
         Rows::Audit => reports::pages::counted(tx, actor, query, most),
+        Rows::Trial => {
+            require_page(&tx.book.access, actor, PageAction::Campaigns)?;
+            Ok((String::new(), i64::try_from(campaigns::actions::gaps(tx)?.len()).unwrap_or(i64::MAX)))
+        }
     }
 }

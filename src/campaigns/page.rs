@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::actions::{self, Plan};
 use super::mail;
 use super::store::{self, Asked, Campaign};
+use crate::acts::exports;
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::form::{ErrorView, error_views};
@@ -199,6 +200,9 @@ pub async fn post(visit: Visit, form: web::Form<Typed>) -> Result<HttpResponse> 
     }
 }
 
+/// Name of the list of a trial run, in the journal and for whoever approves it.
+const TRIAL: &str = "campaign-trial.csv";
+
 /// `GET /campagnes/essai.csv`: whom a campaign would hardly reach, and why.
 pub async fn gaps_to_csv(visit: Visit) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
@@ -206,9 +210,10 @@ pub async fn gaps_to_csv(visit: Visit) -> Result<HttpResponse> {
     let rows = visit
         .app
         .write(move |tx| {
+            exports::require(tx, &actor, TRIAL, "")?;
             let gaps = actions::gaps(tx)?;
             let rows = i64::try_from(gaps.len()).unwrap_or(i64::MAX);
-            let event = Event::Exported { what: "campaign-trial.csv".into(), rows, filter: String::new() };
+            let event = Event::Exported { what: TRIAL.into(), rows, filter: String::new() };
             journal::record(tx, Some(actor.person), None, &event)?;
             Ok(gaps)
         })

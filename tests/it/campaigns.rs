@@ -285,6 +285,25 @@ async fn the_trial_shows_its_letters_sends_one_to_aline_and_names_whom_it_would_
     assert_eq!(app.as_("rosalie").open("/campagnes/essai.csv").await.status, 403);
 }
 
+/// Z15: it names people, as the register does: beyond a number of them, a second person.
+#[actix_web::test]
+async fn the_list_of_a_trial_waits_for_a_second_person_when_it_names_many() {
+    let app = TestApp::with(|config| config.acts.export_rows = 0).await;
+    app.is_away("theo", 3, None, "serge").unwrap();
+    let aline = app.as_("aline");
+    let asked = aline.open("/campagnes/essai.csv").await;
+    assert_eq!(asked.h1(), say("act-export-title"), "{}", asked.text());
+    let request = aline.send(&asked.form("/actes").with("reason", "Joindre ces personnes autrement.")).await;
+    assert!(request.says(&say("act-file-campaign-trial-csv")), "{}", request.text());
+    let approved = app.as_("solange").post(&format!("{}/approbation", request.path), &[]).await;
+    assert!(approved.says(&say("act-in-force")), "{}", approved.text());
+    let page = aline.open(&request.path).await;
+    let taken = aline.open(&page.link(&say("act-use"))).await;
+    assert_eq!(taken.header("content-type"), Some("text/csv; charset=utf-8"));
+    assert!(taken.html.contains("Théo"), "{}", taken.html);
+    assert_eq!(app.as_("marc").open("/campagnes/essai.csv").await.h1(), say("act-export-title"), "another person");
+}
+
 #[actix_web::test]
 async fn the_page_of_a_campaign_says_whether_it_will_end_in_time() {
     let app = TestApp::new().await;

@@ -30,6 +30,7 @@ act-file-register-csv = register, CSV
 act-file-register-xlsx = register, Excel
 act-file-audit-csv = audit report, CSV
 act-file-audit-xlsx = audit report, Excel
+act-file-campaign-trial-csv = trial run of a campaign, CSV
 act-key-rotation = Rotation of the sealing key
 act-emergency-reading = Emergency reading of confidential file { $reference }
 act-emergency-reading-letter = Emergency reading of a confidential file

@@ -30,6 +30,7 @@ act-file-register-csv = registre, CSV
 act-file-register-xlsx = registre, Excel
 act-file-audit-csv = rapport d’audit, CSV
 act-file-audit-xlsx = rapport d’audit, Excel
+act-file-campaign-trial-csv = essai d’une campagne, CSV
 act-key-rotation = Rotation de la clé de scellement
 act-emergency-reading = Lecture d’urgence du dossier confidentiel { $reference }
 act-emergency-reading-letter = Lecture d’urgence d’un dossier confidentiel
