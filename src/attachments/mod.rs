@@ -4,11 +4,12 @@
 //! `receive.rs` (how they arrive), `clean/` (what goes and what is refused), `store.rs` (where they are),
 //! `download.rs` (how they are given back). `antivirus.rs` asks clamd, `scan.rs` says what is known of a file,
 //! `quarantine.rs` asks again about those it did not answer about,
-//! `orphans.rs` removes what nothing joins.
+//! `orphans.rs` removes what nothing joins, `joined.rs` gives those of a file on, all together.
 
 pub mod antivirus;
 pub mod clean;
 pub mod download;
+pub mod joined;
 pub mod mail;
 pub mod orphans;
 pub mod quarantine;

@@ -2,19 +2,15 @@
 //! it, what the directory says, and the files joined (trust.md P05, s. 84: a structured and commonly used format).
 
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
 
 use actix_web::HttpResponse;
-use diesel::prelude::*;
 use serde::Serialize;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::access::{Action, Actor};
 use crate::app::Tx;
-use crate::attachments::scan::Scan;
-use crate::attachments::store::{Opener, place_of};
-use crate::db::schema::attachments;
+use crate::attachments::joined::{self, Joined, MOST_BYTES};
 use crate::declarations::api::show;
 use crate::declarations::api::views::DeclarationDetail;
 use crate::declarations::lists::{self, Cursor as Place};
@@ -29,8 +25,6 @@ use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
 
-/// Files joined are in the copy up to this many bytes; it says where the others are. The copy is made in memory.
-const MOST_BYTES: i64 = 64 << 20;
 /// Declarations read at once.
 const BATCH: i64 = 200;
 /// Readings listed, the last ones.
@@ -65,17 +59,6 @@ struct ReadingItem {
     allowed: bool,
 }
 
-/// A file joined: its name in the copy, or why it is not there.
-struct Joined {
-    path: String,
-    address: String,
-    place: PathBuf,
-    sha256: String,
-    opener: Opener,
-    size: i64,
-    available: bool,
-}
-
 /// `GET /mes-declarations/copie`
 pub async fn download(visit: Visit) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
@@ -85,7 +68,7 @@ pub async fn download(visit: Visit) -> Result<HttpResponse> {
     Ok(attachment("mes-declarations.zip", "application/zip").body(made))
 }
 
-fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, Vec<Joined>)> {
+fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, Vec<(String, Joined)>)> {
     let person = people::store::find(tx, actor.person)?;
     let (mut declarations, mut files, mut rectifications) = (Vec::new(), Vec::new(), Vec::new());
     let mut after: Option<Place> = None;
@@ -93,7 +76,7 @@ fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, V
         let listed = lists::mine(tx, actor.person, None, after.as_ref(), BATCH)?;
         for row in &listed.rows {
             let found = store::authorized(tx, actor, row.slug(), Action::Read)?;
-            files.extend(joined(tx, row.id, row.slug())?);
+            files.extend(joined::of(tx, row.id)?.into_iter().map(|file| (row.slug().to_owned(), file)));
             rectifications.extend(crate::rectifications::store::of(tx, row.id)?.into_iter().map(|asked| {
                 RectificationItem {
                     declaration: row.slug().to_owned(),
@@ -127,40 +110,7 @@ fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, V
     Ok((Copy { person, declarations, rectifications, readings }, files))
 }
 
-fn joined(tx: &mut Tx<'_>, declaration: i64, slug: &str) -> Result<Vec<Joined>> {
-    type Row = (i64, String, String, i64, String, Option<String>);
-    let rows: Vec<Row> = attachments::table
-        .filter(attachments::declaration_id.eq(declaration))
-        .filter(attachments::measure_id.is_null())
-        .order(attachments::id.asc())
-        .select((
-            attachments::id,
-            attachments::name,
-            attachments::sha256,
-            attachments::size,
-            attachments::scan,
-            attachments::sealed_key,
-        ))
-        .load(tx.conn)?;
-    let folder = PathBuf::from(&tx.book.config.uploads.directory);
-    let mut files = Vec::with_capacity(rows.len());
-    for (id, name, sha256, size, scan, sealed_key) in rows {
-        let (name, opener) = Opener::of(tx, declaration, &sha256, name, sealed_key.as_deref())?;
-        files.push(Joined {
-            // Two files of one name stay two.
-            path: format!("fichiers/{slug}/{id}-{}", name.replace(['/', '\\'], "_")),
-            address: format!("/pieces/{id}"),
-            place: place_of(Path::new(&folder), &sha256),
-            sha256,
-            opener,
-            size,
-            available: Scan::parse(&scan)?.require_available().is_ok(),
-        });
-    }
-    Ok(files)
-}
-
-fn archive(copy: &Copy, files: Vec<Joined>, language: Language) -> Result<Vec<u8>> {
+fn archive(copy: &Copy, files: Vec<(String, Joined)>, language: Language) -> Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut put = |name: &str, content: &[u8]| -> Result<()> {
         zip.start_file(name, SimpleFileOptions::default()).map_err(Error::internal)?;
@@ -169,17 +119,15 @@ fn archive(copy: &Copy, files: Vec<Joined>, language: Language) -> Result<Vec<u8
     put("donnees.json", &serde_json::to_vec_pretty(copy)?)?;
     put("declarations.csv", &table(copy, language)?)?;
     let (mut left_out, mut total) = (String::new(), 0);
-    for file in files {
+    for (slug, file) in files {
+        let path = format!("fichiers/{slug}/{}", file.file_name());
         total += file.size;
+        // The copy says where the others are.
         if !file.available || total > MOST_BYTES {
-            left_out.push_str(&format!("- {} ({})\n", file.path, file.address));
+            left_out.push_str(&format!("- {path} (/pieces/{})\n", file.id));
             continue;
         }
-        let kept = std::fs::read(&file.place).map_err(Error::internal)?;
-        if crate::random::sha256_hex(&kept) != file.sha256 {
-            return Err(Error::Internal(format!("{} is not what was received", file.address)));
-        }
-        put(&file.path, &file.opener.open(kept)?)?;
+        put(&path, &file.read()?)?;
     }
     let count = i64::try_from(copy.declarations.len()).unwrap_or(i64::MAX);
     let mut read_me = say(language, "own-copy-readme", &[("count", Arg::from(count))]);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::access::{Actor, Role};
 use crate::app::Tx;
+use crate::attachments::joined;
 use crate::attachments::scan::Scans;
 use crate::clock::local_date;
 use crate::declarations::detail::state_label;
@@ -31,6 +32,8 @@ pub struct Line {
     pub value: Vec<String>,
     /// Names somebody: withheld unless it is chosen to be given.
     pub names: bool,
+    /// A file joined, given whole or not at all.
+    pub file: Option<i64>,
 }
 
 /// May this reader give the file? The ethics officer, or the secretary general, for a file that is not theirs.
@@ -57,6 +60,7 @@ pub fn lines(tx: &mut Tx<'_>, found: &Authorized, language: Language) -> Result<
         label: say(language, &format!("release-line-{id}"), &[]),
         value: vec![value],
         names,
+        file: None,
     };
     let mut lines = vec![
         line("declarant", found.declarant.name(), true),
@@ -69,19 +73,36 @@ pub fn lines(tx: &mut Tx<'_>, found: &Authorized, language: Language) -> Result<
     let answers = declaration.answers()?;
     let scans = Scans::of(tx, declaration.id, &answers)?;
     let given = filing::given(&found.declarant, filed_on);
-    let people: Vec<&str> = kind
-        .fields()
-        .filter(|field| matches!(field.widget, Widget::Persons))
-        .map(|field| field.label.get(language))
-        .collect();
+    let labels = |widget: Widget| -> Vec<&str> {
+        kind.fields().filter(|field| field.widget == widget).map(|field| field.label.get(language)).collect()
+    };
+    // Files joined have lines of their own: what they are called may name somebody.
+    let (people, files) = (labels(Widget::Persons), labels(Widget::Attachment));
     let told = sections(&kind, &answers, &scans, &[Phase::Filing, Phase::FollowUp], given, language, None);
-    let rows = told.into_iter().flat_map(|section| section.rows).filter(|row| !row.value.is_empty());
+    let rows = told
+        .into_iter()
+        .flat_map(|section| section.rows)
+        .filter(|row| !row.value.is_empty() && !files.contains(&row.label.as_str()));
     lines.extend(rows.zip(1..).map(|(row, number)| Line {
         id: format!("answer-{number}"),
         names: people.contains(&row.label.as_str()),
         label: row.label,
         value: row.value,
+        file: None,
     }));
+    for file in joined::of(tx, declaration.id)?.into_iter().filter(|file| file.available) {
+        let kilobytes = formats::format_number((file.size + 999) / 1000, language);
+        lines.push(Line {
+            id: format!("file-{}", file.id),
+            label: say(language, "release-line-file", &[]),
+            value: vec![
+                say(language, "release-file", &[("name", file.file_name().into()), ("size", kilobytes.into())]),
+                format!("SHA-256\u{a0}: {}", file.sha256),
+            ],
+            names: true,
+            file: Some(file.id),
+        });
+    }
     let entries = journal::timeline(tx, declaration.id)?;
     if let Some(decided) = decision(declaration, &kind, &entries, tx, language)? {
         lines.push(line("outcome", decided.label, false));

@@ -1,12 +1,16 @@
 //! Choosing what is given and what is withheld, looking at it, and making the document.
 
-use actix_web::http::header;
+use std::io::{Cursor, Write};
+
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use super::document::{ARTICLES, Line, lines, may_release};
 use crate::access::{Action, Actor, require};
 use crate::app::Tx;
+use crate::attachments::joined::{self, Joined, MOST_BYTES};
 use crate::clock::local_date;
 use crate::declarations::actions::{clean, unchanged};
 use crate::declarations::answers::Form;
@@ -19,6 +23,7 @@ use crate::formats::format_date_long;
 use crate::journal::event::Withheld;
 use crate::journal::{self, Event};
 use crate::random::sha256_hex;
+use crate::register::export::attachment;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -34,6 +39,8 @@ struct ReleasePage {
     version: i32,
     recipient: String,
     lines: Vec<LineView>,
+    /// Some of them are files joined.
+    has_files: bool,
     /// What would be given, once it was asked for.
     preview: Option<DocumentView>,
     errors: Vec<ErrorView>,
@@ -133,6 +140,7 @@ async fn render(
         slug: declaration.slug().to_owned(),
         version: declaration.version,
         recipient: one(form, "recipient").to_owned(),
+        has_files: lines.iter().any(|line| line.file.is_some()),
         lines: lines
             .into_iter()
             .map(|line| {
@@ -188,6 +196,20 @@ fn document(visit: &Visit, tx: &Tx<'_>, found: &Authorized, lines: &[Line], form
     }
 }
 
+/// The document and the files that go with it.
+fn together(document: &str, files: &[Joined]) -> Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut put = |name: &str, content: &[u8]| -> Result<()> {
+        zip.start_file(name, SimpleFileOptions::default()).map_err(Error::internal)?;
+        zip.write_all(content).map_err(Error::internal)
+    };
+    put("communication.html", document.as_bytes())?;
+    for file in files {
+        put(&format!("fichiers/{}", file.file_name()), &file.read()?)?;
+    }
+    Ok(zip.finish().map_err(Error::internal)?.into_inner())
+}
+
 /// `POST /d/{slug}/communication/document`: the document as it was looked at; the journal says so first.
 pub async fn give(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
     let errors = missing(&form);
@@ -212,17 +234,29 @@ pub async fn give(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
                 .iter()
                 .filter_map(|line| Some(Withheld { line: line.id.clone(), article: chosen(&typed, line)?.to_owned() }))
                 .collect();
+            let given: Vec<i64> =
+                lines.iter().filter(|line| chosen(&typed, line).is_none()).filter_map(|line| line.file).collect();
+            let mut files = joined::of(tx, found.declaration.id)?;
+            files.retain(|file| file.available && given.contains(&file.id));
+            if files.iter().map(|file| file.size).sum::<i64>() > MOST_BYTES {
+                return Err(Error::NotPossible("not-possible-release-size"));
+            }
             let recipient = clean(one(&typed, "recipient"));
+            // The document has the hash of each file that goes with it.
             let event = Event::Released { recipient, withheld, sha256: sha256_hex(html.as_bytes()) };
             journal::record(tx, Some(actor.person), Some(found.declaration.id), &event)?;
-            Ok(html)
+            Ok((html, files))
         })
         .await;
     match given {
-        Ok(html) => Ok(HttpResponse::Ok()
-            .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
-            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"communication-{slug}.html\"")))
-            .body(html)),
+        Ok((html, files)) if files.is_empty() => {
+            Ok(attachment(&format!("communication-{slug}.html"), "text/html; charset=utf-8").body(html))
+        }
+        Ok((html, files)) => {
+            let made =
+                tokio::task::spawn_blocking(move || together(&html, &files)).await.map_err(Error::internal)??;
+            Ok(attachment(&format!("communication-{slug}.zip"), "application/zip").body(made))
+        }
         Err(Error::NotFound) => {
             reading::refused(&visit.app, &visit.actor()?, &slug).await?;
             Err(Error::NotFound)
