@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,7 @@ use crate::error::Result;
 use crate::formats::{self, parse_date};
 use crate::journal::store::{last_before, standing_of};
 use crate::people::PersonId;
+use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, percent};
@@ -78,6 +80,25 @@ pub fn known(tx: &mut Tx<'_>, declarations: &[i64], before: Instant) -> Result<B
             Ok((declaration, Known { event, at, standing: standing_of(&leaf, declaration, event, None)? }))
         })
         .collect()
+}
+
+/// A day as typed and the first instant after it, or a Fluent key that says why it is none: a day to come is not known.
+pub(super) fn day_before(
+    typed: &str,
+    today: NaiveDate,
+    zone: Tz,
+    language: Language,
+) -> std::result::Result<(NaiveDate, Instant), &'static str> {
+    match parse_date(typed, today, language) {
+        Ok(date) if date > today => Err("error-future-date"),
+        Ok(date) => Ok((date, start_of_day(date.succ_opt().unwrap_or(date), zone))),
+        Err(wrong) => Err(wrong.message_key()),
+    }
+}
+
+/// Name of an office as it begins a sentence.
+pub(super) fn office_name(office: &str, language: Language) -> String {
+    formats::capitalised(&say(language, &office_key(office), &[]))
 }
 
 /// The last event before `before`, and the head that covers it.
@@ -153,10 +174,9 @@ pub async fn show(visit: Visit, query: web::Query<KnownQuery>) -> Result<HttpRes
     let (mut day, mut problem) = (None, None);
     match query.le.trim() {
         "" => {}
-        typed => match parse_date(typed, today, language) {
-            Ok(date) if date > today => problem = Some("error-future-date"),
-            Ok(date) => day = Some(date),
-            Err(wrong) => problem = Some(wrong.message_key()),
+        typed => match day_before(typed, today, zone, language) {
+            Ok(found) => day = Some(found),
+            Err(wrong) => problem = Some(wrong),
         },
     }
     let mut page = KnownPage {
@@ -178,8 +198,7 @@ pub async fn show(visit: Visit, query: web::Query<KnownQuery>) -> Result<HttpRes
         previous_href: None,
         next_href: None,
     };
-    if let Some(day) = day {
-        let before = start_of_day(day.succ_opt().unwrap_or(day), zone);
+    if let Some((day, before)) = day {
         let (by, asked) = (std::sync::Arc::clone(&actor), query.clone());
         let (listed, known, reach, names) = visit
             .app
@@ -249,13 +268,17 @@ fn found(
             let holder = standing.and_then(|standing| match (standing.holder, &standing.office) {
                 (Some(_), _) if scope.masked => None,
                 (Some(person), _) => names.get(&person).cloned(),
-                (None, Some(office)) => Some(formats::capitalised(&say(language, &office_key(office), &[]))),
+                (None, Some(office)) => Some(office_name(office, language)),
                 (None, None) => None,
             });
             let moved = standing.is_some_and(|standing| standing.state != row.state());
             let due = standing.and_then(|standing| standing.due_on);
             KnownLine {
-                href: line.href,
+                href: if scope.summarises(&visit.app.book.access, &row.kind) {
+                    line.href
+                } else {
+                    format!("/registre/connu/{}?le={day}", row.slug())
+                },
                 reference: line.reference,
                 kind: line.kind,
                 person: line.person,

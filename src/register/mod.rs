@@ -3,6 +3,7 @@
 
 pub mod export;
 pub mod known;
+pub mod known_file;
 pub mod pages;
 pub mod query;
 pub mod views;

@@ -167,6 +167,7 @@ fn pages_of_the_register() -> Vec<Entry> {
     vec![
         Entry::new(Method::GET, "/registre", register::pages::show),
         Entry::new(Method::GET, "/registre/connu", register::known::show),
+        Entry::new(Method::GET, "/registre/connu/{slug}", register::known_file::show),
         Entry::new(Method::GET, "/registre/export.csv", register::export::to_csv),
         Entry::new(Method::GET, "/registre/export.xlsx", register::export::to_xlsx),
         Entry::new(Method::POST, "/registre/vues", register::views::create),

@@ -105,11 +105,19 @@ scenario('the register is read as it was known on a day', async (story) => {
   await officer.shot('register-as-known');
   const events = Number((await officer.read(/Le journal avait alors ([\d\s\u00A0\u202F]+) événements/)).replace(/\D/g, ''));
   expect(events > 0, 'some events by then');
+  await officer.follow(/^(CAD|REL|EVE|INT)-/);
+  await officer.expectText(/relu de ses événements seuls/);
+  await officer.expectText(/ont l.empreinte que le journal a gardée/);
+  await officer.audit('a file as known on a day');
+  await officer.shot('file-as-known');
 
   const auditor = await story.as('auditor');
   await auditor.open('/registre/connu?le=2026-03-31');
   await auditor.expectText(/P-[0-9a-f]{8}/);
   await auditor.audit('the register as known, for an auditor');
+  await auditor.follow(/^(CAD|REL|EVE|INT)-/);
+  await auditor.expectText(/P-[0-9a-f]{8}/);
+  await auditor.audit('a file as known on a day, for an auditor');
 });
 
 scenario('rules and forms travel signed from one body to another', async (story) => {

@@ -17,7 +17,7 @@ use probite::journal::{checkpoints, tree};
 use probite::register::known;
 
 use crate::proof::signing;
-use crate::support::{TestApp, answers, files};
+use crate::support::{TestApp, answers, files, say};
 
 /// Files of every manner, decided in every manner that a story can.
 async fn some_life(app: &TestApp) -> Vec<String> {
@@ -540,6 +540,21 @@ async fn the_ethics_officer_reads_the_register_as_it_was_known_on_a_day() {
         assert_eq!(page.status, 422);
         assert!(page.says("Erreur") && page.html.contains(typed), "{}", page.text());
     }
+    // One file, as it was that day and as it is.
+    let then = aline.open(&aline.open(&format!("/registre/connu?le={first}")).await.link(&gift)).await;
+    assert_eq!(then.path, format!("/registre/connu/{gift}?le={first}"));
+    assert!(then.says("Transmise") && then.says("chocolats") && then.says(&say("as-known-same")), "{}", then.text());
+    assert!(!then.says("Acceptée") && then.timeline().len() == 1, "nobody had decided: {:?}", then.timeline());
+    let now = aline.open(&format!("/registre/connu/{gift}?le={today}")).await;
+    assert!(now.timeline().len() > 1 && now.says(&say("as-known-same")), "{}", now.text());
+    assert_eq!(aline.open(&format!("/registre/connu/{later}?le={first}")).await.status, 404, "not filed yet");
+    assert_eq!(aline.open(&format!("/registre/connu/{gift}?le=2031-01-01")).await.status, 400);
+    let masked = app.as_("audrey").open(&format!("/registre/connu/{gift}?le={today}")).await;
+    assert!(masked.says("chocolats") && !masked.says("Rosalie") && !masked.says("Gagnon"), "{}", masked.text());
+    assert!(app.access_log().contains(&("audrey", "read".to_owned(), true)), "{:?}", app.access_log());
+    assert_eq!(app.as_("camille").open(&format!("/registre/connu/{gift}?le={today}")).await.status, 403);
+    let advice = app.files("camille", "advice_request", answers::advice());
+    assert_eq!(aline.open(&format!("/registre/connu/{advice}?le={today}")).await.status, 404, "told in confidence");
     // Auditors read it without names; staff do not read it.
     let masked = app.as_("audrey").open(&format!("/registre/connu?le={first}")).await;
     assert!(masked.says(&gift) && !masked.says("Rosalie") && !masked.says("Gagnon"), "{}", masked.text());
