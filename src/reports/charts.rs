@@ -23,8 +23,8 @@ pub struct ChartView {
     pub title: String,
     /// The finding, then where the numbers are.
     pub desc: String,
-    pub width: f64,
-    pub height: f64,
+    pub width: i64,
+    pub height: i64,
     pub rects: Vec<Rect>,
     pub lines: Vec<Line>,
     pub curves: Vec<Curve>,
@@ -33,10 +33,10 @@ pub struct ChartView {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rect {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
+    pub x: i64,
+    pub y: i64,
+    pub width: i64,
+    pub height: i64,
     /// 0 to 5: class `chart-s0`…
     pub series: usize,
     /// `hatch`, `dots`, `rows` or empty.
@@ -47,10 +47,10 @@ pub struct Rect {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Line {
-    pub x1: f64,
-    pub y1: f64,
-    pub x2: f64,
-    pub y2: f64,
+    pub x1: i64,
+    pub y1: i64,
+    pub x2: i64,
+    pub y2: i64,
     /// `axis`, `grid` or `mark`.
     pub class: &'static str,
 }
@@ -60,14 +60,14 @@ pub struct Curve {
     /// `x,y x,y …` for SVG.
     pub points: String,
     /// The same, for the PDF.
-    pub path: Vec<(f64, f64)>,
+    pub path: Vec<(i64, i64)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Label {
-    pub x: f64,
+    pub x: i64,
     /// Of the baseline.
-    pub y: f64,
+    pub y: i64,
     /// `start`, `middle` or `end`.
     pub anchor: &'static str,
     /// `label`, `value` or `mark`.
@@ -89,8 +89,8 @@ impl ChartView {
             id: id.to_owned(),
             title,
             desc,
-            width: WIDTH,
-            height,
+            width: round(WIDTH),
+            height: round(height),
             rects: Vec::new(),
             lines: Vec::new(),
             curves: Vec::new(),
@@ -100,7 +100,12 @@ impl ChartView {
 
     fn rect(&mut self, (x, y, width, height): (f64, f64, f64, f64), series: usize, label: String) {
         let pattern = PATTERNS.get(series).copied().unwrap_or_default();
-        let (x, y, width, height) = (round(x), round(y), round(width), round(height));
+        // From edge to edge, so that what is stacked neither gaps nor overlaps; what is something is seen.
+        let from_to = |from: f64, length: f64| {
+            let (first, last) = (round(from), round(from + length));
+            (first, if length > 0.0 { (last - first).max(1) } else { 0 })
+        };
+        let ((x, width), (y, height)) = (from_to(x, width), from_to(y, height));
         self.rects.push(Rect { x, y, width, height, series, pattern, label });
     }
 
@@ -204,7 +209,7 @@ pub fn stacked(
     }
     let top = y + 38.0;
     let bottom = top + 170.0;
-    chart.height = bottom + 42.0;
+    chart.height = round(bottom + 42.0);
     let total = |stack: &Stack| stack.marks.iter().map(|mark| mark.value).sum::<u64>();
     let ceiling = chart.scale((left, top, bottom), stacks.iter().map(total).max().unwrap_or(0).max(1), read);
     let step = (WIDTH - left) / (stacks.len().max(1) as f64);
@@ -267,7 +272,7 @@ pub fn climb(
         chart.label((x, bottom + 18.0), "middle", "label", tick.to_string());
     }
     chart.label(((left + WIDTH) / 2.0, HEIGHT - 8.0), "middle", "label", axis);
-    let mut path = vec![(left, bottom)];
+    let mut path = vec![(round(left), round(bottom))];
     let mut seen = 0;
     for (days, count) in counts.iter().take_while(|(days, _)| *days <= reach) {
         let x = across(*days);
@@ -311,8 +316,10 @@ fn part(value: u64, whole: u64) -> f64 {
     value as f64 / whole.max(1) as f64
 }
 
-fn round(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
+/// To a whole pixel of the drawing: a tenth more is bytes that nobody sees.
+#[expect(clippy::cast_possible_truncation, reason = "pixels of a drawing")]
+fn round(value: f64) -> i64 {
+    value.round() as i64
 }
 
 /// What fits in so many pixels; the table has the whole.
