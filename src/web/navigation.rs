@@ -69,9 +69,18 @@ const PAGES: [(PageAction, &str, &str, Place); 21] = [
     (PageAction::Diagnostics, "/diagnostic", "nav-diagnostics", Place::Administer),
 ];
 
-/// The line, and what is behind the button.
-pub fn navigation(visit: &Visit) -> (Vec<NavLink>, Vec<NavGroup>) {
-    let Some(actor) = visit.visitor() else { return (Vec::new(), Vec::new()) };
+/// The menu of a page.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Menu {
+    pub line: Vec<NavLink>,
+    /// Behind the button.
+    groups: Vec<NavGroup>,
+    /// Where one is, when it is behind the button, which says so: it stays in sight.
+    here: Option<String>,
+}
+
+pub fn menu(visit: &Visit) -> Menu {
+    let Some(actor) = visit.visitor() else { return Menu::default() };
     let access = &visit.app.book.access;
     let mut links = vec![
         ("/", "nav-home", Place::Line),
@@ -89,22 +98,21 @@ pub fn navigation(visit: &Visit) -> (Vec<NavLink>, Vec<NavGroup>) {
     let is_current = |href: &str| path == href || (href != "/" && path.starts_with(&format!("{href}/")));
     let link = |href, key: &str| NavLink { href, label: visit.say(key), current: is_current(href), count: None };
     let fits = links.len() <= LINE;
-    // Where one is stays in sight.
-    let on_line = |href: &str, place| fits || place == Place::Line || is_current(href);
-    let line = links.iter().filter(|(href, _, place)| on_line(href, *place)).map(|(href, key, _)| link(*href, key));
-    let line = line.collect();
-    let groups = Place::GROUPS
+    let on_line = |place: Place| fits || place == Place::Line;
+    let line = links.iter().filter(|(.., place)| on_line(*place)).map(|(href, key, _)| link(*href, key)).collect();
+    let groups: Vec<NavGroup> = Place::GROUPS
         .into_iter()
         .map(|(group, key)| NavGroup {
             id: key,
             label: visit.say(key),
             links: links
                 .iter()
-                .filter(|(href, _, place)| *place == group && !on_line(href, *place))
+                .filter(|(.., place)| *place == group && !on_line(*place))
                 .map(|(href, key, _)| link(*href, key))
                 .collect(),
         })
         .filter(|group| !group.links.is_empty())
         .collect();
-    (line, groups)
+    let here = groups.iter().flat_map(|group| &group.links).find(|link| link.current).map(|link| link.label.clone());
+    Menu { line, groups, here }
 }

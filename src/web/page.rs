@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Visit;
 use super::assets::{self, Addresses};
-use super::navigation::{NavGroup, NavLink, navigation};
+use super::navigation::{Menu, menu};
 use crate::config::Config;
 use crate::error::Result;
 use crate::text::Language;
@@ -34,9 +34,7 @@ struct Frame<'v> {
     service_name: &'v str,
     logo_url: Option<&'v str>,
     user: Option<User>,
-    nav: Vec<NavLink>,
-    /// Pages behind the button of the menu.
-    nav_groups: Vec<NavGroup>,
+    menu: Menu,
     demo: Option<Demo>,
     flash: Option<Flash>,
     back: Option<Link>,
@@ -117,7 +115,6 @@ impl<'v> Page<'v> {
             initials: actor.name.split([' ', '-']).filter_map(|part| part.chars().next()).take(2).collect(),
         });
         let other = visit.language.other().code();
-        let (nav, nav_groups) = navigation(visit);
         let flash = visit
             .flash
             .as_deref()
@@ -133,8 +130,7 @@ impl<'v> Page<'v> {
             service_name,
             logo_url: Some(config.organisation.logo_url.as_str()).filter(|url| !url.is_empty()),
             user,
-            nav,
-            nav_groups,
+            menu: menu(visit),
             demo: config.demo.enabled.then_some(Demo { personas_url: "/demo/entrer", mailbox_url: "/demo/courriels" }),
             flash,
             back: None,
@@ -188,7 +184,7 @@ impl<'v> Page<'v> {
 
     /// A count beside one link of the navigation.
     pub fn count(mut self, href: &str, count: i64) -> Self {
-        if let Some(link) = self.frame.nav.iter_mut().find(|link| link.href == href) {
+        if let Some(link) = self.frame.menu.line.iter_mut().find(|link| link.href == href) {
             link.count = Some(count).filter(|count| *count > 0);
         }
         self
