@@ -376,7 +376,13 @@ pub fn save(tx: &mut Tx<'_>, declaration: &mut Declaration) -> Result<()> {
             return Ok(());
         }
         record::make(tx, declaration.id, Reach::Whole)?;
-        return replace(tx, declaration, declaration.version);
+        // No column that an index has: the row is as it was written but for its words.
+        let envelope = sealed::closed(tx, declaration)?.sealed.clone();
+        each_engine!(tx.conn, conn => diesel::update(declarations::table.find(declaration.id))
+            .set(declarations::sealed.eq(envelope))
+            .kept()
+            .execute(conn))?;
+        return Ok(());
     }
     replace(tx, declaration, read)
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, RwLock};
+use std::time::SystemTime;
 
 use aws_lc_rs::hmac;
 use base64::Engine;
@@ -107,7 +108,21 @@ impl MasterKey {
 /// The master keys of this process.
 pub struct Keyring {
     file: Option<PathBuf>,
-    keys: RwLock<Arc<[MasterKey]>>,
+    keys: RwLock<Loaded>,
+}
+
+/// The keys, and what their file was when they were read.
+struct Loaded {
+    keys: Arc<[MasterKey]>,
+    stamp: Option<Stamp>,
+}
+
+/// When a file was last written, and its length.
+type Stamp = (SystemTime, u64);
+
+fn stamp(file: &Path) -> Option<Stamp> {
+    let known = std::fs::metadata(file).ok()?;
+    Some((known.modified().ok()?, known.len()))
 }
 
 /// A data key as it is kept.
@@ -124,8 +139,9 @@ impl Keyring {
     /// Names the file and what is wrong with it.
     pub fn load(file: &str) -> Result<Self> {
         let file = Some(file).filter(|file| !file.is_empty()).map(PathBuf::from);
-        let keys = file.as_deref().map_or(Ok(Vec::new()), read)?;
-        Ok(Self { file, keys: RwLock::new(keys.into()) })
+        let stamp = file.as_deref().and_then(stamp);
+        let keys = file.as_deref().map_or(Ok(Vec::new()), read)?.into();
+        Ok(Self { file, keys: RwLock::new(Loaded { keys, stamp }) })
     }
 
     /// Is there a key to seal with?
@@ -155,15 +171,23 @@ impl Keyring {
     }
 
     fn current(&self) -> Arc<[MasterKey]> {
-        self.keys.read().map_or_else(|poisoned| Arc::clone(&poisoned.into_inner()), |keys| Arc::clone(&keys))
+        let loaded = self.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Arc::clone(&loaded.keys)
     }
 
-    /// Reads the file again: a key was added while the service runs.
+    /// Reads the file again when it was written since: a key was added while the service runs.
     fn read_again(&self) -> Result<Arc<[MasterKey]>> {
         let Some(file) = &self.file else { return Ok(self.current()) };
+        let now = stamp(file);
+        {
+            let loaded = self.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if now.is_some() && loaded.stamp == now {
+                return Ok(Arc::clone(&loaded.keys));
+            }
+        }
         let keys: Arc<[MasterKey]> = read(file)?.into();
-        if let Ok(mut place) = self.keys.write() {
-            *place = Arc::clone(&keys);
+        if let Ok(mut loaded) = self.keys.write() {
+            *loaded = Loaded { keys: Arc::clone(&keys), stamp: now };
         }
         Ok(keys)
     }
