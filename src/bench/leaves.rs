@@ -66,7 +66,7 @@ pub fn measure(count: i64) -> Result<Vec<Line>> {
     let archive = folder.path().join("preuves.zip");
     let began = Instant::now();
     let file = std::fs::File::create(&archive).map_err(Error::internal)?;
-    evidence::write(&app, &signer, &head, file)?;
+    evidence::write(&app, None, &signer, &head, file)?;
     lines.push(Line::reference("archive written", seconds(began)));
 
     eprintln!("… verified");

@@ -153,6 +153,7 @@ impl Evidence {
         let actor = acting(&app, &self.by, PageAction::AuditReport)?;
         let signer = checkpoints::signer(&app.book.config)?
             .ok_or_else(|| Error::Internal("journal.key_file ne nomme aucune clé".into()))?;
+        let by = actor.clone();
         app.write_here(move |tx| {
             let event = Event::Exported { what: "evidence".into(), rows: -1, filter: String::new() };
             journal::record(tx, Some(actor.person), None, &event)
@@ -161,7 +162,7 @@ impl Evidence {
         checkpoints::publish(&app)?;
         let checkpoint = checkpoints::sign(&app, &signer)?.ok_or(Error::NotFound)?;
         let mut file = File::create(&self.output).map_err(|e| at(&self.output, &e))?;
-        let withheld = evidence::write(&app, &signer, &checkpoint, &mut file)?;
+        let withheld = evidence::write(&app, Some(&by), &signer, &checkpoint, &mut file)?;
         file.sync_all().map_err(|e| at(&self.output, &e))?;
         println!("{} événements, dont {withheld} tus : {}", checkpoint.size, self.output.display());
         println!("clé publique : {}", signer.verifier());

@@ -11,10 +11,13 @@ use zip::write::SimpleFileOptions;
 use super::checkpoints::{self as heads, Checkpoint, unsigned};
 use super::note::Signer;
 use super::store::hash_of;
-use crate::app::App;
-use crate::db::schema::{checkpoint_copies, checkpoints, events, policy_versions};
+use crate::access::Actor;
+use crate::acts::ActKind;
+use crate::app::{App, Tx};
+use crate::db::schema::{acts, checkpoint_copies, checkpoints, events, persons, policy_versions};
 use crate::error::{Error, Result};
 use crate::random::sha256_hex;
+use crate::{people, reports};
 
 /// First line of the manifest.
 pub const FORMAT: &str = "probite-evidence/1";
@@ -27,6 +30,8 @@ pub const CHECKPOINT: &str = "checkpoint.note";
 /// The second verifier, which shares nothing with this one.
 const VERIFIER: &str = include_str!("verify.py");
 const READ_ME: &str = include_str!("evidence.md");
+/// What is promised and what shows it, the access matrix among them, with the day of the last run.
+const ASSURANCE: &str = include_str!("../../docs/assurance.md");
 
 /// Events read at once.
 const PAGE: i64 = 2_000;
@@ -51,11 +56,18 @@ const OPEN: [&str; 16] = [
     "companies_merged",
 ];
 
-/// Writes the archive as of `checkpoint`; returns how many leaves are withheld.
+/// Writes the archive as of `checkpoint`, with the register as auditors read it when somebody asks for it (`by`, and no file that
+/// they are barred from); returns how many leaves are withheld.
 ///
 /// # Errors
 /// When the database or the writing fails.
-pub fn write(app: &App, signer: &Signer, checkpoint: &Checkpoint, out: impl Write + Seek) -> Result<i64> {
+pub fn write(
+    app: &App,
+    by: Option<&Actor>,
+    signer: &Signer,
+    checkpoint: &Checkpoint,
+    out: impl Write + Seek,
+) -> Result<i64> {
     let mut archive = Archive { zip: ZipWriter::new(out), files: Vec::new() };
     archive.add("LISEZMOI.md", READ_ME.as_bytes())?;
     archive.add("verify.py", VERIFIER.as_bytes())?;
@@ -84,7 +96,7 @@ pub fn write(app: &App, signer: &Signer, checkpoint: &Checkpoint, out: impl Writ
         Ok((heads, policies))
     })?;
     for (id, content) in policies {
-        archive.add(&format!("policies/{id}.json"), content.as_bytes())?;
+        archive.add(&format!("policies/{id}.toml"), content.as_bytes())?;
     }
     let mut history = String::new();
     for (note, made_at, witness, at, error) in heads {
@@ -93,9 +105,58 @@ pub fn write(app: &App, signer: &Signer, checkpoint: &Checkpoint, out: impl Writ
         history.push_str(&format!("{line}\n"));
     }
     archive.add("checkpoints.jsonl", history.as_bytes())?;
+    archive.add("assurance.md", ASSURANCE.as_bytes())?;
+    archive.add("emergency-readings.jsonl", app.read_here(emergency_readings)?.as_bytes())?;
+    if let Some(by) = by {
+        archive.stream("register.csv", |out| app.read_here(|tx| reports::pages::write_whole_masked(tx, by, out)))?;
+    }
     let withheld = archive.leaves(app, checkpoint)?;
     archive.sign(signer, checkpoint)?;
     Ok(withheld)
+}
+
+/// Who asked to read a sealed file in an emergency, who answered and when. The file is not named: that it exists is confidential.
+fn emergency_readings(tx: &mut Tx<'_>) -> Result<String> {
+    type Row = (i64, crate::clock::Instant, String, String, Option<i64>, Option<crate::clock::Instant>);
+    let rows: Vec<Row> = acts::table
+        .filter(acts::kind.eq(ActKind::EmergencyReading.as_str()))
+        .inner_join(persons::table.on(acts::asked_by.eq(persons::id)))
+        .order(acts::id.asc())
+        .select((acts::id, acts::asked_at, persons::number, acts::state, acts::decided_by, acts::decided_at))
+        .load(tx.conn)?;
+    let mut lines = String::new();
+    for (id, asked_at, asked_by, state, decided_by, decided_at) in rows {
+        let decided_by = decided_by.map(|person| people::store::find(tx, person)).transpose()?;
+        let pseudonym = |number: &str| tx.book.keyring.pseudonym(number);
+        let line = serde_json::json!({
+            "act": id,
+            "asked_at": asked_at,
+            "asked_by": pseudonym(&asked_by),
+            "state": state,
+            "answered_by": decided_by.map(|person| pseudonym(&person.number)),
+            "answered_at": decided_at,
+        });
+        lines.push_str(&format!("{line}\n"));
+    }
+    Ok(lines)
+}
+
+/// Hashes what it writes.
+struct Hashed<'w> {
+    inner: &'w mut dyn Write,
+    hash: aws_lc_rs::digest::Context,
+}
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 struct Archive<W: Write + Seek> {
@@ -109,6 +170,16 @@ impl<W: Write + Seek> Archive<W> {
         self.zip.start_file(name, SimpleFileOptions::default()).map_err(Error::internal)?;
         self.zip.write_all(content).map_err(Error::internal)?;
         self.files.push((name.to_owned(), sha256_hex(content)));
+        Ok(())
+    }
+
+    /// A member too large to be held.
+    fn stream(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+        self.zip.start_file(name, SimpleFileOptions::default().large_file(true)).map_err(Error::internal)?;
+        let hash = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
+        let mut out = Hashed { inner: &mut self.zip, hash };
+        write(&mut out)?;
+        self.files.push((name.to_owned(), hex::encode(out.hash.finish())));
         Ok(())
     }
 

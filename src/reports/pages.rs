@@ -224,12 +224,32 @@ fn is_masked(actor: &Actor) -> bool {
 /// An auditor reads masked rows: a stable pseudonym instead of the person (domain.md §11).
 fn shown_to(keyring: &Keyring, actor: &Actor, mut row: ReportRow) -> ReportRow {
     if is_masked(actor) {
-        row.declarant_name = keyring.pseudonym(&row.declarant_number);
-        row.declarant_number.clone_from(&row.declarant_name);
-        row.holder_name = row.holder_name.map(|_| "–".to_owned());
-        row.decider_name = row.decider_name.map(|_| "–".to_owned());
+        mask(keyring, &mut row);
     }
     row
+}
+
+fn mask(keyring: &Keyring, row: &mut ReportRow) {
+    row.declarant_name = keyring.pseudonym(&row.declarant_number);
+    row.declarant_number.clone_from(&row.declarant_name);
+    row.holder_name = row.holder_name.take().map(|_| "–".to_owned());
+    row.decider_name = row.decider_name.take().map(|_| "–".to_owned());
+}
+
+/// Every declaration that is not confidential as CSV, as an auditor reads them: for the archive of evidence.
+///
+/// # Errors
+/// The database or the writing fails.
+pub fn write_whole_masked(tx: &mut Tx<'_>, actor: &Actor, out: &mut dyn Write) -> Result<()> {
+    let keyring = &tx.book.keyring;
+    let scope = Scope { from: NaiveDate::default(), to: tx.today(), unit: None, within: None };
+    let mut file = csv::CsvRows::new(out, Language::Fr).map_err(Error::internal)?;
+    queries::each_in_period(tx, actor, &scope, Language::Fr, |mut row| {
+        mask(keyring, &mut row);
+        file.write(&row).map_err(Error::internal)
+    })?;
+    file.finish().map_err(Error::internal)?;
+    Ok(())
 }
 
 /// The period of a download, checked against the limit and recorded before the first byte.

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use probite::acts::{self, Act};
 use probite::db::DbConn;
 use probite::db::schema::{checkpoints as heads, events};
 use probite::journal::Event;
@@ -300,7 +301,7 @@ fn archive(app: &TestApp) -> Vec<u8> {
     let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
     let head = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
     let mut out = Cursor::new(Vec::new());
-    evidence::write(&app.app, &signer, &head, &mut out).unwrap();
+    evidence::write(&app.app, Some(&app.actor("aline")), &signer, &head, &mut out).unwrap();
     out.into_inner()
 }
 
@@ -347,7 +348,7 @@ fn verdicts(
 
 /// A08
 #[actix_web::test]
-async fn an_archive_is_verified_by_two_programs_and_holds_nothing_that_people_wrote() {
+async fn an_archive_is_verified_by_two_programs_and_names_nobody() {
     let (app, folder, verifier) = signing().await;
     let reference = app.files("camille", "interest_declaration", answers::interest());
     let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
@@ -358,12 +359,27 @@ async fn an_archive_is_verified_by_two_programs_and_holds_nothing_that_people_wr
         let event = Event::Exported { what: "register".into(), rows: 3, filter: String::new() };
         probite::journal::record(tx, None, None, &event)
     });
+    let advice = app.files("camille", "advice_request", answers::advice());
+    let emergency = Act::EmergencyReading { reference: advice.clone() };
+    app.does("solange", move |tx, actor| acts::actions::ask(tx, actor, &emergency, "Une urgence.")).unwrap();
     let whole = archive(&app);
     let (ours, theirs, said) = verdicts(&folder, &whole, &verifier, Some(&earlier.note));
     assert!(ours && theirs, "{said}");
     let mut zip = zip::ZipArchive::new(Cursor::new(&whole)).unwrap();
-    let mut leaves = String::new();
-    zip.by_name(evidence::LEAVES).unwrap().read_to_string(&mut leaves).unwrap();
+    let mut member = |name: &str| {
+        let mut text = String::new();
+        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let (leaves, register) = (member(evidence::LEAVES), member("register.csv"));
+    let emergencies = member("emergency-readings.jsonl");
+    assert!(member("assurance.md").contains("| Z01 |"), "what the matrix of access showed");
+    let mask = |name: &str| app.app.book.keyring.pseudonym(&app.number(name));
+    assert!(register.contains(&reference) && register.contains(&mask("camille")), "{register}");
+    assert!(emergencies.contains(&mask("solange")) && emergencies.contains("\"state\":\"asked\""), "{emergencies}");
+    for name in ["Camille", "Gagnon", "Rosalie", "Solange", &app.number("camille"), &advice] {
+        assert!(!register.contains(name) && !emergencies.contains(name), "{name}: {register} {emergencies}");
+    }
     assert!(leaves.contains(r#""event":"exported""#) && leaves.lines().any(|line| line.starts_with('#')));
     assert!(!leaves.contains("Camille") && !leaves.contains("submitted") && !leaves.contains(&reference));
 
@@ -371,8 +387,9 @@ async fn an_archive_is_verified_by_two_programs_and_holds_nothing_that_people_wr
         content.push(b' ');
         content
     };
-    for name in ["key.txt", "access.toml", "settings.toml", evidence::CHECKPOINT, evidence::LEAVES, evidence::MANIFEST]
-    {
+    let sealed =
+        [evidence::CHECKPOINT, evidence::LEAVES, evidence::MANIFEST, "register.csv", "emergency-readings.jsonl"];
+    for name in ["key.txt", "access.toml", "settings.toml", "assurance.md"].into_iter().chain(sealed) {
         let (ours, theirs, said) = verdicts(&folder, &with_member(&whole, name, one_more), &verifier, None);
         assert!(!ours && !theirs, "{name}: {said}");
     }

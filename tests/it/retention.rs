@@ -161,7 +161,7 @@ async fn what_two_people_destroy_is_gone_and_the_journal_still_verifies() {
     assert_eq!(app.read(|tx| checkpoints::problem(tx, &verifier)), None);
     assert!(receipt::verify(&before, &verifier).is_ok(), "camille's receipt");
     let mut archive = Cursor::new(Vec::new());
-    evidence::write(&app.app, &signer, &checkpoint, &mut archive).unwrap();
+    evidence::write(&app.app, None, &signer, &checkpoint, &mut archive).unwrap();
     let path = folder.path().join("preuves.zip");
     std::fs::write(&path, archive.get_ref()).unwrap();
     verify::archive(Cursor::new(archive.into_inner()), &verifier, None).unwrap();

@@ -117,7 +117,7 @@ async fn a_program_signs_heads_and_what_people_keep_carries_its_signature() {
     let head = app.read(checkpoints::latest).unwrap();
     let key = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
     let mut archive = std::io::Cursor::new(Vec::new());
-    evidence::write(&app.app, &key, &head, &mut archive).unwrap();
+    evidence::write(&app.app, None, &key, &head, &mut archive).unwrap();
     let found = verify::archive(std::io::Cursor::new(archive.get_ref().clone()), &verifier, None).unwrap();
     assert!(seen_by(&found.head, std::slice::from_ref(&program.key)).is_ok());
     let path = folder.path().join("preuve.zip");
