@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::journal::imprints::Thing;
+use crate::journal::imprints::{Register, Thing};
 use crate::people::PersonId;
 use crate::text::Language;
 use crate::texts::{Arg, say};
@@ -99,7 +99,10 @@ impl Difference {
     pub fn told(&self, language: Language) -> String {
         let text = |text: &String| Arg::from(text.clone());
         let thing = |thing: &Thing| {
-            [("register", Arg::from(say(language, thing.register.name_key(), &[]))), ("key", text(&thing.key))]
+            let name = say(language, thing.register.name_key(), &[]);
+            // There is one directory.
+            let named = if thing.register == Register::Directory { name } else { format!("{name} {}", thing.key) };
+            [("thing", Arg::from(named))]
         };
         let (key, args): (&str, Vec<(&str, Arg<'_>)>) = match self {
             Self::Database { fault } => ("agreement-database", vec![("fault", text(fault))]),
