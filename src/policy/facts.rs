@@ -29,6 +29,8 @@ pub struct Facts {
     pub declared_interest: bool,
     /// Interests of the person that are not over, counted when they declare that there is none.
     pub open_interests: i64,
+    /// What came of the declaration of interests that this one takes up; nothing when it takes up none.
+    pub renews: String,
     pub companies_consulted: i64,
     pub lobbying_case: bool,
     pub lobbying_days_left: i64,
@@ -122,6 +124,7 @@ pub fn all() -> Vec<Fact> {
         fact("split_count", count()),
         fact("declared_interest", yes_no()),
         fact("open_interests", count()),
+        fact("renews", Shape::one_of(["", "pending", "decided", "directed"])),
         fact("companies_consulted", count()),
         fact("lobbying_case", yes_no()),
         fact("lobbying_days_left", Shape::between(i64::MIN, LONGEST_LOBBYING_DELAY)),

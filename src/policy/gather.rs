@@ -7,12 +7,14 @@ use super::facts::{Facts, GiftFacts, LONGEST_LOBBYING_DELAY, OutsideFacts};
 use super::gifts::{self, Gift, GiftLimits};
 use super::outside::Outside;
 use crate::app::Tx;
+use crate::clock::Instant;
 use crate::companies::{self, groups};
 use crate::db::conn::each_engine;
 use crate::db::schema::declarations;
 use crate::declarations::answers::Answers;
 use crate::declarations::filing;
-use crate::declarations::kind::{Fact, Kind};
+use crate::declarations::kind::{Fact, Kind, Office};
+use crate::declarations::outside::STEP as OUTSIDE;
 use crate::declarations::renewal;
 use crate::declarations::shown::not_sealed;
 use crate::declarations::store::Declaration;
@@ -39,11 +41,45 @@ pub struct History {
     pub gifts: GiftFacts,
     pub declared_interest: bool,
     pub open_interests: i64,
+    pub renews: Renews,
     pub outside: OutsideFacts,
 }
 
+/// What came of the declaration of interests that another one takes up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Renews {
+    /// It takes up none.
+    #[default]
+    Nothing,
+    /// Nothing yet.
+    Pending,
+    Decided,
+    /// The deputy minister, or an authority outside, said how to act: nobody here decides otherwise.
+    Directed,
+}
+
+impl Renews {
+    /// From the step at which the other one was decided, when it was.
+    pub fn of(decided: bool, step: Option<&str>) -> Self {
+        match step {
+            _ if !decided => Self::Pending,
+            Some(step) if step == Office::DeputyMinister.as_str() || step == OUTSIDE => Self::Directed,
+            _ => Self::Decided,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Pending => "pending",
+            Self::Decided => "decided",
+            Self::Directed => "directed",
+        }
+    }
+}
+
 /// The facts that other declarations give: gathering them is what costs.
-pub const AROUND: [&str; 12] = [
+pub const AROUND: [&str; 13] = [
     "donor_12_months_cents",
     "donor_12_months_count",
     "donor_fiscal_year_cents",
@@ -56,6 +92,7 @@ pub const AROUND: [&str; 12] = [
     "split_count",
     "declared_interest",
     "open_interests",
+    "renews",
 ];
 
 /// What a declaration says of itself, before what is known around it.
@@ -111,6 +148,7 @@ impl<'d> Said<'d> {
             gifts: history.gifts,
             declared_interest: history.declared_interest,
             open_interests: history.open_interests,
+            renews: history.renews.as_str().to_owned(),
             companies_consulted: companies_consulted(answers),
             lobbying_case,
             lobbying_days_left: if lobbying_case { self.lobbying_days_left() } else { LONGEST_LOBBYING_DELAY },
@@ -161,7 +199,9 @@ pub fn history(
     limits: &GiftLimits,
     today: NaiveDate,
 ) -> Result<History> {
-    let Some(company) = declaration.company_id else { return Ok(History::default()) };
+    let Some(company) = declaration.company_id else {
+        return Ok(History { renews: renews(tx, declaration)?, ..History::default() });
+    };
     let outside = Outside::read(tx, company)?.on(day_outside(declaration, today));
     history_with(tx, declarant, declaration, limits, outside)
 }
@@ -174,7 +214,8 @@ pub fn history_with(
     limits: &GiftLimits,
     outside: OutsideFacts,
 ) -> Result<History> {
-    let Some(company) = declaration.company_id else { return Ok(History::default()) };
+    let renews = renews(tx, declaration)?;
+    let Some(company) = declaration.company_id else { return Ok(History { renews, ..History::default() }) };
     let companies = companies::store::standing_for(tx, company)?;
     let gifts = match declaration.occurred_on {
         Some(on) if declaration.kind == GIFT => {
@@ -193,7 +234,21 @@ pub fn history_with(
     };
     let declared_interest =
         declaration.kind != renewal::KIND && has_interest(tx, declarant.id, &companies, declaration.id)?;
-    Ok(History { gifts, declared_interest, open_interests: 0, outside })
+    Ok(History { gifts, declared_interest, open_interests: 0, renews, outside })
+}
+
+/// What came of the declaration of interests that this one takes up, as it stands.
+fn renews(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Renews> {
+    let Some(earlier) = declaration.origin_id.filter(|_| declaration.kind == renewal::KIND) else {
+        return Ok(Renews::Nothing);
+    };
+    type Row = (String, Option<Instant>, Option<String>);
+    let (kind, decided_at, step): Row = declarations::table
+        .find(earlier)
+        .select((declarations::kind, declarations::decided_at, declarations::decided_step))
+        .first(tx.conn)?;
+    // A gift may lead to an interest: it is not taken up.
+    Ok(if kind == renewal::KIND { Renews::of(decided_at.is_some(), step.as_deref()) } else { Renews::Nothing })
 }
 
 /// The gifts of a donor in the periods that may hold a day, one declaration aside.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::gather::{self, GIFT, History, Said};
+use super::gather::{self, GIFT, History, Renews, Said};
 use super::gifts::{self, Gift};
 use super::outside::Outside;
 use super::rules::{Finding, Policy};
@@ -88,6 +88,8 @@ struct Past {
     gifts: HashMap<i64, Vec<PastGift>>,
     /// By person, then by company, in the order in which they were declared.
     interests: HashMap<PersonId, HashMap<i64, Vec<PastInterest>>>,
+    /// When each declaration of interests was decided, and at which step.
+    rulings: HashMap<i64, (Option<Instant>, Option<String>)>,
     /// What the outside says of the companies met so far, as known today: files from outside replace what they said.
     outside: HashMap<i64, Outside>,
 }
@@ -221,27 +223,32 @@ impl Past {
         for of_company in gifts.values_mut() {
             of_company.sort_by_key(|past| past.gift.on);
         }
-        let rows: Vec<(PersonId, i64, Option<Instant>, String)> = declarations::table
+        type Interest = (i64, PersonId, Option<i64>, Option<Instant>, String, Option<Instant>, Option<String>);
+        let rows: Vec<Interest> = declarations::table
             .filter(declarations::kind.eq(renewal::KIND))
-            .filter(declarations::company_id.is_not_null())
             .filter(declarations::first_filed_at.is_not_null())
             .filter(declarations::state.ne(State::Withdrawn.as_str()))
             .order(declarations::id.asc())
             .select((
+                declarations::id,
                 declarations::declarant_id,
-                declarations::company_id.assume_not_null(),
+                declarations::company_id,
                 declarations::first_filed_at,
                 declarations::answers,
+                declarations::decided_at,
+                declarations::decided_step,
             ))
             .load(tx.conn)?;
         let mut interests: HashMap<PersonId, HashMap<i64, Vec<PastInterest>>> = HashMap::new();
-        for (person, company, filed_at, answers) in rows {
-            let Some(filed_at) = filed_at else { continue };
+        let mut rulings = HashMap::new();
+        for (id, person, company, filed_at, answers, decided_at, step) in rows {
+            rulings.insert(id, (decided_at, step));
+            let (Some(filed_at), Some(company)) = (filed_at, company) else { continue };
             let over = renewal::is_over(&serde_json::from_str(&answers)?);
             let of_company = interests.entry(person).or_default().entry(root(company)).or_default();
             of_company.push(PastInterest { filed_at, over });
         }
-        Ok(Self { roots, heads, gifts, interests, outside: HashMap::new() })
+        Ok(Self { roots, heads, gifts, interests, rulings, outside: HashMap::new() })
     }
 
     /// Reads what the outside says of the company of a declaration, unless it was read for another one.
@@ -264,8 +271,8 @@ impl Past {
             let open_interests = self.open_interests(declaration.declarant_id, filed_at);
             return History { open_interests, ..History::default() };
         }
-        let Some(company) = declaration.company_id.map(|company| self.root(company)) else { return History::default() };
-        let mut history = History::default();
+        let mut history = History { renews: self.renews(declaration, filed_at), ..History::default() };
+        let Some(company) = declaration.company_id.map(|company| self.root(company)) else { return history };
         if let Some(outside) = self.outside.get(&company) {
             history.outside = outside.on(gather::day_outside(declaration, today));
         }
@@ -290,6 +297,15 @@ impl Past {
             history.declared_interest = declared.is_some_and(|all| is_open(all, filed_at));
         }
         history
+    }
+
+    /// What had come of the declaration of interests that this one takes up.
+    fn renews(&self, declaration: &Declaration, at: Instant) -> Renews {
+        let earlier = declaration.origin_id.filter(|_| declaration.kind == renewal::KIND);
+        let Some((decided_at, step)) = earlier.and_then(|earlier| self.rulings.get(&earlier)) else {
+            return Renews::Nothing;
+        };
+        Renews::of(decided_at.is_some_and(|decided_at| decided_at <= at), step.as_deref())
     }
 
     /// In how many companies a person had an interest that was not over.

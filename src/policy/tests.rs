@@ -331,7 +331,7 @@ fn the_facts_that_other_declarations_give_are_those_of_gifts_and_of_interests() 
     let gifts = serde_json::to_value(super::facts::GiftFacts::default()).unwrap();
     let mut expected: std::collections::BTreeSet<&str> =
         gifts.as_object().unwrap().keys().map(String::as_str).collect();
-    expected.extend(["declared_interest", "open_interests"]);
+    expected.extend(["declared_interest", "open_interests", "renews"]);
     assert_eq!(std::collections::BTreeSet::from(super::gather::AROUND), expected);
     assert!(expected.is_subset(&names));
 }

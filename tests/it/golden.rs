@@ -118,6 +118,8 @@ fn every_rule_that_a_form_can_make_fire_has_a_case() {
         "gift.kept_in_contract_process",
         "gift.kept_without_tests",
         "interest.group_under_contract",
+        "interest.renews_directed",
+        "interest.renews_pending",
         "relation.prospecting_lobbying",
     ];
     assert_eq!(untried, BTreeSet::from(elsewhere));

@@ -69,6 +69,7 @@ fact-near-limit-count = The number of gifts of the donor to the person just unde
 fact-split-cents = The value of gifts under the limit given to the person within a few days (limits.split_days).
 fact-split-count = Their number.
 fact-open-interests = Number of companies in which the person has a declared interest not said to be over, counted when they declare that there is nothing to declare.
+fact-renews = What came of the declaration of interests that this one takes up: nothing yet (pending), a decision (decided), a direction of the deputy minister or of an outside authority (directed); empty when it takes up none.
 fact-declared-interest = The person declared an interest in this company and did not say that it ended.
 fact-companies-consulted = The companies consulted on the need, this one included.
 fact-lobbying-case = The company aimed at a decision and no exclusion of the law applies.

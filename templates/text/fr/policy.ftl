@@ -69,6 +69,7 @@ fact-near-limit-count = Le nombre de cadeaux du donateur à la personne juste so
 fact-split-cents = La valeur des cadeaux sous le repère remis à la personne en quelques jours (limits.split_days).
 fact-split-count = Leur nombre.
 fact-open-interests = Nombre d’entreprises où la personne a un intérêt déclaré qu’elle n’a pas dit terminé, compté quand elle déclare n’avoir rien à déclarer.
+fact-renews = Ce qu’il est advenu de la déclaration d’intérêts que celle-ci reprend : rien encore (pending), une décision (decided), une directive de la ou du sous-ministre ou d’une autorité externe (directed); vide si elle n’en reprend aucune.
 fact-declared-interest = La personne a déclaré un intérêt dans cette entreprise et n’a pas dit qu’il est terminé.
 fact-companies-consulted = Les entreprises consultées sur le besoin, celle-ci comprise.
 fact-lobbying-case = L’entreprise visait une décision et aucune exclusion de la loi ne s’applique.

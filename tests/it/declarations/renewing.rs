@@ -1,5 +1,7 @@
 //! Interests come back every year, and when duties or the supervisor change (E22; ux.md W4).
 
+use probite::declarations::renewal::{self, Said};
+
 use crate::support::{TestApp, answers, say};
 
 const KIND: &str = "interest_declaration";
@@ -120,4 +122,45 @@ async fn nothing_to_declare_while_an_interest_is_open_is_said_before_sending_and
     let draft = app.drafts("theo", "interest_declaration", nil);
     let page = app.as_("theo").open(&format!("/brouillons/{draft}/verifier")).await;
     assert!(!page.says("ne sont pas terminés") && !page.html.contains("/annuelle\">"), "{}", page.text());
+}
+
+#[actix_web::test]
+async fn what_the_deputy_minister_directed_is_not_decided_otherwise_by_saying_it_is_unchanged() {
+    let app = TestApp::new().await;
+    let first = app.files("camille", KIND, answers::referred(KIND));
+    app.seeks_direction("aline", &first).unwrap();
+    app.decides("victor", &first, "managed").unwrap();
+    let second = app.files(
+        "camille",
+        KIND,
+        answers::changed(
+            answers::interest(),
+            serde_json::json!({ "company": { "name": "Groupe Boréal ltée", "neq": "1160007891" }, "in_contact": "no" }),
+        ),
+    );
+    app.clock.advance(chrono::TimeDelta::days(360));
+    let said = [&first, &second].map(|slug| (slug.clone(), Some(Said::Unchanged))).to_vec();
+    let done = app.does("camille", move |tx, actor| renewal::renew(tx, actor, &said, true)).unwrap();
+    let fired = |slug: &str| -> Vec<String> {
+        let found = app.row(slug).findings().unwrap().into_iter().map(|finding| finding.rule);
+        found.filter(|rule| rule.starts_with("interest.renews")).collect()
+    };
+    let renewing = |earlier: &str| {
+        let id = app.row(earlier).id;
+        done.filed.iter().find(|slug| app.row(slug).origin_id == Some(id)).expect("filed again").clone()
+    };
+    let (again, other) = (renewing(&first), renewing(&second));
+    assert_eq!(fired(&again), ["interest.renews_directed"]);
+    assert_eq!(app.holder(&again), "ethics_officer", "not the supervisor alone");
+    let page = app.as_("aline").open(&format!("/d/{again}")).await;
+    assert!(page.says("personne ici n’en décide autrement"), "{}", page.text());
+    assert_eq!(fired(&other), ["interest.renews_pending"], "the earlier one waits still");
+    // The twin: one that a supervisor decided is taken up without a word.
+    app.decides("rosalie", &other, "no_conflict").unwrap();
+    app.clock.advance(chrono::TimeDelta::days(360));
+    let said = vec![(again.clone(), Some(Said::Unchanged)), (other.clone(), Some(Said::Unchanged))];
+    let done = app.does("camille", move |tx, actor| renewal::renew(tx, actor, &said, true)).unwrap();
+    let id = app.row(&other).id;
+    let third = done.filed.iter().find(|slug| app.row(slug).origin_id == Some(id)).unwrap();
+    assert_eq!(fired(third), Vec::<String>::new());
 }
