@@ -13,6 +13,7 @@ use crate::declarations::calendar::Calendar;
 use crate::declarations::catalogue::Catalogue;
 use crate::error::Result;
 use crate::journal;
+use crate::people;
 use crate::programme::{self, kind::ShowcaseKind};
 use crate::retention::schedule::Schedule;
 use crate::sealing::record::Opened;
@@ -35,6 +36,8 @@ pub struct Rulebook {
     pub schedule: Schedule,
     /// Opens what is sealed.
     pub keyring: Keyring,
+    /// Units as they are told where people are not named.
+    pub gathered: people::gathered::Kept,
 }
 
 impl Rulebook {
@@ -138,7 +141,19 @@ impl App {
         let keyring = Keyring::load(&config.sealing.key_file)?;
         let kinds: Vec<String> = catalogue.kinds().iter().map(|version| version.kind.id.clone()).collect();
         let schedule = Schedule::parse(&config.retention_schedule()?, &kinds).map_err(crate::error::Error::Internal)?;
-        let book = Rulebook { config, access, catalogue, showcases, calendar, views, descriptions, schedule, keyring };
+        let gathered = people::gathered::Kept::default();
+        let book = Rulebook {
+            config,
+            access,
+            catalogue,
+            showcases,
+            calendar,
+            views,
+            descriptions,
+            schedule,
+            keyring,
+            gathered,
+        };
         let app = Self { db, clock, book: Arc::new(book) };
         app.read_here(sealing::rotation::check)?;
         if let Some(last) = app.read_here(journal::store::last_at)? {

@@ -8,7 +8,7 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
 use super::query::RegisterQuery;
-use crate::access::{Action, Actor};
+use crate::access::{Action, Actor, RegisterScope};
 use crate::acts::exports;
 use crate::app::{App, Tx};
 use crate::declarations::access_log;
@@ -158,7 +158,8 @@ fn each(
     sequence: Sequence,
     mut each: impl FnMut(ReportRow) -> Result<()>,
 ) -> Result<()> {
-    let (names, today) = app.read_here(|tx| Ok((Names::read(tx, language)?, tx.today())))?;
+    let (names, today) =
+        app.read_here(|tx| Ok((Names::read(tx, RegisterScope::of(actor).masked, language)?, tx.today())))?;
     let frame = Frame { book: &app.book, names: &names, today };
     let (send, read) = std::sync::mpsc::sync_channel(1);
     std::thread::scope(|scope| {
@@ -204,7 +205,7 @@ pub fn write_xlsx(
         let scope = queries::Scope {
             from: filter.from.unwrap_or_else(|| tx.today() - chrono::Months::new(120)),
             to: filter.to.unwrap_or_else(|| tx.today()),
-            unit: filter.unit,
+            unit: filter.units.as_deref().and_then(|units| units.first().copied()),
             within: None,
         };
         let mut context = queries::context(tx, actor, Action::Read, &scope, language)?;

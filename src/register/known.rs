@@ -204,7 +204,7 @@ pub async fn show(visit: Visit, query: web::Query<KnownQuery>) -> Result<HttpRes
             .app
             .read(move |tx| {
                 let kind = Some(asked.kind).filter(|kind| !kind.is_empty());
-                let filter = Filter { kind, to: Some(day), ..Filter::default() }.for_reader(&by);
+                let filter = Filter { kind, to: Some(day), ..Filter::default() };
                 let listed = lists::register(tx, &by, &filter, Cursor::parse(&asked.apres).as_ref(), PAGE)?;
                 let ids: Vec<i64> = listed.rows.iter().map(|row| row.id).collect();
                 let known = known(tx, &ids, before)?;

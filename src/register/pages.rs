@@ -80,10 +80,16 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
                 Ok(id) => companies::store::find(tx, id)?.map(|company| company.name),
                 Err(_) => None,
             };
-            let filter = asked.filter(tx)?.for_reader(&by);
+            let filter = asked.filter(tx)?;
             let cursor = Cursor::parse(&asked.apres);
             let listed = lists::register(tx, &by, &filter, cursor.as_ref(), PAGE)?;
-            Ok((listed, filter.order(), people::store::units(tx)?, views::of(tx, by.person, "registre")?, company))
+            Ok((
+                listed,
+                filter.order(),
+                people::gathered::offered(tx, RegisterScope::of(&by).masked)?,
+                views::of(tx, by.person, "registre")?,
+                company,
+            ))
         })
         .await?;
     let scope = RegisterScope::of(&actor);

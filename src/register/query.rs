@@ -87,7 +87,7 @@ impl RegisterQuery {
             words: self.q.chars().take(200).collect(),
             kind: Some(self.kind.clone()).filter(|kind| !kind.is_empty()),
             state,
-            unit: self.unite.parse().ok(),
+            units: self.unite.parse().ok().map(|unit| vec![unit]),
             company,
             flagged: !self.signalees.is_empty(),
             late: !self.retard.is_empty(),

@@ -12,11 +12,11 @@ use super::collect::Collector;
 use super::document::Document;
 use super::figures::{AuditFigures, DataSeal};
 use super::queries::{self, Scope};
-use super::rows::{ReportContext, ReportRow};
+use super::rows::ReportContext;
 use super::statistics::SealedCount;
 use super::texts::Texts;
 use super::{compose, csv, json, proof, statistics, xlsx};
-use crate::access::{Action, Actor, PageAction, Role};
+use crate::access::{Action, Actor, PageAction, RegisterScope};
 use crate::acts::exports;
 use crate::app::{App, Tx};
 use crate::clock::fiscal_year;
@@ -27,7 +27,6 @@ use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
 use crate::people;
 use crate::register::export::attachment;
-use crate::sealing::Keyring;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -123,7 +122,7 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
     let (units, today, made) = visit
         .app
         .read_long(move |tx| {
-            let units = people::store::units(tx)?;
+            let units = people::gathered::offered(tx, RegisterScope::of(&actor).masked)?;
             let today = tx.today();
             let made = match wanted.scope(today, language) {
                 Ok(scope) if asked => {
@@ -209,31 +208,9 @@ pub(super) fn figures(
     language: Language,
 ) -> Result<(AuditFigures, ReportContext)> {
     let context = queries::context(tx, actor, Action::Count, scope, language)?;
-    let keyring = &tx.book.keyring;
     let mut collector = Collector::new(&context);
-    queries::each_in_period(tx, actor, scope, language, |row| {
-        collector.add(&shown_to(keyring, actor, row)).map_err(Error::internal)
-    })?;
+    queries::each_in_period(tx, actor, scope, language, |row| collector.add(&row).map_err(Error::internal))?;
     Ok((collector.finish(), context))
-}
-
-fn is_masked(actor: &Actor) -> bool {
-    actor.has(Role::Auditor) && !actor.has(Role::EthicsOfficer)
-}
-
-/// An auditor reads masked rows: a stable pseudonym instead of the person (domain.md §11).
-fn shown_to(keyring: &Keyring, actor: &Actor, mut row: ReportRow) -> ReportRow {
-    if is_masked(actor) {
-        mask(keyring, &mut row);
-    }
-    row
-}
-
-fn mask(keyring: &Keyring, row: &mut ReportRow) {
-    row.declarant_name = keyring.pseudonym(&row.declarant_number);
-    row.declarant_number.clone_from(&row.declarant_name);
-    row.holder_name = row.holder_name.take().map(|_| "–".to_owned());
-    row.decider_name = row.decider_name.take().map(|_| "–".to_owned());
 }
 
 /// Every declaration that is not confidential as CSV, as an auditor reads them: for the archive of evidence.
@@ -241,13 +218,9 @@ fn mask(keyring: &Keyring, row: &mut ReportRow) {
 /// # Errors
 /// The database or the writing fails.
 pub fn write_whole_masked(tx: &mut Tx<'_>, actor: &Actor, out: &mut dyn Write) -> Result<()> {
-    let keyring = &tx.book.keyring;
     let scope = Scope { from: NaiveDate::default(), to: tx.today(), unit: None, within: None };
     let mut file = csv::CsvRows::new(out, Language::Fr).map_err(Error::internal)?;
-    queries::each_in_period(tx, actor, &scope, Language::Fr, |mut row| {
-        mask(keyring, &mut row);
-        file.write(&row).map_err(Error::internal)
-    })?;
+    queries::each_masked(tx, actor, &scope, Language::Fr, |row| file.write(&row).map_err(Error::internal))?;
     file.finish().map_err(Error::internal)?;
     Ok(())
 }
@@ -278,7 +251,7 @@ pub(super) async fn prepared(visit: &Visit, period: &Period, what: &'static str)
 /// The database does not answer.
 pub fn counted(tx: &mut Tx<'_>, actor: &Actor, query: &str, most: Option<i64>) -> Result<(String, i64)> {
     let period: Period = serde_urlencoded::from_str(query).map_err(|_| Error::BadRequest("problem-bad-request"))?;
-    if is_masked(actor) {
+    if RegisterScope::of(actor).masked {
         return Ok((period.address(), 0));
     }
     let scope = period.scope(tx.today(), Language::Fr)?;
@@ -346,13 +319,11 @@ pub fn write_xlsx(
     out: &mut dyn Write,
 ) -> Result<DataSeal> {
     let context = queries::context(tx, actor, Action::Count, scope, language)?;
-    let keyring = &tx.book.keyring;
     let lookup = lookup(language);
     let texts = Texts::new(&lookup, language);
     let mut collector = Collector::new(&context);
     let mut file = xlsx::XlsxReport::new(&context, &texts, None).map_err(Error::internal)?;
     queries::each_in_period(tx, actor, scope, language, |row| {
-        let row = shown_to(keyring, actor, row);
         file.write(&row).map_err(Error::internal)?;
         collector.add(&row).map_err(Error::internal)
     })?;
@@ -399,11 +370,8 @@ pub async fn to_csv(visit: Visit, query: web::Query<Period>) -> Result<HttpRespo
 
 /// The rows of a period as CSV.
 pub fn write_csv(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language, out: &mut dyn Write) -> Result<()> {
-    let keyring = &tx.book.keyring;
     let mut file = csv::CsvRows::new(out, language).map_err(Error::internal)?;
-    queries::each_in_period(tx, actor, scope, language, |row| {
-        file.write(&shown_to(keyring, actor, row)).map_err(Error::internal)
-    })?;
+    queries::each_in_period(tx, actor, scope, language, |row| file.write(&row).map_err(Error::internal))?;
     file.finish().map_err(Error::internal)?;
     Ok(())
 }

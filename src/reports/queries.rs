@@ -7,7 +7,7 @@ use diesel::sql_types::Bool;
 
 use super::raw::{Batch, Frame, Names, Raw, rows};
 use super::rows::{ReportContext, ReportRow};
-use crate::access::{Action, Actor, Kinds};
+use crate::access::{Action, Actor, Kinds, RegisterScope};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::db::schema::{barred, decisions, declarations, persons};
@@ -18,6 +18,7 @@ use crate::declarations::shown;
 use crate::error::Result;
 use crate::formats;
 use crate::people::UnitId;
+use crate::people::gathered::Gathered;
 use crate::policy;
 use crate::text::Language;
 
@@ -34,18 +35,68 @@ pub struct Scope {
     pub within: Option<Vec<UnitId>>,
 }
 
-/// Every declaration first filed in the period, sorted by reference, given one by one.
+impl Scope {
+    /// For a reader to whom people are not named, a unit is the one that it is told as (`people/gathered.rs`).
+    fn for_reader(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
+        let Some(unit) = self.unit.filter(|_| RegisterScope::of(actor).masked) else { return Ok(self.clone()) };
+        let mut alike = Gathered::read(tx)?.alike(unit);
+        if let Some(within) = &self.within {
+            alike.retain(|unit| within.contains(unit));
+        }
+        Ok(Self { unit: None, within: Some(alike), ..self.clone() })
+    }
+
+    /// Name of the unit, as this reader is told it.
+    fn unit_name(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
+        Ok(match self.unit {
+            Some(unit) if RegisterScope::of(actor).masked => Some(Gathered::read(tx)?.name(unit)),
+            Some(unit) => Some(lists::unit_name(tx, unit)?),
+            None => None,
+        })
+    }
+}
+
+/// Every declaration first filed in the period, sorted by reference, given one by one as this reader is told them.
+///
+/// # Errors
+/// The database does not answer, or whoever takes the rows refuses one.
 pub fn each_in_period(
     tx: &mut Tx<'_>,
     actor: &Actor,
     scope: &Scope,
     language: Language,
+    each: impl FnMut(ReportRow) -> Result<()>,
+) -> Result<()> {
+    each_told(tx, actor, scope, language, RegisterScope::of(actor).masked, each)
+}
+
+/// The same, with nobody named: for whoever this reader gives them to.
+///
+/// # Errors
+/// As for [`each_in_period`].
+pub fn each_masked(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    scope: &Scope,
+    language: Language,
+    each: impl FnMut(ReportRow) -> Result<()>,
+) -> Result<()> {
+    each_told(tx, actor, scope, language, true, each)
+}
+
+fn each_told(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    scope: &Scope,
+    language: Language,
+    masked: bool,
     mut each: impl FnMut(ReportRow) -> Result<()>,
 ) -> Result<()> {
     let zone = tx.zone();
     let from = start_of_day(scope.from, zone);
     let to = start_of_day(scope.to.succ_opt().unwrap_or(scope.to), zone);
-    let names = Names::read(tx, language)?;
+    let scope = scope.for_reader(tx, actor)?;
+    let names = Names::read(tx, masked, language)?;
     let frame = Frame { book: tx.book, names: &names, today: tx.today() };
     let countable = shown::narrowed_to(tx, &shown::by_role(actor), Action::Count);
     let mut after = String::new();
@@ -75,7 +126,11 @@ pub fn each_in_period(
         last.clone_into(&mut after);
         let full = i64::try_from(batch.len()).is_ok_and(|count| count == CHUNK);
         for row in batch.rows(frame) {
-            each(row?)?;
+            let mut row = row?;
+            if masked {
+                row.mask(&tx.book.keyring);
+            }
+            each(row)?;
         }
         if !full {
             break;
@@ -87,6 +142,7 @@ pub fn each_in_period(
 /// How many sealed files of each kind this reader counts were first filed in the period. Of what somebody is barred from,
 /// they do not even know the number.
 pub fn sealed_counts(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope) -> Result<Vec<(KindVersion, i64)>> {
+    let scope = scope.for_reader(tx, actor)?;
     let zone = tx.zone();
     let from = start_of_day(scope.from, zone);
     let to = start_of_day(scope.to.succ_opt().unwrap_or(scope.to), zone);
@@ -188,7 +244,7 @@ const COUNTED_AT_ONCE: i64 = 10_000;
 
 /// The same rows by reference, from the one after `after`.
 pub fn by_reference(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, after: &str, size: i64) -> Result<Batch> {
-    let filter = filter.for_reader(actor);
+    let filter = filter.for_reader(tx, actor)?;
     let raws: Vec<Raw> = narrowed!(rows!(), tx, actor, &filter)
         .filter(declarations::reference.gt(after.to_owned()))
         .order(declarations::reference.asc())
@@ -199,7 +255,7 @@ pub fn by_reference(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, after: &str
 
 /// The same rows, of some references, by reference.
 pub fn of_references(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, references: &[String]) -> Result<Batch> {
-    let filter = filter.for_reader(actor);
+    let filter = filter.for_reader(tx, actor)?;
     let raws: Vec<Raw> = narrowed!(rows!(), tx, actor, &filter)
         .filter(declarations::reference.eq_any(references.to_vec()))
         .order(declarations::reference.asc())
@@ -223,10 +279,7 @@ pub fn context(
         .filter(persons::active_until.is_null().or(persons::active_until.ge(scope.from)))
         .count()
         .get_result(tx.conn)?;
-    let unit_label = match scope.unit {
-        Some(unit) => Some(crate::declarations::lists::unit_name(tx, unit)?),
-        None => None,
-    };
+    let unit_label = scope.unit_name(tx, actor)?;
     let kinds = shown::kinds_shown(tx.book, &shown::by_role(actor), purpose);
     let policy_versions = policy::versions::during(tx, scope.from, scope.to)?.iter().map(ToString::to_string).collect();
     let (organisation, _) = crate::web::page::organisation(&tx.book.config, language);

@@ -15,6 +15,7 @@ use crate::declarations::kind::{Fact, Kind, Office};
 use crate::declarations::lists::{self, Cursor, Order, Placed};
 use crate::declarations::workflow::State;
 use crate::error::Result;
+use crate::people::gathered::Gathered;
 use crate::people::{PersonId, UnitId};
 use crate::text::Language;
 use crate::texts::{Arg, say};
@@ -117,12 +118,23 @@ pub struct Names {
 }
 
 impl Names {
-    pub fn read(tx: &mut Tx<'_>, language: Language) -> Result<Self> {
+    /// Units of a few people are told as the one above where people are not named.
+    pub fn read(tx: &mut Tx<'_>, masked: bool, language: Language) -> Result<Self> {
         let people: Vec<(PersonId, String, String, String)> = persons::table
             .select((persons::id, persons::number, persons::given_name, persons::family_name))
             .load(tx.conn)?;
         let units: Vec<(UnitId, String, String)> =
             units::table.select((units::id, units::code, units::name)).load(tx.conn)?;
+        let mut units: HashMap<UnitId, (String, String)> =
+            units.into_iter().map(|(id, code, name)| (id, (code, name))).collect();
+        if masked {
+            let gathered = Gathered::read(tx)?;
+            for (unit, told) in &mut units {
+                *told = gathered
+                    .of(*unit)
+                    .map_or_else(|| ("–".to_owned(), "–".to_owned()), |unit| (unit.code.clone(), unit.name.clone()));
+            }
+        }
         let companies: Vec<(i64, Option<String>)> =
             companies::table.select((companies::id, companies::neq)).load(tx.conn)?;
         let office = |office: Office| {
@@ -135,7 +147,7 @@ impl Names {
                 .into_iter()
                 .map(|(id, number, given, family)| (id, (number, format!("{given} {family}"))))
                 .collect(),
-            units: units.into_iter().map(|(id, code, name)| (id, (code, name))).collect(),
+            units,
             companies: companies.into_iter().filter_map(|(id, neq)| Some((id, neq?))).collect(),
             offices: Office::ALL.into_iter().map(office).collect(),
         })

@@ -6,6 +6,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::sealing::Keyring;
 use crate::text::Language;
 
 /// States of a filed declaration, in the order of its life. A draft is nobody's business and never in a report.
@@ -82,6 +83,15 @@ pub struct ReportRow {
 }
 
 impl ReportRow {
+    /// For whoever may not know people: a stable pseudonym instead of the person, and nobody who had it or decided it
+    /// (domain.md §11).
+    pub fn mask(&mut self, keyring: &Keyring) {
+        self.declarant_name = keyring.pseudonym(&self.declarant_number);
+        self.declarant_number.clone_from(&self.declarant_name);
+        self.holder_name = self.holder_name.take().map(|_| "–".to_owned());
+        self.decider_name = self.decider_name.take().map(|_| "–".to_owned());
+    }
+
     /// The line that is hashed: this row as one compact JSON object, keys in declared order, UTF-8, no escaping beyond
     /// what JSON requires (`\"`, `\\`, `\b \f \n \r \t`, `\u00xx` in lower case), then one LF.
     ///

@@ -138,7 +138,7 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
             .unwrap_or_default(),
         kind: asked.one("kind", |id| book.catalogue.kind(id).map(|version| version.kind.id.clone()))?,
         state: asked.one("state", state)?,
-        unit: asked.number("unit", 1, i64::from(i32::MAX))?,
+        units: asked.number("unit", 1, i64::from(i32::MAX))?.map(|unit| vec![unit]),
         company: None,
         flagged: asked.yes_or_no("flagged")?,
         late: asked.yes_or_no("late")?,
@@ -217,7 +217,8 @@ pub async fn precedents(call: Call) -> Result<HttpResponse> {
 /// `GET /api/v1/units`: ids for the filter of the register.
 pub async fn units(call: Call) -> Result<HttpResponse> {
     call.asked()?.nothing_else()?;
-    let found = call.visit.app.read(people::store::units).await?;
+    let masked = call.visit.visitor().is_some_and(|actor| RegisterScope::of(actor).masked);
+    let found = call.visit.app.read(move |tx| people::gathered::offered(tx, masked)).await?;
     let items = found.into_iter().map(|unit| UnitItem { id: unit.id, code: unit.code, name: unit.name }).collect();
     call.answer(&ListOfUnits { items })
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::super::answers::Answers;
-use super::super::detail::{self, Can, route_words};
+use super::super::detail::{self, Can, route_words, unit_told};
 use super::super::inbox::{line_views, veil};
 use super::super::kind::{Fact, Field, Kind, Phase, Requirement, Then, Widget};
 use super::super::lists::ListPage;
@@ -102,6 +102,7 @@ pub fn declaration(
     ];
     let actions = action_items(&can, &more, declaration.slug());
     let timeline = timeline::timeline(tx, &kind, &entries, filing::given(declarant, filed_on), is_mine, language)?;
+    let unit = unit_told(tx, depth, found)?;
     let whole = DeclarationDetail {
         id: declaration.slug().to_owned(),
         reference: declaration.reference.clone(),
@@ -113,7 +114,7 @@ pub fn declaration(
         version: declaration.version,
         revision: declaration.revision,
         subject: kind.subject_of(&answers, language),
-        declarant: Declarant { name: declarant.name(), title: declarant.title.clone(), unit: found.unit.clone() },
+        declarant: Declarant { name: declarant.name(), title: declarant.title.clone(), unit },
         holder: Some(holder).filter(|name| !name.is_empty()),
         holder_office: declaration.holder_office.clone(),
         route: declaration

@@ -49,6 +49,7 @@ use crate::web::problems::field_message;
 use beside::Beside;
 use choices::{choices, is_row, measure_rows};
 use findings::contested;
+pub use veil::unit_told;
 use veil::veiled;
 use views::{DetailPage, FieldErrors, FollowedView, HistoryView, OpinionView, Typed};
 use whereabouts::whereabouts;
@@ -128,7 +129,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let declaration = &found.declaration;
     let language = visit.language;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let (declarant, unit) = (&found.declarant, found.unit.clone());
+    let declarant = &found.declarant;
     let entries = journal::timeline(tx, declaration.id)?;
     let zone = tx.zone();
     let answers = declaration.answers()?;
@@ -203,6 +204,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         false => None,
     };
     let depth = policy::depth(&tx.book.access, actor, &found.target());
+    let unit = unit_told(tx, depth, found)?;
     let page = DetailPage {
         reference: declaration.reference.clone().unwrap_or_default(),
         heading: if is_mine {

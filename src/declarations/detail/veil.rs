@@ -2,12 +2,27 @@
 
 use super::views::DetailPage;
 use crate::access::Depth;
+use crate::app::Tx;
 use crate::declarations::kind::{Fact, Field, Kind, Widget};
+use crate::declarations::store::Authorized;
+use crate::error::Result;
+use crate::people::gathered::Gathered;
 use crate::people::store::Person;
 use crate::rectifications;
 use crate::sealing::Keyring;
 use crate::text::Language;
 use crate::texts::say;
+
+/// The unit of a file as it is told at this depth: a unit of a few people names them.
+///
+/// # Errors
+/// The database does not answer.
+pub fn unit_told(tx: &mut Tx<'_>, depth: Depth, found: &Authorized) -> Result<String> {
+    Ok(match depth {
+        Depth::Masked => Gathered::read(tx)?.name(found.declaration.unit_id),
+        Depth::Whole | Depth::Summary => found.unit.clone(),
+    })
+}
 
 /// What is left of the page for somebody who reads it masked, or in summary (domain.md §11).
 pub fn veiled(

@@ -136,9 +136,6 @@ pub fn inbox(
     if let Some(kind) = &filter.kind {
         query = query.filter(declarations::kind.eq(kind.clone()));
     }
-    if let Some(unit) = filter.unit {
-        query = query.filter(declarations::unit_id.eq(unit));
-    }
     let query = match view {
         InboxView::Decidees => newest_first!(query, declarations::decided_at, after),
         InboxView::Equipe | InboxView::AInscrire => newest_first!(query, declarations::first_filed_at, after),

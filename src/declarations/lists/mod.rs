@@ -10,7 +10,7 @@ use crate::clock::Instant;
 use crate::db::kept::Keep;
 use crate::db::schema::{declarations, persons, units};
 use crate::error::Result;
-use crate::people::PersonId;
+use crate::people::{PersonId, UnitId};
 
 /// Rows of a page of people.
 pub const PAGE: i64 = 50;
@@ -47,6 +47,7 @@ pub struct ListRow {
     pub holder_family: Option<String>,
     class: String,
     declarant_id: PersonId,
+    unit_id: UnitId,
 }
 
 impl ListRow {
@@ -154,6 +155,7 @@ macro_rules! lines {
                 holder.field(persons::family_name).nullable(),
                 declarations::class,
                 declarations::declarant_id,
+                declarations::unit_id,
             ))
             .into_boxed()
     };

@@ -15,6 +15,8 @@ use crate::db::search;
 use crate::declarations::shown::{self, by_role, kind_column};
 use crate::declarations::workflow::State;
 use crate::error::Result;
+use crate::people::UnitId;
+use crate::people::gathered::Gathered;
 
 /// What a list is narrowed to; every part comes from the address.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,7 +24,8 @@ pub struct Filter {
     pub words: String,
     pub kind: Option<String>,
     pub state: Option<StateFilter>,
-    pub unit: Option<i64>,
+    /// Any of these units.
+    pub units: Option<Vec<UnitId>>,
     /// A company and those merged into it (`companies::store::standing_for`).
     pub company: Option<Vec<i64>>,
     pub flagged: bool,
@@ -83,11 +86,14 @@ macro_rules! narrowed {
         }
         // Of one company, its index is the one to read: nothing else is said as an index says it.
         let of_company = $filter.company.is_some();
-        for unit in scope.unit.into_iter().chain($filter.unit) {
-            query = if of_company {
-                query.filter(shown::unit_column().eq(unit))
-            } else {
-                query.filter(declarations::unit_id.eq(unit))
+        for units in scope.unit.map(|unit| vec![unit]).into_iter().chain($filter.units.clone()) {
+            query = match units.as_slice() {
+                [unit] if of_company => query.filter(shown::unit_column().eq(*unit)),
+                _ if of_company => {
+                    query.filter(shown::unit_column().eq_any($crate::declarations::lists::padded(units)))
+                }
+                [unit] => query.filter(declarations::unit_id.eq(*unit)),
+                _ => query.filter(declarations::unit_id.eq_any($crate::declarations::lists::padded(units))),
             };
         }
         if let Some(kind) = &$filter.kind {
@@ -139,10 +145,22 @@ pub enum Order {
 }
 
 impl Filter {
-    /// The filter for a reader: nobody searches by words a register in which people are not named.
-    pub fn for_reader(&self, actor: &Actor) -> Self {
-        let masked = RegisterScope::of(actor).masked;
-        Self { words: if masked { String::new() } else { self.words.clone() }, ..self.clone() }
+    /// The filter for a reader: where people are not named, nobody searches by words, and a unit is the one that it is told as.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub fn for_reader(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
+        if !RegisterScope::of(actor).masked {
+            return Ok(self.clone());
+        }
+        let units = match self.units.as_deref() {
+            Some(units) => {
+                let gathered = Gathered::read(tx)?;
+                Some(units.iter().flat_map(|unit| gathered.alike(*unit)).collect())
+            }
+            None => None,
+        };
+        Ok(Self { words: String::new(), units, ..self.clone() })
     }
 
     pub fn order(&self) -> Order {
@@ -199,7 +217,7 @@ macro_rules! register_page {
         #[allow(unused_imports, reason = "imported already where this is written out in this file")]
         use $crate::db::kept::Keep as _;
         use $crate::declarations::lists::{self, Order, Placed};
-        let filter = $filter.for_reader($actor);
+        let filter = $filter.for_reader($tx, $actor)?;
         let (order, size): (Order, i64) = (filter.order(), $size);
         let after: Option<&$crate::declarations::lists::Cursor> = $after;
         let whole = usize::try_from(size).unwrap_or(usize::MAX);
@@ -244,7 +262,7 @@ macro_rules! register_page {
 }
 pub(crate) use {narrowed, register_page};
 
-/// A page of the register.
+/// A page of the register; a reader to whom people are not named reads units as they are told (`people/gathered.rs`).
 pub fn register(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -252,7 +270,13 @@ pub fn register(
     after: Option<&Cursor>,
     size: i64,
 ) -> Result<ListPage> {
-    let (rows, next) = register_page!(lines!(), ListRow, tx, actor, filter, after, size);
+    let (mut rows, next) = register_page!(lines!(), ListRow, tx, actor, filter, after, size);
+    if RegisterScope::of(actor).masked {
+        let gathered = Gathered::read(tx)?;
+        for row in &mut rows {
+            row.unit = gathered.name(row.unit_id);
+        }
+    }
     Ok(ListPage { rows, next })
 }
 

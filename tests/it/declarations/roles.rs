@@ -1,11 +1,14 @@
 //! Roles that read a part of the register (domain.md §11): what each sees, and what it never does.
 
 use actix_web::http::Method;
+use diesel::prelude::*;
 use probite::access::Role;
+use probite::db::schema::units;
 use probite::error::Error;
 use probite::people::roles;
 
 use crate::support::browser::Page;
+use crate::support::ministry::NORDIK;
 use crate::support::{TestApp, answers, say};
 
 async fn read(app: &TestApp, name: &str, path: &str) -> serde_json::Value {
@@ -48,6 +51,70 @@ async fn an_auditor_reads_everything_without_names_and_each_reading_is_logged() 
     assert!(log.iter().filter(|(_, action, _)| action == "register").count() >= 3, "lists too: {log:?}");
     // She changes nothing and exports nothing of it.
     assert_eq!(audrey.open("/registre/export.csv").await.status, 403);
+}
+
+/// In the ministry of stories, the four of the cloud team are told with the two of the directorate above, and the others as the
+/// ministry.
+#[actix_web::test]
+async fn an_auditor_is_not_told_the_unit_of_a_few() {
+    let app = TestApp::new().await;
+    let gift = app.files_gift("camille");
+    app.files_gift("olivier");
+    let director = app.files_gift("helene");
+    let unit = |code: &str| {
+        let code = code.to_owned();
+        let id: i64 = app.read(|tx| Ok(units::table.filter(units::code.eq(code)).select(units::id).first(tx.conn)?));
+        id
+    };
+    let hidden = ["Équipe infonuagique", "Équipe des approvisionnements", "Direction générale des technologies"];
+    let (company, day) = (app.company(NORDIK.1), app.clock.today());
+    let seen_by = async |name: &str| {
+        let mut seen = String::new();
+        let pages = [
+            "/registre".to_owned(),
+            format!("/registre/connu?le={day}"),
+            format!("/d/{gift}"),
+            format!("/d/{director}"),
+            format!("/entreprises/{company}"),
+            format!("/rapports?du={day}&au={day}"),
+            format!("/rapports/audit.csv?du={day}&au={day}"),
+            format!("/rapports/audit.json?du={day}&au={day}"),
+            format!("/api/v1/declarations/{gift}"),
+            "/api/v1/register".to_owned(),
+            "/api/v1/units".to_owned(),
+        ];
+        let browser = app.as_(name);
+        for path in pages {
+            let page = browser.request(Method::GET, &path, &[], None).await;
+            assert_eq!(page.status, 200, "{name} {path}");
+            seen.push_str(&page.html);
+        }
+        seen
+    };
+    let seen = seen_by("audrey").await;
+    for name in hidden {
+        assert!(!seen.contains(name), "{name}");
+    }
+    assert!(seen.contains("Direction du numérique") && seen.contains("Ministère fictif"));
+    let twin = seen_by("aline").await;
+    assert!(hidden.iter().all(|name| twin.contains(name)), "the twin: the ethics officer reads them");
+
+    // A filter on a unit of a few is one on what it is told as: what it left out would tell.
+    let listed = async |path: String| {
+        let found = read(&app, "audrey", &path).await["items"].as_array().unwrap().clone();
+        let mut ids: Vec<String> = found.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect();
+        ids.sort();
+        ids
+    };
+    let of = async |code: &str| listed(format!("/api/v1/register?unit={}", unit(code))).await;
+    assert_eq!(of("INFO").await, std::slice::from_ref(&gift));
+    assert_eq!(of("INFO").await, of("NUM").await);
+    assert_eq!(of("DG").await, of("MIN").await);
+    assert_eq!(of("APPRO").await.len(), 2, "with the director general’s");
+    let page = app.as_("audrey").open(&format!("/registre?unite={}", unit("DG"))).await;
+    assert_eq!(page.select_text("#unite option").len(), 3, "all, and two: {}", page.text());
+    let report = app.as_("audrey").open(&format!("/rapports/audit.csv?du={day}&au={day}&unite={}", unit("DG"))).await;
+    assert_eq!(report.html.lines().count(), 3, "{}", report.html);
 }
 
 #[actix_web::test]
