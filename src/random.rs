@@ -1,6 +1,6 @@
 //! Randomness, from one place: keys of drafts, sessions, tokens, nonces.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -39,18 +39,18 @@ pub fn sha256_hex(data: &[u8]) -> String {
     hex::encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, data))
 }
 
-/// Reads and hashes on the way.
+/// Reads, or writes, and hashes on the way.
 pub struct Hashing<R> {
     inner: R,
     hash: aws_lc_rs::digest::Context,
 }
 
-impl<R: Read> Hashing<R> {
+impl<R> Hashing<R> {
     pub fn new(inner: R) -> Self {
         Self { inner, hash: aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256) }
     }
 
-    /// SHA-256 of what was read, in hexadecimal.
+    /// SHA-256 of what went through, in hexadecimal.
     pub fn hash(self) -> String {
         hex::encode(self.hash.finish())
     }
@@ -61,5 +61,17 @@ impl<R: Read> Read for Hashing<R> {
         let read = self.inner.read(buffer)?;
         self.hash.update(buffer.get(..read).unwrap_or_default());
         Ok(read)
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.inner.flush()
     }
 }

@@ -4,9 +4,10 @@
 //! `receive.rs` (how they arrive), `clean/` (what goes and what is refused), `store.rs` (where they are),
 //! `download.rs` (how they are given back). `antivirus.rs` asks clamd, `scan.rs` says what is known of a file,
 //! `quarantine.rs` asks again about those it did not answer about,
-//! `orphans.rs` removes what nothing joins, `joined.rs` gives those of a file on, all together.
+//! `orphans.rs` removes what nothing joins, `joined.rs` gives those of a file on, all together (`bundle.rs`).
 
 pub mod antivirus;
+pub mod bundle;
 pub mod clean;
 pub mod download;
 pub mod joined;

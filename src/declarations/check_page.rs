@@ -17,6 +17,7 @@ use crate::access::Action;
 use crate::app::Tx;
 use crate::error::{Error, FieldError, Result};
 use crate::ethics;
+use crate::formats;
 use crate::text::Language;
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
@@ -147,6 +148,7 @@ fn content(
         (false, _) => "check-send-correction",
     };
     let send_label = crate::texts::say(language, send_key, &[("to", recipient.as_str().into())]);
+    let recipient = formats::capitalised(&recipient);
     let content = CheckPage {
         sections,
         findings,

@@ -12,11 +12,11 @@ use super::checkpoints::{self as heads, Checkpoint, unsigned};
 use super::note::Signer;
 use super::store::hash_of;
 use crate::access::Actor;
-use crate::acts::ActKind;
+use crate::acts::{self, ActKind};
 use crate::app::{App, Tx};
-use crate::db::schema::{acts, checkpoint_copies, checkpoints, events, persons, policy_versions};
+use crate::db::schema::{checkpoint_copies, checkpoints, events, policy_versions};
 use crate::error::{Error, Result};
-use crate::random::sha256_hex;
+use crate::random::{Hashing, sha256_hex};
 use crate::{people, reports};
 
 /// First line of the manifest.
@@ -117,46 +117,23 @@ pub fn write(
 
 /// Who asked to read a sealed file in an emergency, who answered and when. The file is not named: that it exists is confidential.
 fn emergency_readings(tx: &mut Tx<'_>) -> Result<String> {
-    type Row = (i64, crate::clock::Instant, String, String, Option<i64>, Option<crate::clock::Instant>);
-    let rows: Vec<Row> = acts::table
-        .filter(acts::kind.eq(ActKind::EmergencyReading.as_str()))
-        .inner_join(persons::table.on(acts::asked_by.eq(persons::id)))
-        .order(acts::id.asc())
-        .select((acts::id, acts::asked_at, persons::number, acts::state, acts::decided_by, acts::decided_at))
-        .load(tx.conn)?;
     let mut lines = String::new();
-    for (id, asked_at, asked_by, state, decided_by, decided_at) in rows {
-        let decided_by = decided_by.map(|person| people::store::find(tx, person)).transpose()?;
-        let pseudonym = |number: &str| tx.book.keyring.pseudonym(number);
+    for asked in acts::store::of_kind(tx, ActKind::EmergencyReading)? {
+        let mut pseudonym = |person| -> Result<String> {
+            let number = people::store::find(tx, person)?.number;
+            Ok(tx.book.keyring.pseudonym(&number))
+        };
         let line = serde_json::json!({
-            "act": id,
-            "asked_at": asked_at,
-            "asked_by": pseudonym(&asked_by),
-            "state": state,
-            "answered_by": decided_by.map(|person| pseudonym(&person.number)),
-            "answered_at": decided_at,
+            "act": asked.id,
+            "asked_at": asked.asked_at,
+            "asked_by": pseudonym(asked.asked_by)?,
+            "state": asked.state(),
+            "answered_by": asked.decided_by.map(&mut pseudonym).transpose()?,
+            "answered_at": asked.decided_at,
         });
         lines.push_str(&format!("{line}\n"));
     }
     Ok(lines)
-}
-
-/// Hashes what it writes.
-struct Hashed<'w> {
-    inner: &'w mut dyn Write,
-    hash: aws_lc_rs::digest::Context,
-}
-
-impl Write for Hashed<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.hash.update(bytes.get(..written).unwrap_or_default());
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.inner.flush()
-    }
 }
 
 struct Archive<W: Write + Seek> {
@@ -176,16 +153,16 @@ impl<W: Write + Seek> Archive<W> {
     /// A member too large to be held.
     fn stream(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
         self.zip.start_file(name, SimpleFileOptions::default().large_file(true)).map_err(Error::internal)?;
-        let hash = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
-        let mut out = Hashed { inner: &mut self.zip, hash };
+        let mut out = Hashing::new(&mut self.zip);
         write(&mut out)?;
-        self.files.push((name.to_owned(), hex::encode(out.hash.finish())));
+        let hash = out.hash();
+        self.files.push((name.to_owned(), hash));
         Ok(())
     }
 
     fn leaves(&mut self, app: &App, checkpoint: &Checkpoint) -> Result<i64> {
         self.zip.start_file(LEAVES, SimpleFileOptions::default().large_file(true)).map_err(Error::internal)?;
-        let mut hash = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
+        let mut out = Hashing::new(&mut self.zip);
         let (mut next, mut withheld) = (1, 0);
         while next <= checkpoint.size {
             let last = (next + PAGE - 1).min(checkpoint.size);
@@ -206,12 +183,12 @@ impl<W: Write + Seek> Archive<W> {
                     withheld += 1;
                     format!("#{}\n", hex::encode(hash_of(&leaf)?))
                 };
-                hash.update(line.as_bytes());
-                self.zip.write_all(line.as_bytes()).map_err(Error::internal)?;
+                out.write_all(line.as_bytes()).map_err(Error::internal)?;
             }
             next = last + 1;
         }
-        self.files.push((LEAVES.to_owned(), hex::encode(hash.finish())));
+        let hash = out.hash();
+        self.files.push((LEAVES.to_owned(), hash));
         Ok(withheld)
     }
 

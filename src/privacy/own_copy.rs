@@ -1,15 +1,12 @@
 //! The copy of what the register keeps of a person, for that person: every declaration as its own page shows it, who read
 //! it, what the directory says, and the files joined (trust.md P05, s. 84: a structured and commonly used format).
 
-use std::io::{Cursor, Write};
-
 use actix_web::HttpResponse;
 use serde::Serialize;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use crate::access::{Action, Actor};
 use crate::app::Tx;
+use crate::attachments::bundle::Bundle;
 use crate::attachments::joined::{self, Joined, MOST_BYTES};
 use crate::declarations::api::show;
 use crate::declarations::api::views::DeclarationDetail;
@@ -111,13 +108,9 @@ fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, V
 }
 
 fn archive(copy: &Copy, files: Vec<(String, Joined)>, language: Language) -> Result<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut put = |name: &str, content: &[u8]| -> Result<()> {
-        zip.start_file(name, SimpleFileOptions::default()).map_err(Error::internal)?;
-        zip.write_all(content).map_err(Error::internal)
-    };
-    put("donnees.json", &serde_json::to_vec_pretty(copy)?)?;
-    put("declarations.csv", &table(copy, language)?)?;
+    let mut bundle = Bundle::empty();
+    bundle.add("donnees.json", &serde_json::to_vec_pretty(copy)?)?;
+    bundle.add("declarations.csv", &table(copy, language)?)?;
     let (mut left_out, mut total) = (String::new(), 0);
     for (slug, file) in files {
         let path = format!("fichiers/{slug}/{}", file.file_name());
@@ -127,15 +120,15 @@ fn archive(copy: &Copy, files: Vec<(String, Joined)>, language: Language) -> Res
             left_out.push_str(&format!("- {path} (/pieces/{})\n", file.id));
             continue;
         }
-        put(&path, &file.read()?)?;
+        bundle.add(&path, &file.read()?)?;
     }
     let count = i64::try_from(copy.declarations.len()).unwrap_or(i64::MAX);
     let mut read_me = say(language, "own-copy-readme", &[("count", Arg::from(count))]);
     if !left_out.is_empty() {
         read_me.push_str(&format!("\n\n{}\n{left_out}", say(language, "own-copy-left-out", &[])));
     }
-    put("LISEZMOI.txt", read_me.as_bytes())?;
-    Ok(zip.finish().map_err(Error::internal)?.into_inner())
+    bundle.add("LISEZMOI.txt", read_me.as_bytes())?;
+    bundle.finish()
 }
 
 /// One line per declaration.

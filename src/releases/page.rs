@@ -1,15 +1,12 @@
 //! Choosing what is given and what is withheld, looking at it, and making the document.
 
-use std::io::{Cursor, Write};
-
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use super::document::{ARTICLES, Line, lines, may_release};
 use crate::access::{Action, Actor, require};
 use crate::app::Tx;
+use crate::attachments::bundle::Bundle;
 use crate::attachments::joined::{self, Joined, MOST_BYTES};
 use crate::clock::local_date;
 use crate::declarations::actions::{clean, unchanged};
@@ -53,6 +50,8 @@ struct LineView {
     label: String,
     value: Vec<String>,
     choices: Vec<ChoiceView>,
+    /// Where a file joined is looked at.
+    open: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -150,7 +149,13 @@ async fn render(
                     label: label(value),
                     selected: value == chosen,
                 });
-                LineView { choices: choices.collect(), id: line.id, label: line.label, value: line.value }
+                LineView {
+                    choices: choices.collect(),
+                    open: line.file.map(|file| format!("/pieces/{file}")),
+                    id: line.id,
+                    label: line.label,
+                    value: line.value,
+                }
             })
             .collect(),
         preview,
@@ -198,16 +203,12 @@ fn document(visit: &Visit, tx: &Tx<'_>, found: &Authorized, lines: &[Line], form
 
 /// The document and the files that go with it.
 fn together(document: &str, files: &[Joined]) -> Result<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut put = |name: &str, content: &[u8]| -> Result<()> {
-        zip.start_file(name, SimpleFileOptions::default()).map_err(Error::internal)?;
-        zip.write_all(content).map_err(Error::internal)
-    };
-    put("communication.html", document.as_bytes())?;
+    let mut bundle = Bundle::empty();
+    bundle.add("communication.html", document.as_bytes())?;
     for file in files {
-        put(&format!("fichiers/{}", file.file_name()), &file.read()?)?;
+        bundle.add(&format!("fichiers/{}", file.file_name()), &file.read()?)?;
     }
-    Ok(zip.finish().map_err(Error::internal)?.into_inner())
+    bundle.finish()
 }
 
 /// `POST /d/{slug}/communication/document`: the document as it was looked at; the journal says so first.

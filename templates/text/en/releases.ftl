@@ -39,5 +39,6 @@ error-release-recipient = Say to whom the file is given.
 not-possible-release = The ethics officer releases a file, never their own; what is told in confidence is not released this way.
 release-line-file = Attached file
 release-file = { $name } ({ $size } kB)
+release-open-file = Open this file
 release-files = An attached file is given whole or not at all: what it holds is not blacked out here. Open it before you choose. With a file, what is given is a ZIP archive, and the document has the fingerprint of each.
 not-possible-release-size = These files are too heavy for one release. Give them in several.

@@ -39,5 +39,6 @@ error-release-recipient = Dites à qui le dossier est remis.
 not-possible-release = Un dossier se communique par la personne responsable de l’éthique, jamais le sien; ce qui est confié en toute confidentialité ne se communique pas ainsi.
 release-line-file = Fichier joint
 release-file = { $name } ({ $size }{"\u00A0"}ko)
+release-open-file = Ouvrir ce fichier
 release-files = Un fichier joint est remis entier ou pas du tout{"\u00A0"}: ce qu’il contient ne se masque pas ici. Ouvrez-le avant de choisir. Avec un fichier, la remise est une archive ZIP, et le document donne l’empreinte de chacun.
 not-possible-release-size = Ces fichiers sont trop lourds pour une seule remise. Remettez-les en plusieurs fois.
