@@ -38,6 +38,11 @@ pub enum Act {
     Destruction { list: i64, files: i64 },
     /// Reading a sealed file in the absence of whoever may.
     EmergencyReading { reference: String },
+    /// Opening a suspended account again.
+    AccountRestoration {
+        /// Number of the person in the directory.
+        number: String,
+    },
 }
 
 /// Kinds of acts, as the access table names them.
@@ -49,11 +54,18 @@ pub enum ActKind {
     Export,
     KeyRotation,
     EmergencyReading,
+    AccountRestoration,
 }
 
 impl ActKind {
-    pub const ALL: [Self; 5] =
-        [Self::RoleGrant, Self::Export, Self::KeyRotation, Self::EmergencyReading, Self::Destruction];
+    pub const ALL: [Self; 6] = [
+        Self::RoleGrant,
+        Self::Export,
+        Self::KeyRotation,
+        Self::EmergencyReading,
+        Self::Destruction,
+        Self::AccountRestoration,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -62,6 +74,7 @@ impl ActKind {
             Self::Export => "export",
             Self::KeyRotation => "key_rotation",
             Self::EmergencyReading => "emergency_reading",
+            Self::AccountRestoration => "account_restoration",
         }
     }
 
@@ -71,7 +84,7 @@ impl ActKind {
 
     /// Carried out by the approval itself; the others are then open to whoever asked, for some hours.
     pub fn is_done_by_approval(self) -> bool {
-        matches!(self, Self::RoleGrant | Self::Destruction)
+        matches!(self, Self::RoleGrant | Self::Destruction | Self::AccountRestoration)
     }
 }
 
@@ -83,6 +96,7 @@ impl Act {
             Self::Export { .. } => ActKind::Export,
             Self::KeyRotation => ActKind::KeyRotation,
             Self::EmergencyReading { .. } => ActKind::EmergencyReading,
+            Self::AccountRestoration { .. } => ActKind::AccountRestoration,
         }
     }
 
@@ -94,6 +108,7 @@ impl Act {
             Self::KeyRotation => String::new(),
             Self::Destruction { list, .. } => list.to_string(),
             Self::EmergencyReading { reference } => reference.clone(),
+            Self::AccountRestoration { number } => number.clone(),
         }
     }
 
@@ -103,7 +118,9 @@ impl Act {
             Self::Export { file, query, .. } => exports::address(file, query),
             Self::EmergencyReading { reference } => Some(format!("/d/{reference}")),
             Self::Destruction { list, .. } => Some(format!("/conservation/{list}")),
-            Self::RoleGrant { number, .. } => Some(people::pages::address(number)),
+            Self::RoleGrant { number, .. } | Self::AccountRestoration { number } => {
+                Some(people::pages::address(number))
+            }
             Self::KeyRotation => None,
         }
     }
@@ -124,7 +141,7 @@ impl Act {
         let key = format!("act-{}", self.kind().as_str().replace('_', "-"));
         let args = match self {
             Self::RoleGrant { number, role, since, until } => {
-                let name = store::find_by_number(tx, number)?.map_or_else(|| number.clone(), |person| person.name());
+                let name = name_of(tx, number)?;
                 let until = until.map(|until| format_date_long(until, language)).unwrap_or_default();
                 vec![
                     ("person", Arg::from(name)),
@@ -141,9 +158,15 @@ impl Act {
             Self::KeyRotation => Vec::new(),
             Self::Destruction { files, .. } => vec![("files", Arg::from(*files))],
             Self::EmergencyReading { reference } => vec![("reference", Arg::from(reference.clone()))],
+            Self::AccountRestoration { number } => vec![("person", Arg::from(name_of(tx, number)?))],
         };
         Ok(say(language, &key, &args))
     }
+}
+
+/// Name of the person of a number, or the number when the directory has it no more.
+fn name_of(tx: &mut Tx<'_>, number: &str) -> Result<String> {
+    Ok(store::find_by_number(tx, number)?.map_or_else(|| number.to_owned(), |person| person.name()))
 }
 
 /// Subject of an export: the same rows in the same kind of file.

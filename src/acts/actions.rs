@@ -9,7 +9,7 @@ use crate::app::Tx;
 use crate::db::schema::declarations;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
-use crate::people::{self, PersonId, roles};
+use crate::people::{self, PersonId, roles, suspension};
 use crate::retention;
 use diesel::prelude::*;
 
@@ -61,6 +61,7 @@ fn check(tx: &mut Tx<'_>, by: PersonId, act: &Act) -> Result<()> {
             None => Err(Error::Invalid(vec![FieldError::new("reference", "error-act-reference")])),
         },
         Act::Destruction { list, .. } => retention::actions::check(tx, *list),
+        Act::AccountRestoration { number } => suspension::check_restoration(tx, number).map(drop),
         Act::Export { .. } | Act::KeyRotation => Ok(()),
     }
 }
@@ -96,6 +97,9 @@ fn carry_out(tx: &mut Tx<'_>, actor: &Actor, request: &Request) -> Result<()> {
             mail::opened(tx, declarant, request.asked_by, actor.person)
         }
         Act::Destruction { list, .. } => retention::actions::destroy(tx, request.asked_by, actor.person, *list),
+        Act::AccountRestoration { number } => {
+            suspension::restore(tx, Some(request.asked_by), number).map_err(no_longer)
+        }
         Act::Export { .. } | Act::KeyRotation => Ok(()),
     }
 }
@@ -103,7 +107,9 @@ fn carry_out(tx: &mut Tx<'_>, actor: &Actor, request: &Request) -> Result<()> {
 /// Fields belong to the form of whoever asked: whoever approves is told that it can no longer be done.
 fn no_longer(error: Error) -> Error {
     match error {
-        Error::Invalid(_) => Error::NotPossible("not-possible-act-changed"),
+        Error::Invalid(_) | Error::NotPossible("not-possible-not-suspended") => {
+            Error::NotPossible("not-possible-act-changed")
+        }
         other => other,
     }
 }

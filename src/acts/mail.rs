@@ -44,7 +44,7 @@ fn write(
 /// To those who may approve.
 pub fn asked(tx: &mut Tx<'_>, request: &Request, actor: &Actor) -> Result<()> {
     let mut but = vec![actor.person];
-    if let Act::RoleGrant { number, .. } = &request.act {
+    if let Act::RoleGrant { number, .. } | Act::AccountRestoration { number } = &request.act {
         but.extend(store::find_by_number(tx, number)?.map(|person| person.id));
     }
     for approver in actions::approvers(tx, request.act.kind(), &but)? {

@@ -183,7 +183,7 @@ pub async fn ask(visit: Visit, form: web::Form<Typed>) -> Result<HttpResponse> {
                     Act::EmergencyReading { reference: asked.reference.trim().to_uppercase() }
                 }
                 Some(ActKind::KeyRotation) => Act::KeyRotation,
-                Some(ActKind::RoleGrant | ActKind::Destruction) | None => {
+                Some(ActKind::RoleGrant | ActKind::Destruction | ActKind::AccountRestoration) | None => {
                     return Err(Error::BadRequest("problem-bad-request"));
                 }
             };

@@ -58,6 +58,11 @@ pub struct Request {
 }
 
 impl Request {
+    /// As the table has it: asked, approved, refused, withdrawn.
+    pub fn state(&self) -> &str {
+        &self.state
+    }
+
     pub fn standing(&self, now: Instant) -> Standing {
         match self.state.as_str() {
             "refused" => Standing::Refused,
@@ -74,7 +79,10 @@ impl Request {
     /// # Errors
     /// Says which of these forbids it.
     pub fn decidable_by(&self, access: &AccessTable, actor: &Actor, now: Instant) -> Result<()> {
-        let for_oneself = matches!(&self.act, Act::RoleGrant { number, .. } if *number == actor.number);
+        let for_oneself = matches!(
+            &self.act,
+            Act::RoleGrant { number, .. } | Act::AccountRestoration { number } if *number == actor.number
+        );
         match () {
             () if actor.read_only || !access.approves(self.act.kind(), actor) => Err(Error::NotAllowed),
             () if self.asked_by == actor.person || for_oneself => Err(Error::NotPossible("not-possible-act-own")),
@@ -116,6 +124,16 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Request> {
 /// The last requests, the last first.
 pub fn last(tx: &mut Tx<'_>, most: i64) -> Result<Vec<Request>> {
     let rows: Vec<Row> = acts::table.order(acts::id.desc()).limit(most).select(columns!()).load(tx.conn)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Every request for a kind of act, the oldest first.
+///
+/// # Errors
+/// The database does not answer.
+pub fn of_kind(tx: &mut Tx<'_>, kind: ActKind) -> Result<Vec<Request>> {
+    let rows: Vec<Row> =
+        acts::table.filter(acts::kind.eq(kind.as_str())).order(acts::id.asc()).select(columns!()).load(tx.conn)?;
     rows.into_iter().map(read).collect()
 }
 

@@ -12,7 +12,7 @@ use crate::access::Role;
 use crate::app::{App, Tx};
 use crate::error::{Error, Result};
 use crate::people::absences::{self, NewAbsence};
-use crate::people::{self, accounts, directory, roles, second_factor};
+use crate::people::{self, accounts, directory, roles, second_factor, suspension};
 use crate::text::Language;
 
 #[derive(Subcommand)]
@@ -66,6 +66,19 @@ pub enum Person {
     },
     /// Retirer le téléphone dont une personne donne les codes à la connexion : elle en choisira un autre.
     RemoveCode {
+        /// Numéro de la personne.
+        number: String,
+    },
+    /// Suspendre un compte : ses sessions prennent fin, ses jetons et son calendrier ne répondent plus.
+    Suspend {
+        /// Numéro de la personne.
+        number: String,
+        /// Pourquoi; les responsables de l’éthique le liront.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Rouvrir un compte suspendu.
+    Restore {
         /// Numéro de la personne.
         number: String,
     },
@@ -128,6 +141,14 @@ impl Person {
             Self::RemoveCode { number } => {
                 app.write_here(move |tx| second_factor::remove(tx, None, &number))?;
                 println!("Le téléphone est retiré; les séances ouvertes sont terminées.");
+            }
+            Self::Suspend { number, reason } => {
+                app.write_here(move |tx| suspension::suspend(tx, None, &number, &reason))?;
+                println!("Le compte est suspendu; les sessions ouvertes sont terminées.");
+            }
+            Self::Restore { number } => {
+                app.write_here(move |tx| suspension::restore(tx, None, &number))?;
+                println!("Le compte est rouvert.");
             }
             Self::Password { number } => {
                 let person = app.read_here(|tx| by_number(tx, &number))?;

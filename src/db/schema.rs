@@ -87,6 +87,9 @@ diesel::table! {
         password_hash -> Text,
         disabled -> Bool,
         changed_at -> Timestamp,
+        suspended_at -> Nullable<Timestamp>,
+        suspended_by -> Nullable<BigInt>,
+        suspended_reason -> Nullable<Text>,
     }
 }
 

@@ -139,6 +139,13 @@ pub enum Event {
     AccountOpened {
         person: PersonId,
     },
+    AccountSuspended {
+        person: PersonId,
+        reason: String,
+    },
+    AccountRestored {
+        person: PersonId,
+    },
     SignedIn {
         person: PersonId,
     },

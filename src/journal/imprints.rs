@@ -212,6 +212,8 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
             Thing::new(R::Confirmations, person)
         }
         Event::AccountOpened { person }
+        | Event::AccountSuspended { person, .. }
+        | Event::AccountRestored { person }
         | Event::SecondFactorSet { person }
         | Event::SecondFactorRemoved { person }
         | Event::PasskeyAdded { person }

@@ -5,13 +5,16 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier};
 use diesel::prelude::*;
 
-use super::PersonId;
 use super::store::{self, Person};
+use super::{PersonId, suspension};
 use crate::app::{App, Tx};
 use crate::clock::Instant;
 use crate::db::schema::accounts;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
+
+/// In the place of a hash, for somebody whose account is suspended before it had a password.
+pub(super) const NO_PASSWORD: &str = "";
 
 /// Most characters accepted; enough for any passphrase, short enough to hash.
 const LONGEST_PASSWORD: usize = 256;
@@ -88,16 +91,22 @@ pub fn candidate(tx: &mut Tx<'_>, email: &str) -> Result<Option<(Person, String)
         .first(tx.conn)
         .optional()?;
     Ok(match hash {
-        Some((hash, false)) if person.is_active(today) => Some((person, hash)),
+        Some((hash, false)) if person.is_active(today) && hash != NO_PASSWORD => Some((person, hash)),
         _ => None,
     })
 }
 
 /// Opens an account, or changes its password; every session of the person ends.
+///
+/// # Errors
+/// The account is suspended: two people open it again, and a password does not.
 pub fn set_password(tx: &mut Tx<'_>, by: Option<PersonId>, person: PersonId, hash: &str) -> Result<()> {
     let now = tx.now();
+    if suspension::of(tx, person)?.is_some() {
+        return Err(Error::NotPossible("not-possible-suspended"));
+    }
     let updated = diesel::update(accounts::table.find(person))
-        .set((accounts::password_hash.eq(hash), accounts::changed_at.eq(now), accounts::disabled.eq(false)))
+        .set((accounts::password_hash.eq(hash), accounts::changed_at.eq(now)))
         .execute(tx.conn)?;
     if updated == 0 {
         diesel::insert_into(accounts::table)
@@ -125,7 +134,8 @@ pub fn set_for(app: &App, by: Option<PersonId>, number: &str, password: &str) ->
     app.write_here(move |tx| set_password(tx, by, person.id, &hash))
 }
 
-/// The account of a person, when there is one: whether it is closed, and since when its password stands.
-pub fn state(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<(bool, Instant)>> {
-    Ok(accounts::table.find(person).select((accounts::disabled, accounts::changed_at)).first(tx.conn).optional()?)
+/// Since when the password of a person stands, when they have one.
+pub fn password_since(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Instant>> {
+    let with_one = accounts::table.find(person).filter(accounts::password_hash.ne(NO_PASSWORD));
+    Ok(with_one.select(accounts::changed_at).first(tx.conn).optional()?)
 }

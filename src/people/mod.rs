@@ -3,6 +3,7 @@
 pub mod absence_page;
 pub mod absences;
 pub mod absences_api;
+pub mod account_page;
 pub mod accounts;
 pub mod chart;
 pub mod confirmations;
@@ -11,6 +12,7 @@ pub mod departures;
 pub mod directory;
 pub mod directory_diff;
 pub mod directory_values;
+pub mod gathered;
 pub mod import_page;
 pub mod kept_upload;
 pub mod listing;
@@ -26,6 +28,7 @@ pub mod roles;
 pub mod second_factor;
 pub mod sessions;
 pub mod store;
+pub mod suspension;
 
 /// Row number of a person.
 pub type PersonId = i64;

@@ -1,5 +1,5 @@
 //! The page of one person: what the directory says, who supervised them, their roles; and, for whoever administers the
-//! service, granting and ending a role.
+//! service, granting and ending a role, and their account (`account_page`).
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
@@ -9,11 +9,10 @@ use super::listing;
 use super::pages::{PersonLink, StateView, role_name, today};
 use super::roles::{self, Term};
 use super::store::{self, Person};
-use super::{accounts, pages};
+use super::{account_page, pages};
 use crate::access::{PageAction, Role};
 use crate::acts::{self, Act};
 use crate::app::Tx;
-use crate::clock::local_date;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::inbox::Picked;
 use crate::declarations::summary::Row;
@@ -36,8 +35,7 @@ struct PersonPage {
     stretches: Vec<StretchView>,
     roles: Vec<TermView>,
     may_manage: bool,
-    account: String,
-    command: String,
+    account: Option<account_page::AccountView>,
     action: String,
     errors: Vec<ErrorView>,
     grantable: Vec<Picked>,
@@ -85,6 +83,20 @@ pub struct Typed {
     last: String,
     /// Why the role is granted: whoever approves reads it.
     reason: String,
+    /// Of the account: why it is suspended, or is to open again.
+    pub(super) why: String,
+}
+
+impl Typed {
+    /// Nothing typed yet: a role would begin today.
+    pub(super) fn new(visit: &Visit) -> Self {
+        Self { since: today(visit).to_string(), ..Self::default() }
+    }
+
+    /// Why the account is suspended, or is to open again.
+    pub(super) fn saying(visit: &Visit, why: String) -> Self {
+        Self { why, ..Self::new(visit) }
+    }
 }
 
 #[derive(Default, Serialize)]
@@ -97,11 +109,10 @@ struct FieldErrors {
 
 /// `GET /personnes/{number}`
 pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpResponse> {
-    let typed = Typed { since: today(&visit).to_string(), ..Typed::default() };
-    render(&visit, number.into_inner(), typed, &[]).await
+    render(&visit, number.into_inner(), Typed::new(&visit), &[]).await
 }
 
-async fn render(visit: &Visit, number: String, typed: Typed, errors: &[FieldError]) -> Result<HttpResponse> {
+pub(super) async fn render(visit: &Visit, number: String, typed: Typed, errors: &[FieldError]) -> Result<HttpResponse> {
     let (at, failed) = (visit.clone(), errors.to_vec());
     let content = visit.app.read(move |tx| content(tx, &at, &number, typed, &failed)).await?;
     Page::new(visit, content.name.clone())
@@ -159,8 +170,13 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, number: &str, typed: Typed, errors: &
             })
             .collect(),
         roles: views,
-        account: account(tx, &person, language)?,
-        command: format!("probite person password {}", person.number),
+        account: match may_manage {
+            true => {
+                let mine = actor.person == person.id;
+                Some(account_page::view(tx, &person, mine, &typed, message("why"), language)?)
+            }
+            false => None,
+        },
         action: pages::address(&person.number),
         errors: errors_of_page(errors, &typed.role, language),
         grantable,
@@ -257,18 +273,6 @@ fn term_view(
         input_id: format!("last-{role}"),
         last: if was_typed { typed.last.clone() } else { today.to_string() },
         error,
-    })
-}
-
-fn account(tx: &mut Tx<'_>, person: &Person, language: Language) -> Result<String> {
-    let zone = tx.zone();
-    Ok(match accounts::state(tx, person.id)? {
-        None => say(language, "person-account-none", &[]),
-        Some((true, _)) => say(language, "person-account-closed", &[]),
-        Some((false, since)) => {
-            let since = format_date_long(local_date(since, zone), language);
-            say(language, "person-account-open", &[("date", Arg::from(since))])
-        }
     })
 }
 

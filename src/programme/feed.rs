@@ -65,7 +65,7 @@ pub async fn personal(visit: Visit, token: web::Path<String>) -> Result<HttpResp
     Ok(calendar_file("registre", text))
 }
 
-/// Whose calendar a secret opens: never that of somebody who is gone.
+/// Whose calendar a secret opens: never that of somebody who is gone, or whose account is suspended.
 fn owner(tx: &mut Tx<'_>, token: &str) -> Result<Option<PersonId>> {
     let found: Option<PersonId> = calendar_feeds::table
         .filter(calendar_feeds::token_hash.eq(sha256_hex(token.as_bytes())))
@@ -74,7 +74,8 @@ fn owner(tx: &mut Tx<'_>, token: &str) -> Result<Option<PersonId>> {
         .first(tx.conn)
         .optional()?;
     let Some(person) = found else { return Ok(None) };
-    Ok(people::store::find(tx, person)?.is_active(tx.today()).then_some(person))
+    let open = people::store::find(tx, person)?.is_active(tx.today()) && people::suspension::of(tx, person)?.is_none();
+    Ok(open.then_some(person))
 }
 
 fn text_for(tx: &mut Tx<'_>, person: PersonId) -> Result<String> {

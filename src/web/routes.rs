@@ -396,6 +396,8 @@ fn people_pages() -> Vec<Entry> {
         Entry::new(Method::GET, "/personnes/{number}", people::person_page::show),
         Entry::new(Method::POST, "/personnes/{number}/roles", people::person_page::grant),
         Entry::new(Method::POST, "/personnes/{number}/roles/fin", people::person_page::end),
+        Entry::new(Method::POST, "/personnes/{number}/suspension", people::account_page::suspend),
+        Entry::new(Method::POST, "/personnes/{number}/reouverture", people::account_page::restore),
         Entry::new(Method::GET, "/personnes/{number}/absences", people::absence_page::show_of),
         Entry::new(Method::POST, "/personnes/{number}/absences", people::absence_page::create_of),
         Entry::new(Method::POST, "/personnes/{number}/absences/{id}/fin", people::absence_page::end_of),

@@ -898,7 +898,7 @@ async fn somebody_gone_or_disabled_is_nobody_at_once() {
     app.gives_password("rosalie", "une phrase facile à retenir");
     let rosalie = app.as_("rosalie");
     assert_eq!(rosalie.open(&path).await.status, 200);
-    app.disables("rosalie");
+    app.suspends("rosalie");
     assert_eq!(rosalie.open(&path).await.h1(), "Connexion", "her open session too");
 
     let denis = app.as_("denis");

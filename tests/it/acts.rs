@@ -4,11 +4,19 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use probite::access::Role;
 use probite::acts::{Act, actions};
-use probite::db::schema::{acts, events};
+use probite::app::Tx;
+use probite::db::schema::{accounts as account_rows, acts, events};
 use probite::error::Error;
-use probite::people::roles;
+use probite::people::{PersonId, accounts, roles, sessions, store, suspension};
+use probite::programme::feed;
+use probite::text::Language;
 
 use crate::support::{TestApp, answers, say};
+
+fn candidate(tx: &mut Tx<'_>, person: PersonId) -> probite::error::Result<bool> {
+    let email = store::find(tx, person)?.email;
+    Ok(accounts::candidate(tx, &email)?.is_some())
+}
 
 fn roles_of(app: &TestApp, name: &str) -> Vec<Role> {
     let id = app.id(name);
@@ -20,7 +28,7 @@ fn role_for(app: &TestApp, name: &str, role: Role) -> Act {
     Act::RoleGrant { number: app.number(name), role, since, until: Some(since + TimeDelta::days(30)) }
 }
 
-/// second-asked, second-approved, second-refused, second-notice, emergency-opened
+/// second-asked, second-approved, second-refused, second-notice, emergency-opened, suspended, suspended-notice, restored
 pub fn every_letter_of_acts(app: &TestApp) {
     let file = app.files("camille", "advice_request", answers::advice());
     let act = Act::EmergencyReading { reference: file };
@@ -28,6 +36,13 @@ pub fn every_letter_of_acts(app: &TestApp) {
     app.does("victor", move |tx, actor| actions::approve(tx, actor, id).map(drop)).unwrap();
     let id = app.does("serge", |tx, actor| actions::ask(tx, actor, &Act::KeyRotation, "Départ.")).unwrap();
     app.does("aline", move |tx, actor| actions::refuse(tx, actor, id, "Pas maintenant.")).unwrap();
+    let number = app.number("theo");
+    app.does("serge", {
+        let number = number.clone();
+        move |tx, actor| suspension::suspend(tx, Some(actor.person), &number, "Un mot de passe a circulé.")
+    })
+    .unwrap();
+    app.write(move |tx| suspension::restore(tx, None, &number));
 }
 
 fn journal(app: &TestApp) -> Vec<String> {
@@ -293,4 +308,87 @@ async fn keys_are_rotated_while_an_approval_is_in_force() {
     assert_eq!(app.read(actions::require_rotation), id);
     app.clock.advance(TimeDelta::hours(4));
     assert!(app.app.read_here(actions::require_rotation).is_err());
+}
+
+/// N09, Z04, Z15: an account is suspended by one, at once, and everything it opened is shut; two people open it again.
+#[actix_web::test]
+async fn a_suspended_account_opens_nothing_until_two_people_say_so() {
+    let app = TestApp::new().await;
+    let (number, person) = (app.number("theo"), app.id("theo"));
+    let theo = app.as_("theo");
+    assert_eq!(theo.open("/mes-declarations").await.status, 200);
+    let token = app.write(move |tx| sessions::create_token(tx, None, person, "essai", "read", 30));
+    let feed = app.write(move |tx| feed::open_for(tx, person, Language::Fr));
+    let feed = format!("/calendrier/{feed}.ics");
+    assert_eq!(app.stranger().open(&feed).await.status, 200);
+    let password = "Une phrase de passe bien longue";
+    app.gives_password("theo", password);
+    let theo = app.as_("theo");
+
+    // Not without a reason, not one's own, not by whoever does not administer.
+    let serge = app.as_("serge");
+    let path = format!("/personnes/{number}/suspension");
+    let page = serge.open(&format!("/personnes/{number}")).await;
+    let refused = serge.send(&page.form("/suspension")).await;
+    assert!(refused.says(&say("error-reason")), "{}", refused.text());
+    assert!(refused.form("/suspension").action.ends_with("/suspension"));
+    let own = format!("/personnes/{}/suspension", app.number("serge"));
+    assert!(serge.post(&own, &[("why", "Essai.")]).await.says(&say("error-suspend-own")));
+    assert_eq!(app.as_("aline").post(&path, &[("why", "Essai.")]).await.status, 403);
+    assert_eq!(theo.open("/mes-declarations").await.status, 200);
+
+    let before = app.letters().len();
+    let done = serge.send(&page.form("/suspension").with("why", "Un mot de passe a circulé.")).await;
+    assert_eq!(done.flash(), say("flash-suspended"));
+    assert!(done.says("Un mot de passe a circulé.") && done.says("Serge Caron"), "{}", done.text());
+    let mut told = app.post_since(before);
+    told.sort();
+    assert_eq!(
+        told,
+        ["suspended → theo", "suspended-notice → aline", "suspended-notice → marc", "suspended-notice → solange"]
+    );
+
+    // Every path to what it opened: the session, the password, the token, the calendar, and a new password.
+    assert_eq!(theo.open("/mes-declarations").await.h1(), say("sign-in-title"));
+    assert!(app.read(move |tx| Ok(sessions::find_token(tx, &token)?.is_none())));
+    assert_eq!(app.stranger().open(&feed).await.status, 404);
+    assert!(!app.read(move |tx| candidate(tx, person)));
+    let hash = accounts::hash("Une autre phrase de passe").unwrap();
+    let again = app.app.write_here(move |tx| accounts::set_password(tx, None, person, &hash));
+    assert!(matches!(again, Err(Error::NotPossible("not-possible-suspended"))), "{again:?}");
+    assert!(serge.post(&path, &[("why", "Encore.")]).await.says(&say("not-possible-suspended")));
+
+    // Opened again by two.
+    let asked = serge.send(&done.form("/reouverture").with("why", "Mot de passe changé.")).await;
+    assert_eq!(asked.flash(), say("flash-act-asked"));
+    assert!(!asked.has_form("/approbation"));
+    let id: i64 = asked.path.rsplit('/').next().unwrap().parse().unwrap();
+    let page = serge.open(&format!("/personnes/{number}")).await;
+    assert!(page.says(&say("person-restore-asked")) && !page.has_form("/reouverture"), "{}", page.text());
+    let own = app.does("serge", move |tx, actor| actions::approve(tx, actor, id).map(drop));
+    assert!(matches!(own, Err(Error::NotAllowed)), "{own:?}");
+    let page = app.as_("aline").open(&format!("/actes/{id}")).await;
+    let before = app.letters().len();
+    let done = app.as_("aline").send(&page.form("/approbation")).await;
+    assert!(done.says(&say("act-done")), "{}", done.text());
+    assert!(app.post_since(before).contains(&"restored → theo".to_owned()));
+    assert!(app.read(move |tx| candidate(tx, person)), "with the password it had");
+    let own = format!("/personnes/{number}/reouverture");
+    assert!(serge.post(&own, &[("why", "Encore.")]).await.says(&say("not-possible-not-suspended")));
+}
+
+/// Z04: somebody without a password may have a token: they are shut out too, and are left without a password after.
+#[actix_web::test]
+async fn somebody_without_a_password_is_suspended_too() {
+    let app = TestApp::new().await;
+    let (number, person) = (app.number("theo"), app.id("theo"));
+    app.write({
+        let number = number.clone();
+        move |tx| {
+            diesel::delete(account_rows::table.find(person)).execute(tx.conn)?;
+            suspension::suspend(tx, None, &number, "Départ précipité.")
+        }
+    });
+    app.write(move |tx| suspension::restore(tx, None, &number));
+    assert!(app.read(move |tx| Ok(!candidate(tx, person)? && accounts::password_since(tx, person)?.is_none())));
 }

@@ -52,7 +52,7 @@ async fn a_session_is_carried_by_a_cookie_that_only_this_host_gets_back() {
 #[actix_web::test]
 async fn a_wrong_password_and_an_account_that_is_not_there_are_answered_alike() {
     let app = with_passwords(50).await;
-    app.disables("theo");
+    app.suspends("theo");
     let plain = |page: &Page, typed: &str| {
         let (status, headers, html) = page.without_nonce();
         (status, headers, html.replace(typed, "TYPED"))

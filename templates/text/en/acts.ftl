@@ -34,6 +34,7 @@ act-file-campaign-trial-csv = trial run of a campaign, CSV
 act-key-rotation = Rotation of the sealing key
 act-emergency-reading = Emergency reading of confidential file { $reference }
 act-emergency-reading-letter = Emergency reading of a confidential file
+act-account-restoration = Opening the account of { $person } again
 act-reason = Why?
 act-reason-hint = Whoever approves will read this reason; it stays in the journal.
 act-approve = Approve

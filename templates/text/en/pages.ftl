@@ -331,6 +331,7 @@ flash-view-saved = The view is saved.
 flash-view-removed = The view is removed.
 flash-imported = The directory is imported.
 flash-role-ended = The role has ended.
+flash-suspended = The account is suspended; its sessions have ended.
 flash-letter-resent = The email will be sent again in a moment.
 
 preferences-title = Preferences

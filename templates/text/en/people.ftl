@@ -64,7 +64,16 @@ person-end-do = End the role
 person-account = Local account
 person-account-none = This person has no local account.
 person-account-open = The account is open. Its password has stood since { $date }.
-person-account-closed = The account is closed.
+person-suspended = The account is suspended
+person-suspended-by = Since { $at }, by { $by }:
+person-suspended-command = Since { $at }, from the command line:
+person-suspended-text = It opens no page, and neither its tokens nor its calendar answer. Files stay with the person: enter an absence to say who decides in their place.
+person-restore = Ask that it opens again
+person-restore-asked = It was asked that the account opens again: see the request
+person-suspend = Suspend the account
+person-suspend-text = At once: its sessions end, its tokens and its calendar answer no more. The person and the ethics officers are told. It takes two people to open the account again.
+person-suspend-hint = The ethics officers will read this reason; it stays in the journal.
+person-suspend-do = Suspend now
 person-account-text = Nobody chooses somebody else’s password on a page. On the server, this command opens the account or changes the password, read from the input. It ends open sessions. The person types it themselves.
 person-account-command = Command
 
@@ -176,3 +185,32 @@ error-role-held = The person already has this role in that period.
 error-role-left = The person will no longer be in service on that date.
 error-role-end-past = The last day cannot be before yesterday: what was done stays done.
 error-role-not-held = This role already ends on that date or before.
+letter-suspended-subject = Your account is suspended
+letter-suspended-preheader = You can no longer sign in.
+letter-suspended-body =
+    Hello,
+
+    Your account is suspended: it no longer opens the service, and your sessions have ended. If you do not know why, speak to the ethics and integrity officer. Nothing that you declared is lost.
+letter-suspended-action = See the home page
+letter-suspended-reason = It is your account.
+letter-restored-subject = Your account is open again
+letter-restored-preheader = You can sign in again.
+letter-restored-body =
+    Hello,
+
+    Two people decided to open your account again. Your password has not changed.
+letter-restored-action = Sign in
+letter-restored-reason = It is your account.
+letter-suspended-notice-subject = An account is suspended
+letter-suspended-notice-preheader = For your information.
+letter-suspended-notice-body =
+    Hello,
+
+    An account was just suspended. The reason is in the service. You have nothing to do, unless this surprises you: it takes two people to open the account again, and you can be one of them.
+letter-suspended-notice-action = See it in the service
+letter-suspended-notice-reason = Your role lets you approve that an account opens again.
+letter-fact-account = Account
+letter-fact-suspended-by = Suspended by
+error-suspend-own = Nobody suspends their own account: somebody else has to.
+not-possible-suspended = This account is suspended: two people must open it again first.
+not-possible-not-suspended = This account is not suspended.

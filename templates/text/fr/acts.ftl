@@ -34,6 +34,7 @@ act-file-campaign-trial-csv = essai d’une campagne, CSV
 act-key-rotation = Rotation de la clé de scellement
 act-emergency-reading = Lecture d’urgence du dossier confidentiel { $reference }
 act-emergency-reading-letter = Lecture d’urgence d’un dossier confidentiel
+act-account-restoration = Réouverture du compte de { $person }
 act-reason = Pourquoi?
 act-reason-hint = La personne qui approuve lira ce motif; il reste au journal.
 act-approve = Approuver

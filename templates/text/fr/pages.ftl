@@ -331,6 +331,7 @@ flash-view-saved = La vue est enregistrée.
 flash-view-removed = La vue est retirée.
 flash-imported = Le répertoire est importé.
 flash-role-ended = Le rôle est terminé.
+flash-suspended = Le compte est suspendu; ses sessions sont terminées.
 flash-letter-resent = Le courriel repartira dans un instant.
 
 preferences-title = Préférences

@@ -64,7 +64,16 @@ person-end-do = Mettre fin au rôle
 person-account = Compte local
 person-account-none = Cette personne n’a pas de compte local.
 person-account-open = Compte ouvert. Mot de passe en vigueur depuis le { $date }.
-person-account-closed = Le compte est fermé.
+person-suspended = Le compte est suspendu
+person-suspended-by = Depuis le { $at }, par { $by } :
+person-suspended-command = Depuis le { $at }, par la ligne de commande :
+person-suspended-text = Il n’ouvre plus de page, et ni ses jetons ni son calendrier ne répondent. Les dossiers restent à la personne : inscrivez une absence pour dire qui décide à sa place.
+person-restore = Demander la réouverture
+person-restore-asked = La réouverture est demandée : voir la demande
+person-suspend = Suspendre le compte
+person-suspend-text = Tout de suite : ses sessions prennent fin, ses jetons et son calendrier ne répondent plus. La personne et les responsables de l’éthique en sont avisés. Il faut deux personnes pour rouvrir le compte.
+person-suspend-hint = Les responsables de l’éthique liront ce motif; il reste au journal.
+person-suspend-do = Suspendre maintenant
 person-account-text = Personne ne choisit le mot de passe de quelqu’un d’autre dans une page. Sur le serveur, cette commande ouvre le compte ou change le mot de passe, lu sur l’entrée. Elle met fin aux sessions ouvertes. La personne l’inscrit elle-même.
 person-account-command = Commande
 
@@ -176,3 +185,32 @@ error-role-held = La personne a déjà ce rôle pendant cette période.
 error-role-left = La personne ne sera plus en service à cette date.
 error-role-end-past = Le dernier jour ne peut pas être avant hier : ce qui a été fait reste fait.
 error-role-not-held = Ce rôle prend déjà fin à cette date ou avant.
+letter-suspended-subject = Votre compte est suspendu
+letter-suspended-preheader = Vous ne pouvez plus vous connecter.
+letter-suspended-body =
+    Bonjour,
+
+    Votre compte est suspendu : il n’ouvre plus le service, et vos sessions sont terminées. Si vous n’en connaissez pas la raison, parlez à la personne responsable de l’éthique et de l’intégrité. Rien de ce que vous avez déclaré n’est perdu.
+letter-suspended-action = Voir la page d’accueil
+letter-suspended-reason = C’est votre compte.
+letter-restored-subject = Votre compte est rouvert
+letter-restored-preheader = Vous pouvez vous connecter de nouveau.
+letter-restored-body =
+    Bonjour,
+
+    Deux personnes ont décidé de rouvrir votre compte. Votre mot de passe n’a pas changé.
+letter-restored-action = Se connecter
+letter-restored-reason = C’est votre compte.
+letter-suspended-notice-subject = Un compte est suspendu
+letter-suspended-notice-preheader = Pour votre information.
+letter-suspended-notice-body =
+    Bonjour,
+
+    Un compte vient d’être suspendu. Le motif est dans le service. Vous n’avez rien à faire, sauf si cela vous étonne : il faut deux personnes pour rouvrir le compte, et vous pouvez être l’une d’elles.
+letter-suspended-notice-action = Voir dans le service
+letter-suspended-notice-reason = Votre rôle permet d’approuver la réouverture d’un compte.
+letter-fact-account = Compte
+letter-fact-suspended-by = Suspendu par
+error-suspend-own = Personne ne suspend son propre compte : une autre personne doit le faire.
+not-possible-suspended = Ce compte est suspendu : deux personnes doivent d’abord le rouvrir.
+not-possible-not-suspended = Ce compte n’est pas suspendu.

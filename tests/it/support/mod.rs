@@ -31,10 +31,10 @@ use probite::access::actor::Channel;
 use probite::app::{App, Tx};
 use probite::clock::{Clock, Instant, at_local_time, local_date};
 use probite::config::Config;
-use probite::db::schema::{accounts, letters, persons};
+use probite::db::schema::{letters, persons};
 use probite::error::Result;
 use probite::journal::agreement::Difference;
-use probite::people::{self, sessions};
+use probite::people::{self, sessions, suspension};
 use probite::web::limits::Limits;
 use probite::web::{gate, routes, server};
 
@@ -258,14 +258,10 @@ impl TestApp {
         });
     }
 
-    /// By hand: no event says so.
-    pub fn disables(&self, name: &str) {
-        self.is_altered();
-        let id = self.id(name);
-        self.write(move |tx| {
-            diesel::update(accounts::table.find(id)).set(accounts::disabled.eq(true)).execute(tx.conn)?;
-            Ok(())
-        });
+    /// The account of somebody opens nothing any more.
+    pub fn suspends(&self, name: &str) {
+        let number = self.number(name);
+        self.write(move |tx| suspension::suspend(tx, None, &number, "Un mot de passe a circulé."));
     }
 
     /// Every letter written, oldest first.

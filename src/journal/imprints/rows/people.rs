@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::{At, Day, Number, rows, told};
+use super::{At, Day, Number, Text, rows, told};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
@@ -97,6 +97,16 @@ pub(super) fn credentials(tx: &mut Tx<'_>, person: i64) -> Result<Option<Value>>
         accounts::disabled => bool,
         accounts::changed_at => Instant,
     ));
+    let suspended = rows!(
+        tx,
+        accounts::table.filter(accounts::person_id.eq(person)).filter(
+            accounts::suspended_at
+                .is_not_null()
+                .or(accounts::suspended_by.is_not_null())
+                .or(accounts::suspended_reason.is_not_null())
+        ),
+        (accounts::suspended_at => At, accounts::suspended_by => Number, accounts::suspended_reason => Text)
+    );
     let telephone = rows!(
         tx,
         second_factors::table
@@ -122,7 +132,11 @@ pub(super) fn credentials(tx: &mut Tx<'_>, person: i64) -> Result<Option<Value>>
         recovery_codes::table.filter(recovery_codes::person_id.eq(person)).order(recovery_codes::hash.asc()),
         (recovery_codes::hash => String, recovery_codes::made_at => Instant, recovery_codes::used_at => At)
     );
-    told(own, (telephone, keys, on_paper))
+    // Accounts were told before any could be suspended: what was said of the others still holds.
+    if suspended.is_empty() {
+        return told(own, (telephone, keys, on_paper));
+    }
+    told(own, (telephone, keys, on_paper, suspended))
 }
 
 /// Of a passkey as kept: the rest of it counts how many times it served.
