@@ -179,6 +179,26 @@ fn assemble(tx: &Tx<'_>, rows: Vec<InForce>, channel: Channel, read_only: bool) 
     })
 }
 
+/// When a person last proved who they are in a browser that is still signed in, with a code or a passkey where their office asks for
+/// one: what a program does in their name, it does while they are there.
+///
+/// # Errors
+/// The database does not answer.
+pub fn last_confirmed(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Instant>> {
+    let now = tx.now();
+    let idle = TimeDelta::minutes(tx.book.config.sign_in.idle_minutes);
+    let asked_of = &tx.book.config.sign_in.second_factor_for;
+    let with_more = tx.book.keyring.is_ready() && asked_of.iter().any(|role| actor.has(*role));
+    let open: Vec<(Instant, Option<Instant>, String)> = sessions::table
+        .filter(sessions::person_id.eq(actor.person))
+        .filter(sessions::expires_at.gt(now))
+        .filter(sessions::seen_at.gt(now - idle))
+        .select((sessions::created_at, sessions::confirmed_at, sessions::factor))
+        .load(tx.conn)?;
+    let proved = open.into_iter().filter(|(.., factor)| !with_more || Factor::parse(factor) != Factor::Password);
+    Ok(proved.map(|(created_at, confirmed_at, _)| confirmed_at.unwrap_or(created_at)).max())
+}
+
 /// Notes that the session is in use.
 pub fn touch(tx: &mut Tx<'_>, token_hash: &str) -> Result<()> {
     let now = tx.now();

@@ -1,5 +1,6 @@
 //! Proving again who one is, before what matters most: a session left open on a desk grants no role, exports no register,
-//! decides no conflict of interest and opens no advice. `[[confirmed]]` in `access.toml` lists the addresses.
+//! decides no conflict of interest and opens no advice; nor does a token, unless its owner proved it in a browser.
+//! `[[confirmed]]` in `access.toml` lists the addresses.
 
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpResponse, web};
@@ -22,7 +23,7 @@ use crate::people::{self, passkeys, recovery, second_factor, sessions};
 pub const LONGEST_KEPT: usize = 100_000;
 
 impl Visit {
-    /// Has the person of this session proved lately enough who they are? Programs with a token prove it at each request.
+    /// Has the person of this session proved lately enough who they are? For a program, the owner of its token, in a browser.
     ///
     /// # Errors
     /// [`Error::NotConfirmed`] when they are to be asked.
@@ -33,7 +34,7 @@ impl Visit {
             Freshness::Act => settings.act_minutes,
             Freshness::Reading => settings.reading_minutes,
         };
-        if self.app.clock.now() < at + TimeDelta::minutes(minutes) { Ok(()) } else { Err(Error::NotConfirmed) }
+        if self.app.clock.now() - TimeDelta::minutes(minutes) < at { Ok(()) } else { Err(Error::NotConfirmed) }
     }
 }
 
@@ -43,8 +44,8 @@ impl Visit {
 /// [`Error::NotConfirmed`] when their last proof is too old.
 pub fn check(visit: &Visit, method: &str, pattern: &str) -> Result<()> {
     let path = visit.address.split('?').next().unwrap_or("/");
-    // `/d/CIN-2026-000012/decision`: the prefix of a reference is that of its kind.
-    let prefix = path.split('/').nth(2).and_then(store::prefix_of).unwrap_or_default();
+    // `/d/CIN-2026-000012/decision`, `/api/v1/declarations/CIN-2026-000012`: the prefix of a reference is that of its kind.
+    let prefix = path.split('/').nth(if visit.is_api { 4 } else { 2 }).and_then(store::prefix_of).unwrap_or_default();
     let kind = || {
         let kinds = visit.app.book.catalogue.kinds();
         kinds.iter().find(|version| version.kind.prefix == prefix).map(|version| version.kind.id.clone())

@@ -150,6 +150,9 @@ pub async fn gate(
     Ok(response)
 }
 
+/// Of a program whose owner is nowhere: before anything was ever proved.
+const NEVER: Instant = Instant::MIN;
+
 /// Who a request says it comes from.
 #[derive(Default)]
 struct Identity {
@@ -201,8 +204,15 @@ async fn recognise(request: &ServiceRequest) -> Result<(Visit, Result<()>)> {
 async fn identify(app: &App, request: &ServiceRequest, cookie: Option<String>) -> Result<Identity> {
     if let Some(token) = bearer(request.headers()) {
         let token = token.to_owned();
-        let actor = app.read(move |tx| sessions::find_token(tx, &token)).await?.ok_or(Error::SignedOut)?;
-        return Ok(Identity { actor: Some(actor), ..Identity::default() });
+        let found = app
+            .read(move |tx| {
+                let Some(actor) = sessions::find_token(tx, &token)? else { return Ok(None) };
+                let confirmed_at = sessions::last_confirmed(tx, &actor)?;
+                Ok(Some((actor, confirmed_at.unwrap_or(NEVER))))
+            })
+            .await?;
+        let (actor, confirmed_at) = found.ok_or(Error::SignedOut)?;
+        return Ok(Identity { actor: Some(actor), confirmed_at: Some(confirmed_at), ..Identity::default() });
     }
     let Some(secret) = cookie.filter(|_| !request.path().starts_with("/assets/")) else {
         return Ok(Identity::default());

@@ -1,7 +1,9 @@
 //! Proving again who one is, and signing in with a code (trust.md N09, N10, N16, Z15).
 
+use actix_web::http::Method;
 use chrono::TimeDelta;
 use probite::access::Role;
+use probite::people::{self, sessions, sessions::Factor};
 use probite::sealing::keyring::MasterKey;
 use probite::sealing::rotation;
 use totp_rs::{Builder, Secret};
@@ -73,6 +75,62 @@ async fn what_was_told_in_confidence_does_not_open_in_an_old_session() {
     assert_eq!(aline.open(&format!("/d/{advice}")).await.status, 200);
     // A program proves who it is at each request; a stranger is asked to sign in.
     assert!(app.stranger().open(&format!("/d/{advice}")).await.path.starts_with("/connexion"));
+}
+
+/// N16: a program does in somebody's name, of what matters most, only what they could do themselves at that moment: a token that was
+/// stolen, or made by the operator, opens nothing that was told in confidence and decides no conflict.
+#[actix_web::test]
+async fn a_token_opens_what_was_told_in_confidence_while_its_owner_is_there() {
+    let app = codes_for_ethics().await;
+    let advice = app.files("camille", "advice_request", answers::advice());
+    let conflict = app.files("camille", "interest_declaration", answers::interest());
+    let gift = app.files_gift("camille");
+    let token_of = |name: &str| {
+        let person = app.id(name);
+        app.write(move |tx| sessions::create_token(tx, None, person, "outil", "write", 30))
+    };
+    let opens = |name: &str, factor: Factor| {
+        let person = app.id(name);
+        app.write(move |tx| {
+            let person = people::store::find(tx, person)?;
+            sessions::open(tx, &person, factor)
+        })
+    };
+    let asks = async |token: &str, method: Method, path: &str, body: Option<&str>| {
+        let bearer = format!("Bearer {token}");
+        let headers = [("authorization", bearer.as_str()), ("if-match", "\"1\"")];
+        let body = body.map(|body| ("application/json", body.as_bytes().to_vec()));
+        let answer = app.stranger().request(method, path, &headers, body).await;
+        let problem: serde_json::Value = serde_json::from_str(&answer.html).unwrap_or_default();
+        (answer.status, problem["code"].as_str().unwrap_or_default().to_owned())
+    };
+    let refused = (403, "not-confirmed".to_owned());
+
+    let (officer, path) = (token_of("aline"), format!("/api/v1/declarations/{advice}"));
+    assert_eq!(asks(&officer, Method::GET, &path, None).await, refused);
+    assert_eq!(asks(&officer, Method::GET, &format!("{path}/comments"), None).await, refused);
+    assert_eq!(
+        asks(&officer, Method::GET, &format!("/api/v1/declarations/{gift}"), None).await.0,
+        200,
+        "an ordinary file"
+    );
+    opens("aline", Factor::Password);
+    assert_eq!(asks(&officer, Method::GET, &path, None).await, refused, "her office asks for a code");
+    opens("aline", Factor::Code);
+    assert_eq!(asks(&officer, Method::GET, &path, None).await.0, 200);
+    app.clock.advance(TimeDelta::minutes(31));
+    assert_eq!(asks(&officer, Method::GET, &path, None).await, refused, "her session is over");
+
+    let (supervisor, path) = (token_of("rosalie"), format!("/api/v1/declarations/{conflict}/decision"));
+    let decides = r#"{"outcome": "no_conflict", "reason": "Rien ne touche ses fonctions."}"#;
+    assert_eq!(asks(&supervisor, Method::POST, &path, Some(decides)).await, refused);
+    opens("rosalie", Factor::Password);
+    app.clock.advance(TimeDelta::minutes(6));
+    assert_eq!(asks(&supervisor, Method::POST, &path, Some(decides)).await, refused, "too long ago");
+    assert_eq!(app.decisions(&conflict), 0);
+    opens("rosalie", Factor::Password);
+    let done = asks(&supervisor, Method::POST, &path, Some(decides)).await;
+    assert_eq!((done.0, app.decisions(&conflict)), (200, 1), "{}", done.1);
 }
 
 #[actix_web::test]

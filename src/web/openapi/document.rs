@@ -23,7 +23,10 @@ use crate::text::Language;
 const PROBLEMS: [(u16, &str); 11] = [
     (400, "The address, a header or the JSON is malformed."),
     (401, "No token, or one that is unknown, expired or revoked."),
-    (403, "Known, but not allowed: read-only token, or not the role."),
+    (
+        403,
+        "Known, but not allowed: read-only token, not the role, or its owner is not signed in to the service in a browser.",
+    ),
     (404, "It does not exist, or this person may not know that it does."),
     (409, "The state does not allow it any more (decided, withdrawn…)."),
     (412, "Changed since the version in `If-Match`."),

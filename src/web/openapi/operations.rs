@@ -260,7 +260,7 @@ pub const OPERATIONS: [Operation; 50] = [
          declarant is recorded; what a person may not see does not exist for them (404).",
         &[Id, KnownVersion, Language],
         Answer::Tagged("DeclarationDetail"),
-        &[404],
+        &[403, 404],
     ),
     Operation {
         method: "DELETE",
