@@ -267,6 +267,7 @@ pub struct Clearance {
 #[serde(deny_unknown_fields)]
 pub struct Journal {
     pub key_file: String,
+    pub cosigner_key_file: String,
     pub checkpoint_seconds: i64,
     pub witness_folder: String,
     pub witness_mailboxes: Vec<String>,

@@ -109,6 +109,8 @@ fn signed(app: &App, last: i64) -> Result<(Health, String)> {
     let Some(signer) = checkpoints::signer(&app.book.config)? else {
         return Ok((Health::Warning, format!("{whole}; journal.key_file est vide : rien n’est signé")));
     };
+    // A wrong file is told here rather than at the next head.
+    checkpoints::cosigner(&app.book.config)?;
     let verifier = signer.verifier();
     let (problem, exposure) =
         app.read_here(|tx| Ok((checkpoints::problem(tx, &verifier)?, checkpoints::exposure(tx)?)))?;

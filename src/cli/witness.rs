@@ -9,7 +9,7 @@ use clap::Subcommand;
 use super::{at, write_secret};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::journal::cosignature::Cosigner;
+use crate::journal::cosignature::{Cosigner, Scheme};
 use crate::journal::note::Verifier;
 use crate::journal::witness_service::{self, WitnessService};
 
@@ -22,6 +22,9 @@ pub enum WitnessCommand {
         /// Nom du témoin, par exemple `verification-interne.example`.
         #[arg(long)]
         name: Option<String>,
+        /// Signer avec ML-DSA-44 (FIPS 204), qu’un ordinateur quantique ne contrefait pas.
+        #[arg(long)]
+        post_quantum: bool,
     },
     /// Recevoir les têtes, vérifier que chacune continue la précédente, la garder et la signer.
     Serve {
@@ -44,11 +47,12 @@ pub enum WitnessCommand {
 impl WitnessCommand {
     pub fn run(self) -> Result<ExitCode> {
         match self {
-            Self::Key { file, name } => {
+            Self::Key { file, name, post_quantum } => {
                 if !file.exists() {
                     let name =
                         name.ok_or_else(|| Error::Internal("--name est nécessaire pour faire une clé".into()))?;
-                    write_secret(&file, &Cosigner::generate(&name)?)?;
+                    let scheme = if post_quantum { Scheme::MlDsa44 } else { Scheme::Ed25519 };
+                    write_secret(&file, &Cosigner::generate(&name, scheme)?)?;
                 }
                 println!("{}", cosigner(&file)?.key());
             }

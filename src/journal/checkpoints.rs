@@ -3,8 +3,9 @@
 
 use diesel::prelude::*;
 
+use super::cosignature::Cosigner;
 use super::nodes::{self, Stored, from_hex};
-use super::note::{Signer, Verifier};
+use super::note::{Signer, Verifier, split};
 use super::{tree, witnesses};
 use crate::app::{App, Tx};
 use crate::clock::Instant;
@@ -37,6 +38,20 @@ pub fn signer(config: &Config) -> Result<Option<Signer>> {
     }
     let text = std::fs::read_to_string(path).map_err(|e| Error::Internal(format!("journal.key_file, {path}: {e}")))?;
     Signer::parse(&text).map(Some).map_err(|e| Error::Internal(format!("journal.key_file, {path}: {e}")))
+}
+
+/// The key that cosigns, when the settings name one.
+///
+/// # Errors
+/// As for [`signer`].
+pub fn cosigner(config: &Config) -> Result<Option<Cosigner>> {
+    let path = &config.journal.cosigner_key_file;
+    if path.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |e: &dyn std::fmt::Display| Error::Internal(format!("journal.cosigner_key_file, {path}: {e}"));
+    let text = std::fs::read_to_string(path).map_err(|e| wrong(&e))?;
+    Cosigner::parse(&text).map(Some).map_err(|e| wrong(&e))
 }
 
 /// The last one.
@@ -97,7 +112,12 @@ fn head(tx: &mut Tx<'_>, signer: &Signer) -> Result<Option<Checkpoint>> {
         return Ok(None);
     }
     let root = tree::root(&mut Stored::new(tx), unsigned(size)?)?;
-    let note = signer.checkpoint(unsigned(size)?, &root);
+    let mut note = signer.checkpoint(unsigned(size)?, &root);
+    if let Some(cosigner) = cosigner(&tx.book.config)? {
+        let seconds = u64::try_from(tx.now().and_utc().timestamp()).map_err(Error::internal)?;
+        let line = cosigner.line(split(&note).map_or("", |(text, _)| text), seconds)?;
+        note.push_str(&line);
+    }
     Ok(Some(Checkpoint { size, root: hex::encode(root), note, made_at: tx.now() }))
 }
 

@@ -1,10 +1,13 @@
-//! Signed notes (C2SP signed-note) with Ed25519, and the tree heads that they carry (C2SP tlog-checkpoint).
+//! Signed notes (C2SP signed-note) with Ed25519, and the tree heads that they carry (C2SP tlog-checkpoint). What is shared with
+//! cosignatures (`cosignature.rs`), which have keys of another scheme too, is here as well.
 //!
 //! A signer is written `PRIVATE+KEY+name+id+base64` and lives in a file outside the database; whoever verifies holds
 //! `name+id+base64`. `id` is the first four bytes of SHA-256(name, line feed, algorithm, public key), in hexadecimal.
 
 use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
+use aws_lc_rs::signature::{
+    ED25519, Ed25519KeyPair, KeyPair, ML_DSA_44, ML_DSA_44_SIGNING, PqdsaKeyPair, UnparsedPublicKey,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -39,21 +42,67 @@ fn id_of(algorithm: u8, name: &str, public: &[u8]) -> [u8; 4] {
     id
 }
 
-/// `name+id+base64` in parts, the algorithm checked.
-fn parts(algorithm: u8, text: &str) -> Option<(&str, [u8; 4], Vec<u8>)> {
+/// `name+id+base64` in parts, the algorithm and the length of the key checked.
+fn parts(algorithm: u8, length: usize, text: &str) -> Option<(&str, [u8; 4], Vec<u8>)> {
     let (name, rest) = text.trim().split_once('+')?;
     let (id, key) = rest.split_once('+')?;
     let id: [u8; 4] = hex::decode(id).ok()?.try_into().ok()?;
     let key = STANDARD.decode(key).ok()?;
     let (first, key) = key.split_first()?;
-    (is_name(name) && *first == algorithm && key.len() == 32).then(|| (name, id, key.to_vec()))
+    (is_name(name) && *first == algorithm && key.len() == length).then(|| (name, id, key.to_vec()))
 }
 
-/// A named Ed25519 key of one of the algorithms of signed notes: what the journal and its witnesses sign with.
-pub(super) struct Named {
+/// Bytes of the seed that a key is made from, whatever its scheme.
+const SEED: usize = 32;
+
+/// A scheme of signatures: Ed25519 (RFC 8032), and ML-DSA-44 (FIPS 204), which a quantum computer does not forge.
+pub(super) trait Pair: Sized {
+    /// Bytes of a public key.
+    const PUBLIC: usize;
+
+    fn from_seed(seed: &[u8]) -> Option<Self>;
+    fn public(&self) -> Vec<u8>;
+    /// Did the key of these bytes sign this?
+    fn signed(public: &[u8], message: &[u8], signature: &[u8]) -> bool;
+}
+
+impl Pair for Ed25519KeyPair {
+    const PUBLIC: usize = 32;
+
+    fn from_seed(seed: &[u8]) -> Option<Self> {
+        Self::from_seed_unchecked(seed).ok()
+    }
+
+    fn public(&self) -> Vec<u8> {
+        self.public_key().as_ref().to_vec()
+    }
+
+    fn signed(public: &[u8], message: &[u8], signature: &[u8]) -> bool {
+        UnparsedPublicKey::new(&ED25519, public).verify(message, signature).is_ok()
+    }
+}
+
+impl Pair for PqdsaKeyPair {
+    const PUBLIC: usize = 1312;
+
+    fn from_seed(seed: &[u8]) -> Option<Self> {
+        Self::from_seed(&ML_DSA_44_SIGNING, seed).ok()
+    }
+
+    fn public(&self) -> Vec<u8> {
+        self.public_key().as_ref().to_vec()
+    }
+
+    fn signed(public: &[u8], message: &[u8], signature: &[u8]) -> bool {
+        UnparsedPublicKey::new(&ML_DSA_44, public).verify(message, signature).is_ok()
+    }
+}
+
+/// A named key of one of the algorithms of signed notes: what the journal and its witnesses sign with.
+pub(super) struct Named<P = Ed25519KeyPair> {
     pub name: String,
     pub id: [u8; 4],
-    pub pair: Ed25519KeyPair,
+    pub pair: P,
 }
 
 /// The public half of a [`Named`].
@@ -64,7 +113,7 @@ pub(super) struct Known {
     pub public: Vec<u8>,
 }
 
-impl Named {
+impl<P: Pair> Named<P> {
     /// A new key, as the text to keep secret.
     ///
     /// # Errors
@@ -73,22 +122,22 @@ impl Named {
         if !is_name(name) {
             return Err(Error::Internal(format!("{name:?} cannot name a key: no space and no + in it")));
         }
-        let mut seed = [0_u8; 32];
+        let mut seed = [0_u8; SEED];
         aws_lc_rs::rand::fill(&mut seed).map_err(|_| Error::Internal("no randomness".into()))?;
-        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(Error::internal)?;
-        let id = hex::encode(id_of(algorithm, name, pair.public_key().as_ref()));
+        let pair = P::from_seed(&seed).ok_or_else(|| Error::Internal("no key was made of a seed".into()))?;
+        let id = hex::encode(id_of(algorithm, name, &pair.public()));
         Ok(format!("{PRIVATE}{name}+{id}+{}\n", STANDARD.encode([&[algorithm][..], &seed].concat())))
     }
 
     /// Reads the text of [`Named::generate`]; nothing when it is not one, or its parts do not belong together.
     pub fn parse(algorithm: u8, text: &str) -> Option<Self> {
-        let (name, id, seed) = text.trim().strip_prefix(PRIVATE).and_then(|text| parts(algorithm, text))?;
-        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).ok()?;
-        (id == id_of(algorithm, name, pair.public_key().as_ref())).then(|| Self { name: name.to_owned(), id, pair })
+        let (name, id, seed) = text.trim().strip_prefix(PRIVATE).and_then(|text| parts(algorithm, SEED, text))?;
+        let pair = P::from_seed(&seed)?;
+        (id == id_of(algorithm, name, &pair.public())).then(|| Self { name: name.to_owned(), id, pair })
     }
 
     pub fn known(&self) -> Known {
-        Known { name: self.name.clone(), id: self.id, public: self.pair.public_key().as_ref().to_vec() }
+        Known { name: self.name.clone(), id: self.id, public: self.pair.public() }
     }
 
     /// One line of signature below a note.
@@ -98,9 +147,9 @@ impl Named {
 }
 
 impl Known {
-    /// Reads `name+id+base64`.
-    pub fn parse(algorithm: u8, text: &str) -> Option<Self> {
-        let (name, id, public) = parts(algorithm, text)?;
+    /// Reads `name+id+base64`, of a scheme.
+    pub fn parse<P: Pair>(algorithm: u8, text: &str) -> Option<Self> {
+        let (name, id, public) = parts(algorithm, P::PUBLIC, text)?;
         (id == id_of(algorithm, name, &public)).then(|| Self { name: name.to_owned(), id, public })
     }
 
@@ -119,8 +168,8 @@ impl Known {
     }
 
     /// Did it sign this?
-    pub fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
-        UnparsedPublicKey::new(&ED25519, &self.public).verify(message, signature).is_ok()
+    pub fn signed<P: Pair>(&self, message: &[u8], signature: &[u8]) -> bool {
+        P::signed(&self.public, message, signature)
     }
 }
 
@@ -146,7 +195,7 @@ impl Signer {
     /// # Errors
     /// A name that notes cannot carry; no randomness.
     pub fn generate(name: &str) -> Result<String> {
-        Named::generate(ALGORITHM, name)
+        Named::<Ed25519KeyPair>::generate(ALGORITHM, name)
     }
 
     /// Reads the text of [`Signer::generate`].
@@ -183,7 +232,7 @@ impl std::fmt::Display for Verifier {
 impl Verifier {
     /// Reads `name+id+base64`.
     pub fn parse(text: &str) -> Option<Self> {
-        Known::parse(ALGORITHM, text).map(Self)
+        Known::parse::<Ed25519KeyPair>(ALGORITHM, text).map(Self)
     }
 
     /// Whose signatures these are.
@@ -194,7 +243,9 @@ impl Verifier {
     /// The text of a note that this key signed; nothing when it did not.
     pub fn open<'n>(&self, note: &'n str) -> Option<&'n str> {
         let (text, signatures) = split(note)?;
-        let mine = |line: &str| self.0.own(line).is_some_and(|signature| self.0.signed(text.as_bytes(), &signature));
+        let mine = |line: &str| {
+            self.0.own(line).is_some_and(|signature| self.0.signed::<Ed25519KeyPair>(text.as_bytes(), &signature))
+        };
         signatures.lines().any(mine).then_some(text)
     }
 

@@ -6,7 +6,7 @@
 Avec --temoin, la tête doit aussi porter la signature de ce témoin (C2SP tlog-cosignature).
 
 Écrit à part du service, avec la seule bibliothèque de Python : SHA-256, arbre de la RFC 6962, notes signées C2SP,
-Ed25519 de la RFC 8032. Sort avec 0 quand tout est valide, 1 quand quelque chose ne l'est pas.
+Ed25519 de la RFC 8032, ML-DSA-44 de FIPS 204. Sort avec 0 quand tout est valide, 1 quand quelque chose ne l'est pas.
 """
 
 import base64
@@ -84,10 +84,106 @@ def signed(public, message, signature):
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
 
 
+# --- ML-DSA-44 (FIPS 204), vérification seulement : ce qu'un ordinateur quantique ne contrefait pas ----------------------
+
+Q, GAMMA = 8380417, 95232
+ZETAS = [pow(1753, int(f"{m:08b}"[::-1], 2), Q) for m in range(256)]
+
+
+def ntt(w):
+    w, m, length = list(w), 0, 128
+    while length:
+        for start in range(0, 256, 2 * length):
+            m += 1
+            for j in range(start, start + length):
+                t = ZETAS[m] * w[j + length] % Q
+                w[j], w[j + length] = (w[j] + t) % Q, (w[j] - t) % Q
+        length //= 2
+    return w
+
+
+def back(w):
+    w, m, length = list(w), 256, 1
+    while length < 256:
+        for start in range(0, 256, 2 * length):
+            m -= 1
+            for j in range(start, start + length):
+                low, high = w[j], w[j + length]
+                w[j], w[j + length] = (low + high) % Q, -ZETAS[m] * (low - high) % Q
+        length *= 2
+    return [8347681 * one % Q for one in w]
+
+
+def unpack(data, bits):
+    """Les nombres de tant de bits, le plus petit bit d'abord, par polynômes de 256."""
+    whole, mask = int.from_bytes(data, "little"), (1 << bits) - 1
+    numbers = [whole >> at & mask for at in range(0, 8 * len(data), bits)]
+    return [numbers[at:at + 256] for at in range(0, len(numbers), 256)]
+
+
+def uniform(seed):
+    """Un polynôme de la matrice publique (algorithme 30)."""
+    stream, kept, at = hashlib.shake_128(seed).digest(2048), [], 0
+    while len(kept) < 256:
+        one = int.from_bytes(stream[at:at + 3], "little") & 0x7FFFFF
+        kept, at = kept + [one] if one < Q else kept, at + 3
+    return kept
+
+
+def in_ball(seed):
+    """Le défi : 39 coefficients qui valent 1 ou -1 (algorithme 29)."""
+    stream, c, at = hashlib.shake_256(seed).digest(1024), [0] * 256, 8
+    signs = int.from_bytes(stream[:8], "little")
+    for i in range(217, 256):
+        while stream[at] > i:
+            at += 1
+        j, at = stream[at], at + 1
+        c[i], c[j] = c[j], 1 - 2 * (signs >> i - 217 & 1)
+    return c
+
+
+def hints(data):
+    """Quels coefficients arrondir de l'autre côté (algorithme 21); rien si ce n'est pas la seule écriture."""
+    h, index = [[0] * 256 for _ in range(4)], 0
+    for i, end in enumerate(data[80:]):
+        if not index <= end <= 80 or any(data[at] >= data[at + 1] for at in range(index, end - 1)):
+            return None
+        for place in data[index:end]:
+            h[i][place] = 1
+        index = end
+    return None if any(data[index:80]) else h
+
+
+def rounded(r, hint):
+    """La partie haute, corrigée (algorithme 40)."""
+    low = r % (2 * GAMMA)
+    low -= 2 * GAMMA if low > GAMMA else 0
+    high, low = (0, low - 1) if r - low == Q - 1 else ((r - low) // (2 * GAMMA), low)
+    return (high + (hint and (1 if low > 0 else -1))) % 44
+
+
+def signed_after(public, message, signature):
+    if len(public) != 1312 or len(signature) != 2420:
+        return False
+    z = [[131072 - one for one in poly] for poly in unpack(signature[32:2336], 18)]
+    h = hints(signature[2336:])
+    if h is None or max(abs(one) for poly in z for one in poly) >= 131072 - 78:
+        return False
+    digest = hashlib.shake_256(hashlib.shake_256(public).digest(64) + b"\0\0" + message).digest(64)
+    c, z, packed = ntt(in_ball(signature[:32])), [ntt(poly) for poly in z], 0
+    for i, t in enumerate(unpack(public[32:], 10)):
+        row = [-a * b for a, b in zip(c, ntt([one << 13 for one in t]))]
+        for j in range(4):
+            row = [one + a * b for one, a, b in zip(row, uniform(public[:32] + bytes([j, i])), z[j])]
+        for place, (one, hint) in enumerate(zip(back([one % Q for one in row]), h[i])):
+            packed |= rounded(one, hint) << 6 * (256 * i + place)
+    return hashlib.shake_256(digest + packed.to_bytes(768, "little")).digest(32) == signature[:32]
+
+
 # --- Notes signées (C2SP signed-note, tlog-checkpoint) ----------------------------------------------------------------
 
 class Key:
-    algorithm = b"\x01"
+    lengths = {1: 32}
 
     def __init__(self, text):
         try:
@@ -97,8 +193,9 @@ class Key:
             raise Refused(f"la clé ne se lit pas ({error})") from None
         self.public = raw[1:]
         mine = hashlib.sha256(self.name.encode() + b"\n" + raw).digest()[:4]
-        if raw[:1] != self.algorithm or len(self.public) != 32 or mine != self.ident:
-            raise Refused("la clé n'est pas une clé Ed25519 de note signée")
+        self.algorithm = raw[0] if raw else 0
+        if self.lengths.get(self.algorithm) != len(self.public) or mine != self.ident:
+            raise Refused("la clé n'est pas une clé de note signée de cette sorte")
 
     def own(self, note):
         """Le texte d'une note, avec chaque signature qui dit être de cette clé."""
@@ -132,13 +229,22 @@ class Key:
 
 
 class Witness(Key):
-    algorithm = b"\x04"
+    lengths = {4: 32, 6: 1312}
+
+    def says(self, text, seconds, signature):
+        if self.algorithm == 4:
+            return signed(self.public, f"cosignature/v1\ntime {seconds}\n{text}".encode(), signature)
+        origin, size, root = text.split("\n")[:3]
+        names = [name.encode() for name in (self.name, origin)]
+        said = b"subtree/v1\n\0" + bytes([len(names[0])]) + names[0] + seconds.to_bytes(8, "big")
+        said += bytes([len(names[1])]) + names[1] + bytes(8) + int(size).to_bytes(8, "big")
+        return signed_after(self.public, said + base64.b64decode(root, validate=True), signature)
 
     def saw(self, note):
         """Le moment où ce témoin a signé la tête d'une note."""
         for text, signature in self.own(note):
             seconds = int.from_bytes(signature[:8], "big")
-            if signed(self.public, f"cosignature/v1\ntime {seconds}\n{text}".encode(), signature[8:]):
+            if self.says(text, seconds, signature[8:]):
                 return f"\n  vue par {self.name} le {time.strftime('%Y-%m-%d à %H:%M:%S UTC', time.gmtime(seconds))}"
         raise Refused(f"la tête n'est pas signée par le témoin {self.name}")
 

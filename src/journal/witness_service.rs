@@ -105,7 +105,10 @@ impl WitnessService {
             return Answer::Failed(error.to_string());
         }
         let text = split(offer.note).map_or("", |(text, _)| text);
-        Answer::Signed(self.cosigner.line(text, seconds))
+        match self.cosigner.line(text, seconds) {
+            Ok(line) => Answer::Signed(line),
+            Err(error) => Answer::Failed(error.to_string()),
+        }
     }
 }
 

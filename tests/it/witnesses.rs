@@ -6,7 +6,7 @@ use actix_web::{App, HttpServer, web};
 use diesel::prelude::*;
 use probite::clock::Clock;
 use probite::db::schema::checkpoint_copies;
-use probite::journal::cosignature::{Cosigner, WitnessKey, seen_by};
+use probite::journal::cosignature::{Cosigner, Scheme, WitnessKey, seen_by};
 use probite::journal::note::{Signer, Verifier};
 use probite::journal::witness_service::{WitnessService, routes};
 use probite::journal::{checkpoints, evidence, receipt, verify, witnesses};
@@ -27,7 +27,11 @@ struct Program {
 
 impl Program {
     fn start(journal: &Verifier, folder: &std::path::Path) -> Self {
-        let cosigner = Cosigner::parse(&Cosigner::generate("temoin.example").unwrap()).unwrap();
+        Self::of(Scheme::Ed25519, journal, folder)
+    }
+
+    fn of(scheme: Scheme, journal: &Verifier, folder: &std::path::Path) -> Self {
+        let cosigner = Cosigner::parse(&Cosigner::generate("temoin.example", scheme).unwrap()).unwrap();
         let key = cosigner.key();
         let service = WitnessService::new(cosigner, vec![journal.clone()], folder.to_owned());
         let (tell, told) = channel();
@@ -81,9 +85,19 @@ fn copies(app: &TestApp) -> Vec<(i64, Option<String>, bool)> {
 /// F12: The whole way: the journal is published, the witness signs, the receipt and the archive carry it, both verifiers see it.
 #[actix_web::test]
 async fn a_program_signs_heads_and_what_people_keep_carries_its_signature() {
+    the_whole_way(Scheme::Ed25519).await;
+}
+
+/// F12, A08: the same with signatures that a quantum computer does not forge; the second verifier computes them by itself.
+#[actix_web::test]
+async fn a_program_signs_heads_for_the_day_when_ed25519_no_longer_holds() {
+    the_whole_way(Scheme::MlDsa44).await;
+}
+
+async fn the_whole_way(scheme: Scheme) {
     let folder = tempfile::tempdir().unwrap();
     let (key_file, verifier) = signer(folder.path());
-    let mut program = Program::start(&verifier, &folder.path().join("temoin"));
+    let mut program = Program::of(scheme, &verifier, &folder.path().join("temoin"));
     let (url, key) = (program.url.clone(), program.key.clone());
     let app = TestApp::with(|config| {
         config.journal.key_file = key_file;
@@ -110,7 +124,7 @@ async fn a_program_signs_heads_and_what_people_keep_carries_its_signature() {
     let said = python(&[&path.display().to_string(), &journal, "--temoin", &witness]);
     assert!(said.0 && said.1.contains("temoin.example"), "{}", said.1);
     // Somebody else's key did not sign it: the twin.
-    let other = Cosigner::parse(&Cosigner::generate("temoin.example").unwrap()).unwrap().key();
+    let other = Cosigner::parse(&Cosigner::generate("temoin.example", scheme).unwrap()).unwrap().key();
     assert_eq!(seen_by(&read.checkpoint, std::slice::from_ref(&other)), Err("temoin.example".to_owned()));
     assert!(!python(&[&path.display().to_string(), &journal, "--temoin", &other.to_string()]).0);
 
@@ -270,4 +284,42 @@ fn mail_text(message: &str) -> String {
         .unwrap();
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), message.as_bytes()).unwrap();
     String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+}
+
+/// A08: the register signs each head twice when it is asked to: with Ed25519, and for the day when that no longer holds.
+#[actix_web::test]
+async fn each_head_has_a_second_signature_when_the_settings_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (key_file, verifier) = signer(folder.path());
+    let text = Cosigner::generate("registre.example/2045", Scheme::MlDsa44).unwrap();
+    let second = folder.path().join("second.key");
+    std::fs::write(&second, &text).unwrap();
+    let app = TestApp::with(|config| {
+        config.journal.key_file = key_file;
+        config.journal.cosigner_key_file = second.display().to_string();
+    })
+    .await;
+    let reference = app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    app.files_gift("theo");
+    checkpoints::publish(&app.app).unwrap();
+    let receipt = receipt_of(&app, "camille", &reference).await;
+    let key = Cosigner::parse(&text).unwrap().key();
+    let read = receipt::verify(&receipt, &verifier).unwrap().0;
+    assert!(seen_by(&read.checkpoint, std::slice::from_ref(&key)).is_ok());
+    let path = folder.path().join("recu.json");
+    std::fs::write(&path, &receipt).unwrap();
+    let (journal, witness) = (verifier.to_string(), key.to_string());
+    let said = python(&[&path.display().to_string(), &journal, "--temoin", &witness]);
+    assert!(said.0 && said.1.contains("registre.example/2045"), "{}", said.1);
+    // A letter of the second signature changed: its head is still that of the journal, and no longer signed twice.
+    let line = read.checkpoint.lines().find(|line| line.starts_with("— registre.example/2045 ")).unwrap();
+    let at = line.len() - 600;
+    let other = if line.as_bytes()[at] == b'A' { "B" } else { "A" };
+    let forged = format!("{}{other}{}", &line[..at], &line[at + 1..]);
+    std::fs::write(&path, receipt.replace(line, &forged)).unwrap();
+    assert!(receipt::verify(&receipt.replace(line, &forged), &verifier).is_ok());
+    assert!(python(&[&path.display().to_string(), &journal]).0);
+    assert!(!python(&[&path.display().to_string(), &journal, "--temoin", &witness]).0);
+    assert!(seen_by(&read.checkpoint.replace(line, &forged), std::slice::from_ref(&key)).is_err());
 }

@@ -1,4 +1,4 @@
-use super::super::cosignature::WitnessKey;
+use super::super::cosignature::{Scheme, WitnessKey};
 use super::super::note::Signer;
 use super::super::tree::{Leaves, consistency, leaf_hash, root};
 use super::*;
@@ -16,7 +16,7 @@ struct Lab {
 fn lab() -> Lab {
     let folder = tempfile::tempdir().unwrap();
     let journal = Signer::parse(&Signer::generate("registre.example/journal").unwrap()).unwrap();
-    let cosigner = Cosigner::parse(&Cosigner::generate("temoin.example").unwrap()).unwrap();
+    let cosigner = Cosigner::parse(&Cosigner::generate("temoin.example", Scheme::Ed25519).unwrap()).unwrap();
     let key = cosigner.key();
     let service = WitnessService::new(cosigner, vec![journal.verifier()], folder.path().to_owned());
     let leaves = (0..40_u8).map(|number| leaf_hash(&[number])).collect();
@@ -47,7 +47,7 @@ fn a_witness_follows_a_journal_and_signs_each_head_once_it_is_kept() {
     lab.signs(5, 5);
     lab.signs(5, 12);
     // Another process over the same folder goes on from there.
-    let text = Cosigner::generate("temoin.example").unwrap();
+    let text = Cosigner::generate("temoin.example", Scheme::Ed25519).unwrap();
     let again = WitnessService::new(
         Cosigner::parse(&text).unwrap(),
         vec![lab.journal.verifier()],
