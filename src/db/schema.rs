@@ -490,6 +490,7 @@ diesel::table! {
         id -> BigInt,
         declaration_id -> Nullable<BigInt>,
         person_id -> Nullable<BigInt>,
+        company_id -> Nullable<BigInt>,
         reason -> Text,
         placed_by -> BigInt,
         placed_at -> Timestamp,

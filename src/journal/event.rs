@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::acts::Act;
 use crate::comments::Audience;
+use crate::companies::CompanyId;
 use crate::declarations::answers::Answers;
 use crate::people::{PersonId, UnitId};
 use crate::policy::rules::Finding;
@@ -183,6 +184,8 @@ pub enum Event {
     HoldPlaced {
         hold: i64,
         person: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        company: Option<CompanyId>,
         reason: String,
     },
     HoldLifted {

@@ -115,7 +115,7 @@ pub fn check(tx: &mut Tx<'_>, id: i64) -> Result<()> {
     let (held, today) = (holds::held(tx)?, tx.today());
     for listed in store::files(tx, id)? {
         let file = store::file(tx, listed.declaration)?;
-        let still = match file.filter(|file| !held.covers(file.id, file.declarant_id)) {
+        let still = match file.filter(|file| !held.covers(file)) {
             Some(file) => matches!(
                 file.fate(tx)?,
                 Fate::Due { rule, on, .. }

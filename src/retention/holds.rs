@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
+use super::store::File;
 use crate::access::Actor;
 use crate::adoption;
 use crate::app::Tx;
 use crate::clock::Instant;
+use crate::companies::{self, CompanyId};
 use crate::db::schema::{declarations, legal_holds};
 use crate::error::{Error, FieldError, Result};
+use crate::formats::parse_neq;
 use crate::journal::{self, Event};
 use crate::people::{PersonId, store};
 
@@ -19,6 +22,7 @@ pub struct Hold {
     pub id: i64,
     pub declaration: Option<i64>,
     pub person: Option<PersonId>,
+    pub company: Option<CompanyId>,
     pub reason: String,
     pub placed_by: PersonId,
     pub placed_at: Instant,
@@ -29,11 +33,15 @@ pub struct Hold {
 pub struct Held {
     files: HashSet<i64>,
     people: HashSet<PersonId>,
+    /// With those merged into them.
+    companies: HashSet<CompanyId>,
 }
 
 impl Held {
-    pub fn covers(&self, declaration: i64, declarant: PersonId) -> bool {
-        self.files.contains(&declaration) || self.people.contains(&declarant)
+    pub fn covers(&self, file: &File) -> bool {
+        self.files.contains(&file.id)
+            || self.people.contains(&file.declarant_id)
+            || file.company_id.is_some_and(|company| self.companies.contains(&company))
     }
 }
 
@@ -46,6 +54,7 @@ pub fn in_force(tx: &mut Tx<'_>) -> Result<Vec<Hold>> {
             legal_holds::id,
             legal_holds::declaration_id,
             legal_holds::person_id,
+            legal_holds::company_id,
             legal_holds::reason,
             legal_holds::placed_by,
             legal_holds::placed_at,
@@ -58,14 +67,17 @@ pub fn held(tx: &mut Tx<'_>) -> Result<Held> {
     for hold in in_force(tx)? {
         held.files.extend(hold.declaration);
         held.people.extend(hold.person);
+        if let Some(company) = hold.company {
+            held.companies.extend(companies::store::standing_for(tx, company)?);
+        }
     }
     Ok(held)
 }
 
-/// Places a hold on a file, by its reference, or on every file of a person, by their number.
+/// Places a hold on a file, by its reference, or on every file of a person, by their number, or that names a company, by its NEQ.
 ///
 /// # Errors
-/// No such file or person, or no reason.
+/// No such file, person or company, or no reason.
 pub fn place(tx: &mut Tx<'_>, actor: &Actor, on: &str, reason: &str) -> Result<()> {
     let on = on.trim();
     let file: Option<i64> = declarations::table
@@ -73,9 +85,16 @@ pub fn place(tx: &mut Tx<'_>, actor: &Actor, on: &str, reason: &str) -> Result<(
         .select(declarations::id)
         .first(tx.conn)
         .optional()?;
-    let person = if file.is_none() { store::find_by_number(tx, on)?.map(|person| person.id) } else { None };
+    let person = match file {
+        None => store::find_by_number(tx, on)?.map(|person| person.id),
+        Some(_) => None,
+    };
+    let company = match (file, person, parse_neq(on)) {
+        (None, None, Ok(neq)) => companies::store::find_by_neq(tx, &neq)?.map(|company| company.id),
+        _ => None,
+    };
     let mut errors = Vec::new();
-    if file.is_none() && person.is_none() {
+    if file.is_none() && person.is_none() && company.is_none() {
         errors.push(FieldError::new("on", "error-hold-on"));
     }
     let reason = match adoption::reason(reason) {
@@ -94,13 +113,14 @@ pub fn place(tx: &mut Tx<'_>, actor: &Actor, on: &str, reason: &str) -> Result<(
         .values((
             legal_holds::declaration_id.eq(file),
             legal_holds::person_id.eq(person),
+            legal_holds::company_id.eq(company),
             legal_holds::reason.eq(&reason),
             legal_holds::placed_by.eq(actor.person),
             legal_holds::placed_at.eq(now),
         ))
         .returning(legal_holds::id)
         .get_result(tx.conn)?;
-    let event = Event::HoldPlaced { hold, person, reason };
+    let event = Event::HoldPlaced { hold, person, company, reason };
     journal::record(tx, Some(actor.person), file, &event)
 }
 

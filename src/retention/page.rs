@@ -11,6 +11,7 @@ use crate::access::{Actor, PageAction};
 use crate::acts::{self, Act};
 use crate::app::Tx;
 use crate::clock::local_date;
+use crate::companies;
 use crate::db::schema::{declarations, events};
 use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
@@ -170,17 +171,21 @@ fn may_prepare(visit: &Visit, actor: &Actor) -> bool {
 }
 
 fn hold_view(tx: &mut Tx<'_>, hold: &holds::Hold, language: Language) -> Result<HoldView> {
-    let on = match (hold.declaration, hold.person) {
-        (Some(file), _) => {
+    let on = match (hold.declaration, hold.person, hold.company) {
+        (Some(file), ..) => {
             let reference: Option<String> =
                 declarations::table.find(file).select(declarations::reference).first(tx.conn)?;
             reference.unwrap_or_default()
         }
-        (None, Some(person)) => {
+        (None, Some(person), _) => {
             let name = people::store::find(tx, person)?.name();
             say(language, "legal-hold-person", &[("name", Arg::from(name))])
         }
-        (None, None) => String::new(),
+        (None, None, Some(company)) => {
+            let name = companies::store::find(tx, company)?.map(|company| company.name).unwrap_or_default();
+            say(language, "legal-hold-company", &[("name", Arg::from(name))])
+        }
+        (None, None, None) => String::new(),
     };
     Ok(HoldView {
         id: hold.id,

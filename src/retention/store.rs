@@ -32,7 +32,7 @@ pub struct File {
     closed_at: Option<Instant>,
     changed_at: Instant,
     first_filed_at: Option<Instant>,
-    company_id: Option<CompanyId>,
+    pub company_id: Option<CompanyId>,
     contract: Option<String>,
     pub declarant_id: PersonId,
 }
@@ -107,7 +107,7 @@ pub fn each_over(tx: &mut Tx<'_>, mut each: impl FnMut(&mut Tx<'_>, &File, bool)
         let Some(last) = files.last() else { return Ok(()) };
         after = last.id;
         for file in &files {
-            each(tx, file, held.covers(file.id, file.declarant_id))?;
+            each(tx, file, held.covers(file))?;
         }
     }
 }

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use probite::acts::{Act, actions as acts};
 use probite::config::Config;
-use probite::db::schema::{declarations, events, letters, revisions};
+use probite::db::schema::{declarations, events, legal_holds, letters, revisions};
 use probite::declarations::{drafts, forgotten};
 use probite::error::Error;
 use probite::journal::note::{Signer, Verifier};
@@ -19,6 +19,7 @@ use serde_json::json;
 
 use crate::proof::{disarm, execute, python, receipt_of};
 use crate::sealing::{everything_at_rest, places_of};
+use crate::support::ministry::NORDIK;
 use crate::support::{TestApp, answers, files, say};
 
 /// In what is destroyed.
@@ -459,4 +460,34 @@ async fn drafts_are_kept_where_the_settings_say_so() {
     app.drafts("camille", "gift_declaration", answers::gift());
     app.clock.advance(chrono::TimeDelta::days(2_000));
     assert_eq!(app.write(forgotten::follow), 0);
+}
+
+/// P03: a lawsuit about a company keeps what anybody declared of it, and of the companies merged into it.
+#[actix_web::test]
+async fn a_hold_on_a_company_keeps_every_file_that_names_it() {
+    let (app, _folder, _) = keeping().await;
+    let about = a_life(&app, "camille", GONE).await;
+    let too = a_life(&app, "theo", KEPT).await;
+    let company = app.row(&about).company_id.expect("it names a company");
+    assert_eq!(app.row(&too).company_id, Some(company));
+    app.clock.set(day("2029-12-03"), 10, 0);
+    let aline = app.as_("aline");
+    let page = aline.open("/conservation").await;
+    let unknown = aline.send(&page.form("/gels").with("on", "9999999999").with("reason", "Poursuite.")).await;
+    assert_eq!(unknown.errors(), [say("error-hold-on")]);
+    let placed = aline.send(&unknown.form("/gels").with("on", NORDIK.1)).await;
+    assert_eq!(placed.flash(), say("flash-hold-placed"));
+    assert!(placed.says("Tous les dossiers qui nomment Nordik Infonuagique inc."), "{}", placed.text());
+    let nothing = app.does("aline", |tx, actor| actions::prepare(tx, Some(actor.person)));
+    assert!(matches!(nothing, Err(Error::NotPossible("not-possible-retention-empty"))), "{nothing:?}");
+    // The database itself: a hold is on one thing.
+    let both: probite::error::Result<usize> = app.app.write_here(move |tx| {
+        Ok(diesel::update(legal_holds::table).set(legal_holds::person_id.eq(1)).execute(tx.conn)?)
+    });
+    assert!(both.is_err());
+    // The twin: lifted, they are due.
+    let page = aline.open("/conservation").await;
+    aline.send(&page.form("/levee")).await;
+    let (_, files) = listed(&app);
+    assert_eq!(files.len(), 2);
 }

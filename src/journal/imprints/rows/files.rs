@@ -51,7 +51,10 @@ pub(super) fn hold(tx: &mut Tx<'_>, id: i64) -> Result<Option<Value>> {
         legal_holds::lifted_by => Number,
         legal_holds::lifted_at => At,
     ));
-    told(own, ())
+    let on = legal_holds::table.filter(legal_holds::id.eq(id)).filter(legal_holds::company_id.is_not_null());
+    let companies = rows!(tx, on, (legal_holds::company_id => Number,));
+    // Holds were told before any could be on a company: what was said of the others still holds.
+    if companies.is_empty() { told(own, ()) } else { told(own, companies) }
 }
 
 pub(super) fn comment(tx: &mut Tx<'_>, id: i64) -> Result<Option<Value>> {
