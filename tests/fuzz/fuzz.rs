@@ -3,10 +3,16 @@
 
 #![no_main]
 
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::io::Write;
 use std::sync::OnceLock;
 
+use actix_multipart::Multipart;
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use actix_web::web::Bytes;
 use chrono::NaiveDate;
+use futures_util::FutureExt;
 use libfuzzer_sys::fuzz_target;
 use probite::attachments::clean;
 use probite::companies::{lists, registry};
@@ -18,11 +24,14 @@ use probite::declarations::kind_file;
 use probite::formats;
 use probite::journal::note::Verifier;
 use probite::journal::receipt;
+use probite::outbox::message;
+use probite::outbox::store::LetterRow;
 use probite::people::csv_directory;
 use probite::policy::facts::Facts;
 use probite::policy::{file, pack};
 use probite::sources::{Problems, Source};
 use probite::text::Language;
+use probite::web::upload;
 
 /// Where the bytes go.
 #[derive(Clone, Copy)]
@@ -51,10 +60,16 @@ enum Subject {
     Attachment,
     /// Dates, amounts and enterprise numbers as people type them.
     Formats,
+    /// The settings of a site.
+    Config,
+    /// A form with a file, as a browser sends it.
+    Form,
+    /// What people wrote, as a letter of the relay.
+    Letter,
 }
 
 /// Name, subject.
-const SUBJECTS: [(&str, Subject); 12] = [
+const SUBJECTS: [(&str, Subject); 15] = [
     ("contracts", Subject::Contracts),
     ("below", Subject::Below),
     ("lists", Subject::Lists),
@@ -67,6 +82,9 @@ const SUBJECTS: [(&str, Subject); 12] = [
     ("receipt", Subject::Receipt),
     ("attachment", Subject::Attachment),
     ("formats", Subject::Formats),
+    ("config", Subject::Config),
+    ("form", Subject::Form),
+    ("letter", Subject::Letter),
 ];
 
 /// What subjects are read with.
@@ -77,6 +95,7 @@ struct Ground {
     kinds: Vec<Kind>,
     verifier: Verifier,
     limits: clean::Limits,
+    identity: message::Identity,
     folder: tempfile::TempDir,
 }
 
@@ -99,6 +118,7 @@ fn ground() -> &'static Ground {
             verifier: Verifier::parse(&std::env::var("FUZZ_VERIFIER").expect("FUZZ_VERIFIER is a verifying key"))
                 .expect("a verifying key"),
             limits: clean::Limits::of(&config.uploads),
+            identity: message::Identity::of(&config).expect("who writes"),
             folder: tempfile::tempdir().expect("a folder"),
         }
     })
@@ -186,8 +206,98 @@ fuzz_target!(|data: &[u8]| {
             }
             drop(formats::parse_neq(text));
         }
+        Subject::Config => {
+            let path = ground.folder.path().join("reglages.toml");
+            std::fs::write(&path, data).expect("it is written");
+            if let Err(error) = Config::load(Some(&path), &[], &[]) {
+                assert!(error.to_string().contains("reglages.toml"), "the file is named: {error}");
+            }
+        }
+        Subject::Form => {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("multipart/form-data; boundary=b"));
+            // In two pieces: a boundary may be cut anywhere.
+            let (before, after) = data.split_at(data.first().map_or(0, |at| usize::from(*at)).min(data.len()));
+            let pieces = [before, after].map(|piece| Ok::<_, Infallible>(Bytes::copy_from_slice(piece)));
+            let pieces = futures_util::stream::iter(pieces.map(|piece| piece.map_err(|never| match never {})));
+            let most = 1_000;
+            match upload::receive(Multipart::new(&headers, pieces), most).now_or_never() {
+                Some(Ok(received)) => {
+                    assert!(received.bytes.len() <= most, "no more than what a form may hold");
+                    assert!(!received.name.contains(['/', '\\', '\0']), "a name without folders");
+                }
+                Some(Err((_, left))) => assert!(left.bytes.len() <= most),
+                None => panic!("a form that is whole waits for nothing"),
+            }
+        }
+        Subject::Letter => {
+            let Some(text) = text() else { return };
+            let mut parts = text.split('\u{1}');
+            let mut part = || parts.next().unwrap_or_default().to_owned();
+            let letter = LetterRow {
+                id: 1,
+                letter: "decided".into(),
+                recipient_id: 1,
+                recipient_email: "camille.gagnon@ministere.example".into(),
+                declaration_id: None,
+                subject: part(),
+                text_body: part(),
+                html_body: part(),
+                reason: part(),
+                reference: Some(part()),
+                message_id: "<1.decided@registre.example>".into(),
+                thread_id: Some("<0.decided@registre.example>".into()),
+                state: "queued".into(),
+                created_at: today.and_time(chrono::NaiveTime::MIN),
+                due_at: today.and_time(chrono::NaiveTime::MIN),
+                attempts: 0,
+                lease_until: None,
+                sent_at: None,
+                last_error: None,
+                calendar: None,
+            };
+            let Ok(message) = message::build(&letter, &ground.identity) else { panic!("a letter that cannot leave") };
+            only_its_own_headers(&message.bytes);
+        }
     }
 });
+
+/// The headers of a letter of ours, each once: no text adds one, nor a line that a relay refuses (RFC 5321, s. 4.5.3.1.6).
+fn only_its_own_headers(letter: &[u8]) {
+    assert!(letter.is_ascii(), "every relay carries it");
+    let text = std::str::from_utf8(letter).expect("ASCII");
+    assert!(
+        text.split("\r\n").all(|line| line.len() <= 998 && !line.contains(['\r', '\n'])),
+        "lines as relays take them"
+    );
+    let (head, _) = text.split_once("\r\n\r\n").expect("a head and a body");
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for line in head.split("\r\n").filter(|line| !line.starts_with([' ', '\t'])) {
+        let (name, _) = line.split_once(':').unwrap_or_else(|| panic!("no header: {line}"));
+        *seen.entry(name.to_ascii_lowercase()).or_default() += 1;
+    }
+    let ours = [
+        "auto-submitted",
+        "content-language",
+        "content-type",
+        "date",
+        "from",
+        "in-reply-to",
+        "list-id",
+        "message-id",
+        "mime-version",
+        "references",
+        "reply-to",
+        "subject",
+        "to",
+        "x-auto-response-suppress",
+        "x-registre-reason",
+        "x-registre-ref",
+    ];
+    for (name, times) in seen {
+        assert!(ours.contains(&name.as_str()) && times == 1, "{name} {times} times");
+    }
+}
 
 /// A file of one rule about gifts.
 fn of_one_rule(when: &str) -> String {

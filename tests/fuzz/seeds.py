@@ -98,6 +98,11 @@ for number, text in enumerate([*expressions, "1 / value_cents == 1", '"a".matche
     keep("expression", str(number), text.encode())
 for number, text in enumerate(["24 novembre 2026", "2026-11-24", "hier", "1 234,56 $", "1234.56", "1171234567", "November 24, 2026"]):
     keep("formats", str(number), text.encode())
+files("config", "config/default.toml")
+keep("config", "site", b'[server]\npublic_url = "https://registre.example"\n[letters]\nhost = "relais.example"\n')
+head = b'--b\r\nContent-Disposition: form-data; name="key"\r\n\r\nune cl\xc3\xa9\r\n--b\r\nContent-Disposition: form-data; name="file"; '
+keep("form", "one", b"Z" + head + b'filename="a/b.csv"\r\nContent-Type: text/csv\r\n\r\na;b\r\n--b--\r\n')
+keep("letter", "one", "Décision\r\nBcc: x@y.example\x01Bonjour,\n.\n\x01<p>Bonjour</p>\x01declarant\x01CAD-2026-000123".encode())
 note = "registre.example/x\n1\n" + "A" * 43 + "=\n\n— registre.example/x " + "A" * 92 + "\n"
 keep("receipt", "one.json", ('{"format":"probite-receipt/1","about":"CAD-2026-000123","checkpoint":%r,"entries":[]}' % note).replace("'", '"').encode())
 keep("pack", "one.txt", note.encode())
