@@ -8,7 +8,7 @@ use super::{PersonId, UnitId};
 use crate::access::Role;
 use crate::app::Tx;
 use crate::clock::Instant;
-use crate::db::schema::{events, journal_head, persons, roles, supervisions, units};
+use crate::db::schema::{accounts, events, journal_head, persons, roles, supervisions, units};
 use crate::db::search::fold;
 use crate::error::Result;
 
@@ -26,6 +26,8 @@ pub struct PersonLine {
     pub supervisor_number: Option<String>,
     pub supervisor_given: Option<String>,
     pub supervisor_family: Option<String>,
+    /// Whether the account is suspended, when there is one.
+    pub suspended: Option<bool>,
 }
 
 /// What the list is narrowed to.
@@ -49,6 +51,7 @@ pub fn people(tx: &mut Tx<'_>, filter: &Filter, after: Option<PersonId>, size: i
     let mut query = persons::table
         .inner_join(units::table.on(persons::unit_id.eq(units::id)))
         .left_join(above.on(persons::supervisor_id.eq(above.field(persons::id).nullable())))
+        .left_join(accounts::table.on(accounts::person_id.eq(persons::id)))
         .select((
             persons::id,
             persons::number,
@@ -61,6 +64,7 @@ pub fn people(tx: &mut Tx<'_>, filter: &Filter, after: Option<PersonId>, size: i
             above.field(persons::number).nullable(),
             above.field(persons::given_name).nullable(),
             above.field(persons::family_name).nullable(),
+            accounts::disabled.nullable(),
         ))
         .into_boxed();
     // A sign that LIKE would read as « anything » has no place in a name, a number or an address.

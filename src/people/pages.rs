@@ -77,7 +77,7 @@ pub fn address(number: &str) -> String {
     format!("/personnes/{}", percent(number))
 }
 
-/// In service, gone, or to come: a tag and its words.
+/// In service, gone, to come, or with a suspended account: a tag and its words.
 #[derive(Debug, Clone, Serialize)]
 pub struct StateView {
     pub state: &'static str,
@@ -85,12 +85,19 @@ pub struct StateView {
 }
 
 impl StateView {
-    pub fn new(from: NaiveDate, until: Option<NaiveDate>, today: NaiveDate, language: Language) -> Self {
+    pub fn new(
+        from: NaiveDate,
+        until: Option<NaiveDate>,
+        suspended: bool,
+        today: NaiveDate,
+        language: Language,
+    ) -> Self {
         let dated =
             |key: &str, date: NaiveDate| say(language, key, &[("date", Arg::from(format_date_long(date, language)))]);
         match until {
             Some(last) if last < today => Self { state: "closed", label: dated("people-left", last) },
             _ if from > today => Self { state: "draft", label: dated("people-to-come", from) },
+            _ if suspended => Self { state: "late", label: say(language, "people-suspended", &[]) },
             Some(last) => Self { state: "decided", label: dated("people-until", last) },
             None => Self { state: "decided", label: say(language, "people-in-service", &[]) },
         }
@@ -161,7 +168,7 @@ fn line_view(
             line.supervisor_family.as_deref(),
         ),
         roles: roles.remove(&line.id).unwrap_or_default(),
-        state: StateView::new(line.active_from, line.active_until, today, language),
+        state: StateView::new(line.active_from, line.active_until, line.suspended == Some(true), today, language),
         number: line.number,
         title: line.title,
         unit: line.unit,

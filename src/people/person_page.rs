@@ -9,7 +9,7 @@ use super::listing;
 use super::pages::{PersonLink, StateView, role_name, today};
 use super::roles::{self, Term};
 use super::store::{self, Person};
-use super::{account_page, pages};
+use super::{account_page, pages, suspension};
 use crate::access::{PageAction, Role};
 use crate::acts::{self, Act};
 use crate::app::Tx;
@@ -128,6 +128,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, number: &str, typed: Typed, errors: &
     let person = store::find_by_number(tx, number)?.ok_or(Error::NotFound)?;
     let may_manage = visit.app.book.access.opens(PageAction::ManagePeople, Some(&actor));
     let day = tx.today();
+    let suspended = suspension::of(tx, person.id)?.is_some();
     let supervisor = match person.supervisor_id {
         Some(id) => Some(store::find(tx, id)?),
         None => None,
@@ -152,7 +153,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, number: &str, typed: Typed, errors: &
     }
     Ok(PersonPage {
         name: person.name(),
-        state: StateView::new(person.active_from, person.active_until, day, language),
+        state: StateView::new(person.active_from, person.active_until, suspended, day, language),
         title: person.title.clone(),
         sections: vec![Section { title: None, rows: facts(tx, &person, language)? }],
         supervisor: supervisor.map(|above| PersonLink::new(&above.number, above.name())),

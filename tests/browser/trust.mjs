@@ -209,3 +209,37 @@ scenario('a person has a decided file rectified by an annotation, and the file i
   await officer.open(gift);
   await officer.expectText(/Dossier communiqué à Demande d.accès 2026-041/);
 });
+
+scenario('an account is suspended at once, and opened again by two people', async (story) => {
+  const employee = await story.as('employee');
+  await employee.open('/mes-declarations');
+  const administrator = await story.as('system_admin');
+  await administrator.open('/personnes/200001');
+  await administrator.click(administrator.page.getByText('Suspendre le compte', { exact: true }).first());
+  await administrator.press(/^Suspendre maintenant/);
+  await administrator.expectErrors(/./);
+  await administrator.audit('a suspension without a reason');
+  await administrator.fill(/^Pourquoi le suspendre/, 'Un mot de passe a circulé dans un courriel.');
+  await administrator.press(/^Suspendre maintenant/);
+  await administrator.expectText(/Le compte est suspendu/);
+  await administrator.expectText(/Un mot de passe a circulé/);
+  await administrator.audit('an account suspended');
+  await administrator.shot('account-suspended');
+
+  await employee.open('/mes-declarations');
+  await employee.expectHeading(/^Connexion/);
+
+  await administrator.fill(/^Pourquoi le rouvrir/, 'Mot de passe changé, personne jointe au téléphone.');
+  await administrator.press(/^Demander la réouverture/);
+  await administrator.expectText(/Une autre personne doit approuver/);
+  const act = new URL(administrator.page.url()).pathname;
+  const officer = await story.as('ethics_officer');
+  await officer.open(act);
+  await officer.expectText(/Réouverture du compte/);
+  await officer.audit('an account to open again');
+  await officer.shot('account-to-open-again');
+  await officer.press(/^Approuver/);
+  const again = await story.as('employee');
+  await again.open('/mes-declarations');
+  await again.expectHeading(/^Mes déclarations/);
+});

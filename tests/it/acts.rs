@@ -341,6 +341,7 @@ async fn a_suspended_account_opens_nothing_until_two_people_say_so() {
     let done = serge.send(&page.form("/suspension").with("why", "Un mot de passe a circulé.")).await;
     assert_eq!(done.flash(), say("flash-suspended"));
     assert!(done.says("Un mot de passe a circulé.") && done.says("Serge Caron"), "{}", done.text());
+    assert!(serge.open("/personnes?q=Simard").await.says(&say("people-suspended")));
     let mut told = app.post_since(before);
     told.sort();
     assert_eq!(
