@@ -98,7 +98,8 @@ async fn a_token_opens_what_was_told_in_confidence_while_its_owner_is_there() {
     };
     let asks = async |token: &str, method: Method, path: &str, body: Option<&str>| {
         let bearer = format!("Bearer {token}");
-        let headers = [("authorization", bearer.as_str()), ("if-match", "\"1\"")];
+        let version = format!("\"{}\"", app.row(&conflict).version);
+        let headers = [("authorization", bearer.as_str()), ("if-match", version.as_str())];
         let body = body.map(|body| ("application/json", body.as_bytes().to_vec()));
         let answer = app.stranger().request(method, path, &headers, body).await;
         let problem: serde_json::Value = serde_json::from_str(&answer.html).unwrap_or_default();

@@ -11,7 +11,7 @@ use probite::app::{App, Tx};
 use probite::campaigns;
 use probite::clock::Clock;
 use probite::config::Config;
-use probite::db::schema::{events, passkeys, second_factors};
+use probite::db::schema::{companies, events, passkeys, second_factors};
 use probite::demo::{self, Size};
 use probite::error::Result;
 use probite::forms;
@@ -55,7 +55,9 @@ fn tables(register: Register) -> &'static [Table] {
         Register::Precedent => &[("precedents", "", &["id"])],
         Register::Absences => &[("absences", "", &["id", "stage"])],
         Register::Confirmations => &[("confirmations", "told_at IS NOT NULL", &["id", "told_at"])],
-        Register::Hold => &[("legal_holds", "", &["id", "reason"])],
+        Register::Hold => {
+            &[("legal_holds", "", &["id", "reason"]), ("legal_holds", "company_id IS NOT NULL", &["id", "reason"])]
+        }
         Register::Incident => &[("incident_versions", "", &[])],
         Register::Campaign => &[("campaigns", "", &["id", "teams_told_on"]), ("campaign_exceptions", "", &["reason"])],
         Register::Act => &[("acts", "", &["id"])],
@@ -76,6 +78,7 @@ fn tables(register: Register) -> &'static [Table] {
         Register::OutsideDecisions => &[("outside_decisions", "", &[])],
         Register::Credentials => &[
             ("accounts", "", &[]),
+            ("accounts", "suspended_at IS NOT NULL", &[]),
             ("second_factors", "confirmed_at IS NOT NULL", &["person_id", "master_key", "wrapped", "last_step"]),
             ("passkeys", "", &["id", "used_at"]),
             ("recovery_codes", "", &[]),
@@ -206,6 +209,9 @@ fn and_more(app: &App) {
     app.write_here(|tx| {
         let (officer, general) = (somebody(tx, "200003")?, somebody(tx, "200005")?);
         holds::place(tx, &officer, "200001", "Un recours est annoncé.")?;
+        let neq: Option<String> =
+            companies::table.filter(companies::neq.is_not_null()).select(companies::neq).first(tx.conn)?;
+        holds::place(tx, &officer, &neq.unwrap_or_default(), "Une entreprise poursuit.")?;
         let campaign = campaigns::store::open(tx)?.expect("the campaign of the year");
         campaigns::actions::except(tx, &officer, campaign.id, "200001", "Congé.")?;
         let (administrator, today) = (somebody(tx, "200008")?, tx.today());
@@ -213,6 +219,7 @@ fn and_more(app: &App) {
         let until = Some(today + chrono::TimeDelta::days(30));
         let act = Act::RoleGrant { number: "200001".into(), role, since: today, until };
         acts::actions::ask(tx, &administrator, &act, "Un mandat de vérification.")?;
+        people::suspension::suspend(tx, Some(administrator.person), "200001", "Un mot de passe a circulé.")?;
 
         people::recovery::renew(tx, officer.person)?;
         feed::open_for(tx, officer.person, Language::Fr)?;
