@@ -79,6 +79,7 @@ async fn a_file_joined_goes_with_the_document_when_it_is_chosen() {
     let aline = app.as_("aline");
     let page = aline.open(&format!("/d/{gift}/communication")).await;
     assert!(page.says(&say("release-files")), "{}", page.text());
+    assert_eq!(page.link(&say("release-open-file")), format!("/pieces/{file}"), "it is looked at before it is given");
     let form = page.form("/communication").with("recipient", "Demande 2026-042");
     let line = format!("file-{file}");
     assert_eq!(form.value(&line), Some("53"), "withheld unless it is given");
