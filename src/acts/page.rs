@@ -211,6 +211,8 @@ struct OnePage {
     id: i64,
     words: String,
     filter: Option<String>,
+    /// Of an account to open again: why it is suspended.
+    suspended: Option<String>,
     reason: String,
     who: String,
     at: String,
@@ -259,6 +261,7 @@ async fn one_page(visit: &Visit, id: i64, typed: String, errors: &[FieldError]) 
                 id,
                 words: request.act.words(tx, language)?,
                 filter: request.act.filter(),
+                suspended: why_suspended(tx, &request.act)?,
                 reason: request.reason.clone(),
                 who: people::store::find(tx, request.asked_by)?.name(),
                 at: format_datetime(request.asked_at, zone, language),
@@ -284,6 +287,13 @@ async fn one_page(visit: &Visit, id: i64, typed: String, errors: &[FieldError]) 
         .back("/actes", "nav-acts")
         .with_errors(!errors.is_empty())
         .render("pages/acts/one", &content)
+}
+
+/// Whoever approves that an account opens again reads why it was shut.
+fn why_suspended(tx: &mut Tx<'_>, act: &Act) -> Result<Option<String>> {
+    let Act::AccountRestoration { number } = act else { return Ok(None) };
+    let Some(person) = people::store::find_by_number(tx, number)? else { return Ok(None) };
+    Ok(people::suspension::of(tx, person.id)?.map(|suspension| suspension.reason))
 }
 
 /// `POST /actes/{id}/approbation`

@@ -19,6 +19,9 @@ use crate::web::page::see_other;
 /// What the page says of an account.
 #[derive(Serialize)]
 pub struct AccountView {
+    /// Whoever reads the page of a person reads why their account is suspended; how it stands otherwise is for administrators.
+    shown: bool,
+    manages: bool,
     text: String,
     /// The account can be suspended: it is not, and it is somebody else's.
     may_suspend: bool,
@@ -38,11 +41,11 @@ struct SuspendedView {
     request: Option<String>,
 }
 
-/// The account of a person as `mine`, or as that of somebody else; with what was typed and what is wrong with it.
+/// The account of a person for a reader who `manages` accounts or not; with what was typed and what is wrong with it.
 pub(super) fn view(
     tx: &mut Tx<'_>,
     person: &Person,
-    mine: bool,
+    (manages, mine): (bool, bool),
     typed: &Typed,
     error: Option<String>,
     language: Language,
@@ -68,8 +71,10 @@ pub(super) fn view(
         }
     };
     Ok(AccountView {
+        shown: manages || suspended.is_some(),
+        manages,
         text,
-        may_suspend: suspended.is_none() && !mine,
+        may_suspend: manages && suspended.is_none() && !mine,
         suspended,
         command: format!("probite person password {}", person.number),
         action: pages::address(&person.number),

@@ -35,7 +35,7 @@ struct PersonPage {
     stretches: Vec<StretchView>,
     roles: Vec<TermView>,
     may_manage: bool,
-    account: Option<account_page::AccountView>,
+    account: account_page::AccountView,
     action: String,
     errors: Vec<ErrorView>,
     grantable: Vec<Picked>,
@@ -171,13 +171,14 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, number: &str, typed: Typed, errors: &
             })
             .collect(),
         roles: views,
-        account: match may_manage {
-            true => {
-                let mine = actor.person == person.id;
-                Some(account_page::view(tx, &person, mine, &typed, message("why"), language)?)
-            }
-            false => None,
-        },
+        account: account_page::view(
+            tx,
+            &person,
+            (may_manage, actor.person == person.id),
+            &typed,
+            message("why"),
+            language,
+        )?,
         action: pages::address(&person.number),
         errors: errors_of_page(errors, &typed.role, language),
         grantable,

@@ -225,6 +225,10 @@ scenario('an account is suspended at once, and opened again by two people', asyn
   await administrator.expectText(/Un mot de passe a circulé/);
   await administrator.audit('an account suspended');
   await administrator.shot('account-suspended');
+  const reader = await story.as('ethics_officer');
+  await reader.open('/personnes/200001');
+  await reader.expectText(/Un mot de passe a circulé/);
+  await reader.audit('an account suspended, as the ethics officer reads it');
 
   await employee.open('/mes-declarations');
   await employee.expectHeading(/^Connexion/);

@@ -349,6 +349,13 @@ async fn a_suspended_account_opens_nothing_until_two_people_say_so() {
         ["suspended → theo", "suspended-notice → aline", "suspended-notice → marc", "suspended-notice → solange"]
     );
 
+    let officer = app.as_("aline").open(&format!("/personnes/{number}")).await;
+    assert!(
+        officer.says("Un mot de passe a circulé.") && !officer.has_form("/reouverture"),
+        "she reads why: {}",
+        officer.text()
+    );
+
     // Every path to what it opened: the session, the password, the token, the calendar, and a new password.
     assert_eq!(theo.open("/mes-declarations").await.h1(), say("sign-in-title"));
     assert!(app.read(move |tx| Ok(sessions::find_token(tx, &token)?.is_none())));
@@ -369,6 +376,7 @@ async fn a_suspended_account_opens_nothing_until_two_people_say_so() {
     let own = app.does("serge", move |tx, actor| actions::approve(tx, actor, id).map(drop));
     assert!(matches!(own, Err(Error::NotAllowed)), "{own:?}");
     let page = app.as_("aline").open(&format!("/actes/{id}")).await;
+    assert!(page.says("Un mot de passe a circulé.") && page.says("Mot de passe changé."), "{}", page.text());
     let before = app.letters().len();
     let done = app.as_("aline").send(&page.form("/approbation")).await;
     assert!(done.says(&say("act-done")), "{}", done.text());

@@ -8,6 +8,7 @@ act-title = Act of two people
 act-what = Act
 act-who = Asked by
 act-when = Asked on
+act-suspended-why = Why the account is suspended
 act-why = Reason
 act-state = State
 act-until = Good until

@@ -8,6 +8,7 @@ act-title = Acte à deux personnes
 act-what = Acte
 act-who = Demandé par
 act-when = Demandé le
+act-suspended-why = Pourquoi le compte est suspendu
 act-why = Motif
 act-state = État
 act-until = Valable jusqu’au
