@@ -667,11 +667,11 @@ scenario('what the schedule gives up is listed, destroyed by two people, and cer
   await officer.audit('the list of the year');
   await officer.press(/^Mettre la liste de côté/);
   await officer.expectText(/Rien n.a été détruit/);
-  await officer.fill(/^Numéro du dossier ou de la personne/, 'XYZ-2026-000001');
+  await officer.fill(/^Numéro du dossier, de la personne/, 'XYZ-2026-000001');
   await officer.press(/^Placer le gel/);
   await officer.expectErrors(/./);
   await officer.audit('a hold with errors');
-  await officer.fill(/^Numéro du dossier ou de la personne/, '200001');
+  await officer.fill(/^Numéro du dossier, de la personne/, '200001');
   await officer.fill(/^Motif/, 'Demande d’accès en cours.');
   await officer.press(/^Placer le gel/);
   await officer.expectText(/Tous les dossiers de/);
