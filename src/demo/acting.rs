@@ -166,6 +166,7 @@ impl Story {
             .filter(table::origin_id.eq(now.id))
             .filter(table::state.eq("draft"))
             .filter(table::created_at.eq(at))
+            .order(table::id.asc())
             .select(Declaration::as_select())
             .load(stage.conn)?;
         for draft in drafts {
