@@ -83,14 +83,16 @@ pub fn build(app: &App, size: Size, end: Instant, progress: &dyn Fn(u64)) -> Res
         Story::begin(&book, world, data, size, end)
     })?;
     let story = Arc::new(Mutex::new(story));
-    // Each step is a use case of its own: the writer gives it a savepoint, and one commit to many of them.
+    // Each step is a use case of its own: the writer of SQLite gives it a savepoint, and one commit to many of them. PostgreSQL
+    // would play them on several connections, where a step does not see the one before until it is committed.
+    let at_once = if app.db.is_postgres() { 1 } else { STEPS_AT_ONCE };
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Error::internal)?;
     while !lock(&story)?.is_over() {
         let step = |_| {
             let (story, book) = (Arc::clone(&story), Arc::clone(&app.book));
             app.db.write(move |conn| lock(&story)?.advance(conn, &book))
         };
-        let done: Result<Vec<()>> = runtime.block_on(join_all((0..STEPS_AT_ONCE).map(step))).into_iter().collect();
+        let done: Result<Vec<()>> = runtime.block_on(join_all((0..at_once).map(step))).into_iter().collect();
         done?;
         let (book, at) = (Arc::clone(&app.book), lock(&story)?.time());
         app.db.write_here(move |conn| letters::leave(&mut Tx::new(conn, &book, at)))?;

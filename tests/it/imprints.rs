@@ -358,8 +358,7 @@ fn every_column_of_what_is_no_file_answers_to_the_journal() {
     println!("{covered} columns; {done} of {tried} alterations were possible; empty tables: {empty:?}");
     // Constraints of the database refuse some to root too: states that are not, people who do not exist.
     assert!(done * 2 > tried, "{done} of {tried}");
-    // On PostgreSQL the history lacks a step at times, and a table with it: why is not known yet. The others are tried all the same.
-    assert!(empty.len() <= if app.db.is_postgres() { 3 } else { 0 }, "{empty:?}");
+    assert_eq!(empty, Vec::<&str>::new());
 }
 
 /// A06: in a register of before events said what they left, nothing is told and nobody is accused.
