@@ -90,6 +90,7 @@ pub struct SignIn {
     pub min_password: usize,
     pub hashes_at_once: usize,
     pub tries_per_account: u32,
+    pub tries_per_account_in_all: u32,
     pub tries_per_address: u32,
     pub second_factor_for: Vec<Role>,
 }

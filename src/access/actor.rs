@@ -1,8 +1,13 @@
 //! Who acts.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::table::Freshness;
+use crate::clock::Instant;
+use crate::config::Confirmation;
 use crate::declarations::kind::Office;
+use crate::error::{Error, Result};
 use crate::people::{PersonId, UnitId};
 use crate::text::Language;
 
@@ -112,11 +117,27 @@ pub struct Actor {
     pub channel: Channel,
     /// A read-only API token.
     pub read_only: bool,
+    /// When they last proved who they are, in a browser. Nothing for whoever is neither in a browser nor there by a token: the
+    /// command line, the demonstration.
+    pub proved_at: Option<Instant>,
 }
 
 impl Actor {
     pub fn has(&self, role: Role) -> bool {
         role == Role::Staff || self.roles.contains(&role)
+    }
+
+    /// Have they proved lately enough who they are? For a program, the owner of its token, in a browser.
+    ///
+    /// # Errors
+    /// [`Error::NotConfirmed`] when they are to be asked.
+    pub fn require_proof(&self, freshness: Freshness, settings: &Confirmation, now: Instant) -> Result<()> {
+        let Some(at) = self.proved_at else { return Ok(()) };
+        let minutes = match freshness {
+            Freshness::Act => settings.act_minutes,
+            Freshness::Reading => settings.reading_minutes,
+        };
+        if now - TimeDelta::minutes(minutes) < at { Ok(()) } else { Err(Error::NotConfirmed) }
     }
 
     /// The office queues this person sees.

@@ -9,7 +9,8 @@ use diesel::prelude::*;
 use super::scan::Scan;
 use super::store::{Opener, place_of};
 use crate::access::table::Freshness;
-use crate::access::{Action, MeasureAction};
+use crate::access::{Action, Actor, MeasureAction};
+use crate::app::Tx;
 use crate::db::schema::{attachments, declarations};
 use crate::declarations::{access_log, store};
 use crate::error::{Error, Result};
@@ -21,19 +22,17 @@ use crate::web::Visit;
 pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let id = id.into_inner();
-    let (name, opener, media_type, sha256, scan, declaration) = visit
+    let found = visit
         .app
         .read(move |tx| {
-            type Row = (String, String, String, String, String, Option<i64>, Option<String>);
-            let (name, media_type, sha256, scan, key, measure, sealed_key): Row = attachments::table
-                .inner_join(declarations::table.on(attachments::declaration_id.eq(declarations::id)))
-                .filter(attachments::id.eq(id))
+            type Row = (String, String, String, String, Option<i64>, Option<String>);
+            let (name, media_type, sha256, scan, measure, sealed_key): Row = attachments::table
+                .find(id)
                 .select((
                     attachments::name,
                     attachments::media_type,
                     attachments::sha256,
                     attachments::scan,
-                    declarations::key,
                     attachments::measure_id,
                     attachments::sealed_key,
                 ))
@@ -43,12 +42,23 @@ pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> 
             // The proof of a measure goes with the measure, whose owner may not read the file.
             let declaration = match measure {
                 Some(id) => measures::store::authorized(tx, &actor, id, MeasureAction::Read)?.declaration,
-                None => store::authorized(tx, &actor, &key, Action::Read)?.declaration,
+                None => {
+                    let slug = slug_of(tx, id)?;
+                    store::authorized(tx, &actor, &slug, Action::Read)?.declaration
+                }
             };
             let (name, opener) = Opener::of(tx, declaration.id, &sha256, name, sealed_key.as_deref())?;
             Ok((name, opener, media_type, sha256, Scan::parse(&scan)?, declaration))
         })
-        .await?;
+        .await;
+    let (name, opener, media_type, sha256, scan, declaration) = match found {
+        Err(Error::NotFound) => {
+            let by = visit.actor()?;
+            visit.app.write(move |tx| refused(tx, &by, id)).await?;
+            return Err(Error::NotFound);
+        }
+        other => other?,
+    };
     if declaration.is_sealed() {
         visit.confirmed(Freshness::Reading)?;
     }
@@ -77,4 +87,25 @@ pub async fn download(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> 
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .body(content))
+}
+
+/// The declaration that a file is joined to, as its address names it.
+fn slug_of(tx: &mut Tx<'_>, id: i64) -> Result<String> {
+    let named: Option<(Option<String>, String)> = attachments::table
+        .inner_join(declarations::table.on(attachments::declaration_id.eq(declarations::id)))
+        .filter(attachments::id.eq(id))
+        .select((declarations::reference, declarations::key))
+        .first(tx.conn)
+        .optional()?;
+    let (reference, key) = named.ok_or(Error::NotFound)?;
+    Ok(reference.unwrap_or(key))
+}
+
+/// Somebody tried a file that they may not know of: files are numbered, and whoever counts through them leaves a row each time.
+fn refused(tx: &mut Tx<'_>, by: &Actor, id: i64) -> Result<()> {
+    match slug_of(tx, id) {
+        Ok(slug) => access_log::refused(tx, by, &slug),
+        Err(Error::NotFound) => Ok(()),
+        Err(error) => Err(error),
+    }
 }

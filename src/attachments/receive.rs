@@ -1,7 +1,8 @@
-//! Files as they arrive with a form: streamed to temporary files, within limits of size and number, under a name that
-//! hides nothing; then cleaned and kept.
+//! Files as they arrive with a form: streamed to temporary files without a name, which nobody finds after a crash, within limits
+//! of size and number, under a name that hides nothing; then cleaned and kept.
 
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{Read, Seek, Write};
 use std::path::Path;
 
 use actix_multipart::Multipart;
@@ -10,7 +11,6 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
-use tempfile::NamedTempFile;
 
 use super::antivirus::{Answer, Antivirus};
 use super::clean::{self, Limits};
@@ -24,7 +24,7 @@ use crate::error::{Error, FieldError, Result};
 pub struct Received {
     pub field: String,
     pub name: String,
-    pub file: NamedTempFile,
+    pub file: File,
     pub size: usize,
 }
 
@@ -81,7 +81,7 @@ async fn receive(mut multipart: Multipart, most_bytes: usize, most_files: usize)
             form.push((name, String::from_utf8(text).map_err(|_| Error::BadRequest("problem-bad-request"))?));
             continue;
         };
-        let mut file = NamedTempFile::new().map_err(Error::internal)?;
+        let mut file = tempfile::tempfile().map_err(Error::internal)?;
         let mut size = 0;
         while let Some(piece) = part.next().await {
             let piece = piece.map_err(|_| Error::BadRequest("problem-bad-request"))?;
@@ -182,11 +182,9 @@ impl Asked {
 ///
 /// The antivirus sees the bytes as received: it knows files as they travel, and somebody whose machine sends infected
 /// files needs to know, even when the cleaning would have dropped what infects them.
-fn keep(folder: &Path, limits: &Limits, antivirus: &mut Asked, received: Received, sealed: bool) -> Result<Kept> {
+fn keep(folder: &Path, limits: &Limits, antivirus: &mut Asked, mut received: Received, sealed: bool) -> Result<Kept> {
     let mut content = Vec::with_capacity(received.size);
-    std::fs::File::open(received.file.path())
-        .and_then(|mut file| file.read_to_end(&mut content))
-        .map_err(Error::internal)?;
+    received.file.rewind().and_then(|()| received.file.read_to_end(&mut content)).map_err(Error::internal)?;
     let refuse = |message| Error::Invalid(vec![FieldError::with(&received.field, message, &received.name)]);
     let scan = antivirus.about(&content).ok_or_else(|| refuse("error-file-infected"))?;
     let (format, content) = clean::clean(&content, limits).map_err(|refusal| refuse(refusal.message()))?;
@@ -210,7 +208,7 @@ mod tests {
     const LIMITS: Limits = Limits { unpacked: 1 << 24, pixels: 1 << 24 };
 
     fn received(name: &str, content: &[u8]) -> Received {
-        let mut file = NamedTempFile::new().unwrap();
+        let mut file = tempfile::tempfile().unwrap();
         file.write_all(content).unwrap();
         Received { field: "proof".into(), name: clean_name(name), file, size: content.len() }
     }

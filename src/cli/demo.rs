@@ -163,6 +163,7 @@ fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config>
         ("sign_in.second_factor_for", Value::Array(Vec::new())),
         // Tools that visit every page sign in often.
         ("sign_in.tries_per_account", Value::Integer(6_000)),
+        ("sign_in.tries_per_account_in_all", Value::Integer(60_000)),
         ("sign_in.tries_per_address", Value::Integer(60_000)),
         ("api.requests_per_minute", Value::Integer(6_000_000)),
         ("api.rows_per_day", Value::Integer(i64::from(u32::MAX))),

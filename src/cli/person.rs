@@ -12,7 +12,7 @@ use crate::access::Role;
 use crate::app::{App, Tx};
 use crate::error::{Error, Result};
 use crate::people::absences::{self, NewAbsence};
-use crate::people::{self, accounts, directory, roles, second_factor, suspension};
+use crate::people::{self, directory, roles, shell, suspension};
 use crate::text::Language;
 
 #[derive(Subcommand)]
@@ -117,7 +117,7 @@ impl Person {
                     if end {
                         roles::end_of(tx, None, &number, role, since.pred_opt().unwrap_or(since))
                     } else {
-                        roles::grant_to(tx, None, &number, role, since, until)
+                        shell::grant(tx, &number, role, since, until)
                     }
                 })?;
                 println!("{}", if end { "Le rôle est terminé." } else { "Le rôle est accordé." });
@@ -139,7 +139,7 @@ impl Person {
                 println!("{}", if end { "L’absence est terminée." } else { "L’absence est inscrite." });
             }
             Self::RemoveCode { number } => {
-                app.write_here(move |tx| second_factor::remove(tx, None, &number))?;
+                app.write_here(move |tx| shell::remove_factor(tx, &number))?;
                 println!("Le téléphone est retiré; les séances ouvertes sont terminées.");
             }
             Self::Suspend { number, reason } => {
@@ -147,15 +147,13 @@ impl Person {
                 println!("Le compte est suspendu; les sessions ouvertes sont terminées.");
             }
             Self::Restore { number } => {
-                app.write_here(move |tx| suspension::restore(tx, None, &number))?;
+                app.write_here(move |tx| shell::restore(tx, &number))?;
                 println!("Le compte est rouvert.");
             }
             Self::Password { number } => {
                 let person = app.read_here(|tx| by_number(tx, &number))?;
                 let password = read_password()?;
-                accounts::check_new(&password, &person, app.book.config.sign_in.min_password)?;
-                let hash = accounts::hash(&password)?;
-                app.write_here(move |tx| accounts::set_password(tx, None, person.id, &hash))?;
+                shell::set_password(&app, &person, &password)?;
                 println!("Le mot de passe est changé; les sessions ouvertes sont terminées.");
             }
         }

@@ -10,6 +10,7 @@ use super::catalogue::KindVersion;
 use super::kind::{Kind, Office, Phase};
 use super::sealed;
 use super::workflow::State;
+use crate::access::table::Freshness;
 use crate::access::{Action, Actor, Target, Verdict, policy};
 use crate::acts;
 use crate::app::Tx;
@@ -220,6 +221,10 @@ pub fn authorized(tx: &mut Tx<'_>, actor: &Actor, slug: &str, action: Action) ->
     let found = if is_reference(slug) { named_by!(reference) } else { named_by!(key) };
     let row = found.optional()?;
     let (declaration, declarant, unit, held_by, barred) = row.ok_or(Error::NotFound)?;
+    // Once filed, it has its reference for everybody but whoever wrote the draft: what the doors ask of a kind, they read there.
+    if declaration.slug() != slug && declaration.declarant_id != actor.person {
+        return Err(Error::NotFound);
+    }
     let barred = barred.is_some() && declaration.declarant_id != actor.person;
     let emergency = declaration.is_sealed()
         && matches!(action, Action::Read | Action::Summarise)
@@ -228,6 +233,10 @@ pub fn authorized(tx: &mut Tx<'_>, actor: &Actor, slug: &str, action: Action) ->
         && acts::actions::opens_in_emergency(tx, actor, declaration.reference.as_deref().unwrap_or_default())?;
     let target = Target { emergency, ..declaration.target(barred) };
     policy::require(&tx.book.access, actor, action, &target)?;
+    // The draft of a question is open on the screen of whoever writes it; what was told in confidence is not, by whatever address.
+    if declaration.is_sealed() && declaration.reference.is_some() && matches!(action, Action::Read | Action::Examine) {
+        actor.require_proof(Freshness::Reading, &tx.book.config.confirmation, tx.now())?;
+    }
     let declaration = sealed::opened(tx, declaration)?;
     let held_by = held_by.map(|(given, family)| format!("{given} {family}"));
     Ok(Authorized { declaration, declarant, unit, holder: held_by, barred, emergency })

@@ -131,6 +131,7 @@ impl World {
             unit: person.unit_id,
             channel: Channel::Command,
             read_only: false,
+            proved_at: None,
         })
     }
 

@@ -182,7 +182,7 @@ fn stream(letter: &str) -> &'static str {
         "planned" | "consulted" | "advised" | "monitor-opinion" | "registered" | "moved" | "cancelled" | "attest"
         | "named" => "evenements",
         "yearly" | "yearly-reminder" | "yearly-team" | "yearly-closed" => "campagne",
-        "unusual-readings" | "second-notice" | "suspended-notice" | "retention-due" => "rgei",
+        "unusual-readings" | "second-notice" | "suspended-notice" | "access" | "retention-due" => "rgei",
         "second-asked" => "a-approuver",
         _ => "mes-declarations",
     }

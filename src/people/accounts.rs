@@ -4,10 +4,11 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier};
 use diesel::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use super::store::{self, Person};
 use super::{PersonId, suspension};
-use crate::app::{App, Tx};
+use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::schema::accounts;
 use crate::error::{Error, FieldError, Result};
@@ -19,21 +20,36 @@ pub(super) const NO_PASSWORD: &str = "";
 /// Most characters accepted; enough for any passphrase, short enough to hash.
 const LONGEST_PASSWORD: usize = 256;
 
-/// Passwords that everybody tries first.
-const COMMON: [&str; 12] = [
+/// What everybody tries first, and what the service itself is about: a password is more than these, one after the other.
+const COMMON: [&str; 24] = [
     "motdepasse",
+    "passphrase",
     "password",
+    "123456789",
     "123456",
+    "abcdef",
+    "azertyuiop",
     "azerty",
+    "qwertyuiop",
     "qwerty",
     "bonjour",
     "soleil",
+    "jetaime",
+    "iloveyou",
     "admin",
     "bienvenue",
+    "welcome",
     "quebec",
+    "québec",
     "montreal",
+    "montréal",
     "ministere",
+    "ministère",
+    "probite",
 ];
+
+/// Fewest different characters.
+const DIFFERENT: usize = 5;
 
 fn hasher() -> Result<Argon2<'static>> {
     // OWASP's first choice: 46 MiB, one pass, one lane.
@@ -41,16 +57,21 @@ fn hasher() -> Result<Argon2<'static>> {
     Ok(Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params))
 }
 
+/// The same characters, however a keyboard made them: « é » in one or in two (NIST SP 800-63B-4, 3.1.1.2; RFC 8265, s. 4.2).
+fn as_one_spelling(password: &str) -> String {
+    password.nfc().collect()
+}
+
 /// Hashes a password. Takes tens of milliseconds: never on a thread that serves pages.
 pub fn hash(password: &str) -> Result<String> {
-    Ok(hasher()?.hash_password(password.as_bytes()).map_err(Error::internal)?.to_string())
+    Ok(hasher()?.hash_password(as_one_spelling(password).as_bytes()).map_err(Error::internal)?.to_string())
 }
 
 /// Compares; an unknown account is compared with [`decoy`] so that it takes as long.
 pub fn verify(password: &str, stored: &str) -> bool {
     let Ok(parsed) = PasswordHash::new(stored) else { return false };
     password.chars().count() <= LONGEST_PASSWORD
-        && hasher().is_ok_and(|hasher| hasher.verify_password(password.as_bytes(), &parsed).is_ok())
+        && hasher().is_ok_and(|hasher| hasher.verify_password(as_one_spelling(password).as_bytes(), &parsed).is_ok())
 }
 
 /// A hash that no password opens, made once with the parameters in force.
@@ -61,13 +82,13 @@ pub fn decoy() -> &'static str {
 
 /// What is wrong with a new password, if anything.
 pub fn check_new(password: &str, person: &Person, least: usize) -> Result<()> {
-    let length = password.chars().count();
-    let lower = password.to_lowercase();
+    let lower = as_one_spelling(password).to_lowercase();
+    let length = lower.chars().count();
     let problem = if length < least {
         Some(FieldError::with("password", "error-password-short", least))
     } else if length > LONGEST_PASSWORD {
         Some(FieldError::with("password", "error-too-long", LONGEST_PASSWORD))
-    } else if COMMON.iter().any(|common| lower.replace(common, "").chars().count() * 2 < length) {
+    } else if is_common(&lower) {
         Some(FieldError::new("password", "error-password-common"))
     } else if [&person.number, &person.family_name, &person.given_name]
         .iter()
@@ -78,6 +99,18 @@ pub fn check_new(password: &str, person: &Person, least: usize) -> Result<()> {
         None
     };
     problem.map_or(Ok(()), |problem| Err(Error::Invalid(vec![problem])))
+}
+
+/// Half of it and more is what everybody tries, it says one thing again and again, or it has hardly any characters.
+fn is_common(lower: &str) -> bool {
+    let characters: Vec<char> = lower.chars().collect();
+    let left = COMMON.iter().fold(lower.to_owned(), |left, common| left.replace(common, ""));
+    let different: std::collections::BTreeSet<char> = characters.iter().copied().collect();
+    let repeats =
+        |period: usize| characters.iter().skip(period).zip(&characters).all(|(later, before)| later == before);
+    left.chars().count() * 2 < characters.len()
+        || different.len() < DIFFERENT
+        || (1..=characters.len() / 2).any(repeats)
 }
 
 /// What signing in compares with: the person and the stored hash, when the account may sign in.
@@ -122,20 +155,43 @@ pub fn set_password(tx: &mut Tx<'_>, by: Option<PersonId>, person: PersonId, has
     journal::record(tx, by, None, &Event::AccountOpened { person })
 }
 
-/// Opens an account, or changes its password, for the person of a number: the policy is asked, then the hash is made
-/// away from the transaction. For the command line; no page ever lets an administrator choose a password.
-pub fn set_for(app: &App, by: Option<PersonId>, number: &str, password: &str) -> Result<()> {
-    let person = app.read_here(|tx| {
-        store::find_by_number(tx, number)?
-            .ok_or_else(|| Error::Invalid(vec![FieldError::with("number", "error-person-unknown", number)]))
-    })?;
-    check_new(password, &person, app.book.config.sign_in.min_password)?;
-    let hash = hash(password)?;
-    app.write_here(move |tx| set_password(tx, by, person.id, &hash))
-}
-
 /// Since when the password of a person stands, when they have one.
 pub fn password_since(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Instant>> {
     let with_one = accounts::table.find(person).filter(accounts::password_hash.ne(NO_PASSWORD));
     Ok(with_one.select(accounts::changed_at).first(tx.conn).optional()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_accent_typed_in_two_characters_is_the_same_password() {
+        let stored = hash("une clé de théâtre bien gardée").unwrap();
+        assert!(verify("une cle\u{301} de the\u{301}a\u{302}tre bien garde\u{301}e", &stored));
+        assert!(!verify("une cle de theatre bien gardee", &stored), "an accent is one");
+    }
+
+    #[test]
+    fn what_everybody_tries_first_is_no_password_however_long() {
+        for common in [
+            "motdepasse123456",
+            "bienvenueministère",
+            "azertyuiopqwertyuiop",
+            "aaaaaaaaaaaaaaaaaaaa",
+            "abababababababababab",
+            "chatchien1chatchien1",
+            "québecmontréal2026",
+        ] {
+            assert!(is_common(common), "{common}");
+        }
+        for good in [
+            "une phrase facile à retenir",
+            "phrase-de-passe-longue-et-connue",
+            "quatre mots pris au hasard",
+            "h7#kqz0v!mwp2xs",
+        ] {
+            assert!(!is_common(good), "{good}");
+        }
+    }
 }

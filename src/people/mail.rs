@@ -89,19 +89,42 @@ pub fn role_granted(
     readers.extend(roles::holders(tx, Role::SystemAdmin)?.into_iter().filter(|admin| *admin != person.id));
     for id in readers {
         let to = store::find(tx, id)?;
-        let language = Language::parse(&to.language);
-        let mut letter = Letter::plain("role", if id == person.id { "/preferences" } else { "/personnes" });
-        letter.facts = vec![
-            ("letter-fact-person", person.name()),
-            ("letter-fact-role", super::pages::role_name(role, language)),
-            ("letter-fact-from", format_date_long(since, language)),
-        ];
-        if let Some(until) = until {
-            letter.facts.push(("letter-fact-until", format_date_long(until, language)));
-        }
-        enqueue(tx, &to, &letter)?;
+        role_told(tx, &to, person, role, since, until)?;
     }
     Ok(())
+}
+
+/// E27, to one reader.
+pub fn role_told(
+    tx: &mut Tx<'_>,
+    to: &Person,
+    person: &Person,
+    role: Role,
+    since: NaiveDate,
+    until: Option<NaiveDate>,
+) -> Result<()> {
+    let language = Language::parse(&to.language);
+    let mut letter = Letter::plain("role", if to.id == person.id { "/preferences" } else { "/personnes" });
+    letter.facts = vec![
+        ("letter-fact-person", person.name()),
+        ("letter-fact-role", super::pages::role_name(role, language)),
+        ("letter-fact-from", format_date_long(since, language)),
+    ];
+    if let Some(until) = until {
+        letter.facts.push(("letter-fact-until", format_date_long(until, language)));
+    }
+    enqueue(tx, to, &letter)
+}
+
+/// What opens an account was changed from the command line: to its person, or to somebody who watches over the register.
+pub fn access_changed(tx: &mut Tx<'_>, to: &Person, person: &Person, change: &str) -> Result<()> {
+    let language = Language::parse(&to.language);
+    let mut letter = Letter::plain("access", if to.id == person.id { "/preferences" } else { "/personnes" });
+    letter.facts = vec![
+        ("letter-fact-account", person.name()),
+        ("letter-fact-access-change", say(language, &format!("access-change-{change}"), &[])),
+    ];
+    enqueue(tx, to, &letter)
 }
 
 /// E22: duties or supervisor changed; the person is asked to confirm their interests.

@@ -27,6 +27,7 @@ pub mod recovery;
 pub mod roles;
 pub mod second_factor;
 pub mod sessions;
+pub mod shell;
 pub mod store;
 pub mod suspension;
 

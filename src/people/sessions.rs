@@ -22,10 +22,11 @@ pub struct Session {
     pub actor: Actor,
     pub token_hash: String,
     pub seen_at: Instant,
-    /// When its person last proved who they are.
-    pub confirmed_at: Instant,
     pub factor: Factor,
 }
+
+/// When the owner of a token proved who they are who is signed in nowhere: long enough ago for everything.
+const NEVER: Instant = Instant::MIN;
 
 /// What a person proved who they are with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -138,10 +139,9 @@ pub fn find(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Session>> {
     }
     let people: Vec<InForce> = rows.into_iter().map(|(_, person)| person).collect();
     Ok(assemble(tx, people, Channel::Page, false).map(|actor| Session {
-        actor,
+        actor: Actor { proved_at: Some(confirmed_at.unwrap_or(created_at)), ..actor },
         token_hash,
         seen_at,
-        confirmed_at: confirmed_at.unwrap_or(created_at),
         factor: Factor::parse(&factor),
     }))
 }
@@ -176,6 +176,7 @@ fn assemble(tx: &Tx<'_>, rows: Vec<InForce>, channel: Channel, read_only: bool) 
         unit: person.unit_id,
         channel,
         read_only,
+        proved_at: None,
     })
 }
 
@@ -184,7 +185,7 @@ fn assemble(tx: &Tx<'_>, rows: Vec<InForce>, channel: Channel, read_only: bool) 
 ///
 /// # Errors
 /// The database does not answer.
-pub fn last_confirmed(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Instant>> {
+fn last_confirmed(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Instant>> {
     let now = tx.now();
     let idle = TimeDelta::minutes(tx.book.config.sign_in.idle_minutes);
     let asked_of = &tx.book.config.sign_in.second_factor_for;
@@ -339,10 +340,10 @@ pub fn find_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<Actor>> {
         .select((tokens::scope, Person::as_select()))
         .first(tx.conn)
         .optional()?;
-    match row {
-        Some((scope, person)) => actor(tx, &person, Channel::Api, scope != "write"),
-        None => Ok(None),
-    }
+    let Some((scope, person)) = row else { return Ok(None) };
+    let Some(actor) = actor(tx, &person, Channel::Api, scope != "write")? else { return Ok(None) };
+    let proved_at = last_confirmed(tx, &actor)?.unwrap_or(NEVER);
+    Ok(Some(Actor { proved_at: Some(proved_at), ..actor }))
 }
 
 /// Revokes the tokens of a person by name; returns how many.

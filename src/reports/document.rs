@@ -91,6 +91,8 @@ pub struct Cell {
 pub enum Value {
     Text,
     Number(i64),
+    /// A number of days, which is no count of anybody.
+    Days(i64),
     /// In cents.
     Money(i64),
     Date(NaiveDate),
@@ -159,7 +161,7 @@ impl Cells<'_, '_> {
     }
 
     pub fn days(&self, days: Option<i64>) -> Cell {
-        days.map_or_else(|| self.nothing(), |days| self.number(days))
+        days.map_or_else(|| self.nothing(), |days| Cell { value: Value::Days(days), ..self.number(days) })
     }
 
     pub fn money(&self, cents: i64) -> Cell {

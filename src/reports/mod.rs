@@ -86,6 +86,7 @@ pub mod pdf;
 pub mod proof;
 pub mod queries;
 pub mod raw;
+pub mod reduced;
 pub mod rows;
 pub mod sections;
 pub mod sheets;

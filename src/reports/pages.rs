@@ -15,7 +15,7 @@ use super::queries::{self, Scope};
 use super::rows::ReportContext;
 use super::statistics::SealedCount;
 use super::texts::Texts;
-use super::{compose, csv, json, proof, statistics, xlsx};
+use super::{compose, csv, json, proof, reduced, statistics, xlsx};
 use crate::access::{Action, Actor, PageAction, RegisterScope};
 use crate::acts::exports;
 use crate::app::{App, Tx};
@@ -130,7 +130,7 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
                     let (figures, context) = figures(tx, &actor, &scope, language)?;
                     let lookup = lookup(language);
                     let document = compose::document(&figures, &context, &Texts::new(&lookup, language));
-                    let document = if whole { document } else { statistics::aggregated(document, language) };
+                    let document = if whole { document } else { reduced::aggregated(document, language) };
                     Some((document, statistics::sealed_counts(tx, &actor, &scope, language)?))
                 }
                 Ok(_) => None,

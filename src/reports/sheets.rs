@@ -125,7 +125,7 @@ fn typed(sheet: &mut Worksheet, at: (u32, u16), cell: &Cell, looks: &Looks) -> R
     let (number, look) = match &cell.value {
         Value::Text => return string(sheet, at, &cell.text, Look::Wrap, looks),
         Value::Nothing => return Ok(()),
-        Value::Number(number) => (*number as f64, &looks.number),
+        Value::Number(number) | Value::Days(number) => (*number as f64, &looks.number),
         Value::Money(cents) => (*cents as f64 / 100.0, &looks.money),
         Value::Share(share) => (share.count as f64 / share.of.max(1) as f64, &looks.share),
         Value::Date(date) => match excel_date(*date) {

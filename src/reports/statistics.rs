@@ -1,13 +1,15 @@
-//! The report as those read it who see figures alone (domain.md §11): no name, no list of files, no number under five.
-//! An executive reads their sector, a respondent their unit.
+//! What those count who see figures alone (domain.md §11): an executive their sector, a respondent their unit; of sealed files, their
+//! number, for whole years.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::document::{Cell, Document, Table, Value};
 use super::queries::{self, Scope};
+use super::reduced;
 use crate::access::{Actor, PageAction, Role};
 use crate::app::Tx;
+use crate::clock::fiscal_year;
 use crate::db::schema::units;
 use crate::error::Result;
 use crate::formats::format_number;
@@ -15,28 +17,33 @@ use crate::people::UnitId;
 use crate::text::Language;
 use crate::texts::say;
 
-/// Sections that count, and name nobody: neither people, companies nor files.
-const COUNTED: [&str; 5] = ["volume", "kinds", "states", "delays", "decisions"];
-
-/// Numbers under this one could tell who is meant.
-const SMALLEST: i64 = 5;
-
-/// How many sealed files of a kind were filed: the number for whoever reads them, and for the others never one under
-/// five, none included: « moins de cinq » must not mean that there is one.
+/// How many sealed files of a kind were filed: the number for whoever reads them; for the others, of the fiscal years of the period
+/// that are over, never under five, none included. Free dates would tell, by what one more day adds, on which one somebody reported
+/// a concern; and « moins de cinq » must not mean that there is one.
 pub fn sealed_counts(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<Vec<SealedCount>> {
-    let counts = queries::sealed_counts(tx, actor, scope)?;
     let reads = tx.book.access.opens(PageAction::Sealed, Some(actor));
+    let scope = if reads { Some(scope.clone()) } else { years_over(scope, tx.today()) };
+    let Some(scope) = scope else { return Ok(Vec::new()) };
+    let counts = queries::sealed_counts(tx, actor, &scope)?;
+    let words = |count: i64| match reduced::told(count) {
+        _ if reads => format_number(count, language),
+        Some(count) => format_number(count, language),
+        None => say(language, "statistics-few", &[]),
+    };
     Ok(counts
         .into_iter()
-        .map(|(version, count)| SealedCount {
-            title: version.kind.title.get(language).to_owned(),
-            count: if count < SMALLEST && !reads {
-                say(language, "statistics-few", &[])
-            } else {
-                format_number(count, language)
-            },
-        })
+        .map(|(version, count)| SealedCount { title: version.kind.title.get(language).to_owned(), count: words(count) })
         .collect())
+}
+
+/// The fiscal years of a period that are over, when there is one.
+fn years_over(scope: &Scope, today: NaiveDate) -> Option<Scope> {
+    let first = |year: i32| NaiveDate::from_ymd_opt(year, 4, 1);
+    let year = fiscal_year(scope.from);
+    let from = first(year).filter(|first| *first == scope.from).or_else(|| first(year + 1))?;
+    let next = scope.to.succ_opt()?.min(today);
+    let to = first(fiscal_year(next))?.pred_opt()?;
+    (from < to).then(|| Scope { from, to, ..scope.clone() })
 }
 
 /// A kind of sealed files, and how many there were.
@@ -60,49 +67,23 @@ pub fn within(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Vec<UnitId>>> {
     Ok(Some(below))
 }
 
-/// The same document without what could tell who is meant.
-pub fn aggregated(mut document: Document, language: Language) -> Document {
-    let few = say(language, "statistics-few", &[]);
-    document.sections.retain(|section| COUNTED.contains(&section.id));
-    for section in &mut document.sections {
-        // Charts print the same numbers.
-        section.chart = None;
-        section.finding = String::new();
-        for table in &mut section.tables {
-            leave_out_small(table, &few);
-        }
-    }
-    document.highlights = vec![say(language, "statistics-note", &[])];
-    // Only plain counts stay among the figures of the head of the report.
-    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().parse::<i64>().ok();
-    document.key_figures.retain(|figure| plain(&figure.value).is_some_and(|count| !is_small(count)));
-    for figure in &mut document.key_figures {
-        figure.detail = String::new();
-    }
-    document
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn is_small(count: i64) -> bool {
-    (1..SMALLEST).contains(&count)
-}
-
-/// Replaces small counts. What a row says of them in shares goes too, and a total from which they could be found again.
-fn leave_out_small(table: &mut Table, few: &str) {
-    let mut any = false;
-    for row in &mut table.rows {
-        let small = row.iter().any(|cell| matches!(cell.value, Value::Number(count) if is_small(count)));
-        any |= small;
-        for cell in row.iter_mut().filter(|_| small) {
-            match cell.value {
-                Value::Number(count) if is_small(count) => *cell = Cell { text: few.to_owned(), value: Value::Text },
-                Value::Number(_) | Value::Text | Value::Date(_) | Value::Nothing => {}
-                Value::Share(_) | Value::Money(_) => *cell = Cell { text: "–".to_owned(), value: Value::Nothing },
-            }
-        }
-    }
-    let small_total =
-        table.total.iter().flatten().any(|cell| matches!(cell.value, Value::Number(count) if is_small(count)));
-    if any || small_total {
-        table.total = None;
+    #[test]
+    fn sealed_files_are_counted_for_years_that_are_over() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let over = |from: &str, to: &str, today: &str| {
+            let scope = Scope { from: day(from), to: day(to), unit: None, within: None };
+            years_over(&scope, day(today)).map(|scope| (scope.from, scope.to))
+        };
+        let year = Some((day("2026-04-01"), day("2027-03-31")));
+        assert_eq!(over("2026-04-01", "2027-03-31", "2027-04-01"), year);
+        assert_eq!(over("2026-03-15", "2027-05-10", "2027-06-01"), year, "whole years only");
+        assert_eq!(over("2026-04-01", "2027-03-31", "2027-03-31"), None, "its last day is not over");
+        assert_eq!(over("2026-04-02", "2027-03-31", "2027-06-01"), None, "a day less is no year");
+        assert_eq!(over("2026-04-01", "2026-11-30", "2026-12-01"), None);
+        assert_eq!(over("2025-04-01", "2027-03-31", "2028-01-01"), Some((day("2025-04-01"), day("2027-03-31"))));
     }
 }

@@ -4,7 +4,6 @@
 
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpResponse, web};
-use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::Visit;
@@ -28,13 +27,8 @@ impl Visit {
     /// # Errors
     /// [`Error::NotConfirmed`] when they are to be asked.
     pub fn confirmed(&self, freshness: Freshness) -> Result<()> {
-        let Some(at) = self.confirmed_at else { return Ok(()) };
-        let settings = &self.app.book.config.confirmation;
-        let minutes = match freshness {
-            Freshness::Act => settings.act_minutes,
-            Freshness::Reading => settings.reading_minutes,
-        };
-        if self.app.clock.now() - TimeDelta::minutes(minutes) < at { Ok(()) } else { Err(Error::NotConfirmed) }
+        let Some(actor) = self.visitor() else { return Ok(()) };
+        actor.require_proof(freshness, &self.app.book.config.confirmation, self.app.clock.now())
     }
 }
 
@@ -176,16 +170,18 @@ pub struct Proof {
     kept_body: String,
 }
 
-/// `POST /confirmer`: the same limiter as signing in, since it tries the same password.
+/// `POST /confirmer`: slowed down as signing in is, since it tries the same password; by session, so that nobody outside stops
+/// whoever decides.
 pub async fn confirm(visit: Visit, form: web::Form<Proof>) -> Result<HttpResponse> {
     let form = form.into_inner();
     let actor = visit.actor()?;
     let by = actor.person;
     let email = visit.app.read(move |tx| Ok(people::store::find(tx, by)?.email)).await?;
+    let session = visit.session.clone().ok_or(Error::SignedOut)?;
+    visit.limits.proof(&session)?;
     let Some(person) = password_is_right(&visit, &email, &form.password).await? else {
         return refused(&visit, form, FieldError::new("password", "error-confirm-password")).await;
     };
-    let session = visit.session.clone().ok_or(Error::SignedOut)?;
     let confirm = move |tx: &mut Tx<'_>, factor| sessions::confirm(tx, &session, factor);
     if visit.app.read(move |tx| second_factor::since(tx, by)).await?.is_some() {
         let (typed, wrong) = form.code.typed();
@@ -210,9 +206,8 @@ pub struct Proved {
 pub async fn prove(visit: Visit, form: web::Form<Proved>) -> Result<HttpResponse> {
     let Proved { answer, proof } = form.into_inner();
     let by = visit.actor()?.person;
-    let email = visit.app.read(move |tx| Ok(people::store::find(tx, by)?.email)).await?;
-    visit.limits.sign_in(&email, visit.from)?;
     let session = visit.session.clone().ok_or(Error::SignedOut)?;
+    visit.limits.proof(&session)?;
     let confirm = move |tx: &mut Tx<'_>, factor| sessions::confirm(tx, &session, factor);
     match with_passkey(&visit, by, answer, confirm).await? {
         Some(()) => go_on(&visit, &proof),

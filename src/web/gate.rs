@@ -19,7 +19,6 @@ use super::routes::pattern_of;
 use super::{confirm, problems};
 use crate::access::{Actor, PageAction};
 use crate::app::App;
-use crate::clock::Instant;
 use crate::error::{Error, FieldError, Result};
 use crate::people::sessions::{self, Factor};
 use crate::random;
@@ -37,8 +36,6 @@ pub struct Visit {
     actor: Option<Arc<Actor>>,
     /// Hash of the session cookie.
     pub session: Option<String>,
-    /// When the person of the session last proved who they are; nothing without a session.
-    pub confirmed_at: Option<Instant>,
     factor: Factor,
     pub language: Language,
     /// Path and query, for the language toggle and for coming back.
@@ -150,15 +147,11 @@ pub async fn gate(
     Ok(response)
 }
 
-/// Of a program whose owner is nowhere: before anything was ever proved.
-const NEVER: Instant = Instant::MIN;
-
 /// Who a request says it comes from.
 #[derive(Default)]
 struct Identity {
     actor: Option<Actor>,
     session: Option<String>,
-    confirmed_at: Option<Instant>,
     factor: Factor,
 }
 
@@ -173,7 +166,7 @@ async fn recognise(request: &ServiceRequest) -> Result<(Visit, Result<()>)> {
         Err(Error::SignedOut) => return Err(Error::SignedOut),
         Err(error) => (Identity::default(), Err(error)),
     };
-    let Identity { mut actor, session, confirmed_at, factor } = identity;
+    let Identity { mut actor, session, factor } = identity;
     let asked = if is_api { language_asked(request.headers()) } else { None };
     let language = match (asked, cookie(LANGUAGE_COOKIE)) {
         (Some(language), _) => language,
@@ -189,7 +182,6 @@ async fn recognise(request: &ServiceRequest) -> Result<(Visit, Result<()>)> {
         limits: Arc::clone(limits),
         actor: actor.map(Arc::new),
         session,
-        confirmed_at,
         factor,
         language,
         address,
@@ -204,15 +196,8 @@ async fn recognise(request: &ServiceRequest) -> Result<(Visit, Result<()>)> {
 async fn identify(app: &App, request: &ServiceRequest, cookie: Option<String>) -> Result<Identity> {
     if let Some(token) = bearer(request.headers()) {
         let token = token.to_owned();
-        let found = app
-            .read(move |tx| {
-                let Some(actor) = sessions::find_token(tx, &token)? else { return Ok(None) };
-                let confirmed_at = sessions::last_confirmed(tx, &actor)?;
-                Ok(Some((actor, confirmed_at.unwrap_or(NEVER))))
-            })
-            .await?;
-        let (actor, confirmed_at) = found.ok_or(Error::SignedOut)?;
-        return Ok(Identity { actor: Some(actor), confirmed_at: Some(confirmed_at), ..Identity::default() });
+        let actor = app.read(move |tx| sessions::find_token(tx, &token)).await?.ok_or(Error::SignedOut)?;
+        return Ok(Identity { actor: Some(actor), ..Identity::default() });
     }
     let Some(secret) = cookie.filter(|_| !request.path().starts_with("/assets/")) else {
         return Ok(Identity::default());
@@ -222,12 +207,7 @@ async fn identify(app: &App, request: &ServiceRequest, cookie: Option<String>) -
         let hash = found.token_hash.clone();
         app.write(move |tx| sessions::touch(tx, &hash)).await?;
     }
-    Ok(Identity {
-        actor: Some(found.actor),
-        session: Some(found.token_hash),
-        confirmed_at: Some(found.confirmed_at),
-        factor: found.factor,
-    })
+    Ok(Identity { actor: Some(found.actor), session: Some(found.token_hash), factor: found.factor })
 }
 
 fn is_key(text: &str) -> bool {
@@ -268,7 +248,8 @@ fn client_address(request: &ServiceRequest, app: &App) -> Option<IpAddr> {
 }
 
 /// What somebody whose office asks for a code may do before having one.
-const WITHOUT_CODE: [&str; 3] = ["/preferences/code", "/preferences/cles", "/deconnexion"];
+const WITHOUT_CODE: [&str; 6] =
+    ["/preferences/code", "/preferences/cles", "/confirmer", "/confirmer/cle", "/demo/confirmer", "/deconnexion"];
 
 /// First door: the request is ours, and the table opens this route to this visitor.
 fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
@@ -279,6 +260,9 @@ fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
             Some(name) => Error::BadParameters(vec![FieldError::new(name, "error-nul")]),
             None => Error::NotFound,
         });
+    }
+    if !is_as_we_write_it(request.path()) {
+        return Err(Error::NotFound);
     }
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let by_token = bearer(request.headers()).is_some();
@@ -312,6 +296,15 @@ fn admit(request: &ServiceRequest, visit: &Visit) -> Result<()> {
         None => Err(Error::SignedOut),
         Some(_) => Err(Error::NotAllowed),
     }
+}
+
+/// One address, one page. A letter, a figure or a hyphen written as its number names the same page (RFC 3986, s. 2.3), and would
+/// not be recognised by what looks at an address before it is opened: `/d/AVI%2D2026-000001` is a file told in confidence.
+fn is_as_we_write_it(path: &str) -> bool {
+    path.match_indices('%').all(|(at, _)| {
+        let byte = path.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        byte.is_some_and(|byte| !byte.is_ascii_alphanumeric() && !b"-._~".contains(&byte))
+    })
 }
 
 /// Name of the first parameter of a query that has a NUL, in its value or in its name.
@@ -403,7 +396,19 @@ pub fn host_cookie<'c>(name: &'c str, value: &'c str, seconds: Option<i64>) -> C
 
 #[cfg(test)]
 mod tests {
-    use super::parameter_with_nul;
+    use super::{is_as_we_write_it, parameter_with_nul};
+
+    #[test]
+    fn an_address_is_written_in_one_way() {
+        for path in ["/d/AVI-2026-000001", "/personnes/A%20B", "/assets/a.css", "/%2F", "/%C3%A9"] {
+            assert!(is_as_we_write_it(path), "{path}");
+        }
+        for path in
+            ["/d/AVI%2D2026-000001", "/%61pi/v1/register", "/d/AV%49-2026-000001", "/%2e", "/%7E", "/%", "/%4", "/%é1"]
+        {
+            assert!(!is_as_we_write_it(path), "{path}");
+        }
+    }
 
     #[test]
     fn a_program_is_told_which_parameter_has_a_nul_in_its_value_or_its_name() {

@@ -1,9 +1,11 @@
 //! Tries to sign in per minute, per account and per address; requests to the API per person; password hashes at the same
-//! time. Nobody is locked out: the bucket refills.
+//! time. Nobody is locked out: buckets refill, tries made elsewhere at an account take nothing from whoever signs in from where
+//! they did before, and whoever is in a session proves again who they are whatever others try.
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use governor::clock::{Clock, DefaultClock};
@@ -20,8 +22,16 @@ type Moment = <DefaultClock as Clock>::Instant;
 #[cfg(target_os = "linux")]
 const HASH_NICENESS: i32 = 10;
 
+/// Places remembered from which somebody signed in; all are forgotten at once when there are more.
+const MOST_KNOWN: usize = 50_000;
+
 pub struct Limits {
+    /// Tries at an account from one address, or of one session.
+    tries: DefaultKeyedRateLimiter<String>,
+    /// Tries at an account from wherever nobody signed in to it.
     accounts: DefaultKeyedRateLimiter<String>,
+    /// Accounts, and the addresses from which they were signed in to since the service began.
+    known: Mutex<HashSet<(String, Option<IpAddr>)>>,
     addresses: DefaultKeyedRateLimiter<IpAddr>,
     /// Exports and reports per person.
     exports: DefaultKeyedRateLimiter<PersonId>,
@@ -58,7 +68,9 @@ impl Limits {
     pub fn new(config: &Config) -> Self {
         let settings = &config.sign_in;
         Self {
-            accounts: RateLimiter::keyed(per_minute(settings.tries_per_account)),
+            tries: RateLimiter::keyed(per_minute(settings.tries_per_account)),
+            accounts: RateLimiter::keyed(per_minute(settings.tries_per_account_in_all)),
+            known: Mutex::default(),
             addresses: RateLimiter::keyed(per_minute(settings.tries_per_address)),
             exports: RateLimiter::keyed(per_minute(30)),
             requests: RateLimiter::keyed(per_minute(config.api.requests_per_minute)),
@@ -74,7 +86,27 @@ impl Limits {
         if let Some(address) = address {
             self.addresses.check_key(&address).map_err(|until| self.wait(&until))?;
         }
-        self.accounts.check_key(&account.trim().to_lowercase()).map_err(|until| self.wait(&until))
+        let account = account.trim().to_lowercase();
+        let place = address.map_or_else(|| account.clone(), |address| format!("{account} {address}"));
+        self.tries.check_key(&place).map_err(|until| self.wait(&until))?;
+        if self.known.lock().unwrap_or_else(PoisonError::into_inner).contains(&(account.clone(), address)) {
+            return Ok(());
+        }
+        self.accounts.check_key(&account).map_err(|until| self.wait(&until))
+    }
+
+    /// The account was signed in to from this address: tries made elsewhere do not hold its owner up here.
+    pub fn signed_in(&self, account: &str, address: Option<IpAddr>) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert((account.trim().to_lowercase(), address));
+    }
+
+    /// One try to prove again who one is, in a session: strangers have none, and slow nobody down here.
+    pub fn proof(&self, session: &str) -> Result<()> {
+        self.tries.check_key(&session.to_owned()).map_err(|until| self.wait(&until))
     }
 
     pub fn export(&self, person: PersonId) -> Result<()> {

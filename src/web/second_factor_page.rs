@@ -245,8 +245,7 @@ pub struct First {
 pub async fn confirm(visit: Visit, form: web::Form<First>) -> Result<HttpResponse> {
     let by = visit.actor()?.person;
     let session = visit.session.clone().ok_or(Error::SignedOut)?;
-    let email = visit.app.read(move |tx| Ok(store::find(tx, by)?.email)).await?;
-    visit.limits.sign_in(&email, visit.from)?;
+    visit.limits.proof(&session)?;
     let code = form.into_inner().code;
     let confirmed = visit
         .app

@@ -108,13 +108,21 @@ pub struct Credentials {
     entered: Entered,
 }
 
-/// Is this the password of an account that may sign in? Every way to a session asks here: the same limiter, and the same
-/// work whether or not the account exists.
+/// Does this password open a session? Every way to one asks here: the same limiter, and the same work whether or not the account
+/// exists.
 ///
 /// # Errors
 /// [`Error::TooMany`]
-pub async fn password_is_right(visit: &Visit, email: &str, password: &str) -> Result<Option<Person>> {
+async fn password_opens(visit: &Visit, email: &str, password: &str) -> Result<Option<Person>> {
     visit.limits.sign_in(email, visit.from)?;
+    password_is_right(visit, email, password).await
+}
+
+/// Is this the password of an account that may sign in? Whoever asks was let through a limiter.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn password_is_right(visit: &Visit, email: &str, password: &str) -> Result<Option<Person>> {
     let email = email.to_owned();
     let candidate = visit.app.read(move |tx| accounts::candidate(tx, &email)).await?;
     let (person, stored) = match candidate {
@@ -124,8 +132,9 @@ pub async fn password_is_right(visit: &Visit, email: &str, password: &str) -> Re
     let password = password.to_owned();
     let right = visit.limits.hash(move || accounts::verify(&password, &stored)).await?;
     let found = person.filter(|_| right);
-    if found.is_none() {
-        refuse(visit, "credentials").await?;
+    match &found {
+        Some(person) => visit.limits.signed_in(&person.email, visit.from),
+        None => refuse(visit, "credentials").await?,
     }
     Ok(found)
 }
@@ -186,7 +195,7 @@ pub fn let_in(visit: &Visit, secret: &str, entered: &Entered) -> Result<HttpResp
 /// `POST /connexion`: one answer whatever is wrong, after the same work.
 pub async fn enter(visit: Visit, form: web::Form<Credentials>) -> Result<HttpResponse> {
     let form = form.into_inner();
-    let Some(person) = password_is_right(&visit, &form.email, &form.password).await? else {
+    let Some(person) = password_opens(&visit, &form.email, &form.password).await? else {
         let kept = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let content = SignInPage {
             email: form.email,

@@ -224,10 +224,13 @@ async fn thousands_of_random_alterations_of_rows_are_all_found() {
     println!("SEED={seed} TAMPERINGS={rounds}");
     let mut chance = Chance::new(seed);
     let (mut done, mut located) = (0, 0);
-    for round in 0..rounds {
+    let mut round = 0;
+    while done < rounds {
+        round += 1;
+        assert!(round < rounds * 3, "{done} of {round} were possible at all");
         let sql = alteration(&app, &mut chance);
         match altered(&app, &kept, std::slice::from_ref(&sql)) {
-            // A constraint of the database refuses it to root too.
+            // A constraint of the database refuses it to root too: it is no alteration.
             Err(refused) if refused.starts_with("refused") => continue,
             Err(_) => done += 1,
             Ok(found) => {
@@ -238,7 +241,6 @@ async fn thousands_of_random_alterations_of_rows_are_all_found() {
             }
         }
     }
-    assert!(done > rounds / 2, "{done} of {rounds} were possible at all");
     assert!(located * 100 >= done * 99, "{located} of {done} are located");
 }
 

@@ -144,6 +144,131 @@ async fn guesses_in_an_open_session_are_slowed_down_as_at_the_door() {
         assert_eq!(rosalie.send(&page.form("/confirmer").with("password", "au hasard")).await.status, 422);
     }
     assert_eq!(rosalie.send(&page.form("/confirmer").with("password", PASSWORD)).await.status, 429);
+    // Another session of hers is held up neither by that one nor by strangers at the door.
+    for _ in 0..4 {
+        app.stranger().post_only("/connexion", &[("email", &email(&app, "rosalie")), ("password", "au hasard")]).await;
+    }
+    let desk = app.as_("rosalie");
+    let page = desk.open("/confirmer").await;
+    assert_eq!(desk.send(&page.form("/confirmer").with("password", PASSWORD)).await.status, 200);
+}
+
+/// N09, N16: whatever the address, and however it is written, what was told in confidence asks for a proof that is fresh.
+#[actix_web::test]
+async fn no_other_address_opens_what_was_told_in_confidence_in_an_old_session() {
+    let app = TestApp::new().await;
+    for name in ["aline", "camille"] {
+        app.gives_password(name, PASSWORD);
+    }
+    let advice = app.files("camille", "advice_request", answers::advice());
+    let key = app.row(&advice).key;
+    let (aline, camille) = (app.as_("aline"), app.as_("camille"));
+    let words = "conférence";
+    let addresses = [
+        format!("/d/{advice}"),
+        format!("/d/{advice}/commentaires"),
+        format!("/d/{advice}/comparaison"),
+        format!("/conseils/{advice}/rediger"),
+        format!("/precedents/rediger?avis={advice}"),
+    ];
+    assert!(aline.open(&addresses[0]).await.says(words), "the twin: while her proof is fresh");
+    for _ in 0..2 {
+        app.clock.advance(TimeDelta::minutes(20));
+        assert_eq!(aline.open("/registre").await.status, 200, "she is at work");
+        assert_eq!(camille.open("/mes-declarations").await.status, 200);
+    }
+    for address in &addresses {
+        let page = aline.open(address).await;
+        assert_eq!(page.h1(), say("confirm-title"), "{address}");
+        assert!(!page.says(words), "{address}");
+    }
+    // Written otherwise, it is no address at all.
+    for spelled in [advice.replace('-', "%2D"), advice.replace('A', "%41")] {
+        for address in [format!("/d/{spelled}"), format!("/api/v1/declarations/{spelled}")] {
+            let page = aline.open(&address).await;
+            assert!(page.status == 404 && !page.says(words), "{address}: {}", page.status);
+        }
+    }
+    // The address of the draft is its author's, who is asked too once it was sent.
+    assert_eq!(aline.open(&format!("/d/{key}")).await.status, 404);
+    assert_eq!(camille.open(&format!("/d/{key}")).await.h1(), say("confirm-title"));
+    let asked = camille.open(&format!("/d/{key}")).await;
+    let opened = camille.send(&asked.form("/confirmer").with("password", PASSWORD)).await;
+    assert!(opened.says(words), "{}", opened.text());
+}
+
+/// N09: a telephone chosen from a session left open would prove for ever that somebody is who they are not.
+#[actix_web::test]
+async fn nobody_takes_a_telephone_in_a_session_left_open() {
+    let app = TestApp::new().await;
+    app.gives_password("rosalie", PASSWORD);
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open("/preferences/code").await;
+    let telephone = Telephone::of(&page);
+    app.clock.advance(TimeDelta::minutes(6));
+    // The square that a telephone reads is not shown again, and the code of whoever read it is not taken.
+    assert_eq!(rosalie.open("/preferences/code").await.h1(), say("confirm-title"));
+    let code = telephone.code(&app);
+    let asked = rosalie.send(&page.form("/preferences/code").with("code", &code)).await;
+    assert_eq!((asked.status, asked.h1()), (401, say("confirm-title")));
+    let id = app.id("rosalie");
+    assert!(app.read(|tx| people::second_factor::since(tx, id)).is_none());
+    // With her password, it is hers.
+    let right = rosalie.send(&asked.form("/confirmer").with("password", PASSWORD)).await;
+    let code = telephone.code(&app);
+    rosalie.send(&right.form("/preferences/code").with("code", &code)).await;
+    assert!(app.read(|tx| people::second_factor::since(tx, id)).is_some());
+}
+
+/// Somebody whose office asks for a code, and who took more than five minutes to find their telephone, is asked for the password and
+/// goes on.
+#[actix_web::test]
+async fn whoever_must_choose_a_telephone_and_took_their_time_is_not_turned_in_circles() {
+    let app = codes_for_ethics().await;
+    let (aline, page) = types_password(&app, "aline").await;
+    assert_eq!(page.path, "/preferences/code");
+    app.clock.advance(TimeDelta::minutes(6));
+    let asked = aline.open("/preferences/code").await;
+    assert_eq!(asked.h1(), say("confirm-title"), "{}", asked.path);
+    let back = aline.send(&asked.form("/confirmer").with("password", PASSWORD)).await;
+    assert_eq!((back.path.as_str(), back.h1()), ("/preferences/code", say("telephone-title")));
+}
+
+/// Z14, Z15: whoever runs the machine makes no second ethics officer alone, and changes nobody's access unseen.
+#[actix_web::test]
+async fn the_command_line_gives_no_second_key_and_is_seen() {
+    let app = TestApp::new().await;
+    let (theo, camille, today) = (app.number("theo"), app.number("camille"), app.clock.today());
+    let grants = |number: &str, role: Role| {
+        let number = number.to_owned();
+        let until = (role == Role::Auditor).then_some(today);
+        app.app.write_here(move |tx| people::shell::grant(tx, &number, role, today, until))
+    };
+    for role in [Role::EthicsOfficer, Role::SecretaryGeneral, Role::DeputyMinister, Role::Auditor] {
+        let refused = grants(&theo, role).unwrap_err();
+        assert!(format!("{refused:?}").contains("error-role-two-people"), "{role:?}: {refused:?}");
+    }
+    // The first of an office comes from there, and administrators at any time: everybody concerned is told.
+    app.leaves("audrey", today.pred_opt().unwrap());
+    let before = app.letters().len();
+    grants(&theo, Role::Auditor).unwrap();
+    let told = app.post_since(before);
+    for reader in ["theo", "aline"] {
+        assert!(told.contains(&format!("role → {reader}")), "{told:?}");
+    }
+    grants(&camille, Role::SystemAdmin).unwrap();
+    // A password of somebody who opens what is sealed is changed in sight of the secretary general; of somebody else, in theirs.
+    let shell = |name: &str| {
+        let id = app.id(name);
+        let before = app.letters().len();
+        let person = app.read(|tx| people::store::find(tx, id));
+        people::shell::set_password(&app.app, &person, PASSWORD).unwrap();
+        app.post_since(before)
+    };
+    assert_eq!(shell("rosalie"), ["access → rosalie"]);
+    let told = shell("aline");
+    assert_eq!(told.first().map(String::as_str), Some("access → aline"));
+    assert!(told.len() > 1 && told.iter().all(|letter| letter.starts_with("access → ")), "{told:?}");
 }
 
 /// The telephone of somebody: what the page of enrolment showed.
@@ -471,4 +596,39 @@ async fn a_proof_that_is_not_the_one_that_was_asked_opens_nothing() {
     assert_eq!(first.open("/").await.path, "/connexion");
     let (_, page) = types_password(&app, "camille").await;
     assert_eq!(page.path, "/", "a password is enough again");
+}
+
+/// N09: what leaves as a file asks for a proof that is fresh, or says here why it does not.
+#[test]
+fn every_list_that_leaves_as_a_file_asks_for_a_fresh_proof() {
+    let table: toml::Table = toml::from_str(include_str!("../../config/access.toml")).unwrap();
+    let asked: Vec<&str> = table["confirmed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|line| line["within"].as_str() == Some("act") && line.get("kinds").is_none())
+        .flat_map(|line| line["routes"].as_array().unwrap())
+        .filter_map(|route| route.as_str())
+        .collect();
+    let without_names = [
+        "/conservation/{id}/certificat.json",   // what was destroyed, by reference
+        "/verifications/{number}/feuille.csv",  // who must step aside, without why: the committee waits for it
+        "/verifications/{number}/preuve.json",  // hashes
+        "/regles/paquet.json",                  // the rules
+        "/rapports/audit.preuve.json",          // hashes
+        "/personnes/importation/modele.csv",    // an empty form
+        "/evenements/{reference}/registre.csv", // companies heard, for the contract file
+        "/evenements/{reference}/calendrier.ics",
+        "/calendrier/{token}.ics",
+        "/api/openapi.json",
+    ];
+    let files = table["routes"].as_table().unwrap().keys().filter_map(|route| route.strip_prefix("GET "));
+    let ends = [".csv", ".xlsx", ".pdf", ".json", ".zip", ".ics"];
+    let mut seen = 0;
+    for file in files.filter(|file| ends.iter().any(|end| file.ends_with(end))) {
+        seen += 1;
+        let is_asked = asked.contains(&format!("GET {file}").as_str());
+        assert_ne!(is_asked, without_names.contains(&file), "{file}");
+    }
+    assert!(seen > 15, "{seen}");
 }

@@ -103,6 +103,37 @@ async fn guesses_at_an_account_are_slowed_down_and_lock_nobody_else_out() {
     assert_eq!(app.as_("camille").open("/mes-declarations").await.status, 200);
 }
 
+/// N13: whoever tries one password after another at somebody's account, from everywhere, keeps them out of nothing.
+#[actix_web::test]
+async fn whoever_signs_in_from_their_desk_goes_in_while_strangers_guess_at_their_account() {
+    let app = TestApp::with(|config| {
+        config.sign_in.tries_per_account = 3;
+        config.sign_in.tries_per_account_in_all = 5;
+        config.sign_in.tries_per_address = 1000;
+        config.server.trusted_proxies = vec![[127, 0, 0, 1].into()];
+    })
+    .await;
+    app.gives_password("camille", PASSWORD);
+    let email = email(&app, "camille");
+    let tries = async |from: &str, password: &str| {
+        let body = serde_urlencoded::to_string([("email", email.as_str()), ("password", password)]).unwrap();
+        let headers = [("sec-fetch-site", "same-origin"), ("x-forwarded-for", from)];
+        let form = Some(("application/x-www-form-urlencoded", body.into_bytes()));
+        app.stranger().request(Method::POST, "/connexion", &headers, form).await.status
+    };
+    assert_eq!(tries("203.0.113.1", PASSWORD).await, 303, "this morning, from her desk");
+    let guesses = ["10", "11", "12", "13", "14", "15"];
+    let mut statuses = Vec::new();
+    for guess in guesses {
+        statuses.push(tries(&format!("203.0.113.{guess}"), "au hasard").await);
+    }
+    assert_eq!(statuses, [422, 422, 422, 422, 429, 429], "all the places together are slowed down");
+    assert_eq!(tries("203.0.113.99", PASSWORD).await, 429, "the twin: from where nobody signed in to it");
+    assert_eq!(tries("203.0.113.1", PASSWORD).await, 303, "from her desk");
+    // Even there, one does not try for ever.
+    assert_eq!([tries("203.0.113.1", "x").await, tries("203.0.113.1", "x").await], [422, 429]);
+}
+
 /// N19: what a request says of where it comes from counts only when a named proxy says it.
 #[actix_web::test]
 async fn only_a_named_proxy_says_where_a_request_comes_from() {

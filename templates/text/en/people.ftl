@@ -217,3 +217,16 @@ letter-fact-suspended-by = Suspended by
 error-suspend-own = Nobody suspends their own account: somebody else has to.
 not-possible-suspended = This account is suspended: two people must open it again first.
 not-possible-not-suspended = This account is not suspended.
+error-role-two-people = Somebody already has this role: ask for it in the service, on the page of the person. Somebody else must approve it.
+letter-access-subject = An access was changed
+letter-access-preheader = The change comes from the command line.
+letter-access-body =
+    Hello,
+
+    Whoever runs the service changed what opens an account. If this was expected, you have nothing to do. If not, tell the ethics officer or the secretary general today.
+letter-access-action = See it in the service
+letter-access-reason = It is your account, or your role watches over the register.
+letter-fact-access-change = Change
+access-change-password = New password; the open sessions have ended.
+access-change-factor = Codes and passkeys taken away; the open sessions have ended.
+access-change-restored = Suspended account opened again.

@@ -217,3 +217,16 @@ letter-fact-suspended-by = Suspendu par
 error-suspend-own = Personne ne suspend son propre compte : une autre personne doit le faire.
 not-possible-suspended = Ce compte est suspendu : deux personnes doivent d’abord le rouvrir.
 not-possible-not-suspended = Ce compte n’est pas suspendu.
+error-role-two-people = Quelqu’un a déjà ce rôle : demandez-le dans le service, sur la page de la personne. Une autre personne doit l’approuver.
+letter-access-subject = Un accès a été changé
+letter-access-preheader = Le changement vient de la ligne de commande.
+letter-access-body =
+    Bonjour,
+
+    La personne qui exploite le service a changé ce qui ouvre un compte. Si c’était attendu, vous n’avez rien à faire. Sinon, dites-le aujourd’hui à la personne responsable de l’éthique, ou à la secrétaire générale ou au secrétaire général.
+letter-access-action = Voir dans le service
+letter-access-reason = C’est votre compte, ou votre rôle veille sur le registre.
+letter-fact-access-change = Changement
+access-change-password = Nouveau mot de passe; les sessions ouvertes sont terminées.
+access-change-factor = Codes et clés d’accès retirés; les sessions ouvertes sont terminées.
+access-change-restored = Compte suspendu rouvert.

@@ -217,8 +217,12 @@ async fn the_secretary_general_and_the_deputy_minister_read_figures_and_no_file(
         let browser = app.as_(name);
         let page = browser.open("/rapports?du=2026-04-01&au=2026-11-30").await;
         assert_eq!(page.status, 200);
-        // Once in the note, once in a table at least: one event is too few to count.
+        // Once in the note, once in a table at least: one event is too few to count, and six gifts beside seven files would tell it.
         assert!(page.text().matches(&say("statistics-few")).count() > 1, "{}", page.text());
+        let month =
+            page.select_text("table tbody tr").into_iter().find(|row| row.starts_with("novembre 2026")).unwrap();
+        assert!(month.contains(" 5") && !month.contains('6') && !month.contains('7'), "{month}");
+        assert!(!page.text().contains(&say("report-meta-population")), "{}", page.text());
         for secret in ["Camille", "Olivier", "Nordik", "Rosalie", &event, "Équipe des approvisionnements"] {
             let body = page.html.split("report-keys").nth(1).unwrap_or("");
             assert!(!body.contains(secret), "{name}: {secret}");
@@ -283,28 +287,42 @@ async fn sealed_files_are_counted_for_those_whose_role_counts_them_and_never_und
         app.files("camille", "advice_request", answers::advice());
     }
     app.files("camille", "voluntary_declaration", answers::voluntary());
-    let address = "/rapports?du=2026-04-01&au=2026-11-30";
+    let (year, next) = ("/rapports?du=2026-04-01&au=2027-03-31", "/rapports?du=2027-04-01&au=2028-03-31");
     let rows = |page: &Page| -> Vec<String> { page.select_text("[aria-labelledby=scellees] tbody tr") };
+    // One more day in the period would tell on which one somebody wrote: nothing is counted before the year is over.
+    for name in ["audrey", "solange"] {
+        assert_eq!(
+            rows(&app.as_(name).open("/rapports?du=2026-04-01&au=2026-11-30").await),
+            Vec::<String>::new(),
+            "{name}"
+        );
+    }
+    app.clock.set("2027-04-02".parse().unwrap(), 9, 0);
     let (few, none) = (say("statistics-few"), Vec::<String>::new());
     let (advice, concern, voluntary) = ("Demande d’avis", "Signalement", "Déclaration volontaire");
     let count = |page: &Page, title: &str| {
         let rows = rows(page);
         rows.iter().find(|row| row.starts_with(title)).map(|row| row.rsplit(' ').next().unwrap().to_owned())
     };
-    let audrey = app.as_("audrey").open(address).await;
+    let audrey = app.as_("audrey").open(year).await;
     // « moins de cinq » is said of none too: otherwise it would say that somebody reported a concern.
     assert_eq!(count(&audrey, advice).as_deref(), Some("5"));
     assert!(rows(&audrey).iter().any(|row| row.starts_with(concern) && row.ends_with(&few)), "{:?}", rows(&audrey));
     assert_eq!(count(&audrey, voluntary), None);
     for name in ["solange", "victor"] {
-        let page = app.as_(name).open(address).await;
+        let page = app.as_(name).open(year).await;
         assert_eq!((count(&page, advice).as_deref(), count(&page, concern)), (Some("5"), None), "{name}");
     }
     // One less, and the number is not said; the ethics officer reads them, and it is.
     app.files("camille", "concern_report", answers::concern());
-    let audrey = app.as_("audrey").open(address).await;
-    assert!(rows(&audrey).iter().any(|row| row.starts_with(concern) && row.ends_with(&few)), "{:?}", rows(&audrey));
-    let aline = app.as_("aline").open(address).await;
+    let aline = app.as_("aline").open("/rapports?du=2026-04-01&au=2027-04-02").await;
     assert_eq!((count(&aline, concern).as_deref(), count(&aline, voluntary).as_deref()), (Some("1"), Some("1")));
-    assert_eq!(rows(&app.as_("helene").open(address).await), none);
+    app.clock.set("2028-04-03".parse().unwrap(), 9, 0);
+    let audrey = app.as_("audrey").open(next).await;
+    assert!(rows(&audrey).iter().any(|row| row.starts_with(concern) && row.ends_with(&few)), "{:?}", rows(&audrey));
+    assert!(
+        rows(&audrey).iter().any(|row| row.starts_with(advice) && row.ends_with(&few)),
+        "none, and one, are told alike"
+    );
+    assert_eq!(rows(&app.as_("helene").open(next).await), none);
 }
