@@ -8,6 +8,7 @@ use toml::{Table, Value};
 
 use crate::access::Role;
 use crate::error::{Error, Result};
+use crate::sources::Source;
 use crate::text::nearest;
 
 /// The defaults, every key commented.
@@ -33,6 +34,7 @@ pub struct Config {
     pub uploads: Uploads,
     pub programme: Programme,
     pub contracts: Contracts,
+    pub sources: Sources,
     pub automatic: Automatic,
     pub custody: Custody,
     pub clearance: Clearance,
@@ -236,6 +238,29 @@ pub struct Programme {
 #[serde(deny_unknown_fields)]
 pub struct Contracts {
     pub buyers: Vec<String>,
+}
+
+/// Days after which the last file of a source is too old to say that something is not in it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    pub registry_days: u16,
+    pub contracts_days: u16,
+    pub small_contracts_days: u16,
+    pub rena_days: u16,
+    pub rea_days: u16,
+}
+
+impl Sources {
+    pub fn old_after(&self, source: Source) -> u16 {
+        match source {
+            Source::Registry => self.registry_days,
+            Source::Contracts => self.contracts_days,
+            Source::SmallContracts => self.small_contracts_days,
+            Source::Rena => self.rena_days,
+            Source::Rea => self.rea_days,
+        }
+    }
 }
 
 /// What goes to the State.

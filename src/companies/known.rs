@@ -15,6 +15,7 @@ use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::sources::Source;
+use crate::sources::age::{self, Age, AgeView};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -27,9 +28,12 @@ pub struct Found {
     enterprises: Vec<(Enterprise, Option<Enterprise>)>,
     entries: Vec<Entry>,
     checks: Vec<Check>,
+    /// It has an NEQ, so that something could be searched.
+    searched: bool,
     /// A register was read, so that an absence means something.
     has_registry: bool,
     has_rena: bool,
+    ages: Vec<Age>,
 }
 
 /// Reads what the page shows.
@@ -45,12 +49,15 @@ pub fn read(tx: &mut Tx<'_>, neqs: &[String], standing: &[CompanyId]) -> Result<
             enterprises.push((enterprise, successor));
         }
     }
+    let ages = age::of(tx, &Source::ALL)?;
     Ok(Found {
         enterprises,
         entries: lists::of_neqs(tx, neqs)?,
         checks: lobby::of_companies(tx, standing, 5)?,
+        searched: !neqs.is_empty(),
         has_registry: current.is_some(),
-        has_rena: crate::sources::store::last(tx, Source::Rena)?.is_some(),
+        has_rena: ages.iter().any(|age| age.source == Source::Rena && age.days.is_some()),
+        ages,
     })
 }
 
@@ -59,6 +66,7 @@ pub struct Panel {
     registry: Vec<String>,
     lists: Vec<ListView>,
     checks: Vec<String>,
+    ages: Vec<AgeView>,
     form: Option<FormView>,
     sources: bool,
 }
@@ -110,12 +118,12 @@ pub fn panel(
     let mut told: Vec<String> =
         found.enterprises.iter().map(|(one, into)| enterprise(one, into.as_ref(), language)).collect();
     if told.is_empty() {
-        let key = if found.has_registry { "known-not-registered" } else { "known-no-registry" };
+        let key = absent(found.searched, found.has_registry, "known-not-registered", "known-no-registry");
         told.push(say(language, key, &[]));
     }
     let mut lists: Vec<ListView> = found.entries.iter().map(|entry| listed(entry, today, language)).collect();
     if found.entries.iter().all(|entry| entry.list != Source::Rena.as_str()) {
-        let key = if found.has_rena { "known-not-on-rena" } else { "known-no-rena" };
+        let key = absent(found.searched, found.has_rena, "known-not-on-rena", "known-no-rena");
         lists.push(ListView { text: say(language, key, &[]), warns: false });
     }
     let mut checks: Vec<String> = found.checks.iter().map(|check| checked(check, language)).collect();
@@ -126,8 +134,18 @@ pub fn panel(
         registry: told,
         lists,
         checks,
+        ages: age::views(&found.ages, language),
         form: attempt.map(|attempt| form(attempt, company, today, language)),
         sources,
+    }
+}
+
+/// What to say when nothing was found: the file says so, there is no file, or nothing could be looked for.
+fn absent(searched: bool, has_file: bool, not_in: &'static str, no_file: &'static str) -> &'static str {
+    match (has_file, searched) {
+        (false, _) => no_file,
+        (true, false) => "known-unsearched",
+        (true, true) => not_in,
     }
 }
 

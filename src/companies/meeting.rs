@@ -17,6 +17,8 @@ use crate::policy::gather::{self, Said};
 use crate::policy::outside::Outside;
 use crate::policy::rules::{Finding, Severity};
 use crate::policy::versions;
+use crate::sources::Source;
+use crate::sources::age::{self, Age};
 use crate::text::Language;
 
 /// The kind in which an exchange with a company is declared.
@@ -58,7 +60,20 @@ impl Verdict {
             Self::Go
         }
     }
+
+    /// What was looked for nowhere, or in files too old, is not known to be absent: no « go » rests on it.
+    fn resting_on(self, whole: bool) -> Self {
+        match self {
+            Self::Go if !whole => Self::Caution,
+            verdict => verdict,
+        }
+    }
 }
+
+/// Sources that the page looks in.
+const LOOKED_IN: [Source; 4] = [Source::Contracts, Source::SmallContracts, Source::Rena, Source::Registry];
+/// Those without which nobody can say that nothing stands against a meeting.
+const NEEDED: [Source; 2] = [Source::Contracts, Source::Rena];
 
 /// What was found of a company, the worst first.
 #[derive(Debug)]
@@ -70,6 +85,10 @@ pub struct Looked {
     pub contracts: Vec<String>,
     /// Nothing could be searched without its NEQ.
     pub unsearched: bool,
+    /// How old what was searched is.
+    pub ages: Vec<Age>,
+    /// Public contracts or the RENA were never read, or are old.
+    pub unread: bool,
 }
 
 /// The two questions of the page, as the kind asks them.
@@ -129,11 +148,10 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, answers: &Answers, language: Languag
     };
     let contracts = panel::lines(tx, &neqs, today, language)?;
     let unsearched = neqs.is_empty();
-    let verdict = match Verdict::of(&findings) {
-        Verdict::Go if unsearched => Verdict::Caution,
-        verdict => verdict,
-    };
-    Ok(Looked { name, verdict, findings, contracts, unsearched })
+    let ages = age::of(tx, &LOOKED_IN)?;
+    let unread = ages.iter().any(|age| age.old && NEEDED.contains(&age.source));
+    let verdict = Verdict::of(&findings).resting_on(!unsearched && !unread);
+    Ok(Looked { name, verdict, findings, contracts, unsearched, ages, unread })
 }
 
 /// Opens the declaration of the exchange, with what was looked at and what was found then.

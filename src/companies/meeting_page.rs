@@ -11,6 +11,7 @@ use crate::declarations::filing;
 use crate::declarations::form::{CandidateView, ErrorView, FieldView, error_views, field_views};
 use crate::error::{Error, FieldError, Result};
 use crate::people::store as people;
+use crate::sources::age::{self, AgeView};
 use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
@@ -30,6 +31,8 @@ struct ResultView {
     findings: Vec<FindingView>,
     contracts: Vec<String>,
     unsearched: bool,
+    ages: Vec<AgeView>,
+    unread: bool,
     /// The answers looked at, to begin the declaration with them.
     kept: Vec<(String, String)>,
 }
@@ -94,6 +97,8 @@ fn result(looked: Looked, kept: Form, visit: &Visit) -> ResultView {
         findings: finding_views(&looked.findings, visit.language),
         contracts: looked.contracts,
         unsearched: looked.unsearched,
+        ages: age::views(&looked.ages, visit.language),
+        unread: looked.unread,
         kept,
     }
 }

@@ -19,6 +19,8 @@ const MOST_LINES: usize = 5;
 /// What the register knows of a company's contracts.
 #[derive(Debug)]
 pub struct Found {
+    /// There was an NEQ to search under.
+    searched: bool,
     contracts: Vec<Contract>,
     notices: Vec<(i64, String)>,
     tenders: Vec<Procurement>,
@@ -58,12 +60,17 @@ pub fn read(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Found> {
     let today = tx.today();
     let contracts = store::of_neqs(tx, neqs, 200)?;
     let processes: Vec<i64> = contracts.iter().filter_map(|contract| contract.procurement_id).collect();
-    Ok(Found { notices: store::notices(tx, &processes)?, tenders: store::open_tenders_of(tx, neqs, today)?, contracts })
+    Ok(Found {
+        searched: !neqs.is_empty(),
+        notices: store::notices(tx, &processes)?,
+        tenders: store::open_tenders_of(tx, neqs, today)?,
+        contracts,
+    })
 }
 
 /// Puts it in words.
 pub fn panel(found: Found, today: NaiveDate, language: Language) -> Panel {
-    let Found { mut contracts, notices, tenders } = found;
+    let Found { searched, mut contracts, notices, tenders } = found;
     let active = contracts.iter().filter(|contract| contract.is_active_on(today)).count();
     // What runs comes first; then the newest.
     contracts.sort_by_key(|contract| {
@@ -76,7 +83,10 @@ pub fn panel(found: Found, today: NaiveDate, language: Language) -> Panel {
         process.map_or_else(|| contract.number.clone(), |(_, notice)| notice.clone())
     };
     Panel {
-        told: say(language, "contracts-active", &[("count", count(active))]),
+        told: match searched {
+            true => say(language, "contracts-active", &[("count", count(active))]),
+            false => say(language, "known-unsearched", &[]),
+        },
         contracts: contracts
             .iter()
             .take(SHOWN)

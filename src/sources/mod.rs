@@ -2,6 +2,7 @@
 //! fetched; each leaves a line that says what it was, when it came, what it changed and what was wrong in it. A source that is
 //! old or missing is seen here and blocks nothing.
 
+pub mod age;
 pub mod page;
 pub mod problem;
 pub mod reading;
@@ -52,15 +53,6 @@ impl Source {
             Self::SmallContracts => "source-small-contracts",
             Self::Rena => "source-rena",
             Self::Rea => "source-rea",
-        }
-    }
-
-    /// Days after which it is told to be old: the rhythm of its publication, and as much again.
-    pub fn old_after(self) -> i64 {
-        match self {
-            Self::Registry | Self::SmallContracts => 62,
-            Self::Contracts => 14,
-            Self::Rena | Self::Rea => 31,
         }
     }
 }

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 
 use super::Source;
+use super::age::Age;
 use super::store::{self, Import};
 use crate::clock::local_date;
 use crate::error::Result;
@@ -84,7 +85,7 @@ fn view(visit: &Visit, source: Source, imports: &[Import], by: &[String]) -> Sou
         id: source.as_str(),
         title: visit.say(source.title()),
         age,
-        old: days.is_none_or(|days| days > source.old_after()),
+        old: Age::new(source, days, &visit.app.book.config.sources).old,
         files: imports
             .iter()
             .zip(by)

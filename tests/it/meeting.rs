@@ -1,6 +1,7 @@
 //! What the outside says of a company: in the findings of a declaration, and before a meeting takes place.
 
-use probite::companies::lists;
+use chrono::TimeDelta;
+use probite::companies::{lists, store};
 use probite::declarations::store::Declaration;
 use probite::sources::Source;
 use serde_json::json;
@@ -66,8 +67,6 @@ async fn before_a_meeting_somebody_knows_whether_it_may_take_place() {
         "{}",
         unknown.text()
     );
-    let free = camille.send(&look(&page, NORDIK.0, NORDIK.1, "contract_preparation")).await;
-    assert!(free.says("Allez-y"), "{}", free.text());
     knows_the_outside(&app);
     let stopped = camille.send(&look(&page, NORDIK.0, NORDIK.1, "contract_preparation")).await;
     assert!(stopped.says("Arrêtez-vous") && stopped.says("appel d’offres encore ouvert"), "{}", stopped.text());
@@ -77,7 +76,9 @@ async fn before_a_meeting_somebody_knows_whether_it_may_take_place() {
     assert!(camille.send(&prospecting(&page)).await.says("Arrêtez-vous"));
     let helene = app.as_("helene");
     let hers = helene.open("/avant-rencontre").await;
-    assert!(helene.send(&prospecting(&hers)).await.says("Allez-y"));
+    let free = helene.send(&prospecting(&hers)).await;
+    assert!(free.says("Allez-y") && !free.says(&say("meeting-unread")), "{}", free.text());
+    assert!(free.says("Contrats publics (SEAO) : fichier importé aujourd’hui."), "{}", free.text());
     // What was looked at opens the declaration, and stays in it.
     let begun = camille.send(&stopped.forms().into_iter().find(|form| form.value("_declare").is_some()).unwrap()).await;
     assert!(begun.path.starts_with("/brouillons/"), "{}", begun.path);
@@ -104,4 +105,51 @@ async fn before_a_meeting_somebody_knows_whether_it_may_take_place() {
         "{}",
         page.text()
     );
+}
+
+#[actix_web::test]
+async fn nobody_is_told_to_go_ahead_when_contracts_or_the_rena_were_never_read_or_are_old() {
+    let app = TestApp::new().await;
+    let look = async |what: &str| {
+        let helene = app.as_("helene");
+        let page = helene.open("/avant-rencontre").await;
+        let form = page.form("/avant-rencontre").with("company.name", "Firme neuve").with("company.neq", "1199887755");
+        let shown = helene.send(&form.with("purpose", "prospecting")).await;
+        assert!(shown.status == 200 && shown.says(&say("meeting-ages")), "{what}: {}", shown.text());
+        shown
+    };
+    let never = look("nothing read").await;
+    assert!(never.says("Prudence avec Firme neuve") && never.says(&say("meeting-unread")), "{}", never.text());
+    assert!(never.says("Contrats publics (SEAO) : aucun fichier importé."), "{}", never.text());
+    let folder = Folder::new();
+    takes_in(&app, &folder.put("hebdo.json", package(&[release(100, "2026-03-01")])));
+    let half = look("no RENA").await;
+    assert!(half.says("Prudence avec") && half.says("Entreprises non admissibles (RENA) : aucun fichier importé."));
+    let list = folder.put("rena.csv", format!("neq;nom\n{};{}\n", BOREAL.1, BOREAL.0));
+    lists::import(&app.app, None, Source::Rena, &list, false).unwrap();
+    let fresh = look("both read").await;
+    assert!(fresh.says("Allez-y") && !fresh.says(&say("meeting-unread")), "{}", fresh.text());
+    // Contracts have the shorter delay of the two.
+    let delay = i64::from(app.app.book.config.sources.contracts_days);
+    app.clock.advance(TimeDelta::days(delay));
+    assert!(look("the last day").await.says("Allez-y"));
+    app.clock.advance(TimeDelta::days(1));
+    let old = look("a day later").await;
+    assert!(old.says("Prudence avec") && old.says(&say("meeting-unread")), "{}", old.text());
+    assert!(old.says(&format!("fichier importé il y a {} jours", delay + 1)) && old.says(&say("sources-old")));
+}
+
+#[actix_web::test]
+async fn of_a_company_without_an_neq_its_page_says_that_nothing_could_be_checked() {
+    let app = TestApp::new().await;
+    knows_the_outside(&app);
+    let unnumbered = app.write(|tx| Ok(store::add(tx, None, "Firme sans numéro", None, Some("À l’étranger"))?.id));
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/entreprises/{unnumbered}")).await;
+    assert!(page.says(&say("known-unsearched")) && !page.says(&say("known-not-on-rena")), "{}", page.text());
+    assert!(!page.says("Aucun contrat en cours aujourd’hui n’est connu."), "{}", page.text());
+    // The twin: under an NEQ, it was looked for.
+    let page = aline.open(&format!("/entreprises/{}", app.company(NORDIK.1))).await;
+    assert!(page.says(&say("known-not-on-rena")) && !page.says(&say("known-unsearched")), "{}", page.text());
+    assert!(page.says("Contrats publics (SEAO) : fichier importé aujourd’hui."), "{}", page.text());
 }

@@ -85,6 +85,12 @@ sources-age = { $days ->
    *[other] Last file imported { $days } days ago.
     }
 sources-never = No file has been imported yet.
+source-age-line = { $days ->
+    [0] { $source }: file imported today.
+    [one] { $source }: file imported { $days } day ago.
+   *[other] { $source }: file imported { $days } days ago.
+    }
+source-never-line = { $source }: no file imported.
 sources-old = To be updated
 sources-file = File
 sources-imported = Imported on
@@ -117,6 +123,8 @@ known-authorised = Authorised to contract (REA), from { $from } to { $until }
 known-was-authorised = Authorisation (REA) outside its dates, from { $from } to { $until }
 known-not-on-rena = Not on the RENA imported.
 known-no-rena = The RENA has not been imported.
+known-ages = What was read
+known-unsearched = Cannot be checked without an NEQ.
 lobby-none = Nobody has recorded a check yet.
 lobby-was-registered = Mandate registered as of { $date }, checked by { $person }: { $mandate }.
 lobby-was-absent = No mandate registered as of { $date }, checked by { $person }.

@@ -85,6 +85,12 @@ sources-age = { $days ->
    *[other] Dernier fichier importé il y a { $days } jours.
     }
 sources-never = Aucun fichier n’a encore été importé.
+source-age-line = { $days ->
+    [0] { $source }{"\u00A0"}: fichier importé aujourd’hui.
+    [one] { $source }{"\u00A0"}: fichier importé il y a { $days } jour.
+   *[other] { $source }{"\u00A0"}: fichier importé il y a { $days } jours.
+    }
+source-never-line = { $source }{"\u00A0"}: aucun fichier importé.
 sources-old = À mettre à jour
 sources-file = Fichier
 sources-imported = Importé le
@@ -117,6 +123,8 @@ known-authorised = Autorisée à contracter (REA), du { $from } au { $until }
 known-was-authorised = Autorisation (REA) hors de ses dates, du { $from } au { $until }
 known-not-on-rena = N’est pas au RENA importé.
 known-no-rena = Le RENA n’a pas été importé.
+known-ages = Ce qui a été lu
+known-unsearched = Non vérifiable sans NEQ.
 lobby-none = Personne n’a encore inscrit de vérification.
 lobby-was-registered = Mandat inscrit au { $date }, vérifié par { $person }{"\u00A0"}: { $mandate }.
 lobby-was-absent = Aucun mandat inscrit au { $date }, vérifié par { $person }.
