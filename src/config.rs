@@ -33,6 +33,7 @@ pub struct Config {
     pub continuity: Continuity,
     pub uploads: Uploads,
     pub programme: Programme,
+    pub companies: Companies,
     pub contracts: Contracts,
     pub sources: Sources,
     pub automatic: Automatic,
@@ -238,6 +239,14 @@ pub struct Programme {
 #[serde(deny_unknown_fields)]
 pub struct Contracts {
     pub buyers: Vec<String>,
+}
+
+/// Companies that have no NEQ.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Companies {
+    /// What in the reason says that this is a natural person.
+    pub person_words: Vec<String>,
 }
 
 /// Days after which the last file of a source is too old to say that something is not in it.

@@ -16,6 +16,9 @@ use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
 
+/// Companies proposed for a name.
+const PROPOSED: usize = 8;
+
 #[derive(Serialize)]
 struct MeetingPage {
     fields: Vec<FieldView>,
@@ -63,7 +66,7 @@ pub async fn post(visit: Visit, form: web::Form<Form>) -> Result<HttpResponse> {
     if searches {
         let name = form.iter().find(|(n, _)| n == "company.name").map_or_else(String::new, |(_, name)| name.clone());
         let wanted = name.clone();
-        let found = visit.app.read(move |tx| suggest::suggest(tx, &wanted, 8)).await?;
+        let found = visit.app.read(move |tx| suggest::suggest(tx, &wanted, PROPOSED)).await?;
         let found = found.into_iter().map(|one| one.candidate(language)).collect();
         return render(&visit, answers, &[], Some((found, name)), None).await;
     }
@@ -79,8 +82,18 @@ pub async fn post(visit: Visit, form: web::Form<Form>) -> Result<HttpResponse> {
     match visit.app.read(move |tx| meeting::look(tx, &by, &asked, language)).await {
         Ok(looked) => {
             let kept = form.into_iter().filter(|(name, _)| !name.starts_with('_')).collect();
+            // Without an NEQ nothing was searched: those that it may be are proposed.
+            let proposed = if looked.unsearched {
+                let name = looked.name.clone();
+                let found = visit.app.read(move |tx| suggest::suggest(tx, &name, PROPOSED)).await?;
+                let found: Vec<_> = found.into_iter().filter(|one| one.neq.is_some()).collect();
+                found.into_iter().map(|one| one.candidate(language)).collect()
+            } else {
+                Vec::new()
+            };
+            let search = (!proposed.is_empty()).then(|| (proposed, looked.name.clone()));
             let result = result(looked, kept, &visit);
-            render(&visit, answers, &[], None, Some(result)).await
+            render(&visit, answers, &[], search, Some(result)).await
         }
         Err(Error::Invalid(errors)) => render(&visit, answers, &errors, None, None).await,
         Err(error) => Err(error),

@@ -93,16 +93,11 @@ const MOST_LIKELY: usize = 5;
 /// Two NEQ are two legal persons.
 pub fn likely(tx: &mut Tx<'_>, company: &Company) -> Result<Vec<Company>> {
     let folded = fold(&company.name);
-    let stem = folded
-        .split_whitespace()
-        .filter(|word| !FORMS.contains(&word.trim_matches('.')))
-        .take(2)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let stem = folded.split(' ').filter(|word| !FORMS.contains(word)).take(2).collect::<Vec<_>>().join(" ");
     if stem.chars().count() < 4 {
         return Ok(Vec::new());
     }
-    let found: Vec<Company> = companies::table
+    let mut found: Vec<Company> = companies::table
         .filter(companies::folded.ge(stem.clone()))
         .filter(companies::folded.lt(format!("{stem}{{")))
         .order((companies::folded.asc(), companies::id.asc()))
@@ -111,7 +106,12 @@ pub fn likely(tx: &mut Tx<'_>, company: &Company) -> Result<Vec<Company>> {
         .load(tx.conn)?;
     let alone = |other: &Company| other.id != company.id && other.merged_into.is_none();
     let may_be = |other: &Company| alone(other) && (other.neq.is_none() || company.neq.is_none());
-    Ok(found.into_iter().filter(may_be).take(MOST_LIKELY).collect())
+    found.retain(may_be);
+    // The same name, its legal form aside, comes before those that only begin so.
+    let own = bare(&company.name);
+    found.sort_by_key(|other| bare(&other.name) != own);
+    found.truncate(MOST_LIKELY);
+    Ok(found)
 }
 
 /// Names of some companies besides the one they go by: former ones and aliases, with their nature.
@@ -266,8 +266,9 @@ pub fn add_name(tx: &mut Tx<'_>, company: CompanyId, name: &str, nature: &str) -
     Ok(())
 }
 
-/// The company an answer names: the one chosen, the one with that NEQ, or the one with exactly that name.
-pub fn lookup(tx: &mut Tx<'_>, answer: &Value) -> Result<Option<Company>> {
+/// The company an answer names: the one chosen, the one with that NEQ, or, typed without one, the one of that name that has none
+/// either. A name proves nothing: a company that has an NEQ is proposed, never written in ([`super::suggest::homonyms`]).
+pub fn lookup(tx: &mut Tx<'_>, by: PersonId, answer: &Value) -> Result<Option<Company>> {
     let mut company = match answer.get("company_id").and_then(Value::as_i64) {
         Some(id) => find(tx, id)?,
         None => None,
@@ -276,12 +277,7 @@ pub fn lookup(tx: &mut Tx<'_>, answer: &Value) -> Result<Option<Company>> {
         if let Some(neq) = part(answer, "neq") {
             company = find_by_neq(tx, neq)?;
         } else if let Some(name) = part(answer, "name") {
-            company = companies::table
-                .filter(companies::folded.eq(fold(name)))
-                .order(companies::id.asc())
-                .select(Company::as_select())
-                .first(tx.conn)
-                .optional()?;
+            company = unnumbered(tx, by, name, part(answer, "no_neq_reason"))?;
         }
     }
     // A merged company stands for the one it was merged into.
@@ -291,9 +287,40 @@ pub fn lookup(tx: &mut Tx<'_>, answer: &Value) -> Result<Option<Company>> {
     Ok(company)
 }
 
+/// Most companies of one name that are compared.
+const MOST_HOMONYMS: i64 = 100;
+
+/// The company without an NEQ that somebody means by a name: it was typed for the same reason, or it is the only one. Of two people
+/// of one name, each keeps the one that they typed themselves.
+fn unnumbered(tx: &mut Tx<'_>, by: PersonId, name: &str, reason: Option<&str>) -> Result<Option<Company>> {
+    let mut found: Vec<(Company, Option<PersonId>)> = companies::table
+        .filter(companies::folded.eq(fold(name)))
+        .filter(companies::neq.is_null())
+        .order(companies::id.asc())
+        .limit(MOST_HOMONYMS)
+        .select((Company::as_select(), companies::created_by))
+        .load(tx.conn)?;
+    let words = &tx.book.config.companies.person_words;
+    match reason {
+        Some(reason) => found.retain(|(company, typed_by)| {
+            let other = company.no_neq_reason.as_deref().unwrap_or_default();
+            fold(other) == fold(reason) && (!is_person(reason, words) || *typed_by == Some(by))
+        }),
+        None if found.len() > 1 => return Ok(None),
+        None => {}
+    }
+    Ok(found.into_iter().next().map(|(company, _)| company))
+}
+
+/// True when the reason for having no NEQ says that this is somebody, not a firm.
+fn is_person(reason: &str, words: &[String]) -> bool {
+    let reason = format!(" {} ", fold(reason));
+    words.iter().any(|word| reason.contains(&format!(" {} ", fold(word))))
+}
+
 /// [`lookup`], or a new company.
 pub fn resolve(tx: &mut Tx<'_>, by: PersonId, answer: &Value) -> Result<Option<Company>> {
-    if let Some(company) = lookup(tx, answer)? {
+    if let Some(company) = lookup(tx, by, answer)? {
         return Ok(Some(company));
     }
     match part(answer, "name") {
@@ -302,6 +329,58 @@ pub fn resolve(tx: &mut Tx<'_>, by: PersonId, answer: &Value) -> Result<Option<C
     }
 }
 
+/// Companies that bear exactly this name, with or without an NEQ, the oldest first.
+pub fn bearing(tx: &mut Tx<'_>, name: &str) -> Result<Vec<Company>> {
+    Ok(companies::table
+        .filter(companies::folded.eq(fold(name)))
+        .filter(companies::merged_into.is_null())
+        .order(companies::id.asc())
+        .limit(MOST_HOMONYMS)
+        .select(Company::as_select())
+        .load(tx.conn)?)
+}
+
+/// A name as two spellings of it share it: folded, its legal form aside.
+pub fn bare(name: &str) -> String {
+    let folded = fold(name);
+    let bare: Vec<&str> = folded.split(' ').filter(|word| !FORMS.contains(word)).collect();
+    if bare.is_empty() { folded } else { bare.join(" ") }
+}
+
+/// The name that an answer gives without choosing a company and without an NEQ.
+pub fn unnumbered_name(answer: &Value) -> Option<&str> {
+    let chosen = answer.get("company_id").is_some_and(|id| !id.is_null());
+    if chosen || part(answer, "neq").is_some() { None } else { part(answer, "name") }
+}
+
 fn part<'a>(answer: &'a Value, name: &str) -> Option<&'a str> {
     answer.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_legal_form_or_an_accent_does_not_make_another_name() {
+        for alike in ["Nordik Infonuagique", "NORDIK INFONUAGIQUE INC.", "Nordìk Infonuagique, Inc"] {
+            assert_eq!(bare(alike), "nordik infonuagique", "{alike}");
+        }
+        assert_eq!(bare("Inc."), "inc");
+        assert_ne!(bare("Nordik Infonuagique Québec"), "nordik infonuagique");
+    }
+
+    #[test]
+    fn a_reason_says_a_person_by_whole_words() {
+        let words = crate::config::Config::defaults().unwrap().companies.person_words;
+        for (reason, person) in [
+            ("Particulier", true),
+            ("C’est une personne physique.", true),
+            ("À l’étranger", false),
+            ("Établie en Ontario", false),
+            ("Particularité du régime", false),
+        ] {
+            assert_eq!(is_person(reason, &words), person, "{reason}");
+        }
+    }
 }

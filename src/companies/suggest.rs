@@ -2,6 +2,8 @@
 //! register fills its name and NEQ; it becomes a company of the ministry when what names it is filed. Nobody has to choose:
 //! « not in the list » is an answer.
 
+use serde_json::Value;
+
 use super::CompanyId;
 use super::registry::{self, STRUCK_OFF};
 use super::store::{self, Company};
@@ -99,6 +101,15 @@ pub fn suggest(tx: &mut Tx<'_>, typed: &str, most: usize) -> Result<Vec<Suggesti
             });
         }
     }
+    Ok(found)
+}
+
+/// Companies with an NEQ that bear the name which an answer gives without one. Whoever answers says whether it is one of them.
+pub fn homonyms(tx: &mut Tx<'_>, answer: &Value) -> Result<Vec<Suggestion>> {
+    let Some(name) = store::unnumbered_name(answer) else { return Ok(Vec::new()) };
+    let wanted = store::bare(name);
+    let mut found = suggest(tx, &wanted, 8)?;
+    found.retain(|one| one.neq.is_some() && store::bare(&one.name) == wanted);
     Ok(found)
 }
 

@@ -40,6 +40,15 @@ struct CheckPage {
     supervisor: Option<SupervisorNote>,
     advice: Option<AdviceNote>,
     preview: Option<PreviewView>,
+    homonyms: Vec<HomonymView>,
+}
+
+/// A company with an NEQ that bears the name typed without one.
+#[derive(Serialize)]
+struct HomonymView {
+    text: String,
+    /// Where it is chosen.
+    href: String,
 }
 
 /// « J’ai suivi un avis »: the opinions this person received, none chosen, and what they share of one.
@@ -166,6 +175,7 @@ fn content(
         supervisor: (state == State::Draft && !follow_up && writing.kind.routing.first == Office::Supervisor)
             .then_some(note),
         preview: writing.preview_view()?,
+        homonyms: homonym_views(tx, writing, language)?,
         advice: if state == State::Draft && !writing.kind.is_sealed() {
             advice_note(tx, writing, form, &errors, language)?
         } else {
@@ -173,6 +183,21 @@ fn content(
         },
     };
     Ok((content, errors))
+}
+
+/// Nothing is tied to a company that has an NEQ because of its name: the declarant says whether it is the one.
+fn homonym_views(tx: &mut Tx<'_>, writing: &Writing, language: Language) -> Result<Vec<HomonymView>> {
+    let mut views = Vec::new();
+    for proposed in writing.homonyms(tx, None)? {
+        let typed = writing.typed(&proposed.field);
+        for one in proposed.found {
+            let neq = one.neq.unwrap_or_default();
+            let args = [("typed", typed.as_str().into()), ("name", one.name.into()), ("neq", neq.into())];
+            let text = crate::texts::say(language, "check-homonym", &args);
+            views.push(HomonymView { text, href: format!("{}/{}", writing.path(), proposed.step) });
+        }
+    }
+    Ok(views)
 }
 
 fn show(visit: &Visit, content: CheckPage, errors: &[FieldError]) -> Result<HttpResponse> {

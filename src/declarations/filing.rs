@@ -124,7 +124,7 @@ pub fn extract_facts(tx: &mut Tx<'_>, kind: &Kind, answers: &mut Answers, declar
 /// The same before filing, without writing anything.
 pub fn preview_facts(tx: &mut Tx<'_>, kind: &Kind, answers: &mut Answers, declaration: &mut Declaration) -> Result<()> {
     let company = match kind.field_of_fact(Fact::Company) {
-        Some(field) => companies::store::lookup(tx, answers.get(&field.id))?,
+        Some(field) => companies::store::lookup(tx, declaration.declarant_id, answers.get(&field.id))?,
         None => None,
     };
     fill_facts(kind, answers, declaration, company);
@@ -153,14 +153,17 @@ fn fill_facts(kind: &Kind, answers: &mut Answers, declaration: &mut Declaration,
     if let Some(field) = kind.field_of_fact(Fact::Company)
         && let Some(company) = company
     {
-        let typed = answers.get(&field.id).get("name").and_then(Value::as_str).unwrap_or(&company.name).to_owned();
+        let said = |name: &str| answers.get(&field.id).get(name).and_then(Value::as_str).map(str::to_owned);
+        let typed = said("name").unwrap_or_else(|| company.name.clone());
+        // The reason that this person gave is theirs: what others said of the company does not replace it.
+        let reason = said("no_neq_reason").filter(|reason| !reason.trim().is_empty()).or(company.no_neq_reason);
         let mut answer = json!({ "company_id": company.id, "name": company.name });
         if let Some(object) = answer.as_object_mut() {
             if let Some(neq) = &company.neq {
                 object.insert("neq".into(), neq.as_str().into());
             }
-            if let Some(reason) = &company.no_neq_reason {
-                object.insert("no_neq_reason".into(), reason.as_str().into());
+            if let Some(reason) = reason {
+                object.insert("no_neq_reason".into(), reason.into());
             }
             if typed != company.name {
                 object.insert("typed".into(), typed.into());

@@ -36,6 +36,13 @@ pub(crate) struct Writing {
     preview: Option<String>,
 }
 
+/// Companies proposed for a name that was typed without an NEQ.
+pub(super) struct Proposed {
+    pub(super) step: String,
+    pub(super) field: String,
+    pub(super) found: Vec<companies::suggest::Suggestion>,
+}
+
 /// What a page says of itself when it is only looked at.
 #[derive(Debug, Serialize)]
 pub(super) struct PreviewView {
@@ -89,6 +96,20 @@ impl Writing {
     /// The name of a company, as it was typed to look it up.
     pub(crate) fn typed(&self, field: &str) -> String {
         self.answers.get(field).get("name").and_then(|value| value.as_str()).unwrap_or("").to_owned()
+    }
+
+    /// For each company typed without an NEQ, on one page or on all, those that have one and bear its name.
+    pub(super) fn homonyms(&self, tx: &mut Tx<'_>, on: Option<&str>) -> Result<Vec<Proposed>> {
+        let mut all = Vec::new();
+        for step in self.steps().into_iter().filter(|step| on.is_none_or(|on| step.id == on)) {
+            for field in step.fields.iter().filter(|field| field.widget == Widget::Company) {
+                let found = companies::suggest::homonyms(tx, self.answers.get(&field.id))?;
+                if !found.is_empty() {
+                    all.push(Proposed { step: step.id.clone(), field: field.id.clone(), found });
+                }
+            }
+        }
+        Ok(all)
     }
 
     pub(super) fn preview_view(&self) -> Result<Option<PreviewView>> {
@@ -164,8 +185,22 @@ struct StepPage {
 pub async fn step(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let (slug, step) = path.into_inner();
     let at = visit.clone();
-    let writing = visit.app.read(move |tx| Writing::load(tx, &at, &slug)).await?;
-    show_step(&visit, &writing, &step, &[], None)
+    let asked = step.clone();
+    let (writing, proposed) = visit
+        .app
+        .read(move |tx| {
+            let writing = Writing::load(tx, &at, &slug)?;
+            let proposed = writing.homonyms(tx, Some(&asked))?;
+            Ok((writing, proposed))
+        })
+        .await?;
+    let language = visit.language;
+    let search = proposed.into_iter().next().map(|proposed| {
+        let typed = writing.typed(&proposed.field);
+        let candidates = proposed.found.into_iter().map(|one| one.candidate(language)).collect();
+        (proposed.field, candidates, typed)
+    });
+    show_step(&visit, &writing, &step, &[], search)
 }
 
 /// A page of the form, with what was typed and what to put right.

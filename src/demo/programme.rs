@@ -11,6 +11,7 @@ use crate::access::Actor;
 use crate::access::actor::Channel;
 use crate::app::{Rulebook, Tx};
 use crate::clock::{self, Instant};
+use crate::companies;
 use crate::error::{Error, Result};
 use crate::people::{self, PersonId, sessions};
 use crate::programme::hearings::{self, Note};
@@ -260,7 +261,9 @@ impl Programme {
         let (organiser, firms) = (self.organiser(tx, when)?, self.showing(when).firms.clone());
         for firm in firms {
             let [name, origin, ..] = firm.as_slice() else { continue };
-            hearings::add(tx, &organiser, self.reference(when), &json!({ "name": name }), origin)?;
+            let company = companies::store::bearing(tx, name)?.into_iter().next().ok_or(Error::NotFound)?;
+            let chosen = json!({ "company_id": company.id, "name": company.name });
+            hearings::add(tx, &organiser, self.reference(when), &chosen, origin)?;
         }
         Ok(())
     }

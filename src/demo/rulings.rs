@@ -72,9 +72,13 @@ impl Event {
         .flatten()
     }
 
+    fn company(&self, tx: &mut Tx<'_>) -> Result<companies::store::Company> {
+        companies::store::bearing(tx, &self.company)?.into_iter().next().ok_or(Error::NotFound)
+    }
+
     /// Each invitee asks, under the title they remember. Gives the numbers of the requests.
     pub(super) fn file(&self, tx: &mut Tx<'_>, on: NaiveDate, invitees: &[PersonId]) -> Result<Vec<i64>> {
-        let company = companies::store::lookup(tx, &json!({ "name": self.company }))?.ok_or(Error::NotFound)?;
+        let company = self.company(tx)?;
         let mut requests = Vec::new();
         for ((title, cents), person) in self.titles.iter().zip(&self.benefit_cents).zip(invitees) {
             let actor = by_row(tx, *person)?;
@@ -109,7 +113,7 @@ impl Event {
         let about = About {
             title: self.titles.first().cloned().unwrap_or_default(),
             event_on: on.to_string(),
-            company: json!({ "name": self.company }),
+            company: json!({ "company_id": self.company(tx)?.id }),
             from: references.next().unwrap_or_default(),
         };
         let typed = Typed {

@@ -24,7 +24,7 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, reference: &str, company: &Value, ori
     let mut errors = Vec::new();
     if part("name").is_empty() {
         errors.push(FieldError::new("company", "error-required-company"));
-    } else if companies::store::lookup(tx, company)?.is_none() {
+    } else if companies::store::lookup(tx, actor.person, company)?.is_none() {
         match (part("neq"), part("no_neq_reason")) {
             (neq, reason) if neq.is_empty() && reason.is_empty() => {
                 errors.push(FieldError::new("company", "error-neq-or-reason"));

@@ -242,6 +242,60 @@ async fn two_companies_that_are_one_are_merged_and_separated_with_nothing_lost()
 }
 
 #[actix_web::test]
+async fn a_name_typed_without_an_neq_is_proposed_the_company_that_has_one_and_never_given_it() {
+    let app = TestApp::new().await;
+    let nordik = app.company(NORDIK.1);
+    let given = |name: &str, reason: &str| {
+        answers::changed(answers::gift(), json!({ "company": { "name": name, "no_neq_reason": reason } }))
+    };
+    let key = app.drafts("camille", "gift_declaration", given(NORDIK.0, "Je ne l’ai pas"));
+    let camille = app.as_("camille");
+    // Before it is sent, its author is asked; on the page of the question the company may be chosen.
+    let check = camille.open(&format!("/brouillons/{key}/verifier")).await;
+    assert!(check.says(&format!("{} ({})", NORDIK.0, NORDIK.1)), "{}", check.text());
+    let question = camille.open(&check.link(&say("check-homonym-choose"))).await;
+    assert!(question.form("/donor").offers("company.id").contains(&nordik.to_string().as_str()), "{}", question.text());
+    let filed = app.sends("camille", &key).unwrap();
+    let kept = filed.answers().unwrap().get("company").clone();
+    let apart = filed.company_id.unwrap();
+    assert_ne!(apart, nordik);
+    assert_eq!((kept["neq"].as_str(), kept["no_neq_reason"].as_str()), (None, Some("Je ne l’ai pas")));
+    // The same name for the same reason is the same company; for another reason it is not known to be.
+    let of = |who: &str, name: &str, reason: &str| {
+        app.row(&app.files(who, "gift_declaration", given(name, reason))).company_id.unwrap()
+    };
+    assert_eq!(of("theo", "NORDIK Infonuagique, inc.", "je ne l’ai pas."), apart);
+    let third = of("theo", NORDIK.0, "Une firme de l’Ontario");
+    assert!(third != apart && third != nordik);
+    // The ethics officer, who is proposed the merger, says it once; then the name leads there, and each keeps their own reason.
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/entreprises/{apart}")).await;
+    assert!(page.links().iter().any(|(href, _)| href.ends_with(&format!("doublon={nordik}"))), "{}", page.text());
+    app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, nordik, apart)).unwrap();
+    let again = app.row(&app.files("olivier", "gift_declaration", given(NORDIK.0, "Je ne l’ai pas")));
+    let kept = again.answers().unwrap().get("company").clone();
+    assert_eq!(again.company_id, Some(nordik));
+    assert_eq!((kept["neq"].as_str(), kept["no_neq_reason"].as_str()), (Some(NORDIK.1), Some("Je ne l’ai pas")));
+}
+
+#[actix_web::test]
+async fn two_people_of_one_name_are_not_one_donor_and_two_mentions_of_a_foreign_firm_are() {
+    let app = TestApp::new().await;
+    let of = |who: &str, name: &str, reason: &str| {
+        let company = json!({ "company": { "name": name, "no_neq_reason": reason } });
+        let slug = app.files(who, "gift_declaration", answers::changed(answers::gift(), company));
+        app.row(&slug).company_id.unwrap()
+    };
+    let hers = of("camille", "Luc Côté", "Particulier");
+    assert_eq!(of("camille", "Luc Cote", "particulier"), hers);
+    assert_ne!(of("theo", "Luc Côté", "Particulier"), hers, "another Luc Côté, until somebody says otherwise");
+    let firm = of("camille", "Globex Corp.", "Établie en Ontario");
+    assert_eq!(of("theo", "Globex Corp", "Établie en Ontario."), firm);
+    let page = app.as_("aline").open(&format!("/entreprises/{hers}")).await;
+    assert!(page.links().iter().any(|(href, _)| href.contains("fusion?doublon=")), "it is proposed: {}", page.text());
+}
+
+#[actix_web::test]
 async fn gifts_of_merged_companies_are_added_up() {
     let app = TestApp::new().await;
     let double = typed(&app, "Nordik Infonuagique");

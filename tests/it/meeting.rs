@@ -67,6 +67,12 @@ async fn before_a_meeting_somebody_knows_whether_it_may_take_place() {
         "{}",
         unknown.text()
     );
+    // A name alone is not taken for Nordik, which is proposed.
+    let named = camille.send(&look(&page, NORDIK.0, "", "contract_preparation")).await;
+    assert!(named.says(&say("meeting-unsearched")), "{}", named.text());
+    let nordik = app.company(NORDIK.1).to_string();
+    let offered = named.forms().into_iter().any(|form| form.offers("company.id").contains(&nordik.as_str()));
+    assert!(offered, "{}", named.text());
     knows_the_outside(&app);
     let stopped = camille.send(&look(&page, NORDIK.0, NORDIK.1, "contract_preparation")).await;
     assert!(stopped.says("Arrêtez-vous") && stopped.says("appel d’offres encore ouvert"), "{}", stopped.text());

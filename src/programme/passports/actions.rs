@@ -47,14 +47,14 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, about: &About, typed: &Typed) -> R
         errors.push(FieldError::with("title", "error-too-long", 200));
     }
     let event_on = read_date(tx, &about.event_on, actor.language, &mut errors);
-    if companies::store::lookup(tx, &about.company)?.is_none() {
+    if companies::store::lookup(tx, actor.person, &about.company)?.is_none() {
         errors.push(FieldError::new("company", "error-passport-company"));
     }
     let ruling = read(typed, &mut errors);
     let (Some(event_on), Some(ruling), true) = (event_on, ruling, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
-    let company = companies::store::lookup(tx, &about.company)?.ok_or(Error::NotFound)?;
+    let company = companies::store::lookup(tx, actor.person, &about.company)?.ok_or(Error::NotFound)?;
     let year = clock::fiscal_year(tx.today());
     let number = declarations::next_number(tx, &format!("PAS-{year}"))?;
     let reference = format!("PAS-{year}-{number:06}");

@@ -76,6 +76,9 @@ not-possible-not-merged = These companies are no longer merged. Open the page of
 error-company-to-merge = Write the name or the NEQ of the duplicate.
 error-company-not-found = No other company has this name or NEQ. Check the spelling.
 
+check-homonym = You typed “{ $typed }” without an NEQ; a company of that name has one: { $name } ({ $neq }). If it is the same, choose it. If not, change nothing.
+check-homonym-choose = Choose the company
+
 meeting-title = Before a meeting
 meeting-lead = Say with which company and why: you will know at once whether the meeting can take place, and on what terms.
 meeting-link = About to meet a company?

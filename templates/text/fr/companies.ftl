@@ -76,6 +76,9 @@ not-possible-not-merged = Ces fiches ne sont plus réunies. Rouvrez la page de l
 error-company-to-merge = Écrivez le nom ou le NEQ de la fiche en double.
 error-company-not-found = Aucune autre entreprise ne porte ce nom ni ce NEQ. Vérifiez l’orthographe.
 
+check-homonym = Vous avez écrit « { $typed } » sans NEQ; une entreprise de ce nom en a un : { $name } ({ $neq }). Si c’est elle, choisissez-la. Sinon, ne changez rien.
+check-homonym-choose = Choisir l’entreprise
+
 meeting-title = Avant une rencontre
 meeting-lead = Dites avec quelle entreprise et pourquoi : vous saurez tout de suite si la rencontre peut avoir lieu, et à quelles conditions.
 meeting-link = Vous allez rencontrer une entreprise?

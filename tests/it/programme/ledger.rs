@@ -28,6 +28,8 @@ async fn companies_enter_the_ledger_through_the_register_of_companies() {
     app.invites("cyril", &reference, NORDIK, "invited");
     // Twice is an error beside the field, not two lines.
     let form = cyril.open(&path).await.form("/entreprises").with("company.name", NORDIK.0).with("origin", "invited");
+    assert_eq!(cyril.send(&form).await.status, 422, "a name is not taken for a company that has an NEQ");
+    let form = form.with("company.neq", NORDIK.1);
     assert!(cyril.send(&form).await.errors()[0].contains("déjà au registre"));
     let suggested = cyril.open("/entreprises/suggestions?q=inconnue").await;
     assert!(suggested.html.contains("Inconnue inc."));
