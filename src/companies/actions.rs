@@ -2,6 +2,7 @@
 //! name, and whatever reads the files of a company reads those of its duplicates with them.
 
 use super::CompanyId;
+use super::groups;
 use super::store::{self, Company};
 use crate::access::policy::require_page;
 use crate::access::{Actor, PageAction};
@@ -16,6 +17,7 @@ pub fn obstacle(tx: &mut Tx<'_>, kept: &Company, duplicate: &Company) -> Result<
         () if duplicate.merged_into.is_some() => Some("not-possible-merged-company"),
         // One level: what is read is a company and its duplicates, never the duplicates of those.
         () if !store::duplicates(tx, duplicate.id)?.is_empty() => Some("not-possible-has-duplicates"),
+        () if groups::are_apart(tx, kept.id, duplicate.id)? => Some("not-possible-two-groups"),
         () => None,
     })
 }

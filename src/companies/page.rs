@@ -319,7 +319,7 @@ pub(super) async fn render(
             .map(|(member, place)| MemberView { href: address(member.id), name: member.name.clone(), head: place == 0 })
             .collect(),
         group_action: format!("{here}/groupe"),
-        in_group: found.company.group_id.is_some(),
+        in_group: found.group.first().is_some_and(|head| head.id != found.company.id),
         may_merge,
         merge_action: format!("{here}/fusion"),
         separate_action: format!("{here}/separation"),

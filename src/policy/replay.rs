@@ -14,6 +14,7 @@ use super::rules::{Finding, Policy};
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::clock::{Instant, local_date, start_of_day};
+use crate::companies::groups::Groups;
 use crate::db::schema::{barred, companies, declarations, persons, units};
 use crate::declarations::answers::Answers;
 use crate::declarations::renewal;
@@ -83,7 +84,7 @@ struct Past {
     /// The company that each company stands for.
     roots: HashMap<i64, i64>,
     /// The head of the group of each company that is in one.
-    heads: HashMap<i64, i64>,
+    groups: Groups,
     /// By head.
     gifts: HashMap<i64, Vec<PastGift>>,
     /// By person, then by company, in the order in which they were declared.
@@ -188,12 +189,7 @@ impl Past {
             .load(tx.conn)?;
         let roots: HashMap<i64, i64> = merged.into_iter().filter_map(|(id, into)| Some((id, into?))).collect();
         let root = |company: i64| roots.get(&company).copied().unwrap_or(company);
-        let grouped: Vec<(i64, Option<i64>)> = companies::table
-            .filter(companies::group_id.is_not_null())
-            .filter(companies::merged_into.is_null())
-            .select((companies::id, companies::group_id))
-            .load(tx.conn)?;
-        let heads: HashMap<i64, i64> = grouped.into_iter().filter_map(|(id, head)| Some((id, root(head?)))).collect();
+        let groups = Groups::read(tx)?;
         let rows: Vec<Row> = declarations::table
             .filter(declarations::kind.eq(GIFT))
             .filter(declarations::company_id.is_not_null())
@@ -213,7 +209,7 @@ impl Past {
         for (id, company, on, filed_at, cents, person, unit) in rows {
             let (Some(on), Some(filed_at)) = (on, filed_at) else { continue };
             let company = root(company);
-            gifts.entry(heads.get(&company).copied().unwrap_or(company)).or_default().push(PastGift {
+            gifts.entry(groups.head(company)).or_default().push(PastGift {
                 id,
                 company,
                 filed_at,
@@ -248,7 +244,7 @@ impl Past {
             let of_company = interests.entry(person).or_default().entry(root(company)).or_default();
             of_company.push(PastInterest { filed_at, over });
         }
-        Ok(Self { roots, heads, gifts, interests, rulings, outside: HashMap::new() })
+        Ok(Self { roots, groups, gifts, interests, rulings, outside: HashMap::new() })
     }
 
     /// Reads what the outside says of the company of a declaration, unless it was read for another one.
@@ -277,7 +273,7 @@ impl Past {
             history.outside = outside.on(gather::day_outside(declaration, today));
         }
         if let (GIFT, Some(on)) = (declaration.kind.as_str(), declaration.occurred_on) {
-            let head = self.heads.get(&company).copied().unwrap_or(company);
+            let head = self.groups.head(company);
             let of_company = self.gifts.get(&head).map_or(&[][..], Vec::as_slice);
             let (first, last) = gifts::reach(on);
             let begins = of_company.partition_point(|past| past.gift.on < first);

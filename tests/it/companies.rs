@@ -434,3 +434,52 @@ async fn a_group_is_read_as_one_donor_and_its_contracts_reach_every_interest_in_
         assert_eq!(app.as_(name).open(&format!("/entreprises/{boreal}/groupe")).await.status, 403, "{name}");
     }
 }
+
+#[actix_web::test]
+async fn a_group_outlives_the_merger_of_its_head_and_of_a_member_and_two_groups_are_not_tied_by_one() {
+    use probite::companies::{actions, groups};
+    let app = TestApp::new().await;
+    let (nordik, boreal) = (app.company(NORDIK.1), app.company(BOREAL.1));
+    let (kept, alias) = (typed(&app, "Nordik Groupe mondial"), typed(&app, "Boréal Conseil"));
+    let joins = |company: i64, head: i64| {
+        app.does("aline", move |tx, actor| groups::join(tx, actor, company, head).map(drop)).unwrap();
+    };
+    let merges = |kept: i64, duplicate: i64| {
+        app.does("aline", move |tx, actor| actions::merge(tx, actor, kept, duplicate).map(drop)).unwrap();
+    };
+    let others = |company: i64| app.read(|tx| groups::others(tx, company));
+    let rules = |slug: &str| -> Vec<String> {
+        app.row(slug).findings().unwrap().into_iter().map(|finding| finding.rule).collect()
+    };
+    let given = |company: (&str, &str), cents: i64| {
+        let company = json!({ "name": company.0, "neq": company.1 });
+        answers::changed(answers::gift(), json!({ "company": company, "value_cents": cents, "value_method": "price" }))
+    };
+    joins(boreal, nordik);
+    app.files("olivier", "gift_declaration", given(NORDIK, 98_000));
+    // The head turns out to be another record of a company that is in no group.
+    merges(kept, nordik);
+    assert_eq!((others(boreal), others(nordik), others(kept)), (vec![kept], vec![boreal], vec![boreal]));
+    let gift = app.files("camille", "gift_declaration", given(BOREAL, 2_500));
+    assert_eq!(rules(&gift), ["gift.donor_body_cumulative"], "what the head gave still counts");
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/entreprises/{boreal}")).await;
+    assert!(page.says("Nordik Groupe mondial") && page.says(&say("companies-group-head")), "{}", page.text());
+    // A member too: the record kept takes its place.
+    merges(alias, boreal);
+    assert_eq!((others(kept), others(boreal), others(alias)), (vec![alias], vec![kept], vec![kept]));
+    // Another group is not tied to this one by a merger; it is said, not done.
+    let (lone, head) = (typed(&app, "Ateliers Lumen"), typed(&app, "Lumen international"));
+    joins(lone, head);
+    let refused = app.does("aline", move |tx, actor| actions::merge(tx, actor, kept, lone).map(drop));
+    assert!(matches!(refused, Err(probite::error::Error::NotPossible("not-possible-two-groups"))), "{refused:?}");
+    let ask = aline.open(&format!("/entreprises/{kept}/fusion?doublon={lone}")).await;
+    assert!(ask.says(&say("not-possible-two-groups")), "{}", ask.text());
+    // The record that stands for a member leaves in its place; separated, each is as it was.
+    let left = aline.post(&format!("/entreprises/{alias}/groupe"), &[]).await;
+    assert_eq!((left.flash(), others(kept)), (say("flash-company-ungrouped"), vec![]));
+    joins(alias, kept);
+    app.does("aline", move |tx, actor| actions::separate(tx, actor, kept, nordik)).unwrap();
+    assert_eq!((others(nordik), others(kept)), (vec![], vec![alias]), "it joined the record that is kept");
+    assert_eq!(app.read(probite::journal::store::first_break), None);
+}

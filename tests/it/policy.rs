@@ -6,6 +6,7 @@ use probite::policy::proposals::{self, Change, Proposal, State};
 use probite::policy::{replay, versions};
 use serde_json::json;
 
+use crate::support::ministry::{BOREAL, NORDIK};
 use crate::support::{TestApp, answers, files, say};
 
 fn begins(app: &TestApp) -> Proposal {
@@ -172,6 +173,43 @@ async fn a_replay_says_what_would_have_changed_and_only_that() {
     assert_eq!(done.examples[0].gained, ["gift.value_over"]);
     assert_eq!(done.by_rule["gift.value_over"], (1, 2));
     assert_eq!(run(true).changed, 0, "the twin");
+}
+
+/// The twin of what a file finds as it arrives: both read the same groups, whatever was merged.
+#[actix_web::test]
+async fn a_replay_sees_the_group_of_a_company_whose_head_or_self_was_merged() {
+    use probite::companies::{actions, groups, store};
+    let app = TestApp::new().await;
+    let (head, member) = (app.company(NORDIK.1), app.company(BOREAL.1));
+    let given = |company: (&str, &str), cents: i64| {
+        let company = json!({ "name": company.0, "neq": company.1 });
+        answers::changed(answers::gift(), json!({ "company": company, "value_cents": cents, "value_method": "price" }))
+    };
+    app.does("aline", move |tx, actor| {
+        groups::join(tx, actor, member, head)?;
+        for (name, duplicate) in [("Nordik Groupe mondial", head), ("Boréal Conseil", member)] {
+            let kept = store::add(tx, None, name, None, Some("Nom donné de mémoire"))?.id;
+            actions::merge(tx, actor, kept, duplicate)?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    app.files("olivier", "gift_declaration", given(NORDIK, 98_000));
+    let gift = app.files("camille", "gift_declaration", given(BOREAL, 2_500));
+    let live: Vec<String> = app.row(&gift).findings().unwrap().into_iter().map(|finding| finding.rule).collect();
+    assert_eq!(live, ["gift.donor_body_cumulative"]);
+    let proposal = begins(&app);
+    let limits = vec![("gift_donor_body_12_months_cents".into(), 900_000)];
+    let raised = saves(&app, &proposal, Change { limits, note: Some("Essai.".into()), ..Change::default() }).unwrap();
+    let (id, since) = (raised.id, app.clock.today() - chrono::TimeDelta::days(365));
+    let done = app
+        .does("aline", move |tx, actor| {
+            let before = versions::in_force(tx, tx.today())?;
+            let after = proposals::find(tx, id)?.policy(tx).unwrap();
+            replay::run(tx, actor, &before.policy, &after, since)
+        })
+        .unwrap();
+    assert_eq!(done.by_rule.get("gift.donor_body_cumulative"), Some(&(1, 0)), "{done:?}");
 }
 
 #[actix_web::test]

@@ -72,6 +72,7 @@ flash-companies-separated = The companies are separated.
 not-possible-same-company = This is the same company. Choose another one.
 not-possible-merged-company = This one is already merged into another. Separate them first.
 not-possible-has-duplicates = This one already has duplicates. Keep it and merge the other into it, or separate its duplicates first.
+not-possible-two-groups = These two records are in different groups. Take one of them out of its group first.
 not-possible-not-merged = These companies are no longer merged. Open the page of the company again.
 error-company-to-merge = Write the name or the NEQ of the duplicate.
 error-company-not-found = No other company has this name or NEQ. Check the spelling.

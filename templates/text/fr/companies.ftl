@@ -72,6 +72,7 @@ flash-companies-separated = Les fiches sont séparées.
 not-possible-same-company = C’est la même fiche. Choisissez une autre entreprise.
 not-possible-merged-company = Cette fiche est déjà réunie à une autre. Séparez-les d’abord.
 not-possible-has-duplicates = Cette fiche réunit déjà des doublons. Gardez-la et réunissez-y l’autre, ou séparez d’abord ses doublons.
+not-possible-two-groups = Ces fiches sont dans deux groupes différents. Sortez d’abord l’une des deux de son groupe.
 not-possible-not-merged = Ces fiches ne sont plus réunies. Rouvrez la page de l’entreprise.
 error-company-to-merge = Écrivez le nom ou le NEQ de la fiche en double.
 error-company-not-found = Aucune autre entreprise ne porte ce nom ni ce NEQ. Vérifiez l’orthographe.
