@@ -36,6 +36,7 @@ pub struct Config {
     pub companies: Companies,
     pub contracts: Contracts,
     pub sources: Sources,
+    pub meeting: Meeting,
     pub automatic: Automatic,
     pub custody: Custody,
     pub clearance: Clearance,
@@ -270,6 +271,14 @@ impl Sources {
             Source::Rea => self.rea_days,
         }
     }
+}
+
+/// What is looked at before a meeting with a company.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meeting {
+    pub tender_purposes: Vec<String>,
+    pub tenders: u16,
 }
 
 /// What goes to the State.

@@ -1,17 +1,20 @@
 //! Before a meeting: what the rules would say of an exchange with a company that has not taken place yet. The same rules
 //! that look at declarations look at it, over the company and the purpose alone, so that both never disagree.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::store;
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::contracts::panel;
+use crate::contracts::store::{self as contracts, Procurement};
 use crate::declarations::answers::{Answers, check_step};
 use crate::declarations::kind::{Fact, Kind, Step};
 use crate::declarations::store::Declaration;
 use crate::declarations::{drafts, filing};
 use crate::error::{Error, FieldError, Result};
+use crate::formats;
 use crate::people::store as people;
 use crate::policy::gather::{self, Said};
 use crate::policy::outside::Outside;
@@ -20,6 +23,7 @@ use crate::policy::versions;
 use crate::sources::Source;
 use crate::sources::age::{self, Age};
 use crate::text::Language;
+use crate::texts::{Arg, say};
 
 /// The kind in which an exchange with a company is declared.
 pub const KIND: &str = "business_relation";
@@ -61,10 +65,10 @@ impl Verdict {
         }
     }
 
-    /// What was looked for nowhere, or in files too old, is not known to be absent: no « go » rests on it.
-    fn resting_on(self, whole: bool) -> Self {
+    /// No « go » rests on what was looked for nowhere, or in files too old, or on what nobody can tell.
+    fn resting_on(self, sure: bool) -> Self {
         match self {
-            Self::Go if !whole => Self::Caution,
+            Self::Go if !sure => Self::Caution,
             verdict => verdict,
         }
     }
@@ -89,6 +93,11 @@ pub struct Looked {
     pub ages: Vec<Age>,
     /// Public contracts or the RENA were never read, or are old.
     pub unread: bool,
+    /// Calls for tenders that await bids, when the purpose is one that must not favour a bidder. Public files name winners only: nobody
+    /// but the reader can say whether the company may bid.
+    pub tenders: Vec<String>,
+    /// There are more of them than are listed.
+    pub more_tenders: bool,
 }
 
 /// The two questions of the page, as the kind asks them.
@@ -133,7 +142,7 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, answers: &Answers, language: Languag
     let mut history = gather::history(tx, &person, &draft, &policy.policy.gift_limits(), today)?;
     let part = |name: &str| typed.get(name).and_then(Value::as_str).unwrap_or("").to_owned();
     let neqs = match draft.company_id {
-        Some(company) => crate::contracts::store::neqs_of(tx, company)?,
+        Some(company) => contracts::neqs_of(tx, company)?,
         // Not yet a company of the ministry: the outside knows it all the same.
         None => vec![part("neq")].into_iter().filter(|neq| !neq.is_empty()).collect(),
     };
@@ -146,12 +155,36 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, answers: &Answers, language: Languag
         Some(company) => store::root(tx, company)?.name,
         None => part("name"),
     };
-    let contracts = panel::lines(tx, &neqs, today, language)?;
+    let lines = panel::lines(tx, &neqs, today, language)?;
     let unsearched = neqs.is_empty();
     let ages = age::of(tx, &LOOKED_IN)?;
     let unread = ages.iter().any(|age| age.old && NEEDED.contains(&age.source));
-    let verdict = Verdict::of(&findings).resting_on(!unsearched && !unread);
-    Ok(Looked { name, verdict, findings, contracts, unsearched, ages, unread })
+    let settings = &tx.book.config.meeting;
+    let weighs = draft.purpose.as_ref().is_some_and(|purpose| settings.tender_purposes.contains(purpose));
+    let most = if weighs { i64::from(settings.tenders) } else { 0 };
+    let (tenders, more_tenders) = open_tenders(tx, today, most, language)?;
+    let verdict = Verdict::of(&findings).resting_on(!unsearched && !unread && tenders.is_empty());
+    Ok(Looked { name, verdict, findings, contracts: lines, unsearched, ages, unread, tenders, more_tenders })
+}
+
+/// What awaits bids on a day, a line each, the first to close first; and whether there is more.
+fn open_tenders(tx: &mut Tx<'_>, day: NaiveDate, most: i64, language: Language) -> Result<(Vec<String>, bool)> {
+    if most == 0 {
+        return Ok((Vec::new(), false));
+    }
+    let found = contracts::open_tenders_on(tx, day, most + 1)?;
+    let whole = usize::try_from(most).unwrap_or(usize::MAX);
+    let line = |tender: &Procurement| {
+        let closes = tender.closes_on.map_or_else(String::new, |day| formats::format_date_long(day, language));
+        let args = [
+            ("number", Arg::from(tender.notice.as_str())),
+            ("title", Arg::from(tender.title.as_str())),
+            ("buyer", Arg::from(tender.buyer.as_str())),
+            ("date", Arg::from(closes)),
+        ];
+        say(language, "meeting-tender", &args)
+    };
+    Ok((found.iter().take(whole).map(line).collect(), found.len() > whole))
 }
 
 /// Opens the declaration of the exchange, with what was looked at and what was found then.

@@ -36,6 +36,8 @@ struct ResultView {
     unsearched: bool,
     ages: Vec<AgeView>,
     unread: bool,
+    tenders: Vec<String>,
+    more_tenders: bool,
     /// The answers looked at, to begin the declaration with them.
     kept: Vec<(String, String)>,
 }
@@ -112,6 +114,8 @@ fn result(looked: Looked, kept: Form, visit: &Visit) -> ResultView {
         unsearched: looked.unsearched,
         ages: age::views(&looked.ages, visit.language),
         unread: looked.unread,
+        tenders: looked.tenders,
+        more_tenders: looked.more_tenders,
         kept,
     }
 }

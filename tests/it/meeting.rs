@@ -82,7 +82,7 @@ async fn before_a_meeting_somebody_knows_whether_it_may_take_place() {
     assert!(camille.send(&prospecting(&page)).await.says("Arrêtez-vous"));
     let helene = app.as_("helene");
     let hers = helene.open("/avant-rencontre").await;
-    let free = helene.send(&prospecting(&hers)).await;
+    let free = helene.send(&look(&hers, "Firme neuve", "1199887755", "contract")).await;
     assert!(free.says("Allez-y") && !free.says(&say("meeting-unread")), "{}", free.text());
     assert!(free.says("Contrats publics (SEAO) : fichier importé aujourd’hui."), "{}", free.text());
     // What was looked at opens the declaration, and stays in it.
@@ -120,7 +120,7 @@ async fn nobody_is_told_to_go_ahead_when_contracts_or_the_rena_were_never_read_o
         let helene = app.as_("helene");
         let page = helene.open("/avant-rencontre").await;
         let form = page.form("/avant-rencontre").with("company.name", "Firme neuve").with("company.neq", "1199887755");
-        let shown = helene.send(&form.with("purpose", "prospecting")).await;
+        let shown = helene.send(&form.with("purpose", "contract")).await;
         assert!(shown.status == 200 && shown.says(&say("meeting-ages")), "{what}: {}", shown.text());
         shown
     };
@@ -158,4 +158,43 @@ async fn of_a_company_without_an_neq_its_page_says_that_nothing_could_be_checked
     let page = aline.open(&format!("/entreprises/{}", app.company(NORDIK.1))).await;
     assert!(page.says(&say("known-not-on-rena")) && !page.says(&say("known-unsearched")), "{}", page.text());
     assert!(page.says("Contrats publics (SEAO) : fichier importé aujourd’hui."), "{}", page.text());
+}
+
+#[actix_web::test]
+async fn before_a_need_is_defined_the_calls_for_tenders_are_told_whoever_bids() {
+    let app = TestApp::new().await;
+    let folder = Folder::new();
+    // As publishers write it: nobody is named before somebody wins.
+    let call = |number: u32| {
+        json!({
+            "ocid": format!("ocds-ec9k95-{number}"), "date": "2026-11-10T09:00:00-05:00", "tag": ["tender"],
+            "buyer": { "id": "OP-1", "name": "Ministère fictif" },
+            "parties": [{ "id": "OP-1", "name": "Ministère fictif", "roles": ["buyer"] }],
+            "tender": { "title": format!("Postes de travail, lot {number}"), "status": "active", "procurementMethod": "open",
+                "tenderPeriod": { "startDate": "2026-11-10", "endDate": format!("2026-12-{number}") } }
+        })
+    };
+    takes_in(&app, &folder.put("hebdo.json", package(&(10..22).map(call).collect::<Vec<_>>())));
+    let list = folder.put("rena.csv", format!("neq;nom\n{};{}\n", BOREAL.1, BOREAL.0));
+    lists::import(&app.app, None, Source::Rena, &list, false).unwrap();
+    let look = async |who: &str, purpose: &str| {
+        let browser = app.as_(who);
+        let page = browser.open("/avant-rencontre").await;
+        let form = page.form("/avant-rencontre").with("company.name", NORDIK.0).with("company.neq", NORDIK.1);
+        browser.send(&form.with("purpose", purpose)).await
+    };
+    for (who, purpose) in [("camille", "needs"), ("camille", "contract_preparation"), ("helene", "prospecting")] {
+        let shown = look(who, purpose).await;
+        assert!(shown.says("Prudence avec") && shown.says(&say("meeting-tenders-text")), "{purpose}: {}", shown.text());
+        let told = shown.select_text(".verdict li");
+        assert!(told.iter().any(|line| line.contains("Postes de travail, lot 10")), "{purpose}: {told:?}");
+        assert!(shown.says(&say("meeting-tenders-more")), "twelve are open, ten are told: {told:?}");
+        assert!(!told.iter().any(|line| line.contains("lot 20")), "the first to close first: {told:?}");
+    }
+    // The twins: following a contract favours nobody, and a call that closed is over.
+    let free = look("camille", "contract").await;
+    assert!(free.says("Allez-y") && !free.says(&say("meeting-tenders")), "{}", free.text());
+    app.clock.set("2026-12-22".parse().unwrap(), 10, 0);
+    let after = look("camille", "needs").await;
+    assert!(!after.says(&say("meeting-tenders")), "{}", after.text());
 }
