@@ -26,7 +26,6 @@ impl Groups {
         // Not « is not null »: this reads the range of the index.
         let mut rows: Vec<(CompanyId, Option<CompanyId>, Option<CompanyId>)> = companies::table
             .filter(companies::group_id.gt(0))
-            .order(companies::id.asc())
             .select((companies::id, companies::merged_into, companies::group_id))
             .load(tx.conn)?;
         let named: Vec<CompanyId> = rows.iter().filter_map(|(_, _, head)| *head).collect();
@@ -38,7 +37,7 @@ impl Groups {
         let roots: HashMap<CompanyId, CompanyId> =
             merged.into_iter().filter_map(|(id, into)| Some((id, into?))).collect();
         // What is said of a company itself comes before what is said of its duplicates.
-        rows.sort_by_key(|(_, into, _)| into.is_some());
+        rows.sort_unstable_by_key(|(id, into, _)| (into.is_some(), *id));
         let mut above = BTreeMap::new();
         for (id, into, head) in rows {
             let Some(head) = head else { continue };

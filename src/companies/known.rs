@@ -61,6 +61,13 @@ pub fn read(tx: &mut Tx<'_>, neqs: &[String], standing: &[CompanyId]) -> Result<
     })
 }
 
+impl Found {
+    /// Names under which the business register knows it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.enterprises.iter().map(|(enterprise, _)| enterprise.name.as_str())
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub struct Panel {
     registry: Vec<String>,

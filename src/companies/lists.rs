@@ -197,3 +197,29 @@ pub fn of_neqs(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<Entry>> {
         .select(Entry::as_select())
         .load(tx.conn)?)
 }
+
+/// The lines without an NEQ whose name begins so (folded), in both lists.
+pub fn unnumbered_beginning(tx: &mut Tx<'_>, folded: &str) -> Result<Vec<Entry>> {
+    Ok(list_entries::table
+        .filter(list_entries::neq.is_null())
+        .filter(list_entries::list.eq_any([Source::Rena.as_str(), Source::Rea.as_str()]))
+        .filter(list_entries::folded.ge(folded))
+        // '{' is the character after 'z'.
+        .filter(list_entries::folded.lt(format!("{folded}{{")))
+        .order((list_entries::list.desc(), list_entries::position.asc()))
+        .limit(200)
+        .select(Entry::as_select())
+        .load(tx.conn)?)
+}
+
+/// How many lines of a list have no NEQ, and the first of them by name.
+pub fn unnumbered(tx: &mut Tx<'_>, list: Source, most: i64) -> Result<(i64, Vec<Entry>)> {
+    let lines = || list_entries::table.filter(list_entries::list.eq(list.as_str())).filter(list_entries::neq.is_null());
+    let count = lines().count().get_result(tx.conn)?;
+    let first = lines()
+        .order((list_entries::folded.asc(), list_entries::position.asc()))
+        .limit(most)
+        .select(Entry::as_select())
+        .load(tx.conn)?;
+    Ok((count, first))
+}

@@ -18,6 +18,7 @@ pub mod page;
 pub mod registry;
 pub mod store;
 pub mod suggest;
+pub mod unnumbered;
 
 /// Row number of a company.
 pub type CompanyId = i64;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::files::{self, Link as FileLink, MOST};
 use super::graph::{self, MOST_PEOPLE, Place};
 use super::store::{self, Company};
-use super::{CompanyId, address, groups, known};
+use super::{CompanyId, address, groups, known, unnumbered};
 use crate::access::{Actor, PageAction, RegisterScope, Role};
 use crate::clock::local_date;
 use crate::contracts;
@@ -50,6 +50,8 @@ struct CompanyPage {
     figures: Vec<Figure>,
     known: known::Panel,
     contracts: contracts::panel::Panel,
+    /// Lines without an NEQ that bear its name.
+    unnumbered: Option<unnumbered::Panel>,
     graph: Option<GraphView>,
     tabs: Vec<Tab>,
     /// HTML.
@@ -192,6 +194,7 @@ struct Found {
     links: Vec<FileLink>,
     known: known::Found,
     contracts: contracts::panel::Found,
+    unnumbered: unnumbered::Found,
     listed: ListPage,
     likely: Vec<Company>,
     group: Vec<Company>,
@@ -236,13 +239,24 @@ pub(super) async fn render(
             let standing = store::standing_for(tx, id)?;
             let neqs = contracts::store::neqs_of(tx, id)?;
             let filter = Filter { company: Some(standing.clone()), kind, ..Filter::default() };
+            let known = known::read(tx, &neqs, &standing)?;
+            let (names, duplicates) = (store::other_names(tx, &standing)?, store::duplicates(tx, id)?);
+            let unnumbered = if may_merge {
+                let written = names.iter().map(|(name, _)| name.as_str());
+                let duplicates = duplicates.iter().map(|company| company.name.as_str());
+                let all = written.chain(duplicates).chain(known.names()).chain([company.name.as_str()]);
+                unnumbered::of(tx, &all.map(str::to_owned).collect::<Vec<_>>())?
+            } else {
+                unnumbered::Found::default()
+            };
             Ok(Ok(Found {
                 links: files::newest(tx, &by, &standing)?,
-                known: known::read(tx, &neqs, &standing)?,
+                known,
+                unnumbered,
                 contracts: contracts::panel::read(tx, &neqs)?,
                 listed: lists::register(tx, &by, &filter, after.as_ref(), LINES)?,
-                names: store::other_names(tx, &standing)?,
-                duplicates: store::duplicates(tx, id)?,
+                names,
+                duplicates,
                 group: groups::of(tx, &company)?,
                 likely: if may_merge { store::likely(tx, &company)? } else { Vec::new() },
                 company,
@@ -283,6 +297,7 @@ pub(super) async fn render(
         graph: graph_view(&visit, &actor, &found, &sorts),
         known: known::panel(found.known, id, today, attempt, opens(PageAction::Sources), visit.language),
         contracts: contracts::panel::panel(found.contracts, today, visit.language),
+        unnumbered: unnumbered::panel(&found.unnumbered, today, visit.language),
         tabs,
         lines: visit.app.book.views.rows(visit.language, "company", &lines)?,
         empty: lines.is_empty(),

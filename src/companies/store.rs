@@ -295,11 +295,12 @@ const MOST_HOMONYMS: i64 = 100;
 fn unnumbered(tx: &mut Tx<'_>, by: PersonId, name: &str, reason: Option<&str>) -> Result<Option<Company>> {
     let mut found: Vec<(Company, Option<PersonId>)> = companies::table
         .filter(companies::folded.eq(fold(name)))
-        .filter(companies::neq.is_null())
         .order(companies::id.asc())
         .limit(MOST_HOMONYMS)
         .select((Company::as_select(), companies::created_by))
         .load(tx.conn)?;
+    // Not in the statement: the index of NEQ would be read instead, all those without one.
+    found.retain(|(company, _)| company.neq.is_none());
     let words = &tx.book.config.companies.person_words;
     match reason {
         Some(reason) => found.retain(|(company, typed_by)| {

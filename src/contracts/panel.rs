@@ -161,7 +161,8 @@ fn state(contract: &Contract, today: NaiveDate) -> (&'static str, &'static str) 
     }
 }
 
-fn period(contract: &Contract, language: Language) -> String {
+/// Its days, in words.
+pub fn period(contract: &Contract, language: Language) -> String {
     let day = |day: NaiveDate| Arg::from(formats::format_date_medium(day, language));
     let begins = contract.starts_on.or(contract.signed_on);
     let ends = contract.terminated_on.or(contract.ends_on);

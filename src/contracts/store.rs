@@ -127,6 +127,30 @@ pub fn of_neqs(tx: &mut Tx<'_>, neqs: &[String], most: i64) -> Result<Vec<Contra
         .load(tx.conn)?)
 }
 
+/// Most suppliers without an NEQ that are looked at: files hold few, and no page reads more.
+const MOST_UNNUMBERED: i64 = 20_000;
+
+/// Suppliers that a file names without an NEQ: a contract and a name.
+pub fn unnumbered_suppliers(tx: &mut Tx<'_>) -> Result<Vec<(ContractId, String)>> {
+    Ok(contract_suppliers::table
+        .filter(contract_suppliers::neq.is_null())
+        .filter(contract_suppliers::name.gt(""))
+        .order((contract_suppliers::name.asc(), contract_suppliers::contract_id.asc()))
+        .limit(MOST_UNNUMBERED)
+        .select((contract_suppliers::contract_id, contract_suppliers::name))
+        .load(tx.conn)?)
+}
+
+/// Some contracts, newest first.
+pub fn with_ids(tx: &mut Tx<'_>, ids: &[ContractId]) -> Result<Vec<Contract>> {
+    Ok(contracts::table
+        .filter(contracts::id.eq_any(ids))
+        .order(contracts::id.desc())
+        .limit(MOST)
+        .select(Contract::as_select())
+        .load(tx.conn)?)
+}
+
 /// Most contracts or tenders of one firm that are looked at.
 pub const MOST: i64 = 2_000;
 

@@ -7,6 +7,8 @@ use super::Source;
 use super::age::Age;
 use super::store::{self, Import};
 use crate::clock::local_date;
+use crate::companies::lists::{self, Entry};
+use crate::companies::unnumbered;
 use crate::error::Result;
 use crate::formats;
 use crate::people;
@@ -16,6 +18,18 @@ use crate::web::page::Page;
 
 /// Earlier files shown of each source.
 const EARLIER: i64 = 5;
+/// Lines without an NEQ shown of each list.
+const UNNUMBERED: i64 = 100;
+
+/// What was read of a source.
+struct Found {
+    source: Source,
+    imports: Vec<Import>,
+    /// Who imported each.
+    by: Vec<String>,
+    /// How many lines of a list have no NEQ, and the first of them.
+    unnumbered: (i64, Vec<Entry>),
+}
 
 #[derive(Serialize)]
 struct SourcesPage {
@@ -32,6 +46,10 @@ struct SourceView {
     files: Vec<FileView>,
     problems: Vec<String>,
     more: Option<String>,
+    /// Lines that no NEQ ties to a company: how many, the first, how many more.
+    unnumbered: Option<String>,
+    unnumbered_lines: Vec<unnumbered::Line>,
+    unnumbered_more: Option<String>,
     /// What an operator types.
     command: &'static str,
 }
@@ -49,7 +67,7 @@ struct FileView {
 
 /// `GET /sources`
 pub async fn show(visit: Visit) -> Result<HttpResponse> {
-    let found: Vec<(Source, Vec<Import>, Vec<String>)> = visit
+    let found: Vec<Found> = visit
         .app
         .read(|tx| {
             let mut all = Vec::new();
@@ -62,16 +80,22 @@ pub async fn show(visit: Visit) -> Result<HttpResponse> {
                         None => String::new(),
                     });
                 }
-                all.push((source, imports, by));
+                let unnumbered = match source {
+                    Source::Rena | Source::Rea => lists::unnumbered(tx, source, UNNUMBERED)?,
+                    Source::Registry | Source::Contracts | Source::SmallContracts => (0, Vec::new()),
+                };
+                all.push(Found { source, imports, by, unnumbered });
             }
             Ok(all)
         })
         .await?;
-    let sources = found.into_iter().map(|(source, imports, by)| view(&visit, source, &imports, &by)).collect();
+    let sources = found.iter().map(|found| view(&visit, found)).collect();
     Page::titled(&visit, "sources-title").wide().render("pages/sources/sources", &SourcesPage { sources })
 }
 
-fn view(visit: &Visit, source: Source, imports: &[Import], by: &[String]) -> SourceView {
+fn view(visit: &Visit, found: &Found) -> SourceView {
+    let Found { source, imports, by, unnumbered: (count, lines) } = found;
+    let source = *source;
     let (language, zone) = (visit.language, visit.app.book.calendar.default_zone());
     let today = local_date(visit.app.clock.now(), zone);
     let days = imports.first().map(|last| (today - local_date(last.imported_at, zone)).num_days());
@@ -81,7 +105,13 @@ fn view(visit: &Visit, source: Source, imports: &[Import], by: &[String]) -> Sou
     };
     let problems = imports.first().map(Import::problems).unwrap_or_default();
     let more = imports.first().map_or(0, |last| last.error_count) - i64::try_from(problems.len()).unwrap_or(0);
+    let hidden = count - i64::try_from(lines.len()).unwrap_or(0);
     SourceView {
+        unnumbered: (*count > 0)
+            .then(|| crate::texts::say(language, "sources-unnumbered", &[("count", Arg::from(*count))])),
+        unnumbered_lines: lines.iter().map(|entry| unnumbered::entry_line(entry, today, language)).collect(),
+        unnumbered_more: (hidden > 0)
+            .then(|| crate::texts::say(language, "sources-more", &[("count", Arg::from(hidden))])),
         id: source.as_str(),
         title: visit.say(source.title()),
         age,

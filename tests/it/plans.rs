@@ -233,6 +233,15 @@ async fn no_list_reads_the_whole_register() {
         probite::contracts::store::neqs_of(tx, 1)?;
         probite::contracts::panel::read(tx, &neqs).map(drop)
     });
+    look("lines without an NEQ".into(), &|tx| {
+        probite::companies::unnumbered::of(tx, &[String::from("Nordik Infonuagique inc.")])?;
+        probite::companies::lists::unnumbered(tx, probite::sources::Source::Rena, PAGE).map(drop)
+    });
+    look("groups of companies".into(), &|tx| probite::companies::groups::Groups::read(tx).map(drop));
+    look("a name typed without an NEQ".into(), &|tx| {
+        let typed = serde_json::json!({ "name": "Nordik Infonuagique", "no_neq_reason": "Ailleurs" });
+        companies::lookup(tx, 1, &typed).map(drop)
+    });
     look("open tenders".into(), &|tx| {
         let today = tx.today();
         probite::contracts::store::open_tenders_on(tx, today, PAGE).map(drop)

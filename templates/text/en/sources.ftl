@@ -104,6 +104,11 @@ sources-more = { $count ->
     [one] and { $count } more.
    *[other] and { $count } more.
     }
+sources-unnumbered = { $count ->
+    [one] { $count } line without an NEQ, which nothing ties to a company
+   *[other] { $count } lines without an NEQ, which nothing ties to a company
+    }
+sources-unnumbered-text = A name proves nothing: no rule reads them. Before dealing with a company of that name, check at the source.
 sources-command = To import a file:
 
 # What the outside knows of a company, on its page.
@@ -143,3 +148,14 @@ error-lobby-date = Write the date of the check, for example 2026-11-27.
 error-lobby-future = The date is in the future. Record a check that took place.
 error-lobby-result = Say what you found.
 error-lobby-mandate = Write the number of the registered mandate.
+
+# Lines without an NEQ that bear the name of a company, on its page.
+unnumbered-title = Lines without an NEQ that bear this name
+unnumbered-told = { $count ->
+    [one] { $count } line without an NEQ looks like this company.
+   *[other] { $count } lines without an NEQ look like this company.
+    }
+unnumbered-text = A name proves nothing: no rule reads them. Check at the source and, if it is this company, ask that the NEQ be written there.
+unnumbered-entry = { $list }: { $name }, from { $from } to { $until }
+unnumbered-entry-undated = { $list }: { $name }
+unnumbered-contract = Contract { $number }, { $buyer }: { $title }, with { $name }, { $period }

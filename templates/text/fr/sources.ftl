@@ -104,6 +104,11 @@ sources-more = { $count ->
     [one] et { $count } autre.
    *[other] et { $count } autres.
     }
+sources-unnumbered = { $count ->
+    [one] { $count } ligne sans NEQ, que rien ne rattache à une entreprise
+   *[other] { $count } lignes sans NEQ, que rien ne rattache à une entreprise
+    }
+sources-unnumbered-text = Un nom ne prouve rien{"\u00A0"}: aucune règle ne les lit. Avant de traiter avec une entreprise de ce nom, vérifiez à la source.
 sources-command = Pour importer un fichier{"\u00A0"}:
 
 # Ce que l’extérieur sait d’une entreprise, sur sa page.
@@ -143,3 +148,14 @@ error-lobby-date = Écrivez la date de la vérification, par exemple 2026-11-27.
 error-lobby-future = La date est à venir. Inscrivez une vérification qui a eu lieu.
 error-lobby-result = Dites ce que vous avez trouvé.
 error-lobby-mandate = Écrivez le numéro du mandat inscrit.
+
+# Lignes sans NEQ qui portent le nom d’une entreprise, sur sa page.
+unnumbered-title = Lignes sans NEQ qui portent ce nom
+unnumbered-told = { $count ->
+    [one] { $count } ligne sans NEQ ressemble à cette entreprise.
+   *[other] { $count } lignes sans NEQ ressemblent à cette entreprise.
+    }
+unnumbered-text = Un nom ne prouve rien{"\u00A0"}: aucune règle ne les lit. Vérifiez à la source et, si c’est elle, demandez que le NEQ y soit inscrit.
+unnumbered-entry = { $list }{"\u00A0"}: { $name }, du { $from } au { $until }
+unnumbered-entry-undated = { $list }{"\u00A0"}: { $name }
+unnumbered-contract = Contrat { $number }, { $buyer }{"\u00A0"}: { $title }, avec { $name }, { $period }

@@ -2,8 +2,10 @@
 
 use probite::companies::lists;
 use probite::sources::Source;
+use serde_json::json;
 
-use crate::support::ministry::NORDIK;
+use crate::contracts::files::{Folder, package, release, takes_in, with};
+use crate::support::ministry::{BOREAL, NORDIK};
 use crate::support::{TestApp, answers, say};
 
 fn put(name: &str, text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
@@ -53,4 +55,32 @@ async fn every_source_tells_its_age_its_file_and_its_errors() {
     assert!(page.says("il y a 40 jours") && page.select_text(".tag").len() == 5, "{}", page.text());
     // An old source, or none, blocks nothing.
     app.files("camille", "gift_declaration", answers::gift());
+}
+
+#[actix_web::test]
+async fn lines_without_an_neq_are_told_on_the_page_of_a_company_that_bears_the_name_and_on_that_of_sources() {
+    let app = TestApp::new().await;
+    let page = |neq: &str| format!("/entreprises/{}", app.company(neq));
+    let folder = Folder::new();
+    let unnumbered = with(release(100, "2026-03-01"), "/parties/1/details", json!({}));
+    takes_in(&app, &folder.put("hebdo.json", package(&[unnumbered])));
+    // The legal form aside, the first bears the name of Nordik; the second begins so and is another.
+    let list = "neq;nom;debut;fin\n;NORDIK Infonuagique;2026-06-01;2031-05-31\n;Nordik Infonuagique Afrique;;\n1160007891;Groupe Boréal ltée;;\n";
+    lists::import(&app.app, None, Source::Rena, &folder.put("rena.csv", list), false).unwrap();
+    let aline = app.as_("aline");
+    let nordik = aline.open(&page(NORDIK.1)).await;
+    assert!(nordik.says("2 lignes sans NEQ ressemblent à cette entreprise."), "{}", nordik.text());
+    assert!(
+        nordik.says("NORDIK Infonuagique, du") && nordik.says("Contrat C-100, Ministère fictif"),
+        "{}",
+        nordik.text()
+    );
+    assert!(!nordik.says("Nordik Infonuagique Afrique"), "{}", nordik.text());
+    // No proof: nothing else of the page says that it is on the list.
+    assert!(nordik.says(&say("known-not-on-rena")), "{}", nordik.text());
+    assert!(!aline.open(&page(BOREAL.1)).await.says(&say("unnumbered-title")));
+    assert!(!app.as_("audrey").open(&page(NORDIK.1)).await.says(&say("unnumbered-title")), "who merges looks");
+    let sources = app.as_("serge").open("/sources").await;
+    assert!(sources.says("2 lignes sans NEQ, que rien ne rattache à une entreprise"), "{}", sources.text());
+    assert!(sources.says("Nordik Infonuagique Afrique"), "{}", sources.text());
 }

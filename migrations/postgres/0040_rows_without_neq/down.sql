@@ -1,0 +1,2 @@
+DROP INDEX list_entries_unnumbered;
+DROP INDEX contract_suppliers_unnumbered;
