@@ -37,6 +37,7 @@ pub struct Config {
     pub contracts: Contracts,
     pub sources: Sources,
     pub meeting: Meeting,
+    pub lobby: Lobby,
     pub automatic: Automatic,
     pub custody: Custody,
     pub clearance: Clearance,
@@ -279,6 +280,23 @@ impl Sources {
 pub struct Meeting {
     pub tender_purposes: Vec<String>,
     pub tenders: u16,
+}
+
+/// The registry of lobbyists.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lobby {
+    pub connector: LobbyConnector,
+    pub check_days: u16,
+    pub purposes: Vec<String>,
+}
+
+/// How the registry of lobbyists is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LobbyConnector {
+    /// Somebody looks, and writes what was there.
+    ByHand,
 }
 
 /// What goes to the State.

@@ -1,5 +1,5 @@
-//! The registry of lobbyists, looked up by hand: who looked, when, what was there, under which mandate. Nothing is fetched; no
-//! way of asking it by program is published.
+//! The registry of lobbyists: who looked, when, what was there, under which mandate. It is asked through a [`Connector`]; the one there is
+//! reads what people wrote after looking. Nothing is fetched: no way of asking it by program is published.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -10,6 +10,7 @@ use crate::access::{Actor, PageAction};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::companies::store;
+use crate::config::LobbyConnector;
 use crate::db::schema::{lobby_checks, persons};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::parse_date;
@@ -108,22 +109,116 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, company: CompanyId, typed: &Typed)
     journal::record(tx, Some(actor.person), None, &event)
 }
 
-/// The checks of some companies, newest first.
+/// A way of knowing what the registry holds about companies. The day its keeper publishes an interface, asking it is one more of these,
+/// and a line of [`connector`].
+pub trait Connector {
+    /// The looks at the registry for some companies, newest first.
+    ///
+    /// # Errors
+    /// The registry, or what stands for it, cannot be read.
+    fn checks(&self, tx: &mut Tx<'_>, companies: &[CompanyId], most: i64) -> Result<Vec<Check>>;
+}
+
+/// The connector that a setting chooses.
+pub fn connector(chosen: LobbyConnector) -> &'static dyn Connector {
+    match chosen {
+        LobbyConnector::ByHand => &ByHand,
+    }
+}
+
+/// What people looked up and wrote down.
+#[derive(Debug, Clone, Copy)]
+pub struct ByHand;
+
+impl Connector for ByHand {
+    fn checks(&self, tx: &mut Tx<'_>, companies: &[CompanyId], most: i64) -> Result<Vec<Check>> {
+        Ok(lobby_checks::table
+            .inner_join(persons::table.on(lobby_checks::checked_by.eq(persons::id)))
+            .filter(lobby_checks::company_id.eq_any(companies))
+            .order(lobby_checks::id.desc())
+            .limit(most)
+            .select((
+                lobby_checks::id,
+                lobby_checks::checked_on,
+                lobby_checks::result,
+                lobby_checks::mandate,
+                lobby_checks::note,
+                lobby_checks::recorded_at,
+                persons::given_name,
+                persons::family_name,
+            ))
+            .load(tx.conn)?)
+    }
+}
+
+/// The looks at the registry for some companies, newest first, as this service knows them.
 pub fn of_companies(tx: &mut Tx<'_>, companies: &[CompanyId], most: i64) -> Result<Vec<Check>> {
-    Ok(lobby_checks::table
-        .inner_join(persons::table.on(lobby_checks::checked_by.eq(persons::id)))
-        .filter(lobby_checks::company_id.eq_any(companies))
-        .order(lobby_checks::id.desc())
-        .limit(most)
-        .select((
-            lobby_checks::id,
-            lobby_checks::checked_on,
-            lobby_checks::result,
-            lobby_checks::mandate,
-            lobby_checks::note,
-            lobby_checks::recorded_at,
-            persons::given_name,
-            persons::family_name,
-        ))
-        .load(tx.conn)?)
+    connector(tx.book.config.lobby.connector).checks(tx, companies, most)
+}
+
+/// What the last look says before a meeting.
+#[derive(Debug, Clone)]
+pub struct Last {
+    pub check: Option<Check>,
+    pub old: bool,
+    /// The purpose is one for which somebody must have looked.
+    pub expected: bool,
+}
+
+impl Last {
+    /// Reads the last look at some companies; none for a company that the register does not know.
+    pub fn of(tx: &mut Tx<'_>, companies: &[CompanyId], purpose: Option<&str>, today: NaiveDate) -> Result<Self> {
+        let checks = if companies.is_empty() { Vec::new() } else { of_companies(tx, companies, RECENT)? };
+        let settings = &tx.book.config.lobby;
+        let check = checks.into_iter().max_by_key(|check| (check.checked_on, check.id));
+        let most = i64::from(settings.check_days);
+        Ok(Self {
+            old: check.as_ref().is_some_and(|check| (today - check.checked_on).num_days() > most),
+            expected: purpose.is_some_and(|purpose| settings.purposes.iter().any(|one| one == purpose)),
+            check,
+        })
+    }
+
+    /// True when the meeting is one for which somebody must have looked, and no recent look found a mandate.
+    pub fn is_in_doubt(&self) -> bool {
+        let found = |check: &Check| check.result == Outcome::Registered.as_str();
+        self.expected && (self.old || !self.check.as_ref().is_some_and(found))
+    }
+}
+
+/// Looks among which the last one is: they are written in the order in which people come back from looking.
+const RECENT: i64 = 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn last(result: Option<Outcome>, old: bool, expected: bool) -> Last {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let check = result.map(|outcome| Check {
+            id: 1,
+            checked_on: day,
+            result: outcome.as_str().to_owned(),
+            mandate: String::new(),
+            note: String::new(),
+            recorded_at: day.and_hms_opt(10, 0, 0).unwrap(),
+            given_name: String::new(),
+            family_name: String::new(),
+        });
+        Last { check, old, expected }
+    }
+
+    #[test]
+    fn only_a_recent_look_that_found_a_mandate_leaves_no_doubt() {
+        for (result, old, in_doubt) in [
+            (Some(Outcome::Registered), false, false),
+            (Some(Outcome::Registered), true, true),
+            (Some(Outcome::Absent), false, true),
+            (Some(Outcome::Unclear), false, true),
+            (None, false, true),
+        ] {
+            assert_eq!(last(result, old, true).is_in_doubt(), in_doubt, "{result:?} {old}");
+            assert!(!last(result, old, false).is_in_doubt(), "{result:?} {old}: nothing is asked for this purpose");
+        }
+    }
 }

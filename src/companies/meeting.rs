@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::lobby::Last;
 use super::store;
 use crate::access::Actor;
 use crate::app::Tx;
@@ -98,6 +99,8 @@ pub struct Looked {
     pub tenders: Vec<String>,
     /// There are more of them than are listed.
     pub more_tenders: bool,
+    /// What the last look at the registry of lobbyists says.
+    pub lobby: Last,
 }
 
 /// The two questions of the page, as the kind asks them.
@@ -163,8 +166,14 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, answers: &Answers, language: Languag
     let weighs = draft.purpose.as_ref().is_some_and(|purpose| settings.tender_purposes.contains(purpose));
     let most = if weighs { i64::from(settings.tenders) } else { 0 };
     let (tenders, more_tenders) = open_tenders(tx, today, most, language)?;
-    let verdict = Verdict::of(&findings).resting_on(!unsearched && !unread && tenders.is_empty());
-    Ok(Looked { name, verdict, findings, contracts: lines, unsearched, ages, unread, tenders, more_tenders })
+    let standing = match draft.company_id {
+        Some(company) => store::standing_for(tx, company)?,
+        None => Vec::new(),
+    };
+    let lobby = Last::of(tx, &standing, draft.purpose.as_deref(), today)?;
+    let sure = !unsearched && !unread && tenders.is_empty() && !lobby.is_in_doubt();
+    let verdict = Verdict::of(&findings).resting_on(sure);
+    Ok(Looked { name, verdict, findings, contracts: lines, unsearched, ages, unread, tenders, more_tenders, lobby })
 }
 
 /// What awaits bids on a day, a line each, the first to close first; and whether there is more.

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
+use super::lobby::Last;
 use super::meeting::{self, Looked};
 use super::suggest;
 use crate::declarations::answers::{Answers, Form, read_step};
@@ -10,8 +11,10 @@ use crate::declarations::detail::{FindingView, finding_views};
 use crate::declarations::filing;
 use crate::declarations::form::{CandidateView, ErrorView, FieldView, error_views, field_views};
 use crate::error::{Error, FieldError, Result};
+use crate::formats;
 use crate::people::store as people;
 use crate::sources::age::{self, AgeView};
+use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
@@ -38,6 +41,9 @@ struct ResultView {
     unread: bool,
     tenders: Vec<String>,
     more_tenders: bool,
+    /// What the registry of lobbyists is known to say.
+    lobby: String,
+    lobby_doubt: bool,
     /// The answers looked at, to begin the declaration with them.
     kept: Vec<(String, String)>,
 }
@@ -116,8 +122,24 @@ fn result(looked: Looked, kept: Form, visit: &Visit) -> ResultView {
         unread: looked.unread,
         tenders: looked.tenders,
         more_tenders: looked.more_tenders,
+        lobby: lobby_line(&looked.lobby, visit.language),
+        lobby_doubt: looked.lobby.is_in_doubt(),
         kept,
     }
+}
+
+/// « Vérifié le 20 novembre 2026 : mandat M-42 inscrit. » Who looked is told on the page of the company.
+fn lobby_line(last: &Last, language: Language) -> String {
+    let Some(check) = &last.check else { return say(language, "meeting-lobby-none", &[]) };
+    let args = [
+        ("date", Arg::from(formats::format_date_long(check.checked_on, language))),
+        ("mandate", Arg::from(check.mandate.as_str())),
+    ];
+    let mut line = say(language, &format!("meeting-lobby-{}", check.result), &args);
+    if last.old {
+        line = format!("{line} {}", say(language, "meeting-lobby-old", &[]));
+    }
+    line
 }
 
 async fn render(

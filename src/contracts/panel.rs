@@ -83,9 +83,10 @@ pub fn panel(found: Found, today: NaiveDate, language: Language) -> Panel {
         process.map_or_else(|| contract.number.clone(), |(_, notice)| notice.clone())
     };
     Panel {
-        told: match searched {
-            true => say(language, "contracts-active", &[("count", count(active))]),
-            false => say(language, "known-unsearched", &[]),
+        told: if searched {
+            say(language, "contracts-active", &[("count", count(active))])
+        } else {
+            say(language, "known-unsearched", &[])
         },
         contracts: contracts
             .iter()

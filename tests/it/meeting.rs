@@ -1,6 +1,7 @@
 //! What the outside says of a company: in the findings of a declaration, and before a meeting takes place.
 
 use chrono::TimeDelta;
+use probite::companies::lobby::{self, Typed};
 use probite::companies::{lists, store};
 use probite::declarations::store::Declaration;
 use probite::sources::Source;
@@ -197,4 +198,49 @@ async fn before_a_need_is_defined_the_calls_for_tenders_are_told_whoever_bids() 
     app.clock.set("2026-12-22".parse().unwrap(), 10, 0);
     let after = look("camille", "needs").await;
     assert!(!after.says(&say("meeting-tenders")), "{}", after.text());
+}
+
+#[actix_web::test]
+async fn what_somebody_found_in_the_registry_of_lobbyists_counts_before_a_meeting() {
+    let app = TestApp::new().await;
+    let folder = Folder::new();
+    let over = with(release(100, "2026-03-01"), "/contracts/0/period/endDate", json!("2026-06-30"));
+    takes_in(&app, &folder.put("hebdo.json", package(&[over])));
+    let list = folder.put("rena.csv", format!("neq;nom\n{};{}\n", BOREAL.1, BOREAL.0));
+    lists::import(&app.app, None, Source::Rena, &list, false).unwrap();
+    let records = |on: &'static str, result: &'static str, mandate: &'static str| {
+        let nordik = app.company(NORDIK.1);
+        let typed = Typed { on: on.into(), result: result.into(), mandate: mandate.into(), note: String::new() };
+        app.does("aline", move |tx, actor| lobby::record(tx, actor, nordik, &typed)).unwrap();
+    };
+    let look = async |purpose: &str| {
+        let camille = app.as_("camille");
+        let page = camille.open("/avant-rencontre").await;
+        let form = page.form("/avant-rencontre").with("company.name", NORDIK.0).with("company.neq", NORDIK.1);
+        camille.send(&form.with("purpose", purpose)).await
+    };
+    let doubt = say("meeting-lobby-doubt");
+    let never = look("unsolicited").await;
+    assert!(
+        never.says("Prudence avec") && never.says(&say("meeting-lobby-none")) && never.says(&doubt),
+        "{}",
+        never.text()
+    );
+    // The twin: nothing is asked to follow a contract.
+    let contract = look("contract").await;
+    assert!(contract.says(&say("meeting-lobby-none")) && !contract.says(&doubt), "{}", contract.text());
+    records("2026-11-18", "absent", "");
+    let absent = look("unsolicited").await;
+    assert!(absent.says("Prudence avec") && absent.says("Vérifié le 18 novembre 2026 : aucun mandat inscrit."));
+    records("2026-11-20", "registered", "M-42");
+    let registered = look("unsolicited").await;
+    assert!(registered.says("Allez-y") && !registered.says(&doubt), "{}", registered.text());
+    assert!(registered.says("Vérifié le 20 novembre 2026 : mandat M-42 inscrit."), "{}", registered.text());
+    assert!(!registered.says("Aline Bouchard"), "who looked is for the page of the company");
+    // What somebody looked up before and wrote down later is not the last look.
+    records("2026-10-01", "absent", "");
+    assert!(look("unsolicited").await.says("mandat M-42 inscrit"));
+    app.clock.set("2026-12-21".parse().unwrap(), 10, 0);
+    let old = look("unsolicited").await;
+    assert!(old.says("Prudence avec") && old.says(&say("meeting-lobby-old")) && old.says(&doubt), "{}", old.text());
 }
