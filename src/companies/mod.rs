@@ -16,6 +16,7 @@ pub mod meeting_page;
 pub mod merge_page;
 pub mod page;
 pub mod registry;
+pub mod spelling;
 pub mod store;
 pub mod suggest;
 pub mod unnumbered;

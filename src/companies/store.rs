@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::CompanyId;
+use super::spelling::Typed;
 use crate::app::Tx;
 use crate::db::schema::{companies, company_names};
 use crate::db::search::fold;
@@ -177,7 +178,8 @@ pub fn names(
     Ok((rows, next))
 }
 
-/// Companies that what was typed may mean: a NEQ that begins so, a name that begins so, then a name that holds it.
+/// Companies that what was typed may mean: a NEQ that begins so, a name that begins so, then a name that holds it; when these are few, a
+/// name that is what was typed with an error.
 pub fn suggest(tx: &mut Tx<'_>, typed: &str, most: i64) -> Result<Vec<Company>> {
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
     if digits.len() >= 4 && digits.len() == typed.chars().filter(|c| !c.is_whitespace()).count() {
@@ -211,13 +213,53 @@ pub fn suggest(tx: &mut Tx<'_>, typed: &str, most: i64) -> Result<Vec<Company>> 
             .load(tx.conn)?;
         ids.extend(inside);
     }
-    ids.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-    let found: Vec<Company> = companies::table
-        .filter(companies::id.eq_any(&ids))
+    let whole = usize::try_from(most).unwrap_or(usize::MAX);
+    ids.truncate(whole);
+    let mut found = standing(tx, &ids)?;
+    found.sort_by_cached_key(|company| fold(&company.name));
+    if found.len() < ENOUGH.min(whole) {
+        let near = standing(tx, &misspelt(tx, typed, most)?)?;
+        let new: Vec<Company> = near.into_iter().filter(|one| found.iter().all(|known| known.id != one.id)).collect();
+        found.extend(new);
+        found.truncate(whole);
+    }
+    Ok(found)
+}
+
+/// Results under which errors are looked for, as in the business register.
+const ENOUGH: usize = 3;
+/// Names read to find those that are an error away.
+const MOST_READ: i64 = 20_000;
+
+/// Companies one of whose names is what was typed with an error in a word, the fewest errors first.
+fn misspelt(tx: &mut Tx<'_>, typed: &str, most: i64) -> Result<Vec<CompanyId>> {
+    let typed = Typed::new(typed);
+    let names: Vec<(CompanyId, String)> = company_names::table
+        .order((company_names::folded.asc(), company_names::id.asc()))
+        .limit(MOST_READ)
+        .select((company_names::company_id, company_names::folded))
+        .load(tx.conn)?;
+    let mut near: Vec<(usize, CompanyId)> = Vec::new();
+    for (company, name) in names {
+        let Some(errors) = typed.errors_in(&name) else { continue };
+        match near.iter_mut().find(|(_, known)| *known == company) {
+            Some((best, _)) => *best = errors.min(*best),
+            None => near.push((errors, company)),
+        }
+    }
+    near.sort_by_key(|(errors, _)| *errors);
+    near.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    Ok(near.into_iter().map(|(_, company)| company).collect())
+}
+
+/// Some companies in an order, those merged into another left out.
+fn standing(tx: &mut Tx<'_>, ids: &[CompanyId]) -> Result<Vec<Company>> {
+    let mut found: Vec<Company> = companies::table
+        .filter(companies::id.eq_any(ids))
         .filter(companies::merged_into.is_null())
-        .order(companies::folded.asc())
         .select(Company::as_select())
         .load(tx.conn)?;
+    found.sort_by_key(|company| ids.iter().position(|id| *id == company.id));
     Ok(found)
 }
 

@@ -62,6 +62,9 @@ impl From<Company> for Suggestion {
 /// Before the NEQ of an enterprise chosen in the register.
 const CHOSEN: char = 'q';
 
+/// Places kept for the register when the ministry knows as many companies as there are places: the one meant may be there.
+const KEPT_FOR_REGISTER: usize = 3;
+
 /// At most `most` companies that what was typed may mean.
 pub fn suggest(tx: &mut Tx<'_>, typed: &str, most: usize) -> Result<Vec<Suggestion>> {
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
@@ -73,11 +76,10 @@ pub fn suggest(tx: &mut Tx<'_>, typed: &str, most: usize) -> Result<Vec<Suggesti
             .into_iter()
             .map(|enterprise| registry::search::Found { enterprise, by: None })
             .collect()
-    } else if found.len() < most {
-        registry::search::find(tx, typed, most)?
     } else {
-        Vec::new()
+        registry::search::find(tx, typed, most)?
     };
+    let mut new: Vec<Suggestion> = Vec::new();
     for one in registered {
         let struck_off = one.enterprise.status == STRUCK_OFF;
         if let Some(known) = found.iter_mut().find(|found| found.neq.as_ref() == Some(&one.enterprise.neq)) {
@@ -90,9 +92,9 @@ pub fn suggest(tx: &mut Tx<'_>, typed: &str, most: usize) -> Result<Vec<Suggesti
             Some(company) => Some(store::kept(tx, company.id)?),
             None => None,
         };
-        let listed = id.is_some() && found.iter().any(|found| found.id == id);
-        if found.len() < most && !one.enterprise.name.is_empty() && !listed {
-            found.push(Suggestion {
+        let listed = id.is_some() && found.iter().chain(&new).any(|found| found.id == id);
+        if !one.enterprise.name.is_empty() && !listed {
+            new.push(Suggestion {
                 id,
                 name: one.enterprise.name,
                 neq: Some(one.enterprise.neq),
@@ -101,6 +103,10 @@ pub fn suggest(tx: &mut Tx<'_>, typed: &str, most: usize) -> Result<Vec<Suggesti
             });
         }
     }
+    let room = most.saturating_sub(found.len()).max(KEPT_FOR_REGISTER.min(most));
+    new.truncate(room);
+    found.truncate(most - new.len());
+    found.append(&mut new);
     Ok(found)
 }
 

@@ -50,7 +50,7 @@ pub fn indexed(name: &str) -> String {
 }
 
 /// Every text one error away from a word: a letter more, less, another, or two swapped.
-fn near(word: &str) -> Vec<String> {
+pub fn near(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     let alphabet = || ('a'..='z').chain('0'..='9');
     let mut all = Vec::with_capacity(letters.len() * 75);

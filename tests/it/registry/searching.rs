@@ -1,5 +1,6 @@
 //! Companies proposed as somebody types: the ministry's, then the register's.
 
+use probite::companies::store;
 use probite::companies::suggest::suggest;
 use serde_json::json;
 
@@ -41,6 +42,45 @@ async fn an_enterprise_is_found_with_one_error_without_accents_by_former_name_an
     for typed in ["fxntmoe", "introuvable", "coop introuvable"] {
         assert_eq!(names(&app, typed), Vec::<String>::new(), "{typed}");
     }
+}
+
+#[actix_web::test]
+async fn a_company_of_the_ministry_is_found_with_one_error_before_any_register_is_read() {
+    let app = TestApp::new().await;
+    app.write(|tx| store::add(tx, None, "Zürcher Datenwerk AG", None, Some("Établie en Suisse")).map(drop));
+    for typed in ["nordk", "nodrik infonuagique", "infonuagique nordik", "infonugi", "NORDYK"] {
+        assert_eq!(names(&app, typed), [NORDIK.0], "{typed}");
+    }
+    for typed in ["zurcher", "zürhcer", "datenwrk", "datanwerk ag"] {
+        assert_eq!(names(&app, typed), ["Zürcher Datenwerk AG"], "{typed}");
+    }
+    // The twin: two errors in a word.
+    for typed in ["nrodk", "zxrhcer"] {
+        assert_eq!(names(&app, typed), Vec::<String>::new(), "{typed}");
+    }
+    let list = app.as_("aline").open("/entreprises?q=nodrik").await;
+    assert_eq!(list.select_text("tbody tr").len(), 1, "{}", list.text());
+    assert!(list.says(NORDIK.0), "{}", list.text());
+}
+
+#[actix_web::test]
+async fn the_register_is_offered_even_when_the_ministry_knows_as_many_companies_as_there_are_places() {
+    let app = TestApp::new().await;
+    registered(&app);
+    app.write(|tx| {
+        for number in 0..12 {
+            store::add(tx, None, &format!("Équipements Lumen {number:02}"), None, Some("Démonstration"))?;
+        }
+        Ok(())
+    });
+    let found = names(&app, "équipements");
+    assert_eq!(found.len(), 8, "{found:?}");
+    assert!(found.contains(&"Équipements Fantôme ltée".to_owned()), "{found:?}");
+    assert_eq!(
+        found.iter().filter(|name| name.starts_with("Équipements Lumen")).count(),
+        7,
+        "the ministry first: {found:?}"
+    );
 }
 
 #[actix_web::test]
