@@ -25,9 +25,12 @@ impl Groups {
     pub fn read(tx: &mut Tx<'_>) -> Result<Self> {
         // Not « is not null »: this reads the range of the index.
         let mut rows: Vec<(CompanyId, Option<CompanyId>, Option<CompanyId>)> = companies::table
-            .filter(companies::group_id.gt(0))
+            .filter(companies::group_id.gt(0_i64))
             .select((companies::id, companies::merged_into, companies::group_id))
             .load(tx.conn)?;
+        if rows.is_empty() {
+            return Ok(Self::default());
+        }
         let named: Vec<CompanyId> = rows.iter().filter_map(|(_, _, head)| *head).collect();
         let merged: Vec<(CompanyId, Option<CompanyId>)> = companies::table
             .filter(companies::id.eq_any(&named))
@@ -88,6 +91,9 @@ pub fn of(tx: &mut Tx<'_>, company: &Company) -> Result<Vec<Company>> {
     let groups = Groups::read(tx)?;
     let head = groups.head(company.id);
     let under: Vec<CompanyId> = groups.members(head).collect();
+    if under.is_empty() {
+        return Ok(vec![store::root(tx, head)?]);
+    }
     let mut members: Vec<Company> = companies::table
         .filter(companies::id.eq_any(&under))
         .order((companies::folded.asc(), companies::id.asc()))

@@ -91,7 +91,7 @@ pub async fn post(visit: Visit, form: web::Form<Form>) -> Result<HttpResponse> {
         Ok(looked) => {
             let kept = form.into_iter().filter(|(name, _)| !name.starts_with('_')).collect();
             // Without an NEQ nothing was searched: those that it may be are proposed.
-            let proposed = if looked.unsearched {
+            let proposed: Vec<CandidateView> = if looked.unsearched {
                 let name = looked.name.clone();
                 let found = visit.app.read(move |tx| suggest::suggest(tx, &name, PROPOSED)).await?;
                 let found: Vec<_> = found.into_iter().filter(|one| one.neq.is_some()).collect();

@@ -218,7 +218,8 @@ pub fn suggest(tx: &mut Tx<'_>, typed: &str, most: i64) -> Result<Vec<Company>> 
     let mut found = standing(tx, &ids)?;
     found.sort_by_cached_key(|company| fold(&company.name));
     if found.len() < ENOUGH.min(whole) {
-        let near = standing(tx, &misspelt(tx, typed, most)?)?;
+        let near = misspelt(tx, typed, most)?;
+        let near = standing(tx, &near)?;
         let new: Vec<Company> = near.into_iter().filter(|one| found.iter().all(|known| known.id != one.id)).collect();
         found.extend(new);
         found.truncate(whole);
@@ -254,6 +255,9 @@ fn misspelt(tx: &mut Tx<'_>, typed: &str, most: i64) -> Result<Vec<CompanyId>> {
 
 /// Some companies in an order, those merged into another left out.
 fn standing(tx: &mut Tx<'_>, ids: &[CompanyId]) -> Result<Vec<Company>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut found: Vec<Company> = companies::table
         .filter(companies::id.eq_any(ids))
         .filter(companies::merged_into.is_null())

@@ -143,6 +143,9 @@ pub fn unnumbered_suppliers(tx: &mut Tx<'_>) -> Result<Vec<(ContractId, String)>
 
 /// Some contracts, newest first.
 pub fn with_ids(tx: &mut Tx<'_>, ids: &[ContractId]) -> Result<Vec<Contract>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     Ok(contracts::table
         .filter(contracts::id.eq_any(ids))
         .order(contracts::id.desc())

@@ -19,6 +19,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::ethics;
 use crate::formats;
 use crate::text::Language;
+use crate::texts::Arg;
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
 
@@ -192,7 +193,7 @@ fn homonym_views(tx: &mut Tx<'_>, writing: &Writing, language: Language) -> Resu
         let typed = writing.typed(&proposed.field);
         for one in proposed.found {
             let neq = one.neq.unwrap_or_default();
-            let args = [("typed", typed.as_str().into()), ("name", one.name.into()), ("neq", neq.into())];
+            let args = [("typed", Arg::from(typed.as_str())), ("name", Arg::from(one.name)), ("neq", Arg::from(neq))];
             let text = crate::texts::say(language, "check-homonym", &args);
             views.push(HomonymView { text, href: format!("{}/{}", writing.path(), proposed.step) });
         }

@@ -190,7 +190,7 @@ pub async fn step(visit: Visit, path: web::Path<(String, String)>) -> Result<Htt
         .app
         .read(move |tx| {
             let writing = Writing::load(tx, &at, &slug)?;
-            let proposed = writing.homonyms(tx, Some(&asked))?;
+            let proposed = writing.homonyms(tx, Some(asked.as_str()))?;
             Ok((writing, proposed))
         })
         .await?;
