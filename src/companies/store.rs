@@ -1,5 +1,7 @@
 //! SQL of companies.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
@@ -178,11 +180,65 @@ pub fn names(
     Ok((rows, next))
 }
 
+/// What was typed, when it is the beginning of a NEQ.
+fn beginning_of_neq(typed: &str) -> Option<String> {
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let alone = digits.len() == typed.chars().filter(|c| !c.is_whitespace()).count();
+    Some(digits).filter(|digits| digits.len() >= 4 && alone)
+}
+
+/// The companies that a text typed in a filter means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meant {
+    /// Each that is called so, the one it was merged into, and the others merged into that one.
+    These(Vec<CompanyId>),
+    TooMany,
+    TooShort,
+}
+
+/// Every company whose NEQ begins so, or that goes or went by a name that begins so or holds it, up to `most`. Whoever looks for
+/// a duplicate finds the files of the one that was kept, and the other way round.
+pub fn meant(tx: &mut Tx<'_>, typed: &str, most: i64) -> Result<Meant> {
+    let named: Vec<CompanyId> = if let Some(digits) = beginning_of_neq(typed) {
+        companies::table
+            .filter(companies::neq.ge(digits.clone()))
+            .filter(companies::neq.lt(format!("{digits}:")))
+            .select(companies::id)
+            .limit(most + 1)
+            .load(tx.conn)?
+    } else {
+        let folded = fold(typed);
+        if folded.len() < 2 {
+            return Ok(Meant::TooShort);
+        }
+        let begins = company_names::folded.ge(folded.clone()).and(company_names::folded.lt(format!("{folded}{{")));
+        company_names::table
+            .filter(begins.or(company_names::folded.like(format!("% {folded}%"))))
+            .select(company_names::company_id)
+            .distinct()
+            .limit(most + 1)
+            .load(tx.conn)?
+    };
+    if i64::try_from(named.len()).is_ok_and(|found| found > most) {
+        return Ok(Meant::TooMany);
+    }
+    let kept: Vec<(CompanyId, Option<CompanyId>)> = companies::table
+        .filter(companies::id.eq_any(&named))
+        .select((companies::id, companies::merged_into))
+        .load(tx.conn)?;
+    let mut all: BTreeSet<CompanyId> = kept.into_iter().map(|(id, into)| into.unwrap_or(id)).collect();
+    let merged: Vec<CompanyId> = companies::table
+        .filter(companies::merged_into.eq_any(all.iter().copied().map(Some).collect::<Vec<_>>()))
+        .select(companies::id)
+        .load(tx.conn)?;
+    all.extend(merged);
+    Ok(Meant::These(all.into_iter().collect()))
+}
+
 /// Companies that what was typed may mean: a NEQ that begins so, a name that begins so, then a name that holds it; when these are few, a
 /// name that is what was typed with an error.
 pub fn suggest(tx: &mut Tx<'_>, typed: &str, most: i64) -> Result<Vec<Company>> {
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() >= 4 && digits.len() == typed.chars().filter(|c| !c.is_whitespace()).count() {
+    if let Some(digits) = beginning_of_neq(typed) {
         return Ok(companies::table
             .filter(companies::neq.ge(digits.clone()))
             .filter(companies::neq.lt(format!("{digits}:")))

@@ -22,6 +22,7 @@ use crate::reports::texts::Texts;
 use crate::reports::{csv, pages, queries, xlsx};
 use crate::text::Language;
 use crate::web::Visit;
+use crate::web::page::see_other;
 use crate::web::stream::written_by;
 
 /// Rows read at a time: two such batches are in memory, one being read and one being written.
@@ -29,7 +30,11 @@ const CHUNK: i64 = 500;
 
 /// `GET /registre/export.csv`
 pub async fn to_csv(visit: Visit, query: web::Query<RegisterQuery>) -> Result<HttpResponse> {
-    let (app, actor, filter) = prepared(&visit, query.into_inner(), "register.csv").await?;
+    let asked = query.into_inner();
+    let Prepared { app, actor, filter, .. } = match prepared(&visit, &asked, "register.csv").await {
+        Err(Error::Invalid(_)) => return Ok(refused(&asked)),
+        found => found?,
+    };
     let language = visit.language;
     let body = written_by(move |out| write_csv(&app, &actor, &filter, language, out));
     Ok(attachment("registre.csv", "text/csv; charset=utf-8").streaming(body))
@@ -38,31 +43,48 @@ pub async fn to_csv(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Ht
 /// `GET /registre/export.xlsx`
 pub async fn to_xlsx(visit: Visit, query: web::Query<RegisterQuery>) -> Result<HttpResponse> {
     let asked = query.into_inner();
-    let note = asked.address(None);
-    let (app, actor, filter) = prepared(&visit, asked, "register.xlsx").await?;
+    let Prepared { app, actor, filter, note } = match prepared(&visit, &asked, "register.xlsx").await {
+        Err(Error::Invalid(_)) => return Ok(refused(&asked)),
+        found => found?,
+    };
     let language = visit.language;
     let body = written_by(move |out| write_xlsx(&app, &actor, &filter, language, &note, out));
     let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(attachment("registre.xlsx", media_type).streaming(body))
 }
 
+/// What leaves, and for whom.
+struct Prepared {
+    app: App,
+    actor: Arc<Actor>,
+    filter: Filter,
+    /// The address as it was understood.
+    note: String,
+}
+
+/// Nothing leaves by a filter that means nothing: the page says, beside its fields, what to correct.
+fn refused(asked: &RegisterQuery) -> HttpResponse {
+    see_other(&format!("/registre?{}", asked.address(None)), None)
+}
+
 /// Checks, counts against the limit and records the export before its first byte.
-async fn prepared(visit: &Visit, query: RegisterQuery, what: &'static str) -> Result<(App, Arc<Actor>, Filter)> {
+async fn prepared(visit: &Visit, asked: &RegisterQuery, what: &'static str) -> Result<Prepared> {
     let actor = visit.actor()?;
     visit.limits.export(actor.person)?;
-    let by = Arc::clone(&actor);
-    let filter = visit
+    let (by, asked, language) = (Arc::clone(&actor), asked.clone(), visit.language);
+    let (filter, note) = visit
         .app
         .write(move |tx| {
-            exports::require(tx, &by, what, &query.address(None))?;
-            let filter = query.filter(tx)?;
-            let event = Event::Exported { what: what.into(), rows: -1, filter: query.address(None) };
+            let (understood, filter) = asked.understood(tx, language)?;
+            let note = understood.address(None);
+            exports::require(tx, &by, what, &note)?;
+            let event = Event::Exported { what: what.into(), rows: -1, filter: note.clone() };
             journal::record(tx, Some(by.person), None, &event)?;
             access_log::exported(tx, &by, what)?;
-            Ok(filter)
+            Ok((filter, note))
         })
         .await?;
-    Ok((visit.app.clone(), actor, filter))
+    Ok(Prepared { app: visit.app.clone(), actor, filter, note })
 }
 
 /// The filter of an address as it is understood, and how many rows it gives; no further than one over `most`.
@@ -72,7 +94,10 @@ async fn prepared(visit: &Visit, query: RegisterQuery, what: &'static str) -> Re
 pub fn counted(tx: &mut Tx<'_>, actor: &Actor, query: &str, most: Option<i64>) -> Result<(String, i64)> {
     let query: RegisterQuery =
         serde_urlencoded::from_str(query).map_err(|_| Error::BadRequest("problem-bad-request"))?;
-    let filter = query.filter(tx)?;
+    let (query, filter) = match query.understood(tx, actor.language) {
+        Err(Error::Invalid(_)) => return Err(Error::BadRequest("problem-bad-request")),
+        found => found?,
+    };
     Ok((query.address(None), queries::count_of_register(tx, actor, &filter, most)?))
 }
 

@@ -9,15 +9,19 @@ use crate::access::{PageAction, RegisterScope};
 use crate::companies;
 use crate::declarations::access_log;
 use crate::declarations::detail::state_label;
+use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::inbox::{Chip, Picked, line_views, veil};
 use crate::declarations::kind::Kind;
-use crate::declarations::lists::{self, Cursor, Order, PAGE};
+use crate::declarations::lists::{self, Cursor, ListPage, Order, PAGE};
 use crate::declarations::workflow::State;
-use crate::error::Result;
+use crate::error::{Error, FieldError, Result};
+use crate::formats::format_date_long;
 use crate::people;
+use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, percent};
+use crate::web::problems;
 
 #[derive(Serialize)]
 struct RegisterPage {
@@ -47,6 +51,36 @@ struct RegisterPage {
     words_ignored: bool,
     /// In which order the lines are, when it is not the usual one.
     order: Option<String>,
+    /// Parts of the address that mean nothing: no line is shown then.
+    errors: Vec<ErrorView>,
+    field_errors: FieldErrors,
+}
+
+/// What is wrong beside each field.
+#[derive(Serialize)]
+struct FieldErrors {
+    kind: Option<String>,
+    etat: Option<String>,
+    unite: Option<String>,
+    entreprise: Option<String>,
+    du: Option<String>,
+    au: Option<String>,
+}
+
+impl FieldErrors {
+    fn of(wrong: &[FieldError], language: Language) -> Self {
+        let beside = |name: &str| {
+            wrong.iter().find(|error| error.field == name).map(|error| problems::field_message(error, language))
+        };
+        Self {
+            kind: beside("type"),
+            etat: beside("etat"),
+            unite: beside("unite"),
+            entreprise: beside("entreprise"),
+            du: beside("du"),
+            au: beside("au"),
+        }
+    }
 }
 
 /// Choices of the filter, HTML.
@@ -73,25 +107,33 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         query.q.clear();
     }
     let (by, asked) = (std::sync::Arc::clone(&actor), query.clone());
-    let (listed, order, units, saved, company) = visit
+    let (found, units, saved, company) = visit
         .app
         .read(move |tx| {
             let company = match asked.fiche.trim().parse() {
                 Ok(id) => companies::store::find(tx, id)?.map(|company| company.name),
                 Err(_) => None,
             };
-            let filter = asked.filter(tx)?;
             let cursor = Cursor::parse(&asked.apres);
-            let listed = lists::register(tx, &by, &filter, cursor.as_ref(), PAGE)?;
+            let found = match asked.understood(tx, language) {
+                Ok((understood, filter)) => {
+                    Ok((lists::register(tx, &by, &filter, cursor.as_ref(), PAGE)?, filter.order(), understood))
+                }
+                Err(Error::Invalid(wrong)) => Err(wrong),
+                Err(error) => return Err(error),
+            };
             Ok((
-                listed,
-                filter.order(),
+                found,
                 people::gathered::offered(tx, RegisterScope::of(&by).masked)?,
                 views::of(tx, by.person, "registre")?,
                 company,
             ))
         })
         .await?;
+    let (listed, order, query, wrong) = match found {
+        Ok((listed, order, understood)) => (listed, order, understood, Vec::new()),
+        Err(wrong) => (ListPage { rows: Vec::new(), next: None }, Order::Filed, query, wrong),
+    };
     let scope = RegisterScope::of(&actor);
     let masked = scope.masked;
     if masked {
@@ -132,7 +174,8 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
             label: unit.name,
         })
         .collect();
-    let chips = chips(&visit, &query, &kinds, &states, &units, company.as_deref());
+    let chips =
+        if wrong.is_empty() { chips(&visit, &query, &kinds, &states, &units, company.as_deref()) } else { Vec::new() };
     let options = |picked: &[Picked]| visit.app.book.views.rows(language, "option", picked);
     let link = |path: &str, extra: &str| {
         let parts: Vec<&str> = [address.as_str(), extra].into_iter().filter(|part| !part.is_empty()).collect();
@@ -141,11 +184,11 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
     let content = RegisterPage {
         lines: visit.app.book.views.rows(language, "register", &lines)?,
         empty: listed.rows.is_empty(),
-        previous_href: (!query.apres.is_empty()).then(|| link("/registre", "")),
+        previous_href: (wrong.is_empty() && !query.apres.is_empty()).then(|| link("/registre", "")),
         next_href: listed.next.map(|cursor| link("/registre", &format!("apres={}", percent(&cursor.to_string())))),
         csv_href: link("/registre/export.csv", ""),
         xlsx_href: link("/registre/export.xlsx", ""),
-        may_export: visit.app.book.access.opens(PageAction::ExportRegister, Some(&actor)),
+        may_export: wrong.is_empty() && visit.app.book.access.opens(PageAction::ExportRegister, Some(&actor)),
         order: match order {
             Order::Filed => None,
             Order::Due => Some(visit.say("register-order-due")),
@@ -153,6 +196,8 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         },
         masked,
         words_ignored,
+        errors: error_views(&wrong, language),
+        field_errors: FieldErrors::of(&wrong, language),
         q: query.q,
         company: query.entreprise,
         fiche: query.fiche,
@@ -172,7 +217,10 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
             .collect(),
         query: address,
     };
-    Page::titled(&visit, "register-title").wide().render("pages/register/register", &content)
+    Page::titled(&visit, "register-title")
+        .wide()
+        .with_errors(!wrong.is_empty())
+        .render("pages/register/register", &content)
 }
 
 fn chips(
@@ -192,6 +240,11 @@ fn chips(
                 "type" => chosen(kinds)?,
                 "etat" => chosen(states)?,
                 "unite" => chosen(units)?,
+                "du" | "au" => {
+                    let day =
+                        value.parse().map_or_else(|_| value.to_owned(), |day| format_date_long(day, visit.language));
+                    say(visit.language, &format!("register-chip-{name}"), &[("value", Arg::from(day))])
+                }
                 "signalees" => visit.say("register-flagged"),
                 "retard" => visit.say("list-late"),
                 "fiche" => {

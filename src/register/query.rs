@@ -1,12 +1,17 @@
 //! What narrows the register, from the address and back to it.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::app::Tx;
-use crate::companies;
+use crate::companies::CompanyId;
+use crate::companies::store::{self, Meant};
 use crate::declarations::lists::{Filter, StateFilter};
 use crate::declarations::workflow::State;
-use crate::error::Result;
+use crate::error::{Error, FieldError, Result};
+use crate::formats::parse_date;
+use crate::people;
+use crate::text::Language;
 use crate::web::page::percent;
 
 /// `?q=&type=&etat=&unite=&entreprise=&fiche=&signalees=1&retard=1&du=&au=&apres=`
@@ -71,28 +76,114 @@ impl RegisterQuery {
             .join("&")
     }
 
-    /// The filter it means. A company that nobody declared matches nothing.
-    pub fn filter(&self, tx: &mut Tx<'_>) -> Result<Filter> {
-        let company = match self.entreprise.trim() {
-            "" => self.fiche.trim().parse().ok(),
-            typed => Some(companies::store::suggest(tx, typed, 1)?.first().map_or(0, |company| company.id)),
-        };
-        let company = company.map(|id| companies::store::standing_for(tx, id)).transpose()?;
-        let state = match self.etat.as_str() {
+    /// The same query, its dates as the calendar writes them, and the filter it means. A company that nobody declared
+    /// matches nothing.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`], beside its field, for a part that means nothing: a filter that is quietly ignored would show, and
+    /// let out, more than was asked.
+    pub fn understood(mut self, tx: &mut Tx<'_>, language: Language) -> Result<(Self, Filter)> {
+        let mut wrong = Vec::new();
+        let from = self.day("du", tx, language, &mut wrong);
+        let to = self.day("au", tx, language, &mut wrong);
+        if let (Some(from), Some(to)) = (from, to)
+            && to < from
+        {
+            wrong.push(FieldError::with("au", "error-date-order", from));
+        }
+        let state = state_of(self.etat.trim()).unwrap_or_else(|| {
+            wrong.push(FieldError::new("etat", "error-unknown-choice"));
+            None
+        });
+        let kind = Some(self.kind.trim().to_owned()).filter(|kind| !kind.is_empty());
+        if kind.as_deref().is_some_and(|kind| tx.book.catalogue.kind(kind).is_none()) {
+            wrong.push(FieldError::new("type", "error-unknown-choice"));
+        }
+        let unit = match self.unite.trim() {
             "" => None,
-            "en-attente" => Some(StateFilter::Pending),
-            other => State::parse(other).map(StateFilter::One),
+            typed => {
+                let known = people::store::units(tx)?;
+                let unit = known.into_iter().map(|unit| unit.id).find(|id| id.to_string() == typed);
+                if unit.is_none() {
+                    wrong.push(FieldError::new("unite", "error-unknown-choice"));
+                }
+                unit
+            }
         };
-        Ok(Filter {
+        let company = self.companies(tx, &mut wrong)?;
+        if !wrong.is_empty() {
+            return Err(Error::Invalid(wrong));
+        }
+        let filter = Filter {
             words: self.q.chars().take(200).collect(),
-            kind: Some(self.kind.clone()).filter(|kind| !kind.is_empty()),
+            kind,
             state,
-            units: self.unite.parse().ok().map(|unit| vec![unit]),
+            units: unit.map(|unit| vec![unit]),
             company,
-            flagged: !self.signalees.is_empty(),
-            late: !self.retard.is_empty(),
-            from: self.du.trim().parse().ok(),
-            to: self.au.trim().parse().ok(),
-        })
+            flagged: !self.signalees.trim().is_empty(),
+            late: !self.retard.trim().is_empty(),
+            from,
+            to,
+        };
+        Ok((self, filter))
+    }
+
+    /// A day as people write them, put in its place as the calendar does: « hier » in the journal would be another day tomorrow.
+    fn day(
+        &mut self,
+        name: &'static str,
+        tx: &Tx<'_>,
+        language: Language,
+        wrong: &mut Vec<FieldError>,
+    ) -> Option<NaiveDate> {
+        let typed = if name == "du" { &mut self.du } else { &mut self.au };
+        if typed.trim().is_empty() {
+            return None;
+        }
+        match parse_date(typed, tx.today(), language) {
+            Ok(day) => {
+                *typed = day.to_string();
+                Some(day)
+            }
+            Err(problem) => {
+                wrong.push(FieldError::new(name, problem.message_key()));
+                None
+            }
+        }
+    }
+
+    /// The companies it means: every one that goes or went by the name typed, or the one whose page led here.
+    fn companies(&self, tx: &mut Tx<'_>, wrong: &mut Vec<FieldError>) -> Result<Option<Vec<CompanyId>>> {
+        let found = match (self.entreprise.trim(), self.fiche.trim()) {
+            ("", "") => return Ok(None),
+            ("", fiche) => store::standing_for(tx, fiche.parse().unwrap_or(NOBODY))?,
+            (typed, _) => match store::meant(tx, typed, MOST_COMPANIES)? {
+                Meant::These(found) => found,
+                Meant::TooMany => {
+                    wrong.push(FieldError::with("entreprise", "error-company-many", MOST_COMPANIES));
+                    return Ok(None);
+                }
+                Meant::TooShort => {
+                    wrong.push(FieldError::new("entreprise", "error-company-short"));
+                    return Ok(None);
+                }
+            },
+        };
+        Ok(Some(if found.is_empty() { vec![NOBODY] } else { found }))
+    }
+}
+
+/// No company has this id.
+const NOBODY: CompanyId = 0;
+
+/// Companies that a name typed in the filter may mean: beyond, the name tells too little.
+const MOST_COMPANIES: i64 = 20;
+
+/// What a state in the address narrows to; `None` when there is no such state to choose.
+fn state_of(typed: &str) -> Option<Option<StateFilter>> {
+    match typed {
+        "" => Some(None),
+        "en-attente" => Some(Some(StateFilter::Pending)),
+        other => State::parse(other).filter(|state| *state != State::Draft).map(|state| Some(StateFilter::One(state))),
     }
 }

@@ -148,7 +148,7 @@ scenario('a comment is written for the readers named, and answered', async (stor
 
 scenario('two versions are read side by side', async (story) => {
   const officer = await story.as('ethics_officer');
-  await officer.open('/registre?type=gift_declaration&etat=pending');
+  await officer.open('/registre?type=gift_declaration');
   for (const href of await officer.page.locator('tbody th a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
     await officer.open(href);
     if ((await officer.page.getByRole('link', { name: /Comparer les versions/ }).count()) > 0) break;

@@ -1,7 +1,9 @@
 //! The register taken out of the product: what leaves is what the page shows, whatever the filter.
 
-use serde_json::Value;
+use probite::companies::{actions, store};
+use serde_json::{Value, json};
 
+use crate::support::ministry::{BOREAL, NORDIK};
 use crate::support::{TestApp, answers};
 
 /// References in the order of a CSV.
@@ -63,4 +65,108 @@ async fn a_search_goes_on_from_page_to_page_without_a_bound() {
     let on = |html: &str| filed.iter().filter(|slug| html.contains(slug.as_str())).count();
     assert_eq!((on(&first.html), on(&second.html)), (50, 13));
     assert!(!plain(&second.html).contains("&apres="), "and nothing after it");
+}
+
+/// A filter ignored in silence would show, and let out, more than was asked.
+#[actix_web::test]
+async fn a_filter_that_means_nothing_is_said_beside_its_field_and_nothing_is_shown_nor_leaves() {
+    let app = TestApp::new().await;
+    let filed = app.files_gift("camille");
+    app.write(|tx| {
+        for number in 0..21 {
+            store::add(tx, None, &format!("Zèbre {number:02} inc."), None, Some("Démonstration"))?;
+        }
+        Ok(())
+    });
+    let aline = app.as_("aline");
+    for (query, field) in [
+        ("du=2026-99-99", "du"),
+        ("au=bientot", "au"),
+        ("du=2026-11-24&au=2026-11-23", "au"),
+        ("etat=pending", "etat"),
+        ("etat=draft", "etat"),
+        ("type=cadeau", "type"),
+        ("unite=999999", "unite"),
+        ("unite=toutes", "unite"),
+        ("entreprise=z", "entreprise"),
+        ("entreprise=zebre", "entreprise"),
+    ] {
+        let page = aline.open(&format!("/registre?{query}")).await;
+        assert_eq!((page.status, page.errors().len()), (422, 1), "{query}: {}", page.text());
+        assert_eq!(
+            page.attribute(".error-summary a", "href").as_deref(),
+            Some(format!("#{field}").as_str()),
+            "{query}"
+        );
+        assert_eq!(page.attribute(&format!("#{field}"), "aria-invalid").as_deref(), Some("true"), "{query}");
+        assert!(!page.html.contains(&filed) && page.select_text(".chip").is_empty(), "{query}: {}", page.text());
+        for format in ["csv", "xlsx"] {
+            let refused = aline.open(&format!("/registre/export.{format}?{query}")).await;
+            assert_eq!((refused.status, refused.header("content-disposition")), (422, None), "{query}");
+            assert_eq!(refused.errors(), page.errors(), "{query}");
+        }
+    }
+    assert!(app.journal_of("exported").is_empty(), "nothing left");
+    // What was typed is still there to be corrected.
+    let page = aline.open("/registre?du=2026-99-99&q=camille").await;
+    let form = page.form("/registre");
+    assert_eq!((form.value("du"), form.value("q")), (Some("2026-99-99"), Some("camille")));
+    let page = aline.send(&form.with("du", "2026-11-01")).await;
+    assert!(page.status == 200 && page.html.contains(&filed), "the twin: {}", page.text());
+}
+
+#[actix_web::test]
+async fn the_days_of_a_filter_are_written_as_people_write_them() {
+    let app = TestApp::new().await;
+    let filed = app.files_gift("camille");
+    let aline = app.as_("aline");
+    for (query, shows) in [
+        ("du=23%20nov.%202026", true),
+        ("du=24%20nov.%202026", false),
+        ("au=hier", false),
+        ("au=aujourd%E2%80%99hui", true),
+        ("du=20261123&au=2026-11-23", true),
+    ] {
+        let page = aline.open(&format!("/registre?{query}")).await;
+        assert_eq!((page.status, page.html.contains(&filed)), (200, shows), "{query}: {}", page.text());
+        let csv = aline.open(&format!("/registre/export.csv?{query}")).await;
+        assert_eq!(references(&csv.html).len(), usize::from(shows), "{query}");
+    }
+    let page = aline.open("/registre?du=23%20nov.%202026").await;
+    assert!(page.says("Depuis le 23 novembre 2026"), "{}", page.text());
+    assert_eq!(page.link("CSV"), "/registre/export.csv?du=2026-11-23", "the journal keeps a day that stays the same");
+}
+
+#[actix_web::test]
+async fn every_company_of_a_name_is_looked_for_and_a_duplicate_leads_to_the_one_that_was_kept() {
+    let app = TestApp::new().await;
+    let about = |company: Value| answers::changed(answers::gift(), json!({ "company": company }));
+    // The first of the alphabet is not the only one.
+    let (first, double) = app.write(|tx| {
+        let first = store::add(tx, None, "Nordik Aérien inc.", None, Some("Nom donné de mémoire"))?.id;
+        Ok((first, store::add(tx, None, "Infonuage du Nordik", None, Some("Nom donné de mémoire"))?.id))
+    });
+    let of = |id: i64, name: &str| about(json!({ "company_id": id, "name": name }));
+    let kept = app.files("camille", "gift_declaration", about(json!({ "name": NORDIK.0, "neq": NORDIK.1 })));
+    let other = app.files("theo", "gift_declaration", of(first, "Nordik Aérien inc."));
+    let merged = app.files("theo", "gift_declaration", of(double, "Infonuage du Nordik"));
+    let apart = app.files("camille", "gift_declaration", about(json!({ "name": BOREAL.0, "neq": BOREAL.1 })));
+    let aline = app.as_("aline");
+    let found = async |typed: &str| {
+        let page = aline.open(&format!("/registre?entreprise={typed}")).await;
+        let csv = aline.open(&format!("/registre/export.csv?entreprise={typed}")).await;
+        let all = [("kept", &kept), ("other", &other), ("merged", &merged), ("apart", &apart)];
+        let shown: Vec<&str> = all.iter().filter(|(_, slug)| page.html.contains(*slug)).map(|(is, _)| *is).collect();
+        assert_eq!(references(&csv.html).len(), shown.len(), "{typed}");
+        shown
+    };
+    assert_eq!(found("nordik").await, ["kept", "other", "merged"]);
+    assert_eq!(found("infonuage").await, ["merged"]);
+    assert_eq!(found(NORDIK.1).await, ["kept"]);
+    let nordik = app.company(NORDIK.1);
+    app.does("aline", move |tx, actor| actions::merge(tx, actor, nordik, double)).unwrap();
+    assert_eq!(found("infonuage").await, ["kept", "merged"], "whoever looks for the duplicate finds the one kept");
+    assert_eq!(found(NORDIK.1).await, ["kept", "merged"]);
+    assert_eq!(found("nordik").await, ["kept", "other", "merged"]);
+    assert!(found("introuvable").await.is_empty());
 }

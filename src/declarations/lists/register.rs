@@ -114,7 +114,9 @@ macro_rules! narrowed {
         };
         query = match $filter.company.as_deref() {
             Some([company]) => query.filter(declarations::company_id.eq(*company)),
-            Some(companies) => query.filter(declarations::company_id.eq_any(companies.to_vec())),
+            Some(companies) => {
+                query.filter(declarations::company_id.eq_any($crate::declarations::lists::padded(companies.to_vec())))
+            }
             None => query,
         };
         if $filter.flagged {

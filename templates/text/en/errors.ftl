@@ -50,3 +50,5 @@ error-view-name = Give the view a name.
 error-role-unknown = This role does not exist.
 error-neq-length = Check the NEQ: it has 10 digits.
 error-supervisor-name = Enter the name of your supervisor.
+error-company-many = More than { $arg } companies have a similar name: write more of it, or the NEQ.
+error-company-short = Write at least two letters of the name, or four digits of the NEQ.

@@ -432,6 +432,7 @@ register-order-due = The most overdue files first.
 register-order-opened = The last opened declarations first.
 register-empty = No declaration matches
 register-empty-text = Remove a filter, or check the spelling. Accents and capitals do not count.
+register-not-understood = Correct the filters to see the declarations.
 flash-view-needs-name = The view is not saved: give it a name.
 
 report-page-title = Audit report

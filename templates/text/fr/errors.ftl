@@ -50,3 +50,5 @@ error-view-name = Donnez un nom à la vue.
 error-role-unknown = Ce rôle n’existe pas.
 error-neq-length = Vérifiez le NEQ : il compte 10 chiffres.
 error-supervisor-name = Inscrivez le nom de votre gestionnaire.
+error-company-many = Plus de { $arg } entreprises ont un nom semblable : précisez-le, ou écrivez le NEQ.
+error-company-short = Écrivez au moins deux lettres du nom, ou quatre chiffres du NEQ.

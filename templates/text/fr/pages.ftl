@@ -432,6 +432,7 @@ register-order-due = Les dossiers les plus en retard d’abord.
 register-order-opened = Les déclarations ouvertes en dernier d’abord.
 register-empty = Aucune déclaration ne correspond
 register-empty-text = Retirez un filtre, ou vérifiez l’orthographe. Les accents et les majuscules ne comptent pas.
+register-not-understood = Corrigez les filtres pour voir les déclarations.
 flash-view-needs-name = La vue n’est pas enregistrée : donnez-lui un nom.
 
 report-page-title = Rapport d’audit
