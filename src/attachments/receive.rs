@@ -110,7 +110,7 @@ async fn receive(mut multipart: Multipart, most_bytes: usize, most_files: usize)
 }
 
 /// The last part of a name, without what could hide its nature or break a header.
-fn clean_name(name: &str) -> String {
+pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let hidden = |c: char| {
         c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '"')

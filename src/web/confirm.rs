@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::Visit;
+use super::kept;
 use super::page::{Page, local_path, percent, see_other};
 use super::passkey_page::{Answer, Question};
 use super::second_factor_page::GivenCode;
@@ -81,14 +82,14 @@ pub async fn ask(visit: &Visit, form: Option<String>) -> Result<HttpResponse> {
     }
 }
 
-/// The body of a form being sent, to keep it; nothing for a page.
+/// The body of a form being sent, to keep it, its files aside; nothing for a page.
 pub async fn form_of(request: &mut actix_web::dev::ServiceRequest) -> Option<String> {
-    let is_form = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
-    if *request.method() != Method::POST || !is_form {
+    let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is = |wanted: &str| *request.method() == Method::POST && media.starts_with(wanted);
+    if is("multipart/form-data") {
+        return kept::parts_of(request).await;
+    }
+    if !is("application/x-www-form-urlencoded") {
         return None;
     }
     Some(request.extract::<String>().await.unwrap_or_default())

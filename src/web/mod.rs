@@ -6,6 +6,7 @@ pub mod gate;
 pub mod halves;
 pub mod home;
 pub mod idempotency;
+mod kept;
 pub mod limits;
 mod navigation;
 pub mod openapi;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Visit;
 use super::gate::{LANGUAGE_COOKIE, SESSION_COOKIE, host_cookie};
+use super::kept::KeptForm;
 use super::page::{Page, local_path, percent, see_other};
 use super::passkey_page::Answer;
 use super::{confirm, second_factor_page};
@@ -17,6 +18,7 @@ use crate::people::sessions::Factor;
 use crate::people::store::Person;
 use crate::people::{PersonId, accounts, passkeys, second_factor, sessions};
 use crate::text::Language;
+use crate::texts::{Arg, say};
 
 #[derive(Serialize, Default)]
 struct SignInPage {
@@ -226,6 +228,16 @@ struct Resume {
     text: String,
     path: String,
     fields: Vec<Field>,
+    /// To be joined again.
+    files: Vec<FileField>,
+    with_files: bool,
+}
+
+#[derive(Serialize)]
+struct FileField {
+    id: String,
+    name: String,
+    label: String,
 }
 
 #[derive(Serialize)]
@@ -236,12 +248,19 @@ struct Field {
 
 /// After signing in again, or proving who one is: one button sends the form that was kept.
 pub fn resume(visit: &Visit, text: &str, path: &str, body: &str) -> Result<HttpResponse> {
-    let fields: Vec<(String, String)> =
-        serde_urlencoded::from_str(body).map_err(|_| Error::BadRequest("problem-bad-request"))?;
+    let kept = KeptForm::read(body)?;
+    let language = visit.language;
+    let files = kept.files.into_iter().enumerate().map(|(place, (field, file))| FileField {
+        id: format!("file-{place}"),
+        name: field,
+        label: say(language, "resume-file", &[("name", Arg::from(file))]),
+    });
     let content = Resume {
         text: visit.say(text),
         path: local_path(path).to_owned(),
-        fields: fields.into_iter().map(|(name, value)| Field { name, value }).collect(),
+        files: files.collect(),
+        with_files: kept.with_files,
+        fields: kept.fields.into_iter().map(|(name, value)| Field { name, value }).collect(),
     };
     Page::titled(visit, "resume-title").render("pages/resume", &content)
 }

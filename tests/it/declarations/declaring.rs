@@ -7,7 +7,9 @@ use serde_json::json;
 
 use crate::support::browser::{Browser, Page};
 use crate::support::ministry::NORDIK;
-use crate::support::{TestApp, answers};
+use crate::support::{TestApp, answers, files};
+
+const PASSWORD: &str = "une phrase facile à retenir";
 
 /// Answers every page of a gift up to the check page.
 async fn answers_a_gift(browser: &Browser<'_>) -> Page {
@@ -336,6 +338,45 @@ async fn the_session_ends_in_mid_form_and_nothing_typed_is_lost() {
     assert_eq!(next.h1(), "Qui vous l’a offert?", "{}", next.text());
     let back = camille.open(&next.link("Retour")).await;
     assert_eq!(back.form("/thing").value("description"), Some("Un panier « d’automne »\u{a0}: 2 + 2 = 4 %"));
+}
+
+/// A page with files is sent otherwise: its text is kept all the same, and it says which files to join again.
+#[actix_web::test]
+async fn the_session_ends_on_a_page_with_files_and_nothing_typed_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let uploads = folder.path().display().to_string();
+    let app = TestApp::with(|config| config.uploads.directory = uploads).await;
+    app.gives_password("camille", PASSWORD);
+    let camille = app.as_("camille");
+    let potential = json!({ "conflict_kind": "potential" });
+    let key = app.drafts("camille", "interest_declaration", answers::changed(answers::interest(), potential));
+    let path = format!("/brouillons/{key}/measures");
+    let page = camille.open(&path).await;
+    assert!(page.form("/measures").multipart, "the page takes files");
+    let long = "Je ne vérifie plus « ses » factures\u{a0}: 2 + 2 = 4 %.\n".repeat(20);
+    let long = long.trim();
+    app.clock.advance(TimeDelta::minutes(31));
+
+    let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+    let typed = [("conflict_kind", "potential"), ("measures_taken", long), ("names_supervisor", "false")];
+    let body = files::multipart(&typed, &[("attachments", "lettre.pdf", &files::pdf("Lettre"))]);
+    let sign_in = camille.request(Method::POST, &path, &headers, Some(body)).await;
+    assert_eq!((sign_in.status, sign_in.h1().as_str()), (401, "Connexion"));
+    assert!(sign_in.says("ce que vous avez écrit est conservé"));
+    let enter = sign_in.form("/connexion").with("email", "camille.gagnon@ministere.example");
+    let again = camille.send(&enter.clone().with("password", "pas celle-là")).await;
+    let resume = camille.send(&again.form("/connexion").with("password", PASSWORD)).await;
+    assert_eq!(resume.h1(), "Vous êtes de retour");
+    assert!(resume.says("Joindre de nouveau : lettre.pdf"), "{}", resume.text());
+    assert_eq!(resume.attribute("input[type=file]", "name").as_deref(), Some("attachments"));
+    let form = resume.form("/measures");
+    assert!(form.multipart, "it leaves as it came");
+    let sent = camille.send(&form).await;
+    assert_eq!(sent.status, 200, "{}", sent.text());
+    let back = camille.open(&path).await;
+    let kept = back.form("/measures").value("measures_taken").unwrap_or_default().to_owned();
+    assert_eq!(kept.lines().map(str::trim).collect::<Vec<_>>(), long.lines().map(str::trim).collect::<Vec<_>>());
+    assert_eq!(app.row(&key).state(), State::Draft, "and nothing was sent");
 }
 
 #[actix_web::test]
