@@ -1,13 +1,12 @@
-//! Pages of lists: my declarations, and what waits for a decision.
+//! Lines of lists as pages show them, and the list of one's own declarations.
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::detail::state_label;
-use super::kind::Office;
-use super::lists::{self, Cursor, Filter, InboxView, ListRow, PAGE};
+use super::lists::{self, Cursor, ListRow, PAGE};
 use super::workflow::State;
-use crate::access::{RegisterScope, Role};
+use crate::access::RegisterScope;
 use crate::app::Rulebook;
 use crate::clock::local_date;
 use crate::companies;
@@ -32,12 +31,16 @@ pub struct LineView {
     pub state_label: String,
     pub flagged: bool,
     pub attention_label: Option<String>,
+    /// Why: the first sentence of what rules found.
+    pub reason: Option<String>,
     pub age: Option<String>,
     pub filed_on: String,
     pub due: Option<String>,
     pub overdue: bool,
     /// Can be chosen to be decided with others.
     pub pick: bool,
+    /// Says who has it: a list of what several people have.
+    pub held: bool,
     /// Within a sentence.
     pub holder: Option<String>,
     /// Alone in a cell.
@@ -58,6 +61,7 @@ impl Cells for LineView {
             "state" => self.state,
             "state_label" => &self.state_label,
             "attention_label" => self.attention_label.as_deref().unwrap_or(""),
+            "reason" => self.reason.as_deref().unwrap_or(""),
             "age" => self.age.as_deref().unwrap_or(""),
             "filed_on" => &self.filed_on,
             "due" => self.due.as_deref().unwrap_or(""),
@@ -70,6 +74,13 @@ impl Cells for LineView {
             }
             "pick" => {
                 if self.pick {
+                    "1"
+                } else {
+                    ""
+                }
+            }
+            "held" => {
+                if self.held {
                     "1"
                 } else {
                     ""
@@ -116,11 +127,13 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
                     3 => Some(say(language, "severity-stop", &[])),
                     _ => None,
                 },
+                reason: None,
                 age: age.map(|days| say(language, "list-age", &[("days", Arg::from(days))])),
                 filed_on: row.first_filed_at.map(|at| local_date(at, zone).to_string()).unwrap_or_default(),
                 due: row.due_on.map(|due| formats::format_date_medium(due, language)),
                 overdue: row.due_on.is_some_and(|due| due < today),
                 pick: false,
+                held: false,
                 holder_label: holder.as_deref().map(formats::capitalised),
                 holder,
                 company: row
@@ -146,13 +159,9 @@ pub fn veil(lines: &mut [LineView], rows: &[ListRow], scope: &RegisterScope, boo
             line.subject.clone_from(&line.kind);
             line.flagged = false;
             line.attention_label = None;
+            line.reason = None;
         }
     }
-}
-
-/// An office as the label of a tab.
-fn office_label(office: &str, language: Language) -> String {
-    formats::capitalised(&say(language, &office_key(office), &[]))
 }
 
 pub fn office_key(office: &str) -> String {
@@ -197,7 +206,7 @@ pub async fn mine(visit: Visit, query: web::Query<MineQuery>) -> Result<HttpResp
     };
     let mut filters =
         vec![Tab { href: "/mes-declarations".into(), label: visit.say("mine-all"), current: state.is_none() }];
-    for one in [State::Draft, State::Submitted, State::InfoRequested, State::Decided, State::Closed] {
+    for one in State::ALL {
         filters.push(Tab {
             href: format!("/mes-declarations?etat={}", one.as_str()),
             label: state_label(one, visit.language),
@@ -212,25 +221,6 @@ pub async fn mine(visit: Visit, query: web::Query<MineQuery>) -> Result<HttpResp
         filters,
     };
     Page::titled(&visit, "mine-title").wide().render("pages/declarations/mine", &content)
-}
-
-#[derive(Serialize)]
-struct InboxPage {
-    /// HTML.
-    lines: String,
-    empty: bool,
-    views: Vec<Tab>,
-    offices: Vec<Tab>,
-    previous_href: Option<String>,
-    next_href: Option<String>,
-    checked_at: String,
-    kinds: Vec<Picked>,
-    view: &'static str,
-    office: String,
-    chips: Vec<Chip>,
-    decided: bool,
-    /// Several can be decided at once.
-    picking: bool,
 }
 
 /// One choice of a filter.
@@ -257,128 +247,4 @@ impl Cells for Picked {
 pub struct Chip {
     pub label: String,
     pub remove_href: String,
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub struct InboxQuery {
-    #[serde(default)]
-    vue: String,
-    #[serde(default)]
-    bureau: String,
-    #[serde(default, rename = "type")]
-    kind: String,
-    #[serde(default)]
-    apres: String,
-}
-
-/// `GET /a-traiter`: views, filters in the address, ages in business days.
-pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpResponse> {
-    let actor = visit.actor()?;
-    let language = visit.language;
-    let view = InboxView::parse(&query.vue).unwrap_or(InboxView::ADecider);
-    let mine_too = actor.leads || actor.offices().is_empty();
-    let office = Office::parse(&query.bureau)
-        .filter(|office| actor.offices().contains(office))
-        .or_else(|| actor.offices().first().copied().filter(|_| !mine_too && query.bureau != "moi"));
-    let kind = Some(query.kind.clone()).filter(|kind| visit.app.book.catalogue.kind(kind).is_some());
-    let filter = Filter { kind: kind.clone(), ..Filter::default() };
-    let cursor = Cursor::parse(&query.apres);
-    let by = std::sync::Arc::clone(&actor);
-    let unasked = query.bureau.is_empty() && cursor.is_none();
-    let (office, listed) = visit
-        .app
-        .read(move |tx| {
-            let listed = lists::inbox(tx, &by, office, view, &filter, cursor.as_ref(), PAGE)?;
-            // Whoever leads people and holds an office lands where something waits.
-            match by.offices().first() {
-                Some(first) if unasked && office.is_none() && listed.rows.is_empty() => {
-                    Ok((Some(*first), lists::inbox(tx, &by, Some(*first), view, &filter, None, PAGE)?))
-                }
-                _ => Ok((office, listed)),
-            }
-        })
-        .await?;
-    super::reading::listed(&visit.app, &actor, &listed.rows).await?;
-    let address = |view: InboxView, office: &str, kind: &str| {
-        let mut parts = vec![format!("vue={}", view.as_str())];
-        if !office.is_empty() {
-            parts.push(format!("bureau={office}"));
-        }
-        if !kind.is_empty() {
-            parts.push(format!("type={kind}"));
-        }
-        format!("/a-traiter?{}", parts.join("&"))
-    };
-    let office_name = match office {
-        Some(office) => office.as_str().to_owned(),
-        None if actor.offices().is_empty() => String::new(),
-        None => "moi".to_owned(),
-    };
-    let kind_name = kind.clone().unwrap_or_default();
-    let views = InboxView::ALL
-        .into_iter()
-        .filter(|v| match v {
-            InboxView::Equipe => actor.leads,
-            InboxView::AInscrire => actor.has(Role::SecretaryGeneral),
-            _ => true,
-        })
-        .map(|v| Tab {
-            href: address(v, &office_name, &kind_name),
-            label: say(language, &format!("inbox-view-{}", v.as_str()), &[]),
-            current: v == view,
-        })
-        .collect();
-    let mut offices = Vec::new();
-    if !actor.offices().is_empty() {
-        offices.push(Tab {
-            href: address(view, "moi", &kind_name),
-            label: visit.say("inbox-to-me"),
-            current: office.is_none(),
-        });
-        for each in actor.offices() {
-            offices.push(Tab {
-                href: address(view, each.as_str(), &kind_name),
-                label: office_label(each.as_str(), language),
-                current: office == Some(each),
-            });
-        }
-    }
-    let here = address(view, &office_name, &kind_name);
-    let kinds: Vec<Picked> = visit
-        .app
-        .book
-        .catalogue
-        .kinds()
-        .iter()
-        .map(|version| Picked {
-            value: version.kind.id.clone(),
-            label: version.kind.title.get(language).to_owned(),
-            selected: Some(&version.kind.id) == kind.as_ref(),
-        })
-        .collect();
-    let chips = kinds
-        .iter()
-        .filter(|picked| picked.selected)
-        .map(|picked| Chip { label: picked.label.clone(), remove_href: address(view, &office_name, "") })
-        .collect();
-    let zone = visit.app.book.calendar.default_zone();
-    let picking = view == InboxView::ADecider;
-    let mut lines = line_views(&visit, &listed.rows);
-    lines.iter_mut().for_each(|line| line.pick = picking);
-    let content = InboxPage {
-        lines: visit.app.book.views.rows(language, "inbox", &lines)?,
-        picking,
-        empty: listed.rows.is_empty(),
-        views,
-        offices,
-        previous_href: (!query.apres.is_empty()).then(|| here.clone()),
-        next_href: listed.next.map(|cursor| format!("{here}&apres={}", percent(&cursor.to_string()))),
-        checked_at: formats::format_datetime(visit.app.clock.now(), zone, language),
-        kinds,
-        view: view.as_str(),
-        office: office_name,
-        chips,
-        decided: view == InboxView::Decidees,
-    };
-    Page::titled(&visit, "inbox-title").wide().render("pages/declarations/inbox", &content)
 }

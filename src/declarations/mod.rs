@@ -3,7 +3,7 @@
 //! Read in this order: `kind.rs` (what a kind is), `workflow.rs` (its life), `routing.rs` (who decides), `rules.rs`
 //! (what deserves attention), `deadlines.rs` (by when), then `drafts.rs` and `actions.rs`, where each use case reads as its
 //! sentence. `store.rs` holds the SQL, `mail.rs` which letters follow which event. Two doors: the pages (`pages.rs`,
-//! `step_page.rs` and `check_page.rs` for the declarant, `inbox.rs` for lists, `detail.rs` and what it posts, `posts.rs`)
+//! `step_page.rs` and `check_page.rs` for the declarant, `inbox.rs` and `inbox_page.rs` for lists, `detail.rs` and what it posts, `posts.rs`)
 //! and `api/`.
 
 pub mod access_log;
@@ -27,11 +27,13 @@ pub mod forgotten;
 pub mod form;
 pub mod handover;
 pub mod inbox;
+pub mod inbox_page;
 pub mod kind;
 pub mod kind_check;
 pub mod kind_file;
 pub mod lists;
 pub mod mail;
+pub mod narrowing;
 pub mod outside;
 pub mod pages;
 pub mod posts;

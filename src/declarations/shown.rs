@@ -30,6 +30,11 @@ pub(crate) fn unit_column() -> SqlLiteral<BigInt> {
     sql::<BigInt>("(declarations.unit_id + 0)")
 }
 
+/// The same of a company.
+pub(crate) fn company_column() -> SqlLiteral<BigInt> {
+    sql::<BigInt>("(declarations.company_id + 0)")
+}
+
 /// The kinds that a list made for some lines of the access table is narrowed to; `None` when it shows all it reads.
 pub(crate) fn narrowed_to(tx: &Tx<'_>, lines: &[Who], action: Action) -> Option<Vec<String>> {
     match tx.book.access.kinds(lines, action) {

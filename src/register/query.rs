@@ -4,13 +4,11 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::app::Tx;
-use crate::companies::CompanyId;
-use crate::companies::store::{self, Meant};
 use crate::declarations::lists::{Filter, StateFilter};
+use crate::declarations::narrowing;
 use crate::declarations::workflow::State;
 use crate::error::{Error, FieldError, Result};
 use crate::formats::parse_date;
-use crate::people;
 use crate::text::Language;
 use crate::web::page::percent;
 
@@ -95,22 +93,9 @@ impl RegisterQuery {
             wrong.push(FieldError::new("etat", "error-unknown-choice"));
             None
         });
-        let kind = Some(self.kind.trim().to_owned()).filter(|kind| !kind.is_empty());
-        if kind.as_deref().is_some_and(|kind| tx.book.catalogue.kind(kind).is_none()) {
-            wrong.push(FieldError::new("type", "error-unknown-choice"));
-        }
-        let unit = match self.unite.trim() {
-            "" => None,
-            typed => {
-                let known = people::store::units(tx)?;
-                let unit = known.into_iter().map(|unit| unit.id).find(|id| id.to_string() == typed);
-                if unit.is_none() {
-                    wrong.push(FieldError::new("unite", "error-unknown-choice"));
-                }
-                unit
-            }
-        };
-        let company = self.companies(tx, &mut wrong)?;
+        let kind = narrowing::kind(tx, &self.kind, &mut wrong);
+        let unit = narrowing::unit(tx, &self.unite, &mut wrong)?;
+        let company = narrowing::companies(tx, &self.entreprise, &self.fiche, &mut wrong)?;
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
@@ -124,6 +109,7 @@ impl RegisterQuery {
             late: !self.retard.trim().is_empty(),
             from,
             to,
+            sort: None,
         };
         Ok((self, filter))
     }
@@ -151,33 +137,7 @@ impl RegisterQuery {
             }
         }
     }
-
-    /// The companies it means: every one that goes or went by the name typed, or the one whose page led here.
-    fn companies(&self, tx: &mut Tx<'_>, wrong: &mut Vec<FieldError>) -> Result<Option<Vec<CompanyId>>> {
-        let found = match (self.entreprise.trim(), self.fiche.trim()) {
-            ("", "") => return Ok(None),
-            ("", fiche) => store::standing_for(tx, fiche.parse().unwrap_or(NOBODY))?,
-            (typed, _) => match store::meant(tx, typed, MOST_COMPANIES)? {
-                Meant::These(found) => found,
-                Meant::TooMany => {
-                    wrong.push(FieldError::with("entreprise", "error-company-many", MOST_COMPANIES));
-                    return Ok(None);
-                }
-                Meant::TooShort => {
-                    wrong.push(FieldError::new("entreprise", "error-company-short"));
-                    return Ok(None);
-                }
-            },
-        };
-        Ok(Some(if found.is_empty() { vec![NOBODY] } else { found }))
-    }
 }
-
-/// No company has this id.
-const NOBODY: CompanyId = 0;
-
-/// Companies that a name typed in the filter may mean: beyond, the name tells too little.
-const MOST_COMPANIES: i64 = 20;
 
 /// What a state in the address narrows to; `None` when there is no such state to choose.
 fn state_of(typed: &str) -> Option<Option<StateFilter>> {

@@ -8,8 +8,8 @@ use super::{assets, confirm, home, openapi, passkey_page, recovery_page, second_
 use crate::attachments::download;
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{
-    automatic, batch_page, check_page, compare_page, detail, direction, inbox, outside, pages, posts, renewal,
-    step_page,
+    automatic, batch_page, check_page, compare_page, detail, direction, inbox, inbox_page, outside, pages, posts,
+    renewal, step_page,
 };
 use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::programme::{
@@ -112,7 +112,7 @@ fn pages_of_declarations() -> Vec<Entry> {
         Entry::new(Method::GET, "/annuelle", renewal::show),
         Entry::new(Method::POST, "/annuelle", renewal::post),
         Entry::new(Method::GET, "/mes-declarations", inbox::mine),
-        Entry::new(Method::GET, "/a-traiter", inbox::inbox),
+        Entry::new(Method::GET, "/a-traiter", inbox_page::inbox),
         Entry::new(Method::GET, "/a-traiter/lot", batch_page::show),
         Entry::new(Method::POST, "/a-traiter/lot", batch_page::decide),
         Entry::new(Method::GET, "/a-traiter/lot/{id}", batch_page::done),

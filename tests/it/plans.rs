@@ -12,7 +12,7 @@ use probite::db::DbConn;
 use probite::declarations::actions;
 use probite::declarations::answers::Answers;
 use probite::declarations::kind::Office;
-use probite::declarations::lists::{self, Filter, InboxView, PAGE, StateFilter};
+use probite::declarations::lists::{self, Filter, InboxView, PAGE, Sort, StateFilter};
 use probite::declarations::workflow::State;
 use probite::error::Result;
 use probite::measures::lists::{self as measures, View, Which};
@@ -189,7 +189,15 @@ async fn no_list_reads_the_whole_register() {
             _ => vec![(&rosalie, None), (&aline, Some(Office::EthicsOfficer))],
         };
         for (actor, office) in readers {
-            for filter in [Filter::default(), Filter { kind: Some("gift_declaration".into()), ..Filter::default() }] {
+            let mut filters = vec![
+                Filter::default(),
+                Filter { kind: Some("gift_declaration".into()), ..Filter::default() },
+                Filter { units: Some(vec![5]), ..Filter::default() },
+                Filter { company: Some(vec![1, 2]), ..Filter::default() },
+            ];
+            let sorts = [Sort::Due, Sort::DueLast, Sort::Age, Sort::Oldest];
+            filters.extend(sorts.map(|sort| Filter { sort: Some(sort), ..Filter::default() }));
+            for filter in filters {
                 let page = app.read(|tx| lists::inbox(tx, actor, office, view, &filter, None, 5));
                 for after in [None, page.next] {
                     look(format!("inbox {} {office:?}", view.as_str()), &|tx| {
@@ -199,6 +207,11 @@ async fn no_list_reads_the_whole_register() {
             }
         }
     }
+    look("why lines are flagged".into(), &|tx| {
+        let rows = lists::inbox(tx, &rosalie, None, InboxView::Equipe, &Filter::default(), None, PAGE)?.rows;
+        assert!(rows.iter().any(|row| row.attention >= 2));
+        lists::findings_of(tx, rosalie.person, &rows).map(drop)
+    });
     for actor in [&rosalie, &aline] {
         look("waiting".into(), &|tx| lists::waiting(tx, actor).map(drop));
         look("earlier".into(), &|tx| lists::earlier(tx, actor, &first).map(drop));

@@ -1,19 +1,26 @@
 //! What waits for a person or an office, and what they decided.
 
-use diesel::dsl::{exists, not};
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::dsl::{exists, not, sql};
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Cursor, Filter, ListPage, ListRow, at, holder, page};
+use super::{Cursor, Filter, ListPage, ListRow, at, holder, instant, padded, page};
 use crate::access::{Action, Actor, Kinds, Role, Who};
 use crate::app::Tx;
 use crate::clock::start_of_day;
 use crate::db::kept::Keep;
 use crate::db::schema::{barred, declarations, persons, units};
 use crate::declarations::kind::Office;
-use crate::declarations::shown::{by_role, kind_column, narrowed_to, not_sealed};
+use crate::declarations::shown::{by_role, company_column, kind_column, narrowed_to, not_sealed, unit_column};
 use crate::declarations::workflow::State;
 use crate::error::Result;
+use crate::people::PersonId;
+use crate::policy::rules::Finding;
 
 /// What waits for a person or an office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,17 +143,101 @@ pub fn inbox(
     if let Some(kind) = &filter.kind {
         query = query.filter(declarations::kind.eq(kind.clone()));
     }
-    let query = match view {
-        InboxView::Decidees => newest_first!(query, declarations::decided_at, after),
-        InboxView::Equipe | InboxView::AInscrire => newest_first!(query, declarations::first_filed_at, after),
-        _ => soonest_due_first!(query, after),
+    // In words that no index says: what waits for somebody is a short range, and an index of the register is not.
+    if let Some(units) = &filter.units {
+        query = query.filter(unit_column().eq_any(padded(units.clone())));
+    }
+    if let Some(companies) = &filter.company {
+        query = query.filter(company_column().eq_any(padded(companies.clone())));
+    }
+    let query = match (filter.sort, view) {
+        (None, InboxView::Decidees) => newest_first!(query, declarations::decided_at, after),
+        (None, InboxView::Equipe | InboxView::AInscrire) => {
+            newest_first!(query, declarations::first_filed_at, after)
+        }
+        (None, _) => soonest_due_first!(query, after),
+        (Some(Sort::Due), _) => by_column!(query, due(), after, day, up),
+        (Some(Sort::DueLast), _) => by_column!(query, due(), after, day, down),
+        (Some(Sort::Age), _) => by_column!(query, held(), after, instant, down),
+        (Some(Sort::Oldest), _) => by_column!(query, held(), after, instant, up),
     };
-    let rows: Vec<ListRow> = query.limit(size + 1).kept().load(tx.conn)?;
-    Ok(page(rows, size, |row| match view {
-        InboxView::Decidees => at(row.decided_at),
-        InboxView::Equipe | InboxView::AInscrire => at(row.first_filed_at),
-        _ => row.due_on.map(|due| due.to_string()).unwrap_or_default(),
+    // What few ask for is prepared when it is asked.
+    let usual = filter.units.is_none() && filter.company.is_none() && filter.sort.is_none();
+    let query = query.limit(size + 1);
+    let rows: Vec<ListRow> = if usual { query.kept().load(tx.conn)? } else { query.load(tx.conn)? };
+    Ok(page(rows, size, |row| match (filter.sort, view) {
+        (None, InboxView::Decidees) => at(row.decided_at),
+        (None, InboxView::Equipe | InboxView::AInscrire) => at(row.first_filed_at),
+        (None, _) => row.due_on.map(|due| due.to_string()).unwrap_or_default(),
+        (Some(Sort::Due | Sort::DueLast), _) => row.due_on.map_or_else(|| NO_DAY.to_owned(), |due| due.to_string()),
+        (Some(Sort::Age | Sort::Oldest), _) => row.held_since.map_or_else(|| NEVER.to_owned(), |since| at(Some(since))),
     }))
+}
+
+/// An order that a reader chose, by a column of the list. The range is what waits for somebody, or was decided lately: it is sorted
+/// when it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// What is due first.
+    Due,
+    DueLast,
+    /// What came last.
+    Age,
+    /// What waits for the longest.
+    Oldest,
+}
+
+impl Sort {
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Due, Self::DueLast, Self::Age, Self::Oldest].into_iter().find(|sort| sort.as_str() == text)
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Due => "echeance",
+            Self::DueLast => "-echeance",
+            Self::Age => "age",
+            Self::Oldest => "-age",
+        }
+    }
+}
+
+/// What stands for a day or an instant that a file does not have: the two engines do not put nothing at the same end.
+const NO_DAY: &str = "9999-12-31";
+const NEVER: &str = "1900-01-01T00:00:00.000000";
+
+fn due() -> SqlLiteral<Date> {
+    sql::<Date>("COALESCE(declarations.due_on, '9999-12-31')")
+}
+
+fn held() -> SqlLiteral<Timestamp> {
+    sql::<Timestamp>("COALESCE(declarations.held_since, '1900-01-01 00:00:00')")
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok()
+}
+
+/// Why some lines deserve attention: what rules found, the most severe first. What is sealed says nothing in a list.
+pub fn findings_of(tx: &mut Tx<'_>, reader: PersonId, rows: &[ListRow]) -> Result<HashMap<i64, Vec<Finding>>> {
+    let flagged = rows.iter().filter(|row| row.attention >= 2 && !row.is_reading_of(reader)).map(|row| row.id);
+    let ids: Vec<i64> = flagged.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found: Vec<(i64, String)> = declarations::table
+        .filter(declarations::id.eq_any(padded(ids)))
+        .select((declarations::id, declarations::findings))
+        .kept()
+        .load(tx.conn)?;
+    found
+        .into_iter()
+        .map(|(id, findings)| {
+            let mut findings: Vec<Finding> = serde_json::from_str(&findings)?;
+            findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+            Ok((id, findings))
+        })
+        .collect()
 }
 
 /// How many wait for this person, their offices included, counted up to 99.

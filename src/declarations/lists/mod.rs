@@ -187,14 +187,33 @@ macro_rules! soonest_due_first {
         query.order((declarations::due_on.asc(), declarations::id.asc()))
     }};
 }
-pub(crate) use {newest_first, soonest_due_first};
+
+/// A list from where its last page ended, by any column that has a value in every row, either way. `$read` reads the place in the
+/// address.
+macro_rules! by_column {
+    ($query:expr, $column:expr, $after:expr, $read:expr, up) => {{
+        let mut query = $query;
+        if let Some((at, id)) = $after.and_then(|place| Some(($read(&place.at)?, place.id))) {
+            query = query.filter($column.ge(at)).filter($column.gt(at).or(declarations::id.gt(id)));
+        }
+        query.order(($column.asc(), declarations::id.asc()))
+    }};
+    ($query:expr, $column:expr, $after:expr, $read:expr, down) => {{
+        let mut query = $query;
+        if let Some((at, id)) = $after.and_then(|place| Some(($read(&place.at)?, place.id))) {
+            query = query.filter($column.le(at)).filter($column.lt(at).or(declarations::id.lt(id)));
+        }
+        query.order(($column.desc(), declarations::id.desc()))
+    }};
+}
+pub(crate) use {by_column, newest_first, soonest_due_first};
 
 mod earlier;
 mod inbox;
 mod register;
 
 pub use earlier::{Earlier, draft_ids_from, drafts_from, earlier};
-pub use inbox::{InboxView, inbox, waiting};
+pub use inbox::{InboxView, Sort, findings_of, inbox, waiting};
 pub use register::{Filter, Order, Placed, StateFilter, hits, padded, place, register, sealed};
 pub(crate) use register::{narrowed, register_page};
 

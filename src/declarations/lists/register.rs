@@ -5,7 +5,7 @@ use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::{Cursor, ListPage, ListRow, at, holder, page};
+use super::{Cursor, ListPage, ListRow, Sort, at, holder, page};
 use crate::access::{Action, Actor, Kinds, RegisterScope};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
@@ -32,6 +32,8 @@ pub struct Filter {
     pub late: bool,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// Of the inbox: another order than that of its view.
+    pub sort: Option<Sort>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,7 @@ mod declaring;
 mod departing;
 mod directing;
 mod edges;
+mod inbox;
 mod outside;
 mod renewing;
 mod roles;

@@ -1,0 +1,304 @@
+//! « À traiter »: what waits for a decision. Views, filters and order are in the address.
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use super::form::{ErrorView, error_views};
+use super::inbox::{Chip, Picked, Tab, line_views, office_key};
+use super::kind::Office;
+use super::lists::{self, Cursor, Filter, InboxView, ListPage, PAGE, Sort};
+use super::narrowing;
+use crate::access::{Actor, Role};
+use crate::app::Tx;
+use crate::error::{Error, FieldError, Result};
+use crate::formats;
+use crate::people;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::{Page, percent};
+use crate::web::problems::field_message;
+
+#[derive(Serialize)]
+struct InboxPage {
+    /// HTML.
+    lines: String,
+    empty: bool,
+    views: Vec<Tab>,
+    offices: Vec<Tab>,
+    previous_href: Option<String>,
+    next_href: Option<String>,
+    checked_at: String,
+    kinds: Vec<Picked>,
+    /// HTML.
+    units: String,
+    company: String,
+    view: &'static str,
+    office: String,
+    sort: &'static str,
+    chips: Vec<Chip>,
+    /// Several can be decided at once.
+    picking: bool,
+    /// Several people have what is listed.
+    held: bool,
+    due: SortHead,
+    /// Nothing waits any more in what was decided.
+    age: Option<SortHead>,
+    /// Parts of the address that mean nothing: no line is shown then.
+    errors: Vec<ErrorView>,
+    kind_error: Option<String>,
+    unit_error: Option<String>,
+    company_error: Option<String>,
+}
+
+/// The head of a column that orders the list.
+#[derive(Serialize)]
+struct SortHead {
+    href: String,
+    /// `aria-sort`, while the list is in that order.
+    order: Option<&'static str>,
+}
+
+/// `?vue=&bureau=&type=&unite=&entreprise=&tri=&apres=`
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct InboxQuery {
+    #[serde(default)]
+    vue: String,
+    #[serde(default)]
+    bureau: String,
+    #[serde(default, rename = "type")]
+    kind: String,
+    /// Id of a unit.
+    #[serde(default)]
+    unite: String,
+    /// Name or NEQ of a company.
+    #[serde(default)]
+    entreprise: String,
+    /// A column; a hyphen before it turns it round.
+    #[serde(default)]
+    tri: String,
+    #[serde(default)]
+    apres: String,
+}
+
+impl InboxQuery {
+    /// The same list with one part changed: its address, from the first page.
+    fn with(&self, name: &str, value: &str) -> String {
+        let parts = [
+            ("vue", self.vue.as_str()),
+            ("bureau", &self.bureau),
+            ("type", &self.kind),
+            ("unite", &self.unite),
+            ("entreprise", &self.entreprise),
+            ("tri", &self.tri),
+        ];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .map(|(part, own)| (part, if part == name { value } else { own.trim() }))
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(part, value)| format!("{part}={}", percent(value)))
+            .collect();
+        format!("/a-traiter?{}", parts.join("&"))
+    }
+
+    fn filter(&self, tx: &mut Tx<'_>) -> Result<Filter> {
+        let mut wrong = Vec::new();
+        let filter = Filter {
+            kind: narrowing::kind(tx, &self.kind, &mut wrong),
+            units: narrowing::unit(tx, &self.unite, &mut wrong)?.map(|unit| vec![unit]),
+            company: narrowing::companies(tx, &self.entreprise, "", &mut wrong)?,
+            sort: Sort::parse(self.tri.trim()),
+            ..Filter::default()
+        };
+        if wrong.is_empty() { Ok(filter) } else { Err(Error::Invalid(wrong)) }
+    }
+}
+
+/// What is listed, why some of it deserves attention, and for which office.
+struct Found {
+    office: Option<Office>,
+    listed: ListPage,
+    reasons: std::collections::HashMap<i64, String>,
+    wrong: Vec<FieldError>,
+    units: Vec<people::store::Unit>,
+}
+
+fn find(
+    tx: &mut Tx<'_>,
+    by: &Actor,
+    query: &InboxQuery,
+    view: InboxView,
+    mut office: Option<Office>,
+    language: Language,
+) -> Result<Found> {
+    let units = people::store::units(tx)?;
+    let cursor = Cursor::parse(&query.apres);
+    let filter = match query.filter(tx) {
+        Ok(filter) => filter,
+        Err(Error::Invalid(wrong)) => {
+            let listed = ListPage { rows: Vec::new(), next: None };
+            return Ok(Found { office, listed, reasons: std::collections::HashMap::new(), wrong, units });
+        }
+        Err(error) => return Err(error),
+    };
+    let mut listed = lists::inbox(tx, by, office, view, &filter, cursor.as_ref(), PAGE)?;
+    let unasked = query.bureau.is_empty() && cursor.is_none();
+    // Whoever leads people and holds an office lands where something waits.
+    if let Some(first) = by.offices().first()
+        && unasked
+        && office.is_none()
+        && listed.rows.is_empty()
+    {
+        office = Some(*first);
+        listed = lists::inbox(tx, by, office, view, &filter, None, PAGE)?;
+    }
+    let reasons = lists::findings_of(tx, by.person, &listed.rows)?
+        .into_iter()
+        .filter_map(|(id, findings)| Some((id, findings.first()?.say.get(language).to_owned())))
+        .collect();
+    Ok(Found { office, listed, reasons, wrong: Vec::new(), units })
+}
+
+/// `GET /a-traiter`: views, filters and order in the address, ages in business days.
+pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpResponse> {
+    let (actor, mut query) = (visit.actor()?, query.into_inner());
+    let language = visit.language;
+    let view = InboxView::parse(&query.vue).unwrap_or(InboxView::ADecider);
+    let mine_too = actor.leads || actor.offices().is_empty();
+    let office = Office::parse(&query.bureau)
+        .filter(|office| actor.offices().contains(office))
+        .or_else(|| actor.offices().first().copied().filter(|_| !mine_too && query.bureau != "moi"));
+    let (by, asked) = (Arc::clone(&actor), query.clone());
+    let Found { office, listed, reasons, wrong, units } =
+        visit.app.read(move |tx| find(tx, &by, &asked, view, office, language)).await?;
+    super::reading::listed(&visit.app, &actor, &listed.rows).await?;
+    view.as_str().clone_into(&mut query.vue);
+    query.bureau = match office {
+        Some(office) => office.as_str().to_owned(),
+        None if actor.offices().is_empty() => String::new(),
+        None => "moi".to_owned(),
+    };
+    let sort = Sort::parse(query.tri.trim());
+    query.tri = sort.map(|sort| sort.as_str().to_owned()).unwrap_or_default();
+    let views = InboxView::ALL
+        .into_iter()
+        .filter(|v| match v {
+            InboxView::Equipe => actor.leads,
+            InboxView::AInscrire => actor.has(Role::SecretaryGeneral),
+            _ => true,
+        })
+        .map(|v| Tab {
+            href: query.with("vue", v.as_str()),
+            label: say(language, &format!("inbox-view-{}", v.as_str()), &[]),
+            current: v == view,
+        })
+        .collect();
+    let kinds: Vec<Picked> = visit
+        .app
+        .book
+        .catalogue
+        .kinds()
+        .iter()
+        .map(|version| Picked {
+            value: version.kind.id.clone(),
+            label: version.kind.title.get(language).to_owned(),
+            selected: version.kind.id == query.kind.trim(),
+        })
+        .collect();
+    let units: Vec<Picked> = units
+        .into_iter()
+        .map(|unit| Picked {
+            selected: unit.id.to_string() == query.unite.trim(),
+            value: unit.id.to_string(),
+            label: unit.name,
+        })
+        .collect();
+    let beside =
+        |name: &str| wrong.iter().find(|error| error.field == name).map(|error| field_message(error, language));
+    let zone = visit.app.book.calendar.default_zone();
+    let (picking, held) = (view == InboxView::ADecider, view == InboxView::Equipe);
+    let mut lines = line_views(&visit, &listed.rows);
+    for (line, row) in lines.iter_mut().zip(&listed.rows) {
+        (line.pick, line.held) = (picking, held);
+        line.reason = reasons.get(&row.id).cloned();
+    }
+    let here = query.with("", "");
+    let content = InboxPage {
+        lines: visit.app.book.views.rows(language, "inbox", &lines)?,
+        picking,
+        held,
+        empty: listed.rows.is_empty(),
+        views,
+        offices: offices(&visit, &actor, &query, office),
+        previous_href: (wrong.is_empty() && !query.apres.is_empty()).then(|| here.clone()),
+        next_href: listed.next.map(|cursor| format!("{here}&apres={}", percent(&cursor.to_string()))),
+        checked_at: formats::format_datetime(visit.app.clock.now(), zone, language),
+        chips: if wrong.is_empty() { chips(&query, &kinds, &units, language) } else { Vec::new() },
+        kinds,
+        units: visit.app.book.views.rows(language, "option", &units)?,
+        company: query.entreprise.clone(),
+        view: view.as_str(),
+        office: query.bureau.clone(),
+        sort: sort.map_or("", Sort::as_str),
+        due: due_head(&query, sort, view),
+        age: (view != InboxView::Decidees).then(|| age_head(&query, sort)),
+        errors: error_views(&wrong, language),
+        kind_error: beside("type"),
+        unit_error: beside("unite"),
+        company_error: beside("entreprise"),
+    };
+    Page::titled(&visit, "inbox-title")
+        .wide()
+        .with_errors(!wrong.is_empty())
+        .render("pages/declarations/inbox", &content)
+}
+
+/// In whose name: the person's own, and each office they hold.
+fn offices(visit: &Visit, actor: &Actor, query: &InboxQuery, office: Option<Office>) -> Vec<Tab> {
+    if actor.offices().is_empty() {
+        return Vec::new();
+    }
+    let mine = Tab { href: query.with("bureau", "moi"), label: visit.say("inbox-to-me"), current: office.is_none() };
+    let held = actor.offices().into_iter().map(|each| Tab {
+        href: query.with("bureau", each.as_str()),
+        label: formats::capitalised(&say(visit.language, &office_key(each.as_str()), &[])),
+        current: office == Some(each),
+    });
+    std::iter::once(mine).chain(held).collect()
+}
+
+/// The filters in force, each with the address without it.
+fn chips(query: &InboxQuery, kinds: &[Picked], units: &[Picked], language: Language) -> Vec<Chip> {
+    let chosen = |list: &[Picked]| list.iter().find(|picked| picked.selected).map(|picked| picked.label.clone());
+    let company = Some(query.entreprise.trim())
+        .filter(|typed| !typed.is_empty())
+        .map(|typed| say(language, "register-chip-entreprise", &[("value", Arg::from(typed))]));
+    [("type", chosen(kinds)), ("unite", chosen(units)), ("entreprise", company)]
+        .into_iter()
+        .filter_map(|(name, label)| Some(Chip { label: label?, remove_href: query.with(name, "") }))
+        .collect()
+}
+
+/// By day of answer, as the lists of what waits already are.
+fn due_head(query: &InboxQuery, sort: Option<Sort>, view: InboxView) -> SortHead {
+    let by_due = !matches!(view, InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire);
+    let (order, next) = match sort {
+        Some(Sort::Due) => (Some("ascending"), Sort::DueLast),
+        None if by_due => (Some("ascending"), Sort::DueLast),
+        Some(Sort::DueLast) => (Some("descending"), Sort::Due),
+        _ => (None, Sort::Due),
+    };
+    SortHead { href: query.with("tri", next.as_str()), order }
+}
+
+/// By age: what waits for the longest first, then the other way round.
+fn age_head(query: &InboxQuery, sort: Option<Sort>) -> SortHead {
+    let (order, next) = match sort {
+        Some(Sort::Oldest) => (Some("descending"), Sort::Age),
+        Some(Sort::Age) => (Some("ascending"), Sort::Oldest),
+        _ => (None, Sort::Oldest),
+    };
+    SortHead { href: query.with("tri", next.as_str()), order }
+}
