@@ -1,5 +1,5 @@
-//! « Exporter ce que je vois »: the same filter, to CSV in the order of the page or to XLSX by reference, streamed; each
-//! export is an event of the journal and a line of the access log.
+//! « Exporter ce que je vois »: the same filter, to CSV in the order of the page or to XLSX by reference, streamed; of one
+//! kind, with what was answered, as this reader reads it. Each export is an event of the journal and a line of the access log.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use crate::declarations::access_log;
 use crate::declarations::lists::{Cursor, Filter, Order};
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
+use crate::reports::answer_columns::{AnswerColumns, Cell};
 use crate::reports::collect::Collector;
 use crate::reports::raw::{Batch, Frame, Names};
 use crate::reports::rows::ReportRow;
@@ -115,14 +116,25 @@ struct Batches<'e> {
     app: &'e App,
     actor: &'e Actor,
     filter: &'e Filter,
+    /// What was answered leaves too.
+    with_answers: bool,
 }
 
 impl Batches<'_> {
+    fn told(&self, tx: &mut Tx<'_>, mut rows: Batch) -> Result<Batch> {
+        if self.with_answers {
+            rows.read_answers(tx)?;
+        }
+        Ok(rows)
+    }
+
     fn listed(&self, mut give: impl FnMut(Result<Batch>) -> bool) {
         let mut after: Option<Cursor> = None;
         loop {
-            let page =
-                self.app.read_here(|tx| queries::of_register(tx, self.actor, self.filter, after.as_ref(), CHUNK));
+            let page = self.app.read_here(|tx| {
+                let (rows, next) = queries::of_register(tx, self.actor, self.filter, after.as_ref(), CHUNK)?;
+                Ok((self.told(tx, rows)?, next))
+            });
             let (rows, next) = match page {
                 Ok((rows, next)) => (Ok(rows), next),
                 Err(error) => (Err(error), None),
@@ -154,7 +166,11 @@ impl Batches<'_> {
             }
             references.sort_unstable();
             for some in references.chunks(usize::try_from(CHUNK).unwrap_or(1)) {
-                if !give(self.app.read_here(|tx| queries::of_references(tx, self.actor, self.filter, some))) {
+                let rows = self.app.read_here(|tx| {
+                    let rows = queries::of_references(tx, self.actor, self.filter, some)?;
+                    self.told(tx, rows)
+                });
+                if !give(rows) {
                     return;
                 }
             }
@@ -162,7 +178,10 @@ impl Batches<'_> {
         }
         let mut after = String::new();
         loop {
-            let rows = self.app.read_here(|tx| queries::by_reference(tx, self.actor, self.filter, &after, CHUNK));
+            let rows = self.app.read_here(|tx| {
+                let rows = queries::by_reference(tx, self.actor, self.filter, &after, CHUNK)?;
+                self.told(tx, rows)
+            });
             let last = rows.as_ref().ok().and_then(|rows| rows.last_reference().map(str::to_owned));
             if !give(rows) {
                 return;
@@ -181,7 +200,8 @@ fn each(
     filter: &Filter,
     language: Language,
     sequence: Sequence,
-    mut each: impl FnMut(ReportRow) -> Result<()>,
+    columns: Option<&AnswerColumns>,
+    mut each: impl FnMut(ReportRow, &[Cell]) -> Result<()>,
 ) -> Result<()> {
     let (names, today) =
         app.read_here(|tx| Ok((Names::read(tx, RegisterScope::of(actor).masked, language)?, tx.today())))?;
@@ -189,7 +209,7 @@ fn each(
     let (send, read) = std::sync::mpsc::sync_channel(1);
     std::thread::scope(|scope| {
         scope.spawn(move || {
-            let batches = Batches { app, actor, filter };
+            let batches = Batches { app, actor, filter, with_answers: columns.is_some() };
             // Nobody listens any more when the writing stopped.
             let give = |rows: Result<Batch>| {
                 let failed = rows.is_err();
@@ -201,18 +221,23 @@ fn each(
             }
         });
         for batch in read {
-            for row in batch?.rows(frame) {
-                each(row?)?;
+            for row in batch?.rows_with(frame, columns) {
+                let (row, cells) = row?;
+                each(row, &cells)?;
             }
         }
         Ok(())
     })
 }
 
-/// The rows of the register that a filter leaves, as CSV.
+/// The rows of the register that a filter leaves, as CSV; of one kind, with its answers.
 pub fn write_csv(app: &App, actor: &Actor, filter: &Filter, language: Language, out: &mut dyn Write) -> Result<()> {
-    let mut file = csv::CsvRows::new(out, language).map_err(Error::internal)?;
-    each(app, actor, filter, language, Sequence::Listed, |row| file.write(&row).map_err(Error::internal))?;
+    let columns = AnswerColumns::of(&app.book, actor, filter.kind.as_deref(), language);
+    let names = columns.as_ref().map(AnswerColumns::names).unwrap_or_default();
+    let mut file = csv::CsvRows::with_columns(out, language, &names).map_err(Error::internal)?;
+    each(app, actor, filter, language, Sequence::Listed, columns.as_ref(), |row, cells| {
+        file.write_with(&row, cells).map_err(Error::internal)
+    })?;
     file.finish().map_err(Error::internal)?;
     Ok(())
 }
@@ -239,10 +264,12 @@ pub fn write_xlsx(
     })?;
     let lookup = pages::lookup(language);
     let texts = Texts::new(&lookup, language);
-    let mut file = xlsx::XlsxReport::new(&context, &texts, None).map_err(Error::internal)?;
+    let columns = AnswerColumns::of(&app.book, actor, filter.kind.as_deref(), language);
+    let heads = columns.as_ref().map(AnswerColumns::labels).unwrap_or_default();
+    let mut file = xlsx::XlsxReport::with_columns(&context, &texts, None, heads).map_err(Error::internal)?;
     let mut collector = Collector::new(&context);
-    each(app, actor, filter, language, Sequence::ByReference, |row| {
-        file.write(&row).map_err(Error::internal)?;
+    each(app, actor, filter, language, Sequence::ByReference, columns.as_ref(), |row, cells| {
+        file.write_with(&row, cells).map_err(Error::internal)?;
         collector.add(&row).map_err(Error::internal)
     })?;
     file.finish_streaming(&collector.finish(), &context, None, out).map_err(Error::internal)?;

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use chrono::{Datelike, NaiveDate};
 
 use crate::error::Error;
+use crate::reports::answer_columns::Cell;
 pub use crate::reports::neutral::neutralise;
 use crate::reports::rows::ReportRow;
 use crate::text::Language;
@@ -87,7 +88,12 @@ pub struct CsvRows<W: Write> {
 
 impl<W: Write> CsvRows<W> {
     /// Writes the BOM and the header.
-    pub fn new(mut out: W, language: Language) -> io::Result<Self> {
+    pub fn new(out: W, language: Language) -> io::Result<Self> {
+        Self::with_columns(out, language, &[])
+    }
+
+    /// The same with columns after those of every row.
+    pub fn with_columns(mut out: W, language: Language, more: &[String]) -> io::Result<Self> {
         out.write_all("\u{feff}".as_bytes())?;
         let delimiter = match language {
             Language::Fr => b';',
@@ -98,15 +104,21 @@ impl<W: Write> CsvRows<W> {
             .terminator(csv::Terminator::CRLF)
             .buffer_capacity(64 * 1024)
             .from_writer(out);
-        out.write_record(COLUMNS.iter().map(|(fr, en)| match language {
-            Language::Fr => fr,
-            Language::En => en,
-        }))?;
+        let own = COLUMNS.iter().map(|(fr, en)| match language {
+            Language::Fr => *fr,
+            Language::En => *en,
+        });
+        out.write_record(own.chain(more.iter().map(String::as_str)))?;
         Ok(Self { out, language, cell: Vec::with_capacity(256) })
     }
 
     /// Writes one row.
     pub fn write(&mut self, row: &ReportRow) -> io::Result<()> {
+        self.write_with(row, &[])
+    }
+
+    /// Writes one row, and what the columns after it hold.
+    pub fn write_with(&mut self, row: &ReportRow, more: &[Cell]) -> io::Result<()> {
         self.text(&row.reference)?;
         self.text(&row.kind)?;
         self.text(&row.kind_title)?;
@@ -144,6 +156,15 @@ impl<W: Write> CsvRows<W> {
         self.maybe(&row.disposition)?;
         self.maybe(&row.disposition_label)?;
         self.yes_no(Some(row.supervisor_missing))?;
+        for cell in more {
+            match cell {
+                Cell::Empty => self.text("")?,
+                Cell::Text(text) => self.text(text)?,
+                Cell::Date(date) => self.date(Some(*date))?,
+                Cell::Money(cents) => self.money(Some(*cents))?,
+                Cell::YesNo(yes) => self.yes_no(Some(*yes))?,
+            }
+        }
         self.out.write_record(None::<&[u8]>)?;
         Ok(())
     }

@@ -59,9 +59,13 @@
 //!
 //! # Limits
 //!
+//! An export of the register narrowed to one kind has its answers in columns after those of every row (`answer_columns.rs`): they are
+//! in no figure, and not in what is hashed.
+//!
 //! Figures need memory for units, companies, people and distinct delays, not for rows. CSV and XLSX stream. The PDF is
 //! bounded by its lists (some 16 pages): run one or two at a time, in `web::block`.
 
+pub mod answer_columns;
 pub mod cases;
 pub mod charts;
 pub mod collect;

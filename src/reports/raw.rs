@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::answer_columns::{AnswerColumns, Cell};
 use super::rows::ReportRow;
 use crate::app::{Rulebook, Tx};
 use crate::clock::local_date;
-use crate::db::schema::{companies, measures, persons, units};
+use crate::db::schema::{companies, declarations, measures, persons, units};
 use crate::db::stamps::{Day, Stamp};
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Fact, Kind, Office};
@@ -180,6 +181,8 @@ pub struct Frame<'f> {
 pub struct Batch {
     raws: Vec<Raw>,
     states: MeasureStates,
+    /// By declaration, when they were asked for.
+    answers: HashMap<i64, String>,
 }
 
 impl Batch {
@@ -187,7 +190,24 @@ impl Batch {
     /// The database does not answer.
     pub fn of(tx: &mut Tx<'_>, raws: Vec<Raw>) -> Result<Self> {
         let states = measure_states(tx, &raws)?;
-        Ok(Self { raws, states })
+        Ok(Self { raws, states, answers: HashMap::new() })
+    }
+
+    /// Reads what was answered too.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub fn read_answers(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let ids: Vec<i64> = self.raws.iter().map(|raw| raw.id).collect();
+        // SQLite takes so many values at once.
+        for ids in ids.chunks(500) {
+            let rows: Vec<(i64, String)> = declarations::table
+                .filter(declarations::id.eq_any(ids))
+                .select((declarations::id, declarations::answers))
+                .load(tx.conn)?;
+            self.answers.extend(rows);
+        }
+        Ok(())
     }
 
     pub fn len(&self) -> usize {
@@ -209,8 +229,28 @@ impl Batch {
 
     /// Each in words.
     pub fn rows(self, frame: Frame<'_>) -> impl Iterator<Item = Result<ReportRow>> {
-        let Self { raws, states } = self;
+        let Self { raws, states, .. } = self;
         raws.into_iter().map(move |raw| row(frame, raw, &states))
+    }
+
+    /// Each in words, with what was answered.
+    pub fn rows_with(
+        self,
+        frame: Frame<'_>,
+        columns: Option<&AnswerColumns>,
+    ) -> impl Iterator<Item = Result<(ReportRow, Vec<Cell>)>> {
+        let Self { raws, states, answers } = self;
+        raws.into_iter().map(move |raw| {
+            let cells = match columns {
+                Some(columns) => {
+                    let version = frame.book.catalogue.version(raw.kind_version_id)?;
+                    let given = answers.get(&raw.id).map_or("{}", String::as_str);
+                    columns.cells(&version, &serde_json::from_str(given)?)
+                }
+                None => Vec::new(),
+            };
+            Ok((row(frame, raw, &states)?, cells))
+        })
     }
 }
 

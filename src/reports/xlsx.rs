@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use crate::reports::answer_columns::Cell;
 use crate::reports::compose;
 use crate::reports::figures::AuditFigures;
 use crate::reports::format::clip;
@@ -62,6 +63,10 @@ const COLUMNS: [(&str, f64); 33] = [
     ("disposition-label", 24.0),
     ("supervisor-missing", 14.0),
 ];
+
+/// Column of the first answer, and the width of each, in characters.
+const FIRST_AFTER: u16 = 33;
+const WIDTH_AFTER: f64 = 30.0;
 
 /// Looks of cells. Colours are those of the pages.
 pub struct Looks {
@@ -118,6 +123,8 @@ pub struct XlsxReport<'t, 'a> {
     /// Index of the sheet that receives rows, and its next row.
     sheet: usize,
     next: u32,
+    /// Heads of the columns after those of every row.
+    more: Vec<String>,
 }
 
 /// Words repeated on every row, found once.
@@ -132,6 +139,16 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
     /// Opens the sheets. Temporary files, which hold confidential rows, go to `scratch` (the system's folder when none)
     /// and have no name there on Unix.
     pub fn new(context: &ReportContext, texts: &'t Texts<'a>, scratch: Option<&Path>) -> Result<Self, XlsxError> {
+        Self::with_columns(context, texts, scratch, Vec::new())
+    }
+
+    /// The same with columns after those of every row, by their heads.
+    pub fn with_columns(
+        context: &ReportContext,
+        texts: &'t Texts<'a>,
+        scratch: Option<&Path>,
+        more: Vec<String>,
+    ) -> Result<Self, XlsxError> {
         let mut book = Workbook::new();
         // A third less time than the usual 6 for a file a little larger.
         book.set_zip_compression_level(ZIP_LEVEL);
@@ -159,7 +176,7 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
                 .collect(),
             tones: tones.iter().map(|tone| (*tone, texts.get(&format!("tone-{tone}")))).collect(),
         };
-        let mut report = Self { book, looks: Looks::new(texts.language), texts, words, sheet: 1, next: 0 };
+        let mut report = Self { book, looks: Looks::new(texts.language), texts, words, sheet: 1, next: 0, more };
         report.open_rows()?;
         Ok(report)
     }
@@ -177,12 +194,21 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
             sheet.set_column_width(column, width)?;
             sheet.write_string_with_format(0, column, self.texts.get(&format!("row-{key}")), &self.looks.header)?;
         }
+        for (column, head) in (FIRST_AFTER..).zip(&self.more) {
+            sheet.set_column_width(column, WIDTH_AFTER)?;
+            sheet.write_string_with_format(0, column, head, &self.looks.header)?;
+        }
         self.next = 1;
         Ok(())
     }
 
     /// Writes one row.
     pub fn write(&mut self, row: &ReportRow) -> Result<(), XlsxError> {
+        self.write_with(row, &[])
+    }
+
+    /// Writes one row, and what the columns after it hold.
+    pub fn write_with(&mut self, row: &ReportRow, more: &[Cell]) -> Result<(), XlsxError> {
         if self.next > ROWS_PER_SHEET {
             self.close_rows()?;
             self.open_rows()?;
@@ -232,12 +258,21 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
         line.maybe(row.disposition.as_deref())?;
         line.maybe(row.disposition_label.as_deref())?;
         line.text(yes_no(row.supervisor_missing))?;
+        for cell in more {
+            match cell {
+                Cell::Empty => line.maybe(None)?,
+                Cell::Text(text) => line.maybe(Some(text))?,
+                Cell::Date(date) => line.date(Some(*date))?,
+                Cell::Money(cents) => line.money(Some(*cents))?,
+                Cell::YesNo(yes) => line.text(yes_no(*yes))?,
+            }
+        }
         self.next += 1;
         Ok(())
     }
 
     fn close_rows(&mut self) -> Result<(), XlsxError> {
-        let last_column = u16::try_from(COLUMNS.len()).unwrap_or(u16::MAX) - 1;
+        let last_column = u16::try_from(COLUMNS.len() + self.more.len()).unwrap_or(u16::MAX) - 1;
         let last_row = self.next.saturating_sub(1);
         self.book.worksheet_from_index(self.sheet)?.autofilter(0, 0, last_row, last_column)?;
         Ok(())

@@ -1,6 +1,9 @@
 //! The register taken out of the product: what leaves is what the page shows, whatever the filter.
 
 use probite::companies::{actions, store};
+use probite::declarations::kind::{Fact, Widget};
+use probite::reports::answer_columns::{AnswerColumns, Cell};
+use probite::text::Language;
 use serde_json::{Value, json};
 
 use crate::support::ministry::{BOREAL, NORDIK};
@@ -169,4 +172,103 @@ async fn every_company_of_a_name_is_looked_for_and_a_duplicate_leads_to_the_one_
     assert_eq!(found(NORDIK.1).await, ["kept", "merged"]);
     assert_eq!(found("nordik").await, ["kept", "other", "merged"]);
     assert!(found("introuvable").await.is_empty());
+}
+
+/// The head and the rows of a CSV.
+fn table(csv: &str, delimiter: u8) -> (Vec<String>, Vec<Vec<String>>) {
+    let text = csv.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+    let owned = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<String>>();
+    let head = owned(reader.headers().unwrap());
+    (head, reader.records().map(|record| owned(&record.unwrap())).collect())
+}
+
+/// Columns of every row, whatever its kind.
+const COMMON: usize = 33;
+
+#[actix_web::test]
+async fn a_file_of_one_kind_holds_what_was_answered_in_the_order_of_the_form() {
+    let app = TestApp::new().await;
+    let later = json!({ "occurred_on": "2026-11-19", "advantage_offered": true, "advantage_details": "=1+1" });
+    app.files("camille", "business_relation", answers::changed(answers::relation(), later));
+    app.files_gift("camille");
+    let aline = app.as_("aline");
+    let (head, rows) = table(&aline.open("/registre/export.csv?type=business_relation").await.html, b';');
+    let kind = app.app.book.catalogue.kind("business_relation").unwrap().kind;
+    assert_eq!((rows.len(), head.len()), (1, COMMON + kind.fields().count()));
+    let expected: Vec<String> = kind.fields().map(|field| field.export.clone().unwrap()).collect();
+    let told: Vec<String> =
+        head[COMMON..].iter().map(|name| name.strip_prefix("reponse_").unwrap_or(name).to_owned()).collect();
+    assert_eq!(told, expected);
+    let unique: std::collections::BTreeSet<&String> = head.iter().collect();
+    assert_eq!(unique.len(), head.len(), "no name twice: {head:?}");
+    let of = |field: &str| {
+        let place = kind.fields().position(|one| one.id == field).unwrap();
+        rows[0][COMMON + place].as_str()
+    };
+    let label = |field: &str, id: &str| {
+        let options = &kind.field(field).unwrap().options;
+        options.iter().find(|option| option.id == id).unwrap().label.get(Language::Fr).to_owned()
+    };
+    assert_eq!(of("purpose"), label("purpose", "contract"));
+    assert_eq!(of("initiated_by"), label("initiated_by", "company"));
+    assert_eq!(of("contacts"), "Paul Ménard, Vice-président, paul.menard@nordik.example");
+    assert_eq!((of("occurred_on"), of("off_duty"), of("advantage_offered")), ("2026-11-19", "non", "oui"));
+    assert_eq!(of("advantage_details"), "'=1+1", "no cell begins a formula");
+    assert!(of("company").starts_with(NORDIK.0) && of("company").contains(NORDIK.1), "{}", of("company"));
+    // Every kind at once, or one that is in no register: nothing after what all rows have.
+    let (whole, rows) = table(&aline.open("/registre/export.csv").await.html, b';');
+    assert_eq!((whole.len(), rows.len()), (COMMON, 2));
+    app.files("camille", "advice_request", answers::advice());
+    let (sealed, rows) = table(&aline.open("/registre/export.csv?type=advice_request").await.html, b';');
+    assert_eq!((sealed.len(), rows.len()), (COMMON, 0));
+    // In English, ids; and a workbook whole to its last record.
+    aline.open("/langue/en?retour=/").await;
+    let (english, rows) = table(&aline.open("/registre/export.csv?type=gift_declaration").await.html, b',');
+    let place = english.iter().position(|name| name == "description").unwrap();
+    assert_eq!(rows[0][place], "Boîte de chocolats, à la fin du projet");
+    let amount = english.iter().position(|name| name == "value_cents").unwrap();
+    assert_eq!(rows[0][amount], "25.00");
+    assert!(aline.open("/registre/export.xlsx?type=gift_declaration").await.html.contains("PK\u{5}\u{6}"));
+}
+
+/// Whoever reads a part of a file takes out no more of it.
+#[actix_web::test]
+async fn the_answers_that_leave_are_those_their_reader_reads_on_the_page() {
+    let app = TestApp::new().await;
+    let book = &app.app.book;
+    let slug = app.files(
+        "camille",
+        "business_relation",
+        answers::changed(answers::relation(), json!({ "participants": [{ "name": app.number("theo") }] })),
+    );
+    let row = app.row(&slug);
+    let given = row.answers().unwrap();
+    let of = |reader: &str, kind: &str| AnswerColumns::of(book, &app.actor(reader), Some(kind), Language::Fr);
+    for version in book.catalogue.kinds().iter() {
+        let kind = &version.kind;
+        assert!(!kind.is_sealed() || of("aline", &kind.id).is_none(), "{}", kind.id);
+        for nobody in ["camille", "rosalie", "serge"] {
+            assert!(of(nobody, &kind.id).is_none(), "{nobody} {}", kind.id);
+        }
+    }
+    assert!(AnswerColumns::of(book, &app.actor("aline"), None, Language::Fr).is_none());
+    let kind = book.catalogue.version(row.kind_version_id).unwrap();
+    let told = |reader: &str| of(reader, "business_relation").unwrap().cells(&kind, &given);
+    let (whole, masked) = (told("aline"), told("audrey"));
+    let mut veiled = 0;
+    for ((field, whole), masked) in kind.fields().zip(&whole).zip(&masked) {
+        if matches!(field.widget, Widget::Persons | Widget::Attachment) && *whole != Cell::Empty {
+            assert_eq!(*masked, Cell::Text("–".to_owned()), "{}", field.id);
+            veiled += 1;
+        } else {
+            assert_eq!(masked, whole, "{}", field.id);
+        }
+    }
+    assert_eq!(veiled, 1, "Théo is not named");
+    // The contract monitor reads interests in summary.
+    let interest = book.catalogue.kind("interest_declaration").unwrap().kind;
+    let kept = interest.fields().filter(|field| matches!(field.fact, Some(Fact::Company | Fact::Contract))).count();
+    assert_eq!(of("rita", "interest_declaration").unwrap().names().len(), kept);
+    assert_eq!(of("aline", "interest_declaration").unwrap().names().len(), interest.fields().count());
 }
