@@ -7,7 +7,7 @@ use super::answers::{self, Answers, Given};
 use super::deadlines;
 use super::kind::{Fact, Kind, Office, Phase, Widget};
 use super::routing::{self, Case, Decider, Route};
-use super::store::Declaration;
+use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::app::Tx;
 use crate::clock;
@@ -219,8 +219,12 @@ pub fn assess(
         }
         None => 0,
     };
-    let case = case(kind, answers, declarant.id, None);
+    let mut case = case(kind, answers, declarant.id, None);
     let names_decider = case.names_supervisor || !case.named.is_empty();
+    if declaration.state() != State::Draft {
+        // Named once, barred for good: a correction that names nobody any more does not send the file back to them.
+        case.named.extend(store::barred_from(tx, declaration.id)?);
+    }
     let version = versions::in_force(tx, today)?;
     // No rule looks at what is sealed: what it saw would be told to others.
     let findings = if kind.is_sealed() {
@@ -250,11 +254,17 @@ pub fn assess(
 
 /// What routing looks at in a version.
 pub fn case(kind: &Kind, answers: &Answers, declarant: PersonId, to: Option<Office>) -> Case {
-    let names_supervisor =
-        kind.field_of_fact(Fact::NamesSupervisor).is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
-    let exact = kind.field_of_fact(Fact::Recipient).is_some();
-    let advisory = kind.routing.advisory;
-    Case { declarant, named: named(kind, answers), names_supervisor, to, advisory, exact, passed: Vec::new() }
+    let says = |fact| kind.field_of_fact(fact).is_some_and(|field| answers.get(&field.id).as_bool() == Some(true));
+    Case {
+        declarant,
+        named: named(kind, answers),
+        names_supervisor: says(Fact::NamesSupervisor),
+        names_ethics: says(Fact::NamesEthics),
+        to,
+        advisory: kind.routing.advisory,
+        exact: kind.field_of_fact(Fact::Recipient).is_some(),
+        passed: Vec::new(),
+    }
 }
 
 /// Where a version goes, and whether the file stays where it is. A correction does, so that nobody chooses another

@@ -478,6 +478,8 @@ pub enum Fact {
     Named,
     /// « Cette situation concerne ma ou mon gestionnaire »: the supervisor is named.
     NamesSupervisor,
+    /// « Cette situation concerne la personne responsable de l’éthique »: everybody who holds the office is named.
+    NamesEthics,
     /// Who receives it, when the declarant chooses: option ids are offices. Nobody else does.
     Recipient,
     /// A free word that reports count by: type of gift, nature of the relation, kind of interest, role at the event.

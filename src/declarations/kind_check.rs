@@ -192,7 +192,8 @@ fn sealed(kind: &Kind) -> Vec<Found> {
         return found;
     }
     for field in kind.fields() {
-        if !matches!(field.fact, None | Some(Fact::Named | Fact::NamesSupervisor | Fact::Recipient)) {
+        if !matches!(field.fact, None | Some(Fact::Named | Fact::NamesSupervisor | Fact::NamesEthics | Fact::Recipient))
+        {
             found.push(Found::new(At::Field(field.id.clone()), "form-sealed-fact", &[("name", &field.id)]));
         }
     }

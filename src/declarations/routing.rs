@@ -37,6 +37,8 @@ pub struct Case {
     pub named: Vec<PersonId>,
     /// The declarant says that the immediate supervisor is concerned.
     pub names_supervisor: bool,
+    /// The declarant says that the ethics officer is concerned: by position, whoever holds the office.
+    pub names_ethics: bool,
     /// Where it should go first.
     pub to: Option<Office>,
     /// Nothing is decided about anybody: who answers may report to who asks, and to people named.
@@ -84,6 +86,9 @@ impl<'c> Weighing<'c> {
         interested.insert(case.declarant);
         if case.names_supervisor {
             interested.extend(chart.supervisor(case.declarant));
+        }
+        if case.names_ethics {
+            interested.extend(chart.holders(Office::EthicsOfficer));
         }
         Self { chart, interested, passed: &case.passed, advisory: case.advisory }
     }
@@ -399,6 +404,17 @@ mod tests {
     fn an_ethics_officer_named_in_the_file_does_not_get_it() {
         let found = route(&line(&[1]), &Case { named: vec![90], ..case(1) });
         assert_eq!((found.decider, found.barred), (Decider::Person(91), vec![90]));
+    }
+
+    #[test]
+    fn an_ethics_officer_named_by_position_is_named_with_everybody_of_the_office() {
+        let mut chart = line(&[1, 2]);
+        chart.offices.insert(Office::EthicsOfficer, vec![90, 95]);
+        let case = Case { names_ethics: true, exact: true, to: Some(Office::EthicsOfficer), ..case(1) };
+        let found = route(&chart, &case);
+        assert_eq!((found.decider, found.barred), (Decider::Person(91), vec![90, 95]));
+        let found = route(&chart, &Case { to: Some(Office::Supervisor), ..case });
+        assert_eq!((found.decider, found.barred), (Decider::Person(2), vec![90, 95]));
     }
 
     #[test]

@@ -277,6 +277,11 @@ pub fn is_barred(tx: &mut Tx<'_>, declaration: i64, person: PersonId) -> Result<
     .get_result(conn))?)
 }
 
+/// People barred from a declaration.
+pub fn barred_from(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<PersonId>> {
+    Ok(barred::table.filter(barred::declaration_id.eq(declaration)).select(barred::person_id).load(tx.conn)?)
+}
+
 /// Bars people from a declaration; earlier ones stay barred.
 pub fn bar(tx: &mut Tx<'_>, declaration: i64, people: &[PersonId]) -> Result<()> {
     for person in people {

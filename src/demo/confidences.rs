@@ -39,6 +39,7 @@ pub fn answers(kind: &str) -> Answers {
             "description": "Une entreprise semble connaître nos exigences avant leur publication.",
             "functions": "Une personne du comité de préparation",
             "names_supervisor": false,
+            "names_ethics": false,
             "recipient": "ethics_officer",
             "contact_wish": "here",
         }),

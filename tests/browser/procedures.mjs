@@ -72,8 +72,10 @@ scenario('before a concern the outside channel is shown, and a draft given up le
   await employee.fill(/Description/, 'Un fournisseur semble connaître les critères avant les autres.');
   await employee.press(/^Continuer/);
   // Named as involved, the supervisor is no longer a choice.
-  await employee.choose(/^Oui/);
-  await employee.press(/^Continuer/);
+  await employee.answerUntil(/^À qui/, [
+    [/gestionnaire.*› Oui/, true],
+    [/en cause la personne responsable.*› Non/, true],
+  ]);
   expect((await employee.page.getByRole('radio', { name: /gestionnaire/ }).count()) === 0, 'the supervisor can still be chosen');
   await employee.audit('whom a concern goes to');
   const draft = new URL(employee.page.url()).pathname.split('/')[2];

@@ -445,6 +445,51 @@ async fn an_ethics_officer_who_is_named_never_learns_of_it() {
     assert_eq!(app.as_("aline").open("/confidentiel").await.html.matches("SIG-").count(), 0);
 }
 
+/// By position, because few know her name: the promise of the form holds without a number.
+#[actix_web::test]
+async fn an_ethics_officer_named_by_position_never_learns_of_it() {
+    let app = TestApp::new().await;
+    for (recipient, holder) in [("ethics_officer", "solange"), ("supervisor", "rosalie")] {
+        let said = json!({ "functions": "La responsable de l’éthique", "names_ethics": true, "recipient": recipient });
+        let slug = app.files("camille", "concern_report", concern(said));
+        assert_eq!(app.holder(&slug), holder);
+        assert_eq!(app.as_(holder).open(&format!("/d/{slug}")).await.status, 200, "{holder}");
+        for name in ["aline", "marc"] {
+            let browser = app.as_(name);
+            assert_eq!(browser.open(&format!("/d/{slug}")).await.status, 404, "{name}");
+            for path in ["/confidentiel", "/a-traiter?bureau=ethics_officer"] {
+                assert!(!browser.open(path).await.html.contains(&slug), "{name} {path}");
+            }
+            assert!(app.letters_to(name).is_empty(), "{name}");
+        }
+        if recipient == "supervisor" {
+            assert!(app.refers("rosalie", &slug).is_err(), "not to her by a referral either");
+        }
+    }
+    // With the supervisor involved too, nobody is chosen: it goes to neither.
+    let said = json!({ "names_supervisor": true, "names_ethics": true });
+    let slug = app.files("camille", "concern_report", concern(said));
+    assert_eq!(app.holder(&slug), "solange");
+    assert!(app.letters_to("aline").is_empty());
+}
+
+/// Said by mistake, then put right: it does not fall into a queue whose readers are all kept out of it.
+#[actix_web::test]
+async fn a_concern_that_names_the_office_no_more_stays_where_somebody_reads_it() {
+    let app = TestApp::new().await;
+    let slug = app.files("camille", "concern_report", concern(json!({ "names_ethics": true })));
+    assert_eq!(app.holder(&slug), "solange");
+    app.corrects("camille", &slug, concern(json!({}))).unwrap();
+    assert_eq!(app.holder(&slug), "solange");
+    assert_eq!(app.as_("aline").open(&format!("/d/{slug}")).await.status, 404);
+    // The twin: corrected the other way, it leaves the office at once.
+    let slug = app.files("camille", "concern_report", concern(json!({})));
+    assert_eq!((app.holder(&slug).as_str(), app.letters_to("aline").len()), ("ethics_officer", 1));
+    app.corrects("camille", &slug, concern(json!({ "names_ethics": true }))).unwrap();
+    assert_eq!(app.holder(&slug), "solange");
+    assert_eq!(app.as_("aline").open(&format!("/d/{slug}")).await.status, 404);
+}
+
 /// The twin: not named, she sees all of these.
 #[actix_web::test]
 async fn an_ethics_officer_who_is_not_named_is_told_and_counts_it() {

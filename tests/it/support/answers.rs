@@ -163,6 +163,7 @@ pub fn concern() -> Value {
     json!({
         "description": "Une entreprise a reçu un document avant les autres.",
         "names_supervisor": false,
+        "names_ethics": false,
         "recipient": "ethics_officer",
         "contact_wish": "here",
     })
