@@ -482,10 +482,30 @@ pub enum Fact {
     NamesEthics,
     /// Who receives it, when the declarant chooses: option ids are offices. Nobody else does.
     Recipient,
+    /// Whether an opinion given on it may become an example: only when the option `precedent` is chosen.
+    Precedent,
     /// A free word that reports count by: type of gift, nature of the relation, kind of interest, role at the event.
     Category,
     /// Final disposition of a gift.
     Disposition,
+}
+
+impl Fact {
+    /// Others only say where a file goes, or what may be done with it.
+    pub fn fills_a_column(self) -> bool {
+        match self {
+            Self::Named | Self::NamesSupervisor | Self::NamesEthics | Self::Recipient | Self::Precedent => false,
+            Self::OccurredOn
+            | Self::OccurredUntil
+            | Self::ValueCents
+            | Self::Company
+            | Self::Contract
+            | Self::Counterpart
+            | Self::Purpose
+            | Self::Category
+            | Self::Disposition => true,
+        }
+    }
 }
 
 /// A draft of another kind opened when an answer says so, with what is known filled in.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::answers::Answers;
 use super::kind::{Check, Condition, Fact, Field, Kind, Need, Requirement, Then, Widget};
+use crate::ethics::precedents::CONSENT;
 use crate::policy::check::Wrong;
 use crate::text::nearest;
 
@@ -188,12 +189,16 @@ fn sealed(kind: &Kind) -> Vec<Found> {
             found.push(Found::new(At::Field(field.id.clone()), "form-recipient", &[("name", &field.id)]));
         }
     }
+    for field in kind.fields().filter(|field| field.fact == Some(Fact::Precedent)) {
+        if !field.options.iter().any(|option| option.id == CONSENT) {
+            found.push(Found::new(At::Field(field.id.clone()), "form-precedent", &[("name", &field.id)]));
+        }
+    }
     if !kind.is_sealed() {
         return found;
     }
     for field in kind.fields() {
-        if !matches!(field.fact, None | Some(Fact::Named | Fact::NamesSupervisor | Fact::NamesEthics | Fact::Recipient))
-        {
+        if field.fact.is_some_and(Fact::fills_a_column) {
             found.push(Found::new(At::Field(field.id.clone()), "form-sealed-fact", &[("name", &field.id)]));
         }
     }

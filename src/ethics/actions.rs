@@ -98,7 +98,8 @@ pub fn opinion_outcome(outcomes: &[Outcome]) -> Option<&Outcome> {
     outcomes.iter().find(|outcome| outcome.opinion)
 }
 
-/// Publishes a precedent. When it comes from a request, nothing that identifies the request may be in it.
+/// Publishes a precedent. One that comes from a request has the consent of its asker, and nothing in it identifies the
+/// request.
 pub fn publish(tx: &mut Tx<'_>, actor: &Actor, from: Option<&str>, text: &Text) -> Result<i64> {
     if actor.read_only {
         return Err(Error::NotAllowed);
@@ -123,6 +124,10 @@ pub fn publish(tx: &mut Tx<'_>, actor: &Actor, from: Option<&str>, text: &Text) 
     }
     if let Some(from) = from.filter(|from| !from.is_empty()) {
         let request = authorized(tx, actor, from, Action::Read)?;
+        let kind = tx.book.catalogue.version(request.declaration.kind_version_id)?;
+        if !precedents::may_come_from(&kind, &request.declaration.answers()?) {
+            return Err(Error::NotPossible("not-possible-precedent"));
+        }
         if let Some(word) = identifying(&request, &text)? {
             errors.push(FieldError::with("situation", "error-precedent-identifies", word));
         }

@@ -117,8 +117,14 @@ pub async fn compose(visit: Visit, query: web::Query<From>) -> Result<HttpRespon
     let from = query.into_inner().avis;
     let mut text = Text::default();
     if !from.is_empty() {
-        let (_, given) =
-            reading::open(&visit.app, &visit.actor()?, &from, |tx, _, found| store::of(tx, &found.declaration)).await?;
+        let (_, given) = reading::open(&visit.app, &visit.actor()?, &from, |tx, _, found| {
+            let kind = tx.book.catalogue.version(found.declaration.kind_version_id)?;
+            if !precedents::may_come_from(&kind, &found.declaration.answers()?) {
+                return Err(Error::NotPossible("not-possible-precedent"));
+            }
+            store::of(tx, &found.declaration)
+        })
+        .await?;
         let given = given.ok_or(Error::NotPossible("not-possible-receipt"))?;
         text.situation = given.opinion.facts;
         text.norms = given.opinion.norms;

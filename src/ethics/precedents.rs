@@ -8,6 +8,8 @@ use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::schema::precedents;
 use crate::db::search;
+use crate::declarations::answers::Answers;
+use crate::declarations::kind::{Fact, Kind};
 use crate::error::{Error, Result};
 use crate::people::PersonId;
 
@@ -68,6 +70,14 @@ pub fn withdraw(tx: &mut Tx<'_>, id: i64) -> Result<()> {
     let published = precedents::table.filter(precedents::id.eq(id)).filter(precedents::withdrawn_at.is_null());
     let changed = diesel::update(published).set(precedents::withdrawn_at.eq(now)).execute(tx.conn)?;
     if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// What an asker answers who lets the question serve as an example.
+pub const CONSENT: &str = "precedent";
+
+/// May an opinion on this request become a precedent? Where the form asks it, the asker says so; else the office judges.
+pub fn may_come_from(kind: &Kind, answers: &Answers) -> bool {
+    kind.field_of_fact(Fact::Precedent).is_none_or(|field| answers.text(&field.id) == CONSENT)
 }
 
 /// One in force.

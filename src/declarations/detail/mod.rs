@@ -294,6 +294,8 @@ fn opinion(
     let at = formats::format_datetime(given.at, tx.zone(), language);
     let slug = declaration.slug();
     let writes = tx.book.access.opens(PageAction::WritePrecedents, Some(actor));
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let agreed = ethics::precedents::may_come_from(&kind, &declaration.answers()?);
     Ok(Some(OpinionView {
         parts: given
             .opinion
@@ -305,7 +307,8 @@ fn opinion(
             .collect(),
         given: say(language, "detail-decided-by", &[("who", given.by.into()), ("at", at.into())]),
         receipt_href: is_mine.then(|| format!("/conseils/{slug}/recu")),
-        precedent_href: (writes && !is_mine).then(|| format!("/precedents/rediger?avis={slug}")),
+        precedent_href: (writes && !is_mine && agreed).then(|| format!("/precedents/rediger?avis={slug}")),
+        precedent_refused: writes && !is_mine && !agreed,
     }))
 }
 

@@ -96,6 +96,8 @@ pub struct OpinionView {
     pub given: String,
     pub receipt_href: Option<String>,
     pub precedent_href: Option<String>,
+    /// The asker did not let it serve as an example.
+    pub precedent_refused: bool,
 }
 
 /// « A suivi l’avis AVI-… »

@@ -23,6 +23,7 @@ error-recipient-named = Your supervisor is one of the people involved. Choose th
 error-recipient-nobody = The directory names no supervisor. Choose the ethics officer.
 error-advice-not-yours = Choose an opinion that you received.
 not-possible-opinion = This file awaits no written opinion.
+not-possible-precedent = The person did not let the question serve as an example. A precedent is written only with their consent.
 not-possible-receipt = No opinion is given yet on this file.
 
 event-advice-given = Opinion given
@@ -91,6 +92,7 @@ precedent-everybody = All staff will be able to read this text.
 precedent-publish = Publish
 precedent-withdraw = Take out of the library
 precedent-from-opinion = Make it a precedent
+precedent-refused = The person did not let the question serve as an example: no precedent is drawn from it.
 precedent-part-title = Title
 precedent-part-situation = Situation
 precedent-part-situation-hint = A typical situation, in the present: “A person receives…”.

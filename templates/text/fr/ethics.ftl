@@ -23,6 +23,7 @@ error-recipient-named = Votre gestionnaire est une personne visée. Choisissez l
 error-recipient-nobody = Le répertoire n’indique pas de gestionnaire. Choisissez la personne responsable de l’éthique.
 error-advice-not-yours = Choisissez un avis que vous avez reçu.
 not-possible-opinion = Ce dossier n’attend pas d’avis écrit.
+not-possible-precedent = La personne n’a pas permis que sa question serve d’exemple. Un précédent s’écrit seulement avec son accord.
 not-possible-receipt = Aucun avis n’est encore rendu pour ce dossier.
 
 event-advice-given = Avis rendu
@@ -91,6 +92,7 @@ precedent-everybody = Tout le personnel pourra lire ce texte.
 precedent-publish = Publier
 precedent-withdraw = Retirer de la bibliothèque
 precedent-from-opinion = En faire un précédent
+precedent-refused = La personne n’a pas permis que sa question serve d’exemple : aucun précédent n’en est tiré.
 precedent-part-title = Titre
 precedent-part-situation = Situation
 precedent-part-situation-hint = Une situation type, au présent : « Une personne reçoit… ».

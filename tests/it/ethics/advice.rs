@@ -202,7 +202,10 @@ async fn a_precedent_written_from_an_opinion_names_neither_the_person_nor_the_co
     let app = TestApp::new().await;
     let given = answers::changed(
         answers::advice(),
-        json!({ "company": { "name": "Nordik Infonuagique inc.", "neq": "1171234567" } }),
+        json!({
+            "company": { "name": "Nordik Infonuagique inc.", "neq": "1171234567" },
+            "confidentiality": "precedent",
+        }),
     );
     let slug = app.files("camille", "advice_request", given);
     gives(&app, "aline", &slug, Vec::new()).unwrap();
@@ -237,6 +240,42 @@ async fn a_precedent_written_from_an_opinion_names_neither_the_person_nor_the_co
     let page = aline.post("/precedents/rediger", &form).await;
     assert!(page.path.starts_with("/precedents/") && page.status == 200, "{} {}", page.path, page.text());
     assert!(!page.html.contains(&slug));
+}
+
+/// « Entre la personne responsable de l’éthique et moi seulement » is kept: no precedent is drawn from it, by any way.
+#[actix_web::test]
+async fn a_question_asked_in_confidence_never_becomes_an_example() {
+    let app = TestApp::new().await;
+    let slug = answered(&app);
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/d/{slug}")).await;
+    assert!(page.says(&say("precedent-refused")), "{}", page.text());
+    assert!(!page.says(&say("precedent-from-opinion")));
+    let start = aline.open(&format!("/precedents/rediger?avis={slug}")).await;
+    assert_eq!(start.status, 409);
+    assert!(
+        start.says(&say("not-possible-precedent")) && !start.html.contains("paie le transport"),
+        "{}",
+        start.text()
+    );
+    let form = [
+        ("from", slug.as_str()),
+        ("title", "Conférence"),
+        ("situation", "Une personne est invitée à parler aux frais d’un fournisseur."),
+        ("norms", "Section 5."),
+        ("recommendation", "Décliner."),
+    ];
+    assert_eq!(aline.post("/precedents/rediger", &form).await.status, 409);
+    assert!(app.read(precedents::in_force).is_empty());
+    let camille = app.as_("camille").open(&format!("/d/{slug}")).await;
+    assert!(!camille.says(&say("precedent-refused")), "it is said to whoever could have written one");
+    // The twin: with her consent, the same opinion is where an example starts.
+    let agreed = answers::changed(answers::advice(), json!({ "confidentiality": "precedent" }));
+    let slug = app.files("camille", "advice_request", agreed);
+    gives(&app, "aline", &slug, Vec::new()).unwrap();
+    let page = aline.open(&format!("/d/{slug}")).await;
+    assert!(page.says(&say("precedent-from-opinion")) && !page.says(&say("precedent-refused")), "{}", page.text());
+    assert_eq!(aline.open(&format!("/precedents/rediger?avis={slug}")).await.status, 200);
 }
 
 #[actix_web::test]
