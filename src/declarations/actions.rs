@@ -124,9 +124,11 @@ fn file(
     if !assessment.stays {
         hand_over(tx, declaration, &assessment.route);
     }
-    // Once the ethics officer has it, a correction gives her no more time.
+    // Once the ethics officer has it, a correction gives her no more time; less, when the answer is needed sooner.
     if !(assessment.stays && before == State::WithEthics) {
         declaration.due_on = assessment.due_on;
+    } else if let (Some(due), Some(sooner)) = (declaration.due_on, assessment.due_on) {
+        declaration.due_on = Some(due.min(sooner));
     }
     store::save(tx, declaration)?;
     store::bar(tx, declaration.id, &assessment.route.barred)?;
@@ -244,7 +246,7 @@ fn asked_in(declaration: &Declaration) -> State {
 fn give_back(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration) -> Result<()> {
     declaration.resume_state = None;
     let delay = if declaration.state() == State::WithEthics { kind.deadlines.ethics } else { kind.deadlines.decide };
-    declaration.due_on = Some(deadlines::due_on(delay, tx.today(), &tx.book.calendar));
+    declaration.due_on = Some(filing::due_within(tx, kind, &declaration.answers()?, delay));
     declaration.held_since = Some(tx.now());
     store::save(tx, declaration)?;
     super::reminders::plan(tx, declaration)

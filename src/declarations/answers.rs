@@ -365,6 +365,7 @@ fn check_date(field: &Field, date: NaiveDate, answers: &Answers, given: Given<'_
     }
     field.checks.iter().find_map(|check| match check {
         Check::NotFuture if date > given.today => Some(FieldError::new(&field.id, "error-future-date")),
+        Check::NotPast if date < given.today => Some(FieldError::new(&field.id, "error-past-date")),
         Check::NotBefore(other) => match answers.date(other) {
             Some(earliest) if date < earliest => Some(FieldError::with(&field.id, "error-date-order", earliest)),
             _ => None,

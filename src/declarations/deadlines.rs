@@ -20,6 +20,13 @@ pub fn due_on(delay: Delay, from: NaiveDate, calendar: &Calendar) -> NaiveDate {
     calendar.next_business_day(last)
 }
 
+/// The day by which something is due when somebody needs it by a day: the sooner of both. What is needed on a day not
+/// worked is due before it, since the day after would be too late, and nothing is due in the past.
+pub fn due_for(due: NaiveDate, needed: NaiveDate, today: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    let last = if calendar.is_business_day(needed) { needed } else { calendar.subtract_business_days(needed, 1) };
+    due.min(last.max(today))
+}
+
 /// The last day on which a fact may be declared in time.
 ///
 /// After the fact, it is the due date. Before it, the days are the office's time to answer, so a date that is not

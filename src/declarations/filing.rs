@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::answers::{self, Answers, Given};
 use super::deadlines;
-use super::kind::{Fact, Kind, Office, Phase, Widget};
+use super::kind::{Delay, Fact, Kind, Office, Phase, Widget};
 use super::routing::{self, Case, Decider, Route};
 use super::store::{self, Declaration};
 use super::workflow::State;
@@ -248,7 +248,7 @@ pub fn assess(
             route.why = "route-direct";
         }
     }
-    let due_on = due_on(tx, kind, &route.decider);
+    let due_on = due_on(tx, kind, answers, &route.decider);
     Ok(Assessment { findings, policy_version_id, route, stays, days_late, due_on })
 }
 
@@ -288,13 +288,22 @@ fn destination(line: &Line, case: &Case, declaration: &Declaration) -> (Route, b
 }
 
 /// By when a decider answers; nobody here waits for what is decided outside.
-fn due_on(tx: &Tx<'_>, kind: &Kind, decider: &Decider) -> Option<NaiveDate> {
+fn due_on(tx: &Tx<'_>, kind: &Kind, answers: &Answers, decider: &Decider) -> Option<NaiveDate> {
     let delay = match decider {
         Decider::Office(Office::EthicsOfficer) => kind.deadlines.ethics,
         Decider::Office(_) | Decider::Person(_) => kind.deadlines.decide,
         Decider::Outside => return None,
     };
-    Some(deadlines::due_on(delay, tx.today(), &tx.book.calendar))
+    Some(due_within(tx, kind, answers, delay))
+}
+
+/// By when somebody who has a delay from today answers, or sooner when the declarant needs it sooner.
+pub fn due_within(tx: &Tx<'_>, kind: &Kind, answers: &Answers, delay: Delay) -> NaiveDate {
+    let due = deadlines::due_on(delay, tx.today(), &tx.book.calendar);
+    match kind.field_of_fact(Fact::NeededBy).and_then(|field| answers.date(&field.id)) {
+        Some(needed) => deadlines::due_for(due, needed, tx.today(), &tx.book.calendar),
+        None => due,
+    }
 }
 
 /// Text by which a declaration is found: reference, people, company, and every answer.

@@ -457,6 +457,8 @@ pub struct Choice {
 pub enum Check {
     /// The date is today or earlier.
     NotFuture,
+    /// The date is today or later.
+    NotPast,
     /// On or after the date of another field.
     NotBefore(String),
     /// At least so many items.
@@ -484,6 +486,8 @@ pub enum Fact {
     Recipient,
     /// Whether an opinion given on it may become an example: only when the option `precedent` is chosen.
     Precedent,
+    /// The declarant needs an answer by this day: it is due then, when that comes before the usual delay.
+    NeededBy,
     /// A free word that reports count by: type of gift, nature of the relation, kind of interest, role at the event.
     Category,
     /// Final disposition of a gift.
@@ -494,7 +498,12 @@ impl Fact {
     /// Others only say where a file goes, or what may be done with it.
     pub fn fills_a_column(self) -> bool {
         match self {
-            Self::Named | Self::NamesSupervisor | Self::NamesEthics | Self::Recipient | Self::Precedent => false,
+            Self::Named
+            | Self::NamesSupervisor
+            | Self::NamesEthics
+            | Self::Recipient
+            | Self::Precedent
+            | Self::NeededBy => false,
             Self::OccurredOn
             | Self::OccurredUntil
             | Self::ValueCents

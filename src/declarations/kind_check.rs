@@ -189,6 +189,9 @@ fn sealed(kind: &Kind) -> Vec<Found> {
             found.push(Found::new(At::Field(field.id.clone()), "form-recipient", &[("name", &field.id)]));
         }
     }
+    for field in kind.fields().filter(|field| field.fact == Some(Fact::NeededBy) && field.widget != Widget::Date) {
+        found.push(Found::new(At::Field(field.id.clone()), "form-needed-by", &[("name", &field.id)]));
+    }
     for field in kind.fields().filter(|field| field.fact == Some(Fact::Precedent)) {
         if !field.options.iter().any(|option| option.id == CONSENT) {
             found.push(Found::new(At::Field(field.id.clone()), "form-precedent", &[("name", &field.id)]));

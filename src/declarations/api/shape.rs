@@ -77,6 +77,7 @@ fn described(field: &Field, language: Language) -> Value {
     for check in &field.checks {
         match check {
             Check::NotFuture => described.insert("x-not-future".into(), true.into()),
+            Check::NotPast => described.insert("x-not-past".into(), true.into()),
             Check::NotBefore(other) => described.insert("x-not-before".into(), other.as_str().into()),
             Check::AtLeast(_) => None,
         };

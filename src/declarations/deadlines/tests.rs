@@ -193,6 +193,18 @@ fn walk(calendar: &Calendar, from: NaiveDate, days: u32, step: i64) -> NaiveDate
     day
 }
 
+#[test]
+fn what_is_needed_sooner_is_due_sooner_and_never_in_the_past() {
+    let calendar = calendar();
+    let (due, today) = (date(2026, 12, 7), date(2026, 11, 23));
+    let due_for = |needed| due_for(due, needed, today, &calendar);
+    assert_eq!(due_for(date(2026, 11, 27)), date(2026, 11, 27));
+    assert_eq!(due_for(date(2026, 11, 28)), date(2026, 11, 27), "a Saturday: the day before, not the day after");
+    assert_eq!(due_for(date(2026, 11, 23)), today);
+    assert_eq!(due_for(date(2026, 11, 2)), today);
+    assert_eq!(due_for(date(2027, 1, 12)), due, "later than the usual delay");
+}
+
 proptest! {
     #[test]
     fn counting_agrees_with_walking(calendar in any_calendar(), start in 0u64..500, days in 0u32..200) {

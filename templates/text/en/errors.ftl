@@ -12,6 +12,7 @@ error-wrong-type = Check this answer: it does not have the expected form.
 error-too-long = Shorten it: { $arg } characters at most.
 error-too-many = Shorten the list: maximum of { $arg }.
 error-too-few = Complete the list: minimum of { $arg }.
+error-past-date = This date is past. Enter today’s date or a later one.
 error-future-date = This date is in the future. Enter today’s date or an earlier one.
 error-date-order = This date must be { $arg } or later.
 error-date = This date is not recognized. Write it like this: 2026-11-27.

@@ -115,6 +115,7 @@ form-link-widget = The questions “{ $name }” and “{ $other }” are not of
 form-not-a-date = The delay counts from “{ $name }”, which is not a date.
 form-recipient = “{ $name }”: one can only address one’s supervisor or the ethics office.
 form-precedent = “{ $name }”: the choice “precedent”, by which the person lets the question serve as an example, is needed.
+form-needed-by = “{ $name }”: the day by which an answer is expected is a date.
 form-sealed-fact = “{ $name }”: a confidential form (C3) fills no column.
 form-sealed-subject = A confidential form (C3) has no subject: its lines say its title alone.
 form-sealed-told = A confidential form (C3) tells nobody but its recipient.

@@ -12,6 +12,7 @@ error-wrong-type = Vérifiez cette réponse : elle n’a pas la forme attendue.
 error-too-long = Raccourcissez : au plus { $arg } caractères.
 error-too-many = Raccourcissez la liste : maximum de { $arg }.
 error-too-few = Complétez la liste : minimum de { $arg }.
+error-past-date = Cette date est passée. Inscrivez une date d’aujourd’hui ou à venir.
 error-future-date = Cette date est dans le futur. Inscrivez une date d’aujourd’hui ou passée.
 error-date-order = Cette date doit être le { $arg } ou après.
 error-date = Cette date n’est pas reconnue. Écrivez-la ainsi : 2026-11-27.

@@ -115,6 +115,7 @@ form-link-widget = Les questions « { $name } » et « { $other } » ne sont
 form-not-a-date = Le délai compte depuis « { $name } », qui n’est pas une date.
 form-recipient = « { $name } » : on ne peut s’adresser qu’à sa ou son gestionnaire ou à l’éthique.
 form-precedent = « { $name } » : il faut le choix « precedent », par lequel la personne permet que sa question serve d’exemple.
+form-needed-by = « { $name } » : le jour où la réponse est attendue est une date.
 form-sealed-fact = « { $name } » : un formulaire confidentiel (C3) ne remplit aucune colonne.
 form-sealed-subject = Un formulaire confidentiel (C3) n’a pas de sujet : ses lignes ne disent que son titre.
 form-sealed-told = Un formulaire confidentiel (C3) n’avise que son destinataire.

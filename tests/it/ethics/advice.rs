@@ -278,6 +278,36 @@ async fn a_question_asked_in_confidence_never_becomes_an_example() {
     assert_eq!(aline.open(&format!("/precedents/rediger?avis={slug}")).await.status, 200);
 }
 
+/// « Je dois répondre vendredi »: what the person says is when the office is due, is told and is reminded.
+#[actix_web::test]
+async fn an_opinion_needed_by_friday_is_due_on_friday() {
+    let app = TestApp::new().await;
+    let by = |date: &str| answers::changed(answers::advice(), json!({ "urgency": "dated", "needed_by": date }));
+    let day = |month, day| chrono::NaiveDate::from_ymd_opt(2026, month, day);
+    let slug = app.files("camille", "advice_request", by("2026-11-27"));
+    assert_eq!(app.row(&slug).due_on, day(11, 27));
+    let letter = app.letters_to("aline").remove(0);
+    assert!(letter.text.contains("27 novembre 2026"), "{}", letter.text);
+    // Her question gives her no more time than the person has.
+    app.asks("aline", &slug, "Qui paie?").unwrap();
+    app.answers("camille", &slug, "L’entreprise.").unwrap();
+    assert_eq!(app.row(&slug).due_on, day(11, 27));
+    // Later than the usual delay, or on no day at all, the usual delay holds.
+    assert_eq!(app.row(&app.files("theo", "advice_request", by("2027-01-15"))).due_on, day(12, 7));
+    assert_eq!(app.row(&app.files("emma", "advice_request", answers::advice())).due_on, day(12, 7));
+    // Needed sooner after all: a correction says so.
+    let later = app.files("olivier", "advice_request", answers::advice());
+    app.corrects("olivier", &later, by("2026-11-25")).unwrap();
+    assert_eq!(app.row(&later).due_on, day(11, 25));
+    // A day that is past is a slip, said beside the field.
+    let key = app.drafts("camille", "advice_request", by("2026-11-20"));
+    assert_eq!(fields(app.sends("camille", &key).unwrap_err()), ["needed_by"]);
+    // On the Friday, whoever may answer is reminded.
+    app.clock.set(day(11, 27).unwrap(), 10, 0);
+    app.remind();
+    assert_eq!(app.letters_to("aline").last().unwrap().letter, "reminder");
+}
+
 #[actix_web::test]
 async fn somebody_who_followed_an_opinion_may_say_so_and_the_decider_reads_that_much() {
     let app = TestApp::new().await;
