@@ -7,6 +7,7 @@ use super::drafts;
 use super::filing;
 use super::kind::{Kind, Need, Office, Outcome, Phase, Then};
 use super::mail;
+use super::renewal;
 use super::routing::{self, Case, Decider, Route};
 use super::store::{self, Authorized, Declaration};
 use super::workflow::{Command, State, next};
@@ -69,6 +70,9 @@ fn file_first(
     super::automatic::decide(tx, &kind, &mut declaration)?;
     mail::after_filing(tx, &kind, &declaration, declarant, mail::Filing::New)?;
     drafts::open_linked(tx, &kind, &declaration, Phase::Filing)?;
+    if kind.id == renewal::KIND {
+        renewal::settle(tx, declaration.declarant_id)?;
+    }
     Ok(declaration)
 }
 

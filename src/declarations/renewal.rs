@@ -146,8 +146,18 @@ pub fn renew(tx: &mut Tx<'_>, actor: &Actor, said: &[(String, Option<Said>)], at
             None => done.drafts.push(draft.key),
         }
     }
-    confirmations::confirm(tx, actor.person)?;
+    settle(tx, actor.person)?;
     Ok(done)
+}
+
+/// Somebody filed an interest, or that they have none: when nothing older is left to say again, what they were asked to
+/// confirm is confirmed. A draft is not filed: it confirms nothing.
+pub fn settle(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    if confirmations::open(tx, person)?.iter().all(|asked| asked.cause == confirmations::Cause::Departure.as_str()) {
+        return Ok(());
+    }
+    let oldest = items(tx, person)?.iter().filter_map(|item| item.first_filed_at).min();
+    confirmations::settle(tx, person, oldest)
 }
 
 /// The answers that come back; files stay with the declaration they were joined to.

@@ -274,7 +274,7 @@ fn why(letter: &str) -> &'static str {
     match letter {
         "delegation" | "absence" | "absence-over" => "delegation",
         "role" => "role",
-        "situation" | "departure" => "situation",
+        "situation" | "situation-due" | "departure" => "situation",
         "outside" | "recorded-outside" | "direction" => "direction",
         "decide" | "passed-on" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" => "approbateur",
         "obligation-proof" | "obligation-review" => "approbateur",

@@ -245,6 +245,7 @@ impl Worker {
             self.purge_at = Some(now + TimeDelta::hours(1));
             note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
             note(self.app.write_here(departures::follow).map(drop));
+            note(self.app.write_here(confirmations::remind).map(|written| tally.reminders += written));
             note(self.app.write_here(forgotten::follow).map(drop));
             note(self.app.write_here(rectifications::reminders::remind).map(|written| tally.reminders += written));
             note(retention::worker::scrub(&self.app).map(drop));

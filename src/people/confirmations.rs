@@ -1,12 +1,14 @@
 //! What a person is asked to confirm: their duties or their supervisor changed (E22), or a last day comes.
 
 use chrono::NaiveDate;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::{PersonId, mail};
 use crate::app::Tx;
+use crate::clock::Instant;
 use crate::db::conn::each_engine;
-use crate::db::schema::confirmations;
+use crate::db::schema::{confirmations, letters, persons};
 use crate::error::Result;
 use crate::journal::{self, Event};
 
@@ -131,14 +133,53 @@ pub fn tell(tx: &mut Tx<'_>) -> Result<usize> {
     Ok(told)
 }
 
-/// The person confirmed their interests.
-pub fn confirm(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+/// Reminds those who did not confirm by the day they were given, once, some at a time. Returns how many letters were
+/// written.
+pub fn remind(tx: &mut Tx<'_>) -> Result<usize> {
+    let today = tx.today();
+    let reminded = letters::table
+        .filter(letters::recipient_id.eq(confirmations::person_id))
+        .filter(letters::letter.eq(mail::SITUATION_DUE))
+        .filter(letters::created_at.nullable().ge(confirmations::told_at));
+    let here = persons::table
+        .filter(persons::id.eq(confirmations::person_id))
+        .filter(persons::active_until.is_null().or(persons::active_until.ge(today)));
+    let late: Vec<(PersonId, String, NaiveDate)> = confirmations::table
+        .filter(confirmations::confirmed_at.is_null())
+        .filter(confirmations::told_at.is_not_null())
+        .filter(confirmations::due_on.le(today))
+        .filter(confirmations::cause.ne(Cause::Departure.as_str()))
+        .filter(exists(here))
+        .filter(not(exists(reminded)))
+        // The order of the index of those not confirmed.
+        .order((confirmations::person_id.asc(), confirmations::id.asc()))
+        .limit(AT_ONCE)
+        .select((confirmations::person_id, confirmations::cause, confirmations::due_on))
+        .load(tx.conn)?;
+    for (person, cause, due_on) in &late {
+        mail::situation_due(tx, *person, cause, *due_on)?;
+    }
+    Ok(late.len())
+}
+
+/// The person declared something: what they were asked to confirm is confirmed, unless an interest that they declared
+/// before the question was not said again. `oldest` is when the first of those on file was filed.
+pub fn settle(tx: &mut Tx<'_>, person: PersonId, oldest: Option<Instant>) -> Result<()> {
+    let asked: Vec<(i64, String, Instant)> = confirmations::table
+        .filter(confirmations::person_id.eq(person))
+        .filter(confirmations::confirmed_at.is_null())
+        .filter(confirmations::told_at.is_not_null())
+        .filter(confirmations::cause.ne(Cause::Departure.as_str()))
+        .order(confirmations::id.asc())
+        .select((confirmations::id, confirmations::cause, confirmations::asked_at))
+        .load(tx.conn)?;
     let now = tx.now();
-    for asked in open(tx, person)?.into_iter().filter(|asked| asked.cause != Cause::Departure.as_str()) {
-        diesel::update(confirmations::table.find(asked.id))
-            .set(confirmations::confirmed_at.eq(now))
-            .execute(tx.conn)?;
-        journal::record(tx, Some(person), None, &Event::ConfirmationGiven { person, cause: asked.cause })?;
+    for (id, cause, asked_at) in asked {
+        if oldest.is_some_and(|oldest| oldest < asked_at) {
+            continue;
+        }
+        diesel::update(confirmations::table.find(id)).set(confirmations::confirmed_at.eq(now)).execute(tx.conn)?;
+        journal::record(tx, Some(person), None, &Event::ConfirmationGiven { person, cause })?;
     }
     Ok(())
 }

@@ -129,9 +129,26 @@ pub fn access_changed(tx: &mut Tx<'_>, to: &Person, person: &Person, change: &st
 
 /// E22: duties or supervisor changed; the person is asked to confirm their interests.
 pub fn situation_changed(tx: &mut Tx<'_>, person: PersonId, cause: &str, due_on: NaiveDate) -> Result<()> {
+    about_situation(tx, "situation", person, cause, due_on)
+}
+
+/// The reminder of the same, on the day by which it was asked.
+pub(super) const SITUATION_DUE: &str = "situation-due";
+
+pub(super) fn situation_due(tx: &mut Tx<'_>, person: PersonId, cause: &str, due_on: NaiveDate) -> Result<()> {
+    about_situation(tx, SITUATION_DUE, person, cause, due_on)
+}
+
+fn about_situation(
+    tx: &mut Tx<'_>,
+    name: &'static str,
+    person: PersonId,
+    cause: &str,
+    due_on: NaiveDate,
+) -> Result<()> {
     let to = store::find(tx, person)?;
     let language = Language::parse(&to.language);
-    let mut letter = Letter::plain("situation", "/annuelle");
+    let mut letter = Letter::plain(name, "/annuelle");
     letter.facts = vec![
         ("letter-fact-change", say(language, &format!("confirm-cause-{cause}"), &[])),
         ("letter-fact-due", format_date_long(due_on, language)),

@@ -110,6 +110,8 @@ fn every_letter(app: &TestApp) {
         app.clock.advance_business_days(1);
         app.remind();
     }
+    // situation-due
+    app.write(probite::people::confirmations::remind);
     // copied, and what is told in confidence
     app.files("rita", "rarc_notice", answers::notice());
     let asked = app.files("camille", "advice_request", answers::advice());

@@ -328,7 +328,7 @@ async fn no_duty_of_the_worker_and_no_filing_reads_a_whole_table() {
     }
     many(&app);
     type Duty = fn(&mut Tx<'_>) -> Result<()>;
-    let duties: [(&str, Duty); 19] = [
+    let duties: [(&str, Duty); 20] = [
         ("reminders", |tx| declarations::reminders::send_due(tx).map(drop)),
         ("forgotten drafts", |tx| declarations::forgotten::follow(tx).map(drop)),
         ("hand-overs", |tx| declarations::handover::follow_the_calendar(tx).map(drop)),
@@ -337,6 +337,7 @@ async fn no_duty_of_the_worker_and_no_filing_reads_a_whole_table() {
         ("campaigns", |tx| campaigns::worker::go_on(tx).map(drop)),
         ("the list of the year", |tx| retention::worker::prepare_of_the_year(tx).map(drop)),
         ("confirmations", |tx| confirmations::tell(tx).map(drop)),
+        ("confirmations late", |tx| confirmations::remind(tx).map(drop)),
         ("departures", |tx| departures::follow(tx).map(drop)),
         ("digests", |tx| outbox::digest::send_due(tx).map(drop)),
         ("letters lost", |tx| outbox::undelivered::tell(tx).map(drop)),

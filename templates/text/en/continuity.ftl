@@ -325,6 +325,15 @@ letter-situation-body =
 letter-situation-action = Check
 letter-situation-reason = Your duties or your supervisor changed in the directory.
 
+letter-situation-due-subject = Reminder: confirm your interests
+letter-situation-due-preheader = Your situation changed and a confirmation is awaited.
+letter-situation-due-body =
+    Hello,
+
+    You have not confirmed your interests yet since the change in the directory. Confirm them, even if there is nothing new to declare.
+letter-situation-due-action = Check
+letter-situation-due-reason = Your duties or your supervisor changed in the directory.
+
 letter-departure-subject = A departure to prepare in the ethics register
 letter-departure-preheader = What to settle before a last day.
 letter-departure-body =

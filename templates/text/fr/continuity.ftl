@@ -325,6 +325,15 @@ letter-situation-body =
 letter-situation-action = Vérifier
 letter-situation-reason = Vos fonctions ou votre gestionnaire ont changé au répertoire.
 
+letter-situation-due-subject = Rappel : confirmez vos intérêts
+letter-situation-due-preheader = Votre situation a changé et une confirmation est attendue.
+letter-situation-due-body =
+    Bonjour,
+
+    Vous n’avez pas encore confirmé vos intérêts depuis le changement indiqué au répertoire. Confirmez-les, même si rien de nouveau n’est à déclarer.
+letter-situation-due-action = Vérifier
+letter-situation-due-reason = Vos fonctions ou votre gestionnaire ont changé au répertoire.
+
 letter-departure-subject = Départ à préparer au registre de l’éthique
 letter-departure-preheader = Ce qui est à régler avant un dernier jour.
 letter-departure-body =

@@ -104,6 +104,61 @@ async fn other_duties_or_another_supervisor_ask_the_person_to_confirm_once() {
     assert!(app.post_since(before).iter().all(|post| !post.contains("situation → olivier")));
 }
 
+/// Nothing on file: saying so is the confirmation, and the next change asks again.
+#[actix_web::test]
+async fn somebody_with_nothing_on_file_confirms_by_declaring_nothing() {
+    let app = TestApp::new().await;
+    let tell = || app.write(probite::people::confirmations::tell);
+    app.reimports_one("theo", |line| line.title = "Architecte".into());
+    assert_eq!(tell(), 1);
+    let (theo, asked) = (app.as_("theo"), "Vos fonctions ou votre unité ont changé");
+    let page = theo.open("/annuelle").await;
+    assert!(page.says(asked), "{}", page.text());
+    let check = theo.send(&page.form("/rien")).await;
+    assert!(theo.open("/annuelle").await.says(asked), "a draft confirms nothing");
+    theo.send(&check.form("/envoi").with("attestation", "true")).await;
+    assert!(!theo.open("/annuelle").await.says(asked));
+    app.reimports_one("theo", |line| line.title = "Architecte principal".into());
+    assert_eq!(tell(), 1, "answered once, asked again of the next change");
+}
+
+/// « Modifié » and « terminé » open drafts: they confirm when the last one is filed.
+#[actix_web::test]
+async fn what_changed_is_confirmed_when_it_is_filed() {
+    let app = TestApp::new().await;
+    let boreal = serde_json::json!({ "company": { "name": "Groupe Boréal ltée", "neq": "1160007891" } });
+    let first = app.files("camille", KIND, answers::interest());
+    let second = app.files("camille", KIND, answers::changed(answers::interest(), boreal));
+    app.clock.advance_business_days(20);
+    app.reimports_one("camille", |line| line.title = "Architecte".into());
+    app.write(probite::people::confirmations::tell);
+    let (camille, asked) = (app.as_("camille"), "Vos fonctions ou votre unité ont changé");
+    // An interest on file is not confirmed by declaring nothing.
+    app.files("camille", KIND, serde_json::json!({ "type": "nil" }));
+    assert!(camille.open("/annuelle").await.says(asked));
+    let said = vec![(first, Some(Said::Unchanged)), (second, Some(Said::Changed))];
+    let done = app.does("camille", move |tx, actor| renewal::renew(tx, actor, &said, true)).unwrap();
+    assert_eq!((done.filed.len(), done.drafts.len()), (1, 1));
+    assert!(camille.open("/annuelle").await.says(asked), "one of both waits in a draft");
+    app.sends("camille", &done.drafts[0]).unwrap();
+    assert!(!camille.open("/annuelle").await.says(asked));
+}
+
+#[actix_web::test]
+async fn whoever_did_not_confirm_is_reminded_once_on_the_day() {
+    let app = TestApp::new().await;
+    app.reimports_one("camille", |line| line.title = "Architecte".into());
+    app.reimports_one("theo", |line| line.title = "Architecte".into());
+    app.write(probite::people::confirmations::tell);
+    app.files("camille", KIND, serde_json::json!({ "type": "nil" }));
+    let (before, remind) = (app.letters().len(), || app.write(probite::people::confirmations::remind));
+    app.clock.advance_business_days(9);
+    assert_eq!(remind(), 0);
+    app.clock.advance_business_days(1);
+    assert_eq!((remind(), remind()), (1, 0));
+    assert_eq!(app.post_since(before), ["situation-due → theo"]);
+}
+
 /// Saying that there is nothing to declare does not end what was declared: the form says so before it is sent.
 #[actix_web::test]
 async fn nothing_to_declare_while_an_interest_is_open_is_said_before_sending_and_to_whoever_decides() {
