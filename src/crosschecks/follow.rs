@@ -14,7 +14,7 @@ use crate::db::conn::alone;
 use crate::db::schema::{companies as companies_table, declarations, persons};
 use crate::declarations::answers::Answers;
 use crate::declarations::shown::not_sealed;
-use crate::declarations::store::Declaration;
+use crate::declarations::store::{Declaration, open_to_contract_monitor};
 use crate::declarations::workflow::State;
 use crate::declarations::{mail, renewal};
 use crate::error::Result;
@@ -153,6 +153,9 @@ fn look_again(tx: &mut Tx<'_>, import: ImportId, changes: &BTreeMap<String, BTre
             }
             // One letter for all that a file brings about a declaration.
             if news > 0 {
+                if tell_contract_monitor {
+                    open_to_contract_monitor(tx, declaration.id)?;
+                }
                 mail::rescored(tx, &declaration, tell_contract_monitor)?;
                 made += news;
             }

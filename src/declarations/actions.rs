@@ -107,8 +107,10 @@ fn file(
     mut answers: Answers,
     correction: bool,
 ) -> Result<Filed> {
+    let on_file = declaration.clone();
     filing::extract_facts(tx, kind, &mut answers, declaration)?;
     let assessment = filing::assess(tx, kind, &answers, declaration, declarant)?;
+    declaration.contract_linked |= filing::opens_to_contract_monitor(&on_file, &assessment.findings)?;
     let to_ethics = matches!(assessment.route.decider, Decider::Office(Office::EthicsOfficer));
     let command = if correction { Command::Correct { to_ethics } } else { Command::Submit { to_ethics } };
     let before = declaration.state();

@@ -181,6 +181,14 @@ pub fn is_contract_linked(contract: Option<&str>, answers: &Answers) -> bool {
     contract.is_some_and(|number| !number.trim().is_empty()) || answers.text("under_contract") == "yes"
 }
 
+/// A rule tells the contract monitor of a version: whatever its answers say of a contract, the file that the letter names
+/// is open to them. Later versions leave it open.
+pub fn opens_to_contract_monitor(before: &Declaration, findings: &[Finding]) -> Result<bool> {
+    let tells = |findings: &[Finding]| findings.iter().any(|finding| finding.tell_contract_monitor);
+    let by_its_words = is_contract_linked(before.contract.as_deref(), &before.answers()?);
+    Ok(tells(findings) || tells(&before.findings()?) || (before.contract_linked && !by_its_words))
+}
+
 /// Where the answers keep « ce n’est pas ma ou mon gestionnaire »: a name and a reason.
 pub const SUPERVISOR_NOTE: &str = "_supervisor";
 

@@ -88,7 +88,7 @@ pub struct Declaration {
     pub outside_authority: Option<String>,
     /// Step of the decision in force.
     pub decided_step: Option<String>,
-    /// See [`super::filing::is_contract_linked`].
+    /// See [`super::filing::is_contract_linked`] and [`super::filing::opens_to_contract_monitor`].
     pub contract_linked: bool,
     /// What a file of class C3 says, as the database has it; nothing once it is opened (`sealed.rs`).
     pub(super) sealed: Option<String>,
@@ -280,6 +280,14 @@ pub fn is_barred(tx: &mut Tx<'_>, declaration: i64, person: PersonId) -> Result<
 /// People barred from a declaration.
 pub fn barred_from(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<PersonId>> {
     Ok(barred::table.filter(barred::declaration_id.eq(declaration)).select(barred::person_id).load(tx.conn)?)
+}
+
+/// The contract monitor is told of something about a declaration: they may read it.
+pub fn open_to_contract_monitor(tx: &mut Tx<'_>, declaration: i64) -> Result<()> {
+    diesel::update(declarations::table.find(declaration))
+        .set(declarations::contract_linked.eq(true))
+        .execute(tx.conn)?;
+    Ok(())
 }
 
 /// Bars people from a declaration; earlier ones stay barred.

@@ -10,6 +10,7 @@ use crate::clock::{Instant, local_date};
 use crate::companies::CompanyId;
 use crate::contracts;
 use crate::db::schema::{declarations, measures, retention_files, retention_lists};
+use crate::declarations::filing;
 use crate::declarations::workflow::State;
 use crate::error::{Error, Result};
 use crate::people::PersonId;
@@ -29,6 +30,7 @@ pub struct File {
     state: String,
     outcome: Option<String>,
     contract_linked: bool,
+    answers: String,
     closed_at: Option<Instant>,
     changed_at: Instant,
     first_filed_at: Option<Instant>,
@@ -44,9 +46,19 @@ impl File {
         Some(local_date(at, tx.zone()))
     }
 
+    /// It says that there is a contract. One that is only open to the contract monitor, because a rule told them, is not
+    /// kept until the end of a contract that nobody named.
+    fn is_contract_linked(&self) -> bool {
+        let says = || {
+            serde_json::from_str(&self.answers)
+                .map_or(true, |answers| filing::is_contract_linked(self.contract.as_deref(), &answers))
+        };
+        self.contract_linked && says()
+    }
+
     /// End of the last contract it is linked to: the one it names, else those of its company when it was filed.
     fn contract_end(&self, tx: &mut Tx<'_>) -> Result<Option<NaiveDate>> {
-        let Some(company) = self.company_id.filter(|_| self.contract_linked) else { return Ok(None) };
+        let Some(company) = self.company_id.filter(|_| self.is_contract_linked()) else { return Ok(None) };
         let all = contracts::store::of_company(tx, company)?;
         let filed = self.first_filed_at.map(|at| local_date(at, tx.zone()));
         let named = |contract: &contracts::store::Contract| self.contract.as_deref() == Some(contract.number.as_str());
@@ -80,7 +92,7 @@ impl File {
         Ok(book.schedule.fate(&Facts {
             kind: &self.kind,
             outcome: self.outcome.as_deref(),
-            contract_linked: self.contract_linked,
+            contract_linked: self.is_contract_linked(),
             closed_on,
             contract_end,
         }))

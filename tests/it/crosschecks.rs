@@ -104,6 +104,7 @@ async fn a_firm_that_becomes_ineligible_is_told_to_those_who_deal_with_it() {
     assert_eq!(takes(format!("neq;nom;debut;fin\n{};{};2026-06-01;2031-05-31\n", BOREAL.1, BOREAL.0)), 1);
     assert_eq!(news(&app, &event), [told("common.ineligible", "listed")]);
     assert!(app.post_since(before).contains(&"rescored → rita".to_owned()), "the contract rules too");
+    assert_eq!(app.as_("rita").open(&format!("/d/{event}")).await.status, 200, "and she may read what she is told of");
     let again = format!("neq;nom;debut;fin\n{};{};2026-06-01;2031-05-31\n{};X;;\n", BOREAL.1, BOREAL.0, NORDIK.1);
     assert_eq!(takes(again), 0, "told once");
 }

@@ -288,6 +288,29 @@ async fn the_contract_monitor_is_told_of_a_contract_process_and_of_nothing_else(
     assert_eq!(app.as_("rita").open("/d/CAD-2026-000001").await.status, 404);
 }
 
+/// « Un appel d’offres en cours, pas sous contrat, sans numéro »: the letter leads to a file that opens.
+#[actix_web::test]
+async fn the_contract_monitor_opens_every_file_that_a_letter_tells_them_of() {
+    let app = TestApp::new().await;
+    app.wants_digest("rita", false);
+    let tender = answers::changed(answers::gift(), json!({ "contract_process": "yes", "under_contract": "no" }));
+    let reference = app.files("camille", "gift_declaration", tender.clone());
+    assert_eq!(app.letters_to("rita").len(), 1);
+    let rita = app.as_("rita");
+    assert_eq!(rita.open(&format!("/d/{reference}")).await.status, 200);
+    assert!(rita.open("/registre").await.html.contains(&reference));
+    // Told once, the monitor is not shut out of it by a correction, nor by the one after.
+    for _ in 0..2 {
+        app.corrects("camille", &reference, answers::gift()).unwrap();
+        assert_eq!(rita.open(&format!("/d/{reference}")).await.status, 200);
+    }
+    // The twin: nothing told, nothing opened; a correction that tells opens.
+    let quiet = app.files_gift("camille");
+    assert_eq!(rita.open(&format!("/d/{quiet}")).await.status, 404);
+    app.corrects("camille", &quiet, tender).unwrap();
+    assert_eq!(rita.open(&format!("/d/{quiet}")).await.status, 200);
+}
+
 #[actix_web::test]
 async fn a_file_does_not_stay_with_somebody_whose_last_day_is_over() {
     let app = TestApp::new().await;
