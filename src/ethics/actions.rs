@@ -1,6 +1,6 @@
 //! The use cases: an opinion given, a precedent published or taken back.
 
-use super::opinion::{Compared, Opinion, check, departures};
+use super::opinion::{Compared, Opinion, Stance, check, departures, stance_field};
 use super::precedents::{self, Text};
 use super::store;
 use crate::access::{Action, Actor};
@@ -29,7 +29,10 @@ pub fn give_opinion(
     let mut errors = Vec::new();
     let checked = kept(&mut errors, opinion.checked())?;
     let departures = kept(&mut errors, departures(&with_proposed(tx, &declaration, opinion, compared)?))?;
-    let (Some(opinion), Some(departures)) = (checked, departures) else { return Err(Error::Invalid(errors)) };
+    errors.extend(withdrawn(tx, compared)?);
+    let (Some(opinion), Some(departures), true) = (checked, departures, errors.is_empty()) else {
+        return Err(Error::Invalid(errors));
+    };
     unchanged(&declaration, version)?;
     step(&mut declaration, Command::Decide { then: outcome.then }, "not-possible-decided")?;
     store::insert(tx, &declaration, actor.person, &opinion)?;
@@ -38,7 +41,6 @@ pub fn give_opinion(
     let event = Event::AdviceGiven { facts, norms, analysis, recommendation };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     for (precedent, reason) in departures {
-        precedents::find(tx, precedent)?;
         let event = Event::PrecedentDeparted { precedent, reason };
         journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     }
@@ -79,6 +81,21 @@ fn with_proposed(
         }
     }
     Ok(all)
+}
+
+/// Precedents that an opinion follows or sets aside, and that a colleague took out of the library meanwhile.
+fn withdrawn(tx: &mut Tx<'_>, compared: &[Compared]) -> Result<Vec<FieldError>> {
+    let mut gone = Vec::new();
+    for one in compared.iter().filter(|one| matches!(one.stance, Some(Stance::Follows | Stance::Departs))) {
+        match precedents::find(tx, one.precedent) {
+            Ok(_) => {}
+            Err(Error::NotFound) => {
+                gone.push(FieldError::new(stance_field(one.precedent), "error-precedent-withdrawn"));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(gone)
 }
 
 /// What can be used, or its errors added to the others: they are all told at once.

@@ -68,6 +68,8 @@ struct ProposedView {
     reason: String,
     error: Option<String>,
     reason_error: Option<String>,
+    /// Taken out of the library while the opinion was written: it asks for no answer any more.
+    withdrawn: bool,
 }
 
 #[derive(Serialize)]
@@ -174,11 +176,16 @@ fn content(
     let given = filing::given(&found.declarant, tx.today());
     let opinion = opinion_of(form);
     let mut shown = precedents::similar_to(tx, &looked_up_by(declaration, &opinion)?)?;
+    let mut gone = Vec::new();
     for compared in compared_of(form) {
         // One looked at before the text changed keeps its answer.
         if compared.stance.is_some() && shown.iter().all(|one| one.id != compared.precedent) {
             match precedents::find(tx, compared.precedent) {
                 Ok(precedent) => shown.push(precedent),
+                // Told once, beside its title; an opinion given after that does not speak of it.
+                Err(Error::NotFound) if errors.iter().any(|e| e.field == stance_field(compared.precedent)) => {
+                    gone.extend(precedents::ever_published(tx, compared.precedent)?);
+                }
                 Err(Error::NotFound) => {}
                 Err(error) => return Err(error),
             }
@@ -199,7 +206,12 @@ fn content(
             .into_iter()
             .map(|(name, text)| PartView::new("advice-part", name, text.to_owned(), rows(name), errors, language))
             .collect(),
-        proposed: shown.into_iter().map(|one| proposed_view(one, form, errors, language)).collect(),
+        proposed: (shown.into_iter().map(|one| proposed_view(one, form, errors, language)))
+            .chain(gone.into_iter().map(|one| {
+                let view = proposed_view(one, form, errors, language);
+                ProposedView { withdrawn: true, ..view }
+            }))
+            .collect(),
         action: format!("/conseils/{}/rediger", declaration.slug()),
         version: declaration.version,
         errors: error_views(errors, language),
@@ -226,6 +238,7 @@ fn proposed_view(precedent: Precedent, form: &Form, errors: &[FieldError], langu
         reason: typed(form, &reason_field(precedent.id)).to_owned(),
         error: message(stance_field(precedent.id)),
         reason_error: message(reason_field(precedent.id)),
+        withdrawn: false,
     }
 }
 

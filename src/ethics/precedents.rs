@@ -91,6 +91,11 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Precedent> {
         .ok_or(Error::NotFound)
 }
 
+/// One that was published, in force or not.
+pub fn ever_published(tx: &mut Tx<'_>, id: i64) -> Result<Option<Precedent>> {
+    Ok(precedents::table.find(id).select(Precedent::as_select()).first(tx.conn).optional()?)
+}
+
 /// Those in force, the newest first.
 pub fn in_force(tx: &mut Tx<'_>) -> Result<Vec<Precedent>> {
     Ok(precedents::table

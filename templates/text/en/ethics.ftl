@@ -17,6 +17,7 @@ error-part-recommendation = Write your recommendation.
 error-part-situation = Describe the situation.
 error-part-title = Give a title.
 error-precedent-stance = Say whether you follow this precedent.
+error-precedent-withdrawn = This precedent was just taken out of the library. Read your opinion again, then send it again, without this precedent.
 error-precedent-reason = Write why you depart from it.
 error-precedent-identifies = Remove what identifies the person or the file: “{ $arg }”.
 error-recipient-named = Your supervisor is one of the people involved. Choose the ethics officer.

@@ -17,6 +17,7 @@ error-part-recommendation = Écrivez votre recommandation.
 error-part-situation = Décrivez la situation.
 error-part-title = Donnez un titre.
 error-precedent-stance = Dites si vous suivez ce précédent.
+error-precedent-withdrawn = Ce précédent vient d’être retiré de la bibliothèque. Relisez votre avis, puis envoyez-le de nouveau, sans ce précédent.
 error-precedent-reason = Écrivez pourquoi vous vous en écartez.
 error-precedent-identifies = Retirez ce qui identifie la personne ou le dossier : « { $arg } ».
 error-recipient-named = Votre gestionnaire est une personne visée. Choisissez la personne responsable de l’éthique.

@@ -179,6 +179,41 @@ async fn a_precedent_that_looks_like_the_question_is_proposed_and_a_departure_sa
     assert!(!api.html.contains("organise") && api.html.contains("recommendation"), "{}", api.html);
 }
 
+/// A colleague takes the precedent out while the opinion is written: it is said beside it, and nothing written is lost.
+#[actix_web::test]
+async fn a_precedent_withdrawn_meanwhile_costs_no_word_of_the_opinion() {
+    let app = TestApp::new().await;
+    let close = publishes(&app, "Conférence payée", "Une personne donne une conférence payée par un fournisseur.");
+    let slug = app.files("camille", "advice_request", answers::advice());
+    let (aline, address) = (app.as_("aline"), format!("/conseils/{slug}/rediger"));
+    let (stance, why) = (format!("precedent-{close}"), format!("why-{close}"));
+    let written = [
+        ("facts", "Les faits."),
+        ("norms", "Section 5."),
+        ("analysis", "Une analyse longue."),
+        ("recommendation", "Décliner."),
+        (stance.as_str(), "departs"),
+        (why.as_str(), "Le Ministère organise."),
+    ];
+    let form = written
+        .into_iter()
+        .fold(aline.open(&address).await.form("/rediger"), |form, (name, value)| form.with(name, value));
+    app.as_("marc").post(&format!("/precedents/{close}/retrait"), &[]).await;
+    let refused = app.access_log().len();
+    let page = aline.send(&form).await;
+    assert_eq!(page.status, 422, "{}", page.text());
+    assert_eq!(page.errors(), [say("error-precedent-withdrawn")]);
+    for kept in ["Les faits.", "Section 5.", "Une analyse longue.", "Décliner.", "Le Ministère organise."] {
+        assert!(page.html.contains(kept), "{kept}: {}", page.text());
+    }
+    assert!(page.html.contains(&format!("id=\"precedent-{close}\"")), "the summary leads to it");
+    assert!(app.access_log().iter().skip(refused).all(|(_, _, allowed)| *allowed), "nobody was refused a reading");
+    // Sent again, it no longer speaks of it.
+    let done = aline.send(&page.form("/rediger")).await;
+    assert_eq!((done.status, done.path.as_str()), (200, format!("/d/{slug}").as_str()), "{}", done.text());
+    assert_eq!(app.journal(&slug), ["submitted", "advice_given", "decided"]);
+}
+
 #[actix_web::test]
 async fn everybody_searches_the_library_and_the_ethics_officer_alone_writes_it() {
     let app = TestApp::new().await;
