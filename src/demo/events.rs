@@ -57,6 +57,8 @@ pub fn event(pen: &mut Pen<'_>) -> Result<Answers> {
             sheet.put_some("participants", pen.colleague()?);
         }
         sheet.put("names_supervisor", pen.chance.percent(6));
+    } else {
+        sheet.put("names_supervisor", false);
     }
     Ok(sheet.done())
 }

@@ -72,6 +72,8 @@ fn moment(pen: &mut Pen<'_>, sheet: &mut Sheet, kind: &str, on: NaiveDate) -> Re
         if who == "team" && pen.chance.percent(50) {
             sheet.put_some("team_members", pen.colleague()?);
         }
+    } else if direction == "pending" {
+        sheet.put("beneficiary", "self");
     }
     if direction != "offered" {
         if HOSPITALITY.contains(&kind) {

@@ -73,6 +73,7 @@ fn hockey_tickets(answers: &mut Answers) {
         ("type", json!("ticket")),
         ("description", json!("Deux billets de hockey, offerts à la fin d’une réunion")),
         ("direction", json!("pending")),
+        ("beneficiary", json!("self")),
         ("contract_process", json!("contract")),
         ("value_method", json!("price")),
         ("value_cents", json!(24_000)),
@@ -115,6 +116,7 @@ fn free_and_open(answers: &mut Answers) {
         ("place", json!("Centre des congrès de Québec")),
         ("open_to_public", json!("yes")),
         ("costs", json!(["free"])),
+        ("names_supervisor", json!(false)),
     ] {
         answers.set(field, value);
     }

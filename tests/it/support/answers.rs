@@ -41,7 +41,8 @@ pub fn about_the_supervisor(kind: &str) -> Value {
     match kind {
         "gift_declaration" => changed(gift(), json!({ "type": "meal", "names_supervisor": true })),
         "business_relation" => changed(relation(), json!({ "names_supervisor": true })),
-        "event_request" => changed(hospitality(), json!({ "names_supervisor": true })),
+        // Free for everyone: whoever is invited to the same event decides about it for nobody.
+        "event_request" => changed(event(), json!({ "names_supervisor": true })),
         "interest_declaration" => changed(interest(), json!({ "names_supervisor": true })),
         other => panic!("no sample of {other}"),
     }
@@ -106,6 +107,7 @@ pub fn event() -> Value {
         "open_to_public": "yes",
         "relevance": "Deux ateliers portent sur la migration en cours.",
         "costs": ["free"],
+        "names_supervisor": false,
     })
 }
 
@@ -117,7 +119,6 @@ pub fn hospitality() -> Value {
             "benefit_details": "Un dîner pour chaque personne",
             "benefit_cents": 3000,
             "under_contract": "no",
-            "names_supervisor": false,
         }),
     )
 }
