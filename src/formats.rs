@@ -262,7 +262,8 @@ fn split_amount(bare: &str, english: bool) -> Result<(&str, &str, Option<char>),
 }
 
 /// Reads a NEQ: ten digits, spaces and hyphens ignored. No checksum is published, and the first digits are no rule
-/// (`domain.md` §7): a number absent from the loaded register is a warning elsewhere, never a refusal here.
+/// (`domain.md` §7): a number absent from the loaded register is a warning of the rule `common.neq_unknown`, never a
+/// refusal here.
 pub fn parse_neq(text: &str) -> Result<String, NeqProblem> {
     let ignored = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
     let neq: String = text.chars().filter(|c| !ignored(*c)).take(64).collect();

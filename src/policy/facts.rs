@@ -65,6 +65,8 @@ pub struct OutsideFacts {
     pub ineligible: bool,
     /// Struck off the business register (REQ).
     pub struck_off: bool,
+    /// Its NEQ is not in the business register that was read: a slip, or an enterprise more recent than the file.
+    pub neq_unknown: bool,
 }
 
 /// One fact: its name in expressions and what it can be.
@@ -133,5 +135,6 @@ pub fn all() -> Vec<Fact> {
         fact("open_tenders", count()),
         fact("ineligible", yes_no()),
         fact("struck_off", yes_no()),
+        fact("neq_unknown", yes_no()),
     ]
 }

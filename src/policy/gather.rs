@@ -20,6 +20,7 @@ use crate::declarations::shown::not_sealed;
 use crate::declarations::store::Declaration;
 use crate::declarations::workflow::State;
 use crate::error::Result;
+use crate::formats::parse_neq;
 use crate::people::PersonId;
 use crate::people::store::Person;
 
@@ -159,6 +160,12 @@ impl<'d> Said<'d> {
     /// The person says that there is nothing to declare.
     pub fn is_nil(&self) -> bool {
         self.kind.id == renewal::KIND && self.answers.text("type") == "nil"
+    }
+
+    /// The number of the company as its declarant wrote it.
+    fn typed_neq(&self) -> Option<String> {
+        let field = self.kind.field_of_fact(Fact::Company)?;
+        parse_neq(self.answers.get(&field.id).get("neq")?.as_str()?).ok()
     }
 
     fn lobbying_days_left(&self) -> i64 {
@@ -324,6 +331,12 @@ fn open_interests(tx: &mut Tx<'_>, person: PersonId, except: i64) -> Result<i64>
 /// What rules look at, for a version put on file today.
 pub fn facts(tx: &mut Tx<'_>, said: &Said<'_>, declarant: &Person, limits: &GiftLimits) -> Result<Facts> {
     let mut history = history(tx, declarant, said.declaration, limits, said.today)?;
+    if said.declaration.company_id.is_none()
+        && let Some(neq) = said.typed_neq()
+    {
+        // A company that joins the register when this is filed: the page before says what filing will.
+        history.outside = Outside::of_enterprise(tx, &[neq])?.on(day_outside(said.declaration, said.today));
+    }
     if said.is_nil() {
         history.open_interests = open_interests(tx, declarant.id, said.declaration.id)?;
     }

@@ -19,6 +19,7 @@ pub struct Outside {
     tenders: Vec<Procurement>,
     entries: Vec<Entry>,
     struck_off: bool,
+    neq_unknown: bool,
 }
 
 impl Outside {
@@ -49,12 +50,14 @@ impl Outside {
         }
         // Those merged into it are struck off, of course.
         let enterprise = own.map(|neq| registry::store::find(tx, neq)).transpose()?.flatten();
+        let neq_unknown = own.is_some() && enterprise.is_none() && registry::store::current(tx)?.is_some();
         Ok(Self {
             contracts: contracts::of_neqs(tx, neqs, contracts::MOST)?,
             group_contracts: Vec::new(),
             tenders: contracts::tenders_of(tx, neqs)?,
             entries: lists::of_neqs(tx, neqs)?,
             struck_off: enterprise.is_some_and(|enterprise| enterprise.status == registry::STRUCK_OFF),
+            neq_unknown,
         })
     }
 
@@ -67,6 +70,7 @@ impl Outside {
             open_tenders: count(self.tenders.iter().filter(|tender| tender.is_open_on(day)).count()),
             ineligible: self.entries.iter().any(|entry| entry.list == Source::Rena.as_str() && entry.holds_on(day)),
             struck_off: self.struck_off,
+            neq_unknown: self.neq_unknown,
         }
     }
 }

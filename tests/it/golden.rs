@@ -113,6 +113,7 @@ fn every_rule_that_a_form_can_make_fire_has_a_case() {
     // What is told after the decision, what the form already asks of those concerned, a group and a register, which have
     // stories of their own.
     let elsewhere = [
+        "common.neq_unknown",
         "common.struck_off",
         "event.benefit_received",
         "gift.kept_in_contract_process",

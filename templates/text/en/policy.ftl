@@ -79,6 +79,7 @@ fact-group-active-contracts = Published contracts of the other companies of its 
 fact-open-tenders = Calls for tenders that still await bids and in which it takes part.
 fact-ineligible = The company is in the register of ineligible enterprises (RENA).
 fact-struck-off = The company has been struck off the business register (REQ).
+fact-neq-unknown = The NEQ is not in the imported business register (REQ).
 
 # The rule studio.
 policy-title = Rules

@@ -79,6 +79,7 @@ fact-group-active-contracts = Les contrats publiés des autres entreprises de so
 fact-open-tenders = Les appels d’offres qui attendent encore des soumissions et auxquels elle participe.
 fact-ineligible = L’entreprise est au registre des entreprises non admissibles (RENA).
 fact-struck-off = L’entreprise est radiée du registre des entreprises (REQ).
+fact-neq-unknown = Le NEQ n’est pas au registre des entreprises (REQ) importé.
 
 # L’atelier des règles.
 policy-title = Règles

@@ -130,3 +130,31 @@ async fn an_enterprise_chosen_without_script_fills_name_and_number_and_becomes_a
     let company = app.read(|tx| probite::companies::store::find_by_neq(tx, "1160000005")).unwrap();
     assert_eq!((Some(company.id), company.name.as_str()), (filed.company_id, coop));
 }
+
+/// Warned, never blocked: the page before sending says it, and so does the file. A register never read says nothing.
+#[actix_web::test]
+async fn a_number_that_the_imported_register_does_not_know_is_said_before_sending() {
+    let app = TestApp::new().await;
+    let (camille, warned) = (app.as_("camille"), "Ce NEQ n’est pas au registre des entreprises importé");
+    let with = |neq: &str| {
+        answers::changed(answers::relation(), json!({ "company": { "name": "Firme fictive", "neq": neq } }))
+    };
+    let check = |key: String| format!("/brouillons/{key}/verifier");
+    let before = app.drafts("camille", "business_relation", with("1190000009"));
+    assert!(!camille.open(&check(before)).await.says(warned), "no register was read");
+    registered(&app);
+    let key = app.drafts("camille", "business_relation", with("1190000009"));
+    assert!(camille.open(&check(key.clone())).await.says(warned));
+    let filed = app.sends("camille", &key).unwrap();
+    let rules = |findings: Vec<probite::policy::rules::Finding>| -> Vec<String> {
+        findings.into_iter().map(|finding| finding.rule).filter(|rule| rule == "common.neq_unknown").collect()
+    };
+    assert_eq!(rules(filed.findings().unwrap()), ["common.neq_unknown"]);
+    assert!(app.as_("rosalie").open(&format!("/d/{}", filed.slug())).await.says(warned));
+    // The twins: a number that it knows, and a company whose number nobody knows, said in those words.
+    let known = app.sends("camille", &app.drafts("camille", "business_relation", with("1160000005"))).unwrap();
+    assert_eq!(rules(known.findings().unwrap()), Vec::<String>::new());
+    let unknown = json!({ "company": { "name": "Autre firme", "no_neq_reason": "Je ne le connais pas" } });
+    let draft = app.drafts("camille", "business_relation", answers::changed(answers::relation(), unknown));
+    assert_eq!(rules(app.sends("camille", &draft).unwrap().findings().unwrap()), Vec::<String>::new());
+}
