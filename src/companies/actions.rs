@@ -7,6 +7,7 @@ use super::store::{self, Company};
 use crate::access::policy::require_page;
 use crate::access::{Actor, PageAction};
 use crate::app::Tx;
+use crate::crosschecks;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 
@@ -36,6 +37,7 @@ pub fn merge(tx: &mut Tx<'_>, actor: &Actor, kept: CompanyId, duplicate: Company
     }
     let event = Event::CompaniesMerged { company: duplicate.id, into: kept.id };
     journal::record(tx, Some(actor.person), None, &event)?;
+    crosschecks::tied::merged(tx, kept.id, duplicate.id)?;
     Ok(kept)
 }
 

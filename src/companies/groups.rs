@@ -11,6 +11,7 @@ use super::store::{self, Company};
 use crate::access::policy::require_page;
 use crate::access::{Actor, PageAction};
 use crate::app::Tx;
+use crate::crosschecks;
 use crate::db::schema::companies;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
@@ -139,6 +140,7 @@ pub fn join(tx: &mut Tx<'_>, actor: &Actor, company: CompanyId, into: CompanyId)
     diesel::update(companies::table.find(company.id)).set(companies::group_id.eq(head.id)).execute(tx.conn)?;
     let event = Event::CompanyGrouped { company: company.id, head: head.id };
     journal::record(tx, Some(actor.person), None, &event)?;
+    crosschecks::tied::joined(tx, company.id)?;
     Ok(head)
 }
 

@@ -189,6 +189,16 @@ pub fn of_import(tx: &mut Tx<'_>, import: sources::ImportId) -> Result<Vec<Entry
         .load(tx.conn)?)
 }
 
+/// The lines of a list that begin in a period.
+pub fn begun_between(tx: &mut Tx<'_>, list: Source, from: NaiveDate, to: NaiveDate) -> Result<Vec<Entry>> {
+    Ok(list_entries::table
+        .filter(list_entries::list.eq(list.as_str()))
+        .filter(list_entries::starts_on.between(from, to))
+        .order(list_entries::position.asc())
+        .select(Entry::as_select())
+        .load(tx.conn)?)
+}
+
 /// The lines of some firms, in both lists.
 pub fn of_neqs(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<Entry>> {
     Ok(list_entries::table

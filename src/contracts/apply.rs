@@ -159,7 +159,7 @@ pub fn write(
         let what = if said.stage == "award" { "award" } else { "contract" };
         tell(tx, import, &suppliers, place, Some(id), what)?;
         if said.stage == "award" {
-            lend_suppliers(tx, &said.key, &suppliers)?;
+            lend_suppliers(tx, import, &said.key, &suppliers)?;
         }
         return Ok(true);
     };
@@ -216,9 +216,20 @@ pub fn write(
         {
             "amended"
         }
+        // It was pending, or its days moved: for whoever looks at it, this is the day it comes.
+        () if after.is_active_on(tx.today()) && !before.is_active_on(tx.today()) => "contract",
         () => "changed",
     };
-    tell(tx, import, &suppliers, place, Some(before.id), what)?;
+    // To a firm that was not its supplier, it is a contract like a new one.
+    let was =
+        |firm: &Firm| suppliers_before.iter().any(|one| one == firm || (one.neq.is_some() && one.neq == firm.neq));
+    let (known, new): (Vec<Firm>, Vec<Firm>) = suppliers.into_iter().partition(was);
+    if !known.is_empty() || new.is_empty() {
+        tell(tx, import, &known, place, Some(before.id), what)?;
+    }
+    if !new.is_empty() {
+        tell(tx, import, &new, place, Some(before.id), if said.stage == "award" { "award" } else { "contract" })?;
+    }
     Ok(true)
 }
 
@@ -232,13 +243,16 @@ fn suppliers_for(tx: &mut Tx<'_>, said: &ContractSaid) -> Result<Vec<Firm>> {
     found.map_or_else(|| Ok(Vec::new()), |award| suppliers_of(tx, award))
 }
 
-/// An award read after its contract tells who the supplier of the contract is.
-fn lend_suppliers(tx: &mut Tx<'_>, award: &str, suppliers: &[Firm]) -> Result<()> {
-    let waiting: Vec<ContractId> =
-        contracts::table.filter(contracts::award_key.eq(award)).select(contracts::id).load(tx.conn)?;
-    for contract in waiting {
-        if suppliers_of(tx, contract)?.is_empty() {
+/// An award read after its contract tells who the supplier of the contract is, and for whom it is new.
+fn lend_suppliers(tx: &mut Tx<'_>, import: ImportId, award: &str, suppliers: &[Firm]) -> Result<()> {
+    let waiting: Vec<(ContractId, Option<ProcurementId>)> = contracts::table
+        .filter(contracts::award_key.eq(award))
+        .select((contracts::id, contracts::procurement_id))
+        .load(tx.conn)?;
+    for (contract, place) in waiting {
+        if !suppliers.is_empty() && suppliers_of(tx, contract)?.is_empty() {
             put_suppliers(tx, contract, suppliers)?;
+            tell(tx, import, suppliers, place, Some(contract), "contract")?;
         }
     }
     Ok(())

@@ -10,7 +10,7 @@ use crate::app::Tx;
 use crate::clock::Instant;
 use crate::companies::{CompanyId, registry};
 use crate::db::kept::Keep;
-use crate::db::schema::{companies, contract_changes, contract_suppliers, contracts, procurements, tenderers};
+use crate::db::schema::{companies, contract_changes, contract_suppliers, contracts, imports, procurements, tenderers};
 use crate::error::Result;
 use crate::sources::store::ImportId;
 
@@ -92,8 +92,13 @@ impl Procurement {
 /// register says were merged into it.
 pub fn neqs_of(tx: &mut Tx<'_>, company: CompanyId) -> Result<Vec<String>> {
     let standing = crate::companies::store::standing_for(tx, company)?;
+    neqs_standing_for(tx, &standing)
+}
+
+/// Those of some companies alone, and of the enterprises merged into them.
+pub fn neqs_standing_for(tx: &mut Tx<'_>, companies: &[CompanyId]) -> Result<Vec<String>> {
     let own: Vec<Option<String>> =
-        companies::table.filter(companies::id.eq_any(&standing)).select(companies::neq).kept().load(tx.conn)?;
+        companies::table.filter(companies::id.eq_any(companies)).select(companies::neq).kept().load(tx.conn)?;
     let mut all: Vec<String> = own.into_iter().flatten().collect();
     let merged = registry::store::merged_into(tx, &all)?;
     all.extend(merged);
@@ -154,6 +159,9 @@ pub fn with_ids(tx: &mut Tx<'_>, ids: &[ContractId]) -> Result<Vec<Contract>> {
         .load(tx.conn)?)
 }
 
+/// Contracts asked for by number at a time.
+const CHUNK: usize = 500;
+
 /// Most contracts or tenders of one firm that are looked at.
 pub const MOST: i64 = 2_000;
 
@@ -202,6 +210,46 @@ pub fn open_tenders_on(tx: &mut Tx<'_>, day: NaiveDate, most: i64) -> Result<Vec
         .limit(most)
         .select(Procurement::as_select())
         .load(tx.conn)?)
+}
+
+/// The contracts whose first day is in a period, with each firm known by its NEQ and when their file was read.
+pub fn begun_between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(Contract, String, Instant)>> {
+    // Two ranges of two indexes.
+    let mut ids: Vec<ContractId> =
+        contracts::table.filter(contracts::starts_on.between(from, to)).select(contracts::id).load(tx.conn)?;
+    ids.extend(
+        contracts::table
+            .filter(contracts::signed_on.between(from, to))
+            .filter(contracts::starts_on.is_null())
+            .select(contracts::id)
+            .load::<ContractId>(tx.conn)?,
+    );
+    let mut begun = Vec::new();
+    for some in ids.chunks(CHUNK) {
+        let rows: Vec<(Contract, Option<String>, Instant)> = contracts::table
+            .inner_join(contract_suppliers::table.on(contract_suppliers::contract_id.eq(contracts::id)))
+            .inner_join(imports::table.on(imports::id.eq(contracts::import_id)))
+            .filter(contracts::id.eq_any(some))
+            .filter(contract_suppliers::neq.is_not_null())
+            .select((Contract::as_select(), contract_suppliers::neq, imports::imported_at))
+            .load(tx.conn)?;
+        begun.extend(rows.into_iter().filter_map(|(contract, neq, read_at)| Some((contract, neq?, read_at))));
+    }
+    Ok(begun)
+}
+
+/// The processes still open whose bids opened in a period, with each firm known to bid and when their file was read.
+pub fn opened_between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(Procurement, String, Instant)>> {
+    let rows: Vec<(Procurement, Option<String>, Instant)> = procurements::table
+        .inner_join(tenderers::table.on(tenderers::procurement_id.eq(procurements::id)))
+        .inner_join(imports::table.on(imports::id.eq(procurements::import_id)))
+        .filter(procurements::tender_status.eq("active"))
+        .filter(procurements::closes_on.ge(to))
+        .filter(procurements::opens_on.between(from, to))
+        .filter(tenderers::neq.is_not_null())
+        .select((Procurement::as_select(), tenderers::neq, imports::imported_at))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().filter_map(|(process, neq, read_at)| Some((process, neq?, read_at))).collect())
 }
 
 /// The notice numbers of some processes.

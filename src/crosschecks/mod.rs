@@ -1,14 +1,19 @@
-//! Cross-checks: when a file from outside brings a contract, an amendment, a call for tenders or an ineligible firm, the
-//! declarations that were there before it are looked at again with the rules in force, and those concerned are told.
+//! Cross-checks: when a file from outside brings a contract, an amendment, a call for tenders or an ineligible firm, when one
+//! of them begins, and when companies are found to be tied, the declarations that were there before are looked at again with
+//! the rules in force, and those concerned are told.
 //!
-//! `follow.rs` (after an import), `actions.rs` (somebody answers), `store.rs` (rows), `views.rs` (on the
+//! `look.rs` (looking again), `follow.rs` (after an import), `begun.rs` (each day), `tied.rs` (after a merger, in a group),
+//! `actions.rs` (somebody answers), `store.rs` (rows), `views.rs` (on the
 //! page of a declaration), `page.rs` (every one of them, for the ethics officer), `api.rs` (for programs).
 
 pub mod actions;
 pub mod api;
+pub mod begun;
 pub mod follow;
+mod look;
 pub mod page;
 pub mod store;
+pub mod tied;
 pub mod views;
 
 /// What somebody says of a cross-check.

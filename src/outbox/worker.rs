@@ -244,6 +244,7 @@ impl Worker {
         if everything || self.purge_at.is_none_or(|at| now >= at) {
             self.purge_at = Some(now + TimeDelta::hours(1));
             note(self.app.write_here(handover::follow_the_calendar).map(|files| tally.moved = files));
+            note(self.app.write_here(crosschecks::begun::follow).map(drop));
             note(self.app.write_here(departures::follow).map(drop));
             note(self.app.write_here(confirmations::remind).map(|written| tally.reminders += written));
             note(self.app.write_here(forgotten::follow).map(drop));

@@ -1,7 +1,7 @@
 //! Files from outside look at what was declared before them: those concerned are told, and answer.
 
 use probite::companies::lists;
-use probite::crosschecks::{follow, store};
+use probite::crosschecks::{begun, follow, store};
 use probite::sources::Source;
 use serde_json::{Value, json};
 
@@ -107,6 +107,116 @@ async fn a_firm_that_becomes_ineligible_is_told_to_those_who_deal_with_it() {
     assert_eq!(app.as_("rita").open(&format!("/d/{event}")).await.status, 200, "and she may read what she is told of");
     let again = format!("neq;nom;debut;fin\n{};{};2026-06-01;2031-05-31\n{};X;;\n", BOREAL.1, BOREAL.0, NORDIK.1);
     assert_eq!(takes(again), 0, "told once");
+}
+
+/// An interest in a company, of somebody whom the duties put in contact with it and who knows of no contract.
+fn interest_in(app: &TestApp, name: &str, company: &Value) -> String {
+    let given = answers::changed(
+        answers::interest(),
+        json!({ "in_contact": "yes", "duties_details": "Le lot 2", "client_touched": "no", "under_contract": "no", "company": company }),
+    );
+    app.files(name, "interest_declaration", given)
+}
+
+fn nordik() -> Value {
+    json!({ "name": NORDIK.0, "neq": NORDIK.1 })
+}
+
+/// The worker on a day.
+fn the_day_comes(app: &TestApp, day: &str) -> usize {
+    app.clock.set(day.parse().unwrap(), 0, 30);
+    app.write(begun::follow)
+}
+
+#[actix_web::test]
+async fn what_was_read_before_its_first_day_is_told_on_that_day_and_once() {
+    let app = TestApp::new().await;
+    let folder = Folder::new();
+    let interest = interest_in(&app, "camille", &nordik());
+    let signed = with(release(100, "2026-11-20"), "/contracts/0/period/startDate", json!("2026-12-01"));
+    takes_in(&app, &folder.put("hebdo.json", package(&[signed])));
+    let event = answers::changed(answers::event(), json!({ "company": { "name": BOREAL.0, "neq": BOREAL.1 } }));
+    let event = app.files("theo", "event_request", event);
+    let list = folder.put("rena.csv", format!("neq;nom;debut;fin\n{};{};2026-12-03;2031-05-31\n", BOREAL.1, BOREAL.0));
+    lists::import(&app.app, None, Source::Rena, &list, false).unwrap();
+    assert_eq!(follow::follow_all(&app.app).unwrap(), 0, "nothing holds yet");
+    assert_eq!(the_day_comes(&app, "2026-11-30"), 0);
+    assert_eq!(the_day_comes(&app, "2026-12-01"), 2, "two rules see the contract");
+    assert_eq!(
+        news(&app, &interest),
+        [told("interest.contract_and_duties", "contract"), told("common.contract_not_declared", "contract")]
+    );
+    assert_eq!(app.write(begun::follow), 0, "once");
+    assert_eq!(the_day_comes(&app, "2026-12-02"), 0);
+    // Whoever declares once it runs was looked at with it.
+    let late = interest_in(&app, "theo", &nordik());
+    // The service was down on the day: the next one it is up.
+    assert_eq!(the_day_comes(&app, "2026-12-06"), 1);
+    assert_eq!(news(&app, &event), [told("common.ineligible", "listed")]);
+    assert_eq!(news(&app, &late), [], "the twin");
+    // A file that says the contract again tells nothing more.
+    takes_in(
+        &app,
+        &folder.put(
+            "encore.json",
+            package(&[with(release(100, "2026-12-04"), "/contracts/0/dateSigned", json!("2026-02-02"))]),
+        ),
+    );
+    assert_eq!(follow::follow_all(&app.app).unwrap(), 0);
+}
+
+#[actix_web::test]
+async fn a_contract_that_leaves_its_wait_or_goes_to_another_firm_is_news() {
+    let app = TestApp::new().await;
+    let folder = Folder::new();
+    let interest = interest_in(&app, "camille", &nordik());
+    let takes = |name: &str, release: Value| {
+        takes_in(&app, &folder.put(name, package(&[release])));
+        follow::follow_all(&app.app).unwrap()
+    };
+    let pending = with(release(100, "2026-11-20"), "/contracts/0/status", json!("pending"));
+    assert_eq!(takes("1.json", pending), 0, "it waits");
+    assert_eq!(takes("2.json", release(100, "2026-11-22")), 2, "it runs");
+    assert_eq!(news(&app, &interest).len(), 2);
+    // Another contract is that of Boréal, then of Nordik.
+    let in_boreal = interest_in(&app, "theo", &json!({ "name": BOREAL.0, "neq": BOREAL.1 }));
+    let theirs = with(release(200, "2026-11-20"), "/parties/1/details/neq", json!(BOREAL.1));
+    assert_eq!(takes("3.json", theirs), 2);
+    assert_eq!(takes("4.json", release(200, "2026-11-21")), 2, "told to the firm that has it now");
+    assert_eq!((news(&app, &interest).len(), news(&app, &in_boreal).len()), (4, 2));
+    // The award that names the firm comes after its contract.
+    let interest = interest_in(&app, "emma", &nordik());
+    let mut alone = release(300, "2026-11-20");
+    alone["awards"] = json!([]);
+    assert_eq!(takes("5.json", alone), 0, "nobody is named");
+    let mut award = release(300, "2026-11-21");
+    award["contracts"] = json!([]);
+    assert!(takes("6.json", award) > 0);
+    assert!(news(&app, &interest).contains(&told("interest.contract_and_duties", "contract")));
+}
+
+#[actix_web::test]
+async fn companies_found_to_be_one_or_of_one_group_tell_each_other_what_runs() {
+    let app = TestApp::new().await;
+    let double = app
+        .write(|tx| Ok(probite::companies::store::add(tx, None, "Nordik Nuage", None, Some("Donné de mémoire"))?.id));
+    let typed = interest_in(&app, "camille", &json!({ "company_id": double, "name": "Nordik Nuage" }));
+    let known = interest_in(&app, "theo", &nordik());
+    let sister = interest_in(&app, "emma", &json!({ "name": BOREAL.0, "neq": BOREAL.1 }));
+    assert_eq!(nordik_gets_a_contract(&app), 2);
+    assert_eq!((news(&app, &typed).len(), news(&app, &sister).len()), (0, 0));
+    let (kept, boreal) = (app.company(NORDIK.1), app.company(BOREAL.1));
+    let before = app.letters().len();
+    app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, kept, double)).unwrap();
+    assert_eq!(
+        news(&app, &typed),
+        [told("interest.contract_and_duties", "contract"), told("common.contract_not_declared", "contract")]
+    );
+    assert!(app.post_since(before).contains(&"rescored → camille".to_owned()));
+    assert_eq!(news(&app, &known).len(), 2, "the twin: it knew");
+    app.does("aline", move |tx, actor| probite::companies::groups::join(tx, actor, boreal, kept)).unwrap();
+    assert_eq!(news(&app, &sister), [told("interest.group_under_contract", "group")]);
+    assert_eq!((news(&app, &typed).len(), news(&app, &known).len()), (2, 2));
 }
 
 #[actix_web::test]

@@ -334,6 +334,7 @@ async fn no_duty_of_the_worker_and_no_filing_reads_a_whole_table() {
         ("hand-overs", |tx| declarations::handover::follow_the_calendar(tx).map(drop)),
         ("rectifications", |tx| probite::rectifications::reminders::remind(tx).map(drop)),
         ("cross-checks", |tx| crosschecks::follow::follow(tx).map(drop)),
+        ("beginnings", |tx| crosschecks::begun::follow(tx).map(drop)),
         ("campaigns", |tx| campaigns::worker::go_on(tx).map(drop)),
         ("the list of the year", |tx| retention::worker::prepare_of_the_year(tx).map(drop)),
         ("confirmations", |tx| confirmations::tell(tx).map(drop)),

@@ -1,0 +1,3 @@
+-- What begins on a day is looked for by its first day.
+CREATE INDEX contracts_starts ON contracts (starts_on, id);
+CREATE INDEX contracts_signed ON contracts (signed_on, id) WHERE starts_on IS NULL;

@@ -1,0 +1,2 @@
+DROP INDEX contracts_signed;
+DROP INDEX contracts_starts;

@@ -1,0 +1,253 @@
+//! Looking at declarations again: which ones does something new about a company concern, and what do the rules in force say of
+//! them today? What is new comes from a file (`follow.rs`), from the calendar (`begun.rs`) or from a tie between companies
+//! (`tied.rs`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::store::{self, New};
+use crate::app::Tx;
+use crate::clock::Instant;
+use crate::companies::registry::store::successors_of;
+use crate::companies::{self, CompanyId, groups};
+use crate::contracts::{ContractId, ProcurementId};
+use crate::db::schema::{companies as companies_table, declarations, persons};
+use crate::declarations::answers::Answers;
+use crate::declarations::shown::not_sealed;
+use crate::declarations::store::{Declaration, open_to_contract_monitor};
+use crate::declarations::workflow::State;
+use crate::declarations::{mail, renewal};
+use crate::error::Result;
+use crate::journal::{self, Event};
+use crate::people::store::Person;
+use crate::policy::gather::{self, History, Said};
+use crate::policy::outside::Outside;
+use crate::policy::rules::{Finding, Policy, Rule};
+use crate::policy::versions;
+use crate::sources::store::ImportId;
+
+/// Number of this job among those that one process does at a time (`db::conn::alone`).
+pub(super) const JOB: i64 = 3;
+/// Companies read at a time.
+const CHUNK: usize = 500;
+
+/// What is new, by NEQ.
+pub(super) type ByNeq = BTreeMap<String, BTreeSet<Change>>;
+
+/// One thing that is new about a firm.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Change {
+    /// `tender`, `contract`, `amended`, `listed`, or `group` for a contract of another company of the group.
+    pub what: &'static str,
+    /// Told once under this name, wherever it was seen.
+    pub subject: String,
+    /// The file that told it.
+    pub import: ImportId,
+}
+
+impl Change {
+    pub fn contract(contract: ContractId, import: ImportId) -> Self {
+        Self { what: "contract", subject: format!("contract:{contract}"), import }
+    }
+
+    pub fn tender(process: ProcurementId, import: ImportId) -> Self {
+        Self { what: "tender", subject: format!("tender:{process}"), import }
+    }
+
+    pub fn listed(neq: &str, since: Option<NaiveDate>, import: ImportId) -> Self {
+        let since = since.map(|day| day.to_string()).unwrap_or_default();
+        Self { what: "listed", subject: format!("listed:{neq}:{since}"), import }
+    }
+
+    /// The fact by which rules see it.
+    fn fact(&self) -> &'static str {
+        match self.what {
+            "tender" => "open_tenders",
+            "listed" => "ineligible",
+            "group" => "group_active_contracts",
+            _ => "active_contracts",
+        }
+    }
+}
+
+/// What news of a company are for the rest of its group.
+pub(super) fn grouped_changes(changes: &BTreeSet<Change>) -> BTreeSet<Change> {
+    let signed = changes.iter().filter(|change| change.fact() == "active_contracts");
+    signed
+        .map(|change| Change { what: "group", subject: format!("group:{}", change.subject), import: change.import })
+        .collect()
+}
+
+/// Looks at every declaration that some news concern, or at those filed before an instant. Gives the number of cross-checks
+/// made.
+pub(super) fn look_again(tx: &mut Tx<'_>, changes: &ByNeq, filed_before: Option<Instant>) -> Result<usize> {
+    let policy = versions::in_force(tx, tx.today())?;
+    let mut made = 0;
+    for (company, changes) in by_company(tx, changes)? {
+        let standing = companies::store::standing_for(tx, company)?;
+        made += look_at(tx, &policy.policy, company, &standing, &changes, filed_before)?;
+    }
+    Ok(made)
+}
+
+/// The same for the declarations about `named`, some of the companies that `company` stands for.
+pub(super) fn look_at(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    company: CompanyId,
+    named: &[CompanyId],
+    changes: &BTreeSet<Change>,
+    filed_before: Option<Instant>,
+) -> Result<usize> {
+    let concerned = if changes.is_empty() { Vec::new() } else { concerned(tx, named, filed_before)? };
+    if concerned.is_empty() {
+        return Ok(0);
+    }
+    let outside = Outside::read(tx, company)?;
+    let facts: Vec<&str> = changes.iter().map(Change::fact).collect::<BTreeSet<&str>>().into_iter().collect();
+    let mut made = 0;
+    for (declaration, declarant) in concerned {
+        let rules = policy.naming(&declaration.kind, &facts);
+        if rules.is_empty() {
+            continue;
+        }
+        let findings = findings(tx, policy, &rules, &declaration, &declarant, &outside)?;
+        let known = declaration.findings()?;
+        let (mut news, mut tell_contract_monitor) = (0, false);
+        // Of what is new at once, the last thing that each rule sees is told.
+        for (finding, change) in findings.iter().filter_map(|finding| Some((finding, last(finding, changes)?))) {
+            if !is_news(&declaration, &known, finding, change) {
+                continue;
+            }
+            let Change { what, subject, import } = change;
+            let new = New { declaration: declaration.id, company, import: *import, what, subject, finding };
+            let Some(id) = store::insert(tx, &new)? else { continue };
+            let event = Event::CrossChecked { crosscheck: id, rule: finding.rule.clone(), what: (*what).to_owned() };
+            journal::record(tx, None, Some(declaration.id), &event)?;
+            tell_contract_monitor |= finding.tell_contract_monitor;
+            news += 1;
+        }
+        // One letter for all that is new about a declaration.
+        if news > 0 {
+            if tell_contract_monitor {
+                open_to_contract_monitor(tx, declaration.id)?;
+            }
+            mail::rescored(tx, &declaration, tell_contract_monitor)?;
+            made += news;
+        }
+    }
+    Ok(made)
+}
+
+/// One more contract changes nothing to a gift or an exchange of which the same was said when it was filed. An interest
+/// lasts: each contract asks whether what was decided still holds.
+fn is_news(declaration: &Declaration, known: &[Finding], finding: &Finding, change: &Change) -> bool {
+    declaration.kind == renewal::KIND
+        || change.fact() != "active_contracts"
+        || known.iter().all(|one| one.rule != finding.rule)
+}
+
+/// The last change that a finding was made of.
+fn last<'c>(finding: &Finding, changes: &'c BTreeSet<Change>) -> Option<&'c Change> {
+    changes.iter().rev().find(|change| finding.inputs.contains_key(change.fact()))
+}
+
+/// Changes by the company of the ministry that they are about: its own NEQ, that of a duplicate, or that of an enterprise
+/// merged into it.
+fn by_company(tx: &mut Tx<'_>, changes: &ByNeq) -> Result<BTreeMap<CompanyId, BTreeSet<Change>>> {
+    let mut all: BTreeMap<CompanyId, BTreeSet<Change>> = BTreeMap::new();
+    let neqs: Vec<&String> = changes.keys().collect();
+    for some in neqs.chunks(CHUNK) {
+        let some: Vec<String> = some.iter().map(|neq| (*neq).clone()).collect();
+        // An enterprise stands for itself and for what it was merged into.
+        let mut stands: Vec<(String, String)> = some.iter().map(|neq| (neq.clone(), neq.clone())).collect();
+        stands.extend(successors_of(tx, &some)?);
+        let wanted: Vec<&String> = stands.iter().map(|(_, into)| into).collect();
+        let found: Vec<(CompanyId, Option<String>)> = companies_table::table
+            .filter(companies_table::neq.eq_any(wanted))
+            .select((companies_table::id, companies_table::neq))
+            .load(tx.conn)?;
+        for (company, neq) in found {
+            let kept = companies::store::kept(tx, company)?;
+            for (of, _) in stands.iter().filter(|(_, into)| Some(into) == neq.as_ref()) {
+                all.entry(kept).or_default().extend(changes.get(of).into_iter().flatten().cloned());
+            }
+        }
+    }
+    // News of a contract are news for the rest of the group.
+    let mut of_groups: BTreeMap<CompanyId, BTreeSet<Change>> = BTreeMap::new();
+    for (company, changes) in &all {
+        let told = grouped_changes(changes);
+        if told.is_empty() {
+            continue;
+        }
+        for sister in groups::others(tx, *company)? {
+            of_groups.entry(sister).or_default().extend(told.iter().cloned());
+        }
+    }
+    for (company, changes) in of_groups {
+        all.entry(company).or_default().extend(changes);
+    }
+    Ok(all)
+}
+
+/// The declarations that news of a company concern: those that somebody still follows, and the interests that last.
+fn concerned(
+    tx: &mut Tx<'_>,
+    companies: &[CompanyId],
+    filed_before: Option<Instant>,
+) -> Result<Vec<(Declaration, Person)>> {
+    let followed: Vec<&str> = State::ALL
+        .into_iter()
+        .filter(|state| state.is_pending() || matches!(state, State::Decided | State::Monitoring))
+        .map(State::as_str)
+        .collect();
+    let rows: Vec<(Declaration, Person)> = declarations::table
+        .inner_join(persons::table.on(declarations::declarant_id.eq(persons::id)))
+        .filter(declarations::company_id.eq_any(companies))
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::state.eq_any(followed).or(declarations::kind.eq(renewal::KIND)))
+        .filter(declarations::state.ne(State::Withdrawn.as_str()))
+        .filter(not_sealed())
+        .order(declarations::id.asc())
+        .select((Declaration::as_select(), Person::as_select()))
+        .load(tx.conn)?;
+    let mut concerned = Vec::new();
+    for (declaration, declarant) in rows {
+        if filed_before.is_some_and(|before| declaration.first_filed_at.is_some_and(|at| at >= before)) {
+            continue;
+        }
+        let is_interest = declaration.kind == renewal::KIND;
+        let over =
+            is_interest && (renewal::is_over(&declaration.answers()?) || renewal::is_renewed(tx, declaration.id)?);
+        if !over {
+            concerned.push((declaration, declarant));
+        }
+    }
+    Ok(concerned)
+}
+
+/// What some rules say of a declaration today. Other declarations are read only when one of them asks.
+fn findings(
+    tx: &mut Tx<'_>,
+    policy: &Policy,
+    rules: &[&Rule],
+    declaration: &Declaration,
+    declarant: &Person,
+    outside: &Outside,
+) -> Result<Vec<Finding>> {
+    let today = tx.today();
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let answers: Answers = declaration.answers()?;
+    let who = (declarant.regime.as_str(), declarant.position.as_str());
+    let said = Said::of(&kind, &answers, declaration, who, today);
+    let outside = outside.on(today);
+    let history = if rules.iter().any(|rule| gather::AROUND.iter().any(|fact| rule.names(fact))) {
+        gather::history_with(tx, declarant, declaration, &policy.gift_limits(), outside)?
+    } else {
+        History { outside, ..History::default() }
+    };
+    Ok(policy.evaluate_among(rules, &said.facts(history)))
+}

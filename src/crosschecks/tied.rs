@@ -1,0 +1,65 @@
+//! Companies found to be one, or to be of one group: what runs for one is news for whoever declared something about the other.
+
+use std::collections::BTreeSet;
+
+use super::look::{Change, grouped_changes, look_at};
+use crate::app::Tx;
+use crate::companies::{self, CompanyId, groups, lists};
+use crate::contracts::store as contracts;
+use crate::error::Result;
+use crate::policy::versions;
+use crate::sources::Source;
+use crate::sources::store as sources;
+
+/// After `duplicate` was merged into `kept`: each side learns what runs for the other. Gives the number of cross-checks made.
+pub fn merged(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId) -> Result<usize> {
+    let mut standing = companies::store::standing_for(tx, kept)?;
+    standing.retain(|company| *company != duplicate);
+    let (ours, theirs) = (running(tx, &standing)?, running(tx, &[duplicate])?);
+    let mut for_theirs: BTreeSet<Change> = ours.difference(&theirs).cloned().collect();
+    // The duplicate enters the group of the one kept.
+    for sister in groups::others(tx, kept)? {
+        let standing = companies::store::standing_for(tx, sister)?;
+        for_theirs.extend(grouped_changes(&running(tx, &standing)?));
+    }
+    let for_ours: BTreeSet<Change> = theirs.difference(&ours).cloned().collect();
+    let policy = versions::in_force(tx, tx.today())?;
+    let made = look_at(tx, &policy.policy, kept, &standing, &for_ours, None)?;
+    Ok(made + look_at(tx, &policy.policy, kept, &[duplicate], &for_theirs, None)?)
+}
+
+/// After a company joined a group: it learns what runs for the others, and they what runs for it. Gives the number of
+/// cross-checks made.
+pub fn joined(tx: &mut Tx<'_>, company: CompanyId) -> Result<usize> {
+    let policy = versions::in_force(tx, tx.today())?;
+    let own = companies::store::standing_for(tx, company)?;
+    let ours = grouped_changes(&running(tx, &own)?);
+    let (mut theirs, mut made) = (BTreeSet::new(), 0);
+    for sister in groups::others(tx, company)? {
+        let standing = companies::store::standing_for(tx, sister)?;
+        theirs.extend(grouped_changes(&running(tx, &standing)?));
+        made += look_at(tx, &policy.policy, sister, &standing, &ours, None)?;
+    }
+    Ok(made + look_at(tx, &policy.policy, company, &own, &theirs, None)?)
+}
+
+/// What files from outside say of some companies today.
+fn running(tx: &mut Tx<'_>, companies: &[CompanyId]) -> Result<BTreeSet<Change>> {
+    let today = tx.today();
+    let neqs = contracts::neqs_standing_for(tx, companies)?;
+    if neqs.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut all: BTreeSet<Change> = BTreeSet::new();
+    all.extend(contracts::active_on(tx, &neqs, today)?.iter().map(|one| Change::contract(one.id, one.import_id)));
+    all.extend(contracts::open_tenders_of(tx, &neqs, today)?.iter().map(|one| Change::tender(one.id, one.import_id)));
+    if let Some(list) = sources::last(tx, Source::Rena)? {
+        for entry in lists::of_neqs(tx, &neqs)? {
+            let Some(neq) = entry.neq.as_ref().filter(|_| entry.list == list.source && entry.holds_on(today)) else {
+                continue;
+            };
+            all.insert(Change::listed(neq, entry.starts_on, list.id));
+        }
+    }
+    Ok(all)
+}
