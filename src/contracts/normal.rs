@@ -130,7 +130,11 @@ impl Reader<'_> {
             self.wrong("date", &release.date, "import-bad-date");
         }
         let dated = dated?;
-        let tagged = |tag: &str| release.tag.iter().any(|found| found == tag);
+        self.counts(release);
+        if !self.sound {
+            return None;
+        }
+        let tagged = |tag: &str| release.tag.iter().any(|found| **found == *tag);
         let tender = release.tender.as_ref().map(|tender| {
             let (opens_on, closes_on) = self.period(&tender.tender_period, "tender.tenderPeriod");
             let details = fold(&tender.procurement_method_details);
@@ -172,6 +176,28 @@ impl Reader<'_> {
         })
     }
 
+    /// Sets aside a release of which not everything was kept: half of what it says could mean something else.
+    fn counts(&mut self, release: &Release) {
+        let mut lists = vec![
+            ("tag".to_owned(), release.tag.more),
+            ("parties".to_owned(), release.parties.more),
+            ("tender.tenderers".to_owned(), release.tender.as_ref().is_some_and(|tender| tender.tenderers.more)),
+            ("awards".to_owned(), release.awards.more),
+            ("contracts".to_owned(), release.contracts.more),
+        ];
+        for (place, party) in release.parties.iter().enumerate() {
+            lists.push((format!("parties[{place}].roles"), party.roles.more));
+            lists.push((format!("parties[{place}].additionalIdentifiers"), party.additional_identifiers.more));
+        }
+        for (place, award) in release.awards.iter().enumerate() {
+            lists.push((format!("awards[{place}].suppliers"), award.suppliers.more));
+        }
+        // One is enough to say.
+        if let Some((path, _)) = lists.iter().find(|(_, more)| *more) {
+            self.wrong(path, "", "import-too-many-parts");
+        }
+    }
+
     fn award(&mut self, release: &Release, place: usize, award: &Award) -> ContractSaid {
         let path = format!("awards[{place}]");
         let (starts_on, ends_on) = self.period(&award.contract_period, &format!("{path}.contractPeriod"));
@@ -208,7 +234,7 @@ impl Reader<'_> {
         ended: bool,
     ) -> ContractSaid {
         let path = format!("contracts[{place}]");
-        let (starts_on, ends_on) = self.period(&contract.period, &format!("{path}.period"));
+        let own = self.period(&contract.period, &format!("{path}.period"));
         let signed_on = self.date(&contract.date_signed, &format!("{path}.dateSigned"));
         let amount = self.amount(contract.value.amount, &format!("{path}.value.amount"));
         // Most publishers name the award; one contract of one award is that award's anyway.
@@ -218,6 +244,8 @@ impl Reader<'_> {
             Some((place, award)) => Some(key(&release.ocid, 'a', &award.id, place)),
             None => (!contract.award_id.is_empty()).then(|| key(&release.ocid, 'a', &contract.award_id, 0)),
         };
+        let awarded = award.map(|(_, award)| award);
+        let (starts_on, ends_on) = lasting(own, signed_on, awarded);
         let status = match &*contract.status {
             "cancelled" => "cancelled",
             "terminated" => "terminated",
@@ -228,7 +256,6 @@ impl Reader<'_> {
         // A contract that ran its course is called terminated too: it ended on its day, not on that of the file.
         let day = dated.date();
         let terminated_on = (status == "terminated").then(|| ends_on.filter(|end| *end <= day).unwrap_or(day));
-        let awarded = award.map(|(_, award)| award);
         let title = line(&contract.title);
         ContractSaid {
             key: key(&release.ocid, 'c', &contract.id, place),
@@ -316,6 +343,24 @@ impl Reader<'_> {
         }
         (start, end)
     }
+}
+
+/// How long a contract lasts: what it does not say, its award may. An award planned for other days than those of the contract
+/// says nothing of it.
+fn lasting(
+    (starts, ends): (Option<NaiveDate>, Option<NaiveDate>),
+    signed: Option<NaiveDate>,
+    award: Option<&Award>,
+) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    // What is wrong there is told with the award.
+    let planned = |text: fn(&Period) -> &str| award.and_then(|award| day(text(&award.contract_period)));
+    let starts = starts
+        .or_else(|| planned(|period| &period.start_date).filter(|planned| ends.is_none_or(|ends| *planned <= ends)));
+    let begins = starts.or(signed);
+    let ends = ends.or_else(|| {
+        planned(|period| &period.end_date).filter(|planned| begins.is_none_or(|begins| begins <= *planned))
+    });
+    (starts, ends)
 }
 
 /// What follows the prefix of the publisher: `ocds-ec9k95-1234567` is notice 1234567.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use self::shape::Word;
-pub use self::shape::{Amount, Award, Contract, Named, Party, Period, Release, Tender};
+pub use self::shape::{Amount, Award, Contract, Few, Named, Party, Period, Release, Tender};
 
 use crate::error::{Error, Result};
 use crate::sources::reading::{Incoming, Meter};
@@ -86,15 +86,12 @@ impl<'de> Visitor<'de> for Document<'_, '_> {
                 Key::Releases | Key::Records | Key::CompiledRelease => map.next_value_seed(self.again())?,
                 Key::Ocid => release.ocid = map.next_value::<Word>()?.0,
                 Key::Date => release.date = map.next_value::<Word>()?.0,
-                Key::Tag => {
-                    let tags = map.next_value::<Option<Vec<Word>>>()?.unwrap_or_default();
-                    release.tag = tags.into_iter().map(|tag| tag.0).collect();
-                }
-                Key::Parties => release.parties = map.next_value::<Option<_>>()?.unwrap_or_default(),
+                Key::Tag => release.tag = map.next_value()?,
+                Key::Parties => release.parties = map.next_value()?,
                 Key::Buyer => release.buyer = map.next_value()?,
                 Key::Tender => release.tender = map.next_value()?,
-                Key::Awards => release.awards = map.next_value::<Option<_>>()?.unwrap_or_default(),
-                Key::Contracts => release.contracts = map.next_value::<Option<_>>()?.unwrap_or_default(),
+                Key::Awards => release.awards = map.next_value()?,
+                Key::Contracts => release.contracts = map.next_value()?,
                 Key::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -213,6 +210,23 @@ mod tests {
         assert_eq!(problem("{\"awards\":{\"id\":1}}").0, "import-not-ocds");
         assert_eq!(problem("{\"version\":\"1.1\"}").0, "import-no-release");
         assert_eq!(problem(" \n").0, "import-no-release");
+    }
+
+    #[test]
+    fn what_a_release_lists_without_end_is_counted_and_not_kept() {
+        let parties =
+            |many: usize| format!("{{\"ocid\":\"a\",\"tender\":{{}},\"parties\":[{}]}}", vec!["{}"; many].join(","));
+        for (many, kept, more) in
+            [(shape::MOST_PARTIES, shape::MOST_PARTIES, false), (100_000, shape::MOST_PARTIES, true)]
+        {
+            let (mut found, mut problems) = (None, Problems::default());
+            let sink = |_, release: Release| {
+                found = Some((release.parties.len(), release.parties.more));
+                Ok(())
+            };
+            read(parties(many).as_bytes(), "essai.json", &mut problems, sink).unwrap().unwrap();
+            assert_eq!(found, Some((kept, more)), "{many}");
+        }
     }
 
     #[test]

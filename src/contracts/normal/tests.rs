@@ -99,6 +99,53 @@ fn a_termination_ends_the_contract_on_the_day_of_the_release_or_on_its_own() {
     assert_eq!(said.unwrap().contracts[1].terminated_on, NaiveDate::from_ymd_opt(2026, 5, 15));
 }
 
+/// A contract that says no end must not run for ever when its award says one.
+#[test]
+fn what_a_contract_does_not_say_of_its_days_its_award_may() {
+    let days = |own: serde_json::Value, award: serde_json::Value| {
+        let mut json = sample();
+        json["contracts"][0]["period"] = own;
+        json["contracts"][0]["dateSigned"] = serde_json::json!("2026-04-20");
+        json["awards"][0]["contractPeriod"] = award;
+        let (said, problems) = normal("essai.json", 1, &release(json));
+        assert_eq!(problems, []);
+        let contract = said.unwrap().contracts.remove(1);
+        [contract.starts_on, contract.ends_on].map(|day| day.map(|day| day.to_string()).unwrap_or_default())
+    };
+    let award = || serde_json::json!({ "startDate": "2026-05-01", "endDate": "2027-04-30" });
+    assert_eq!(days(serde_json::json!(null), award()), ["2026-05-01", "2027-04-30"]);
+    assert_eq!(days(serde_json::json!({ "startDate": "2026-06-01" }), award()), ["2026-06-01", "2027-04-30"]);
+    // The twins: the contract’s own days are first, and those of another time are left where they are.
+    let own = serde_json::json!({ "startDate": "2026-05-15", "endDate": "2026-12-31" });
+    assert_eq!(days(own, award()), ["2026-05-15", "2026-12-31"]);
+    assert_eq!(days(serde_json::json!({ "startDate": "2028-01-01" }), award()), ["2028-01-01", ""]);
+    assert_eq!(days(serde_json::json!(null), serde_json::json!({ "endDate": "2026-04-01" })), ["", ""]);
+}
+
+#[test]
+fn a_release_that_lists_more_than_any_process_has_is_set_aside_and_says_of_what() {
+    let many = |one: serde_json::Value, times: usize| serde_json::Value::Array(vec![one; times]);
+    let supplier = || serde_json::json!({ "id": "FO-9" });
+    for (path, list, place) in [
+        ("/parties", many(serde_json::json!({}), 2_001), "parties"),
+        ("/awards", many(serde_json::json!({}), 1_001), "awards"),
+        ("/contracts", many(serde_json::json!({}), 1_001), "contracts"),
+        ("/awards/0/suppliers", many(supplier(), 251), "awards[0].suppliers"),
+        ("/parties/1/roles", many(serde_json::json!("buyer"), 51), "parties[1].roles"),
+    ] {
+        let mut json = sample();
+        *json.pointer_mut(path).unwrap() = list;
+        let (said, problems) = normal("essai.json", 1, &release(json));
+        assert_eq!(said, None, "{path}");
+        let told: Vec<_> = problems.iter().map(|one| (one.code.as_str(), one.column.as_str())).collect();
+        let column = format!("release 1 (ocds-ec9k95-1234567) {place}");
+        assert_eq!(told, [("import-too-many-parts", column.as_str())]);
+    }
+    // The twin.
+    let (said, codes) = changed("/awards/0/suppliers", many(supplier(), 250));
+    assert_eq!((said.unwrap().contracts[1].suppliers.len(), codes), (250, Vec::new()));
+}
+
 #[test]
 fn buyers_are_known_by_any_of_their_names() {
     let one = |name: &str| Buyers::new(&[name.to_owned()]).keep(&release(sample()));

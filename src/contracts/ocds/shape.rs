@@ -3,20 +3,80 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, IgnoredAny, Visitor};
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
+
+/// Most things of each sort in a release: above what a real process has by far, and few enough that a release of thirty
+/// megabytes of empty objects does not become a gigabyte.
+pub const MOST_PARTIES: usize = 2_000;
+/// Awards, and contracts.
+pub const MOST_AWARDS: usize = 1_000;
+/// Suppliers of one award.
+pub const MOST_SUPPLIERS: usize = 250;
+/// Roles and identifiers of a party, and tags of a release.
+pub const MOST_WORDS: usize = 50;
+
+/// The first things of a list, and whether there were too many.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Few<T, const MOST: usize> {
+    items: Vec<T>,
+    /// There were more than `MOST`: they were read over, and not kept.
+    pub more: bool,
+}
+
+impl<T, const MOST: usize> Default for Few<T, MOST> {
+    fn default() -> Self {
+        Self { items: Vec::new(), more: false }
+    }
+}
+
+impl<T, const MOST: usize> std::ops::Deref for Few<T, MOST> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for Few<T, MOST> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List<T, const MOST: usize>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for List<T, MOST> {
+            type Value = Few<T, MOST>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Few::default())
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut few = Few::default();
+                while few.items.len() < MOST {
+                    let Some(item) = list.next_element()? else { return Ok(few) };
+                    few.items.push(item);
+                }
+                while list.next_element::<IgnoredAny>()?.is_some() {
+                    few.more = true;
+                }
+                Ok(few)
+            }
+        }
+        deserializer.deserialize_any(List(PhantomData))
+    }
+}
 
 /// One step of a contracting process, with what is read of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Release {
     pub ocid: String,
     pub date: String,
-    pub tag: Vec<String>,
-    pub parties: Vec<Party>,
+    pub tag: Few<Word, MOST_WORDS>,
+    pub parties: Few<Party, MOST_PARTIES>,
     pub buyer: Option<Named>,
     pub tender: Option<Tender>,
-    pub awards: Vec<Award>,
-    pub contracts: Vec<Contract>,
+    pub awards: Few<Award, MOST_AWARDS>,
+    pub contracts: Few<Contract, MOST_AWARDS>,
 }
 
 impl Release {
@@ -31,14 +91,12 @@ impl Release {
 pub struct Party {
     pub id: Word,
     pub name: Word,
-    #[serde(deserialize_with = "or_default")]
-    pub roles: Vec<Word>,
+    pub roles: Few<Word, MOST_WORDS>,
     #[serde(deserialize_with = "or_default")]
     pub details: Details,
     #[serde(deserialize_with = "or_default")]
     pub identifier: Identifier,
-    #[serde(deserialize_with = "or_default")]
-    pub additional_identifiers: Vec<Identifier>,
+    pub additional_identifiers: Few<Identifier, MOST_WORDS>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -71,8 +129,7 @@ pub struct Tender {
     pub tender_period: Period,
     #[serde(deserialize_with = "or_default")]
     pub procuring_entity: Named,
-    #[serde(deserialize_with = "or_default")]
-    pub tenderers: Vec<Named>,
+    pub tenderers: Few<Named, MOST_PARTIES>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -98,8 +155,7 @@ pub struct Award {
     pub date: Word,
     #[serde(deserialize_with = "or_default")]
     pub value: Value,
-    #[serde(deserialize_with = "or_default")]
-    pub suppliers: Vec<Named>,
+    pub suppliers: Few<Named, MOST_SUPPLIERS>,
     #[serde(deserialize_with = "or_default")]
     pub contract_period: Period,
 }
@@ -118,6 +174,7 @@ pub struct Contract {
     #[serde(deserialize_with = "or_default")]
     pub period: Period,
     pub date_signed: Word,
+    /// Counted; nothing of them takes room.
     #[serde(deserialize_with = "or_default")]
     pub amendments: Vec<IgnoredAny>,
 }
