@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::journal::{checkpoints, comparisons};
 use crate::outbox;
 use crate::sealing;
+use crate::sources::{self, Source};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -59,6 +60,7 @@ pub fn run(app: &App) -> Vec<Check> {
         check("rôles", offices(app)),
         check("répertoire", directory(app)),
         check("calendrier", calendar(app)),
+        check("contrats", buyers(app)),
         check("antivirus", antivirus(app)),
         check("adresse publique", public_url(app)),
         check("scellement", sealing(app)),
@@ -283,6 +285,23 @@ fn calendar(app: &App) -> Result<(Health, String)> {
         (Health::Ok, format!("jours fériés connus jusqu’au {next_year} au moins"))
     } else {
         (Health::Warning, "les jours fériés de l’an prochain manquent au calendrier".to_owned())
+    })
+}
+
+/// Whose contracts are the ministry's: without any name of a buyer, few of them are known to be.
+fn buyers(app: &App) -> Result<(Health, String)> {
+    let named = app.book.config.contracts.buyers.len();
+    let has_file = app.read_here(|tx| sources::store::last(tx, Source::Contracts))?.is_some();
+    Ok(match (has_file, named) {
+        (false, _) => (Health::Ok, "aucun fichier de contrats publics n’a été importé".into()),
+        (true, 0) => (
+            Health::Warning,
+            format!(
+                "aucun acheteur n’est nommé (contracts.buyers): seuls les contrats au nom exact de «\u{a0}{}\u{a0}» comptent comme ceux du ministère",
+                app.book.config.organisation.name
+            ),
+        ),
+        (true, _) => (Health::Ok, format!("{named} nom(s) d’acheteur dans contracts.buyers")),
     })
 }
 

@@ -112,7 +112,7 @@ fn cross_check(app: &App) -> Result<(Duration, usize)> {
         .map(|((neq, name), number)| {
             json!({
                 "ocid": format!("ocds-bench-{number}"), "date": format!("{today}T09:00:00-05:00"), "tag": ["contract"],
-                "buyer": { "id": "OP-1", "name": "Organisme" },
+                "buyer": { "id": "OP-1", "name": app.book.config.organisation.name },
                 "parties": [{ "id": "F", "name": name, "roles": ["supplier"], "details": { "neq": neq } }],
                 "tender": { "title": "Services", "status": "complete", "procurementMethod": "open" },
                 "awards": [{ "id": "A", "date": today, "value": { "amount": 1000, "currency": "CAD" },

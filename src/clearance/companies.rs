@@ -10,6 +10,7 @@ use super::sheet::About;
 use crate::app::Tx;
 use crate::companies::store::{self, Company};
 use crate::companies::{CompanyId, groups, registry, suggest};
+use crate::contracts::ours::Ours;
 use crate::contracts::store::neqs_of;
 use crate::db::schema::{companies, company_names, contract_suppliers, contracts, procurements, tenderers};
 use crate::db::search::fold;
@@ -79,16 +80,25 @@ pub fn read(tx: &mut Tx<'_>, contract: &str, typed: &str) -> Result<(Concerned, 
 
 /// The suppliers of a contract, or whoever bids on its notice; nothing when no such number was taken in.
 fn firms_of(tx: &mut Tx<'_>, number: &str) -> Result<Option<Vec<About>>> {
-    let known: Vec<(i64, Option<i64>)> = contracts::table
+    // Two bodies may give the same number to two contracts: it is ours that is asked about.
+    let ours = Ours::of(&tx.book.config);
+    let known: Vec<(i64, Option<i64>, String)> = contracts::table
         .filter(contracts::number.eq(number))
         .order(contracts::id.asc())
-        .select((contracts::id, contracts::procurement_id))
+        .select((contracts::id, contracts::procurement_id, contracts::buyer))
         .load(tx.conn)?;
-    let notices: Vec<i64> = procurements::table
+    let known: Vec<(i64, Option<i64>)> = known
+        .into_iter()
+        .filter(|(_, process, buyer)| process.is_none() || ours.buys(buyer))
+        .map(|(contract, process, _)| (contract, process))
+        .collect();
+    let notices: Vec<(i64, String)> = procurements::table
         .filter(procurements::notice.eq(number))
         .order(procurements::id.asc())
-        .select(procurements::id)
+        .select((procurements::id, procurements::buyer))
         .load(tx.conn)?;
+    let notices: Vec<i64> =
+        notices.into_iter().filter(|(_, buyer)| ours.buys(buyer)).map(|(process, _)| process).collect();
     if known.is_empty() && notices.is_empty() {
         return Ok(None);
     }

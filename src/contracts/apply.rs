@@ -86,6 +86,9 @@ fn procurement(tx: &mut Tx<'_>, import: ImportId, said: &Said) -> Result<(Procur
         diesel::update(procurements::table.find(process.id))
             .set(procurements::buyer.eq(&said.buyer))
             .execute(tx.conn)?;
+        // So are the contracts read before anybody said who buys.
+        let unsaid = contracts::table.filter(contracts::procurement_id.eq(process.id)).filter(contracts::buyer.eq(""));
+        diesel::update(unsaid).set(contracts::buyer.eq(&said.buyer)).execute(tx.conn)?;
     }
     let Some(tender) = said.tender.as_ref().filter(|_| process.dated < said.dated) else { return Ok((process, 0)) };
     let firms = tenderers_of(tx, process.id)?;

@@ -69,7 +69,8 @@ pub fn spool(source: impl Read, name: &str, buyers: &Buyers, problems: &mut Prob
         }
         let (said, found) = normal(name, number, &release);
         found.into_iter().for_each(|problem| told.push(problem));
-        if let Some(said) = said {
+        if let Some(mut said) = said {
+            said.buyer = buyers.name(said.buyer);
             kept += 1;
             serde_json::to_writer(&mut spool, &said)?;
             spool.write_all(b"\n").map_err(Error::internal)?;
@@ -98,7 +99,7 @@ pub fn write(tx: &mut Tx<'_>, by: Option<PersonId>, spooled: Spooled) -> Result<
 /// Takes in one file. With `preview`, everything is done but kept.
 pub fn import(app: &App, by: Option<PersonId>, path: &Path, preview: bool) -> Result<Report> {
     let name = reading::name(path);
-    let buyers = Buyers::new(&app.book.config.contracts.buyers);
+    let buyers = Buyers::of(&app.book.config);
     let mut problems = Problems::default();
     let Some(spooled) = spool(reading::open(path)?, &name, &buyers, &mut problems)? else {
         let (sha256, tally) = (String::new(), Tally { errors: problems.count, ..Tally::default() });

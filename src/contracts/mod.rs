@@ -7,6 +7,7 @@ pub mod below;
 pub mod import;
 pub mod normal;
 pub mod ocds;
+pub mod ours;
 pub mod panel;
 pub mod store;
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ocds::{Amount, Award, Contract, Party, Period, Release};
 use crate::clock::Instant;
+use crate::config::Config;
 use crate::db::search::fold;
 use crate::formats::parse_neq;
 use crate::sources::Problem;
@@ -69,16 +70,32 @@ pub struct Said {
 
 /// Whose purchases are kept: names, NEQ or identifiers, folded; empty for everybody's.
 #[derive(Debug, Clone, Default)]
-pub struct Buyers(Vec<String>);
+pub struct Buyers {
+    words: Vec<String>,
+    /// The name of this body.
+    own: String,
+}
 
 impl Buyers {
     pub fn new(names: &[String]) -> Self {
-        Self(names.iter().map(|name| fold(name)).filter(|name| !name.is_empty()).collect())
+        let words = names.iter().map(|name| fold(name)).filter(|name| !name.is_empty()).collect();
+        Self { words, own: String::new() }
+    }
+
+    pub fn of(config: &Config) -> Self {
+        Self { own: config.organisation.name.clone(), ..Self::new(&config.contracts.buyers) }
+    }
+
+    /// The name under which a purchase is written down: as published, or that of this body when the settings know it by an
+    /// identifier or a NEQ, which are not kept.
+    pub fn name(&self, published: String) -> String {
+        let is_known = self.words.is_empty() || self.words.contains(&fold(&published));
+        if is_known || self.own.is_empty() { published } else { self.own.clone() }
     }
 
     /// True for a release of one of them, under any of the ways in which releases name who buys.
     pub fn keep(&self, release: &Release) -> bool {
-        if self.0.is_empty() {
+        if self.words.is_empty() {
             return true;
         }
         let buys = |party: &&Party| party.roles.iter().any(|role| matches!(&**role, "buyer" | "procuringEntity"));
@@ -89,7 +106,7 @@ impl Buyers {
             .iter()
             .filter(buys)
             .flat_map(|party| [&party.name, &party.id, &party.details.neq, &party.identifier.id]);
-        by_name.chain(by_party).any(|word| !word.is_empty() && self.0.contains(&fold(word)))
+        by_name.chain(by_party).any(|word| !word.is_empty() && self.words.contains(&fold(word)))
     }
 }
 

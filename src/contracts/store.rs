@@ -1,10 +1,13 @@
 //! SQL of contracts. Others ask here whether a company is under contract on a day, and what is out to tender.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::Serialize;
 
+use super::ours::Ours;
 use super::{ContractId, ProcurementId};
 use crate::app::Tx;
 use crate::clock::Instant;
@@ -107,29 +110,40 @@ pub fn neqs_standing_for(tx: &mut Tx<'_>, companies: &[CompanyId]) -> Result<Vec
     Ok(all)
 }
 
-/// The contracts of some firms, newest first; awards that became a contract are told by it.
+/// The contracts of some firms with the ministry, newest first; awards that became a contract are told by it.
 pub fn of_neqs(tx: &mut Tx<'_>, neqs: &[String], most: i64) -> Result<Vec<Contract>> {
-    // First the range of the index, then the rows: in one statement the planner may read every contract instead.
-    let ids: Vec<ContractId> = contract_suppliers::table
-        .filter(contract_suppliers::neq.eq_any(neqs))
-        .order(contract_suppliers::contract_id.desc())
-        .limit(2 * most)
-        .select(contract_suppliers::contract_id)
-        .kept()
-        .load(tx.conn)?;
-    if ids.is_empty() {
-        return Ok(Vec::new());
+    let ours = Ours::of(&tx.book.config);
+    let (mut found, mut before) = (Vec::new(), ContractId::MAX);
+    let enough = usize::try_from(most).unwrap_or(usize::MAX);
+    // A file of everybody's contracts holds many of the same firm with other bodies.
+    for _ in 0..PAGES {
+        // First the range of the index, then the rows: in one statement the planner may read every contract instead.
+        let ids: Vec<ContractId> = contract_suppliers::table
+            .filter(contract_suppliers::neq.eq_any(neqs))
+            .filter(contract_suppliers::contract_id.lt(before))
+            .order(contract_suppliers::contract_id.desc())
+            .limit(2 * most)
+            .select(contract_suppliers::contract_id)
+            .kept()
+            .load(tx.conn)?;
+        let Some(last) = ids.last().copied() else { break };
+        before = last;
+        let signed = diesel::alias!(contracts as signed);
+        let some: Vec<Contract> = contracts::table
+            .filter(contracts::id.eq_any(ids))
+            .filter(not(contracts::stage
+                .eq("award")
+                .and(exists(signed.filter(signed.field(contracts::award_key).eq(contracts::key.nullable()))))))
+            .order(contracts::id.desc())
+            .select(Contract::as_select())
+            .load(tx.conn)?;
+        found.extend(some.into_iter().filter(|contract| ours.has(contract)));
+        if found.len() >= enough {
+            break;
+        }
     }
-    let signed = diesel::alias!(contracts as signed);
-    Ok(contracts::table
-        .filter(contracts::id.eq_any(ids))
-        .filter(not(contracts::stage
-            .eq("award")
-            .and(exists(signed.filter(signed.field(contracts::award_key).eq(contracts::key.nullable()))))))
-        .order(contracts::id.desc())
-        .limit(most)
-        .select(Contract::as_select())
-        .load(tx.conn)?)
+    found.truncate(enough);
+    Ok(found)
 }
 
 /// Most suppliers without an NEQ that are looked at: files hold few, and no page reads more.
@@ -146,18 +160,23 @@ pub fn unnumbered_suppliers(tx: &mut Tx<'_>) -> Result<Vec<(ContractId, String)>
         .load(tx.conn)?)
 }
 
-/// Some contracts, newest first.
+/// Some contracts of the ministry, newest first.
 pub fn with_ids(tx: &mut Tx<'_>, ids: &[ContractId]) -> Result<Vec<Contract>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(contracts::table
+    let ours = Ours::of(&tx.book.config);
+    let found: Vec<Contract> = contracts::table
         .filter(contracts::id.eq_any(ids))
         .order(contracts::id.desc())
         .limit(MOST)
         .select(Contract::as_select())
-        .load(tx.conn)?)
+        .load(tx.conn)?;
+    Ok(found.into_iter().filter(|contract| ours.has(contract)).collect())
 }
+
+/// Ranges of the contracts of one firm that are read at most.
+const PAGES: usize = 10;
 
 /// Contracts asked for by number at a time.
 const CHUNK: usize = 500;
@@ -176,7 +195,7 @@ pub fn active_on(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate) -> Result<Vec
     Ok(of_neqs(tx, neqs, MOST)?.into_iter().filter(|contract| contract.is_active_on(day)).collect())
 }
 
-/// The processes in which some firms are known to bid, newest first.
+/// The processes of the ministry in which some firms are known to bid, newest first.
 pub fn tenders_of(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<Procurement>> {
     let ids: Vec<ProcurementId> = tenderers::table
         .filter(tenderers::neq.eq_any(neqs))
@@ -188,11 +207,13 @@ pub fn tenders_of(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<Procurement>> 
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(procurements::table
+    let ours = Ours::of(&tx.book.config);
+    let found: Vec<Procurement> = procurements::table
         .filter(procurements::id.eq_any(ids))
         .order(procurements::id.desc())
         .select(Procurement::as_select())
-        .load(tx.conn)?)
+        .load(tx.conn)?;
+    Ok(found.into_iter().filter(|process| ours.called_for(process)).collect())
 }
 
 /// Those of them that await bids on a day.
@@ -200,19 +221,22 @@ pub fn open_tenders_of(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate) -> Resu
     Ok(tenders_of(tx, neqs)?.into_iter().filter(|process| process.is_open_on(day)).collect())
 }
 
-/// Every process that awaits bids on a day, the first to close first.
+/// Every process of the ministry that awaits bids on a day, the first to close first.
 pub fn open_tenders_on(tx: &mut Tx<'_>, day: NaiveDate, most: i64) -> Result<Vec<Procurement>> {
-    Ok(procurements::table
+    let ours = Ours::of(&tx.book.config);
+    let open: Vec<Procurement> = procurements::table
         .filter(procurements::tender_status.eq("active"))
         .filter(procurements::closes_on.ge(day))
         .filter(procurements::opens_on.is_null().or(procurements::opens_on.le(day)))
         .order((procurements::closes_on.asc(), procurements::id.asc()))
-        .limit(most)
+        .limit(MOST)
         .select(Procurement::as_select())
-        .load(tx.conn)?)
+        .load(tx.conn)?;
+    let wanted = usize::try_from(most).unwrap_or(usize::MAX);
+    Ok(open.into_iter().filter(|process| ours.called_for(process)).take(wanted).collect())
 }
 
-/// The contracts whose first day is in a period, with each firm known by its NEQ and when their file was read.
+/// The contracts of the ministry whose first day is in a period, with each firm known by its NEQ and when their file was read.
 pub fn begun_between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(Contract, String, Instant)>> {
     // Two ranges of two indexes.
     let mut ids: Vec<ContractId> =
@@ -224,6 +248,7 @@ pub fn begun_between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<
             .select(contracts::id)
             .load::<ContractId>(tx.conn)?,
     );
+    let ours = Ours::of(&tx.book.config);
     let mut begun = Vec::new();
     for some in ids.chunks(CHUNK) {
         let rows: Vec<(Contract, Option<String>, Instant)> = contracts::table
@@ -233,12 +258,13 @@ pub fn begun_between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<
             .filter(contract_suppliers::neq.is_not_null())
             .select((Contract::as_select(), contract_suppliers::neq, imports::imported_at))
             .load(tx.conn)?;
-        begun.extend(rows.into_iter().filter_map(|(contract, neq, read_at)| Some((contract, neq?, read_at))));
+        let rows = rows.into_iter().filter(|(contract, ..)| ours.has(contract));
+        begun.extend(rows.filter_map(|(contract, neq, read_at)| Some((contract, neq?, read_at))));
     }
     Ok(begun)
 }
 
-/// The processes still open whose bids opened in a period, with each firm known to bid and when their file was read.
+/// The processes of the ministry still open whose bids opened in a period, with each firm known to bid and when their file was read.
 pub fn opened_between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(Procurement, String, Instant)>> {
     let rows: Vec<(Procurement, Option<String>, Instant)> = procurements::table
         .inner_join(tenderers::table.on(tenderers::procurement_id.eq(procurements::id)))
@@ -249,7 +275,9 @@ pub fn opened_between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result
         .filter(tenderers::neq.is_not_null())
         .select((Procurement::as_select(), tenderers::neq, imports::imported_at))
         .load(tx.conn)?;
-    Ok(rows.into_iter().filter_map(|(process, neq, read_at)| Some((process, neq?, read_at))).collect())
+    let ours = Ours::of(&tx.book.config);
+    let rows = rows.into_iter().filter(|(process, ..)| ours.called_for(process));
+    Ok(rows.filter_map(|(process, neq, read_at)| Some((process, neq?, read_at))).collect())
 }
 
 /// The notice numbers of some processes.
@@ -284,4 +312,35 @@ pub fn changes(tx: &mut Tx<'_>, import: ImportId, after: i64, most: i64) -> Resu
         .limit(most)
         .select(Changed::as_select())
         .load(tx.conn)?)
+}
+
+/// Those of some changes that are about contracts and processes of the ministry.
+pub fn ours_among(tx: &mut Tx<'_>, changes: Vec<Changed>) -> Result<Vec<Changed>> {
+    let ours = Ours::of(&tx.book.config);
+    let (mut signed, mut called): (Vec<ContractId>, Vec<ProcurementId>) = (Vec::new(), Vec::new());
+    for change in &changes {
+        match change.contract_id {
+            Some(contract) => signed.push(contract),
+            None => called.extend(change.procurement_id),
+        }
+    }
+    let mut wanted_contracts = BTreeSet::new();
+    if !signed.is_empty() {
+        let found: Vec<Contract> =
+            contracts::table.filter(contracts::id.eq_any(signed)).select(Contract::as_select()).load(tx.conn)?;
+        wanted_contracts.extend(found.iter().filter(|contract| ours.has(contract)).map(|contract| contract.id));
+    }
+    let mut wanted_processes = BTreeSet::new();
+    if !called.is_empty() {
+        let found: Vec<Procurement> = procurements::table
+            .filter(procurements::id.eq_any(called))
+            .select(Procurement::as_select())
+            .load(tx.conn)?;
+        wanted_processes.extend(found.iter().filter(|process| ours.called_for(process)).map(|process| process.id));
+    }
+    let is_ours = |change: &Changed| match change.contract_id {
+        Some(contract) => wanted_contracts.contains(&contract),
+        None => change.procurement_id.is_some_and(|process| wanted_processes.contains(&process)),
+    };
+    Ok(changes.into_iter().filter(is_ours).collect())
 }

@@ -12,6 +12,7 @@ use super::suppress::Pair;
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::companies::CompanyId;
+use crate::contracts::ours::Ours;
 use crate::db::conn::each_engine;
 use crate::db::schema::{
     companies, contracts, declarations, persons, procurements, showcase_drafts, showcase_firms, showcases,
@@ -192,17 +193,26 @@ fn in_service(tx: &mut Tx<'_>, on: NaiveDate) -> Result<Vec<(PersonId, UnitId)>>
 
 /// A unit handles a contract when one of its declarations names it, or its notice.
 fn contracts_handled(tx: &mut Tx<'_>, year: Year, filed: &[Filed], from: Instant) -> Result<Counts> {
-    let known: Vec<(i64, String, Option<String>)> = contracts::table
+    let ours = Ours::of(&tx.book.config);
+    type Known = (i64, Option<i64>, String, String, Option<String>);
+    let known: Vec<Known> = contracts::table
         .left_join(procurements::table.on(contracts::procurement_id.eq(procurements::id.nullable())))
         .filter(contracts::stage.eq("contract"))
         .filter(contracts::status.eq_any(["active", "terminated"]))
         .filter(contracts::starts_on.is_null().or(contracts::starts_on.le(year.last)))
         .filter(contracts::ends_on.is_null().or(contracts::ends_on.ge(year.first)))
         .filter(contracts::terminated_on.is_null().or(contracts::terminated_on.ge(year.first)))
-        .select((contracts::id, contracts::number, procurements::notice.nullable()))
+        .select((
+            contracts::id,
+            contracts::procurement_id,
+            contracts::buyer,
+            contracts::number,
+            procurements::notice.nullable(),
+        ))
         .load(tx.conn)?;
+    let known = known.into_iter().filter(|(_, process, buyer, ..)| process.is_none() || ours.buys(buyer));
     let mut by_number: BTreeMap<String, i64> = BTreeMap::new();
-    for (contract, number, notice) in known {
+    for (contract, _, _, number, notice) in known {
         by_number.insert(number.trim().to_uppercase(), contract);
         if let Some(notice) = notice {
             by_number.entry(notice.trim().to_uppercase()).or_insert(contract);

@@ -43,6 +43,8 @@ struct SourceView {
     /// « Il y a 3 jours » or that nothing came yet.
     age: String,
     old: bool,
+    /// Something that keeps it from being of use.
+    warning: Option<String>,
     files: Vec<FileView>,
     problems: Vec<String>,
     more: Option<String>,
@@ -116,6 +118,10 @@ fn view(visit: &Visit, found: &Found) -> SourceView {
         title: visit.say(source.title()),
         age,
         old: Age::new(source, days, &visit.app.book.config.sources).old,
+        warning: (source == Source::Contracts && visit.app.book.config.contracts.buyers.is_empty()).then(|| {
+            let name = visit.app.book.config.organisation.name.as_str();
+            crate::texts::say(language, "sources-no-buyer", &[("name", Arg::from(name))])
+        }),
         files: imports
             .iter()
             .zip(by)

@@ -92,6 +92,7 @@ source-age-line = { $days ->
    *[other] { $source }: file imported { $days } days ago.
     }
 source-never-line = { $source }: no file imported.
+sources-no-buyer = The names under which the Ministry buys are not configured (contracts.buyers). Only contracts concluded under the very name “{ $name }” count as its own; the others are kept, but alert nobody.
 sources-old = To be updated
 sources-file = File
 sources-imported = Imported on

@@ -92,6 +92,7 @@ source-age-line = { $days ->
    *[other] { $source }{"\u00A0"}: fichier importé il y a { $days } jours.
     }
 source-never-line = { $source }{"\u00A0"}: aucun fichier importé.
+sources-no-buyer = Les noms sous lesquels le Ministère achète ne sont pas configurés (contracts.buyers). Seuls les contrats conclus au nom exact de « { $name } » comptent comme les siens; les autres sont gardés, mais n’avertissent personne.
 sources-old = À mettre à jour
 sources-file = Fichier
 sources-imported = Importé le

@@ -23,8 +23,8 @@ fn active(app: &TestApp, neq: &'static str, on: &str) -> Vec<String> {
 async fn a_file_of_contracts_tells_who_is_under_contract_on_a_day() {
     let app = TestApp::new().await;
     let folder = Folder::new();
-    let other = with(release(200, "2026-03-01"), "/buyer/name", json!("Autre ministère"));
-    let report = takes_in(&app, &folder.put("hebdo.json", package(&[release(100, "2026-03-01"), other])));
+    let report =
+        takes_in(&app, &folder.put("hebdo.json", package(&[release(100, "2026-03-01"), release(200, "2026-03-01")])));
     assert_eq!((report.tally.rows, report.tally.errors, report.refused), (2, 0, false));
     for (on, running) in [("2026-02-14", false), ("2026-02-15", true), ("2027-02-14", true), ("2027-02-15", false)] {
         assert_eq!(active(&app, NORDIK.1, on).contains(&"C-100".to_owned()), running, "{on}");
@@ -45,11 +45,51 @@ async fn a_file_of_contracts_tells_who_is_under_contract_on_a_day() {
 #[actix_web::test]
 async fn the_contracts_of_other_buyers_are_left_out_when_the_setting_names_ours() {
     let app = TestApp::with(|config| config.contracts.buyers = vec!["MINISTERE FICTIF".into()]).await;
-    let mut other = with(release(200, "2026-03-01"), "/buyer", json!({ "id": "OP-2", "name": "Autre ministère" }));
-    other["parties"][0] = json!({ "id": "OP-2", "name": "Autre ministère", "roles": ["buyer"] });
     let path = Folder::new();
-    let report = takes_in(&app, &path.put("hebdo.json", package(&[release(100, "2026-03-01"), other])));
+    let report = takes_in(&app, &path.put("hebdo.json", package(&[release(100, "2026-03-01"), of_another(200)])));
     assert_eq!((report.tally.rows, report.left_out), (1, 1));
+}
+
+/// A contract of Nordik with another body.
+fn of_another(number: u32) -> serde_json::Value {
+    let mut other = with(release(number, "2026-03-01"), "/buyer", json!({ "id": "OP-2", "name": "Autre ministère" }));
+    other["parties"][0] = json!({ "id": "OP-2", "name": "Autre ministère", "roles": ["buyer"] });
+    other
+}
+
+/// A contract of another body says nothing of this one, and least of all that a firm is under contract with it.
+#[actix_web::test]
+async fn the_contracts_of_others_are_never_ours_even_before_the_setting_names_anybody() {
+    let app = TestApp::with(|config| config.contracts.buyers = Vec::new()).await;
+    let path = Folder::new();
+    let own = app.app.book.config.organisation.name.clone();
+    let ours = with(release(300, "2026-03-01"), "/buyer/name", json!(own));
+    let file = path.put("hebdo.json", package(&[release(100, "2026-03-01"), of_another(200), ours]));
+    assert_eq!(takes_in(&app, &file).tally.rows, 3, "all are kept");
+    assert_eq!(active(&app, NORDIK.1, "2026-06-01"), ["C-300"], "one is under the name of the organisation");
+    let page = app.as_("aline").open("/sources").await;
+    assert!(page.says("contracts.buyers"), "{}", page.text());
+    let checks = probite::doctor::run(&app.app);
+    assert!(checks.iter().any(|check| check.name == "contrats" && check.health == probite::doctor::Health::Warning));
+    // Names added count at once, without the file.
+    let mut config = app.app.book.config.clone();
+    config.contracts.buyers = vec!["ministere fictif".into()];
+    let later = probite::app::App::build(config, app.app.clock.clone()).unwrap();
+    let of_later = later.read_here(|tx| store::active_on(tx, &[NORDIK.1.to_owned()], day("2026-06-01"))).unwrap();
+    let mut numbers: Vec<String> = of_later.into_iter().map(|contract| contract.number).collect();
+    numbers.sort();
+    assert_eq!(numbers, ["C-100", "C-300"]);
+    let checks = probite::doctor::run(&later);
+    assert!(checks.iter().any(|check| check.name == "contrats" && check.health == probite::doctor::Health::Ok));
+}
+
+/// Who is known by an identifier only is written down under the name of this body.
+#[actix_web::test]
+async fn a_buyer_known_by_its_identifier_is_ours_whatever_it_is_called() {
+    let app = TestApp::with(|config| config.contracts.buyers = vec!["OP-1".into()]).await;
+    let path = Folder::new();
+    takes_in(&app, &path.put("hebdo.json", package(&[release(100, "2026-03-01"), of_another(200)])));
+    assert_eq!(active(&app, NORDIK.1, "2026-06-01"), ["C-100"]);
 }
 
 #[actix_web::test]
@@ -138,7 +178,7 @@ async fn the_example_of_the_standard_gives_the_same_rows_in_any_order_and_as_a_r
     let parts: Vec<_> = files.iter().filter(|f| f.to_string_lossy().contains("00001-0")).collect();
     let mut seen = Vec::new();
     for backwards in [false, true] {
-        let app = TestApp::new().await;
+        let app = TestApp::with(|config| config.contracts.buyers = Vec::new()).await;
         let order: Vec<_> = if backwards { parts.iter().rev().collect() } else { parts.iter().collect() };
         for file in order {
             let report = takes_in(&app, file);
@@ -148,7 +188,7 @@ async fn the_example_of_the_standard_gives_the_same_rows_in_any_order_and_as_a_r
     }
     assert_eq!(seen[0], seen[1]);
     assert!(seen[0].iter().any(|row| row.contains("|c|") && row.contains("AnyCorp")), "{:#?}", seen[0]);
-    let app = TestApp::new().await;
+    let app = TestApp::with(|config| config.contracts.buyers = Vec::new()).await;
     let record = files.iter().find(|f| f.to_string_lossy().contains("record-")).unwrap();
     let report = takes_in(&app, record);
     assert!(!report.refused && rows(&app).iter().any(|row| row.contains("AnyCorp")), "{report:?}");
