@@ -314,9 +314,10 @@ pub fn changes(tx: &mut Tx<'_>, import: ImportId, after: i64, most: i64) -> Resu
         .load(tx.conn)?)
 }
 
-/// Those of some changes that are about contracts and processes of the ministry.
-pub fn ours_among(tx: &mut Tx<'_>, changes: Vec<Changed>) -> Result<Vec<Changed>> {
-    let ours = Ours::of(&tx.book.config);
+/// Those of some changes that are about contracts of the ministry that run today, or processes of its own that await bids. What
+/// begins later is looked for on its day.
+pub fn holding_among(tx: &mut Tx<'_>, changes: Vec<Changed>) -> Result<Vec<Changed>> {
+    let (ours, today) = (Ours::of(&tx.book.config), tx.today());
     let (mut signed, mut called): (Vec<ContractId>, Vec<ProcurementId>) = (Vec::new(), Vec::new());
     for change in &changes {
         match change.contract_id {
@@ -328,7 +329,8 @@ pub fn ours_among(tx: &mut Tx<'_>, changes: Vec<Changed>) -> Result<Vec<Changed>
     if !signed.is_empty() {
         let found: Vec<Contract> =
             contracts::table.filter(contracts::id.eq_any(signed)).select(Contract::as_select()).load(tx.conn)?;
-        wanted_contracts.extend(found.iter().filter(|contract| ours.has(contract)).map(|contract| contract.id));
+        wanted_contracts
+            .extend(found.iter().filter(|one| ours.has(one) && one.is_active_on(today)).map(|contract| contract.id));
     }
     let mut wanted_processes = BTreeSet::new();
     if !called.is_empty() {
@@ -336,11 +338,12 @@ pub fn ours_among(tx: &mut Tx<'_>, changes: Vec<Changed>) -> Result<Vec<Changed>
             .filter(procurements::id.eq_any(called))
             .select(Procurement::as_select())
             .load(tx.conn)?;
-        wanted_processes.extend(found.iter().filter(|process| ours.called_for(process)).map(|process| process.id));
+        wanted_processes
+            .extend(found.iter().filter(|one| ours.called_for(one) && one.is_open_on(today)).map(|process| process.id));
     }
-    let is_ours = |change: &Changed| match change.contract_id {
+    let holds = |change: &Changed| match change.contract_id {
         Some(contract) => wanted_contracts.contains(&contract),
         None => change.procurement_id.is_some_and(|process| wanted_processes.contains(&process)),
     };
-    Ok(changes.into_iter().filter(is_ours).collect())
+    Ok(changes.into_iter().filter(holds).collect())
 }

@@ -22,7 +22,7 @@ use crate::text::Language;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CrosscheckItem {
     pub id: i64,
-    /// `tender`, `contract`, `amended` or `listed`.
+    /// `tender`, `contract`, `amended` or `listed`; `group` or `group_tender` for another company of the group.
     pub what: String,
     pub found_on: NaiveDate,
     pub sentence: String,

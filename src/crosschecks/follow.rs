@@ -48,7 +48,7 @@ fn of_contracts(tx: &mut Tx<'_>, import: ImportId) -> Result<ByNeq> {
         let page = contracts::changes(tx, import, after, CHUNK)?;
         let Some(last) = page.last() else { return Ok(all) };
         after = last.id;
-        for changed in contracts::ours_among(tx, page)? {
+        for changed in contracts::holding_among(tx, page)? {
             let contract = changed.contract_id.unwrap_or_default();
             let change = match changed.what.as_str() {
                 "tender" => Change::tender(changed.procurement_id.unwrap_or_default(), import),

@@ -39,7 +39,8 @@ pub(super) type ByNeq = BTreeMap<String, BTreeSet<Change>>;
 /// One thing that is new about a firm.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Change {
-    /// `tender`, `contract`, `amended`, `listed`, or `group` for a contract of another company of the group.
+    /// `tender`, `contract`, `amended` or `listed`; `group` and `group_tender` for a contract and bids of another company of the
+    /// group.
     pub what: &'static str,
     /// Told once under this name, wherever it was seen.
     pub subject: String,
@@ -67,17 +68,23 @@ impl Change {
             "tender" => "open_tenders",
             "listed" => "ineligible",
             "group" => "group_active_contracts",
+            "group_tender" => "group_open_tenders",
             _ => "active_contracts",
         }
     }
 }
 
-/// What news of a company are for the rest of its group.
+/// What news of a company are for the rest of its group: its contracts and its bids. That it may not contract is its own affair.
 pub(super) fn grouped_changes(changes: &BTreeSet<Change>) -> BTreeSet<Change> {
-    let signed = changes.iter().filter(|change| change.fact() == "active_contracts");
-    signed
-        .map(|change| Change { what: "group", subject: format!("group:{}", change.subject), import: change.import })
-        .collect()
+    let grouped = |change: &Change| {
+        let what = match change.fact() {
+            "active_contracts" => "group",
+            "open_tenders" => "group_tender",
+            _ => return None,
+        };
+        Some(Change { what, subject: format!("group:{}", change.subject), import: change.import })
+    };
+    changes.iter().filter_map(grouped).collect()
 }
 
 /// Looks at every declaration that some news concern, or at those filed before an instant. Gives the number of cross-checks
@@ -145,7 +152,7 @@ pub(super) fn look_at(
 /// lasts: each contract asks whether what was decided still holds.
 fn is_news(declaration: &Declaration, known: &[Finding], finding: &Finding, change: &Change) -> bool {
     declaration.kind == renewal::KIND
-        || change.fact() != "active_contracts"
+        || !change.fact().ends_with("active_contracts")
         || known.iter().all(|one| one.rule != finding.rule)
 }
 

@@ -57,7 +57,7 @@ pub async fn list(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse
                     reference: declaration.slug().to_owned(),
                     person: people::store::find(tx, declaration.declarant_id)?.name(),
                     company: declaration.company_name.clone().unwrap_or_default(),
-                    what: crate::texts::say(language, &format!("crosscheck-{}", one.what), &[]),
+                    what: crate::texts::say(language, &views::key(&one.what), &[]),
                     sentence: finding.say.get(language).to_owned(),
                     on: formats::format_date_medium(local_date(one.found_at, zone), language),
                     answer: one.answer.as_deref().and_then(Answer::parse).map(|said| views::label(said, language)),

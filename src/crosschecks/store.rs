@@ -25,7 +25,7 @@ pub struct Crosscheck {
     pub declaration_id: i64,
     pub company_id: CompanyId,
     pub rule: String,
-    /// `tender`, `contract`, `amended` or `listed`.
+    /// `tender`, `contract`, `amended`, `listed`, `group` or `group_tender`.
     pub what: String,
     finding: String,
     pub found_at: Instant,

@@ -90,7 +90,7 @@ pub fn of_file(
         };
         views.push(CrosscheckView {
             id: one.id,
-            what: say(language, &format!("crosscheck-{}", one.what), &[]),
+            what: say(language, &key(&one.what), &[]),
             on: say(language, "crosscheck-on", &[("date", day(one.found_at))]),
             sentence: finding.say.get(language).to_owned(),
             article: finding.article.get(language).to_owned(),
@@ -110,6 +110,11 @@ pub fn of_file(
         });
     }
     Ok(views)
+}
+
+/// Fluent key of what is new.
+pub fn key(what: &str) -> String {
+    format!("crosscheck-{}", what.replace('_', "-"))
 }
 
 /// « Rien ne change »…

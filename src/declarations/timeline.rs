@@ -8,6 +8,7 @@ use super::kind::{Kind, Office};
 use super::store::Declaration;
 use super::workflow::State;
 use crate::app::Tx;
+use crate::crosschecks;
 use crate::error::{Error, Result};
 use crate::formats;
 use crate::journal::{Entry, Event};
@@ -229,7 +230,7 @@ pub fn timeline(
             Event::ObjectMoved { step, place, person, .. } => {
                 Some(format!("{}, {place}, {person}", say(language, &format!("custody-step-{step}"), &[])))
             }
-            Event::CrossChecked { what, .. } => Some(say(language, &format!("crosscheck-{what}"), &[])),
+            Event::CrossChecked { what, .. } => Some(say(language, &crosschecks::views::key(what), &[])),
             Event::CrossCheckAnswered { answer, note, .. } => {
                 let answer = say(language, &format!("crosscheck-{}", answer.replace('_', "-")), &[]);
                 Some(format!("{answer} {note}").trim().to_owned())

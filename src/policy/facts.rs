@@ -61,6 +61,8 @@ pub struct OutsideFacts {
     pub group_active_contracts: i64,
     /// Processes that await bids, in which the company is known to bid.
     pub open_tenders: i64,
+    /// Those in which only other companies of its group are.
+    pub group_open_tenders: i64,
     /// On the list of those that may not contract (RENA).
     pub ineligible: bool,
     /// Struck off the business register (REQ).
@@ -133,6 +135,7 @@ pub fn all() -> Vec<Fact> {
         fact("active_contracts", count()),
         fact("group_active_contracts", count()),
         fact("open_tenders", count()),
+        fact("group_open_tenders", count()),
         fact("ineligible", yes_no()),
         fact("struck_off", yes_no()),
         fact("neq_unknown", yes_no()),

@@ -17,6 +17,8 @@ pub struct Outside {
     /// Of the other companies of its group.
     group_contracts: Vec<Contract>,
     tenders: Vec<Procurement>,
+    /// In which only the others of its group bid.
+    group_tenders: Vec<Procurement>,
     entries: Vec<Entry>,
     struck_off: bool,
     neq_unknown: bool,
@@ -35,6 +37,9 @@ impl Outside {
         let mut outside = Self::of_numbers(tx, &neqs, own.as_deref())?;
         if !sisters.is_empty() {
             outside.group_contracts = contracts::of_neqs(tx, &sisters, contracts::MOST)?;
+            outside.group_tenders = contracts::tenders_of(tx, &sisters)?;
+            let own = &outside.tenders;
+            outside.group_tenders.retain(|tender| own.iter().all(|one| one.id != tender.id));
         }
         Ok(outside)
     }
@@ -55,6 +60,7 @@ impl Outside {
             contracts: contracts::of_neqs(tx, neqs, contracts::MOST)?,
             group_contracts: Vec::new(),
             tenders: contracts::tenders_of(tx, neqs)?,
+            group_tenders: Vec::new(),
             entries: lists::of_neqs(tx, neqs)?,
             struck_off: enterprise.is_some_and(|enterprise| enterprise.status == registry::STRUCK_OFF),
             neq_unknown,
@@ -64,10 +70,12 @@ impl Outside {
     pub fn on(&self, day: NaiveDate) -> OutsideFacts {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let active = |all: &[Contract]| count(all.iter().filter(|contract| contract.is_active_on(day)).count());
+        let open = |all: &[Procurement]| count(all.iter().filter(|tender| tender.is_open_on(day)).count());
         OutsideFacts {
             active_contracts: active(&self.contracts),
             group_active_contracts: active(&self.group_contracts),
-            open_tenders: count(self.tenders.iter().filter(|tender| tender.is_open_on(day)).count()),
+            open_tenders: open(&self.tenders),
+            group_open_tenders: open(&self.group_tenders),
             ineligible: self.entries.iter().any(|entry| entry.list == Source::Rena.as_str() && entry.holds_on(day)),
             struck_off: self.struck_off,
             neq_unknown: self.neq_unknown,

@@ -195,6 +195,46 @@ async fn a_contract_that_leaves_its_wait_or_goes_to_another_firm_is_news() {
     assert!(news(&app, &interest).contains(&told("interest.contract_and_duties", "contract")));
 }
 
+/// Bids of Nordik are awaited until the end of the year.
+fn nordik_bids(app: &TestApp) -> usize {
+    let mut open = with(release(300, "2026-11-02"), "/tender/tenderPeriod/endDate", json!("2026-12-31T15:00:00-05:00"));
+    open["tender"]["status"] = json!("active");
+    open["awards"] = json!([]);
+    open["contracts"] = json!([]);
+    takes_in(app, &Folder::new().put("appels.json", package(&[open])));
+    follow::follow_all(&app.app).unwrap()
+}
+
+#[actix_web::test]
+async fn a_call_for_tenders_reaches_a_standing_interest_and_both_reach_what_is_open_in_the_group() {
+    let app = TestApp::new().await;
+    let (nordik_id, boreal_id) = (app.company(NORDIK.1), app.company(BOREAL.1));
+    app.does("aline", move |tx, actor| probite::companies::groups::join(tx, actor, boreal_id, nordik_id)).unwrap();
+    let interest = interest_in(&app, "camille", &nordik());
+    app.decides("rosalie", &interest, "managed").unwrap();
+    let of_sister = json!({ "company": { "name": BOREAL.0, "neq": BOREAL.1 } });
+    let gift = app.files("theo", "gift_declaration", answers::changed(answers::gift(), of_sister.clone()));
+    let event = app.files("emma", "event_request", answers::changed(answers::event(), of_sister));
+    assert_eq!(nordik_bids(&app), 3);
+    assert_eq!(news(&app, &interest), [told("interest.tender_open", "tender")]);
+    for open in [&gift, &event] {
+        assert_eq!(news(&app, open), [told("common.group_tender_open", "group_tender")]);
+    }
+    let page = app.as_("theo").open(&format!("/d/{gift}")).await;
+    assert!(page.says(&say("crosscheck-group-tender")), "{}", page.text());
+    // The contract that comes next was put out to tender long ago: its closed call is no news.
+    assert_eq!(nordik_gets_a_contract(&app), 4);
+    assert!(news(&app, &interest)[1..].iter().all(|(_, what)| what == "contract"), "{:?}", news(&app, &interest));
+    for open in [&gift, &event] {
+        assert_eq!(news(&app, open)[1..], [told("common.group_under_contract", "group")]);
+    }
+    // The twin: a group taken apart.
+    app.does("aline", move |tx, actor| probite::companies::groups::leave(tx, actor, boreal_id)).unwrap();
+    takes_in(&app, &Folder::new().put("autre.json", package(&[release(400, "2026-11-20")])));
+    follow::follow_all(&app.app).unwrap();
+    assert_eq!((news(&app, &gift).len(), news(&app, &event).len()), (2, 2));
+}
+
 #[actix_web::test]
 async fn companies_found_to_be_one_or_of_one_group_tell_each_other_what_runs() {
     let app = TestApp::new().await;

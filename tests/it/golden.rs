@@ -113,6 +113,8 @@ fn every_rule_that_a_form_can_make_fire_has_a_case() {
     // What is told after the decision, what the form already asks of those concerned, a group and a register, which have
     // stories of their own.
     let elsewhere = [
+        "common.group_tender_open",
+        "common.group_under_contract",
         "common.neq_unknown",
         "common.struck_off",
         "event.benefit_received",

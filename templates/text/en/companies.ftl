@@ -162,3 +162,4 @@ not-possible-not-grouped = This company is in no group.
 event-company-grouped = Company attached to a group
 event-company-ungrouped = Company taken out of a group
 crosscheck-group = New contract in the group
+crosscheck-group-tender = New call for tenders in the group

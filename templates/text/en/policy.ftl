@@ -77,6 +77,7 @@ fact-lobbying-days-left = The calendar days left to enter the activity in the re
 fact-active-contracts = Published contracts of the company, or of one merged into it, that run on that day.
 fact-group-active-contracts = Published contracts of the other companies of its group that run on that day.
 fact-open-tenders = Calls for tenders that still await bids and in which it takes part.
+fact-group-open-tenders = Calls for tenders open on that day in which other companies of its group bid, and not itself.
 fact-ineligible = The company is in the register of ineligible enterprises (RENA).
 fact-struck-off = The company has been struck off the business register (REQ).
 fact-neq-unknown = The NEQ is not in the imported business register (REQ).

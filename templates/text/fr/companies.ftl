@@ -162,3 +162,4 @@ not-possible-not-grouped = Cette entreprise n’est dans aucun groupe.
 event-company-grouped = Entreprise rattachée à un groupe
 event-company-ungrouped = Entreprise retirée d’un groupe
 crosscheck-group = Nouveau contrat dans le groupe
+crosscheck-group-tender = Nouvel appel d’offres dans le groupe

@@ -77,6 +77,7 @@ fact-lobbying-days-left = Les jours civils qui restent pour inscrire l’activit
 fact-active-contracts = Les contrats publiés de l’entreprise, ou d’une entreprise fusionnée avec elle, qui courent ce jour-là.
 fact-group-active-contracts = Les contrats publiés des autres entreprises de son groupe qui courent ce jour-là.
 fact-open-tenders = Les appels d’offres qui attendent encore des soumissions et auxquels elle participe.
+fact-group-open-tenders = Les appels d’offres ouverts ce jour-là où d’autres entreprises de son groupe soumissionnent, et pas elle.
 fact-ineligible = L’entreprise est au registre des entreprises non admissibles (RENA).
 fact-struck-off = L’entreprise est radiée du registre des entreprises (REQ).
 fact-neq-unknown = Le NEQ n’est pas au registre des entreprises (REQ) importé.
