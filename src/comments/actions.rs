@@ -5,6 +5,7 @@ use super::audience::{members, mentioned};
 use super::store;
 use crate::access::{Action, Actor};
 use crate::app::Tx;
+use crate::crosschecks;
 use crate::declarations::actions::clean;
 use crate::declarations::mail;
 use crate::declarations::store::{self as declarations, Authorized, Declaration};
@@ -21,7 +22,7 @@ pub struct Typed {
     pub text: String,
     /// Of an [`Audience`]; none is preset.
     pub audience: String,
-    /// Id of the answer it is about, or [`of_rule`] of what a rule found; the whole file when empty.
+    /// Id of the answer it is about, [`of_rule`] of what a rule found, or [`of_news`] of what is new since; the whole file when empty.
     pub about: String,
 }
 
@@ -36,6 +37,19 @@ pub fn of_rule(rule: &str) -> String {
 /// The rule that a comment is about.
 pub fn rule_of(about: &str) -> Option<&str> {
     about.strip_prefix(RULE)
+}
+
+/// Before the number of a cross-check, likewise.
+const NEWS: &str = "news:";
+
+/// What a comment about something new since the declaration is about.
+pub fn of_news(crosscheck: i64) -> String {
+    format!("{NEWS}{crosscheck}")
+}
+
+/// The cross-check that a comment is about.
+pub fn news_of(about: &str) -> Option<i64> {
+    about.strip_prefix(NEWS)?.parse().ok()
 }
 
 /// Writes a comment for its audience. The journal keeps its hash: the words stay with whoever may read them.
@@ -55,9 +69,13 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, slug: &str, typed: &Typed) -> Resul
     }
     let about = Some(typed.about.as_str()).filter(|about| !about.is_empty());
     let findings = declaration.findings()?;
+    let news = match about.and_then(news_of) {
+        Some(id) => crosschecks::store::find(tx, declaration.id, id)?,
+        None => None,
+    };
     let is_there = |about: &str| match rule_of(about) {
         Some(rule) => findings.iter().any(|finding| finding.rule == rule),
-        None => kind.fields().any(|field| field.id == about),
+        None => news.is_some() || kind.fields().any(|field| field.id == about),
     };
     if about.is_some_and(|about| !is_there(about)) {
         errors.push(FieldError::new("about", "error-unknown-choice"));

@@ -8,6 +8,7 @@ use super::audience::{Audience, members};
 use super::views::{CommentView, audience_label, of_file};
 use crate::access::{Action, Actor, require};
 use crate::app::Tx;
+use crate::crosschecks;
 use crate::declarations::answers::Form;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::posts::{one, settle};
@@ -131,8 +132,13 @@ fn content(
         .findings()?
         .into_iter()
         .map(|finding| (actions::of_rule(&finding.rule), finding.say.get(language).to_owned()));
+    let mut found_since = Vec::new();
+    for one in crosschecks::store::of_declaration(tx, declaration.id)? {
+        found_since.push((actions::of_news(one.id), one.finding()?.say.get(language).to_owned()));
+    }
     let about = answered
         .chain(found_by_rules)
+        .chain(found_since)
         .map(|(value, label)| AboutView { selected: one(typed, "about") == value, value, label })
         .collect();
     Ok(CommentPage {

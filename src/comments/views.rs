@@ -1,12 +1,15 @@
 //! The comments of a file in words, on its page and on their own.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Audience;
-use super::actions::rule_of;
+use super::actions::{news_of, rule_of};
 use super::store;
 use crate::access::Actor;
 use crate::app::Tx;
+use crate::crosschecks;
 use crate::declarations::kind::Kind;
 use crate::declarations::store::Declaration;
 use crate::error::Result;
@@ -20,7 +23,7 @@ pub struct CommentView {
     pub at: String,
     /// Label of the answer, or sentence of the rule, that it is about.
     pub about: Option<String>,
-    /// The rule whose finding the declarant contests with it.
+    /// What the declarant contests with it: the finding of a rule, or something new since.
     #[serde(skip)]
     pub contests: Option<String>,
     pub audience: String,
@@ -37,15 +40,24 @@ pub fn of_file(
 ) -> Result<Vec<CommentView>> {
     let zone = tx.zone();
     let findings = declaration.findings()?;
-    let label_of = |about: &str| match rule_of(about) {
-        Some(rule) => findings.iter().find(|f| f.rule == rule).map(|f| f.say.get(language).to_owned()),
-        None => kind.fields().find(|f| f.id == about).map(|f| f.label.get(language).to_owned()),
-    };
-    let contested = |by: i64, about: Option<&str>| {
-        about.filter(|_| by == declaration.declarant_id).and_then(rule_of).map(str::to_owned)
-    };
     let is_declarant = declaration.declarant_id == actor.person;
     let comments = store::read_by(tx, declaration.id, actor.person, is_declarant)?;
+    let news: BTreeMap<i64, String> = match comments.iter().filter_map(|one| one.field.as_deref()).find_map(news_of) {
+        Some(_) => crosschecks::store::of_declaration(tx, declaration.id)?
+            .into_iter()
+            .map(|one| Ok((one.id, one.finding()?.say.get(language).to_owned())))
+            .collect::<Result<_>>()?,
+        None => BTreeMap::new(),
+    };
+    let label_of = |about: &str| match (rule_of(about), news_of(about)) {
+        (Some(rule), _) => findings.iter().find(|f| f.rule == rule).map(|f| f.say.get(language).to_owned()),
+        (None, Some(crosscheck)) => news.get(&crosscheck).cloned(),
+        (None, None) => kind.fields().find(|f| f.id == about).map(|f| f.label.get(language).to_owned()),
+    };
+    let contested = |by: i64, about: Option<&str>| {
+        let contestable = |about: &&str| rule_of(about).is_some() || news_of(about).is_some();
+        about.filter(|_| by == declaration.declarant_id).filter(contestable).map(str::to_owned)
+    };
     Ok(comments
         .into_iter()
         .map(|comment| CommentView {

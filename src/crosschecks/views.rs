@@ -6,6 +6,8 @@ use super::{Answer, actions, store};
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::clock::local_date;
+use crate::comments;
+use crate::comments::views::CommentView;
 use crate::declarations::answers::Form;
 use crate::declarations::store::Declaration;
 use crate::error::{FieldError, Result};
@@ -32,6 +34,16 @@ pub struct CrosscheckView {
     action: String,
     typed: String,
     error: Option<String>,
+    /// What the person may say against it: what the comment is about, and where it is posted.
+    contest: Option<ContestView>,
+    /// The person did.
+    contested: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ContestView {
+    about: String,
+    action: String,
 }
 
 impl CrosscheckView {
@@ -41,6 +53,13 @@ impl CrosscheckView {
             self.answered = Some("–".to_owned());
             self.note = None;
         }
+    }
+
+    /// With what the person says against it, and, for that person, the way to say it.
+    pub fn contest(&mut self, said: &[CommentView], action: Option<&str>) {
+        let about = comments::actions::of_news(self.id);
+        self.contested = said.iter().any(|comment| comment.contests.as_ref() == Some(&about));
+        self.contest = action.map(|action| ContestView { about, action: format!("{action}/commentaires") });
     }
 
     /// The form again, with what was typed and what to put right.
@@ -106,6 +125,8 @@ pub fn of_file(
             choices,
             typed: String::new(),
             error: None,
+            contest: None,
+            contested: false,
             action: format!("/d/{}/recoupements/{}", declaration.slug(), one.id),
         });
     }

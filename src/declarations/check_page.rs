@@ -15,6 +15,7 @@ use super::summary::{Section, sections};
 use super::workflow::State;
 use crate::access::Action;
 use crate::app::Tx;
+use crate::contracts;
 use crate::error::{Error, FieldError, Result};
 use crate::ethics;
 use crate::formats;
@@ -27,6 +28,8 @@ use crate::web::page::{Page, see_other};
 struct CheckPage {
     sections: Vec<Section>,
     findings: Vec<super::detail::FindingView>,
+    /// What runs and what is out to tender, as whoever decides will read it.
+    contracts: Vec<String>,
     /// Leads to the interests that are not over.
     still_open: bool,
     recipient: String,
@@ -115,7 +118,7 @@ fn content(
     let path = writing.path();
     let missing = answers::check(&writing.kind, &writing.answers, writing.phase, writing.given());
     errors.extend(missing);
-    let mut findings = Vec::new();
+    let (mut findings, mut contracts) = (Vec::new(), Vec::new());
     let mut still_open = false;
     let (mut recipient, mut why) = (String::new(), String::new());
     if writing.phase == Phase::Filing {
@@ -124,6 +127,7 @@ fn content(
         filing::preview_facts(tx, &writing.kind, &mut answers, &mut facts)?;
         let assessment = filing::assess(tx, &writing.kind, &answers, &facts, &writing.person)?;
         findings = super::detail::own_finding_views(&assessment.findings, language);
+        contracts = contracts_of(tx, &facts, language)?;
         // Nothing to declare, and interests that are not over: each is ended or confirmed in the yearly declaration.
         still_open = assessment.findings.iter().any(|finding| finding.inputs.contains_key("open_interests"));
         recipient = super::detail::decider_name(tx, &assessment.route.decider, language)?;
@@ -162,6 +166,7 @@ fn content(
     let content = CheckPage {
         sections,
         findings,
+        contracts,
         still_open,
         recipient,
         why,
@@ -199,6 +204,13 @@ fn homonym_views(tx: &mut Tx<'_>, writing: &Writing, language: Language) -> Resu
         }
     }
     Ok(views)
+}
+
+/// What is known of the contracts of the company, for whoever is about to declare something about it.
+fn contracts_of(tx: &mut Tx<'_>, facts: &store::Declaration, language: Language) -> Result<Vec<String>> {
+    let Some(company) = facts.company_id else { return Ok(Vec::new()) };
+    let neqs = contracts::store::neqs_of(tx, company)?;
+    contracts::panel::lines(tx, &neqs, tx.today(), language)
 }
 
 fn show(visit: &Visit, content: CheckPage, errors: &[FieldError]) -> Result<HttpResponse> {

@@ -6,6 +6,7 @@ use probite::sources::Source;
 use serde_json::{Value, json};
 
 use crate::contracts::files::{Folder, package, release, takes_in, with};
+use crate::support::browser::{Form, Page};
 use crate::support::ministry::{BOREAL, NORDIK};
 use crate::support::{TestApp, answers, say};
 
@@ -290,6 +291,51 @@ async fn the_person_answers_once_and_the_ethics_officer_says_why_there_is_no_eff
     // Somebody barred sees nothing of it; those without the office do not open the list.
     assert_eq!(app.as_("rosalie").open("/recoupements").await.status, 403);
     assert_eq!(app.as_("olivier").post(&second, &[("said", "unchanged")]).await.status, 404);
+}
+
+/// What the outside says of the company is read by the person it concerns too, before and after sending; whoever decided of an
+/// interest keeps it; and a cross-check is contested like what a rule found at first.
+#[actix_web::test]
+async fn the_person_reads_the_contracts_and_may_contest_what_is_new() {
+    let app = TestApp::new().await;
+    let interest = interest_in(&app, "camille", &nordik());
+    app.decides("rosalie", &interest, "managed").unwrap();
+    nordik_gets_a_contract(&app);
+    let path = format!("/d/{interest}");
+    let (camille, rosalie) = (app.as_("camille"), app.as_("rosalie"));
+    let page = camille.open(&path).await;
+    assert!(page.says(&say("meeting-contracts")) && page.says("C-100"), "{}", page.text());
+    let decided = rosalie.open(&path).await;
+    assert!(decided.says(&say("meeting-contracts")) && decided.says("C-100"), "decided long ago: {}", decided.text());
+    // Before sending as well.
+    let draft = app.drafts("theo", "business_relation", answers::relation());
+    let check = app.as_("theo").open(&format!("/brouillons/{draft}/verifier")).await;
+    assert!(check.says(&say("meeting-contracts")) && check.says("C-100"), "{}", check.text());
+    // Two things are new: one is contested.
+    let contest = |page: &Page| {
+        let about = |form: &Form| form.value("about").is_some_and(|about| about.starts_with("news:"));
+        page.forms().into_iter().filter(about).collect::<Vec<_>>()
+    };
+    let forms = contest(&page);
+    assert_eq!(forms.len(), 2);
+    let said = camille.send(&forms[0].clone().with("comment", "Ce contrat est celui d’une homonyme.")).await;
+    assert_eq!(said.flash(), say("flash-commented"));
+    let read = rosalie.open(&path).await;
+    assert_eq!(read.select_text(".finding__contested").len(), 1, "one of two");
+    assert!(read.says("celui d’une homonyme"), "{}", read.text());
+    assert_eq!(contest(&read).len(), 0, "only the person contests");
+    assert!(app.as_("aline").open("/recoupements").await.html.contains(&interest), "it still waits");
+    // What is new in another file is not contested in this one.
+    let other = interest_in(&app, "theo", &json!({ "name": BOREAL.0, "neq": BOREAL.1 }));
+    let about = forms[1].value("about").unwrap().to_owned();
+    let refused = app
+        .as_("theo")
+        .post(
+            &format!("/d/{other}/commentaires"),
+            &[("comment", "Non."), ("audience", "person"), ("about", about.as_str())],
+        )
+        .await;
+    assert_eq!(refused.status, 422);
 }
 
 /// The same for programs: the file says what is new and what its reader may answer.

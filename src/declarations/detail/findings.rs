@@ -31,9 +31,10 @@ struct ContestView {
 }
 
 /// The findings with what the person says of them.
-pub fn contested(mut findings: Vec<FindingView>, comments: &[CommentView], action: Option<&str>) -> Vec<FindingView> {
+pub fn contested(mut findings: Vec<FindingView>, said: &[CommentView], action: Option<&str>) -> Vec<FindingView> {
     for (finding, number) in findings.iter_mut().zip(1..) {
-        finding.contested = comments.iter().any(|comment| comment.contests.as_ref() == Some(&finding.rule));
+        finding.contested =
+            said.iter().any(|comment| comment.contests.as_ref() == Some(&comments::actions::of_rule(&finding.rule)));
         finding.contest = action.map(|action| ContestView {
             about: comments::actions::of_rule(&finding.rule),
             id: format!("contest-{number}"),

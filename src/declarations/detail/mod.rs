@@ -18,6 +18,7 @@ use super::form::error_views;
 use super::kind::{Fact, Kind, Need, Phase};
 use super::lists::{self, Earlier};
 use super::reading;
+use super::renewal;
 use super::store::{Authorized, Declaration};
 use super::summary::{Row, Section, sections};
 use super::timeline::{self, decision, open_question, timeline};
@@ -188,11 +189,16 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let may_contest = is_mine && can.comment;
     let address = format!("/d/{}", declaration.slug());
     let findings = contested(findings, &comments, may_contest.then_some(address.as_str()));
-    let crosschecks = match beside.crosschecks {
+    let mut crosschecks = match beside.crosschecks {
         true => crosschecks::views::of_file(tx, actor, declaration, can.comment, language)?,
         false => Vec::new(),
     };
-    let contracts = match declaration.company_id.filter(|_| !is_mine && state.is_pending()) {
+    for crosscheck in &mut crosschecks {
+        crosscheck.contest(&comments, may_contest.then_some(address.as_str()));
+    }
+    // As long as somebody follows the file; an interest lasts, and what was decided of it with it.
+    let is_followed = state.is_pending() || decided || (declaration.kind == renewal::KIND && state != State::Withdrawn);
+    let contracts = match declaration.company_id.filter(|_| is_followed) {
         Some(company) => {
             let neqs = contracts::store::neqs_of(tx, company)?;
             contracts::panel::lines(tx, &neqs, tx.today(), language)?

@@ -196,7 +196,7 @@ letter-rescored-preheader = A contract, a call for tenders or an entry in the RE
 letter-rescored-body =
     Hello,
 
-    A public file received today brings news of the company of a declaration. See whether what was said or decided still holds.
+    What the service knows of contracts, calls for tenders and the RENA brings news of the company of a declaration. See whether what was said or decided still holds.
 letter-rescored-action = See what changed
 letter-rescored-reason = This declaration is yours, or you handle it.
 

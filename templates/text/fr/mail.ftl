@@ -197,7 +197,7 @@ letter-rescored-preheader = Un contrat, un appel d’offres ou une inscription a
 letter-rescored-body =
     Bonjour,
 
-    Un fichier public reçu aujourd’hui apporte du nouveau sur l’entreprise d’une déclaration. Voyez si ce qui a été dit ou décidé tient toujours.
+    Ce que le service sait des contrats, des appels d’offres et du RENA apporte du nouveau sur l’entreprise d’une déclaration. Voyez si ce qui a été dit ou décidé tient toujours.
 letter-rescored-action = Voir ce qui a changé
 letter-rescored-reason = Cette déclaration est la vôtre, ou vous la traitez.
 
