@@ -154,6 +154,7 @@ pub fn write(
                 contracts::amendments.eq(said.amendments),
                 contracts::dated.eq(dated),
                 contracts::import_id.eq(import),
+                contracts::unit_id.eq(said.unit_id),
             ))
             .returning(contracts::id)
             .get_result(conn))?;
@@ -184,6 +185,8 @@ pub fn write(
         status: said.status.clone(),
         terminated_on: said.terminated_on,
         amendments: said.amendments,
+        // A file without the column says nothing of it.
+        unit_id: said.unit_id.or(before.unit_id),
         ..before.clone()
     };
     let same = after == before && suppliers == suppliers_before;
@@ -200,6 +203,7 @@ pub fn write(
             contracts::status.eq(&after.status),
             contracts::terminated_on.eq(after.terminated_on),
             contracts::amendments.eq(after.amendments),
+            contracts::unit_id.eq(after.unit_id),
             contracts::dated.eq(dated),
         ))
         .execute(tx.conn)?;

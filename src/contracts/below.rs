@@ -1,5 +1,7 @@
-//! Contracts below the thresholds of publication, from the ministry's own books: a CSV file, all or nothing.
+//! Contracts from the ministry's own books: a CSV file, all or nothing. Those below the thresholds of publication, and published
+//! ones too when the books say which unit follows them: a number that is published counts once.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
@@ -11,7 +13,7 @@ use super::normal::{ContractSaid, Firm};
 use crate::app::{App, Tx};
 use crate::error::Result;
 use crate::formats::{parse_date, parse_money, parse_neq};
-use crate::people::PersonId;
+use crate::people::{self, PersonId, UnitId};
 use crate::sources::store::{self as sources, Tally};
 use crate::sources::table::{Column, Table, needed, optional};
 use crate::sources::{Problem, Problems, Source, attempt, reading};
@@ -26,12 +28,22 @@ const COLUMNS: &[Column] = &[
     optional(&["debut", "from"]),
     optional(&["fin", "until"]),
     optional(&["objet", "object"]),
+    optional(&["unite", "unit"]),
 ];
 /// Largest amount believed, in cents: a billion dollars.
 const MOST_CENTS: i64 = 100_000_000_000;
 
+/// Codes of the units of the directory, in capitals.
+pub type Units = BTreeMap<String, UnitId>;
+
 /// Reads a whole file.
-pub fn read(source: impl Read, file: &str, today: NaiveDate, problems: &mut Problems) -> Vec<ContractSaid> {
+pub fn read(
+    source: impl Read,
+    file: &str,
+    today: NaiveDate,
+    units: &Units,
+    problems: &mut Problems,
+) -> Vec<ContractSaid> {
     let mut rows: Vec<ContractSaid> = Vec::new();
     let mut numbers = std::collections::HashSet::new();
     let mut table = match Table::open(source, file, COLUMNS) {
@@ -54,7 +66,7 @@ pub fn read(source: impl Read, file: &str, today: NaiveDate, problems: &mut Prob
             problems.push(problem);
             continue;
         }
-        match row(&table, today) {
+        match row(&table, today, units) {
             Ok(said) if numbers.insert(said.number.clone()) => rows.push(said),
             Ok(said) => problems.push(table.problem(0, &said.number, "import-duplicate-number")),
             Err(found) => found.into_iter().for_each(|problem| problems.push(problem)),
@@ -62,7 +74,7 @@ pub fn read(source: impl Read, file: &str, today: NaiveDate, problems: &mut Prob
     }
 }
 
-fn row<R: Read>(table: &Table<R>, today: NaiveDate) -> Result<ContractSaid, Vec<Problem>> {
+fn row<R: Read>(table: &Table<R>, today: NaiveDate, units: &Units) -> Result<ContractSaid, Vec<Problem>> {
     let mut wrong = Vec::new();
     let number = table.cell(0).to_owned();
     if number.is_empty() {
@@ -109,6 +121,10 @@ fn row<R: Read>(table: &Table<R>, today: NaiveDate) -> Result<ContractSaid, Vec<
     if starts_on.or(signed_on).zip(ends_on).is_some_and(|(start, end)| end < start) {
         wrong.push(table.problem(6, table.cell(6), "import-reversed-dates"));
     }
+    let unit_id = units.get(&table.cell(8).to_uppercase()).copied();
+    if unit_id.is_none() && !table.cell(8).is_empty() {
+        wrong.push(table.problem(8, table.cell(8), "import-unknown-unit"));
+    }
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -127,6 +143,7 @@ fn row<R: Read>(table: &Table<R>, today: NaiveDate) -> Result<ContractSaid, Vec<
         terminated_on: None,
         amendments: 0,
         suppliers: vec![Firm { neq, name: table.cell(2).to_owned() }],
+        unit_id,
     })
 }
 
@@ -134,8 +151,9 @@ fn row<R: Read>(table: &Table<R>, today: NaiveDate) -> Result<ContractSaid, Vec<
 pub fn import(app: &App, by: Option<PersonId>, path: &Path, preview: bool) -> Result<Report> {
     let (name, sha256) = (reading::name(path), reading::hash(path)?);
     let mut problems = Problems::default();
-    let today = app.read_here(|tx| Ok(tx.today()))?;
-    let rows = read(reading::open(path)?, &name, today, &mut problems);
+    let (today, units) = app.read_here(|tx| Ok((tx.today(), people::store::units(tx)?)))?;
+    let units: Units = units.into_iter().map(|unit| (unit.code.to_uppercase(), unit.id)).collect();
+    let rows = read(reading::open(path)?, &name, today, &units, &mut problems);
     let tally = Tally { rows: i64::try_from(rows.len()).unwrap_or(i64::MAX), errors: problems.count, changes: 0 };
     let refused = !problems.is_empty();
     let report = |tally, known| Report {

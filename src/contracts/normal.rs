@@ -12,6 +12,7 @@ use crate::clock::Instant;
 use crate::config::Config;
 use crate::db::search::fold;
 use crate::formats::parse_neq;
+use crate::people::UnitId;
 use crate::sources::Problem;
 
 /// Largest amount believed: a hundred billion dollars.
@@ -55,6 +56,9 @@ pub struct ContractSaid {
     pub amendments: i32,
     /// Empty when the release does not say.
     pub suppliers: Vec<Firm>,
+    /// The unit that follows it; only the ministry's own books say it.
+    #[serde(default)]
+    pub unit_id: Option<UnitId>,
 }
 
 /// A release as it is written down.
@@ -239,6 +243,7 @@ impl Reader<'_> {
             terminated_on: None,
             amendments: 0,
             suppliers: award.suppliers.iter().map(|named| self.firm(release, &named.id, &named.name)).collect(),
+            unit_id: None,
         }
     }
 
@@ -294,6 +299,7 @@ impl Reader<'_> {
             suppliers: awarded.map_or_else(Vec::new, |award| {
                 award.suppliers.iter().map(|named| self.firm(release, &named.id, &named.name)).collect()
             }),
+            unit_id: None,
         }
     }
 

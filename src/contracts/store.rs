@@ -15,6 +15,7 @@ use crate::companies::{CompanyId, registry};
 use crate::db::kept::Keep;
 use crate::db::schema::{companies, contract_changes, contract_suppliers, contracts, imports, procurements, tenderers};
 use crate::error::Result;
+use crate::people::UnitId;
 use crate::sources::store::ImportId;
 
 /// A contract, or an award without one.
@@ -43,6 +44,8 @@ pub struct Contract {
     pub amendments: i32,
     pub dated: Instant,
     pub import_id: ImportId,
+    /// The unit that follows it, as the ministry's own books say.
+    pub unit_id: Option<UnitId>,
 }
 
 impl Contract {
@@ -142,6 +145,10 @@ pub fn of_neqs(tx: &mut Tx<'_>, neqs: &[String], most: i64) -> Result<Vec<Contra
             break;
         }
     }
+    // The ministry's own books may name a published contract too, to say which unit follows it.
+    let published: BTreeSet<String> =
+        found.iter().filter(|one| one.procurement_id.is_some()).map(|one| one.number.clone()).collect();
+    found.retain(|one| one.procurement_id.is_some() || !published.contains(&one.number));
     found.truncate(enough);
     Ok(found)
 }

@@ -1063,6 +1063,7 @@ diesel::table! {
         amendments -> Integer,
         dated -> Timestamp,
         import_id -> BigInt,
+        unit_id -> Nullable<BigInt>,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::companies::CompanyId;
 use crate::contracts::ours::Ours;
+use crate::contracts::store::Contract;
 use crate::db::conn::each_engine;
 use crate::db::schema::{
     companies, contracts, declarations, persons, procurements, showcase_drafts, showcase_firms, showcases,
@@ -29,7 +30,7 @@ use crate::programme::state;
 pub enum Expected {
     /// People in service at the end of the year: each declares their interests, « nothing » included.
     Interests,
-    /// Contracts in force that declarations of the unit name, this year or before.
+    /// Contracts in force that the unit follows, as the books say, or that its declarations name, this year or before.
     Contracts,
     /// Showcases attended by people of the unit, a company being heard.
     Events,
@@ -191,34 +192,32 @@ fn in_service(tx: &mut Tx<'_>, on: NaiveDate) -> Result<Vec<(PersonId, UnitId)>>
         .load(tx.conn)?)
 }
 
-/// A unit handles a contract when one of its declarations names it, or its notice.
+/// A unit handles a contract when the ministry's own books say so, or when one of its declarations names it, or its notice. The
+/// books are what tells of a unit that never declared anything.
 fn contracts_handled(tx: &mut Tx<'_>, year: Year, filed: &[Filed], from: Instant) -> Result<Counts> {
     let ours = Ours::of(&tx.book.config);
-    type Known = (i64, Option<i64>, String, String, Option<String>);
-    let known: Vec<Known> = contracts::table
+    let known: Vec<(Contract, Option<String>)> = contracts::table
         .left_join(procurements::table.on(contracts::procurement_id.eq(procurements::id.nullable())))
         .filter(contracts::stage.eq("contract"))
         .filter(contracts::status.eq_any(["active", "terminated"]))
         .filter(contracts::starts_on.is_null().or(contracts::starts_on.le(year.last)))
         .filter(contracts::ends_on.is_null().or(contracts::ends_on.ge(year.first)))
         .filter(contracts::terminated_on.is_null().or(contracts::terminated_on.ge(year.first)))
-        .select((
-            contracts::id,
-            contracts::procurement_id,
-            contracts::buyer,
-            contracts::number,
-            procurements::notice.nullable(),
-        ))
+        .order(contracts::id.asc())
+        .select((Contract::as_select(), procurements::notice.nullable()))
         .load(tx.conn)?;
-    let known = known.into_iter().filter(|(_, process, buyer, ..)| process.is_none() || ours.buys(buyer));
+    // A contract that is published and in the books has one number, and counts once.
     let mut by_number: BTreeMap<String, i64> = BTreeMap::new();
-    for (contract, _, _, number, notice) in known {
-        by_number.insert(number.trim().to_uppercase(), contract);
+    let mut handled: BTreeMap<(UnitId, i64), bool> = BTreeMap::new();
+    for (contract, notice) in known.into_iter().filter(|(contract, _)| ours.has(contract)) {
+        let id = *by_number.entry(contract.number.trim().to_uppercase()).or_insert(contract.id);
         if let Some(notice) = notice {
-            by_number.entry(notice.trim().to_uppercase()).or_insert(contract);
+            by_number.entry(notice.trim().to_uppercase()).or_insert(id);
+        }
+        if let Some(unit) = contract.unit_id {
+            handled.entry((unit, id)).or_default();
         }
     }
-    let mut handled: BTreeMap<(UnitId, i64), bool> = BTreeMap::new();
     for one in filed {
         let named = one.contract.as_ref().and_then(|number| by_number.get(&number.trim().to_uppercase()));
         if let Some(contract) = named {

@@ -135,7 +135,7 @@ fuzz_target!(|data: &[u8]| {
             let kept = import::spool(data, "recu.json", &ground.buyers, &mut problems);
             assert!(!matches!(kept, Ok(None)) || !problems.is_empty(), "what is refused is explained");
         }
-        Subject::Below => drop(below::read(data, "recu.csv", *today, &mut problems)),
+        Subject::Below => drop(below::read(data, "recu.csv", *today, &below::Units::new(), &mut problems)),
         Subject::Lists => {
             for list in [Source::Rena, Source::Rea] {
                 drop(lists::read(data, "recu.csv", list, *today, &mut problems));

@@ -91,7 +91,7 @@ keep("attachment", "one.png", png())
 keep("attachment", "one.pdf", pdf())
 keep("attachment", "one.docx", docx())
 keep("attachment", "one.jpg", bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb004300" + "01" * 64 + "ffd9"))
-keep("below", "one.csv", b"numero;neq;nom;montant;signe_le;debut;fin\nC-1;1171234567;Nordik;1 234,56;2026-01-01;2026-01-01;2026-12-31\n")
+keep("below", "one.csv", b"numero;neq;nom;montant;signe_le;debut;fin;objet;unite\nC-1;1171234567;Nordik;1 234,56;2026-01-01;2026-01-01;2026-12-31;;\n")
 keep("lists", "one.csv", b"neq;nom;debut;fin\n1171234567;Nordik;2026-01-01;2031-01-01\n")
 expressions = ["value_cents > limits.gift_attention_cents", 'answers.a == null || purpose in ["x"]', "answers.b.exists(x, x.size() > 1)"]
 for number, text in enumerate([*expressions, "1 / value_cents == 1", '"a".matches("(a+)+$")']):

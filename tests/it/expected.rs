@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use probite::contracts::below;
 use probite::db::schema::persons;
 use probite::db::search::fold;
 use serde_json::json;
 
 use crate::contracts::files::{Folder, package, release, takes_in};
 use crate::support::browser::Page;
+use crate::support::ministry::NORDIK;
 use crate::support::{TestApp, answers, say};
 
 const PAGE: &str = "/rapports/attendu";
@@ -102,6 +104,45 @@ async fn a_unit_that_handles_a_contract_and_declares_nothing_is_the_finding() {
         assert_eq!(app.as_(name).open(&format!("{PAGE}/suivi")).await.status, 403, "{name}");
         assert!(!app.as_(name).open(PAGE).await.says(&say("expected-follow-link")), "{name}");
     }
+}
+
+/// Whoever follows contracts and never declared anything is in nobody's declarations: the ministry's books say it.
+#[actix_web::test]
+async fn a_unit_that_the_books_say_follows_contracts_is_expected_before_it_declares_anything() {
+    let app = TestApp::new().await;
+    let folder = Folder::new();
+    takes_in(&app, &folder.put("hebdo.json", package(&[release(100, "2026-03-01")])));
+    let follow = app.as_("aline").open(&format!("{PAGE}/suivi")).await;
+    assert!(follow.says(&say("expected-silent-none")), "nobody knows who follows it: {}", follow.text());
+    let takes = |name: &str, unit: &str| {
+        let rows = format!(
+            "numero;neq;nom;montant;signe_le;debut;fin;objet;unite\n\
+             C-100;1171234567;Nordik Infonuagique inc.;150 000,00;2026-02-01;2026-02-15;2027-02-14;;{unit}\n\
+             GG-1;1171234567;Nordik Infonuagique inc.;24 500,00;2026-10-01;2026-10-15;2027-03-31;Conseil;{unit}\n"
+        );
+        below::import(&app.app, None, &folder.put(name, rows), false).unwrap()
+    };
+    let unknown = takes("livres.csv", "XYZ");
+    let told: Vec<&str> = unknown.problems.shown.iter().map(|problem| problem.code.as_str()).collect();
+    assert_eq!((unknown.refused, told), (true, vec!["import-unknown-unit"; 2]));
+    assert!(!takes("livres.csv", "appro").refused);
+    let follow = app.as_("aline").open(&format!("{PAGE}/suivi")).await;
+    assert!(
+        follow.says("Équipe des approvisionnements (APPRO)") && follow.says("2 contrats"),
+        "C-100 counts once: {}",
+        follow.text()
+    );
+    // Published and in the books: one contract for whoever asks.
+    let numbers: Vec<String> = app.read(|tx| {
+        let (neqs, today) = ([NORDIK.1.to_owned()], tx.today());
+        Ok(probite::contracts::store::active_on(tx, &neqs, today)?.into_iter().map(|one| one.number).collect())
+    });
+    assert_eq!(numbers.iter().filter(|number| *number == "C-100").count(), 1, "{numbers:?}");
+    // The twin: it declares.
+    let about = answers::changed(answers::relation(), json!({ "contract_number": "C-100" }));
+    app.files("olivier", "business_relation", about);
+    let follow = app.as_("aline").open(&format!("{PAGE}/suivi")).await;
+    assert!(follow.says(&say("expected-silent-none")), "{}", follow.text());
 }
 
 #[actix_web::test]

@@ -1,2 +1,3 @@
+ALTER TABLE contracts DROP COLUMN unit_id;
 DROP INDEX contracts_signed;
 DROP INDEX contracts_starts;

@@ -29,6 +29,7 @@ import-no-release = no OCDS release in this file.
 import-truncated = the file is cut short here.
 import-not-ocds = this is not OCDS JSON here.
 import-endless-release = one release is above 32 MB: this is not an OCDS file.
+import-unknown-unit = no unit of the directory has this code.
 import-too-many-parts = the release lists more items than a real procurement has: it is set aside.
 import-broken-zip = the ZIP archive is damaged or is not one.
 import-missing-file = this file is missing from the archive.

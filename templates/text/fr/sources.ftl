@@ -29,6 +29,7 @@ import-no-release = aucune publication OCDS dans ce fichier.
 import-truncated = le fichier est coupé à cet endroit.
 import-not-ocds = ce n’est pas du JSON d’OCDS à cet endroit.
 import-endless-release = une publication dépasse 32 Mo{"\u00A0"}: ce n’est pas un fichier OCDS.
+import-unknown-unit = aucune unité du répertoire n’a ce code.
 import-too-many-parts = la publication énumère plus d’éléments qu’un vrai processus d’achat{"\u00A0"}: elle est mise de côté.
 import-broken-zip = l’archive ZIP est abîmée ou n’en est pas une.
 import-missing-file = ce fichier manque dans l’archive.
