@@ -117,7 +117,7 @@ fn signed(app: &App, last: i64) -> Result<(Health, String)> {
     let (problem, exposure) =
         app.read_here(|tx| Ok((checkpoints::problem(tx, &verifier)?, checkpoints::exposure(tx)?)))?;
     let contradiction = crate::journal::witnesses::contradiction(app, &verifier)?;
-    if let Some(problem) = problem.or(contradiction) {
+    if let Some(problem) = problem.or(contradiction.map(|stop| stop.to_string())) {
         return Ok((Health::Failed, format!("{last} événements; {problem}")));
     }
     let troubles = app.read_here(crate::journal::witnesses::troubles)?;

@@ -70,6 +70,7 @@ fn short_schedule() -> Result<String> {
     toml::to_string(&schedule).map_err(Error::internal)
 }
 const JOURNAL_KEY: &str = "journal.key";
+const WITNESS: &str = "temoin";
 pub const SEALING_KEY: &str = "sealing.key";
 
 /// Folder of the demonstration when `--data` names none.
@@ -157,7 +158,7 @@ fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config>
         ("journal.key_file", path(JOURNAL_KEY)),
         ("sealing.key_file", path(SEALING_KEY)),
         ("files.retention", path(RETENTION)),
-        ("journal.witness_folder", path("temoin")),
+        ("journal.witness_folder", path(WITNESS)),
         ("demo.enabled", Value::Boolean(true)),
         // Everybody signs in without a password.
         ("sign_in.second_factor_for", Value::Array(Vec::new())),
@@ -194,7 +195,12 @@ fn clear(folder: &Path) -> Result<()> {
             _ => {}
         }
     }
-    Ok(())
+    // Another register begins, of the same key: what was seen of the one before is not its own.
+    let seen = folder.join(WITNESS);
+    match std::fs::remove_dir_all(&seen) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(at(&seen, &error)),
+        _ => Ok(()),
+    }
 }
 
 fn at(path: &Path, error: &std::io::Error) -> Error {

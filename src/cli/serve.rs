@@ -9,6 +9,8 @@ use super::Invocation;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::journal::checkpoints;
+use crate::journal::store::first_break;
 use crate::outbox::worker::Worker;
 use crate::web::server;
 
@@ -42,7 +44,12 @@ impl Serve {
 }
 
 /// Serves until asked to stop; the outbox worker runs beside when the settings say so.
+///
+/// # Errors
+/// The journal is not the one that was signed, or that a witness saw; the address cannot be listened on.
 pub fn serve(app: App) -> Result<ExitCode> {
+    checkpoints::require_known(&app)?;
+    read_the_chain(app.clone())?;
     actix_web::rt::System::new().block_on(async move {
         let work = app.book.config.server.work;
         let stop = Arc::new(tokio::sync::Notify::new());
@@ -58,6 +65,16 @@ pub fn serve(app: App) -> Result<ExitCode> {
         }
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Reads the chain of the journal from its first event, beside the start: a journal of years takes seconds.
+fn read_the_chain(app: App) -> Result<()> {
+    let read = move || match app.read_here(first_break) {
+        Ok(None) => {}
+        Ok(Some(event)) => tracing::error!(event, "the chain of the journal is broken"),
+        Err(error) => tracing::error!(%error, "the chain of the journal could not be read"),
+    };
+    std::thread::Builder::new().name("chain".into()).spawn(read).map(drop).map_err(Error::internal)
 }
 
 fn start_worker(app: App, stop: Arc<tokio::sync::Notify>) -> Result<std::thread::JoinHandle<()>> {

@@ -6,7 +6,9 @@ use diesel::prelude::*;
 use super::cosignature::Cosigner;
 use super::nodes::{self, Stored, from_hex};
 use super::note::{Signer, Verifier, split};
-use super::{tree, witnesses};
+use super::programs;
+use super::tree;
+use super::witnesses::{self, Stop};
 use crate::app::{App, Tx};
 use crate::clock::Instant;
 use crate::config::Config;
@@ -70,11 +72,15 @@ pub fn roots(tx: &mut Tx<'_>) -> Result<Vec<(u64, tree::Hash)>> {
 }
 
 /// Signs the tree as it is, unless nothing happened since the last time. Never signs a tree that is not the continuation
-/// of what was signed.
+/// of what was signed, here and as witnesses saw it: whoever asks for a head, the worker or a receipt.
 ///
 /// # Errors
-/// When the journal is not the one that was signed: it was rewritten, or an old copy was put back.
+/// When the journal is not the one that was signed: it was rewritten, or an old copy was put back. When what a witness saw
+/// cannot be read.
 pub fn sign(app: &App, signer: &Signer) -> Result<Option<Checkpoint>> {
+    if let Some(stop) = witnesses::contradiction(app, &signer.verifier())? {
+        return Err(Error::Internal(stop.to_string()));
+    }
     // What is complete is written first, a little at a time: a journal may be long when its first head is signed.
     loop {
         let more = app.write_here(|tx| {
@@ -161,14 +167,32 @@ pub(super) fn unsigned(size: i64) -> Result<u64> {
 pub fn publish(app: &App) -> Result<()> {
     let Some(signer) = signer(&app.book.config)? else { return Ok(()) };
     let witnesses = witnesses::of(&app.book.config)?;
-    if let Some(why) = witnesses::contradiction(app, &signer.verifier())? {
-        return Err(Error::Internal(why));
-    }
+    let silent = programs::ask_again(app, &witnesses)?;
     let Some(checkpoint) = sign(app, &signer)? else { return Ok(()) };
-    for witness in witnesses {
-        witnesses::give(app, &witness, &checkpoint)?;
+    for witness in witnesses.iter().filter(|witness| !silent.contains(&witness.name())) {
+        witnesses::give(app, witness, &checkpoint)?;
     }
     Ok(())
+}
+
+/// Before anybody is served: an old copy that was put back, or another history, is told before somebody writes in it.
+///
+/// # Errors
+/// The sentence that says so. What a witness saw and cannot be read for now stops nobody from declaring: nothing is signed.
+pub fn require_known(app: &App) -> Result<()> {
+    let Some(signer) = signer(&app.book.config)? else { return Ok(()) };
+    let verifier = signer.verifier();
+    if let Some(why) = app.read_here(|tx| problem(tx, &verifier))? {
+        return Err(Error::Internal(why));
+    }
+    match witnesses::contradiction(app, &verifier)? {
+        Some(stop @ Stop::Contradicted(_)) => Err(Error::Internal(stop.to_string())),
+        Some(stop @ (Stop::Refused(_) | Stop::Unread(_))) => {
+            tracing::error!(%stop, "nothing is signed");
+            Ok(())
+        }
+        None => Ok(()),
+    }
 }
 
 /// The last head that a witness signed, when it covers the event of this number.

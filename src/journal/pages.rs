@@ -3,7 +3,9 @@
 use actix_web::{HttpResponse, web};
 use diesel::prelude::*;
 
-use super::{checkpoints, receipt};
+use super::checkpoints::{self, Checkpoint};
+use super::note::Signer;
+use super::{receipt, witnesses};
 use crate::access::{Action, require};
 use crate::app::{App, Tx};
 use crate::db::schema::events;
@@ -50,12 +52,21 @@ where
         None => {
             let service = app.clone();
             // What happened a moment ago is signed now, not within the minute.
-            let signed = tokio::task::spawn_blocking(move || checkpoints::sign(&service, &signer)).await;
+            let signed = tokio::task::spawn_blocking(move || signed_now(&service, &signer)).await;
             signed.map_err(Error::internal)??.ok_or(Error::NotFound)?
         }
     };
     let receipt = app.read(move |tx| receipt::of(tx, &about, &numbers, &checkpoint)).await?;
     Ok(attachment(name, "application/json").body(serde_json::to_string_pretty(&receipt)?))
+}
+
+/// The head of now; said in words when nothing is signed because of what witnesses saw.
+fn signed_now(app: &App, signer: &Signer) -> Result<Option<Checkpoint>> {
+    if let Some(stop) = witnesses::contradiction(app, &signer.verifier())? {
+        tracing::error!(%stop, "no receipt is given");
+        return Err(Error::NotPossible("not-possible-proof-now"));
+    }
+    checkpoints::sign(app, signer)
 }
 
 fn numbers(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<i64>> {

@@ -10,9 +10,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::cosignature::{self, Cosigner};
+use super::folder::{keep_note, newest_note};
 use super::note::{Verifier, split};
 use super::tree::{self, Hash};
-use super::witnesses::{keep_note, newest_note};
+
 use crate::clock::Clock;
 
 /// Most hashes of a proof (a tree of 2⁶³ leaves has fewer).

@@ -1,31 +1,23 @@
 //! Who keeps the heads of the journal out of reach of whoever operates it: a folder with write-once retention, mailboxes
 //! outside IT, and programs that check that each head continues the last and sign it (C2SP tlog-witness).
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::checkpoints::{self, Checkpoint, unsigned};
 use super::cosignature::WitnessKey;
+use super::folder;
 use super::nodes::Stored;
 use super::note::Verifier;
+use super::programs::{SAW_ANOTHER, Unsigned, ask};
 use super::tree;
 use crate::app::{App, Tx};
 use crate::clock::Instant;
 use crate::config::Config;
-use crate::db::schema::checkpoint_copies;
+use crate::db::schema::{checkpoint_copies, checkpoints as heads};
 use crate::error::{Error, Result};
-
-/// Longest wait for a program.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// Name of a head in a folder.
-const NOTE: &str = "checkpoint-";
 
 /// A witness that keeps heads at once. Mailboxes get theirs through the worker's letters ([`mail_due`]).
 #[derive(Debug, Clone)]
@@ -74,7 +66,11 @@ pub fn give(app: &App, witness: &Witness, checkpoint: &Checkpoint) -> Result<()>
     }
     let left = match witness {
         Witness::Folder(folder) => leave_copy(folder, checkpoint).map(|()| None).map_err(|error| error.to_string()),
-        Witness::Program { url, key } => ask(app, url, key, checkpoint).map(Some).map_err(|error| error.to_string()),
+        Witness::Program { url, key } => match ask(app, url, key, checkpoint) {
+            // It has a later head of this journal: there is nothing to give.
+            Err(Unsigned::Overtaken) => return Ok(()),
+            answered => answered.map(Some).map_err(|error| error.to_string()),
+        },
     };
     if let Err(error) = &left {
         tracing::error!(error, witness = name, "no copy of the checkpoint could be left with the witness");
@@ -83,7 +79,12 @@ pub fn give(app: &App, witness: &Witness, checkpoint: &Checkpoint) -> Result<()>
 }
 
 /// Writes down a copy, with what the witness signed; an error is written once, not each minute.
-fn note(app: &App, witness: &str, size: i64, left: std::result::Result<Option<String>, String>) -> Result<()> {
+pub(super) fn note(
+    app: &App,
+    witness: &str,
+    size: i64,
+    left: std::result::Result<Option<String>, String>,
+) -> Result<()> {
     let witness = witness.to_owned();
     app.write_here(move |tx| {
         let (cosignature, error) = match left {
@@ -107,7 +108,7 @@ fn note(app: &App, witness: &str, size: i64, left: std::result::Result<Option<St
 }
 
 /// Why the last copy was not left with a witness; nothing when it was.
-fn last_error(tx: &mut Tx<'_>, witness: &str) -> Result<Option<String>> {
+pub(super) fn last_error(tx: &mut Tx<'_>, witness: &str) -> Result<Option<String>> {
     let last = checkpoint_copies::table
         .filter(checkpoint_copies::witness.eq(witness))
         .order(checkpoint_copies::id.desc())
@@ -129,160 +130,119 @@ pub fn troubles(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
     Ok(troubles)
 }
 
-fn is_held(tx: &mut Tx<'_>, size: i64, witness: &str) -> Result<bool> {
+pub(super) fn is_held(tx: &mut Tx<'_>, size: i64, witness: &str) -> Result<bool> {
     let copies = held_by(witness).filter(checkpoint_copies::size.eq(size));
     Ok(diesel::select(diesel::dsl::exists(copies)).get_result(tx.conn)?)
 }
 
-type Held<'w> = diesel::dsl::Filter<
+pub(super) type Held<'w> = diesel::dsl::Filter<
     diesel::dsl::Filter<checkpoint_copies::table, diesel::dsl::Eq<checkpoint_copies::witness, &'w str>>,
     diesel::dsl::IsNull<checkpoint_copies::error>,
 >;
 
-fn held_by(witness: &str) -> Held<'_> {
+pub(super) fn held_by(witness: &str) -> Held<'_> {
     checkpoint_copies::table.filter(checkpoint_copies::witness.eq(witness)).filter(checkpoint_copies::error.is_null())
+}
+
+// --- what stops the signing -------------------------------------------------------------------------------------------
+
+/// Why nothing is signed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Stop {
+    /// What was seen elsewhere is not in this journal: an old copy was put back, or history rewritten (A05).
+    #[error("{0} : rien n’est signé")]
+    Contradicted(String),
+    /// A program refused the last head, or saw a later one.
+    #[error("{0} : rien n’est signé")]
+    Refused(String),
+    /// What was seen elsewhere cannot be read for now: a share that is not there must not pass for one that saw nothing.
+    #[error("{0} : rien n’est signé")]
+    Unread(String),
+}
+
+/// What witnesses saw, and this journal does not continue. Nothing is signed then.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn contradiction(app: &App, verifier: &Verifier) -> Result<Option<Stop>> {
+    match held_against(app, verifier)? {
+        Some(stop) => Ok(Some(stop)),
+        None => app.read_here(refusal),
+    }
+}
+
+/// Of a program of the settings, as long as it has not signed since.
+fn refusal(tx: &mut Tx<'_>) -> Result<Option<Stop>> {
+    for witness in of(&tx.book.config)? {
+        let name = witness.name();
+        if let Some(why) = last_error(tx, &name)?.filter(|why| why.starts_with(SAW_ANOTHER)) {
+            return Ok(Some(Stop::Refused(format!("{name}\u{a0}: {why}"))));
+        }
+    }
+    Ok(None)
 }
 
 // --- a folder ---------------------------------------------------------------------------------------------------------
 
 /// A file that was not there: folders with write-once retention refuse anything else.
 fn leave_copy(folder: &Path, checkpoint: &Checkpoint) -> std::io::Result<()> {
-    keep_note(folder, unsigned(checkpoint.size).map_err(std::io::Error::other)?, &checkpoint.note)
+    folder::keep_note(folder, unsigned(checkpoint.size).map_err(std::io::Error::other)?, &checkpoint.note)
 }
 
-/// Keeps the note of a head in a folder; the same one twice is no error.
-pub(super) fn keep_note(folder: &Path, size: u64, note: &str) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let path = folder.join(format!("{NOTE}{size:012}.note"));
-    match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
-        Ok(mut file) => {
-            file.write_all(note.as_bytes()).and_then(|()| file.sync_all())?;
-            std::fs::File::open(folder)?.sync_all()
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let there = std::fs::read_to_string(&path)?;
-            let same = there == note;
-            if same { Ok(()) } else { Err(std::io::Error::other("another checkpoint of this size is there")) }
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// The note of the largest head of a folder; nothing when it has none.
-pub(super) fn newest_note(folder: &Path) -> std::io::Result<Option<String>> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let mut newest = None;
-    for entry in entries {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with(NOTE) && name.ends_with(".note") && newest.as_ref().is_none_or(|(best, _)| name > *best) {
-            newest = Some((name, path));
-        }
-    }
-    newest.map(|(_, path)| std::fs::read_to_string(path)).transpose()
-}
-
-/// What the folder of the settings saw, and this journal does not continue: an old copy was put back, or history rewritten
-/// (A05). Nothing is signed then.
-///
-/// # Errors
-/// When the folder or the database cannot be read.
-pub fn contradiction(app: &App, verifier: &Verifier) -> Result<Option<String>> {
-    let folder = &app.book.config.journal.witness_folder;
-    if folder.is_empty() {
+/// What the folder of the settings holds against this journal, or hides of what it was given.
+fn held_against(app: &App, verifier: &Verifier) -> Result<Option<Stop>> {
+    let name = &app.book.config.journal.witness_folder;
+    if name.is_empty() {
         return Ok(None);
     }
-    let note = match newest_note(Path::new(folder)) {
-        Ok(note) => note.unwrap_or_default(),
-        // Not there for now: noted when a copy cannot be left.
-        Err(_) => return Ok(None),
+    // Asked first: another process may leave one meanwhile.
+    let given = app.read_here(|tx| given(tx, name, verifier))?;
+    let heads = match folder::last_heads(Path::new(name), verifier) {
+        Ok(heads) => heads,
+        Err(error) => return Ok(Some(Stop::Unread(format!("le dossier du témoin ne se lit pas ({error})")))),
     };
-    let Some((seen, root)) = verifier.checkpoint(&note) else { return Ok(None) };
     app.read_here(|tx| {
         let size = unsigned(checkpoints::size(tx)?)?;
-        if size < seen {
-            return Ok(Some(format!("un témoin a vu {seen} événements, et le journal en a {size} : rien n’est signé")));
+        for (seen, root) in &heads {
+            if size < *seen {
+                return Ok(Some(Stop::Contradicted(format!(
+                    "un témoin a vu {seen} événements, et le journal en a {size}"
+                ))));
+            }
+            if tree::root(&mut Stored::new(tx), *seen)? != *root {
+                return Ok(Some(Stop::Contradicted(format!(
+                    "les {seen} premiers événements ne sont pas ceux qu’un témoin a vus"
+                ))));
+            }
         }
-        let same = tree::root(&mut Stored::new(tx), seen)? == root;
-        Ok((!same)
-            .then(|| format!("les {seen} premiers événements ne sont pas ceux qu’un témoin a vus : rien n’est signé")))
+        let there = heads.iter().map(|(seen, _)| *seen).max();
+        Ok(given.filter(|given| there.is_none_or(|there| there < *given)).map(|given| {
+            Stop::Unread(format!("le dossier du témoin n’a pas la tête de {given} événements qui y a été laissée"))
+        }))
     })
 }
 
-// --- a program --------------------------------------------------------------------------------------------------------
-
-/// Why a program did not sign.
-#[derive(Debug, thiserror::Error)]
-enum Unsigned {
-    #[error("le témoin ne répond pas : {0}")]
-    Unreachable(String),
-    #[error("le témoin a vu {seen} événements, et le journal en a {size}")]
-    Ahead { seen: u64, size: u64 },
-    #[error("le témoin refuse ({0}) : {1}")]
-    Refused(u16, String),
-    #[error("la réponse n’est pas signée de la clé du témoin")]
-    NotIts,
-    #[error("{0}")]
-    Failed(#[from] Error),
+/// How many events the last head left with a witness covers, when this key signed it.
+fn given(tx: &mut Tx<'_>, witness: &str, verifier: &Verifier) -> Result<Option<u64>> {
+    let note = held_by(witness)
+        .inner_join(heads::table.on(heads::size.eq(checkpoint_copies::size)))
+        .order(checkpoint_copies::size.desc())
+        .select(heads::note)
+        .first::<String>(tx.conn);
+    Ok(note.optional()?.and_then(|note| verifier.checkpoint(&note)).map(|(size, _)| size))
 }
 
-/// Gives a head to a program, with the proof that it continues the last one that it has; its line of signature.
-fn ask(app: &App, url: &str, key: &WitnessKey, checkpoint: &Checkpoint) -> std::result::Result<String, Unsigned> {
-    let size = unsigned(checkpoint.size)?;
-    let acknowledged = app.read_here(|tx| {
-        let last = held_by(url).select(diesel::dsl::max(checkpoint_copies::size));
-        Ok(last.first::<Option<i64>>(tx.conn)?)
-    })?;
-    let mut from = unsigned(acknowledged.unwrap_or_default())?;
-    // The program knows better than we do: a copy of the database, or an answer that was lost.
-    for _ in 0..2 {
-        let body = app.read_here(|tx| request(tx, from, checkpoint))?;
-        let (status, answer) = post(url, &body).map_err(|error| Unsigned::Unreachable(error.to_string()))?;
-        match status {
-            200 => {
-                let line = answer.lines().find(|line| key.time(&format!("{}{line}\n", checkpoint.note)).is_some());
-                return line.map(|line| format!("{line}\n")).ok_or(Unsigned::NotIts);
-            }
-            409 => {
-                let seen: u64 = answer.trim().parse().map_err(|_| Unsigned::Refused(409, answer.clone()))?;
-                if seen > size {
-                    return Err(Unsigned::Ahead { seen, size });
-                }
-                from = seen;
-            }
-            _ => return Err(Unsigned::Refused(status, answer.chars().take(200).collect())),
-        }
+/// Every head of this key that the folder of the settings holds.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn heads_held(config: &Config, verifier: &Verifier) -> Result<Vec<(u64, tree::Hash)>> {
+    let folder = &config.journal.witness_folder;
+    if folder.is_empty() {
+        return Ok(Vec::new());
     }
-    Err(Unsigned::Refused(409, format!("{from}")))
-}
-
-/// `old`, the proof, an empty line, the note (C2SP tlog-witness, add-checkpoint).
-fn request(tx: &mut Tx<'_>, from: u64, checkpoint: &Checkpoint) -> Result<String> {
-    let proof = tree::consistency(&mut Stored::new(tx), from, unsigned(checkpoint.size)?)?;
-    let lines: String = proof.iter().map(|hash| format!("{}\n", STANDARD.encode(hash))).collect();
-    Ok(format!("old {from}\n{lines}\n{}", checkpoint.note))
-}
-
-fn post(url: &str, body: &str) -> std::result::Result<(u16, String), ureq::Error> {
-    let tls = ureq::tls::TlsConfig::builder()
-        .root_certs(ureq::tls::RootCerts::PlatformVerifier)
-        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
-        .build();
-    let agent = ureq::Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .tls_config(tls)
-        .build()
-        .new_agent();
-    let address = format!("{}/add-checkpoint", url.trim_end_matches('/'));
-    let mut answer = agent.post(&address).content_type("text/plain; charset=utf-8").send(body)?;
-    let text = answer.body_mut().with_config().limit(16_384).read_to_string()?;
-    Ok((answer.status().as_u16(), text))
+    folder::all_heads(Path::new(folder), verifier)
+        .map_err(|e| Error::Internal(format!("journal.witness_folder, {folder}: {e}")))
 }
 
 // --- a mailbox --------------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ pub fn disarm(app: &TestApp) {
 }
 
 /// The whole chain made again over changed leaves, as a careful forger would.
-fn relink(app: &TestApp) {
+pub fn relink(app: &TestApp) {
     app.write(|tx| {
         let rows: Vec<(i64, String)> =
             events::table.order(events::seq.asc()).select((events::seq, events::leaf)).load(tx.conn)?;
@@ -269,14 +269,19 @@ async fn signed_heads_are_left_with_the_witness_once_and_never_written_over() {
         app.read(|tx| Ok(heads::table.order(heads::size.asc()).select(heads::size).load(tx.conn)?));
     assert_eq!(stored.first(), Some(&i64::try_from(size).unwrap()));
 
-    // A witness that cannot be written to is noted, and tried again.
+    // A folder that cannot be read must not pass for one that saw nothing: nothing is signed until it is back.
     app.files_gift("camille");
-    let witness = folder.path().join("temoin");
-    std::fs::rename(&witness, folder.path().join("ailleurs")).unwrap();
+    let (witness, elsewhere) = (folder.path().join("temoin"), folder.path().join("ailleurs"));
+    std::fs::rename(&witness, &elsewhere).unwrap();
+    let refused = checkpoints::publish(&app.app).unwrap_err().to_string();
+    assert!(refused.contains("n’a pas la tête de"), "a share that is not mounted: {refused}");
     std::fs::write(&witness, "not a folder").unwrap();
-    checkpoints::publish(&app.app).unwrap();
+    let refused = checkpoints::publish(&app.app).unwrap_err().to_string();
+    assert!(refused.contains("ne se lit pas"), "{refused}");
     assert!(app.read(checkpoints::exposure).uncovered > 0);
+    assert!(checkpoints::require_known(&app.app).is_ok(), "people declare meanwhile");
     std::fs::remove_file(&witness).unwrap();
+    std::fs::rename(&elsewhere, &witness).unwrap();
     checkpoints::publish(&app.app).unwrap();
     assert_eq!(app.read(checkpoints::exposure).uncovered, 0);
 }

@@ -12,7 +12,7 @@ use probite::journal::witness_service::{WitnessService, routes};
 use probite::journal::{checkpoints, evidence, receipt, verify, witnesses};
 use probite::outbox::worker::Worker;
 
-use crate::proof::{disarm, execute, python, receipt_of};
+use crate::proof::{disarm, execute, python, receipt_of, relink};
 use crate::support::TestApp;
 
 const NAME: &str = "registre.example/journal";
@@ -179,18 +179,110 @@ async fn a_program_refuses_a_journal_that_went_back_and_one_that_was_rewritten()
     let said = copies(&old);
     let why = said[0].1.clone().unwrap();
     let size = old.read(checkpoints::size);
-    assert!(size < held && why.contains(&format!("le témoin a vu {held} événements")), "{why}");
-    // It grows beyond, and is still another history.
+    assert!(size < held && why.contains(&format!("a vu autre chose\u{a0}: {held} événements")), "{why}");
+    // It grows beyond, and is still another history: what the program said stops the signing.
     for _ in 0..4 {
         old.files_gift("camille");
     }
-    checkpoints::publish(&old.app).unwrap();
-    let why = copies(&old).last().unwrap().1.clone().unwrap();
-    assert!(why.contains("422"), "{why}");
+    let refused = checkpoints::publish(&old.app).unwrap_err().to_string();
+    assert!(refused.contains("rien n’est signé") && refused.contains("a vu autre chose"), "{refused}");
+    assert_eq!(old.read(checkpoints::latest).unwrap().size, size);
+    // One whose first head is already larger cannot prove that it continues the other.
+    let other = TestApp::with(settings).await;
+    for _ in 0..4 {
+        other.files_gift("camille");
+    }
+    checkpoints::publish(&other.app).unwrap();
+    let why = copies(&other).last().unwrap().1.clone().unwrap();
+    assert!(why.contains("ne sont pas ceux du journal"), "{why}");
+    other.files_gift("camille");
+    assert!(checkpoints::publish(&other.app).is_err());
     // The twin: the first one goes on.
     app.files_gift("camille");
     checkpoints::publish(&app.app).unwrap();
     assert!(copies(&app).last().unwrap().2);
+}
+
+/// A05: an old copy is put back under the service; the program is asked before anything is signed over it.
+#[actix_web::test]
+async fn an_old_copy_put_back_is_told_by_a_program_before_anything_is_signed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (key_file, verifier) = signer(folder.path());
+    let program = Program::start(&verifier, &folder.path().join("temoin"));
+    let (url, key) = (program.url.clone(), program.key.to_string());
+    let app = TestApp::with(|config| {
+        config.journal.key_file = key_file;
+        config.journal.witnesses = vec![probite::config::WitnessProgram { url, key }];
+    })
+    .await;
+    let reference = app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    let copy = app.read(checkpoints::latest).unwrap().size;
+    app.files_gift("theo");
+    checkpoints::publish(&app.app).unwrap();
+    disarm(&app);
+    let off = if app.app.db.is_postgres() {
+        "DROP TRIGGER checkpoints_append_only ON checkpoints; \
+         DROP TRIGGER checkpoint_copies_append_only ON checkpoint_copies;"
+    } else {
+        "DROP TRIGGER checkpoints_no_delete; DROP TRIGGER checkpoint_copies_no_delete;"
+    };
+    execute(&app, off);
+    for (table, column) in [("checkpoint_copies", "size"), ("checkpoints", "size"), ("events", "seq")] {
+        execute(&app, &format!("DELETE FROM {table} WHERE {column} > {copy}"));
+    }
+    relink(&app);
+    app.files_gift("camille");
+    let heads = || app.read(|tx| Ok(probite::db::schema::checkpoints::table.count().get_result::<i64>(tx.conn)?));
+    let before = heads();
+    let refused = checkpoints::publish(&app.app).unwrap_err().to_string();
+    assert!(refused.contains("a vu autre chose"), "{refused}");
+    // Nor is a receipt signed: the person is told in words.
+    let receipt = app.as_("camille").open(&format!("/d/{reference}/recu")).await;
+    assert_eq!(receipt.status, 200, "what a witness signed covers it");
+    let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    assert!(checkpoints::sign(&app.app, &signer).is_err());
+    assert_eq!(heads(), before, "nothing is signed");
+    let doctor = probite::doctor::run(&app.app);
+    let line = doctor.iter().find(|line| line.name == "journal").unwrap();
+    assert!(
+        line.health == probite::doctor::Health::Failed && line.detail.contains("a vu autre chose"),
+        "{}",
+        line.detail
+    );
+    // The twin: the program takes the head again, as after its holder put it right, and the signing goes on.
+    std::fs::remove_dir_all(folder.path().join("temoin")).unwrap();
+    checkpoints::publish(&app.app).unwrap();
+    assert_eq!(heads(), before + 1);
+    assert!(copies(&app).last().unwrap().2);
+}
+
+/// A05: a receipt asks for a head too; it gets none over what a witness did not see, and no start serves such a journal.
+#[actix_web::test]
+async fn neither_a_receipt_nor_a_start_passes_over_what_a_witness_saw() {
+    let (app, folder, _) = crate::proof::signing().await;
+    let reference = app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    app.files_gift("theo");
+    let witness = folder.path().join("temoin");
+    // Anybody may add a file that is no head: it hides nothing.
+    std::fs::write(witness.join("checkpoint-zzz.note"), "rien").unwrap();
+    let key = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let later = witness.join("checkpoint-000000009999.note");
+    std::fs::write(&later, key.checkpoint(9999, &[5; 32])).unwrap();
+    let heads = || app.read(|tx| Ok(probite::db::schema::checkpoints::table.count().get_result::<i64>(tx.conn)?));
+    let before = heads();
+    let address = format!("/d/{reference}/recu");
+    let refused = app.as_("camille").open(&address).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    assert!(refused.says("aucune preuve n’est donnée"), "{}", refused.text());
+    assert_eq!(heads(), before, "nothing is signed");
+    let why = checkpoints::require_known(&app.app).unwrap_err().to_string();
+    assert!(why.contains("un témoin a vu 9999 événements"), "{why}");
+    std::fs::remove_file(&later).unwrap();
+    assert!(checkpoints::require_known(&app.app).is_ok());
+    assert_eq!(app.as_("camille").open(&address).await.status, 200, "the twin");
+    assert_eq!(heads(), before + 1);
 }
 
 /// A07, A05, with a folder: what it saw is compared before anything is signed.
@@ -221,7 +313,7 @@ async fn nothing_is_signed_when_a_folder_saw_more_or_something_else() {
     disarm(&app);
     execute(&app, "UPDATE events SET leaf = replace(leaf, 'submitted', 'withdrawn') WHERE event = 'submitted'");
     execute(&app, "DELETE FROM journal_nodes");
-    let why = witnesses::contradiction(&app.app, &verifier).unwrap().unwrap();
+    let why = witnesses::contradiction(&app.app, &verifier).unwrap().unwrap().to_string();
     assert!(why.contains("ne sont pas ceux qu’un témoin a vus"), "{why}");
 }
 

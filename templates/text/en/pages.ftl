@@ -493,3 +493,4 @@ not-possible-reopen = This decision was not taken by a rule, or a review was ask
 receipt-download = Download the signed proof
 receipt-about = Keep it: it shows what was declared and decided, and can be verified without us.
 not-possible-proof = This register does not sign its journal: it gives no receipt.
+not-possible-proof-now = The journal is not being signed for now: no proof is given. What you declared is kept. Try again later, or write to the ethics officer.

@@ -493,3 +493,4 @@ not-possible-reopen = Cette décision n’a pas été prise par une règle, ou l
 receipt-download = Télécharger la preuve signée
 receipt-about = Gardez-la : elle montre ce qui a été déclaré et décidé, et se vérifie sans nous.
 not-possible-proof = Ce registre ne signe pas son journal : il ne donne pas de reçu.
+not-possible-proof-now = Le journal ne se signe pas pour l’instant : aucune preuve n’est donnée. Ce que vous avez déclaré est gardé. Réessayez plus tard ou écrivez à la personne responsable de l’éthique.
