@@ -14,7 +14,8 @@ use crate::backup::restore::seen_in;
 use crate::error::{Error, Result};
 use crate::journal::cosignature::{self, WitnessKey};
 use crate::journal::note::{Signer, Verifier};
-use crate::journal::{self, Event, agreement, checkpoints, evidence, receipt, verify};
+use crate::journal::verify::{self, Kept};
+use crate::journal::{self, Event, agreement, checkpoints, evidence, receipt};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -62,7 +63,7 @@ pub struct Verify {
     /// Clé publique, ou fichier qui la contient.
     #[arg(long)]
     key: String,
-    /// Tête signée gardée d’ailleurs, que le journal doit continuer.
+    /// Tête signée gardée d’ailleurs, ou reçu : le dossier de preuve doit la continuer, et contenir à leur place les événements du reçu.
     #[arg(long)]
     checkpoint: Option<PathBuf>,
     /// Clé publique d’un témoin qui doit avoir signé la tête aussi, ou fichier qui la contient; peut être répétée.
@@ -174,22 +175,19 @@ impl Verify {
     /// 0 when everything holds, 1 when something does not.
     pub fn run(self, _: &Invocation) -> Result<ExitCode> {
         let verifier = public_key(&self.key)?;
-        let other = match &self.checkpoint {
-            None => None,
-            Some(path) => {
-                let note = std::fs::read_to_string(path).map_err(|e| at(path, &e))?;
-                let refused = || Error::Internal(format!("{} n’est pas signé par {}", path.display(), verifier.name()));
-                Some(verifier.checkpoint(&note).ok_or_else(refused)?)
-            }
-        };
         let witnesses: Vec<WitnessKey> = self.witness.iter().map(|text| witness_key(text)).collect::<Result<_>>()?;
         let refused = |why: String| {
             println!("REFUSÉ : {why}.");
             Ok(ExitCode::FAILURE)
         };
         if self.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
+            let kept = self.checkpoint.as_deref().map(|path| std::fs::read_to_string(path).map_err(|e| at(path, &e)));
+            let kept = match kept.transpose()?.map(|text| Kept::read(&text, &verifier)).transpose() {
+                Ok(kept) => kept,
+                Err(why) => return refused(why.to_string()),
+            };
             let file = File::open(&self.file).map_err(|e| at(&self.file, &e))?;
-            return match verify::archive(file, &verifier, other) {
+            return match verify::archive(file, &verifier, kept.as_ref()) {
                 Ok(found) => {
                     let witnessed = match cosignature::seen_by(&found.head, &witnesses) {
                         Ok(witnessed) => witnessed,
@@ -207,6 +205,10 @@ impl Verify {
                 }
                 Err(why) => refused(why.to_string()),
             };
+        }
+        if self.checkpoint.is_some() {
+            let words = "--checkpoint se compare avec un dossier de preuve (.zip) : un reçu seul n’a pas le journal entre les deux têtes";
+            return Err(Error::Internal(words.into()));
         }
         let text = std::fs::read_to_string(&self.file).map_err(|e| at(&self.file, &e))?;
         match receipt::verify(&text, &verifier) {

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Vérifie un dossier de preuve (.zip) ou un reçu (.json) du registre, sans le service et sans rien installer.
 
-    python3 verify.py FICHIER "nom+identifiant+clé" [TETE.note] [--temoin "nom+identifiant+clé"]...
+    python3 verify.py FICHIER "nom+identifiant+clé" [TETE.note ou RECU.json] [--temoin "nom+identifiant+clé"]...
 
+Le dossier doit continuer la tête gardée d'ailleurs, et contenir à leur place les événements du reçu.
 Avec --temoin, la tête doit aussi porter la signature de ce témoin (C2SP tlog-cosignature).
 
 Écrit à part du service, avec la seule bibliothèque de Python : SHA-256, arbre de la RFC 6962, notes signées C2SP,
@@ -282,10 +283,8 @@ class Tree:
 
 def root_by_path(leaf, index, size, path):
     """La racine que donne un chemin, en descendant : écrit autrement que le vérificateur du service."""
-    if size == 1:
-        return leaf if not path else None
-    if not path:
-        return None
+    if size == 1 or not path:
+        return leaf if size == 1 and not path else None
     half = 1 << (size - 1).bit_length() - 1
     if index < half:
         left = root_by_path(leaf, index, half, path[:-1])
@@ -299,17 +298,15 @@ def root_by_path(leaf, index, size, path):
 def check_receipt(text, key, witnesses):
     try:
         receipt = json.loads(text)
-        entries = receipt["entries"]
-        note, about = receipt["checkpoint"], receipt["about"]
-        known = receipt["format"] == "probite-receipt/1"
+        note, about, entries, form = (receipt[name] for name in ("checkpoint", "about", "entries", "format"))
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(f"ce n'est pas un reçu ({error})") from None
-    if not known or not entries:
+    if form != "probite-receipt/1" or not entries:
         raise Refused("ce n'est pas un reçu, ou il est vide")
-    size, root = key.checkpoint(note)
+    (size, root), leaves = key.checkpoint(note), {}
     for entry in entries:
         index, path = entry["index"], [base64.b64decode(step, validate=True) for step in entry["proof"]]
-        leaf = leaf_hash(entry["leaf"].encode())
+        leaf = leaves[index] = leaf_hash(entry["leaf"].encode())
         if not 0 <= index < size or any(len(step) != 32 for step in path):
             raise Refused("le chemin d'un événement ne se lit pas")
         if root_by_path(leaf, index, size, path) != root:
@@ -319,7 +316,7 @@ def check_receipt(text, key, witnesses):
         if leaf.get("event") == "reported":
             data = leaf["data"]
             said += f"\n  rapport du {data['from']} au {data['to']}, {data['rows']} lignes, empreinte {data['sha256']}"
-    return said + "".join(witness.saw(note) for witness in witnesses)
+    return said + "".join(witness.saw(note) for witness in witnesses), (size, root, leaves)
 
 
 def check_archive(path, key, other, witnesses):
@@ -348,12 +345,14 @@ def check_archive(path, key, other, witnesses):
             for line in member:
                 line = line.rstrip(b"\n")
                 if re.fullmatch(rb"#[0-9a-f]{64}", line):
-                    withheld += 1
-                    tree.push(bytes.fromhex(line[1:].decode()))
+                    withheld, leaf = withheld + 1, bytes.fromhex(line[1:].decode())
                 elif line.startswith(b"{"):
-                    tree.push(leaf_hash(line))
+                    leaf = leaf_hash(line)
                 else:
                     raise Refused(f"ligne {tree.size + 1} : ni un événement ni une empreinte")
+                if other and other[2].get(tree.size, leaf) != leaf:
+                    raise Refused(f"l'événement {tree.size + 1} n'est pas celui du reçu")
+                tree.push(leaf)
                 if other and tree.size == other[0] and tree.root() != other[1]:
                     raise Refused(f"les {tree.size} premiers événements ne sont pas ceux de l'autre tête signée")
         if tree.size != size or (other and other[0] > size):
@@ -367,8 +366,7 @@ def main(arguments):
     names = []
     while "--temoin" in arguments[:-1]:
         place = arguments.index("--temoin")
-        names.append(arguments[place + 1])
-        arguments = arguments[:place] + arguments[place + 2:]
+        names, arguments = [*names, arguments[place + 1]], arguments[:place] + arguments[place + 2:]
     if len(arguments) not in (2, 3):
         print(__doc__)
         return 2
@@ -377,13 +375,16 @@ def main(arguments):
         key = Key(arguments[1])
         other = None
         if len(arguments) == 3:
-            with open(arguments[2], encoding="utf-8") as note:
-                other = key.checkpoint(note.read())
+            with open(arguments[2], encoding="utf-8") as kept:
+                text = kept.read()
+            other = check_receipt(text, key, [])[1] if text.lstrip()[:1] == "{" else (*key.checkpoint(text), {})
         if arguments[0].lower().endswith(".zip"):
             said = check_archive(arguments[0], key, other, witnesses)
+        elif other:
+            raise Refused("une tête se compare avec un dossier de preuve (.zip), non avec un reçu seul")
         else:
             with open(arguments[0], encoding="utf-8") as receipt:
-                said = check_receipt(receipt.read(), key, witnesses)
+                said, _ = check_receipt(receipt.read(), key, witnesses)
     except (Refused, OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         print(f"REFUSÉ : {error}.")
         return 1

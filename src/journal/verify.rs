@@ -7,6 +7,7 @@ use zip::ZipArchive;
 
 use super::evidence::{CHECKPOINT, FORMAT, LEAVES, MANIFEST};
 use super::note::Verifier;
+use super::receipt;
 use super::tree::{Hash, leaf_hash, node_hash};
 use crate::random::sha256_hex;
 
@@ -41,8 +42,43 @@ pub enum Refused {
     Root,
     #[error("les {0} premiers événements ne sont pas ceux de l’autre tête signée")]
     Forked(u64),
+    #[error("l’événement {0} n’est pas celui du reçu")]
+    NotTheOne(u64),
     #[error("ligne {0} : ce n’est ni un événement ni une empreinte")]
     Line(u64),
+    #[error("ce qui est gardé d’ailleurs n’est pas une tête signée par {0}")]
+    KeptNotSigned(String),
+    #[error("ce qui est gardé d’ailleurs ne prouve rien : {0}")]
+    KeptReceipt(receipt::Refused),
+}
+
+/// What somebody kept from elsewhere, and the journal must continue: a signed head, from a witness or from a receipt; and the
+/// events that the receipt proves, which must be there at their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub size: u64,
+    pub root: Hash,
+    /// By their place, from 0.
+    pub leaves: BTreeMap<u64, Hash>,
+}
+
+impl Kept {
+    /// Reads the note of a head, or a receipt.
+    ///
+    /// # Errors
+    /// It is neither, or this key did not sign it.
+    pub fn read(text: &str, verifier: &Verifier) -> Result<Self, Refused> {
+        let mut leaves = BTreeMap::new();
+        let mut note = text.to_owned();
+        if text.trim_start().starts_with('{') {
+            let (receipt, _) = receipt::verify(text, verifier).map_err(Refused::KeptReceipt)?;
+            leaves.extend(receipt.entries.iter().map(|entry| (entry.index, leaf_hash(entry.leaf.as_bytes()))));
+            note = receipt.checkpoint;
+        }
+        let head = verifier.checkpoint(&note);
+        let (size, root) = head.ok_or_else(|| Refused::KeptNotSigned(verifier.name().to_owned()))?;
+        Ok(Self { size, root, leaves })
+    }
 }
 
 fn unreadable(error: impl std::fmt::Display) -> Refused {
@@ -73,11 +109,11 @@ impl Frontier {
     }
 }
 
-/// Checks an archive against a key; `other` is a head kept from elsewhere, which the journal must continue.
+/// Checks an archive against a key, and against what somebody kept from elsewhere.
 ///
 /// # Errors
 /// Why it is refused.
-pub fn archive(file: impl Read + Seek, verifier: &Verifier, other: Option<(u64, Hash)>) -> Result<Verified, Refused> {
+pub fn archive(file: impl Read + Seek, verifier: &Verifier, other: Option<&Kept>) -> Result<Verified, Refused> {
     let mut zip = ZipArchive::new(file).map_err(unreadable)?;
     let manifest = text(&mut zip, MANIFEST)?;
     let listed = listed(&manifest, verifier)?;
@@ -111,8 +147,8 @@ pub fn archive(file: impl Read + Seek, verifier: &Verifier, other: Option<(u64, 
     if frontier.root() != expected {
         return Err(Refused::Root);
     }
-    if let Some((size, _)) = other.filter(|(size, _)| *size > signed) {
-        return Err(Refused::Count { found: signed, signed: size });
+    if let Some(other) = other.filter(|other| other.size > signed) {
+        return Err(Refused::Count { found: signed, signed: other.size });
     }
     Ok(Verified { events: signed, withheld, files: listed.len(), head })
 }
@@ -141,10 +177,7 @@ fn text(zip: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<String, Re
     Ok(text)
 }
 
-fn leaves(
-    zip: &mut ZipArchive<impl Read + Seek>,
-    other: Option<(u64, Hash)>,
-) -> Result<(Frontier, u64, String), Refused> {
+fn leaves(zip: &mut ZipArchive<impl Read + Seek>, other: Option<&Kept>) -> Result<(Frontier, u64, String), Refused> {
     let member = zip.by_name(LEAVES).map_err(|_| Refused::Missing(LEAVES.to_owned()))?;
     let mut reader = BufReader::new(member);
     let mut hash = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
@@ -165,12 +198,13 @@ fn leaves(
             None if content.starts_with(b"{") => leaf_hash(content),
             None => return Err(wrong()),
         };
+        // First the event itself: whoever holds a receipt reads which one is not there.
+        if other.is_some_and(|other| other.leaves.get(&frontier.size).is_some_and(|proved| *proved != leaf)) {
+            return Err(Refused::NotTheOne(frontier.size + 1));
+        }
         frontier.push(leaf);
-        if let Some((size, root)) = other
-            && frontier.size == size
-            && frontier.root() != root
-        {
-            return Err(Refused::Forked(size));
+        if other.is_some_and(|other| frontier.size == other.size && frontier.root() != other.root) {
+            return Err(Refused::Forked(frontier.size));
         }
     }
     Ok((frontier, withheld, hex::encode(hash.finish())))

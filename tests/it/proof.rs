@@ -10,6 +10,7 @@ use probite::db::DbConn;
 use probite::db::schema::{checkpoints as heads, events};
 use probite::journal::Event;
 use probite::journal::note::{Signer, Verifier};
+use probite::journal::verify::Kept;
 use probite::journal::{checkpoints, evidence, receipt, verify};
 
 use crate::support::{TestApp, answers};
@@ -150,6 +151,55 @@ async fn a_receipt_is_verified_offline_and_convicts_whoever_removed_the_event() 
     let refused = checkpoints::sign(&app.app, &signer).unwrap_err().to_string();
     assert!(refused.contains("is not the one that was signed"), "{refused}");
     assert!(app.read(|tx| checkpoints::problem(tx, &verifier)).is_some());
+}
+
+/// A17: the tables of heads wiped, history written again and signed by the same key: whoever kept a receipt shows it with the archive
+/// and either program, without us.
+#[actix_web::test]
+async fn a_receipt_convicts_a_register_that_was_wiped_and_signed_again_by_the_same_key() {
+    let (app, folder, verifier) = signing().await;
+    let reference = app.files_gift("camille");
+    app.decides("rosalie", &reference, "accept").unwrap();
+    let text = receipt_of(&app, "camille", &reference).await;
+    let decided = receipt::verify(&text, &verifier).unwrap().0.entries[1].index + 1;
+    app.files_gift("theo");
+    let (ours, theirs, said) = verdicts(&folder, &archive(&app), &verifier, Some(&text));
+    assert!(ours && theirs, "the twin: {said}");
+
+    disarm(&app);
+    wipe_heads(&app);
+    execute(&app, "UPDATE events SET leaf = replace(leaf, '\"accept\"', '\"return\"') WHERE event = 'decided'");
+    relink(&app);
+    let forged = archive(&app);
+    let (ours, theirs, said) = verdicts(&folder, &forged, &verifier, None);
+    assert!(ours && theirs, "alone, it looks right: {said}");
+    let (ours, theirs, said) = verdicts(&folder, &forged, &verifier, Some(&text));
+    assert!(!ours && !theirs, "{said}");
+    assert!(said.contains(&format!("NotTheOne({decided})")), "{said}");
+    assert!(said.contains(&format!("l'événement {decided} n'est pas celui du reçu")), "{said}");
+    // By the command as well, on the files that a person holds.
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(at("dossier.zip"), &forged).unwrap();
+    std::fs::write(at("recu.json"), &text).unwrap();
+    let (valid, said) = verify_command(&[&at("dossier.zip"), "--key", &verifier.to_string()]);
+    assert!(valid && said.starts_with("VALIDE"), "{said}");
+    let kept = ["--checkpoint", &at("recu.json")];
+    let (valid, said) = verify_command(&[&at("dossier.zip"), "--key", &verifier.to_string(), kept[0], kept[1]]);
+    assert!(!valid && said.contains(&format!("l’événement {decided} n’est pas celui du reçu")), "{said}");
+    // A receipt alone has not the journal between two heads: the option is refused rather than passed over.
+    let (valid, said) = verify_command(&[&at("recu.json"), "--key", &verifier.to_string(), kept[0], kept[1]]);
+    assert!(!valid && !said.contains("VALIDE"), "{said}");
+    assert!(!python(&[&at("recu.json"), &verifier.to_string(), &at("recu.json")]).0);
+    // A receipt of somebody's own making is no head.
+    let other = Signer::parse(&Signer::generate(NAME).unwrap()).unwrap().verifier();
+    assert!(Kept::read(&text, &other).is_err());
+    assert!(Kept::read(&text.replace("accept", "return"), &verifier).is_err());
+}
+
+/// `probite verify`: is it valid, and what it said.
+fn verify_command(arguments: &[&str]) -> (bool, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_probite")).arg("verify").args(arguments).output().expect("it runs");
+    (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
 }
 
 /// A09: the hash that a report prints is in the signed journal, and a later change of the register does not change that.
@@ -337,8 +387,8 @@ fn verdicts(
 ) -> (bool, bool, String) {
     let path = folder.path().join("dossier.zip");
     std::fs::write(&path, archive).unwrap();
-    let other = head.map(|note| verifier.checkpoint(note).unwrap());
-    let ours = verify::archive(Cursor::new(archive), verifier, other);
+    let other = head.map(|kept| Kept::read(kept, verifier).unwrap());
+    let ours = verify::archive(Cursor::new(archive), verifier, other.as_ref());
     let note = folder.path().join("tete.note");
     let (path, key) = (path.display().to_string(), verifier.to_string());
     let mut arguments = vec![path.as_str(), key.as_str()];
@@ -403,6 +453,16 @@ async fn an_archive_is_verified_by_two_programs_and_names_nobody() {
     assert!(!ours && !theirs, "another key: {said}");
 }
 
+/// Every trace of what was signed, taken out of the database.
+fn wipe_heads(app: &TestApp) {
+    let off = if app.app.db.is_postgres() {
+        "DROP TRIGGER checkpoints_append_only ON checkpoints; DELETE FROM checkpoints; DELETE FROM journal_nodes"
+    } else {
+        "DROP TRIGGER checkpoints_no_delete; DELETE FROM checkpoints; DELETE FROM journal_nodes"
+    };
+    execute(app, off);
+}
+
 /// A04: the operator who holds the signing key too signs another history; a head kept elsewhere tells.
 #[actix_web::test]
 async fn a_history_written_again_and_signed_again_is_told_by_a_head_kept_elsewhere() {
@@ -411,12 +471,7 @@ async fn a_history_written_again_and_signed_again_is_told_by_a_head_kept_elsewhe
     let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
     let kept = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
     disarm(&app);
-    let off = if app.app.db.is_postgres() {
-        "DROP TRIGGER checkpoints_append_only ON checkpoints; DELETE FROM checkpoints; DELETE FROM journal_nodes"
-    } else {
-        "DROP TRIGGER checkpoints_no_delete; DELETE FROM checkpoints; DELETE FROM journal_nodes"
-    };
-    execute(&app, off);
+    wipe_heads(&app);
     execute(&app, &format!("UPDATE events SET leaf = replace(leaf, '{reference}', 'CAD-2020-000001')"));
     relink(&app);
     app.decides("rosalie", &reference, "accept").unwrap();
