@@ -16,6 +16,8 @@ use crate::journal::cosignature::{self, WitnessKey};
 use crate::journal::note::{Signer, Verifier};
 use crate::journal::verify::{self, Kept};
 use crate::journal::{self, Event, agreement, checkpoints, evidence, receipt};
+use crate::random::Hashing;
+use crate::reports::proof::told_of;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -66,6 +68,9 @@ pub struct Verify {
     /// Tête signée gardée d’ailleurs, ou reçu : le dossier de preuve doit la continuer, et contenir à leur place les événements du reçu.
     #[arg(long)]
     checkpoint: Option<PathBuf>,
+    /// Preuve d’un rapport : le fichier est ce rapport, et doit être, octet pour octet, l’un de ceux qu’elle nomme.
+    #[arg(long, conflicts_with = "checkpoint")]
+    manifest: Option<PathBuf>,
     /// Clé publique d’un témoin qui doit avoir signé la tête aussi, ou fichier qui la contient; peut être répétée.
     #[arg(long)]
     witness: Vec<String>,
@@ -180,6 +185,9 @@ impl Verify {
             println!("REFUSÉ : {why}.");
             Ok(ExitCode::FAILURE)
         };
+        if let Some(path) = &self.manifest {
+            return self.report(path, &verifier, &witnesses);
+        }
         if self.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
             let kept = self.checkpoint.as_deref().map(|path| std::fs::read_to_string(path).map_err(|e| at(path, &e)));
             let kept = match kept.transpose()?.map(|text| Kept::read(&text, &verifier)).transpose() {
@@ -225,6 +233,38 @@ impl Verify {
                 Ok(ExitCode::SUCCESS)
             }
             Err(why) => refused(why.to_string()),
+        }
+    }
+}
+
+impl Verify {
+    /// Is the file a report that its proof names? Says which tree proves it, and who signed that one.
+    fn report(&self, proof: &Path, verifier: &Verifier, witnesses: &[WitnessKey]) -> Result<ExitCode> {
+        let text = std::fs::read_to_string(proof).map_err(|e| at(proof, &e))?;
+        let mut file = Hashing::new(File::open(&self.file).map_err(|e| at(&self.file, &e))?);
+        std::io::copy(&mut file, &mut std::io::sink()).map_err(|e| at(&self.file, &e))?;
+        let sha256 = file.hash();
+        let checked = receipt::verify(&text, verifier).map_err(|why| why.to_string()).and_then(|(receipt, size)| {
+            let told = told_of(&receipt, &sha256)
+                .ok_or("ce fichier n’est, octet pour octet, aucun des rapports de la preuve")?;
+            let witnessed = cosignature::seen_by(&receipt.checkpoint, witnesses).map_err(|name| unseen(&name))?;
+            let root = verifier.checkpoint(&receipt.checkpoint).map(|(_, root)| hex::encode(root)).unwrap_or_default();
+            Ok((told, size, root, witnessed))
+        });
+        match checked {
+            Ok((told, size, root, witnessed)) => {
+                println!(
+                    "VALIDE : rapport ({}) du {} au {}, {} lignes, empreinte {}.",
+                    told.format, told.from, told.to, told.rows, told.printed
+                );
+                println!("  journal de {size} événements signé par {}, racine {root}", verifier.name());
+                witnessed.iter().for_each(tell_witness);
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(why) => {
+                println!("REFUSÉ : {why}.");
+                Ok(ExitCode::FAILURE)
+            }
         }
     }
 }

@@ -14,10 +14,11 @@ use crate::access::{Actor, PageAction};
 use crate::acts::exports;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::journal::{self, Event};
+use crate::journal::{self, Event, checkpoints, receipt};
 use crate::people::sessions;
-use crate::reports::pages;
+use crate::reports::figures::DataSeal;
 use crate::reports::queries::Scope;
+use crate::reports::{pages, proof};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -27,6 +28,18 @@ pub enum Format {
     Xlsx,
     Json,
     Csv,
+}
+
+impl Format {
+    /// As files end.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -47,6 +60,9 @@ pub enum Report {
         /// Fichier à écrire; la sortie standard par défaut.
         #[arg(long)]
         output: Option<PathBuf>,
+        /// Fichier où écrire la preuve signée de ce rapport, octet pour octet (`probite verify RAPPORT --manifest PREUVE`).
+        #[arg(long)]
+        proof: Option<PathBuf>,
     },
 }
 
@@ -84,7 +100,7 @@ pub fn alone(app: &App, actor: &Actor, file: &str, query: &str) -> Result<bool> 
 
 impl Report {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
-        let Self::Audit { from, to, by, format, output: path } = self;
+        let Self::Audit { from, to, by, format, output: path, proof: kept } = self;
         if to < from {
             return Err(Error::field("to", "error-period"));
         }
@@ -105,24 +121,44 @@ impl Report {
             let event = Event::Exported { what: "audit".into(), rows: -1, filter: format!("{from}..{to}") };
             journal::record(tx, Some(person), None, &event)
         })?;
+        let signer = checkpoints::signer(&app.book.config)?;
+        if kept.is_some() && signer.is_none() {
+            return Err(Error::NotPossible("not-possible-proof"));
+        }
         let mut out = output(path)?;
         let language = actor.language;
-        app.read_here(|tx| match format {
-            Format::Json => {
-                let (bytes, _) = pages::json_of(tx, &actor, &scope, language)?;
-                out.write_all(&bytes).map_err(Error::internal)
-            }
-            Format::Csv => pages::write_csv(tx, &actor, &scope, language, &mut out),
-            Format::Xlsx => pages::write_xlsx(tx, &actor, &scope, language, &mut out).map(drop),
-            #[cfg(feature = "pdf")]
-            Format::Pdf => {
-                let bytes = pages::pdf_of(tx, &actor, &scope, language)?;
-                out.write_all(&bytes).map_err(Error::internal)
-            }
-            #[cfg(not(feature = "pdf"))]
-            Format::Pdf => Err(Error::NotPossible("not-possible-pdf")),
+        let (seal, file) = proof::written(format.name(), &mut out, |out| {
+            app.read_here(|tx| match format {
+                Format::Json => taken(pages::json_of(tx, &actor, &scope, language)?, out),
+                Format::Csv => pages::write_csv(tx, &actor, &scope, language, out),
+                Format::Xlsx => pages::write_xlsx(tx, &actor, &scope, language, out),
+                #[cfg(feature = "pdf")]
+                Format::Pdf => taken(pages::pdf_of(tx, &actor, &scope, language)?, out),
+                #[cfg(not(feature = "pdf"))]
+                Format::Pdf => Err(Error::NotPossible("not-possible-pdf")),
+            })
         })?;
         out.flush().map_err(Error::internal)?;
+        let (by, of) = (actor.clone(), scope.clone());
+        app.write_here(move |tx| proof::record(tx, &by, &of, &seal, Some(file)))?;
+        if let (Some(path), Some(signer)) = (kept, signer) {
+            // Witnesses sign it first, when there are some and they answer.
+            checkpoints::publish(&app)?;
+            let head = checkpoints::sign(&app, &signer)?.ok_or(Error::NotFound)?;
+            let receipt = app.read_here(|tx| {
+                let numbers = proof::numbers(tx, &actor, &scope)?;
+                receipt::of(tx, &proof::about(&scope), &numbers, &head)
+            })?;
+            let mut out = output(Some(path))?;
+            out.write_all(serde_json::to_string_pretty(&receipt)?.as_bytes()).map_err(Error::internal)?;
+            out.flush().map_err(Error::internal)?;
+        }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Writes a report that is at hand; the hash that it prints.
+fn taken((bytes, seal): (Vec<u8>, DataSeal), out: &mut dyn Write) -> Result<DataSeal> {
+    out.write_all(&bytes).map_err(Error::internal)?;
+    Ok(seal)
 }

@@ -345,6 +345,9 @@ pub enum Event {
         unit: Option<UnitId>,
         rows: i64,
         sha256: String,
+        /// The file that was taken away, when it was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<ReportFile>,
     },
     // letters
     LetterResent {
@@ -709,6 +712,14 @@ pub enum Event {
         people: Vec<PersonId>,
         fingerprint: String,
     },
+}
+
+/// A report as a file, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportFile {
+    /// `pdf`, `xlsx`, `json` or `csv`.
+    pub format: String,
+    pub sha256: String,
 }
 
 /// A line of a file that was not given, and the article of the law that says why.

@@ -3,7 +3,8 @@
 
     python3 verify.py FICHIER "nom+identifiant+clé" [TETE.note ou RECU.json] [--temoin "nom+identifiant+clé"]...
 
-Le dossier doit continuer la tête gardée d'ailleurs, et contenir à leur place les événements du reçu.
+Le dossier doit continuer la tête gardée d'ailleurs, et contenir à leur place les événements du reçu. Un rapport
+(.pdf, .xlsx, .json, .csv) doit être, octet pour octet, l'un de ceux que nomme sa preuve, donnée comme reçu.
 Avec --temoin, la tête doit aussi porter la signature de ce témoin (C2SP tlog-cosignature).
 
 Écrit à part du service, avec la seule bibliothèque de Python : SHA-256, arbre de la RFC 6962, notes signées C2SP,
@@ -311,19 +312,18 @@ def check_receipt(text, key, witnesses):
             raise Refused("le chemin d'un événement ne se lit pas")
         if root_by_path(leaf, index, size, path) != root:
             raise Refused(f"l'événement {index + 1} n'est pas dans l'arbre signé")
-    said = f"{about}, journal de {size} événements signé par {key.name}"
+    said, files = f"{about}, journal de {size} événements signé par {key.name}", set()
     for leaf in (json.loads(entry["leaf"]) for entry in entries):
         if leaf.get("event") == "reported":
             data = leaf["data"]
+            files.add(data.get("file", {}).get("sha256"))
             said += f"\n  rapport du {data['from']} au {data['to']}, {data['rows']} lignes, empreinte {data['sha256']}"
-    return said + "".join(witness.saw(note) for witness in witnesses), (size, root, leaves)
+    return said + "".join(witness.saw(note) for witness in witnesses), (size, root, leaves, files)
 
 
 def check_archive(path, key, other, witnesses):
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-        if "manifest.note" not in names:
-            raise Refused("manifest.note manque")
         lines = key.open(archive.read("manifest.note").decode()).splitlines()
         if lines[0] != "probite-evidence/1":
             raise Refused("la liste des fichiers ne se lit pas")
@@ -377,11 +377,15 @@ def main(arguments):
         if len(arguments) == 3:
             with open(arguments[2], encoding="utf-8") as kept:
                 text = kept.read()
-            other = check_receipt(text, key, [])[1] if text.lstrip()[:1] == "{" else (*key.checkpoint(text), {})
+            is_receipt = text.lstrip()[:1] == "{"
+            other = check_receipt(text, key, [])[1] if is_receipt else (*key.checkpoint(text), {}, set())
         if arguments[0].lower().endswith(".zip"):
             said = check_archive(arguments[0], key, other, witnesses)
         elif other:
-            raise Refused("une tête se compare avec un dossier de preuve (.zip), non avec un reçu seul")
+            with open(arguments[0], "rb") as report:
+                if hashlib.sha256(report.read()).hexdigest() not in other[3]:
+                    raise Refused("ce n'est ni un dossier (.zip), ni, octet pour octet, un rapport de cette preuve")
+            said, _ = check_receipt(text, key, witnesses)
         else:
             with open(arguments[0], encoding="utf-8") as receipt:
                 said, _ = check_receipt(receipt.read(), key, witnesses)

@@ -279,15 +279,9 @@ pub async fn to_pdf(visit: Visit, query: web::Query<Period>) -> Result<HttpRespo
     let name = file_name(&scope, "pdf");
     let _turn = visit.limits.report().await?;
     let (by, of) = (Arc::clone(&actor), scope.clone());
-    let (bytes, seal) = app
-        .read_long(move |tx| {
-            let (figures, context) = figures(tx, &by, &of, language)?;
-            let lookup = lookup(language);
-            let bytes = super::pdf::render(&figures, &context, &Texts::new(&lookup, language));
-            Ok((bytes.map_err(Error::internal)?, figures.data))
-        })
-        .await?;
-    app.write(move |tx| proof::record(tx, &actor, &scope, &seal)).await?;
+    let (bytes, seal) = app.read_long(move |tx| pdf_of(tx, &by, &of, language)).await?;
+    let file = proof::file_of("pdf", &bytes);
+    app.write(move |tx| proof::record(tx, &actor, &scope, &seal, Some(file))).await?;
     Ok(attachment(&name, "application/pdf").body(bytes))
 }
 
@@ -303,8 +297,9 @@ pub async fn to_xlsx(visit: Visit, query: web::Query<Period>) -> Result<HttpResp
     let language = visit.language;
     let name = file_name(&scope, "xlsx");
     let body = written_by(move |out| {
-        let seal = app.read_here(|tx| write_xlsx(tx, &actor, &scope, language, out))?;
-        app.write_here(move |tx| proof::record(tx, &actor, &scope, &seal))
+        let (seal, file) =
+            proof::written("xlsx", out, |out| app.read_here(|tx| write_xlsx(tx, &actor, &scope, language, out)))?;
+        app.write_here(move |tx| proof::record(tx, &actor, &scope, &seal, Some(file)))
     });
     let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(attachment(&name, media_type).streaming(body))
@@ -339,7 +334,8 @@ pub async fn to_json(visit: Visit, query: web::Query<Period>) -> Result<HttpResp
     let name = file_name(&scope, "json");
     let (by, of) = (Arc::clone(&actor), scope.clone());
     let (bytes, seal) = app.read_long(move |tx| json_of(tx, &by, &of, language)).await?;
-    app.write(move |tx| proof::record(tx, &actor, &scope, &seal)).await?;
+    let file = proof::file_of("json", &bytes);
+    app.write(move |tx| proof::record(tx, &actor, &scope, &seal, Some(file))).await?;
     Ok(attachment(&name, "application/json").body(bytes))
 }
 
@@ -351,12 +347,13 @@ pub fn json_of(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language
     Ok((bytes, figures.data))
 }
 
-/// The report of a period as a tagged PDF.
+/// The report of a period as a tagged PDF, and the hash that it prints.
 #[cfg(feature = "pdf")]
-pub fn pdf_of(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<Vec<u8>> {
+pub fn pdf_of(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<(Vec<u8>, DataSeal)> {
     let (figures, context) = figures(tx, actor, scope, language)?;
     let lookup = lookup(language);
-    super::pdf::render(&figures, &context, &Texts::new(&lookup, language)).map_err(Error::internal)
+    let bytes = super::pdf::render(&figures, &context, &Texts::new(&lookup, language)).map_err(Error::internal)?;
+    Ok((bytes, figures.data))
 }
 
 /// `GET /rapports/audit.csv`: the rows the figures were counted from.
@@ -364,14 +361,29 @@ pub async fn to_csv(visit: Visit, query: web::Query<Period>) -> Result<HttpRespo
     let (app, actor, scope) = prepared(&visit, &query, "audit.csv").await?;
     let language = visit.language;
     let name = file_name(&scope, "csv");
-    let body = written_by(move |out| app.read_here(|tx| write_csv(tx, &actor, &scope, language, out)));
+    let body = written_by(move |out| {
+        let (seal, file) =
+            proof::written("csv", out, |out| app.read_here(|tx| write_csv(tx, &actor, &scope, language, out)))?;
+        app.write_here(move |tx| proof::record(tx, &actor, &scope, &seal, Some(file)))
+    });
     Ok(attachment(&name, "text/csv; charset=utf-8").streaming(body))
 }
 
-/// The rows of a period as CSV.
-pub fn write_csv(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language, out: &mut dyn Write) -> Result<()> {
+/// The rows of a period as CSV; gives the hash that the other formats print of them.
+pub fn write_csv(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    scope: &Scope,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<DataSeal> {
+    let context = queries::context(tx, actor, Action::Count, scope, language)?;
+    let mut collector = Collector::new(&context);
     let mut file = csv::CsvRows::new(out, language).map_err(Error::internal)?;
-    queries::each_in_period(tx, actor, scope, language, |row| file.write(&row).map_err(Error::internal))?;
+    queries::each_in_period(tx, actor, scope, language, |row| {
+        file.write(&row).map_err(Error::internal)?;
+        collector.add(&row).map_err(Error::internal)
+    })?;
     file.finish().map_err(Error::internal)?;
-    Ok(())
+    Ok(collector.finish().data)
 }

@@ -12,6 +12,8 @@ use probite::journal::Event;
 use probite::journal::note::{Signer, Verifier};
 use probite::journal::verify::Kept;
 use probite::journal::{checkpoints, evidence, receipt, verify};
+use probite::random::sha256_hex;
+use probite::reports::proof::told_of;
 
 use crate::support::{TestApp, answers};
 
@@ -242,6 +244,74 @@ async fn a_report_comes_with_the_proof_of_the_hash_that_it_prints() {
     let unsigned = TestApp::new().await;
     let page = unsigned.as_("aline").open(&format!("/rapports?{period}")).await;
     assert!(!page.html.contains("audit.preuve.json"));
+}
+
+/// A09: a report is proved as the file that was taken away, whatever its format: one byte changed anywhere is refused.
+#[actix_web::test]
+async fn one_byte_changed_in_a_report_of_any_format_is_refused_by_both_programs() {
+    let (app, folder, verifier) = signing().await;
+    app.files_gift("camille");
+    let aline = app.as_("aline");
+    let period = "du=2026-04-01&au=2026-11-30";
+    let mut formats = vec!["xlsx", "json", "csv"];
+    if cfg!(feature = "pdf") {
+        formats.push("pdf");
+    }
+    let mut files = Vec::new();
+    for format in formats {
+        let taken = aline.open(&format!("/rapports/audit.{format}?{period}")).await;
+        assert_eq!(taken.status, 200, "{format}");
+        files.push((format, taken.bytes));
+    }
+    let proof = aline.open(&format!("/rapports/audit.preuve.json?{period}")).await.html;
+    let (read, _) = receipt::verify(&proof, &verifier).unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let (key, kept) = (verifier.to_string(), at("preuve.json"));
+    std::fs::write(&kept, &proof).unwrap();
+    for (format, bytes) in files {
+        let told = told_of(&read, &sha256_hex(&bytes)).unwrap_or_else(|| panic!("{format} is not in the proof"));
+        assert_eq!((told.format.as_str(), told.rows), (format, 1));
+        for step in 0..1_000 {
+            let mut doctored = bytes.clone();
+            doctored[step * bytes.len() / 1_000] ^= 1;
+            assert_eq!(told_of(&read, &sha256_hex(&doctored)), None, "{format}, {step}");
+        }
+        let file = at(&format!("rapport.{format}"));
+        std::fs::write(&file, &bytes).unwrap();
+        let (valid, said) = verify_command(&[&file, "--key", &key, "--manifest", &kept]);
+        assert!(valid && said.contains(&told.printed) && said.contains("événements signé par"), "{said}");
+        let (valid, said) = python(&[&file, &key, &kept]);
+        assert!(valid && said.contains(&told.printed), "{said}");
+        let mut doctored = bytes.clone();
+        doctored[bytes.len() / 2] ^= 1;
+        std::fs::write(&file, &doctored).unwrap();
+        let (valid, said) = verify_command(&[&file, "--key", &key, "--manifest", &kept]);
+        assert!(!valid && said.contains("octet pour octet"), "{format}: {said}");
+        assert!(!python(&[&file, &key, &kept]).0, "{format}");
+    }
+}
+
+/// A09: from a terminal too, a report leaves its trace, and its proof beside it.
+#[actix_web::test]
+async fn a_report_made_from_a_terminal_comes_with_its_proof() {
+    let (app, folder, verifier) = signing().await;
+    app.files_gift("camille");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let settings = at("probite.toml");
+    std::fs::write(&settings, app.app.book.config.print().unwrap()).unwrap();
+    let (report, kept, number) = (at("rapport.csv"), at("preuve.json"), app.number("aline"));
+    let done = Command::new(env!("CARGO_BIN_EXE_probite"))
+        .args(["--config", &settings, "report", "audit", "--from", "2026-11-01", "--to", "2026-11-30"])
+        .args(["--by", &number, "--format", "csv", "--output", &report, "--proof", &kept])
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let key = verifier.to_string();
+    let (valid, said) = verify_command(&[&report, "--key", &key, "--manifest", &kept]);
+    assert!(valid && said.starts_with("VALIDE : rapport (csv) du 2026-11-01 au 2026-11-30, 1 lignes"), "{said}");
+    let text = std::fs::read_to_string(&report).unwrap();
+    std::fs::write(&report, text.replace("CAD-2026-000001", "CAD-2026-000002")).unwrap();
+    assert!(!verify_command(&[&report, "--key", &key, "--manifest", &kept]).0, "the twin");
 }
 
 /// A13
