@@ -85,6 +85,7 @@ pub struct Server {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     pub max_body: usize,
     pub work: bool,
+    pub min_free_percent: u8,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -335,7 +336,22 @@ pub struct Journal {
     pub witness_mailboxes: Vec<String>,
     pub witness_mail_minutes: i64,
     pub witnesses: Vec<WitnessProgram>,
+    pub witness_stale_seconds: i64,
     pub compare_every_hours: i64,
+}
+
+impl Journal {
+    /// How long a change may wait for a witness before it is said; nothing when there is no witness to wait for.
+    pub fn stale_after(&self) -> Option<chrono::TimeDelta> {
+        let stale = chrono::TimeDelta::seconds(self.witness_stale_seconds);
+        if !self.witness_folder.is_empty() || !self.witnesses.is_empty() {
+            Some(stale)
+        } else if !self.witness_mailboxes.is_empty() {
+            Some(stale + chrono::TimeDelta::minutes(self.witness_mail_minutes))
+        } else {
+            None
+        }
+    }
 }
 
 /// A program that checks and signs heads.
@@ -491,6 +507,12 @@ impl Config {
         }
         if self.sign_in.min_password < 8 || self.sign_in.hashes_at_once == 0 {
             return refuse("sign_in", "min_password must be at least 8 and hashes_at_once at least 1");
+        }
+        if self.server.min_free_percent > 100 {
+            return refuse("server.min_free_percent", "must be between 0 and 100");
+        }
+        if self.journal.witness_stale_seconds < self.journal.checkpoint_seconds {
+            return refuse("journal.witness_stale_seconds", "must be at least journal.checkpoint_seconds");
         }
         if self.backup.every_hours < 1 || self.backup.keep_days < 1 {
             return refuse("backup", "every_hours and keep_days must be at least 1");

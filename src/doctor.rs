@@ -1,5 +1,9 @@
 //! Is this installation sound? Each check stands alone, none can make another fail, and none shows personal data.
 
+pub mod ready;
+
+use std::path::Path;
+
 use actix_web::HttpResponse;
 use diesel::prelude::*;
 use serde::Serialize;
@@ -10,7 +14,7 @@ use crate::attachments::quarantine;
 use crate::config::TransportKind;
 use crate::db::schema::{persons, roles};
 use crate::error::Result;
-use crate::journal::{checkpoints, comparisons};
+use crate::journal::{checkpoints, comparisons, witnesses};
 use crate::outbox;
 use crate::sealing;
 use crate::sources::{self, Source};
@@ -68,6 +72,7 @@ pub fn run(app: &App) -> Vec<Check> {
         check("sauvegarde", backup(app)),
         check("codes à la connexion", codes(app)),
         check("horloge", clock(app)),
+        check("disque", disk(app)),
     ]
 }
 
@@ -113,24 +118,42 @@ fn signed(app: &App, last: i64) -> Result<(Health, String)> {
     };
     // A wrong file is told here rather than at the next head.
     checkpoints::cosigner(&app.book.config)?;
-    let verifier = signer.verifier();
-    let (problem, exposure) =
-        app.read_here(|tx| Ok((checkpoints::problem(tx, &verifier)?, checkpoints::exposure(tx)?)))?;
-    let contradiction = crate::journal::witnesses::contradiction(app, &verifier)?;
-    if let Some(problem) = problem.or(contradiction.map(|stop| stop.to_string())) {
-        return Ok((Health::Failed, format!("{last} événements; {problem}")));
+    if let (Health::Failed, why) = heads(app)? {
+        return Ok((Health::Failed, format!("{last} événements; {why}")));
     }
-    let troubles = app.read_here(crate::journal::witnesses::troubles)?;
+    if let Some(stop) = witnesses::contradiction(app, &signer.verifier())? {
+        return Ok((Health::Failed, format!("{last} événements; {stop}")));
+    }
+    let troubles = app.read_here(witnesses::troubles)?;
     if let Some((witness, why)) = troubles.first() {
         return Ok((Health::Failed, format!("{whole}; {witness}\u{a0}: {why}")));
     }
-    let seconds = exposure.held_at.map(|at| (app.clock.now() - at).num_seconds());
-    Ok(match seconds {
-        _ if exposure.uncovered == 0 => (Health::Ok, format!("{whole}, tous couverts par un témoin")),
-        Some(seconds) if seconds <= 10 * app.book.config.journal.checkpoint_seconds => {
-            (Health::Ok, format!("{whole}, {} pas encore couverts par un témoin", exposure.uncovered))
+    let (health, covered) = heads(app)?;
+    Ok((health, format!("{whole}, {covered}")))
+}
+
+/// What is told of the signed heads in a moment: is the last one that of the journal, did a program refuse it, and how long have
+/// changes waited for a witness?
+fn heads(app: &App) -> Result<(Health, String)> {
+    let Some(signer) = checkpoints::signer(&app.book.config)? else {
+        return Ok((Health::Warning, "journal.key_file est vide\u{a0}: rien n’est signé".into()));
+    };
+    let verifier = signer.verifier();
+    let (wrong, exposure) = app.read_here(|tx| {
+        let refused = witnesses::refusal(tx)?.map(|stop| stop.to_string());
+        Ok((checkpoints::problem(tx, &verifier)?.or(refused), checkpoints::exposure(tx)?))
+    })?;
+    if let Some(wrong) = wrong {
+        return Ok((Health::Failed, wrong));
+    }
+    let Some(since) = exposure.waiting_since else { return Ok((Health::Ok, "tous couverts par un témoin".into())) };
+    let (waited, many) = (app.clock.now() - since, exposure.uncovered);
+    Ok(match app.book.config.journal.stale_after() {
+        None => (Health::Warning, format!("{many} qu’aucun témoin ne couvre")),
+        Some(most) if waited > most => {
+            (Health::Failed, format!("{many} qu’aucun témoin ne couvre depuis {}\u{a0}min", waited.num_minutes()))
         }
-        _ => (Health::Warning, format!("{whole}; {} événements qu’aucun témoin ne couvre", exposure.uncovered)),
+        Some(_) => (Health::Ok, format!("{many} pas encore couverts par un témoin")),
     })
 }
 
@@ -344,6 +367,44 @@ fn clock(app: &App) -> Result<(Health, String)> {
     } else {
         (Health::Ok, "à l’heure".to_owned())
     })
+}
+
+/// Room where the database and the files joined are, and the copies: a disk that fills stops everybody at once.
+fn disk(app: &App) -> Result<(Health, String)> {
+    let config = &app.book.config;
+    let least = u64::from(config.server.min_free_percent);
+    if least == 0 {
+        return Ok((Health::Warning, "server.min_free_percent est 0\u{a0}: la place libre n’est pas regardée".into()));
+    }
+    let database = (!app.db.is_postgres()).then(|| app.db.url());
+    let folders = [config.uploads.directory.as_str(), config.backup.folder.as_str()];
+    let places = database.into_iter().chain(folders).filter(|place| !place.is_empty());
+    let free =
+        places.map(|place| free_percent(Path::new(place))).collect::<Result<Vec<_>>>()?.into_iter().flatten().min();
+    Ok(match free {
+        Some(free) if free < least => {
+            (Health::Failed, format!("{free}\u{a0}% de place libre, moins que {least}\u{a0}%"))
+        }
+        Some(free) => (Health::Ok, format!("{free}\u{a0}% de place libre")),
+        None => (Health::Ok, "la place libre n’est pas dite par ce système".into()),
+    })
+}
+
+/// Free share of the file system of a place, or of the nearest folder above it that is there; nothing where none has a size.
+fn free_percent(place: &Path) -> Result<Option<u64>> {
+    let there = place.ancestors().find(|place| place.exists()).unwrap_or(Path::new("."));
+    #[cfg(unix)]
+    {
+        let room = rustix::fs::statvfs(there).map_err(crate::error::Error::internal)?;
+        // As `df` counts: what only root may fill is neither free nor used.
+        let whole = room.f_blocks.saturating_sub(room.f_bfree).saturating_add(room.f_bavail);
+        Ok(room.f_bavail.saturating_mul(100).checked_div(whole))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = there;
+        Ok(None)
+    }
 }
 
 #[derive(Serialize)]

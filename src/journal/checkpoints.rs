@@ -12,7 +12,7 @@ use super::witnesses::{self, Stop};
 use crate::app::{App, Tx};
 use crate::clock::Instant;
 use crate::config::Config;
-use crate::db::schema::{checkpoint_copies, checkpoints, journal_head};
+use crate::db::schema::{checkpoint_copies, checkpoints, events, journal_head};
 use crate::error::{Error, Result};
 
 /// Nodes written in one transaction, so that nobody waits long.
@@ -223,6 +223,8 @@ pub struct Exposure {
     pub held_at: Option<Instant>,
     /// Events that no witness covers yet.
     pub uncovered: i64,
+    /// When the oldest of them was recorded.
+    pub waiting_since: Option<Instant>,
 }
 
 /// What somebody with the database could still rewrite unseen.
@@ -233,6 +235,7 @@ pub fn exposure(tx: &mut Tx<'_>) -> Result<Exposure> {
         .select((checkpoint_copies::size, checkpoint_copies::at))
         .first(tx.conn)
         .optional()?;
-    let size = size(tx)?;
-    Ok(Exposure { held_at: held.map(|(_, at)| at), uncovered: size - held.map_or(0, |(size, _)| size) })
+    let (size, covered) = (size(tx)?, held.map_or(0, |(size, _)| size));
+    let waiting_since = events::table.find(covered + 1).select(events::at).first(tx.conn).optional()?;
+    Ok(Exposure { held_at: held.map(|(_, at)| at), uncovered: size - covered, waiting_since })
 }

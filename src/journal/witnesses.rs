@@ -172,7 +172,10 @@ pub fn contradiction(app: &App, verifier: &Verifier) -> Result<Option<Stop>> {
 }
 
 /// Of a program of the settings, as long as it has not signed since.
-fn refusal(tx: &mut Tx<'_>) -> Result<Option<Stop>> {
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn refusal(tx: &mut Tx<'_>) -> Result<Option<Stop>> {
     for witness in of(&tx.book.config)? {
         let name = witness.name();
         if let Some(why) = last_error(tx, &name)?.filter(|why| why.starts_with(SAW_ANOTHER)) {

@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::Visit;
 use super::page::{Link, Page};
 use super::sessions_page::{self, SessionView};
-use crate::app::App;
 use crate::campaigns;
 use crate::declarations::inbox::{LineView, line_views};
 use crate::declarations::lists;
@@ -197,15 +196,4 @@ pub async fn choose_letters(visit: Visit, form: web::Form<crate::declarations::a
 /// `GET /healthz`: the process answers.
 pub async fn alive() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
-}
-
-/// `GET /readyz`: the database answers and letters leave. No detail for strangers.
-pub async fn ready(app: web::Data<App>) -> HttpResponse {
-    let oldest = app.read(crate::outbox::store::oldest_queued).await;
-    let late = chrono::TimeDelta::minutes(30);
-    let ready = matches!(oldest, Ok(oldest) if oldest.as_ref().is_none_or(|oldest| oldest.late < late));
-    let (status, body) = if ready { (200, "ready\n") } else { (503, "not ready\n") };
-    let status =
-        actix_web::http::StatusCode::from_u16(status).unwrap_or(actix_web::http::StatusCode::SERVICE_UNAVAILABLE);
-    HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(body)
 }

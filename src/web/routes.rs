@@ -88,7 +88,7 @@ fn pages_of_everybody() -> Vec<Entry> {
         Entry::new(Method::GET, "/accessibilite", home::accessibility),
         Entry::new(Method::GET, "/confidentialite", home::privacy),
         Entry::new(Method::GET, "/healthz", home::alive),
-        Entry::new(Method::GET, "/readyz", home::ready),
+        Entry::new(Method::GET, "/readyz", doctor::ready::answer),
         Entry::new(Method::GET, "/assets/{path:.*}", assets::serve),
         // Before the page of a company: the first pattern that fits is taken.
         Entry::new(Method::GET, "/entreprises/suggestions", companies::api::suggestions),

@@ -9,6 +9,7 @@ use actix_web::{App as ActixApp, HttpServer, web};
 use super::limits::Limits;
 use super::{gate, routes};
 use crate::app::App;
+use crate::doctor::ready::Readiness;
 use crate::error::{Error, Result};
 
 /// Settings of extractors, the same in tests.
@@ -33,6 +34,7 @@ pub fn start(app: App) -> Result<(Server, u16)> {
     check_routes(&app)?;
     let settings = app.book.config.server.clone();
     let limits = web::Data::new(Limits::new(&app.book.config));
+    let readiness = web::Data::new(Readiness::default());
     let data = web::Data::new(app);
     let workers = match settings.workers {
         0 => std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
@@ -43,6 +45,7 @@ pub fn start(app: App) -> Result<(Server, u16)> {
         ActixApp::new()
             .app_data(data.clone())
             .app_data(limits.clone())
+            .app_data(readiness.clone())
             .configure(extractors(max_body))
             .wrap(from_fn(gate::gate))
             .wrap(Compress::default())

@@ -43,6 +43,7 @@ mod policy;
 mod privacy;
 mod programme;
 mod proof;
+mod readiness;
 mod readings;
 mod rectifications;
 mod register;

@@ -32,6 +32,7 @@ use probite::app::{App, Tx};
 use probite::clock::{Clock, Instant, at_local_time, local_date};
 use probite::config::Config;
 use probite::db::schema::{letters, persons};
+use probite::doctor::ready::Readiness;
 use probite::error::Result;
 use probite::journal::agreement::Difference;
 use probite::people::{self, sessions, suspension};
@@ -140,6 +141,7 @@ impl TestApp {
             ActixApp::new()
                 .app_data(web::Data::new(app.clone()))
                 .app_data(limits)
+                .app_data(web::Data::new(Readiness::default()))
                 .configure(server::extractors(app.book.config.server.max_body))
                 .wrap(from_fn(gate::gate))
                 .configure(routes::configure),
