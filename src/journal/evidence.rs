@@ -11,6 +11,7 @@ use zip::write::SimpleFileOptions;
 use super::checkpoints::{self as heads, Checkpoint, unsigned};
 use super::note::Signer;
 use super::store::hash_of;
+use super::waits;
 use crate::access::Actor;
 use crate::acts::{self, ActKind};
 use crate::app::{App, Tx};
@@ -27,6 +28,8 @@ pub const MANIFEST: &str = "manifest.note";
 pub const LEAVES: &str = "leaves.txt";
 /// The signed head of the tree.
 pub const CHECKPOINT: &str = "checkpoint.note";
+/// Every head that was signed until then, and what became of its copies.
+pub const HEADS: &str = "checkpoints.jsonl";
 /// The second verifier, which shares nothing with this one.
 const VERIFIER: &str = include_str!("verify.py");
 const READ_ME: &str = include_str!("evidence.md");
@@ -104,7 +107,9 @@ pub fn write(
             serde_json::json!({ "note": note, "made_at": made_at, "witness": witness, "at": at, "error": error });
         history.push_str(&format!("{line}\n"));
     }
-    archive.add("checkpoints.jsonl", history.as_bytes())?;
+    archive.add(HEADS, history.as_bytes())?;
+    let waits = app.read_here(|tx| waits::between(tx, 1, checkpoint.size))?;
+    archive.add("waits.json", format!("{}\n", serde_json::to_string(&waits)?).as_bytes())?;
     archive.add("assurance.md", ASSURANCE.as_bytes())?;
     archive.add("emergency-readings.jsonl", app.read_here(emergency_readings)?.as_bytes())?;
     if let Some(by) = by {

@@ -70,8 +70,7 @@ def times(scalar, base):
 
 
 BASE_Y = 4 * pow(5, P - 2, P) % P
-BASE_X = recover_x(BASE_Y, 0)
-BASE = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
+BASE = point(BASE_Y.to_bytes(32, "little"))
 
 
 def signed(public, message, signature):
@@ -313,22 +312,20 @@ def check_receipt(text, key, witnesses):
         if root_by_path(leaf, index, size, path) != root:
             raise Refused(f"l'événement {index + 1} n'est pas dans l'arbre signé")
     said, files = f"{about}, journal de {size} événements signé par {key.name}", set()
-    for leaf in (json.loads(entry["leaf"]) for entry in entries):
-        if leaf.get("event") == "reported":
-            data = leaf["data"]
-            files.add(data.get("file", {}).get("sha256"))
-            said += f"\n  rapport du {data['from']} au {data['to']}, {data['rows']} lignes, empreinte {data['sha256']}"
+    told = [json.loads(entry["leaf"]) for entry in entries]
+    for data in (leaf["data"] for leaf in told if leaf.get("event") == "reported"):
+        files.add(data.get("file", {}).get("sha256"))
+        said += f"\n  rapport du {data['from']} au {data['to']}, {data['rows']} lignes, empreinte {data['sha256']}"
     return said + "".join(witness.saw(note) for witness in witnesses), (size, root, leaves, files)
 
 
 def check_archive(path, key, other, witnesses):
     with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
         lines = key.open(archive.read("manifest.note").decode()).splitlines()
         if lines[0] != "probite-evidence/1":
             raise Refused("la liste des fichiers ne se lit pas")
         listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines[2:])}
-        if sorted(names) != sorted([*listed, "manifest.note"]):
+        if sorted(archive.namelist()) != sorted([*listed, "manifest.note"]):
             raise Refused("les fichiers ne sont pas ceux de la liste signée")
         for name, digest in listed.items():
             found = hashlib.sha256()
@@ -339,7 +336,8 @@ def check_archive(path, key, other, witnesses):
                 raise Refused(f"{name} n'est pas celui de la liste signée")
         head = archive.read("checkpoint.note").decode()
         size, root = key.checkpoint(head)
-        seen = "".join(witness.saw(head) for witness in witnesses)
+        heads = [json.loads(line)["note"].split("\n") for line in archive.read("checkpoints.jsonl").splitlines()]
+        heads = {int(count): base64.b64decode(its) for _, count, its, *_ in heads}
         tree, withheld = Tree(), 0
         with archive.open("leaves.txt") as member:
             for line in member:
@@ -353,13 +351,16 @@ def check_archive(path, key, other, witnesses):
                 if other and other[2].get(tree.size, leaf) != leaf:
                     raise Refused(f"l'événement {tree.size + 1} n'est pas celui du reçu")
                 tree.push(leaf)
+                if tree.size in heads and tree.root() != heads[tree.size]:
+                    raise Refused(f"la tête de {tree.size} événements qui est dans la liste n'est pas celle des événements")
                 if other and tree.size == other[0] and tree.root() != other[1]:
                     raise Refused(f"les {tree.size} premiers événements ne sont pas ceux de l'autre tête signée")
         if tree.size != size or (other and other[0] > size):
             raise Refused(f"{tree.size} événements, et une tête signée en couvre {max(size, other[0] if other else 0)}")
         if tree.root() != root:
             raise Refused("les événements ne donnent pas l'arbre qui est signé")
-    return f"{size} événements ({withheld} tus), {len(listed)} fichiers, journal signé par {key.name}{seen}"
+    return f"{size} événements ({withheld} tus), {len(listed)} fichiers, journal signé par {key.name}" + "".join(
+        witness.saw(head) for witness in witnesses)
 
 
 def main(arguments):
@@ -377,8 +378,7 @@ def main(arguments):
         if len(arguments) == 3:
             with open(arguments[2], encoding="utf-8") as kept:
                 text = kept.read()
-            is_receipt = text.lstrip()[:1] == "{"
-            other = check_receipt(text, key, [])[1] if is_receipt else (*key.checkpoint(text), {}, set())
+            other = check_receipt(text, key, [])[1] if text[:1] == "{" else (*key.checkpoint(text), {}, set())
         if arguments[0].lower().endswith(".zip"):
             said = check_archive(arguments[0], key, other, witnesses)
         elif other:

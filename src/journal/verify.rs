@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader, Read, Seek};
 
 use zip::ZipArchive;
 
-use super::evidence::{CHECKPOINT, FORMAT, LEAVES, MANIFEST};
-use super::note::Verifier;
+use super::evidence::{CHECKPOINT, FORMAT, HEADS, LEAVES, MANIFEST};
+use super::note::{Verifier, head_of, split};
 use super::receipt;
 use super::tree::{Hash, leaf_hash, node_hash};
 use crate::random::sha256_hex;
@@ -44,6 +44,8 @@ pub enum Refused {
     Forked(u64),
     #[error("l’événement {0} n’est pas celui du reçu")]
     NotTheOne(u64),
+    #[error("la tête de {0} événements qui est dans la liste n’est pas celle des événements")]
+    Listed(u64),
     #[error("ligne {0} : ce n’est ni un événement ni une empreinte")]
     Line(u64),
     #[error("ce qui est gardé d’ailleurs n’est pas une tête signée par {0}")]
@@ -137,7 +139,8 @@ pub fn archive(file: impl Read + Seek, verifier: &Verifier, other: Option<&Kept>
     let head = text(&mut zip, CHECKPOINT)?;
     let (signed, expected) =
         verifier.checkpoint(&head).ok_or_else(|| Refused::HeadNotSigned(verifier.name().to_owned()))?;
-    let (frontier, withheld, sha256) = leaves(&mut zip, other)?;
+    let heads = listed_heads(&text(&mut zip, HEADS)?).ok_or_else(|| Refused::Changed(HEADS.to_owned()))?;
+    let (frontier, withheld, sha256) = leaves(&mut zip, other, &heads)?;
     if listed.get(LEAVES) != Some(&sha256) {
         return Err(Refused::Changed(LEAVES.to_owned()));
     }
@@ -168,6 +171,16 @@ fn listed(manifest: &str, verifier: &Verifier) -> Result<BTreeMap<String, String
         }
     }
     Ok(files)
+}
+
+/// Size and root of every head of the history. Whoever signed them, the journal has only one tree of a size.
+fn listed_heads(history: &str) -> Option<BTreeMap<u64, Hash>> {
+    let head = |line: &str| {
+        let line: serde_json::Value = serde_json::from_str(line).ok()?;
+        let (_, size, root) = head_of(split(line.get("note")?.as_str()?)?.0)?;
+        Some((size, root))
+    };
+    history.lines().map(head).collect()
 }
 
 fn text(zip: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<String, Refused> {
@@ -205,6 +218,9 @@ fn leaves(zip: &mut ZipArchive<impl Read + Seek>, other: Option<&Kept>) -> Resul
         frontier.push(leaf);
         if other.is_some_and(|other| frontier.size == other.size && frontier.root() != other.root) {
             return Err(Refused::Forked(frontier.size));
+        }
+        if heads.get(&frontier.size).is_some_and(|root| *root != frontier.root()) {
+            return Err(Refused::Listed(frontier.size));
         }
     }
     Ok((frontier, withheld, hex::encode(hash.finish())))

@@ -24,6 +24,7 @@ use crate::declarations::access_log;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::inbox::Picked;
 use crate::error::{Error, FieldError, Result};
+use crate::journal::waits::Waits;
 use crate::journal::{self, Event};
 use crate::people;
 use crate::register::export::attachment;
@@ -102,6 +103,8 @@ struct ReportPage {
     downloads: Vec<Preset>,
     /// The signed proof of what is read here.
     proof_href: Option<String>,
+    /// How long changes of the period could be rewritten unseen.
+    waits: Option<String>,
     /// Leads to what was expected and declared.
     expected: bool,
 }
@@ -131,7 +134,9 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
                     let lookup = lookup(language);
                     let document = compose::document(&figures, &context, &Texts::new(&lookup, language));
                     let document = if whole { document } else { reduced::aggregated(document, language) };
-                    Some((document, statistics::sealed_counts(tx, &actor, &scope, language)?))
+                    let waits = if whole { proof::waits_of(tx, &scope)? } else { None };
+                    let waits = waits.map(|waits| waited(&waits, language));
+                    Some((document, statistics::sealed_counts(tx, &actor, &scope, language)?, waits))
                 }
                 Ok(_) => None,
                 Err(Error::Invalid(errors)) => return Ok((units, today, Err(errors))),
@@ -144,7 +149,8 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
         Ok(made) => (made, Vec::new()),
         Err(errors) => (None, errors),
     };
-    let (report, sealed) = made.map_or_else(Default::default, |(report, sealed)| (Some(report), sealed));
+    let (report, sealed, waits) =
+        made.map_or_else(Default::default, |(report, sealed, waits)| (Some(report), sealed, waits));
     let address = period.address();
     let download = |kind: &str| Preset {
         href: format!("/rapports/audit.{kind}?{address}"),
@@ -172,6 +178,7 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
         downloads: if report.is_some() && whole { kinds.into_iter().map(download).collect() } else { Vec::new() },
         report,
         sealed,
+        waits,
         expected: visit.app.book.access.opens(PageAction::ExpectedDeclarations, visit.visitor()),
     };
     Page::titled(&visit, "report-page-title")
@@ -179,6 +186,19 @@ pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpRespons
         .styled("report.css")
         .with_errors(!errors.is_empty())
         .render("pages/reports/report", &content)
+}
+
+/// What changes waited for a witness, as a sentence.
+fn waited(waits: &Waits, language: Language) -> String {
+    let counted = |count: usize| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
+    let args = [
+        ("p50", Arg::from(waits.p50)),
+        ("p99", Arg::from(waits.p99)),
+        ("longest", Arg::from(waits.longest)),
+        ("covered", counted(waits.covered)),
+        ("uncovered", counted(waits.uncovered)),
+    ];
+    say(language, "report-page-waits", &args)
 }
 
 fn presets(visit: &Visit, today: NaiveDate) -> Vec<Preset> {

@@ -14,10 +14,13 @@ use super::pages::{self, Period};
 use super::queries::Scope;
 use crate::access::Actor;
 use crate::app::Tx;
+use crate::clock::start_of_day;
 use crate::db::schema::events;
 use crate::error::{Error, Result};
 use crate::journal::event::ReportFile;
 use crate::journal::receipt::Receipt;
+use crate::journal::store::last_before;
+use crate::journal::waits::{self, Waits};
 use crate::journal::{self, Event, checkpoints};
 use crate::random::{Hashing, sha256_hex};
 use crate::web::Visit;
@@ -93,6 +96,24 @@ pub async fn download(visit: Visit, query: web::Query<Period>) -> Result<HttpRes
     let about = about(&scope);
     let name = format!("preuve-{about}.json");
     journal::pages::proof(&app, &name, about, move |tx| numbers(tx, &actor, &scope)).await
+}
+
+/// How long what was recorded in a period waited for a witness; nothing where nobody is one.
+///
+/// # Errors
+/// The database cannot be read.
+pub fn waits_of(tx: &mut Tx<'_>, scope: &Scope) -> Result<Option<Waits>> {
+    let settings = &tx.book.config.journal;
+    if settings.key_file.is_empty() || settings.stale_after().is_none() {
+        return Ok(None);
+    }
+    let (zone, after) = (tx.zone(), scope.to.succ_opt().unwrap_or(scope.to));
+    let first = last_before(tx, start_of_day(scope.from, zone))? + 1;
+    let last = last_before(tx, start_of_day(after, zone))?;
+    if last < first {
+        return Ok(None);
+    }
+    waits::between(tx, first, last).map(Some)
 }
 
 /// What the proof says that it is about.

@@ -533,6 +533,33 @@ fn wipe_heads(app: &TestApp) {
     execute(app, off);
 }
 
+/// A08: a head of the history that is not that of the events is seen by both verifiers, though the list of files is signed.
+#[actix_web::test]
+async fn an_archive_whose_list_of_heads_contradicts_its_events_is_refused_by_both_programs() {
+    let (app, folder, verifier) = signing().await;
+    app.files_gift("camille");
+    let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let earlier = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
+    app.files_gift("theo");
+    let (ours, theirs, said) = verdicts(&folder, &archive(&app), &verifier, None);
+    assert!(ours && theirs, "the twin: {said}");
+    app.is_altered();
+    let off = if app.app.db.is_postgres() {
+        "DROP TRIGGER checkpoints_append_only ON checkpoints"
+    } else {
+        "DROP TRIGGER checkpoints_no_update"
+    };
+    execute(&app, off);
+    let another = signer.checkpoint(u64::try_from(earlier.size).unwrap(), &[5; 32]);
+    app.write(move |tx| {
+        diesel::update(heads::table.find(earlier.size)).set(heads::note.eq(another)).execute(tx.conn)?;
+        Ok(())
+    });
+    let (ours, theirs, said) = verdicts(&folder, &archive(&app), &verifier, None);
+    assert!(!ours && !theirs, "{said}");
+    assert!(said.contains(&format!("Listed({})", earlier.size)) && said.contains("qui est dans la liste"), "{said}");
+}
+
 /// A04: the operator who holds the signing key too signs another history; a head kept elsewhere tells.
 #[actix_web::test]
 async fn a_history_written_again_and_signed_again_is_told_by_a_head_kept_elsewhere() {

@@ -9,7 +9,7 @@ use probite::db::schema::checkpoint_copies;
 use probite::journal::cosignature::{Cosigner, Scheme, WitnessKey, seen_by};
 use probite::journal::note::{Signer, Verifier};
 use probite::journal::witness_service::{WitnessService, routes};
-use probite::journal::{checkpoints, evidence, receipt, verify, witnesses};
+use probite::journal::{checkpoints, evidence, receipt, verify, waits, witnesses};
 use probite::outbox::worker::Worker;
 
 use crate::proof::{disarm, execute, python, receipt_of, relink};
@@ -285,7 +285,7 @@ async fn neither_a_receipt_nor_a_start_passes_over_what_a_witness_saw() {
     assert_eq!(heads(), before + 1);
 }
 
-/// A07, A05, with a folder: what it saw is compared before anything is signed.
+/// A05, with a folder: what it saw is compared before anything is signed.
 #[actix_web::test]
 async fn nothing_is_signed_when_a_folder_saw_more_or_something_else() {
     let (app, folder, verifier) = crate::proof::signing().await;
@@ -315,6 +315,48 @@ async fn nothing_is_signed_when_a_folder_saw_more_or_something_else() {
     execute(&app, "DELETE FROM journal_nodes");
     let why = witnesses::contradiction(&app.app, &verifier).unwrap().unwrap().to_string();
     assert!(why.contains("ne sont pas ceux qu’un témoin a vus"), "{why}");
+}
+
+/// A07: how long each change waited for a witness is measured from the rows, and told by the report, the archive and whoever asks.
+#[actix_web::test]
+async fn what_changes_waited_for_a_witness_is_measured_and_told() {
+    let (app, _folder, _) = crate::proof::signing().await;
+    checkpoints::publish(&app.app).unwrap();
+    let first = app.read(checkpoints::size) + 1;
+    let waits = || {
+        app.read(|tx| {
+            let last = checkpoints::size(tx)?;
+            waits::between(tx, first, last)
+        })
+    };
+    for _ in 0..20 {
+        app.files_gift("camille");
+        app.clock.advance(chrono::TimeDelta::seconds(20));
+        app.files_gift("theo");
+        app.clock.advance(chrono::TimeDelta::seconds(40));
+        checkpoints::publish(&app.app).unwrap();
+    }
+    let told = waits();
+    assert!(told.covered >= 40 && told.p50 >= 40 && told.p99 <= 60, "{told:?}");
+    assert_eq!((told.longest, told.uncovered, told.waiting), (60, 0, 0));
+    // The twin: nobody gave a head for five minutes.
+    app.files_gift("camille");
+    app.clock.advance(chrono::TimeDelta::seconds(300));
+    let told = waits();
+    assert!(told.uncovered > 0 && told.waiting == 300 && told.longest == 60, "{told:?}");
+    checkpoints::publish(&app.app).unwrap();
+    assert_eq!((waits().longest, waits().uncovered), (300, 0));
+
+    let page = app.as_("aline").open("/rapports?du=2026-11-01&au=2026-11-30").await;
+    assert!(page.says("300 s pour le plus long"), "{}", page.text());
+    let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
+    let head = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
+    let mut archive = std::io::Cursor::new(Vec::new());
+    evidence::write(&app.app, None, &signer, &head, &mut archive).unwrap();
+    let mut zip = zip::ZipArchive::new(archive).unwrap();
+    let mut told = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("waits.json").unwrap(), &mut told).unwrap();
+    assert!(told.contains("\"longest\":") && told.contains("\"p99\":"), "{told}");
 }
 
 /// A mailbox outside IT has the last head, once an hour at most.
