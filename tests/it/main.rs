@@ -45,6 +45,7 @@ mod programme;
 mod proof;
 mod readiness;
 mod readings;
+mod recount;
 mod rectifications;
 mod register;
 mod registry;
