@@ -34,6 +34,8 @@ pub struct Facts {
     pub companies_consulted: i64,
     pub lobbying_case: bool,
     pub lobbying_days_left: i64,
+    /// Last day to enter the activity in the registry, as `2026-12-31`; empty when nothing has to be.
+    pub lobbying_due_on: String,
     #[serde(flatten)]
     pub outside: OutsideFacts,
 }
@@ -46,8 +48,10 @@ pub struct GiftFacts {
     pub donor_fiscal_year_cents: i64,
     pub donor_unit_12_months_cents: i64,
     pub donor_unit_12_months_count: i64,
+    pub donor_unit_fiscal_year_cents: i64,
     pub donor_body_12_months_cents: i64,
     pub donor_body_12_months_count: i64,
+    pub donor_body_fiscal_year_cents: i64,
     pub near_limit_count: i64,
     pub split_cents: i64,
     pub split_count: i64,
@@ -121,8 +125,10 @@ pub fn all() -> Vec<Fact> {
         fact("donor_fiscal_year_cents", count()),
         fact("donor_unit_12_months_cents", count()),
         fact("donor_unit_12_months_count", count()),
+        fact("donor_unit_fiscal_year_cents", count()),
         fact("donor_body_12_months_cents", count()),
         fact("donor_body_12_months_count", count()),
+        fact("donor_body_fiscal_year_cents", count()),
         fact("near_limit_count", count()),
         fact("split_cents", count()),
         fact("split_count", count()),
@@ -132,6 +138,7 @@ pub fn all() -> Vec<Fact> {
         fact("companies_consulted", count()),
         fact("lobbying_case", yes_no()),
         fact("lobbying_days_left", Shape::between(i64::MIN, LONGEST_LOBBYING_DELAY)),
+        fact("lobbying_due_on", text()),
         fact("active_contracts", count()),
         fact("group_active_contracts", count()),
         fact("open_tenders", count()),

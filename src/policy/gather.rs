@@ -80,14 +80,16 @@ impl Renews {
 }
 
 /// The facts that other declarations give: gathering them is what costs.
-pub const AROUND: [&str; 13] = [
+pub const AROUND: [&str; 15] = [
     "donor_12_months_cents",
     "donor_12_months_count",
     "donor_fiscal_year_cents",
     "donor_unit_12_months_cents",
     "donor_unit_12_months_count",
+    "donor_unit_fiscal_year_cents",
     "donor_body_12_months_cents",
     "donor_body_12_months_count",
+    "donor_body_fiscal_year_cents",
     "near_limit_count",
     "split_cents",
     "split_count",
@@ -130,6 +132,7 @@ impl<'d> Said<'d> {
         let may_prospect = self.regime.ends_with("state_administrator") || MAY_PROSPECT.contains(&self.position);
         let neq = kind.field_of_fact(Fact::Company).is_some_and(|field| answers.get(&field.id).get("neq").is_some());
         let lobbying_case = is_lobbying(answers);
+        let lobbying_due = if lobbying_case { self.lobbying_due() } else { None };
         Facts {
             kind: kind.id.clone(),
             // Every field is present, null when not answered, so that an expression can name it.
@@ -152,7 +155,9 @@ impl<'d> Said<'d> {
             renews: history.renews.as_str().to_owned(),
             companies_consulted: companies_consulted(answers),
             lobbying_case,
-            lobbying_days_left: if lobbying_case { self.lobbying_days_left() } else { LONGEST_LOBBYING_DELAY },
+            lobbying_days_left: lobbying_due
+                .map_or(LONGEST_LOBBYING_DELAY, |due| (due - self.today).num_days().min(LONGEST_LOBBYING_DELAY)),
+            lobbying_due_on: lobbying_due.map(|due| due.to_string()).unwrap_or_default(),
             outside: history.outside,
         }
     }
@@ -168,15 +173,14 @@ impl<'d> Said<'d> {
         parse_neq(self.answers.get(&field.id).get("neq")?.as_str()?).ok()
     }
 
-    fn lobbying_days_left(&self) -> i64 {
-        let Some(first) = self.answers.date("lobby_first_on").or(self.declaration.occurred_on) else {
-            return LONGEST_LOBBYING_DELAY;
-        };
+    /// Last day to enter the activity in the registry.
+    fn lobbying_due(&self) -> Option<NaiveDate> {
+        let first = self.answers.date("lobby_first_on").or(self.declaration.occurred_on)?;
         let delay = match self.answers.text("lobbyist_type") {
             "consultant" => CONSULTANT_DAYS,
             _ => LONGEST_LOBBYING_DELAY,
         };
-        (first + TimeDelta::days(delay) - self.today).num_days().min(LONGEST_LOBBYING_DELAY)
+        first.checked_add_signed(TimeDelta::days(delay))
     }
 }
 

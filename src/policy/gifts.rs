@@ -78,16 +78,19 @@ pub fn totals(gift: &Gift, others: &[Gift], limits: &GiftLimits) -> GiftFacts {
     let (donor_unit_12_months_cents, donor_unit_12_months_count) = rolling(gift.on, &to_unit);
     let (donor_body_12_months_cents, donor_body_12_months_count) = rolling(gift.on, &all);
     let year = fiscal_year(gift.on);
+    let of_year = |gifts: &[Gift]| sum(gifts.iter().filter(|one| fiscal_year(one.on) == year));
     let near: Vec<Gift> = to_person.iter().copied().filter(|one| limits.is_near(one.cents)).collect();
     let split = split(gift, &to_person, limits);
     GiftFacts {
         donor_12_months_cents,
         donor_12_months_count,
-        donor_fiscal_year_cents: sum(to_person.iter().filter(|one| fiscal_year(one.on) == year)),
+        donor_fiscal_year_cents: of_year(&to_person),
         donor_unit_12_months_cents,
         donor_unit_12_months_count,
+        donor_unit_fiscal_year_cents: of_year(&to_unit),
         donor_body_12_months_cents,
         donor_body_12_months_count,
+        donor_body_fiscal_year_cents: of_year(&all),
         near_limit_count: if limits.is_near(gift.cents) { rolling(gift.on, &near).1 } else { 0 },
         split_cents: sum(split.iter()),
         split_count: count(split.len()),
@@ -216,6 +219,43 @@ mod tests {
         most
     }
 
+    /// From the first of April to the last of March, day by day.
+    fn naive_year(on: NaiveDate, gifts: &[Gift]) -> i64 {
+        let is_first = |day: NaiveDate| day.to_string().ends_with("-04-01");
+        let mut first = on;
+        while !is_first(first) {
+            first = first.pred_opt().unwrap();
+        }
+        let mut cents = 0;
+        let mut day = first;
+        loop {
+            cents += gifts.iter().filter(|one| one.on == day).map(|one| one.cents.unwrap_or(0)).sum::<i64>();
+            day = day.succ_opt().unwrap();
+            if is_first(day) {
+                return cents;
+            }
+        }
+    }
+
+    #[test]
+    fn a_fiscal_year_ends_on_the_last_day_of_march_for_one_person_the_unit_and_the_group() {
+        let on = |date: &str, cents, person, unit| Gift { on: date.parse().unwrap(), ..gift(0, cents, person, unit) };
+        let sister = Gift { of_group: true, ..on("2025-04-01", 800, 1, 1) };
+        let others = [
+            on("2025-03-31", 100, 1, 1),
+            on("2025-04-01", 200, 1, 1),
+            on("2026-03-31", 400, 2, 1),
+            sister,
+            on("2026-01-10", 1_600, 3, 2),
+            on("2026-04-01", 3_200, 1, 1),
+        ];
+        let found = totals(&on("2025-11-20", 50, 1, 1), &others, &LIMITS);
+        assert_eq!(
+            [found.donor_fiscal_year_cents, found.donor_unit_fiscal_year_cents, found.donor_body_fiscal_year_cents],
+            [250, 650, 3_050]
+        );
+    }
+
     proptest! {
         #[test]
         fn rolling_totals_are_those_of_a_naive_count(
@@ -231,6 +271,10 @@ mod tests {
             prop_assert_eq!((found.donor_12_months_cents, found.donor_12_months_count), person);
             prop_assert_eq!((found.donor_unit_12_months_cents, found.donor_unit_12_months_count), unit);
             prop_assert_eq!((found.donor_body_12_months_cents, found.donor_body_12_months_count), body);
+            let fiscal = (found.donor_fiscal_year_cents, found.donor_unit_fiscal_year_cents, found.donor_body_fiscal_year_cents);
+            let year = |keep: &dyn Fn(&Gift) -> bool| naive_year(this.on, &of(keep));
+            let naive = (year(&|one| one.person == this.person), year(&|one| one.unit == this.unit), year(&|_| true));
+            prop_assert_eq!(fiscal, naive);
         }
 
         #[test]

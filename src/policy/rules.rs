@@ -258,7 +258,13 @@ fn fill(
         match number {
             Some(cents) if name.ends_with("_cents") => filled.push_str(&crate::formats::format_money(cents, language)),
             Some(number) => filled.push_str(&number.to_string()),
-            None => filled.push_str(values.get(name).and_then(serde_json::Value::as_str).unwrap_or("")),
+            None => {
+                let text = values.get(name).and_then(serde_json::Value::as_str).unwrap_or("");
+                match text.parse::<NaiveDate>().ok().filter(|_| name.ends_with("_on")) {
+                    Some(day) => filled.push_str(&crate::formats::format_date_long(day, language)),
+                    None => filled.push_str(text),
+                }
+            }
         }
         rest = after;
     }

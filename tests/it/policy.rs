@@ -2,8 +2,10 @@
 
 use probite::declarations::store::Declaration;
 use probite::error::{Error, Result};
+use probite::formats::format_date_long;
 use probite::policy::proposals::{self, Change, Proposal, State};
 use probite::policy::{replay, versions};
+use probite::text::Language;
 use serde_json::json;
 
 use crate::support::ministry::{BOREAL, NORDIK};
@@ -89,6 +91,31 @@ async fn a_change_is_adopted_by_somebody_else_and_holds_from_its_day() {
     assert_eq!(app.row(&after).policy_version_id, adopted.policy_version_id);
     assert!(!rules_of(&app.row(&before)).contains(&"gift.value_over".to_owned()));
     assert!(matches!(adopts(&app, "solange", &submitted), Err(Error::NotPossible(_))), "once");
+}
+
+/// The register counts the days of the law; people read the date.
+#[actix_web::test]
+async fn the_last_day_to_enter_a_lobbying_activity_in_the_registry_is_said() {
+    let app = TestApp::new().await;
+    let finding = |kind: &str, first: &str| {
+        let given = answers::changed(
+            answers::relation(),
+            json!({ "purpose": "prospecting", "lobby_decision": "contract_or_grant", "lobby_exclusion": "no",
+                "lobbyist_type": kind, "lobby_checked_on": "2026-11-20", "lobby_registered": "no",
+                "lobby_first_on": first, "contract_stage": null, "contract_number": null }),
+        );
+        let row = app.row(&app.files("helene", "business_relation", given));
+        let found =
+            row.findings().unwrap().into_iter().find(|finding| {
+                ["relation.lobbying_due", "relation.lobbying_overdue"].contains(&finding.rule.as_str())
+            });
+        found.map(|finding| (finding.rule, finding.say.fr)).unwrap()
+    };
+    let says = |day: &str| format_date_long(day.parse().unwrap(), Language::Fr);
+    let (rule, sentence) = finding("enterprise", "2026-11-20");
+    assert!(rule == "relation.lobbying_due" && sentence.contains(&says("2027-01-19")), "{rule}: {sentence}");
+    let (rule, sentence) = finding("consultant", "2026-10-01");
+    assert!(rule == "relation.lobbying_overdue" && sentence.contains(&says("2026-10-31")), "{rule}: {sentence}");
 }
 
 #[actix_web::test]
