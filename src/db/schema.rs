@@ -418,6 +418,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    office_holders (office, person_id) {
+        office -> Text,
+        person_id -> BigInt,
+    }
+}
+
+diesel::table! {
     barred (declaration_id, person_id) {
         declaration_id -> BigInt,
         person_id -> BigInt,
@@ -1221,6 +1228,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outside_decisions,
     absences,
     confirmations,
+    office_holders,
     barred,
     attachments,
     counters,

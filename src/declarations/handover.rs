@@ -12,6 +12,7 @@ use super::direction;
 use super::filing;
 use super::kind::{Kind, Office};
 use super::mail;
+use super::offices;
 use super::routing::{self, Case, Chart, Decider, Route};
 use super::store::{self, Declaration};
 use super::workflow::{Command, State, next};
@@ -77,6 +78,7 @@ pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
         _ if declaration.held_for_id.is_some() && declaration.held_for_id == person_of(&route.decider) => {
             "rerouted-back"
         }
+        None if declaration.office().is_some() => "rerouted-office",
         _ => "rerouted-chart",
     };
     move_to(tx, &kind, declaration, &route, why)
@@ -129,7 +131,7 @@ fn person_of(decider: &Decider) -> Option<PersonId> {
 }
 
 /// The file as routing sees it. Whoever was ever barred from it stays out.
-fn case(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration) -> Result<Case> {
+pub(super) fn case(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration) -> Result<Case> {
     let answers = declaration.answers()?;
     let mut named = filing::named(kind, &answers);
     let kept: Vec<PersonId> =
@@ -332,8 +334,6 @@ pub struct Changes<'c> {
     pub above: &'c HashMap<PersonId, PersonId>,
     /// People whose supervisor changed, who left or who came back.
     pub touched: &'c HashSet<PersonId>,
-    /// An office lost a holder.
-    pub offices: bool,
 }
 
 /// Reroutes the pending files that a change of chart can concern; returns how many moved.
@@ -342,15 +342,13 @@ pub fn reroute_after(tx: &mut Tx<'_>, changes: &Changes<'_>) -> Result<usize> {
     let pending: Vec<&str> = State::ALL.into_iter().filter(|state| state.is_pending()).map(State::as_str).collect();
     let held: Vec<Held> = declarations::table
         .filter(declarations::state.eq_any(pending))
+        .filter(declarations::holder_id.is_not_null())
         .order(declarations::id.asc())
         .select((declarations::id, declarations::declarant_id, declarations::holder_id))
         .load(tx.conn)?;
-    let mut moved = 0;
+    let mut moved = offices::follow_chart(tx, &|holder| changes.meets(holder))?;
     for (id, declarant, holder) in held {
-        let concerned = match holder {
-            None => changes.offices,
-            Some(holder) => changes.meets(declarant) || changes.meets(holder),
-        };
+        let concerned = changes.meets(declarant) || holder.is_some_and(|holder| changes.meets(holder));
         if concerned && reroute(tx, id)? {
             moved += 1;
         }
@@ -358,30 +356,18 @@ pub fn reroute_after(tx: &mut Tx<'_>, changes: &Changes<'_>) -> Result<usize> {
     Ok(moved)
 }
 
-/// Days pass without anybody importing a directory: sends on the files of people whose last day is over, and those of
-/// an office that nobody holds any more; absences begin and end. Returns how many moved.
+/// Days pass without anybody importing a directory: sends on the files of people whose last day is over, and looks again at
+/// those of offices that changed hands; absences begin and end. Returns how many moved.
 pub fn follow_the_calendar(tx: &mut Tx<'_>) -> Result<usize> {
     let covered = absences::follow(tx)?;
     let gone: Vec<PersonId> =
         persons::table.filter(persons::active_until.lt(tx.today())).select(persons::id).load(tx.conn)?;
-    let mut left_behind: Vec<i64> = declarations::table
+    let left_behind: Vec<i64> = declarations::table
         .filter(declarations::holder_id.eq_any(gone))
         .order(declarations::id.asc())
         .select(declarations::id)
         .load(tx.conn)?;
-    for office in Office::ALL {
-        let Some(role) = Role::of_office(office) else { continue };
-        if roles::holders(tx, role)?.is_empty() {
-            left_behind.extend(
-                declarations::table
-                    .filter(declarations::holder_office.eq(office.as_str()))
-                    .order(declarations::id.asc())
-                    .select(declarations::id)
-                    .load::<i64>(tx.conn)?,
-            );
-        }
-    }
-    let mut moved = covered;
+    let mut moved = covered + offices::follow(tx)?;
     for declaration in left_behind {
         moved += usize::from(reroute(tx, declaration)?);
     }

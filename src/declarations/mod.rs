@@ -34,6 +34,7 @@ pub mod kind_file;
 pub mod lists;
 pub mod mail;
 pub mod narrowing;
+pub mod offices;
 pub mod outside;
 pub mod pages;
 pub mod posts;

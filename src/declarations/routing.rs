@@ -157,6 +157,27 @@ pub fn may_decide(chart: &dyn Chart, case: &Case, person: PersonId) -> bool {
     Weighing::of(chart, case).may_decide(person)
 }
 
+/// Who must not see the file although their place would let them; with the office whose queue has it, those of its holders
+/// too who may not decide it.
+pub fn kept_out(chart: &dyn Chart, case: &Case, queue: Option<Office>) -> Vec<PersonId> {
+    let weighing = Weighing::of(chart, case);
+    match queue {
+        Some(office) => weighing.barred_from_the_queue(&chart.holders(office), case.declarant),
+        None => weighing.barred(case.declarant),
+    }
+}
+
+/// Everybody above a person, the nearest first.
+pub fn above(chart: &dyn Chart, person: PersonId) -> Vec<PersonId> {
+    let mut line = Vec::new();
+    let mut next = chart.supervisor(person);
+    while let Some(above) = next.filter(|above| *above != person && !line.contains(above)) {
+        line.push(above);
+        next = chart.supervisor(above);
+    }
+    line
+}
+
 /// Who acts for a holder who is away: their delegate, when the delegate may decide the file.
 pub fn stand_in(chart: &dyn Chart, case: &Case, holder: PersonId) -> Option<Route> {
     let weighing = Weighing::of(chart, case);

@@ -10,6 +10,7 @@ use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::conn::each_engine;
 use crate::db::schema::{persons, roles};
+use crate::declarations::offices;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
 
@@ -66,10 +67,13 @@ pub fn grant(
             roles::granted_at.eq(now),
         ))
         .execute(tx.conn)?;
-    journal::record(tx, by, None, &Event::RoleGranted { person, role: role.as_str().into(), since, until })
+    journal::record(tx, by, None, &Event::RoleGranted { person, role: role.as_str().into(), since, until })?;
+    // Whoever holds an office from today must not find there, even for an hour, a file about somebody above them.
+    offices::follow(tx).map(drop)
 }
 
-/// Ends a role with the day before `on`; a role that would end before it began is removed from today on.
+/// Ends a role with the day before `on`; a role that would end before it began is removed from today on. The files that wait
+/// for its office follow within the hour (`offices.rs`), not at once: whoever comes next is often granted it just after.
 pub fn end(tx: &mut Tx<'_>, by: Option<PersonId>, person: PersonId, role: Role, on: NaiveDate) -> Result<usize> {
     let until = on.pred_opt().unwrap_or(on);
     let ended = diesel::update(

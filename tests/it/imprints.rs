@@ -121,6 +121,7 @@ const NOT: [(&str, &[&str]); 6] = [
             "letters",
             "digest_items",
             "rectification_reminders",
+            "office_holders",
             "campaign_people",
             "batches",
             "batch_items",

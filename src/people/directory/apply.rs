@@ -109,8 +109,7 @@ pub(super) fn apply(
     super::supervisions::follow(tx, &chart.supervised(directory, &places, today))?;
     handover::follow_supervisors(tx, &chart.moved)?;
     ask_to_confirm(tx, standing, directory, &places, &chart)?;
-    let offices = holds_office(tx, &chart)?;
-    handover::reroute_after(tx, &Changes { above: &chart.above, touched: &chart.touched, offices })
+    handover::reroute_after(tx, &Changes { above: &chart.above, touched: &chart.touched })
 }
 
 /// The chart after the import, and where it differs.
@@ -270,20 +269,4 @@ fn ask_to_confirm(
         }
     }
     confirmations::ask(tx, &asked)
-}
-
-/// Did one of those who left hold the ethics office until now?
-fn holds_office(tx: &mut Tx<'_>, chart: &NewChart) -> Result<bool> {
-    let today = tx.today();
-    let yesterday = today.pred_opt().unwrap_or(today);
-    for people in chart.gone().chunks(BATCH) {
-        let held = roles::table
-            .filter(roles::person_id.eq_any(people))
-            .filter(roles::role.eq(Role::EthicsOfficer.as_str()))
-            .filter(roles::until.eq(yesterday));
-        if diesel::select(diesel::dsl::exists(held)).get_result(tx.conn)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

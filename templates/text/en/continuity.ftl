@@ -15,6 +15,7 @@ route-direction-outside = Nobody here can give this direction without a tie to t
 
 rerouted-holder-away = The person who was to decide is away. The due date stays the same.
 rerouted-back = The person who was away is back. The due date stays the same.
+rerouted-office = Nobody who holds this office may decide any more. The due date stays the same.
 rerouted-no-action = The person who was to decide did not act in time: the decision goes up one level. The due date stays the same.
 
 event-decided-outside = Decision taken outside: { $outcome }

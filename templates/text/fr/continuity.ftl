@@ -15,6 +15,7 @@ route-direction-outside = Personne ici ne peut donner cette direction sans lien 
 
 rerouted-holder-away = La personne qui décidait s’absente. L’échéance reste la même.
 rerouted-back = La personne absente est de retour. L’échéance reste la même.
+rerouted-office = Plus aucune personne qui occupe cette fonction ne peut décider. L’échéance reste la même.
 rerouted-no-action = La personne qui décidait n’a pas agi à temps : la décision monte d’un niveau. L’échéance reste la même.
 
 event-decided-outside = Décision prise à l’extérieur : { $outcome }

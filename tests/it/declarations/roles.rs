@@ -326,3 +326,94 @@ async fn sealed_files_are_counted_for_those_whose_role_counts_them_and_never_und
     );
     assert_eq!(rows(&app.as_("helene").open(next).await), none);
 }
+
+/// The other side: the interim ends while her own file waits for it. Those who are left are herself, and Marc who reports to her.
+#[actix_web::test]
+async fn her_own_file_does_not_stay_in_a_queue_that_nobody_left_may_decide() {
+    let kind = "interest_declaration";
+    let app = TestApp::new().await;
+    let (serge, number, today) = (app.id("serge"), app.number("rita"), app.clock.today());
+    let last = today + chrono::TimeDelta::days(10);
+    app.write(move |tx| roles::grant_to(tx, Some(serge), &number, Role::EthicsOfficer, today, Some(last)));
+    let own = app.files("aline", kind, answers::referred(kind));
+    let another = app.files("camille", kind, answers::referred(kind));
+    app.clock.set(last, 9, 0);
+    assert_eq!((app.follows_the_calendar(), app.holder(&own).as_str()), (0, "ethics_officer"), "her last day");
+    app.clock.set(last + chrono::TimeDelta::days(1), 9, 0);
+    let before = app.letters().len();
+    assert_eq!((app.follows_the_calendar(), app.holder(&own).as_str()), (1, "solange"));
+    assert_eq!(app.post_since(before), ["decide → solange"]);
+    assert_eq!(app.holder(&another), "ethics_officer", "Aline and Marc may decide this one");
+    assert!(app.as_("aline").open(&format!("/d/{own}")).await.says(&say("rerouted-office")));
+    assert_eq!(app.as_("marc").open(&format!("/d/{own}")).await.status, 404);
+    let pulse = app.pulse();
+    assert_eq!((app.follows_the_calendar(), app.pulse()), (0, pulse), "once");
+
+    // Ended by hand before its day: the same, at the next turn of the calendar.
+    let app = TestApp::new().await;
+    let (serge, number) = (app.id("serge"), app.number("rita"));
+    app.write(move |tx| roles::grant_to(tx, Some(serge), &number, Role::EthicsOfficer, today, Some(last)));
+    let own = app.files("aline", kind, answers::referred(kind));
+    let (number, yesterday) = (app.number("rita"), today - chrono::TimeDelta::days(1));
+    app.write(move |tx| roles::end_of(tx, Some(serge), &number, Role::EthicsOfficer, yesterday));
+    assert_eq!((app.follows_the_calendar(), app.holder(&own).as_str()), (1, "solange"));
+}
+
+/// Nadia reports to Hélène, whom files name: they came before Nadia held the office.
+#[actix_web::test]
+async fn whoever_begins_in_an_office_is_kept_out_of_what_concerns_somebody_above_them() {
+    for in_days in [0, 7] {
+        let app = TestApp::new().await;
+        let helene = app.number("helene");
+        let relation = "business_relation";
+        let names = serde_json::json!({ "participants": [{ "name": helene }] });
+        let named = app.files("camille", relation, answers::changed(answers::referred(relation), names));
+        let other = app.files("camille", relation, answers::referred(relation));
+        let concern = |about: serde_json::Value| {
+            app.files("camille", "concern_report", answers::changed(answers::concern(), about))
+        };
+        let about_helene = serde_json::json!({ "people_named": [{ "name": helene }] });
+        let (open, answered) = (concern(about_helene.clone()), concern(about_helene));
+        let about_nobody = concern(serde_json::json!({}));
+        for waiting in [&named, &other, &open, &answered, &about_nobody] {
+            assert_eq!(app.holder(waiting), "ethics_officer");
+        }
+        app.decides("aline", &answered, "clarified").unwrap();
+        let (serge, number, today) = (app.id("serge"), app.number("nadia"), app.clock.today());
+        let since = today + chrono::TimeDelta::days(in_days);
+        app.write(move |tx| roles::grant_to(tx, Some(serge), &number, Role::EthicsOfficer, since, None));
+        if in_days > 0 {
+            app.clock.set(since, 9, 0);
+            assert_eq!(app.follows_the_calendar(), 0, "Aline may still decide them all");
+        }
+        let nadia = app.as_("nadia");
+        for kept_from_her in [&named, &open, &answered] {
+            assert_eq!(nadia.open(&format!("/d/{kept_from_her}")).await.status, 404, "{kept_from_her}");
+            assert!(matches!(app.decides("nadia", kept_from_her, "noted"), Err(Error::NotFound)), "{kept_from_her}");
+            for list in ["/a-traiter?bureau=ethics_officer", "/confidentiel", "/registre"] {
+                assert!(!nadia.open(list).await.html.contains(kept_from_her.as_str()), "{list}: {kept_from_her}");
+            }
+        }
+        // The twins: what concerns nobody above her is hers to read, and Aline reads everything.
+        assert_eq!(nadia.open(&format!("/d/{other}")).await.status, 200);
+        assert_eq!(nadia.open(&format!("/d/{about_nobody}")).await.status, 200);
+        assert!(nadia.open("/a-traiter?bureau=ethics_officer").await.html.contains(&other));
+        for slug in [&named, &open, &answered] {
+            assert_eq!(app.as_("aline").open(&format!("/d/{slug}")).await.status, 200, "{slug}");
+        }
+    }
+}
+
+/// The register is open to the whole office: what a colleague of it declares is not, to those who report to them.
+#[actix_web::test]
+async fn whoever_joins_the_office_of_their_superior_does_not_read_what_that_superior_declared() {
+    let app = TestApp::new().await;
+    let (nadia, olivier, today) = (app.id("nadia"), app.id("olivier"), app.clock.today());
+    app.write(move |tx| roles::grant(tx, None, nadia, Role::EthicsOfficer, today, None));
+    let (of_nadia, of_camille) = (app.files_gift("nadia"), app.files_gift("camille"));
+    app.write(move |tx| roles::grant(tx, None, olivier, Role::EthicsOfficer, today, None));
+    let browser = app.as_("olivier");
+    assert_eq!(browser.open(&format!("/d/{of_nadia}")).await.status, 404);
+    assert_eq!(browser.open(&format!("/d/{of_camille}")).await.status, 200, "the twin");
+    assert_eq!(app.as_("aline").open(&format!("/d/{of_nadia}")).await.status, 200);
+}
