@@ -499,7 +499,8 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    let measures_open = crate::measures::store::live(tx, declaration.id)? > 0;
+    let measures_open =
+        crate::measures::store::live(tx, declaration.id)? > 0 || crate::measures::store::lasts(tx, declaration.id)?;
     step(&mut declaration, Command::Complete { measures_open }, "not-possible-complete")?;
     // All is told: what remains, if anything, is the measures.
     declaration.due_on = None;
@@ -522,13 +523,19 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     Ok(declaration)
 }
 
-/// Closes a decided file: its measures are done, or nothing more is expected.
+/// Closes a decided file: its measures are done, or nothing more is expected. One that lasts is confirmed as long as its file
+/// is open: whoever decided that it lasts, or the ethics officer, would not know that closing ended it.
 pub fn close(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Close)?;
     let note = required("note", note, "error-note")?;
     let measures_open = crate::measures::store::live(tx, declaration.id)? > 0;
-    let otherwise = if measures_open { "not-possible-close-measures" } else { "not-possible-close" };
-    step(&mut declaration, Command::Close { measures_open }, otherwise)?;
+    let lasts = crate::measures::store::lasts(tx, declaration.id)?;
+    let otherwise = match (measures_open, lasts) {
+        (true, _) => "not-possible-close-measures",
+        (false, true) => "not-possible-close-lasting",
+        (false, false) => "not-possible-close",
+    };
+    step(&mut declaration, Command::Close { measures_open: measures_open || lasts }, otherwise)?;
     declaration.closed_at = Some(tx.now());
     declaration.due_on = None;
     declaration.correction = None;

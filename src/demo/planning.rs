@@ -88,6 +88,9 @@ fn measures(now: &Declaration, chance: &mut Chance, acts: &mut VecDeque<Act>) {
     }
     let lasting = now.kind == "interest_declaration";
     acts.extend(match chance.below(100) {
+        // What lasts is lifted before its file closes.
+        0..50 if lasting => vec![Act::Prove, Act::Verify, Act::Lift, Act::Close],
+        50..62 if lasting => vec![Act::Prove, Act::ProofBack, Act::Prove, Act::Verify, Act::Lift, Act::Close],
         0..50 => vec![Act::Prove, Act::Verify, Act::Close],
         50..62 => vec![Act::Prove, Act::ProofBack, Act::Prove, Act::Verify, Act::Close],
         62..70 if lasting => vec![Act::Prove, Act::Verify, Act::Attest],

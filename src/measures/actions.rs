@@ -204,13 +204,7 @@ fn unchanged(measure: &Measure, version: i32) -> Result<()> {
 fn close_if_done(tx: &mut Tx<'_>, mut declaration: Declaration) -> Result<()> {
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let told = declaration.state() == FileState::Monitoring && declaration.due_on.is_none() && asks_afterwards(&kind);
-    if !told || store::live(tx, declaration.id)? > 0 {
-        return Ok(());
-    }
-    let lasting = store::of_declaration(tx, declaration.id)?
-        .into_iter()
-        .any(|measure| measure.every_months.is_some() && measure.state() == super::workflow::State::Verified);
-    if lasting {
+    if !told || store::live(tx, declaration.id)? > 0 || store::lasts(tx, declaration.id)? {
         return Ok(());
     }
     let Some(after) = files::next(declaration.state(), files::Command::Close { measures_open: false }) else {

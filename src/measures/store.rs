@@ -56,6 +56,11 @@ impl Measure {
         if self.round == 0 { Expected::Proof } else { Expected::Attestation }
     }
 
+    /// Verified until it is to be confirmed again: nobody waits now, and somebody will.
+    pub fn comes_back(&self) -> bool {
+        self.state() == State::Verified && self.every_months.is_some()
+    }
+
     /// Moves along the workflow.
     ///
     /// # Errors
@@ -144,6 +149,11 @@ pub fn live(tx: &mut Tx<'_>, declaration: i64) -> Result<i64> {
         .select(measures::id)
         .load(tx.conn)?;
     Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
+}
+
+/// Does a declaration have a measure that is verified for a while, and comes back to be confirmed?
+pub fn lasts(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
+    Ok(of_declaration(tx, declaration)?.iter().any(Measure::comes_back))
 }
 
 /// Writes what a decision asks, after what earlier ones asked.

@@ -67,7 +67,7 @@ pub fn declaration(
     let filed_on = declaration.first_filed_at.map_or(tx.today(), |at| local_date(at, zone));
     let is_mine = declaration.declarant_id == actor.person;
     let state = declaration.state();
-    let measures_open = measures::store::live(tx, declaration.id)? > 0;
+    let measures_open = measures::store::live(tx, declaration.id)? > 0 || measures::store::lasts(tx, declaration.id)?;
     let can = detail::can(tx, actor, found, measures_open)?;
     let holder = detail::holder_name(tx, declaration, language)?;
     let measures = declaration.measures()?;

@@ -38,7 +38,7 @@ use crate::error::{FieldError, Result};
 use crate::ethics;
 use crate::formats;
 use crate::journal;
-use crate::measures;
+use crate::measures::{self, Measure};
 use crate::programme::passports::{self, panel};
 use crate::rectifications;
 use crate::releases;
@@ -144,7 +144,8 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let state = declaration.state();
     let beside = Beside::of(tx, declaration)?;
     let open = beside.open_measures();
-    let can = can(tx, actor, found, open > 0)?;
+    let lasts = beside.measures.iter().any(Measure::comes_back);
+    let can = can(tx, actor, found, open > 0 || lasts)?;
     let scans = Scans::of(tx, declaration.id, &answers)?;
     let mut sections = sections(&kind, &answers, &scans, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));
@@ -164,10 +165,14 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let target = found.target();
     let decided = matches!(state, State::Decided | State::Monitoring);
     let may_close = decided && may(&tx.book.access, actor, Action::Close, &target) == Verdict::Allowed;
-    let close_waits = (may_close && open > 0).then(|| {
-        let count = Arg::from(i64::try_from(open).unwrap_or(i64::MAX));
-        say(language, "close-waits", &[("count", count)])
-    });
+    let close_waits = match (may_close, open) {
+        (false, _) => None,
+        (true, 0) => lasts.then(|| say(language, "close-lasts", &[])),
+        (true, _) => {
+            let count = Arg::from(i64::try_from(open).unwrap_or(i64::MAX));
+            Some(say(language, "close-waits", &[("count", count)]))
+        }
+    };
     let earlier = if is_mine { Vec::new() } else { lists::earlier(tx, actor, declaration)? };
     let opinion = opinion(tx, actor, declaration, is_mine, language)?;
     let slip = match kind.custody.is_some() && beside.object {

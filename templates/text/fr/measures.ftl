@@ -80,6 +80,8 @@ close-waits = { $count ->
     [one] Le dossier ne peut pas encore être fermé : { $count } mesure reste ouverte.
    *[other] Le dossier ne peut pas encore être fermé : { $count } mesures restent ouvertes.
     }
+close-lasts = Le dossier ne peut pas encore être fermé : une de ses mesures revient à confirmer. Si elle n’a plus d’objet, demandez à la personne responsable de l’éthique de la lever.
+not-possible-close-lasting = Ce dossier a une mesure qui revient à confirmer. Il pourra être fermé quand la personne responsable de l’éthique l’aura levée.
 not-possible-close-measures = Ce dossier a une mesure ouverte. Il pourra être fermé quand toutes ses mesures seront vérifiées ou levées.
 not-possible-measure-prove = Cette mesure n’attend pas de preuve maintenant.
 not-possible-measure-verify = Cette mesure n’a pas de preuve à vérifier maintenant.

@@ -119,7 +119,10 @@ async fn a_file_may_be_the_proof_and_goes_with_the_measure() {
 #[actix_web::test]
 async fn no_file_closes_with_an_open_measure() {
     let app = TestApp::new().await;
-    let (reference, id) = managed(&app);
+    let reference = app.files("camille", "interest_declaration", answers::interest());
+    // One proof is enough: what lasts has its own story.
+    let once = Wish { every: "0".into(), ..wish("Ne plus traiter le lot 2") };
+    let id = app.asks_for("rosalie", &reference, "managed", vec![once])[0].id;
     let rosalie = app.as_("rosalie");
     let page = rosalie.open(&format!("/d/{reference}")).await;
     assert!(!page.has_form("/fermeture"));
@@ -212,18 +215,36 @@ async fn a_lasting_measure_comes_back_to_the_supervisor() {
     );
 }
 
+/// Closing would end it without a word to whoever decided that it lasts.
 #[actix_web::test]
-async fn a_closed_file_asks_for_no_confirmation() {
+async fn no_file_closes_while_a_measure_comes_back_to_be_confirmed() {
     let app = TestApp::new().await;
     let (reference, id) = managed(&app);
     app.proves("camille", id).unwrap();
     app.verifies("rosalie", id).unwrap();
-    let slug = reference.clone();
-    app.does("rosalie", move |tx, actor| probite::declarations::actions::close(tx, actor, &slug, "Fini.")).unwrap();
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    assert!(!page.has_form("/fermeture"));
+    assert!(page.says("une de ses mesures revient à confirmer"), "{}", page.text());
+    let page = rosalie.post(&format!("/d/{reference}/fermeture"), &[("note", "Fini.")]).await;
+    assert_eq!((page.status, app.state(&reference)), (409, FileState::Monitoring));
+    assert!(page.says("quand la personne responsable de l’éthique l’aura levée"), "{}", page.text());
+    // So it does come back, in its month.
     let before = app.letters().len();
-    app.clock.set(NaiveDate::from_ymd_opt(2027, 6, 10).unwrap(), 8, 0);
+    app.clock.set(NaiveDate::from_ymd_opt(2027, 5, 10).unwrap(), 8, 0);
     app.remind();
-    assert_eq!((app.letters().len(), app.measure(id).state()), (before, State::Verified));
+    assert_eq!(app.post_since(before), ["obligation-review → rosalie"]);
+    app.attests("rosalie", id).unwrap();
+    // Lifted by somebody who says why, and only then.
+    app.lifts("aline", id).unwrap();
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let page = rosalie.send(&page.form("/fermeture").with("note", "Le lien est rompu.")).await;
+    assert_eq!((page.flash().as_str(), app.state(&reference)), ("Le dossier est fermé.", FileState::Closed));
+    let before = app.letters().len();
+    app.clock.set(NaiveDate::from_ymd_opt(2027, 12, 10).unwrap(), 8, 0);
+    app.remind();
+    assert_eq!((app.letters().len(), app.measure(id).state()), (before, State::Lifted));
 }
 
 #[actix_web::test]
