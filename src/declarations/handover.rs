@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::actions::{hand_over, holder_of};
@@ -271,14 +272,29 @@ pub fn give_back(tx: &mut Tx<'_>, person: PersonId) -> Result<usize> {
     Ok(moved)
 }
 
-/// How many files wait for a person's decision.
-pub fn waiting_for(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
-    Ok(declarations::table.filter(declarations::holder_id.eq(person)).count().get_result(tx.conn)?)
+/// The files among those of a query that somebody may know of. Of what another person has, neither what is sealed nor what
+/// they are barred from: a number that no list explains would tell them that it is there.
+macro_rules! known_to {
+    ($files:expr, $reader:expr, $person:expr) => {
+        if $reader == $person {
+            $files
+        } else {
+            $files.filter(declarations::class.ne("C3")).filter(not(exists(
+                barred::table.filter(barred::declaration_id.eq(declarations::id)).filter(barred::person_id.eq($reader)),
+            )))
+        }
+    };
+}
+
+/// How many files wait for a person's decision, as far as a reader may know.
+pub fn waiting_for(tx: &mut Tx<'_>, person: PersonId, reader: PersonId) -> Result<i64> {
+    let waiting = declarations::table.filter(declarations::holder_id.eq(person)).into_boxed();
+    Ok(known_to!(waiting, reader, person).count().get_result(tx.conn)?)
 }
 
 /// How many files change hands when the absence of a person begins: theirs, and those of an office that nobody else
-/// holds; of one kind when one is given.
-pub fn would_move(tx: &mut Tx<'_>, person: PersonId, kind: Option<&str>) -> Result<i64> {
+/// holds, as far as a reader may know; of one kind when one is given.
+pub fn would_move(tx: &mut Tx<'_>, person: PersonId, kind: Option<&str>, reader: PersonId) -> Result<i64> {
     let mut alone: Vec<&str> = Vec::new();
     for office in Office::ALL {
         let Some(role) = Role::of_office(office) else { continue };
@@ -292,7 +308,7 @@ pub fn would_move(tx: &mut Tx<'_>, person: PersonId, kind: Option<&str>) -> Resu
     if let Some(kind) = kind {
         theirs = theirs.filter(declarations::kind.eq(kind));
     }
-    Ok(theirs.count().get_result(tx.conn)?)
+    Ok(known_to!(theirs, reader, person).count().get_result(tx.conn)?)
 }
 
 /// How many files somebody else has in the place of a person; one stand-in when given.

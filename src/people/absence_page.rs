@@ -154,7 +154,7 @@ fn content(
         label: version.kind.title.get(language).to_owned(),
         selected: version.kind.id == typed.scope,
     }));
-    let waiting = handover::waiting_for(tx, person.id)?;
+    let waiting = handover::waiting_for(tx, person.id, visit.actor()?.person)?;
     let message = |field: &str| errors.iter().find(|e| e.field == field).map(|e| field_message(e, language));
     let after = i64::from(tx.book.config.continuity.up_the_line_after);
     Ok(AbsencePage {
@@ -268,7 +268,7 @@ fn to_confirm(
         return Ok(None);
     }
     let kind = Some(new.scope.as_str()).filter(|scope| *scope != EVERYTHING);
-    let moving = handover::would_move(tx, person.id, kind)?;
+    let moving = handover::would_move(tx, person.id, kind, by)?;
     if moving == 0 {
         return Ok(None);
     }

@@ -117,7 +117,7 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Langu
         }
     }
     let measures = open_measures(tx, actor, person.id, language)?;
-    let deciding = handover::waiting_for(tx, person.id)?;
+    let deciding = handover::waiting_for(tx, person.id, actor.person)?;
     let team = listing::team(tx, person.id)?;
     let successor = match person.supervisor_id {
         Some(above) if deciding > 0 || team > 0 => Some(store::find(tx, above)?.name()),

@@ -126,6 +126,25 @@ async fn a_supervisor_who_leaves_sees_who_takes_over() {
     assert!(page.says("Denis Roy prend le relais"), "{}", page.text());
 }
 
+/// A number that no list explains would say that something is there.
+#[actix_web::test]
+async fn whoever_looks_at_what_waits_for_somebody_counts_only_what_they_may_know_of() {
+    let app = TestApp::new().await;
+    let departure = format!("/depart/{}", app.number("rosalie"));
+    let waits = async |name: &str, said: &str| app.as_(name).open(&departure).await.says(said);
+    // A concern that Rosalie alone was chosen to read, then an ordinary file that names nobody.
+    app.files("camille", "concern_report", answers::concern_to_supervisor());
+    for name in ["denis", "aline"] {
+        assert!(!waits(name, "sa décision").await, "{name}");
+    }
+    app.files_gift("theo");
+    for name in ["denis", "aline"] {
+        assert!(waits(name, "1 dossier attend sa décision.").await, "{name}");
+    }
+    let own = app.as_("rosalie").open("/depart").await;
+    assert!(own.says("2 dossiers attendent"), "{}", own.text());
+}
+
 /// What a decision asked of them is part of what they settle; the ethics officer sees the list too.
 #[actix_web::test]
 async fn whoever_leaves_reads_the_measures_that_are_theirs_and_the_ethics_officer_reads_the_list() {

@@ -417,6 +417,9 @@ async fn no_other_supervisor_inherits_a_concern() {
 async fn an_ethics_officer_who_is_named_never_learns_of_it() {
     let app = TestApp::new().await;
     let before = app.as_("aline").open("/").await.without_nonce().2;
+    // What waits for somebody else is counted there, for whoever holds the office.
+    let departure = format!("/depart/{}", app.number("solange"));
+    let waiting = app.as_("aline").open(&departure).await.without_nonce().2;
     let number = app.number("aline");
     let slug = app.files("camille", "concern_report", concern(json!({ "people_named": [{ "name": number }] })));
     assert_eq!(app.holder(&slug), "solange", "her own superior, not her colleague who reports to her");
@@ -438,6 +441,7 @@ async fn an_ethics_officer_who_is_named_never_learns_of_it() {
         assert!(app.letters_to(name).is_empty(), "{name}");
     }
     assert_eq!(app.as_("aline").open("/").await.without_nonce().2, before, "her counts did not move");
+    assert_eq!(app.as_("aline").open(&departure).await.without_nonce().2, waiting, "nor what waits for others");
     app.clock.advance_business_days(30);
     app.remind();
     assert!(app.letters_to("aline").is_empty() && app.letters_to("marc").is_empty(), "no escalation either");
