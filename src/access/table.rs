@@ -253,7 +253,7 @@ impl AccessTable {
         self.acts.get(&kind).map_or(&[], |line| &line.approve)
     }
 
-    pub(super) fn grants_measure(&self, who: MeasureWho, action: MeasureAction, kind: &str) -> bool {
+    pub(crate) fn grants_measure(&self, who: MeasureWho, action: MeasureAction, kind: &str) -> bool {
         self.measures.get(&(who, action)).is_some_and(|kinds| kinds.contains(kind) || kinds.contains("*"))
     }
 

@@ -8,6 +8,7 @@ use super::reminders;
 use super::store::{self, Authorized, Measure};
 use super::wishes::Order;
 use super::workflow::{Command, Expected};
+use crate::access::measures::MeasureWho;
 use crate::access::{Actor, MeasureAction};
 use crate::app::Tx;
 use crate::attachments::store::Kept;
@@ -256,7 +257,7 @@ pub fn who_must_act(tx: &mut Tx<'_>, measure: &Measure, declaration: &Declaratio
     }
 }
 
-/// The supervisor, or whoever decided in the supervisor's place, or the ethics office: the first who may.
+/// The supervisor, or whoever decided in the supervisor's place, or those who oversee it: the first who may.
 pub fn verifiers(tx: &mut Tx<'_>, measure: &Measure, declaration: &Declaration) -> Result<Vec<people::PersonId>> {
     let proved_by = measure.proof_by.filter(|_| measure.expected() == Expected::Proof);
     for id in [declaration.supervisor_id, declaration.decider_id].into_iter().flatten() {
@@ -268,8 +269,24 @@ pub fn verifiers(tx: &mut Tx<'_>, measure: &Measure, declaration: &Declaration) 
             return Ok(vec![id]);
         }
     }
-    let office = crate::declarations::kind::Office::EthicsOfficer;
-    let mut officers = crate::declarations::reminders::holders_allowed(tx, declaration, office)?;
-    officers.retain(|id| *id != measure.owner_id && Some(*id) != proved_by);
-    Ok(officers)
+    let mut people = overseers(tx, declaration)?;
+    people.retain(|id| *id != measure.owner_id && Some(*id) != proved_by);
+    Ok(people)
+}
+
+/// Who answers for the measures of a file from outside of it: whoever holds a role that may lift them, and may see the file.
+/// The ethics office for most kinds, the secretary general for the notices of the contract-rules officer.
+pub fn overseers(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<people::PersonId>> {
+    let mut people = Vec::new();
+    for (role, person) in people::roles::all_holders(tx)? {
+        let lifts = tx.book.access.grants_measure(MeasureWho::Role(role), MeasureAction::Lift, &declaration.kind);
+        if lifts
+            && person != declaration.declarant_id
+            && !people.contains(&person)
+            && !declarations::is_barred(tx, declaration.id, person)?
+        {
+            people.push(person);
+        }
+    }
+    Ok(people)
 }

@@ -1,11 +1,9 @@
 //! Which letters follow what happens to a measure. They carry the reference, a day and a link, never what was asked nor
 //! why: a measure is confidential (design §5).
 
-use super::actions::verifiers;
+use super::actions::{overseers, verifiers};
 use super::store::Measure;
 use crate::app::Tx;
-use crate::declarations::kind::Office;
-use crate::declarations::reminders::holders_allowed;
 use crate::declarations::store::Declaration;
 use crate::error::Result;
 use crate::formats;
@@ -91,27 +89,27 @@ pub fn review(tx: &mut Tx<'_>, measure: &Measure, declaration: &Declaration) -> 
     send(tx, "obligation-review", measure, declaration, &to)
 }
 
-/// The owner must show it again; the ethics officer knows that it did not hold.
+/// The owner must show it again; those who oversee it know that it did not hold.
 pub fn denied(tx: &mut Tx<'_>, measure: &Measure, declaration: &Declaration, by: PersonId) -> Result<()> {
     send(tx, "obligation-sent-back", measure, declaration, &[measure.owner_id])?;
-    let mut officers = holders_allowed(tx, declaration, Office::EthicsOfficer)?;
-    officers.retain(|id| *id != by);
-    send(tx, "obligation-denied", measure, declaration, &officers).map(drop)
+    let mut told = overseers(tx, declaration)?;
+    told.retain(|id| *id != by);
+    send(tx, "obligation-denied", measure, declaration, &told).map(drop)
 }
 
-/// To each ethics officer, one letter for all the measures that became late, among those they may see.
+/// To each of those who oversee them, one letter for all the measures that became late, among those they may see.
 pub fn overdue(tx: &mut Tx<'_>, late: &[(Measure, Declaration)]) -> Result<usize> {
-    let mut by_officer: Vec<(PersonId, Vec<&(Measure, Declaration)>)> = Vec::new();
+    let mut by_person: Vec<(PersonId, Vec<&(Measure, Declaration)>)> = Vec::new();
     for each in late {
-        for officer in holders_allowed(tx, &each.1, Office::EthicsOfficer)? {
-            match by_officer.iter_mut().find(|(id, _)| *id == officer) {
+        for person in overseers(tx, &each.1)? {
+            match by_person.iter_mut().find(|(id, _)| *id == person) {
                 Some((_, list)) => list.push(each),
-                None => by_officer.push((officer, vec![each])),
+                None => by_person.push((person, vec![each])),
             }
         }
     }
-    for (id, list) in &by_officer {
-        let officer = people::store::find(tx, *id)?;
+    for (id, list) in &by_person {
+        let person = people::store::find(tx, *id)?;
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
         let references = list.iter().filter_map(|(_, declaration)| declaration.reference.clone());
         let letter = Letter {
@@ -119,9 +117,9 @@ pub fn overdue(tx: &mut Tx<'_>, late: &[(Measure, Declaration)]) -> Result<usize
             facts: references.map(|reference| ("letter-fact-reference", reference)).collect(),
             ..Letter::plain("obligations-overdue", "/mesures?vue=toutes&etat=en-retard")
         };
-        enqueue(tx, &officer, &letter)?;
+        enqueue(tx, &person, &letter)?;
     }
-    Ok(by_officer.len())
+    Ok(by_person.len())
 }
 
 /// The one reminder of the day, when it is about a single measure: it continues the letter that asked (E21).

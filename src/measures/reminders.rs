@@ -76,7 +76,7 @@ pub enum Turn {
     Nothing,
     /// Remind whoever is waited for.
     Remind(Box<Measure>, Box<Declaration>),
-    /// It is late: the ethics officer is told, once for all of the day.
+    /// It is late: those who oversee it are told, once for all of the day.
     Overdue(Box<Measure>, Box<Declaration>),
     /// So many letters were written.
     Wrote(usize),

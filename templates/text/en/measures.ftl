@@ -119,7 +119,8 @@ event-measure-verified = Measure { $number } verified
 event-measure-attestation-asked = Measure { $number } to be confirmed by { $date }
 event-measure-attested = Measure { $number } confirmed
 event-measure-denied = Measure { $number } not applied, to be carried out by { $date }
-event-measure-overdue = Measure { $number } late, shown to the person in charge of ethics
+event-measure-overdue = Measure { $number } late, told to those who may lift it
+event-measure-handed-on = Measure { $number } given to somebody else, to be carried out by { $date }
 event-measure-lifted = Measure { $number } lifted
 
 letter-fact-measure = Measure
@@ -185,7 +186,7 @@ letter-obligation-denied-body =
 
     A measure in force is no longer applied. Its owner must carry it out again by { $due }.
 letter-obligation-denied-action = See the measure
-letter-obligation-denied-reason = You are in charge of ethics and integrity.
+letter-obligation-denied-reason = You can lift this measure.
 
 letter-obligations-overdue-subject = { $count ->
     [one] 1 measure is late
@@ -202,7 +203,7 @@ letter-obligations-overdue-body =
 
     You can remind the person, or lift the measure if it is no longer needed.
 letter-obligations-overdue-action = See the late measures
-letter-obligations-overdue-reason = You are in charge of ethics and integrity.
+letter-obligations-overdue-reason = You can lift these measures.
 
 report-col-measure-state = Measures asked
 report-table-measures = Follow-up of measures

@@ -119,7 +119,8 @@ event-measure-verified = Mesure { $number } vérifiée
 event-measure-attestation-asked = Mesure { $number } à confirmer d’ici le { $date }
 event-measure-attested = Mesure { $number } confirmée
 event-measure-denied = Mesure { $number } non appliquée, à réaliser d’ici le { $date }
-event-measure-overdue = Mesure { $number } en retard, signalée à la personne responsable de l’éthique
+event-measure-overdue = Mesure { $number } en retard, signalée aux personnes qui peuvent la lever
+event-measure-handed-on = Mesure { $number } confiée à une autre personne, d’ici le { $date }
 event-measure-lifted = Mesure { $number } levée
 
 letter-fact-measure = Mesure
@@ -185,7 +186,7 @@ letter-obligation-denied-body =
 
     Une mesure en vigueur n’est plus appliquée. La personne responsable doit la réaliser de nouveau d’ici le { $due }.
 letter-obligation-denied-action = Voir la mesure
-letter-obligation-denied-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
+letter-obligation-denied-reason = Vous pouvez lever cette mesure.
 
 letter-obligations-overdue-subject = { $count ->
     [one] 1 mesure en retard
@@ -202,7 +203,7 @@ letter-obligations-overdue-body =
 
     Vous pouvez relancer la personne, ou lever la mesure si elle n’a plus lieu d’être.
 letter-obligations-overdue-action = Voir les mesures en retard
-letter-obligations-overdue-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
+letter-obligations-overdue-reason = Vous pouvez lever ces mesures.
 
 report-col-measure-state = Mesures demandées
 report-table-measures = Suivi des mesures

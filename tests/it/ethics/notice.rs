@@ -47,6 +47,37 @@ async fn action_is_asked_line_by_line_and_the_secretary_general_closes() {
     assert_eq!(app.state(&slug), State::Closed);
 }
 
+/// Late, it is told to whoever may verify or lift it; the ethics officer, who has a copy of the notice, reads it.
+#[actix_web::test]
+async fn a_late_action_of_a_notice_is_told_to_the_secretary_general_who_finds_it() {
+    let app = TestApp::new().await;
+    let slug = app.files("rita", "rarc_notice", answers::notice());
+    app.decides("solange", &slug, "action_requested").unwrap();
+    let id = app.measures(&slug)[0].id;
+    for _ in 0..60 {
+        app.clock.advance_business_days(1);
+        app.remind();
+    }
+    let told = |name: &str| {
+        let letters = app.letters_to(name);
+        letters.iter().filter(|letter| letter.letter == "obligations-overdue").count()
+    };
+    assert_eq!((told("solange"), told("aline"), told("marc"), told("rita")), (1, 0, 0, 0));
+    for (name, lifts) in [("solange", true), ("aline", false)] {
+        let browser = app.as_(name);
+        let list = browser.open("/mesures?vue=toutes&etat=en-retard").await;
+        assert!(list.html.contains(&format!("href=\"/mesures/{id}\"")), "{name}: {}", list.text());
+        let page = browser.open(&format!("/mesures/{id}")).await;
+        assert_eq!((page.status, page.has_form("/levee")), (200, lifts), "{name}");
+    }
+    assert!(matches!(app.lifts("aline", id), Err(probite::error::Error::NotAllowed)));
+    app.lifts("solange", id).unwrap();
+    // The twin: nobody else learns of it.
+    for name in ["victor", "camille", "serge", "audrey"] {
+        assert_eq!(app.as_(name).open(&format!("/mesures/{id}")).await.status, 404, "{name}");
+    }
+}
+
 #[actix_web::test]
 async fn nobody_else_files_a_notice_nor_learns_that_it_could_be() {
     let app = TestApp::new().await;
