@@ -17,12 +17,14 @@ pub enum MeasureAction {
     Prove,
     /// Say whether the proof shows it, or whether it still holds.
     Verify,
+    /// Give it to somebody else to carry out.
+    HandOn,
     /// Say that it is no longer asked.
     Lift,
 }
 
 impl MeasureAction {
-    pub const ALL: [Self; 4] = [Self::Read, Self::Prove, Self::Verify, Self::Lift];
+    pub const ALL: [Self; 5] = [Self::Read, Self::Prove, Self::Verify, Self::HandOn, Self::Lift];
 }
 
 /// Relation of an actor to a measure, or a role that counts for it.
@@ -54,7 +56,8 @@ pub struct MeasureTarget<'a> {
     pub barred: bool,
 }
 
-/// May `actor` do `action` to `target`? Nobody verifies what they own or proved, whatever the table says.
+/// May `actor` do `action` to `target`? Nobody verifies what they own or proved, nor gives their own to somebody else,
+/// whatever the table says.
 pub fn may_measure(table: &AccessTable, actor: &Actor, action: MeasureAction, target: &MeasureTarget<'_>) -> Verdict {
     let granted =
         |action| relations(actor, target).into_iter().any(|who| table.grants_measure(who, action, target.kind));
@@ -65,6 +68,7 @@ pub fn may_measure(table: &AccessTable, actor: &Actor, action: MeasureAction, ta
     let refused = match action {
         MeasureAction::Read => false,
         MeasureAction::Verify => actor.read_only || own,
+        MeasureAction::HandOn => actor.read_only || target.owner == actor.person,
         MeasureAction::Prove | MeasureAction::Lift => actor.read_only,
     };
     if refused || !granted(action) { Verdict::Refused } else { Verdict::Allowed }

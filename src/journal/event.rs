@@ -462,6 +462,15 @@ pub enum Event {
         number: i32,
         days_late: i64,
     },
+    /// Somebody else carries it out from now on.
+    MeasureHandedOn {
+        measure: i64,
+        number: i32,
+        from: PersonId,
+        to: PersonId,
+        reason: String,
+        due_on: NaiveDate,
+    },
     MeasureLifted {
         measure: i64,
         number: i32,

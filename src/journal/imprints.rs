@@ -313,6 +313,7 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
         | Event::MeasureAttested { .. }
         | Event::MeasureDenied { .. }
         | Event::MeasureOverdue { .. }
+        | Event::MeasureHandedOn { .. }
         | Event::MeasureLifted { .. }
         | Event::DecisionUndone { .. }
         | Event::Rerouted { .. }

@@ -6,7 +6,7 @@ use chrono::{Months, NaiveDate};
 use super::mail;
 use super::reminders;
 use super::store::{self, Authorized, Measure};
-use super::wishes::Order;
+use super::wishes::{self, Order};
 use super::workflow::{Command, Expected};
 use crate::access::measures::MeasureWho;
 use crate::access::{Actor, MeasureAction};
@@ -130,6 +130,39 @@ pub fn deny(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, reason: &str)
     let event = Event::MeasureDenied { measure: measure.id, number: measure.number, reason, due_on: measure.due_on };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     mail::denied(tx, &measure, &declaration, actor.person)?;
+    Ok(measure)
+}
+
+/// Who carries on with a measure, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct Heir {
+    /// Number, address or name.
+    pub to: String,
+    /// A day; the delay of the kind when empty.
+    pub due: String,
+    pub reason: String,
+}
+
+/// Somebody else carries it out: its owner leaves, or cannot. They have time of their own.
+pub fn hand_on(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, heir: &Heir) -> Result<Measure> {
+    let Authorized { mut measure, declaration, .. } = store::authorized(tx, actor, id, MeasureAction::HandOn)?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let (to, due_on) = wishes::read_heir(tx, &kind, &declaration, (&heir.to, &heir.due), actor.language)?;
+    if to == measure.owner_id {
+        return Err(Error::field("to", "error-measure-to-same"));
+    }
+    let reason = required("reason", &heir.reason, "error-measure-reason")?;
+    unchanged(&measure, version)?;
+    measure.step(Command::HandOn, "not-possible-measure-hand-on")?;
+    let from = std::mem::replace(&mut measure.owner_id, to);
+    measure.due_on = due_on;
+    store::save(tx, &mut measure)?;
+    reminders::plan(tx, &measure)?;
+    let event = Event::MeasureHandedOn { measure: measure.id, number: measure.number, from, to, reason, due_on };
+    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    if to != actor.person {
+        mail::given(tx, &measure, &declaration)?;
+    }
     Ok(measure)
 }
 

@@ -101,6 +101,17 @@ pub struct MeasureAttestation {
     pub reason: Option<Prose>,
 }
 
+/// Gives a measure to somebody else to carry out.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureHandOn {
+    /// Number, address or name of a member of staff.
+    pub to: Prose,
+    /// The usual time from today when absent.
+    pub due: Option<NaiveDate>,
+    pub reason: Prose,
+}
+
 /// Says that a measure is no longer asked.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -184,8 +195,13 @@ fn number(id: &str) -> Result<i64> {
 fn item(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized) -> Result<MeasureItem> {
     let Authorized { measure, declaration, owner, .. } = found;
     let may = can(&tx.book.access, actor, found);
-    let actions =
-        [(may.prove, "proof"), (may.verify, "verification"), (may.attest, "attestation"), (may.lift, "lifting")];
+    let actions = [
+        (may.prove, "proof"),
+        (may.verify, "verification"),
+        (may.attest, "attestation"),
+        (may.hand_on, "owner"),
+        (may.lift, "lifting"),
+    ];
     Ok(MeasureItem {
         id: measure.id,
         version: measure.version,
@@ -241,6 +257,14 @@ pub async fn attest(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
         }
     })
     .await
+}
+
+/// `POST …/owner`
+pub async fn hand_on(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    let body: MeasureHandOn = call.body()?;
+    let due = body.due.map(|day| day.to_string()).unwrap_or_default();
+    let heir = actions::Heir { to: body.to.0, due, reason: body.reason.0 };
+    act(call, id, move |tx, actor, id, version| actions::hand_on(tx, actor, id, version, &heir)).await
 }
 
 /// `POST …/lifting`

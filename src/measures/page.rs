@@ -1,4 +1,4 @@
-//! The page of one measure, and what is posted from it: a proof, a verification, an attestation, a lifting.
+//! The page of one measure, and what is posted from it: a proof, a verification, an attestation, another owner, a lifting.
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
@@ -30,6 +30,7 @@ pub struct Can {
     pub prove: bool,
     pub verify: bool,
     pub attest: bool,
+    pub hand_on: bool,
     pub lift: bool,
 }
 
@@ -42,6 +43,7 @@ pub fn can(table: &access::AccessTable, actor: &Actor, found: &Authorized) -> Ca
         prove: possible(Command::GiveProof) && allowed(MeasureAction::Prove),
         verify: possible(Command::Verify) && allowed(MeasureAction::Verify),
         attest: possible(Command::Attest) && allowed(MeasureAction::Verify),
+        hand_on: possible(Command::HandOn) && allowed(MeasureAction::HandOn),
         lift: possible(Command::Lift) && allowed(MeasureAction::Lift),
     }
 }
@@ -90,6 +92,8 @@ struct Typed {
     proof: String,
     reason: String,
     note: String,
+    to: String,
+    due: String,
     verified: bool,
     sent_back: bool,
 }
@@ -100,6 +104,10 @@ struct FieldErrors {
     outcome: Option<String>,
     reason: Option<String>,
     note: Option<String>,
+    to: Option<String>,
+    due: Option<String>,
+    /// One of those of who carries on.
+    handing: bool,
 }
 
 /// `GET /mesures/{id}`
@@ -138,6 +146,8 @@ async fn render(visit: &Visit, id: i64, errors: &[FieldError], form: &Form) -> R
         proof: one("proof"),
         reason: one("reason"),
         note: one("note"),
+        to: one("to"),
+        due: one("due"),
         verified: matches!(outcome.as_str(), "verified" | "holds"),
         sent_back: matches!(outcome.as_str(), "sent_back" | "denied"),
     };
@@ -146,6 +156,9 @@ async fn render(visit: &Visit, id: i64, errors: &[FieldError], form: &Form) -> R
         outcome: message("outcome"),
         reason: message("reason"),
         note: message("note"),
+        to: message("to"),
+        due: message("due"),
+        handing: errors.iter().any(|e| matches!(e.field.as_str(), "to" | "due" | "reason")),
     };
     content.errors = error_views(errors, language);
     let title = say(language, "measure-title", &[("number", Arg::from(i64::from(content.number)))]);
@@ -246,7 +259,8 @@ pub fn words(event: &Event, language: Language) -> Option<(i64, String, Option<S
             (*measure, title(number, None), Some(note.clone()))
         }
         Event::MeasureSentBack { measure, number, reason, due_on }
-        | Event::MeasureDenied { measure, number, reason, due_on } => {
+        | Event::MeasureDenied { measure, number, reason, due_on }
+        | Event::MeasureHandedOn { measure, number, reason, due_on, .. } => {
             (*measure, title(number, date(due_on)), Some(reason.clone()))
         }
         Event::MeasureAttestationAsked { measure, number, due_on } => (*measure, title(number, date(due_on)), None),
@@ -382,6 +396,19 @@ pub async fn attest(visit: Visit, id: web::Path<String>, form: web::Form<Form>) 
         .await;
     let flash = if holds { "flash-measure-attested" } else { "flash-measure-denied" };
     after(&visit, id, &form, done, flash).await
+}
+
+/// `POST /mesures/{id}/responsable`: somebody else carries it out.
+pub async fn hand_on(visit: Visit, id: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    let (id, actor, form) = (number(&id)?, visit.actor()?, form.into_inner());
+    let given = form.clone();
+    let heir = actions::Heir {
+        to: one(&form, "to").to_owned(),
+        due: one(&form, "due").to_owned(),
+        reason: one(&form, "reason").to_owned(),
+    };
+    let done = visit.app.write(move |tx| actions::hand_on(tx, &actor, id, version(&given), &heir)).await;
+    after(&visit, id, &form, done, "flash-measure-handed-on").await
 }
 
 /// `POST /mesures/{id}/levee`

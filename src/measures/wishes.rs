@@ -7,7 +7,7 @@ use crate::declarations::answers::Form;
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Kind, Need};
 use crate::declarations::store::{self, Declaration};
-use crate::error::{FieldError, Result};
+use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::people::{self, PersonId};
 use crate::text::Language;
@@ -131,6 +131,30 @@ pub fn read(
         orders.push(Order { text, owner, due_on, evidence, every_months });
     }
     Ok((orders, errors))
+}
+
+/// Who carries on with a measure, and by when: the day typed, or the delay of the kind from today.
+///
+/// # Errors
+/// What to put right, beside `to` and `due`.
+pub fn read_heir(
+    tx: &mut Tx<'_>,
+    kind: &Kind,
+    declaration: &Declaration,
+    (to, due): (&str, &str),
+    language: Language,
+) -> Result<(PersonId, NaiveDate)> {
+    if clean(to).is_empty() {
+        return Err(Error::field("to", "error-measure-to"));
+    }
+    let wish = Wish { owner: to.to_owned(), due: due.to_owned(), ..Wish::default() };
+    let (mut of_person, mut of_day) = (Vec::new(), Vec::new());
+    let person = owner(tx, declaration, &wish, &mut of_person)?;
+    let day = due_on(tx, kind, declaration, &wish, language, &mut of_day);
+    let beside = |field: &'static str| move |error: FieldError| FieldError { field: field.to_owned(), ..error };
+    let mut errors: Vec<FieldError> = of_person.into_iter().map(beside("to")).collect();
+    errors.extend(of_day.into_iter().map(beside("due")));
+    if errors.is_empty() { Ok((person, day)) } else { Err(Error::Invalid(errors)) }
 }
 
 fn clean(text: &str) -> String {

@@ -71,12 +71,14 @@ pub enum Command {
     Attest,
     /// The supervisor says that it does not hold any more: the owner must show it again.
     Deny,
+    /// Somebody else must carry it out, with time of their own.
+    HandOn,
     /// It is no longer asked.
     Lift,
 }
 
 impl Command {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::GiveProof,
         Self::SendBack,
         Self::Verify,
@@ -84,6 +86,7 @@ impl Command {
         Self::AskAttestation,
         Self::Attest,
         Self::Deny,
+        Self::HandOn,
         Self::Lift,
     ];
 }
@@ -101,6 +104,9 @@ pub fn next(state: State, expected: Expected, command: Command) -> Option<(State
         (S::Verified, _, C::AskAttestation) => Some((S::Open, E::Attestation)),
         (S::Open | S::Overdue, E::Attestation, C::Attest) => Some((S::Verified, E::Attestation)),
         (S::Open | S::Overdue, E::Attestation, C::Deny) => Some((S::Open, E::Proof)),
+
+        // What is shown, or only confirmed, has nothing left to hand on.
+        (S::Open | S::Overdue, E::Proof, C::HandOn) => Some((S::Open, E::Proof)),
 
         (S::Open, _, C::FallDue) => Some((S::Overdue, expected)),
         (S::Open | S::Overdue | S::ProofGiven | S::Verified, _, C::Lift) => Some((S::Lifted, expected)),

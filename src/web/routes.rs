@@ -159,6 +159,7 @@ fn pages_of_measures() -> Vec<Entry> {
         Entry::new(Method::POST, "/mesures/{id}/preuve", measures::page::prove),
         Entry::new(Method::POST, "/mesures/{id}/verification", measures::page::verify),
         Entry::new(Method::POST, "/mesures/{id}/attestation", measures::page::attest),
+        Entry::new(Method::POST, "/mesures/{id}/responsable", measures::page::hand_on),
         Entry::new(Method::POST, "/mesures/{id}/levee", measures::page::lift),
     ]
 }
@@ -247,6 +248,7 @@ pub fn api() -> Vec<Entry> {
         Entry::new(Method::POST, "/api/v1/measures/{id}/proof", measures::api::prove),
         Entry::new(Method::POST, "/api/v1/measures/{id}/verification", measures::api::verify),
         Entry::new(Method::POST, "/api/v1/measures/{id}/attestation", measures::api::attest),
+        Entry::new(Method::POST, "/api/v1/measures/{id}/owner", measures::api::hand_on),
         Entry::new(Method::POST, "/api/v1/measures/{id}/lifting", measures::api::lift),
         Entry::new(Method::GET, "/api/v1/absences", people::absences_api::list),
         Entry::new(Method::POST, "/api/v1/absences", people::absences_api::set),

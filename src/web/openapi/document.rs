@@ -228,6 +228,7 @@ fn schemas(kinds: &[&Kind]) -> Result<Map<String, Value>> {
         measures::MeasureProof,
         measures::MeasureVerification,
         measures::MeasureAttestation,
+        measures::MeasureHandOn,
         measures::MeasureLifting,
         absences::ListOfAbsences,
         absences::AbsenceToSet,

@@ -169,7 +169,7 @@ const fn away(
 }
 
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 50] = [
+pub const OPERATIONS: [Operation; 51] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -519,6 +519,13 @@ pub const OPERATIONS: [Operation; 50] = [
         ("Confirm that a measure still holds", "Confirmer qu’une mesure tient toujours"),
         "Asked of the supervisor at the pace of the measure. When it does not hold, its owner shows it again.",
         ("MeasureAttestation", r#"{"holds": true}"#),
+    ),
+    follow(
+        "/api/v1/measures/{id}/owner",
+        "handMeasureOn",
+        ("Give a measure to somebody else", "Confier une mesure à une autre personne"),
+        "Its owner leaves, or cannot carry it out: somebody else does, with time of their own. Never by its owner.",
+        ("MeasureHandOn", r#"{"to": "100011", "reason": "Left the ministry."}"#),
     ),
     follow(
         "/api/v1/measures/{id}/lifting",

@@ -50,3 +50,22 @@ async fn a_measure_is_followed_by_programs_as_by_people() {
     let (status, list) = get(&app.as_("aline"), "/api/v1/measures?whose=toutes&state=verifiees").await;
     assert_eq!((status, list["items"].as_array().unwrap().len()), (200, 1));
 }
+
+#[actix_web::test]
+async fn a_measure_changes_owner_by_programs_too() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "business_relation", answers::relation());
+    let id = app.asks_for("rosalie", &reference, "measures", vec![wish("Double signature")])[0].id;
+    let (camille, rosalie, theo) = (app.as_("camille"), app.as_("rosalie"), app.as_("theo"));
+    let path = format!("/api/v1/measures/{id}");
+    assert_eq!(get(&rosalie, &path).await.1["actions"], json!(["owner"]), "she verifies, once there is a proof");
+    let to_theo = json!({ "to": app.number("theo"), "due": "2027-02-01", "reason": "Camille change d’équipe." });
+    assert_eq!(post(&camille, &format!("{path}/owner"), Some(1), to_theo.clone()).await.status, 403, "her own");
+    assert_eq!(post(&theo, &format!("{path}/owner"), Some(1), to_theo.clone()).await.status, 404);
+    let nobody = json!({ "to": "personne d’ici", "reason": "Camille change d’équipe." });
+    assert_eq!(post(&rosalie, &format!("{path}/owner"), Some(1), nobody).await.status, 422);
+    assert_eq!(post(&rosalie, &format!("{path}/owner"), Some(1), to_theo).await.status, 200);
+    let measure = app.measure(id);
+    assert_eq!((app.name(measure.owner_id), measure.due_on.to_string().as_str()), ("theo", "2027-02-01"));
+    assert_eq!(get(&theo, &path).await.1["actions"], json!(["proof"]));
+}

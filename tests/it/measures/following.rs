@@ -332,3 +332,50 @@ async fn the_proof_of_somebody_gone_is_asked_of_whoever_verifies() {
     app.lifts("aline", id).unwrap();
     assert_eq!(app.measure(id).state(), State::Lifted);
 }
+
+/// Serge must carry it out, and leaves: nobody else could show it, and the file would not close.
+#[actix_web::test]
+async fn a_measure_whose_owner_leaves_is_handed_on_to_somebody_who_shows_it() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "business_relation", answers::relation());
+    let to_serge = Wish { owner: app.number("serge"), ..wish("Retirer l’accès au dépôt") };
+    let id = app.asks_for("rosalie", &reference, "measures", vec![to_serge])[0].id;
+    app.leaves("serge", app.clock.today() + TimeDelta::days(10));
+    let departure = format!("/depart/{}", app.number("serge"));
+    let page = app.as_("aline").open(&departure).await;
+    assert!(page.says("confiez-le à une autre personne"), "{}", page.text());
+    assert_eq!(page.link("Retirer l’accès au dépôt"), format!("/mesures/{id}"));
+
+    // Neither its owner nor the declarant gives it to somebody else; Rosalie, who asked for it, does.
+    let address = format!("/mesures/{id}");
+    for (name, offered) in [("serge", false), ("camille", false), ("rosalie", true), ("aline", true)] {
+        assert_eq!(app.as_(name).open(&address).await.has_form("/responsable"), offered, "{name}");
+    }
+    app.clock.advance(TimeDelta::days(20));
+    let rosalie = app.as_("rosalie");
+    let form = rosalie.open(&address).await.form("/responsable");
+    assert_eq!(rosalie.send(&form).await.errors(), ["Nommez la personne à qui vous confiez la mesure."]);
+    for (to, error) in [
+        ("serge", "Cette personne n’est pas en service. Choisissez quelqu’un d’autre."),
+        ("theo", "Écrivez vos motifs."),
+    ] {
+        let page = rosalie.send(&form.clone().with("to", &app.number(to))).await;
+        assert_eq!(page.errors(), [error], "{to}");
+    }
+    let before = app.letters().len();
+    let filled = form.with("to", &app.number("theo")).with("reason", "Serge est parti.");
+    let page = rosalie.send(&filled).await;
+    assert_eq!(page.flash(), "La mesure est confiée. La personne est avisée.");
+    assert_eq!(app.post_since(before), ["obligation-given → theo"]);
+    let measure = app.measure(id);
+    assert_eq!((app.name(measure.owner_id), measure.state()), ("theo", State::Open));
+    assert!(measure.due_on > app.clock.today(), "time of his own: {}", measure.due_on);
+    assert_eq!(app.journal(&reference).last().map(String::as_str), Some("measure_handed_on"));
+
+    app.proves("theo", id).unwrap();
+    // The twin: what is shown has nothing left to hand on.
+    assert!(!app.as_("rosalie").open(&address).await.has_form("/responsable"));
+    app.verifies("rosalie", id).unwrap();
+    assert_eq!(app.measure(id).state(), State::Verified);
+    assert!(app.as_("theo").open(&format!("/d/{reference}")).await.status == 404, "the measure, never the file");
+}
