@@ -213,6 +213,7 @@ pub struct Continuity {
     pub contest_days: u16,
     pub confirm_days: u16,
     pub departure_notice: u16,
+    pub relation_months: u16,
     pub respondents: bool,
 }
 

@@ -1,7 +1,7 @@
 //! A last day comes: what the person has to settle, what passes to others, and what stays due afterwards.
 
 use actix_web::{HttpResponse, web};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Months, NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -10,6 +10,8 @@ use super::store::{self, Person};
 use super::{PersonId, listing, mail};
 use crate::access::{Action, Actor, MeasureAction, Role, Verdict, may};
 use crate::app::Tx;
+use crate::companies::CompanyId;
+use crate::contracts;
 use crate::db::conn::each_engine;
 use crate::db::schema::{declarations, persons};
 use crate::declarations::detail::state_label;
@@ -63,6 +65,8 @@ struct DeparturePage {
     is_mine: bool,
     last_day: Option<String>,
     relations: Vec<FileView>,
+    /// Companies of relations that are over for the register, and go on for the ministry.
+    companies: Vec<CompanyView>,
     gifts: Vec<FileView>,
     interests: Vec<FileView>,
     /// What a decision asked of them and is not settled.
@@ -81,6 +85,16 @@ struct FileView {
     reference: String,
     state: &'static str,
     state_label: String,
+}
+
+/// A company, and the last file about it.
+#[derive(Serialize)]
+struct CompanyView {
+    href: String,
+    company: String,
+    /// How many relations, and when the last one was.
+    since: String,
+    under_contract: bool,
 }
 
 /// `GET /depart`
@@ -109,6 +123,7 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Langu
     };
     let is_mine = person.id == actor.person;
     let relations = open_files(tx, actor, person.id, |file| file.kind == "business_relation")?;
+    let companies = live_companies(tx, actor, person.id, &relations, language)?;
     let gifts = open_files(tx, actor, person.id, owes_a_return)?;
     let mut interests = Vec::new();
     for item in renewal::items(tx, person.id)? {
@@ -144,12 +159,14 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Langu
         is_mine,
         last_day: person.active_until.map(|day| format_date_long(day, language)),
         nothing: relations.is_empty()
+            && companies.is_empty()
             && gifts.is_empty()
             && interests.is_empty()
             && measures.is_empty()
             && deciding == 0
             && team == 0,
         measures,
+        companies,
         relations: relations.iter().map(view).collect(),
         gifts: gifts.iter().map(view).collect(),
         interests: interests.iter().map(view).collect(),
@@ -157,6 +174,63 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, number: Option<&str>, language: Langu
         team: counted("departure-team", team),
         successor,
     })
+}
+
+/// Companies with which a person had relations, none of them open, and whose contract runs or that they met not long ago:
+/// most relations are noted, and their files closed, the day they are declared.
+fn live_companies(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: PersonId,
+    open: &[Declaration],
+    language: Language,
+) -> Result<Vec<CompanyView>> {
+    let today = tx.today();
+    let months = Months::new(u32::from(tx.book.config.continuity.relation_months));
+    let recent = today.checked_sub_months(months).unwrap_or(today);
+    let found: Vec<Declaration> = each_engine!(tx.conn, conn => declarations::table
+        .filter(declarations::declarant_id.eq(person))
+        .filter(declarations::kind.eq("business_relation"))
+        .filter(declarations::company_id.is_not_null())
+        .filter(declarations::first_filed_at.is_not_null())
+        .filter(declarations::state.ne(State::Withdrawn.as_str()))
+        .order(declarations::id.desc())
+        .limit(MOST)
+        .select(Declaration::as_select())
+        .load(conn))?;
+    // The last relation with each, and how many there were.
+    let mut met: Vec<(CompanyId, Declaration, i64)> = Vec::new();
+    for file in found {
+        let Some(company) = file.company_id else { continue };
+        if open.iter().any(|one| one.company_id == Some(company)) || !readable(tx, actor, &file)? {
+            continue;
+        }
+        match met.iter_mut().find(|(known, ..)| *known == company) {
+            Some((_, last, count)) => {
+                *count += 1;
+                if file.occurred_on > last.occurred_on {
+                    *last = file;
+                }
+            }
+            None => met.push((company, file, 1)),
+        }
+    }
+    let mut views = Vec::new();
+    for (company, last, count) in met {
+        let neqs = contracts::store::neqs_of(tx, company)?;
+        let under_contract = !contracts::store::active_on(tx, &neqs, today)?.is_empty();
+        if !under_contract && last.occurred_on.is_none_or(|day| day < recent) {
+            continue;
+        }
+        let day = last.occurred_on.map(|day| format_date_long(day, language)).unwrap_or_default();
+        views.push(CompanyView {
+            href: format!("/d/{}", last.slug()),
+            company: last.company_name.clone().unwrap_or_default(),
+            since: say(language, "departure-company-since", &[("count", Arg::from(count)), ("date", Arg::from(day))]),
+            under_contract,
+        });
+    }
+    Ok(views)
 }
 
 /// Measures that a person has to carry out, as far as this reader may know of them.

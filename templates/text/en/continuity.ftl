@@ -294,6 +294,13 @@ departure-no-day = The directory gives no last day.
 departure-nothing = Nothing is left to settle in the register.
 departure-relations = Relations under way
 departure-relations-hint = Open each file and write in a comment whom the company will deal with next.
+departure-companies = Companies to hand over to somebody
+departure-companies-hint = Open the last file of each and write in a comment whom it will turn to next.
+departure-company-since = { $count ->
+    [one] { $count } relation, on { $date }.
+   *[other] { $count } relations, the last one on { $date }.
+    }
+departure-company-contract = A contract is running.
 departure-gifts = Gifts to return or hand over
 departure-gifts-hint = To do before the last day, then to write in the declaration.
 departure-interests = Interests to close

@@ -294,6 +294,13 @@ departure-no-day = Le répertoire n’indique pas de dernier jour.
 departure-nothing = Rien n’est à régler au registre.
 departure-relations = Relations en cours
 departure-relations-hint = Ouvrez chaque dossier et écrivez en commentaire à qui l’entreprise s’adressera ensuite.
+departure-companies = Entreprises à confier à quelqu’un
+departure-companies-hint = Ouvrez le dernier dossier de chacune et écrivez en commentaire à qui elle s’adressera ensuite.
+departure-company-since = { $count ->
+    [one] { $count } relation, le { $date }.
+   *[other] { $count } relations, la dernière le { $date }.
+    }
+departure-company-contract = Un contrat est en cours.
 departure-gifts = Cadeaux à retourner ou à remettre
 departure-gifts-hint = À faire avant le dernier jour, puis à inscrire dans la déclaration.
 departure-interests = Intérêts à fermer

@@ -2,6 +2,7 @@
 
 use probite::declarations::workflow::State;
 
+use crate::contracts::files::{Folder, package, release, takes_in, with};
 use crate::support::{TestApp, answers, say};
 
 #[actix_web::test]
@@ -124,6 +125,36 @@ async fn a_supervisor_who_leaves_sees_who_takes_over() {
     let page = app.as_("rosalie").open("/depart").await;
     assert!(page.says("1 dossier attend sa décision."), "{}", page.text());
     assert!(page.says("Denis Roy prend le relais"), "{}", page.text());
+}
+
+/// Most relations are noted and closed the day they are declared: the company goes on calling.
+#[actix_web::test]
+async fn whoever_leaves_names_who_takes_over_with_the_companies_of_their_closed_relations() {
+    let app = TestApp::new().await;
+    let kind = "business_relation";
+    for _ in 0..2 {
+        let noted = app.files("camille", kind, answers::relation());
+        app.decides("rosalie", &noted, "noted").unwrap();
+        assert_eq!(app.state(&noted), State::Closed);
+    }
+    let hidden = app.files("camille", kind, answers::about_the_supervisor(kind));
+    app.decides("denis", &hidden, "noted").unwrap();
+    let page = app.as_("camille").open("/depart").await;
+    assert!(page.says("Nordik Infonuagique inc., 3 relations, la dernière le 20 novembre 2026."), "{}", page.text());
+    assert!(page.html.contains(&hidden) && !page.says(&say("departure-nothing")));
+    let address = format!("/depart/{}", app.number("camille"));
+    let rosalie = app.as_("rosalie").open(&address).await;
+    assert!(rosalie.says("2 relations") && !rosalie.html.contains(&hidden), "what names her is not counted for her");
+
+    // A year later nobody remembers, unless a contract runs.
+    app.clock.set(chrono::NaiveDate::from_ymd_opt(2028, 1, 10).unwrap(), 9, 0);
+    let page = app.as_("camille").open("/depart").await;
+    assert!(page.says(&say("departure-nothing")) && !page.says("Nordik"), "{}", page.text());
+    let folder = Folder::new();
+    let runs = with(release(100, "2027-12-01"), "/contracts/0/period/endDate", serde_json::json!("2028-08-31"));
+    takes_in(&app, &folder.put("hebdo.json", package(&[runs])));
+    let page = app.as_("camille").open("/depart").await;
+    assert!(page.says("3 relations") && page.says(&say("departure-company-contract")), "{}", page.text());
 }
 
 /// A number that no list explains would say that something is there.
