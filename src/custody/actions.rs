@@ -1,6 +1,6 @@
 //! The use cases of objects handed to the State, each in one transaction.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::store::{self, NewMove, Object, State, Step, next};
 use crate::access::{Action, Actor, Depth, policy};
@@ -8,15 +8,20 @@ use crate::app::{Rulebook, Tx};
 use crate::clock;
 use crate::declarations::actions::clean;
 use crate::declarations::deadlines;
-use crate::declarations::kind::{Custody, DayUnit, Delay, Kind};
+use crate::declarations::kind::{Custody, DayUnit, Delay, Kind, Office};
+use crate::declarations::reminders;
 use crate::declarations::store::{self as declarations, Declaration};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::journal::{self, Event};
+use crate::people::PersonId;
 use crate::text::Language;
 
 /// Prefix of the numbers of slips.
 const SERIES: &str = "REM";
+
+/// Days of weekly reminders about an object that nobody received.
+const MISSED_FOR: i64 = 56;
 
 /// A decision says that the thing goes to the State: it gets its number, in the transaction of the decision.
 pub fn after_decision(tx: &mut Tx<'_>, actor: &Actor, kind: &Kind, declaration: &Declaration) -> Result<()> {
@@ -53,7 +58,28 @@ fn expect(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration, custody: &C
     let description = if description.is_empty() { declaration.subject.clone() } else { description };
     let object = store::insert(tx, declaration, &number, &description)?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::ObjectExpected { number })?;
+    if tx.book.config.deadlines.reminders {
+        let (due, _) = due(&object, tx.book, tx.today());
+        let late = tx.book.calendar.add_business_days(due, 1);
+        reminders::add(tx, declaration.id, reminders::OBJECT, late)?;
+    }
     Ok(object)
+}
+
+/// Whoever keeps the trail, while an object that should have been handed over is still expected: they are reminded again a
+/// week later, for a while. Its declarant may have said that it was handed over, and nobody received it.
+pub fn who_misses(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<PersonId>> {
+    let Some(object) = store::of_declaration(tx, declaration.id)? else { return Ok(Vec::new()) };
+    let today = tx.today();
+    let (due, late) = due(&object, tx.book, today);
+    if !late {
+        return Ok(Vec::new());
+    }
+    let again = tx.book.calendar.next_business_day(today + TimeDelta::days(7));
+    if (again - due).num_days() <= MISSED_FOR {
+        reminders::add(tx, declaration.id, reminders::OBJECT, again)?;
+    }
+    reminders::holders_allowed(tx, declaration, Office::EthicsOfficer)
 }
 
 /// The last day to hand an object over, and whether it is past while the object is still expected.
@@ -93,7 +119,8 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, number: &str, typed: &TypedMove, l
     if found.declaration.declarant_id == actor.person || actor.read_only {
         return Err(Error::NotAllowed);
     }
-    let step = checked(tx, typed, language)?;
+    let last = store::trail(tx, object.id)?.last().map(|last| last.moved_on);
+    let step = checked(tx, typed, last, language)?;
     if object.version != typed.version {
         return Err(Error::Stale);
     }
@@ -114,7 +141,8 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, number: &str, typed: &TypedMove, l
     Ok(object)
 }
 
-fn checked(tx: &Tx<'_>, typed: &TypedMove, language: Language) -> Result<NewMove> {
+/// What was typed of a step; `last` is the day of the one before it.
+fn checked(tx: &Tx<'_>, typed: &TypedMove, last: Option<NaiveDate>, language: Language) -> Result<NewMove> {
     let mut errors = Vec::new();
     let step = Step::parse(&typed.step);
     if step.is_none() {
@@ -122,6 +150,10 @@ fn checked(tx: &Tx<'_>, typed: &TypedMove, language: Language) -> Result<NewMove
     }
     let today = tx.today();
     let on = match formats::parse_date(&typed.on, today, language) {
+        Ok(day) if last.is_some_and(|last| day < last) => {
+            errors.push(FieldError::new("on", "error-custody-order"));
+            day
+        }
         Ok(day) if day <= today => day,
         Ok(_) => {
             errors.push(FieldError::new("on", "error-custody-future"));

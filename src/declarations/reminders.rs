@@ -10,6 +10,7 @@ use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::app::Tx;
 use crate::clock::{self, Instant};
+use crate::custody;
 use crate::db::conn::alone;
 use crate::db::schema::{letters, timers};
 use crate::error::Result;
@@ -17,9 +18,22 @@ use crate::journal::{self, Event};
 use crate::measures::reminders::Turn;
 use crate::measures::{self, Measure};
 use crate::people::{self, PersonId, roles};
+use crate::programme::attesting;
 
 /// Number of this job among those that one process does at a time (`db::conn::alone`).
 const REMINDING: i64 = 1;
+
+/// Timer of an object that should have been handed to the State. It is not about what its file waits for, and outlives it.
+pub const OBJECT: &str = "object";
+
+/// Timer of a draft that attendance at a showcase prepared.
+pub const ATTENDANCE: &str = "attendance";
+
+/// Adds to what is planned for a declaration, at the hour of letters of a day.
+pub fn add(tx: &mut Tx<'_>, declaration: i64, purpose: &str, on: NaiveDate) -> Result<()> {
+    let at = hour_of_letters(tx, on);
+    store::add_timers(tx, declaration, &[(purpose, at)])
+}
 
 /// Plans the reminders of whoever must act now; forgets those of whoever had to before.
 pub fn plan(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
@@ -221,7 +235,15 @@ pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
             sent += climb(tx, &declaration)?;
             continue;
         }
-        let people = who_must_act(tx, &declaration)?;
+        if timer.purpose == ATTENDANCE {
+            done(tx, &[timer.id])?;
+            sent += attesting::remind(tx, &declaration)?;
+            continue;
+        }
+        let people = match timer.purpose.as_str() {
+            OBJECT => custody::actions::who_misses(tx, &declaration)?,
+            _ => who_must_act(tx, &declaration)?,
+        };
         round.add(tx, people, &Waiting::File(Box::new(declaration.clone())))?;
         done(tx, &[timer.id])?;
         if timer.purpose == name(ReminderKind::Weekly) {

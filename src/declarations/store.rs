@@ -425,6 +425,7 @@ fn replace(tx: &mut Tx<'_>, declaration: &Declaration, read: i32) -> Result<()> 
 pub fn delete_draft(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
     use crate::db::schema::attachments;
     diesel::delete(attachments::table.filter(attachments::declaration_id.eq(declaration.id))).execute(tx.conn)?;
+    diesel::delete(timers::table.filter(timers::declaration_id.eq(declaration.id))).execute(tx.conn)?;
     diesel::update(declarations::table.filter(declarations::origin_id.eq(declaration.id)))
         .set(declarations::origin_id.eq(None::<i64>))
         .execute(tx.conn)?;
@@ -528,11 +529,12 @@ pub fn free_number(tx: &mut Tx<'_>, series: &str) -> Result<i64> {
 
 /// Replaces what is planned for a declaration.
 pub fn plan(tx: &mut Tx<'_>, declaration: i64, planned: &[(&str, Instant)]) -> Result<()> {
-    // Those of its measures have their own plan.
+    // Those of its measures, and of the object that it hands to the State, have their own plan.
     each_engine!(tx.conn, conn => diesel::delete(
         timers::table
             .filter(timers::declaration_id.eq(declaration))
             .filter(timers::measure_id.is_null())
+            .filter(timers::purpose.ne(super::reminders::OBJECT))
             .filter(timers::done_at.is_null()),
     )
     .execute(conn))?;

@@ -1,16 +1,21 @@
 //! Attendance becomes each participant's declaration of relations: prepared with what is known, filed when the person
 //! attests, never without them (domain.md §10.5).
 
+use chrono::{NaiveDate, TimeDelta};
 use serde_json::json;
 
+use super::mail;
 use super::store::{self, Firm, Showcase};
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::companies;
 use crate::declarations::answers::Answers;
-use crate::declarations::{actions, drafts};
+use crate::declarations::deadlines::{self, ReminderKind};
+use crate::declarations::store::Declaration;
+use crate::declarations::workflow::State;
+use crate::declarations::{actions, drafts, reminders};
 use crate::error::{Error, Result};
-use crate::people::PersonId;
+use crate::people::{self, PersonId};
 use crate::text::Language;
 
 /// The kind that a relation with a company is declared under.
@@ -27,9 +32,64 @@ pub fn prepare(tx: &mut Tx<'_>, showcase: &Showcase, person: PersonId, firms: &[
         let answers = known_answers(tx, showcase, firm)?;
         let draft = drafts::open_for(tx, person, RELATION, &answers)?;
         store::keep_draft(tx, showcase.id, person, firm.company_id, &draft.key)?;
+        plan(tx, showcase, &draft)?;
         prepared += 1;
     }
     Ok(prepared)
+}
+
+/// Most days of weekly reminders after the showcase.
+const REMINDED_FOR: i64 = 56;
+
+/// Reminds once in the middle of the time that the kind gives to file, and on its last day; then each week.
+fn plan(tx: &mut Tx<'_>, showcase: &Showcase, draft: &Declaration) -> Result<()> {
+    if !tx.book.config.deadlines.reminders {
+        return Ok(());
+    }
+    let kind = tx.book.catalogue.version(draft.kind_version_id)?;
+    let Some(delay) = &kind.deadlines.file else { return Ok(()) };
+    let (today, calendar) = (tx.today(), &tx.book.calendar);
+    let due = deadlines::file_by(delay, showcase.held_on, calendar).max(calendar.add_business_days(today, 1));
+    let planned: Vec<NaiveDate> = deadlines::reminders(today, due, 1, calendar)
+        .into_iter()
+        .filter(|(kind, _)| matches!(kind, ReminderKind::Half | ReminderKind::Due))
+        .map(|(_, on)| on)
+        .collect();
+    for on in planned {
+        reminders::add(tx, draft.id, reminders::ATTENDANCE, on)?;
+    }
+    Ok(())
+}
+
+/// The hour of a reminder of a prepared draft has come. One letter for all the drafts of a showcase: the first that is left
+/// speaks for the others. Returns how many letters were written.
+pub fn remind(tx: &mut Tx<'_>, draft: &Declaration) -> Result<usize> {
+    if draft.state() != State::Draft {
+        return Ok(0);
+    }
+    let Some(showcase) = store::of_draft(tx, &draft.key)? else { return Ok(0) };
+    let (person, today) = (draft.declarant_id, tx.today());
+    if !people::store::find(tx, person)?.is_active(today) {
+        return Ok(0);
+    }
+    let due = planned_until(tx, &showcase, draft)?;
+    if today >= due && (today - due).num_days() < REMINDED_FOR {
+        let next = tx.book.calendar.next_business_day(today + TimeDelta::days(7));
+        reminders::add(tx, draft.id, reminders::ATTENDANCE, next)?;
+    }
+    let first = store::declared(tx, showcase.id, person)?.into_iter().find(|(_, _, state, _)| state == "draft");
+    if first.is_none_or(|(key, ..)| key != draft.key) {
+        return Ok(0);
+    }
+    mail::attest(tx, &showcase, person)?;
+    Ok(1)
+}
+
+/// The last day to declare a relation at a showcase.
+fn planned_until(tx: &Tx<'_>, showcase: &Showcase, draft: &Declaration) -> Result<NaiveDate> {
+    let kind = tx.book.catalogue.version(draft.kind_version_id)?;
+    let by = kind.deadlines.file.as_ref().map(|delay| deadlines::file_by(delay, showcase.held_on, &tx.book.calendar));
+    Ok(by.unwrap_or(showcase.held_on))
 }
 
 /// What the showcase and the register of companies say of a relation.

@@ -375,6 +375,16 @@ pub fn keep_draft(tx: &mut Tx<'_>, showcase: i64, person: PersonId, company: Com
     Ok(())
 }
 
+/// The showcase that a draft was prepared for.
+pub fn of_draft(tx: &mut Tx<'_>, key: &str) -> Result<Option<Showcase>> {
+    Ok(each_engine!(tx.conn, conn => showcase_drafts::table
+        .inner_join(showcases::table.on(showcase_drafts::showcase_id.eq(showcases::id)))
+        .filter(showcase_drafts::draft_key.eq(key))
+        .select(Showcase::as_select())
+        .first(conn))
+    .optional()?)
+}
+
 /// Companies for which a person has, or had, a draft.
 pub fn drafted(tx: &mut Tx<'_>, showcase: i64, person: PersonId) -> Result<Vec<CompanyId>> {
     Ok(showcase_drafts::table

@@ -147,3 +147,55 @@ async fn the_trail_is_not_rewritten() {
     });
     assert!(refused.is_err());
 }
+
+#[actix_web::test]
+async fn a_step_is_not_dated_before_the_one_before_it() {
+    let app = TestApp::new().await;
+    let (_, number) = handed(&app);
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/objets/{number}")).await;
+    let step = |page: &crate::support::browser::Page, step: &str, on: &str| {
+        page.form("/suivi").with("step", step).with("on", on).with("place", "Coffre").with("person", "Marc Pelletier")
+    };
+    let page = aline.send(&step(&page, "received", "2026-11-20")).await;
+    let again = aline.send(&step(&page, "moved", "2026-11-19")).await;
+    assert_eq!(again.errors(), ["L’étape d’avant est plus récente. Choisissez le même jour, ou un jour qui la suit."]);
+    // The twin: the same day, then a day after it.
+    let page = aline.send(&step(&again, "moved", "2026-11-20")).await;
+    let page = aline.send(&step(&page, "disposed", "2026-11-23")).await;
+    assert_eq!(page.timeline().len(), 3, "{:?}", page.timeline());
+}
+
+/// Camille may say that she handed it over, and nobody have it.
+#[actix_web::test]
+async fn whoever_keeps_the_trail_is_reminded_of_an_object_that_does_not_come() {
+    let app = TestApp::new().await;
+    let (reference, number) = handed(&app);
+    let reminded = |name: &str| app.letters_to(name).iter().filter(|letter| letter.letter == "reminder").count();
+    let days = |count: u32| {
+        for _ in 0..count {
+            app.clock.advance_business_days(1);
+            app.remind();
+        }
+    };
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/brouillons/{reference}")).await;
+    let form = page.form("/final").with("final_disposition", "handed_to_state").with("final_on", "2026-11-23");
+    let check = camille.send(&form).await;
+    camille.send(&check.form("/envoi").with("attestation", "true")).await;
+    assert_eq!(app.state(&reference), probite::declarations::workflow::State::Closed);
+    days(10);
+    assert_eq!((reminded("aline"), reminded("camille")), (0, 0), "it may still come today");
+    days(1);
+    assert_eq!((reminded("aline"), reminded("marc"), reminded("camille")), (1, 1, 0));
+    days(5);
+    assert_eq!(reminded("aline"), 2, "and each week");
+    let today = app.clock.today().to_string();
+    let aline = app.as_("aline");
+    let form = aline.open(&format!("/objets/{number}")).await.form("/suivi");
+    let form =
+        form.with("step", "received").with("on", &today).with("place", "Coffre").with("person", "Marc Pelletier");
+    aline.send(&form).await;
+    days(15);
+    assert_eq!(reminded("aline"), 2, "the twin: it is there");
+}

@@ -43,6 +43,7 @@ flash-custody = The trail is recorded.
 not-possible-custody = This step does not fit the state of the object.
 error-custody-step = Say what happened to the object.
 error-custody-future = The date is in the future. Record what took place.
+error-custody-order = The step before it is more recent. Choose the same day, or one that follows it.
 error-custody-place = Write the place.
 error-custody-person = Write the name of the person who has it.
 error-custody-stale = The object has changed since you read it. Read the trail again, then confirm.

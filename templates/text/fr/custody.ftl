@@ -43,6 +43,7 @@ flash-custody = Le suivi est inscrit.
 not-possible-custody = Cette étape ne convient pas à l’état de l’objet.
 error-custody-step = Dites ce qui est arrivé à l’objet.
 error-custody-future = La date est à venir. Inscrivez ce qui a eu lieu.
+error-custody-order = L’étape d’avant est plus récente. Choisissez le même jour, ou un jour qui la suit.
 error-custody-place = Écrivez le lieu.
 error-custody-person = Écrivez le nom de la personne qui l’a en main.
 error-custody-stale = L’objet a changé depuis votre lecture. Relisez le suivi, puis confirmez.

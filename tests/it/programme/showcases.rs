@@ -315,3 +315,30 @@ async fn published_answers_and_the_story_cannot_be_rewritten() {
         assert!(refused.is_err(), "{statement}");
     }
 }
+
+/// What they owe was prepared for them: one letter the day itself was all they had.
+#[actix_web::test]
+async fn whoever_came_and_did_not_attest_is_reminded_before_the_last_day_on_it_and_after() {
+    let app = TestApp::new().await;
+    let reference = app.holds("cyril", &["camille", "theo"]);
+    let held = app.showcase(&reference).held_on;
+    let theo = app.as_("theo");
+    let page = theo.open(&format!("/evenements/{reference}/attestation")).await;
+    theo.send(&page.form("/attestation").with("attestation", "yes")).await;
+    let told = |name: &str| app.letters_to(name).iter().filter(|letter| letter.letter == "attest").count();
+    assert_eq!((told("camille"), told("theo")), (1, 1));
+    let mut days = Vec::new();
+    for _ in 0..15 {
+        let before = told("camille");
+        app.clock.advance_business_days(1);
+        app.remind();
+        app.remind();
+        if told("camille") > before {
+            assert_eq!(told("camille"), before + 1, "one letter, however many companies");
+            days.push(app.clock.today());
+        }
+    }
+    let last = app.app.book.calendar.add_business_days(held, 5);
+    assert!(days.len() >= 3 && days[0] < last && days[1] == last && days[2] > last, "{days:?}, {last}");
+    assert_eq!(told("theo"), 1, "the twin: nothing is left of his");
+}
