@@ -162,7 +162,7 @@ impl Reader<'_> {
             let direct = &*tender.procurement_method == "direct" || details.contains("gre a gre");
             let bidders = release.parties.iter().filter(|party| party.roles.iter().any(|role| &**role == "tenderer"));
             let mut tenderers: Vec<Firm> = bidders.map(|party| self.party(party)).collect();
-            for named in &tender.tenderers {
+            for named in tender.tenderers.iter() {
                 let firm = self.firm(release, &named.id, &named.name);
                 if !tenderers.contains(&firm) {
                     tenderers.push(firm);
@@ -197,25 +197,31 @@ impl Reader<'_> {
         })
     }
 
-    /// Sets aside a release of which not everything was kept: half of what it says could mean something else.
+    /// Sets aside a release of which not everything was kept: half of what it says could mean something else. One list is
+    /// enough to say.
     fn counts(&mut self, release: &Release) {
-        let mut lists = vec![
-            ("tag".to_owned(), release.tag.more),
-            ("parties".to_owned(), release.parties.more),
-            ("tender.tenderers".to_owned(), release.tender.as_ref().is_some_and(|tender| tender.tenderers.more)),
-            ("awards".to_owned(), release.awards.more),
-            ("contracts".to_owned(), release.contracts.more),
+        let bidders = release.tender.as_ref().is_some_and(|tender| tender.tenderers.more);
+        let whole = [
+            ("tag", release.tag.more),
+            ("parties", release.parties.more),
+            ("tender.tenderers", bidders),
+            ("awards", release.awards.more),
+            ("contracts", release.contracts.more),
         ];
-        for (place, party) in release.parties.iter().enumerate() {
-            lists.push((format!("parties[{place}].roles"), party.roles.more));
-            lists.push((format!("parties[{place}].additionalIdentifiers"), party.additional_identifiers.more));
-        }
-        for (place, award) in release.awards.iter().enumerate() {
-            lists.push((format!("awards[{place}].suppliers"), award.suppliers.more));
-        }
-        // One is enough to say.
-        if let Some((path, _)) = lists.iter().find(|(_, more)| *more) {
-            self.wrong(path, "", "import-too-many-parts");
+        let of_release = whole.iter().find(|(_, more)| *more).map(|(path, _)| (*path).to_owned());
+        let in_a_party = || {
+            release.parties.iter().enumerate().find_map(|(place, party)| match () {
+                () if party.roles.more => Some(format!("parties[{place}].roles")),
+                () if party.additional_identifiers.more => Some(format!("parties[{place}].additionalIdentifiers")),
+                () => None,
+            })
+        };
+        let in_an_award = || {
+            let place = release.awards.iter().position(|award| award.suppliers.more)?;
+            Some(format!("awards[{place}].suppliers"))
+        };
+        if let Some(path) = of_release.or_else(in_a_party).or_else(in_an_award) {
+            self.wrong(&path, "", "import-too-many-parts");
         }
     }
 

@@ -61,10 +61,10 @@ pub(super) const SAW_ANOTHER: &str = "le témoin a vu autre chose";
 pub(super) enum Unsigned {
     #[error("le témoin ne répond pas : {0}")]
     Unreachable(String),
-    #[error("{}\u{a0}: {seen} événements, et le journal en a {size}", SAW_ANOTHER)]
+    #[error("{saw}\u{a0}: {seen} événements, et le journal en a {size}", saw = SAW_ANOTHER)]
     Ahead { seen: u64, size: u64 },
-    #[error("{}\u{a0}: {0} événements qui ne sont pas ceux du journal", SAW_ANOTHER)]
-    Another(u64),
+    #[error("{saw}\u{a0}: {seen} événements qui ne sont pas ceux du journal", saw = SAW_ANOTHER)]
+    Another { seen: u64 },
     /// Another process gave it a later head of the same journal meanwhile.
     #[error("le témoin a déjà une tête plus grande")]
     Overtaken,
@@ -80,7 +80,7 @@ impl Unsigned {
     /// Is it no refusal of the day, but another history?
     fn is_contradiction(&self) -> bool {
         match self {
-            Self::Ahead { .. } | Self::Another(_) => true,
+            Self::Ahead { .. } | Self::Another { .. } => true,
             Self::Unreachable(_) | Self::Overtaken | Self::Refused(..) | Self::NotIts | Self::Failed(_) => false,
         }
     }
@@ -117,12 +117,12 @@ pub(super) fn ask(
                 }
                 if seen == from {
                     // The proof began where it is, and it has another head there.
-                    return Err(Unsigned::Another(seen));
+                    return Err(Unsigned::Another { seen });
                 }
                 from = seen;
             }
             // The proof does not hold.
-            422 => return Err(Unsigned::Another(from)),
+            422 => return Err(Unsigned::Another { seen: from }),
             _ => return Err(Unsigned::Refused(status, answer.chars().take(200).collect())),
         }
     }

@@ -190,7 +190,11 @@ fn text(zip: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<String, Re
     Ok(text)
 }
 
-fn leaves(zip: &mut ZipArchive<impl Read + Seek>, other: Option<&Kept>) -> Result<(Frontier, u64, String), Refused> {
+fn leaves(
+    zip: &mut ZipArchive<impl Read + Seek>,
+    other: Option<&Kept>,
+    heads: &BTreeMap<u64, Hash>,
+) -> Result<(Frontier, u64, String), Refused> {
     let member = zip.by_name(LEAVES).map_err(|_| Refused::Missing(LEAVES.to_owned()))?;
     let mut reader = BufReader::new(member);
     let mut hash = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);

@@ -222,6 +222,7 @@ async fn a_replay_sees_the_group_of_a_company_whose_head_or_self_was_merged() {
     })
     .unwrap();
     app.files("olivier", "gift_declaration", given(NORDIK, 98_000));
+    app.clock.advance(chrono::TimeDelta::minutes(5));
     let gift = app.files("camille", "gift_declaration", given(BOREAL, 2_500));
     let live: Vec<String> = app.row(&gift).findings().unwrap().into_iter().map(|finding| finding.rule).collect();
     assert_eq!(live, ["gift.donor_body_cumulative"]);

@@ -185,7 +185,8 @@ async fn a_receipt_convicts_a_register_that_was_wiped_and_signed_again_by_the_sa
     std::fs::write(at("recu.json"), &text).unwrap();
     let (valid, said) = verify_command(&[&at("dossier.zip"), "--key", &verifier.to_string()]);
     assert!(valid && said.starts_with("VALIDE"), "{said}");
-    let kept = ["--checkpoint", &at("recu.json")];
+    let receipt_file = at("recu.json");
+    let kept = ["--checkpoint", receipt_file.as_str()];
     let (valid, said) = verify_command(&[&at("dossier.zip"), "--key", &verifier.to_string(), kept[0], kept[1]]);
     assert!(!valid && said.contains(&format!("l’événement {decided} n’est pas celui du reçu")), "{said}");
     // A receipt alone has not the journal between two heads: the option is refused rather than passed over.

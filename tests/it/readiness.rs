@@ -82,7 +82,7 @@ async fn a_register_is_not_ready_while_a_change_waits_too_long_for_a_witness() {
     assert_eq!(ready(&app).await, 503);
     let doctor = probite::doctor::run(&app.app);
     let line = doctor.iter().find(|line| line.name == "journal").unwrap();
-    assert!(line.detail.contains("qu’aucun témoin ne couvre depuis 10"), "{}", line.detail);
+    assert!(line.detail.contains("qu’aucun témoin ne couvre depuis 5"), "{}", line.detail);
     checkpoints::publish(&app.app).unwrap();
     assert_eq!(ready(&app).await, 200);
     // Where nobody is a witness there is nobody to wait for: the diagnosis warns, no more.

@@ -144,6 +144,7 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
         late: asked.yes_or_no("late")?,
         from: asked.date("from")?,
         to: asked.date("to")?,
+        sort: None,
     };
     let company = asked.number("company", 1, i64::from(i32::MAX))?;
     let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);

@@ -206,7 +206,7 @@ macro_rules! by_column {
         query.order(($column.desc(), declarations::id.desc()))
     }};
 }
-pub(crate) use {by_column, newest_first, soonest_due_first};
+pub(crate) use {newest_first, soonest_due_first};
 
 mod earlier;
 mod inbox;
