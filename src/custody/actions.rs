@@ -27,7 +27,17 @@ const MISSED_FOR: i64 = 56;
 pub fn after_decision(tx: &mut Tx<'_>, actor: &Actor, kind: &Kind, declaration: &Declaration) -> Result<()> {
     match &kind.custody {
         Some(custody) if declaration.outcome.as_deref() == Some(custody.outcome.as_str()) => {
-            expect(tx, actor, declaration, custody).map(drop)
+            match store::of_declaration(tx, declaration.id)? {
+                None => expect(tx, actor, declaration, custody).map(drop),
+                // Decided a second time: it is expected under the number that it has.
+                Some(mut object) if object.state() == State::Cancelled => {
+                    object.set_state(State::Expected);
+                    store::save(tx, &mut object)?;
+                    let event = Event::ObjectExpected { number: object.number };
+                    journal::record(tx, Some(actor.person), Some(declaration.id), &event)
+                }
+                Some(_) => Ok(()),
+            }
         }
         _ => Ok(()),
     }

@@ -1,6 +1,7 @@
 //! The use cases. Each is one function in one transaction: load and ask the policy, move along the workflow, save
 //! unless somebody else did, record the event, write the letters.
 
+use super::afterwards;
 use super::answers::Answers;
 use super::deadlines;
 use super::drafts;
@@ -176,6 +177,9 @@ pub(super) fn holder_of(decider: &Decider) -> (Option<PersonId>, Option<String>)
 /// Takes a declaration back before the decision. The trace stays.
 pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, slug: &str, reason: &str) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Withdraw)?;
+    if !may_be_withdrawn(&declaration) {
+        return Err(Error::NotPossible("not-possible-withdraw"));
+    }
     let holder = (declaration.holder_id, declaration.office());
     step(&mut declaration, Command::Withdraw, "not-possible-withdraw")?;
     release(&mut declaration);
@@ -187,6 +191,11 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, slug: &str, reason: &str) -> Res
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Withdrawn { reason: clean(reason) })?;
     mail::after_withdrawal(tx, &declaration, holder)?;
     Ok(declaration)
+}
+
+/// What was decided once stays, even while another decision takes its place.
+pub(super) fn may_be_withdrawn(declaration: &Declaration) -> bool {
+    declaration.decider_id.is_none() && next(declaration.state(), Command::Withdraw).is_some()
 }
 
 /// The decider starts on it; the declarant sees that somebody did.
@@ -499,10 +508,7 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    let measures_open =
-        crate::measures::store::live(tx, declaration.id)? > 0 || crate::measures::store::lasts(tx, declaration.id)?;
-    step(&mut declaration, Command::Complete { measures_open }, "not-possible-complete")?;
-    // All is told: what remains, if anything, is the measures.
+    // All is told: what remains, if anything, is the measures, or what somebody must read.
     declaration.due_on = None;
     declaration.disposition = kind
         .field_of_fact(super::kind::Fact::Disposition)
@@ -511,14 +517,30 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     declaration.revision += 1;
     declaration.answers = serde_json::to_string(&answers)?;
     declaration.correction = None;
+    let seen = afterwards::look(tx, &kind, &answers, &mut declaration, &declarant)?;
+    if seen.reopens() {
+        afterwards::reopen(tx, &kind, &mut declaration)?;
+    } else {
+        let (live, lasts) = (measures::store::live(tx, declaration.id)?, measures::store::lasts(tx, declaration.id)?);
+        let measures_open = live > 0 || lasts || seen.is_to_be_read();
+        step(&mut declaration, Command::Complete { measures_open }, "not-possible-complete")?;
+    }
     if declaration.state() == State::Closed {
         declaration.closed_at = Some(tx.now());
     }
     store::save(tx, &mut declaration)?;
     store::insert_revision(tx, &declaration, actor.person)?;
+    if !kind.is_sealed() {
+        search::index(tx.conn, declaration.id, &filing::searchable(&kind, &answers, &declaration, &declarant))?;
+    }
     super::reminders::plan(tx, &declaration)?;
-    journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Completed { answers })?;
-    crate::custody::actions::after_completion(tx, actor, &kind, &declaration)?;
+    let event = Event::Completed { answers, findings: seen.new.clone() };
+    journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
+    if !declaration.state().is_pending() {
+        // What is to be handed to the State is still expected while the decision is taken again.
+        crate::custody::actions::after_completion(tx, actor, &kind, &declaration)?;
+    }
+    afterwards::tell(tx, &declaration, &seen)?;
     drafts::open_linked(tx, &kind, &declaration, Phase::FollowUp)?;
     Ok(declaration)
 }

@@ -70,7 +70,9 @@ pub fn left_out(tx: &mut Tx<'_>, actor: &Actor, kind: &Kind, found: &Authorized)
     if declaration.is_sealed() || outcomes(kind, declaration).is_empty() {
         return Ok(Some(LeftOut::NeedsWords));
     }
-    let flagged = declaration.attention >= 2 || panel::limits(tx, declaration)?;
+    // What is decided a second time is read on its own.
+    let again = declaration.decider_id.is_some();
+    let flagged = declaration.attention >= 2 || again || panel::limits(tx, declaration)?;
     Ok(flagged.then_some(LeftOut::Flagged))
 }
 

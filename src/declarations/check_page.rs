@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::actions;
+use super::afterwards;
 use super::answers::{self, Form};
 use super::drafts;
 use super::filing;
@@ -333,7 +334,10 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
                     Err(Error::field("attestation", "error-attestation"))
                 }
                 State::Decided | State::Monitoring => {
-                    actions::complete(tx, &actor, &sent).map(|d| (d, "flash-completed"))
+                    let declaration = actions::complete(tx, &actor, &sent)?;
+                    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+                    let read = declaration.state().is_pending() || afterwards::waits_for_a_reader(&kind, &declaration)?;
+                    Ok((declaration, if read { "flash-completed-read" } else { "flash-completed" }))
                 }
                 _ => actions::correct(tx, &actor, &sent, attested).map(|d| (d, "flash-corrected")),
             }

@@ -48,13 +48,7 @@ pub fn contest(tx: &mut Tx<'_>, actor: &Actor, slug: &str, reason: &str) -> Resu
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let decided_by: Vec<PersonId> =
         [declaration.decider_id, declaration.decided_for_id].into_iter().flatten().collect();
-    declaration.outcome = None;
-    declaration.decided_at = None;
-    declaration.decided_step = None;
-    declaration.decided_for_id = None;
-    declaration.closed_at = None;
-    declaration.decide_by = None;
-    declaration.correction = None;
+    declaration.set_decision_aside();
     to_deputy_minister(tx, &kind, &mut declaration, decided_by)?;
     let event = Event::Contested { reason, due_on: declaration.due_on };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;

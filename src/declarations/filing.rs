@@ -296,7 +296,7 @@ fn destination(line: &Line, case: &Case, declaration: &Declaration) -> (Route, b
 }
 
 /// By when a decider answers; nobody here waits for what is decided outside.
-fn due_on(tx: &Tx<'_>, kind: &Kind, answers: &Answers, decider: &Decider) -> Option<NaiveDate> {
+pub(super) fn due_on(tx: &Tx<'_>, kind: &Kind, answers: &Answers, decider: &Decider) -> Option<NaiveDate> {
     let delay = match decider {
         Decider::Office(Office::EthicsOfficer) => kind.deadlines.ethics,
         Decider::Office(_) | Decider::Person(_) => kind.deadlines.decide,

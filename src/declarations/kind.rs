@@ -278,6 +278,10 @@ pub struct Outcome {
     /// What follows the decision.
     pub then: Then,
     pub tone: Tone,
+    /// What may become of the thing once this is decided, of the answers of the field whose fact is `disposition`: anything when
+    /// empty. Anything else goes back to a reader. When the outcome closes the file, the first is what became of it.
+    #[serde(default)]
+    pub dispositions: Vec<String>,
     /// It is given as a structured opinion (facts, norms, analysis, recommendation), on a page of its own.
     #[serde(default)]
     pub opinion: bool,

@@ -168,7 +168,14 @@ fn outcomes(kind: &Kind) -> Vec<Found> {
     if kind.outcomes.iter().all(|outcome| outcome.then == Then::WithEthics) {
         found.push(Found::new(At::Key("outcome"), "form-no-decision", &[]));
     }
+    let told = kind.field_of_fact(Fact::Disposition).map_or(&[][..], |field| field.options.as_slice());
+    let known: Vec<&str> = told.iter().map(|choice| choice.id.as_str()).collect();
     for outcome in &kind.outcomes {
+        for value in outcome.dispositions.iter().filter(|value| !known.contains(&value.as_str())) {
+            let near = nearest(value, &known).unwrap_or("none");
+            let args = [("name", "dispositions"), ("value", value), ("near", near)];
+            found.push(Found::new(At::Outcome(outcome.id.clone()), "form-never-holds", &args));
+        }
         if outcome.measures != Need::None && outcome.then == Then::Closed {
             found.push(Found::new(
                 At::Outcome(outcome.id.clone()),

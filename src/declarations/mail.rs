@@ -190,14 +190,48 @@ pub fn after_filing(
         }
     }
     if filing == Filing::New && findings.iter().any(|finding| finding.tell_contract_monitor) {
-        for id in roles::holders(tx, Role::ContractMonitor)? {
-            if id != declaration.declarant_id && !store::is_barred(tx, declaration.id, id)? {
-                let monitor = people::store::find(tx, id)?;
-                let mut letter = matter.letter(tx, "contract", &monitor);
-                letter.facts.retain(|(label, _)| *label == "letter-fact-reference");
-                enqueue(tx, &monitor, &letter)?;
-            }
+        contract(tx, declaration)?;
+    }
+    Ok(())
+}
+
+/// To the contract-rules officer: a rule says that it concerns a contract process.
+pub fn contract(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    let matter = Matter::of(tx, declaration)?;
+    for id in roles::holders(tx, Role::ContractMonitor)? {
+        if id != declaration.declarant_id && !store::is_barred(tx, declaration.id, id)? {
+            let monitor = people::store::find(tx, id)?;
+            let mut letter = matter.letter(tx, "contract", &monitor);
+            letter.facts.retain(|(label, _)| *label == "letter-fact-reference");
+            enqueue(tx, &monitor, &letter)?;
         }
+    }
+    Ok(())
+}
+
+/// What was told after the decision is to be read: to whoever decided, to whoever has the file from now on, and to the ethics
+/// officers. What was told is in the product.
+pub fn told_after(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    if declaration.is_outside() {
+        outside(tx, declaration)?;
+    }
+    let mut told = holders(tx, declaration)?;
+    if let Some(decider) = declaration.decider_id
+        && decider != declaration.declarant_id
+        && !store::is_barred(tx, declaration.id, decider)?
+    {
+        told.push(people::store::find(tx, decider)?);
+    }
+    told.extend(ethics_officers(tx, declaration)?);
+    let matter = Matter::of(tx, declaration)?;
+    let mut done = Vec::new();
+    for person in told {
+        if done.contains(&person.id) {
+            continue;
+        }
+        done.push(person.id);
+        let letter = matter.letter(tx, "told-after", &person);
+        enqueue(tx, &person, &letter)?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@
 
 pub mod access_log;
 pub mod actions;
+pub mod afterwards;
 pub mod answers;
 pub mod api;
 pub mod automatic;

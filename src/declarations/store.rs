@@ -306,9 +306,20 @@ pub fn bar(tx: &mut Tx<'_>, declaration: i64, people: &[PersonId]) -> Result<()>
 const UNSAVED: i64 = 0;
 
 impl Declaration {
-    /// A draft of a person, not in the database yet.
+    /// Another decision takes the place of this one, which stays on file: whoever took it still reads the file.
+    pub(super) fn set_decision_aside(&mut self) {
+        self.outcome = None;
+        self.decided_at = None;
+        self.decided_step = None;
+        self.decided_for_id = None;
+        self.closed_at = None;
+        self.decide_by = None;
+        self.correction = None;
+    }
+
     /// Forgets a decision that is taken back; its row and its event stay.
     pub(super) fn take_decision_back(&mut self) {
+        self.disposition = None;
         self.outcome = None;
         self.decider_id = None;
         self.decided_for_id = None;
@@ -319,6 +330,7 @@ impl Declaration {
         self.revision += 1;
     }
 
+    /// A draft of a person, not in the database yet.
     pub fn draft(key: String, kind: &KindVersion, declarant: &Person, answers: &Answers, now: Instant) -> Result<Self> {
         Ok(Self {
             id: UNSAVED,

@@ -199,7 +199,7 @@ pub fn timeline(
                 filed = Some(&version.answers);
                 None
             }
-            Event::Completed { answers } => {
+            Event::Completed { answers, .. } => {
                 changes = filed.map(|before| differences(kind, before, answers, given, language));
                 filed = Some(answers);
                 None

@@ -100,7 +100,7 @@ pub enum Command {
     Decide {
         then: Then,
     },
-    /// The declarant tells what was still expected; the file waits for its open measures, if any.
+    /// The declarant tells what was still expected; the file waits for its open measures, or for whoever must read it, if any.
     Complete {
         measures_open: bool,
     },
@@ -112,6 +112,10 @@ pub enum Command {
     SeekDirection,
     /// The declarant contests the decision: the deputy minister directs.
     Contest,
+    /// What is told after the decision goes against it: it is taken again.
+    Reexamine {
+        to_ethics: bool,
+    },
 }
 
 /// The state after a command, or `None` when the command makes no sense in that state.
@@ -145,6 +149,7 @@ pub fn next(state: State, command: Command) -> Option<State> {
             Then::WithEthics if state != S::WithEthics => Some(S::WithEthics),
             Then::WithEthics => None,
         },
+        (S::Decided | S::Monitoring, C::Reexamine { to_ethics }) => Some(filed(to_ethics)),
         (S::Decided, C::Complete { measures_open: false }) => Some(S::Closed),
         (S::Decided, C::Complete { measures_open: true }) | (S::Monitoring, C::Complete { .. }) => Some(S::Monitoring),
         (S::Decided | S::Monitoring, C::Close { measures_open: false }) => Some(S::Closed),
@@ -163,7 +168,7 @@ pub fn next(state: State, command: Command) -> Option<State> {
 mod tests {
     use super::*;
 
-    const COMMANDS: [Command; 22] = [
+    const COMMANDS: [Command; 24] = [
         Command::Submit { to_ethics: false },
         Command::Submit { to_ethics: true },
         Command::Correct { to_ethics: false },
@@ -186,6 +191,8 @@ mod tests {
         Command::Close { measures_open: true },
         Command::SeekDirection,
         Command::Contest,
+        Command::Reexamine { to_ethics: false },
+        Command::Reexamine { to_ethics: true },
     ];
 
     /// The table an ethics officer can review.

@@ -79,6 +79,11 @@ fn draw(now: &Declaration, chance: &mut Chance) -> VecDeque<Act> {
 
 /// What becomes of the measures of a file: mostly shown and verified, at times sent back, lifted, or left aside.
 fn measures(now: &Declaration, chance: &mut Chance, acts: &mut VecDeque<Act>) {
+    if now.kind == "event_request" && now.measures == "[]" {
+        // Its report was to be read, and is.
+        acts.push_back(Act::Close);
+        return;
+    }
     if now.kind == "event_request" {
         // Its report is there: it closes with its last condition.
         if chance.percent(80) {

@@ -71,6 +71,9 @@ pub enum Event {
     },
     Completed {
         answers: Answers,
+        /// What the rules see in what was told, and did not see before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
     },
     Closed {
         note: String,

@@ -13,6 +13,7 @@ use crate::access::{Actor, MeasureAction};
 use crate::app::Tx;
 use crate::attachments::store::Kept;
 use crate::declarations::actions::{clean, required};
+use crate::declarations::afterwards;
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Kind, Phase};
 use crate::declarations::store::{self as declarations, Declaration};
@@ -234,11 +235,12 @@ fn unchanged(measure: &Measure, version: i32) -> Result<()> {
 }
 
 /// A file whose declarant already told the rest (an event and its report) closes with its last measure, unless one of
-/// them lasts.
+/// them lasts, or what they told is still to be read.
 fn close_if_done(tx: &mut Tx<'_>, mut declaration: Declaration) -> Result<()> {
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let told = declaration.state() == FileState::Monitoring && declaration.due_on.is_none() && asks_afterwards(&kind);
-    if !told || store::live(tx, declaration.id)? > 0 || store::lasts(tx, declaration.id)? {
+    let waits = store::live(tx, declaration.id)? > 0 || store::lasts(tx, declaration.id)?;
+    if !told || waits || afterwards::waits_for_a_reader(&kind, &declaration)? {
         return Ok(());
     }
     let Some(after) = files::next(declaration.state(), files::Command::Close { measures_open: false }) else {

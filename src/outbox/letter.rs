@@ -276,7 +276,9 @@ fn why(letter: &str) -> &'static str {
         "role" => "role",
         "situation" | "situation-due" | "departure" => "situation",
         "outside" | "recorded-outside" | "direction" => "direction",
-        "decide" | "passed-on" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" => "approbateur",
+        "decide" | "passed-on" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" | "told-after" => {
+            "approbateur"
+        }
         "obligation-proof" | "obligation-review" => "approbateur",
         "obligation-given" | "obligation-sent-back" | "obligation-verified" | "obligation-lifted" => "mesure",
         "referred" | "flagged" | "escalated" | "obligations-overdue" | "obligation-denied" => "rgei",

@@ -143,6 +143,12 @@ impl Policy {
         about.filter(|rule| facts.iter().any(|fact| rule.names(fact))).collect()
     }
 
+    /// The rules about a kind that look at one of some answers.
+    pub fn asking(&self, kind: &str, answers: &[&str]) -> Vec<&Rule> {
+        let about = self.rules.iter().filter(|rule| rule.text.kinds.iter().any(|one| one == kind));
+        about.filter(|rule| answers.iter().any(|answer| rule.used.answers.contains(*answer))).collect()
+    }
+
     /// The same as [`Self::evaluate`] for some of the rules.
     pub fn evaluate_among(&self, rules: &[&Rule], facts: &Facts) -> Vec<Finding> {
         let seen = Seen::of(facts, &self.file.limits);

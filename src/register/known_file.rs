@@ -74,7 +74,7 @@ pub async fn show(visit: Visit, slug: web::Path<String>, asked: web::Query<Asked
 fn answers_then(entries: &[Entry]) -> Option<&Answers> {
     entries.iter().rev().find_map(|entry| match &entry.event {
         Event::Submitted(filed) | Event::Corrected(filed) => Some(&filed.answers),
-        Event::Completed { answers } => Some(answers),
+        Event::Completed { answers, .. } => Some(answers),
         _ => None,
     })
 }

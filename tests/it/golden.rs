@@ -110,7 +110,7 @@ fn every_rule_that_a_form_can_make_fire_has_a_case() {
         .filter_map(|rule| rule["id"].as_str())
         .filter(|rule| !tried.contains(*rule))
         .collect();
-    // What is told after the decision, what the form already asks of those concerned, a group and a register, which have
+    // What is told after the decision (`declarations/afterwards.rs`), what the form already asks of those concerned, a group and a register, which have
     // stories of their own.
     let elsewhere = [
         "common.group_tender_open",

@@ -148,6 +148,9 @@ fn every_letter(app: &TestApp) {
     crate::rectifications::asks(app, "camille", &told_in_person, "L’heure est fausse.").unwrap();
     crate::rectifications::extends(app, "aline", &told_in_person, "Le dossier est ailleurs.").unwrap();
     crate::rectifications::is_due(app);
+    // told-after
+    let kept = json!({ "final_disposition": "kept", "final_on": "2026-11-23", "customary": true, "modest": true });
+    app.completes("victor", &own, kept).unwrap();
 }
 
 /// A letter with what is drawn at random in it, references and keys of sealed files, made one.

@@ -67,7 +67,7 @@ pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized, measures_open: bool) 
         opine: pending && state != State::WithEthics && allowed(Action::Opine),
         correct: pending && declaration.correction.is_none() && allowed(Action::Correct),
         continue_correction: pending && declaration.correction.is_some() && allowed(Action::Correct),
-        withdraw: possible(Command::Withdraw) && allowed(Action::Withdraw),
+        withdraw: actions::may_be_withdrawn(declaration) && allowed(Action::Withdraw),
         answer: state == State::InfoRequested && allowed(Action::Answer),
         go_on: state == State::InfoRequested && allowed(Action::Ask),
         complete: declaration.expects_more(&kind)

@@ -95,6 +95,15 @@ letter-flagged-body =
 letter-flagged-action = Open the file
 letter-flagged-reason = You are the ethics officer.
 
+letter-told-after-subject = To read before closing – { $ref }
+letter-told-after-preheader = What was told after the decision must be read.
+letter-told-after-body =
+    Hello,
+
+    The person completed the follow-up of declaration { $ref } after the decision. What it says must be read: the file stays open until then.
+letter-told-after-action = Read the follow-up
+letter-told-after-reason = You decided on this declaration, or you are responsible for ethics and integrity.
+
 letter-contract-subject = Contract process concerned – { $ref }
 letter-contract-preheader = A declaration concerns a contract process.
 letter-contract-body =

@@ -96,6 +96,15 @@ letter-flagged-body =
 letter-flagged-action = Ouvrir le dossier
 letter-flagged-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
 
+letter-told-after-subject = À lire avant de fermer – { $ref }
+letter-told-after-preheader = La suite racontée après la décision demande une lecture.
+letter-told-after-body =
+    Bonjour,
+
+    La personne a complété la suite de la déclaration { $ref } après la décision. Ce qu’elle y dit demande qu’on le lise : le dossier reste ouvert d’ici là.
+letter-told-after-action = Lire la suite
+letter-told-after-reason = Vous avez décidé de cette déclaration, ou vous êtes responsable de la gestion de l’éthique et de l’intégrité.
+
 letter-contract-subject = Processus contractuel concerné – { $ref }
 letter-contract-preheader = Une déclaration touche un processus contractuel.
 letter-contract-body =

@@ -409,7 +409,7 @@ async fn the_report_on_an_event_closes_it_and_opens_the_gift_it_mentions() {
     let check = camille.send(&form).await;
     assert_eq!(check.errors(), Vec::<String>::new());
     camille.send(&check.form("/envoi").with("attestation", "true")).await;
-    assert_eq!(app.state(&reference), State::Closed);
+    assert_eq!(app.state(&reference), State::Monitoring, "somebody reads what was received");
     assert_eq!(app.declarations(), 2);
 }
 

@@ -1,6 +1,7 @@
 //! The life of a declaration, told.
 
 mod absences;
+mod afterwards;
 mod batch;
 mod comparing;
 mod deadlines;

@@ -64,6 +64,20 @@ impl TestApp {
         })
     }
 
+    /// What was still expected after the decision, told.
+    pub fn completes(&self, name: &str, slug: &str, told: Value) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| {
+            let row = declaration(tx, &slug)?;
+            let mut answers = row.working_answers()?;
+            for (field, value) in answers_of(told).0 {
+                answers.set(&field, value);
+            }
+            drafts::save_answers(tx, actor, &slug, row.version, &answers)?;
+            actions::complete(tx, actor, &slug)
+        })
+    }
+
     pub fn asks(&self, name: &str, slug: &str, question: &str) -> Result<Declaration> {
         let (slug, question) = (slug.to_owned(), question.to_owned());
         self.does(name, move |tx, actor| {
