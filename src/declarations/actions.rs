@@ -19,11 +19,13 @@ use crate::db::search;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::event::Filed;
 use crate::journal::{self, Event};
+use crate::measures;
 use crate::measures::wishes::{self, Order, Wish};
 use crate::people::chart::Line;
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
 use crate::programme::passports;
+use crate::text::Language;
 
 /// Files a draft: the declaration gets its number, its decider and its due date.
 pub fn submit(tx: &mut Tx<'_>, actor: &Actor, slug: &str, attested: bool) -> Result<Declaration> {
@@ -226,6 +228,16 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, question: &
     Ok(declaration)
 }
 
+/// The same from the form of a decision, whose box of conditions a question would lose.
+pub fn ask_beside(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Result<Declaration> {
+    let Authorized { declaration, .. } = store::authorized(tx, actor, slug, Action::Ask)?;
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    match unused(tx, &kind, &declaration, choice, actor.language)? {
+        Some(error) => Err(Error::Invalid(vec![error])),
+        None => ask(tx, actor, slug, choice.version, &choice.reason),
+    }
+}
+
 /// The declarant answers; the file goes back to whoever asked.
 pub fn answer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, text: &str) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Answer)?;
@@ -409,7 +421,7 @@ pub(crate) fn decided_here(
     if office == Office::DeputyMinister {
         mail::directed(tx, declaration)?;
     }
-    crate::measures::actions::order(tx, actor, declaration, orders)
+    measures::actions::order(tx, actor, declaration, orders)
 }
 
 /// What a decision sets in motion: the measures it asks for, and the thing that goes to the State.
@@ -420,7 +432,7 @@ pub(super) fn follow_through(
     declaration: &Declaration,
     orders: &[Order],
 ) -> Result<()> {
-    crate::measures::actions::order(tx, actor, declaration, orders)?;
+    measures::actions::order(tx, actor, declaration, orders)?;
     crate::custody::actions::after_decision(tx, actor, kind, declaration)
 }
 
@@ -488,9 +500,32 @@ pub(super) fn check_choice(
     if reason.chars().count() > 4000 {
         errors.push(FieldError::with("reason", "error-too-long", 4000));
     }
+    if outcome.measures == Need::None {
+        errors.extend(unused(tx, kind, declaration, choice, actor.language)?);
+    }
     let (orders, wrong) = wishes::read(tx, kind, declaration, outcome.measures, &choice.measures, actor.language)?;
     errors.extend(wrong);
     if errors.is_empty() { Ok((reason, orders)) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Conditions that the decision chosen does not take, unless a passport proposed them and nobody changed them.
+fn unused(
+    tx: &mut Tx<'_>,
+    kind: &Kind,
+    declaration: &Declaration,
+    choice: &Choice,
+    language: Language,
+) -> Result<Option<FieldError>> {
+    if choice.measures.iter().all(Wish::says_nothing) {
+        return Ok(None);
+    }
+    let mut proposed = Vec::new();
+    if let Some(passport) = passports::store::of_declaration(tx, declaration.id)? {
+        for language in [Language::Fr, Language::En] {
+            proposed.push(passports::panel::inherited(tx, &passport, language)?);
+        }
+    }
+    Ok(wishes::unused(kind, &choice.measures, &proposed, language))
 }
 
 /// The declarant tells what was still expected: what became of the gift, how the event went.
@@ -550,8 +585,8 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
 pub fn close(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Close)?;
     let note = required("note", note, "error-note")?;
-    let measures_open = crate::measures::store::live(tx, declaration.id)? > 0;
-    let lasts = crate::measures::store::lasts(tx, declaration.id)?;
+    let measures_open = measures::store::live(tx, declaration.id)? > 0;
+    let lasts = measures::store::lasts(tx, declaration.id)?;
     let otherwise = match (measures_open, lasts) {
         (true, _) => "not-possible-close-measures",
         (false, true) => "not-possible-close-lasting",

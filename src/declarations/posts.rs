@@ -31,11 +31,7 @@ pub async fn decide(visit: Visit, slug: web::Path<String>, form: web::Form<Form>
     }
     let asked = choice.outcome == "_ask";
     let done = act(&visit, &slug, &form, move |tx, actor, slug| {
-        if asked {
-            actions::ask(tx, actor, slug, choice.version, &choice.reason)
-        } else {
-            actions::decide(tx, actor, slug, &choice)
-        }
+        if asked { actions::ask_beside(tx, actor, slug, &choice) } else { actions::decide(tx, actor, slug, &choice) }
     })
     .await?;
     match done {

@@ -14,6 +14,7 @@ use crate::clock::{self, Instant};
 use crate::comments::{self, Audience};
 use crate::custody;
 use crate::db::schema::declarations as table;
+use crate::declarations::kind::Need;
 use crate::declarations::store::Declaration;
 use crate::declarations::{actions, drafts, renewal};
 use crate::error::{Error, Result};
@@ -295,7 +296,13 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, act: Act, now: &Declaration, words: &
         Act::Refer => actions::refer(tx, actor, slug, version, text),
         Act::Opine => actions::opine(tx, actor, slug, text),
         Act::SendBack => actions::send_back(tx, actor, slug, version, text),
-        Act::Decide => actions::decide(tx, actor, slug, &words.choice),
+        Act::Decide => {
+            let kind = tx.book.catalogue.version(now.kind_version_id)?;
+            let takes = kind.outcome(&words.choice.outcome).is_some_and(|outcome| outcome.measures != Need::None);
+            let mut choice = words.choice.clone();
+            choice.measures.retain(|_| takes);
+            actions::decide(tx, actor, slug, &choice)
+        }
         Act::Advise => confidences::advise(tx, actor, now),
         Act::Complete => {
             drafts::save_answers(tx, actor, slug, version, &words.answers)?;

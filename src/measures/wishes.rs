@@ -49,7 +49,7 @@ impl From<String> for Wish {
 }
 
 impl Wish {
-    fn says_nothing(&self) -> bool {
+    pub fn says_nothing(&self) -> bool {
         [&self.text, &self.owner, &self.due, &self.evidence, &self.every].iter().all(|part| part.trim().is_empty())
     }
 
@@ -155,6 +155,22 @@ pub fn read_heir(
     let mut errors: Vec<FieldError> = of_person.into_iter().map(beside("to")).collect();
     errors.extend(of_day.into_iter().map(beside("due")));
     if errors.is_empty() { Ok((person, day)) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Conditions typed for a decision that takes none: nothing that somebody wrote is lost without a word. Those that the page
+/// `proposed`, each as one text, and that nobody changed, were not typed.
+pub fn unused(kind: &Kind, wishes: &[Wish], proposed: &[String], language: Language) -> Option<FieldError> {
+    let quick = |wish: &&Wish| wish.row.is_none() && !wish.says_nothing();
+    let listed: Vec<String> = wishes.iter().filter(quick).map(|wish| clean(&wish.text)).collect();
+    let lines = |text: &String| -> Vec<String> { text.lines().map(clean).filter(|line| !line.is_empty()).collect() };
+    let untouched = proposed.iter().any(|text| lines(text) == listed);
+    let typed = wishes.iter().find(|wish| !wish.says_nothing() && !(untouched && wish.row.is_none()))?;
+    let mut takers = kind.outcomes.iter().filter(|outcome| outcome.measures != Need::None);
+    let field = typed.field("text");
+    Some(match (takers.next(), takers.next()) {
+        (Some(only), None) => FieldError::with(field, "error-measures-unused", only.label.get(language)),
+        _ => FieldError::new(field, "error-measures-unused-any"),
+    })
 }
 
 fn clean(text: &str) -> String {

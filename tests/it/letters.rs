@@ -354,11 +354,12 @@ async fn no_answer_is_ever_in_a_letter() {
                     },
                 );
                 let version_read = app.row(&reference).version;
+                let measures = if kind == "gift_declaration" { Vec::new() } else { vec!["CANARIMESURE".into()] };
                 app.does(decider, move |tx, actor| {
                     let choice = probite::declarations::actions::Choice {
                         outcome: outcome.into(),
                         reason: "CANARIMOTIF".into(),
-                        measures: vec!["CANARIMESURE".into()],
+                        measures,
                         version: version_read,
                     };
                     probite::declarations::actions::decide(tx, actor, &slug, &choice)

@@ -83,6 +83,33 @@ async fn conditions_are_written_one_by_one_and_followed() {
 }
 
 #[actix_web::test]
+async fn conditions_written_beside_a_decision_that_takes_none_are_not_lost() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "event_request", answers::event());
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    let form = page.form("/decision").with("outcome", "authorised").with("measures", "Décliner le repas");
+    let page = rosalie.send(&form).await;
+    assert_eq!(
+        page.errors(),
+        ["Vous avez écrit des conditions : choisissez « Autoriser avec conditions », ou effacez-les."]
+    );
+    let form = page.form("/decision");
+    assert_eq!((form.value("measures"), form.value("outcome")), (Some("Décliner le repas"), Some("authorised")));
+    // A question would lose them too.
+    let page = rosalie.send(&form.clone().with("outcome", "_ask").with("reason", "À quelle heure?")).await;
+    assert_eq!((page.status, page.form("/decision").value("measures")), (422, Some("Décliner le repas")));
+    assert_eq!((app.state(&reference), app.decisions(&reference)), (State::Submitted, 0));
+    rosalie.send(&form.with("outcome", "authorised_with_conditions")).await;
+    assert_eq!(app.row(&reference).measures().unwrap(), ["Décliner le repas"]);
+    // The twin: an empty box decides.
+    let other = app.files("theo", "event_request", answers::event());
+    let page = rosalie.open(&format!("/d/{other}")).await;
+    rosalie.send(&page.form("/decision").with("outcome", "authorised")).await;
+    assert_eq!(app.state(&other), State::Decided);
+}
+
+#[actix_web::test]
 async fn accepting_against_a_stop_needs_a_reason() {
     let app = TestApp::new().await;
     let reference = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));

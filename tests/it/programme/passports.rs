@@ -120,6 +120,22 @@ async fn deciding_against_the_ruling_is_possible_and_explained() {
 }
 
 #[actix_web::test]
+async fn conditions_that_a_passport_proposed_hold_nobody_back_until_somebody_changes_them() {
+    let app = TestApp::new().await;
+    let request = app.files("camille", "event_request", answers::event());
+    rules(&app, &request, ON_CONDITIONS).await;
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{request}")).await;
+    let form = page.form("/decision").with("outcome", "authorised").with("reason", "Rien n’est offert cette année.");
+    // Changed, they are hers: they would be lost.
+    let again = rosalie.send(&form.clone().with("measures", "Décliner le souper et le vin")).await;
+    assert_eq!(again.status, 422);
+    assert!(again.errors()[0].starts_with("Vous avez écrit des conditions"), "{:?}", again.errors());
+    rosalie.send(&form).await;
+    assert_eq!(app.row(&request).outcome.as_deref(), Some("authorised"));
+}
+
+#[actix_web::test]
 async fn one_page_lists_who_went_what_it_cost_and_what_came_of_it() {
     let app = TestApp::new().await;
     let request = app.files("camille", "event_request", answers::hospitality());

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
+use probite::app::Tx;
 use probite::clock::Instant;
 use probite::comments::actions as comments;
 use probite::db::schema::{access_log, decisions, declarations, events};
@@ -9,11 +10,13 @@ use probite::declarations::actions::{self, Choice};
 use probite::declarations::answers::Answers;
 use probite::declarations::direction;
 use probite::declarations::drafts;
+use probite::declarations::kind::Need;
 use probite::declarations::outside::{self, OutsideDecision};
 use probite::declarations::sealed;
 use probite::declarations::store::Declaration;
 use probite::declarations::workflow::State;
 use probite::error::Result;
+use probite::measures::wishes::Wish;
 use probite::people::absences::{self, NewAbsence};
 use serde_json::Value;
 
@@ -53,12 +56,12 @@ impl TestApp {
     pub fn decides(&self, name: &str, slug: &str, outcome: &str) -> Result<Declaration> {
         let (slug, outcome) = (slug.to_owned(), outcome.to_owned());
         self.does(name, move |tx, actor| {
-            let version = declaration(tx, &slug)?.version;
+            let row = declaration(tx, &slug)?;
             let choice = Choice {
+                measures: asked_by(tx, &row, &outcome, "Deux personnes signent.")?,
                 outcome,
                 reason: "Selon la politique.".into(),
-                measures: vec!["Deux personnes signent.".into()],
-                version,
+                version: row.version,
             };
             actions::decide(tx, actor, &slug, &choice)
         })
@@ -153,13 +156,13 @@ impl TestApp {
         let (slug, outcome) = (slug.to_owned(), outcome.to_owned());
         let today = self.clock.today();
         self.does(name, move |tx, actor| {
-            let version = declaration(tx, &slug)?.version;
+            let row = declaration(tx, &slug)?;
             let given = OutsideDecision {
                 choice: Choice {
+                    measures: asked_by(tx, &row, &outcome, "Remettre l’objet à l’État.")?,
                     outcome,
                     reason: "Selon la lettre reçue.".into(),
-                    measures: vec!["Remettre l’objet à l’État.".into()],
-                    version,
+                    version: row.version,
                 },
                 authority: "Secrétariat général du Conseil exécutif".into(),
                 decided_on: Some(today),
@@ -288,6 +291,13 @@ impl TestApp {
             ))
         })
     }
+}
+
+/// One measure, for the outcomes that take some.
+fn asked_by(tx: &Tx<'_>, row: &Declaration, outcome: &str, text: &str) -> Result<Vec<Wish>> {
+    let kind = tx.book.catalogue.version(row.kind_version_id)?;
+    let takes = kind.outcome(outcome).is_some_and(|outcome| outcome.measures != Need::None);
+    Ok(takes.then(|| text.into()).into_iter().collect())
 }
 
 fn declaration(tx: &mut probite::app::Tx<'_>, slug: &str) -> Result<Declaration> {
