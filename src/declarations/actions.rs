@@ -4,6 +4,7 @@
 use super::afterwards;
 use super::answers::Answers;
 use super::deadlines;
+use super::direction;
 use super::drafts;
 use super::filing;
 use super::kind::{Kind, Need, Office, Outcome, Phase, Then};
@@ -133,8 +134,10 @@ fn file(
     if !assessment.stays {
         hand_over(tx, declaration, &assessment.route);
     }
-    // Once the ethics officer has it, a correction gives her no more time; less, when the answer is needed sooner.
-    if !(assessment.stays && before == State::WithEthics) {
+    // Once the ethics officer has it, or a direction is awaited, a correction gives no more time; less, when the answer is
+    // needed sooner.
+    let waits = before == State::WithEthics || (before != State::InfoRequested && direction::is_awaited(declaration));
+    if !(assessment.stays && waits) {
         declaration.due_on = assessment.due_on;
     } else if let (Some(due), Some(sooner)) = (declaration.due_on, assessment.due_on) {
         declaration.due_on = Some(due.min(sooner));

@@ -3,7 +3,7 @@
 //! It is a decision of its own, with its own step; what was decided before stays on file.
 
 use actix_web::{HttpResponse, web};
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::actions::{self, hand_over, required, step, unchanged};
 use super::answers::Form;
@@ -77,6 +77,12 @@ pub fn route(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration, passed: Ve
     Ok(routing::direction(&line, &Case { passed, ..case }))
 }
 
+/// The delay of the ethics officer, until the ministry says otherwise. Nobody here waits for what comes from outside.
+pub fn due_on(tx: &Tx<'_>, kind: &Kind, decider: &Decider) -> Option<NaiveDate> {
+    let delay = kind.deadlines.ethics;
+    (*decider != Decider::Outside).then(|| deadlines::due_on(delay, tx.today(), &tx.book.calendar))
+}
+
 fn to_deputy_minister(
     tx: &mut Tx<'_>,
     kind: &Kind,
@@ -86,9 +92,7 @@ fn to_deputy_minister(
     let route = route(tx, kind, declaration, passed)?;
     store::bar(tx, declaration.id, &route.barred)?;
     hand_over(tx, declaration, &route);
-    // The delay of the ethics officer, until the ministry says otherwise. Nobody here waits for what comes from outside.
-    declaration.due_on = (route.decider != Decider::Outside)
-        .then(|| deadlines::due_on(kind.deadlines.ethics, tx.today(), &tx.book.calendar));
+    declaration.due_on = due_on(tx, kind, &route.decider);
     store::save(tx, declaration)?;
     super::reminders::plan(tx, declaration)
 }

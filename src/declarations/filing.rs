@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::answers::{self, Answers, Given};
 use super::deadlines;
+use super::direction;
 use super::kind::{Delay, Fact, Kind, Office, Phase, Widget};
-use super::routing::{self, Case, Decider, Route};
+use super::routing::{self, Case, Chart, Decider, Route};
 use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::app::Tx;
@@ -256,7 +257,11 @@ pub fn assess(
             route.why = "route-direct";
         }
     }
-    let due_on = due_on(tx, kind, answers, &route.decider);
+    let due_on = if direction::is_awaited(declaration) {
+        direction::due_on(tx, kind, &route.decider)
+    } else {
+        due_on(tx, kind, answers, &route.decider)
+    };
     Ok(Assessment { findings, policy_version_id, route, stays, days_late, due_on })
 }
 
@@ -276,11 +281,15 @@ pub fn case(kind: &Kind, answers: &Answers, declarant: PersonId, to: Option<Offi
 }
 
 /// Where a version goes, and whether the file stays where it is. A correction does, so that nobody chooses another
-/// decider by correcting; unless whoever has it may not decide it any more, or a rule refers it.
+/// decider by correcting, nor takes a file away from whoever directs; unless whoever has it may not decide it any more,
+/// or a rule refers it.
 fn destination(line: &Line, case: &Case, declaration: &Declaration) -> (Route, bool) {
     let route = routing::route(line, case);
     if declaration.state() == State::Draft {
         return (route, false);
+    }
+    if direction::is_awaited(declaration) {
+        return awaited(line, case, declaration);
     }
     if declaration.office() == Some(Office::EthicsOfficer) {
         let route = routing::route(line, &Case { to: Some(Office::EthicsOfficer), ..case.clone() });
@@ -292,6 +301,25 @@ fn destination(line: &Line, case: &Case, declaration: &Declaration) -> (Route, b
             (Route { decider: Decider::Person(holder), ..route }, true)
         }
         _ => (route, false),
+    }
+}
+
+/// Where a direction that was asked comes from once the file is corrected: from where it is awaited, while that may direct.
+fn awaited(line: &Line, case: &Case, declaration: &Declaration) -> (Route, bool) {
+    let passed: Vec<PersonId> = declaration.decider_id.into_iter().collect();
+    let case = Case { passed, ..case.clone() };
+    let asked = routing::direction(line, &case);
+    let may_direct = |person| routing::may_decide(line, &case, person);
+    let here = match (declaration.holder_id, declaration.office()) {
+        (Some(holder), _) => may_direct(holder).then_some((Decider::Person(holder), "route-direction-delegate")),
+        (None, Some(office)) => {
+            line.holders(office).into_iter().any(may_direct).then_some((Decider::Office(office), "route-direction"))
+        }
+        (None, None) => Some((Decider::Outside, "route-direction-outside")),
+    };
+    match here {
+        Some((decider, why)) => (Route { decider, acting_for: declaration.held_for_id, why, ..asked }, true),
+        None => (asked, false),
     }
 }
 

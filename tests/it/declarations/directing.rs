@@ -2,6 +2,7 @@
 
 use probite::declarations::workflow::State;
 use probite::error::Error;
+use serde_json::json;
 
 use crate::support::{TestApp, answers, say};
 
@@ -102,6 +103,41 @@ async fn a_decision_is_contested_in_time_or_not_at_all() {
     let gift = app.files_gift("camille");
     app.decides("rosalie", &gift, "return").unwrap();
     assert!(matches!(app.contests("camille", &gift), Err(Error::NotAllowed)));
+}
+
+#[actix_web::test]
+async fn a_correction_takes_no_file_away_from_whoever_gives_the_direction() {
+    let app = TestApp::new().await;
+    let corrected = || answers::changed(answers::interest(), json!({ "measures_taken": "Je ne signe plus." }));
+    let contested = app.files("camille", KIND, answers::interest());
+    app.decides("rosalie", &contested, "managed").unwrap();
+    app.contests("camille", &contested).unwrap();
+    let due = app.row(&contested).due_on;
+    app.clock.advance_business_days(1);
+    app.corrects("camille", &contested, corrected()).unwrap();
+    let row = app.row(&contested);
+    assert_eq!((app.holder(&contested).as_str(), row.due_on), ("deputy_minister", due), "and no more time");
+    assert!(app.decides("rosalie", &contested, "managed").is_err(), "whose decision is contested");
+    app.decides("victor", &contested, "no_conflict").unwrap();
+    assert_eq!(app.row(&contested).decided_step.as_deref(), Some("deputy_minister"));
+
+    // Asked by the ethics officer: what is no longer said does not give it back to her, nor to the supervisor.
+    let real = app.files("theo", KIND, answers::referred(KIND));
+    app.seeks_direction("aline", &real).unwrap();
+    app.corrects("theo", &real, corrected()).unwrap();
+    assert_eq!(app.holder(&real), "deputy_minister");
+
+    // Awaited from outside.
+    let outside = app.files("helene", KIND, answers::interest());
+    app.decides("victor", &outside, "managed").unwrap();
+    app.contests("helene", &outside).unwrap();
+    app.corrects("helene", &outside, corrected()).unwrap();
+    assert_eq!((app.holder(&outside).as_str(), app.row(&outside).due_on), ("nobody", None));
+
+    // The twin: without a direction, it stays with whoever has it.
+    let ordinary = app.files("emma", KIND, answers::interest());
+    app.corrects("emma", &ordinary, corrected()).unwrap();
+    assert_eq!(app.holder(&ordinary), "rosalie");
 }
 
 #[actix_web::test]
