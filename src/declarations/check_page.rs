@@ -72,6 +72,7 @@ struct SupervisorNote {
     reason: String,
     open: bool,
     error: Option<String>,
+    reason_error: Option<String>,
 }
 
 /// `GET /brouillons/{slug}/verifier`: everything on one page, what will be looked at, who receives it.
@@ -146,17 +147,7 @@ fn content(
         Some(&path),
     );
     let state = writing.declaration.state();
-    let noted = |name: &str| {
-        let value = writing.answers.get(filing::SUPERVISOR_NOTE).get(name);
-        value.and_then(serde_json::Value::as_str).unwrap_or("").to_owned()
-    };
-    let wrong = errors.iter().find(|error| error.field.starts_with("supervisor"));
-    let note = SupervisorNote {
-        name: noted("name"),
-        reason: noted("reason"),
-        open: filing::supervisor_disputed(&writing.answers) || wrong.is_some(),
-        error: wrong.map(|error| crate::web::problems::field_message(error, language)),
-    };
+    let note = supervisor_note(writing, form, &errors, language);
     let send_key = match (follow_up, state) {
         (true, _) => "check-send-follow-up",
         (false, State::Draft) => "check-send",
@@ -221,6 +212,7 @@ fn show(visit: &Visit, content: CheckPage, errors: &[FieldError]) -> Result<Http
             let text = crate::web::problems::field_message(error, visit.language);
             let href = match error.field.as_str() {
                 "attestation" => "#attestation",
+                "supervisor_reason" => "#supervisor_reason",
                 field if field.starts_with("supervisor") => "#supervisor_name",
                 field if field.starts_with("advice") => "#advice",
                 _ => "#resume",
@@ -232,6 +224,23 @@ fn show(visit: &Visit, content: CheckPage, errors: &[FieldError]) -> Result<Http
     let failed = errors.iter().any(is_of_this_page);
     let content = CheckPage { errors: views, ..content };
     Page::titled(visit, "check-title").with_errors(failed).render("pages/declarations/check", &content)
+}
+
+/// As it was just typed, when the page comes back; else as it was noted.
+fn supervisor_note(writing: &Writing, form: &Form, errors: &[FieldError], language: Language) -> SupervisorNote {
+    let said = |part: &str, field: &str| {
+        let noted = || writing.answers.get(filing::SUPERVISOR_NOTE).get(part)?.as_str().map(str::to_owned);
+        let typed = form.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone());
+        typed.or_else(noted).unwrap_or_default()
+    };
+    let wrong = |field: &str| {
+        let error = errors.iter().find(|error| error.field == field);
+        error.map(|error| crate::web::problems::field_message(error, language))
+    };
+    let (name, reason) = (said("name", "supervisor_name"), said("reason", "supervisor_reason"));
+    let (error, reason_error) = (wrong("supervisor_name"), wrong("supervisor_reason"));
+    let open = !name.is_empty() || !reason.is_empty() || error.is_some() || reason_error.is_some();
+    SupervisorNote { name, reason, open, error, reason_error }
 }
 
 /// Offered to whoever received an opinion, and to nobody else.

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::browser::{Browser, Page};
 use crate::support::ministry::NORDIK;
-use crate::support::{TestApp, answers, files};
+use crate::support::{TestApp, answers, files, say};
 
 const PASSWORD: &str = "une phrase facile à retenir";
 
@@ -311,6 +311,31 @@ async fn a_declaration_keeps_the_form_under_which_it_was_filed() {
     let row = app.row(&reference);
     assert_eq!(row.kind_version_id, app.app.book.catalogue.kind("gift_declaration").unwrap().id);
     assert_eq!(row.revision, 1);
+}
+
+#[actix_web::test]
+async fn a_wrong_supervisor_that_was_told_is_still_told_when_the_page_comes_back() {
+    let app = TestApp::new().await;
+    let key = app.drafts("camille", "gift_declaration", answers::gift());
+    let camille = app.as_("camille");
+    let form = camille.open(&format!("/brouillons/{key}/verifier")).await.form("/envoi");
+    // A name without a reason: the name stays, the error is beside the reason.
+    let named = form.with("supervisor_name", "Nadia Fortin");
+    let page = camille.send(&named.clone().with("attestation", "true")).await;
+    assert_eq!(page.errors(), ["Écrivez vos motifs."]);
+    assert!(page.links().contains(&("#supervisor_reason".to_owned(), "Écrivez vos motifs.".to_owned())));
+    assert_eq!(page.form("/envoi").value("supervisor_name"), Some("Nadia Fortin"));
+    // Both, and the attestation forgotten: both stay.
+    let page = camille.send(&named.with("supervisor_reason", "J’ai changé d’équipe.")).await;
+    assert_eq!(page.errors(), [say("error-attestation")]);
+    let again = page.form("/envoi");
+    assert_eq!(again.value("supervisor_name"), Some("Nadia Fortin"));
+    assert_eq!(again.value("supervisor_reason"), Some("J’ai changé d’équipe."));
+    camille.send(&again.with("attestation", "true")).await;
+    let reference = app.row(&key).reference.expect("it is filed");
+    assert_eq!(app.holder(&reference), "ethics_officer", "who looks for the right person");
+    let page = app.as_("aline").open(&format!("/d/{reference}")).await;
+    assert!(page.says("Nadia Fortin") && page.says("J’ai changé d’équipe."), "{}", page.text());
 }
 
 #[actix_web::test]
