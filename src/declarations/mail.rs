@@ -298,20 +298,29 @@ fn to_holders(
     Ok(())
 }
 
+/// The letter of a decision. Its subject and its sentence are those of the outcome: the kind file words it (« À retourner »);
+/// the tone and what is asked choose the rest.
+fn name_of(outcome: &Outcome, asks_measures: bool) -> &'static str {
+    match outcome.tone {
+        Tone::Negative => "refused",
+        Tone::Positive | Tone::Conditional | Tone::Neutral if asks_measures => "conditions",
+        Tone::Positive | Tone::Conditional => "approved",
+        Tone::Neutral => "noted",
+    }
+}
+
 /// E7, E8 or E9 to the declarant, E10 to the decider.
 pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, decider: PersonId) -> Result<()> {
     let matter = Matter::of(tx, declaration)?;
-    let name = match outcome.tone {
+    let name = match matter.detail {
         // The subject of a letter says nothing of what was decided on a confidential matter.
-        _ if matter.detail == Detail::Minimal => "decided",
-        Tone::Positive => "approved",
-        Tone::Conditional => "conditions",
-        Tone::Negative => "refused",
-        Tone::Neutral => "noted",
+        Detail::Minimal => "decided",
+        Detail::Standard => name_of(outcome, declaration.measures != "[]"),
     };
     let mut letter = matter.letter(tx, name, &matter.declarant);
     let language = Language::parse(&matter.declarant.language);
     if matter.detail == Detail::Standard {
+        letter.args.push(("outcome", Arg::from(outcome.done.get(language).to_owned())));
         letter.facts.push(("letter-fact-outcome", outcome.done.get(language).to_owned()));
     }
     // Orienting elsewhere is no opinion: its letter says that a message waits.
@@ -321,7 +330,9 @@ pub fn decided(tx: &mut Tx<'_>, declaration: &Declaration, outcome: &Outcome, de
     if let Some(by) = decided_by(tx, declaration, language)? {
         letter.facts.push(("letter-fact-by", by));
     }
-    if let Some(object) = custody::store::of_declaration(tx, declaration.id)? {
+    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    let to_the_state = kind.custody.as_ref().is_some_and(|custody| custody.outcome == outcome.id);
+    if to_the_state && let Some(object) = custody::store::of_declaration(tx, declaration.id)? {
         let (due, _) = custody::actions::due(&object, tx.book, tx.today());
         letter.facts.push(("letter-fact-slip", object.number));
         letter.facts.push(("letter-fact-hand-over", formats::format_date_long(due, language)));

@@ -384,6 +384,28 @@ async fn no_answer_is_ever_in_a_letter() {
     assert!(page.html.contains("CANARISUBJECT"));
 }
 
+/// The words are those of the outcome, for every kind: nobody reads that a gift to be returned is a request not authorised.
+#[actix_web::test]
+async fn the_letter_of_a_decision_says_what_was_decided() {
+    for (kind, outcome, letter, words, rest) in [
+        ("gift_declaration", "return", "refused", "À retourner", "La page donne les motifs"),
+        ("gift_declaration", "share", "approved", "À partager avec l’équipe", "La page indique ce qui reste à faire"),
+        ("gift_declaration", "hand_to_state", "approved", "À remettre à l’État", "La page indique ce qui reste"),
+        ("gift_declaration", "refusal_noted", "noted", "Refus noté", "Elle est au registre."),
+        ("business_relation", "measures", "conditions", "Notée, avec des mesures", "Lisez ce qu’elle demande"),
+        ("event_request", "refused", "refused", "Non autorisée", "La page donne les motifs"),
+    ] {
+        let app = TestApp::new().await;
+        let reference = app.files("camille", kind, answers::ordinary(kind));
+        app.decides("rosalie", &reference, outcome).unwrap();
+        let sent = app.letters_to("camille").pop().unwrap();
+        assert_eq!((sent.letter.as_str(), sent.subject), (letter, format!("{words} – {reference}")), "{outcome}");
+        let sentence =
+            format!("La décision sur votre déclaration {reference} est prise\u{a0}: «\u{a0}{words}\u{a0}». {rest}");
+        assert!(sent.text.contains(&sentence), "{outcome}: {}", sent.text);
+    }
+}
+
 /// M03
 #[actix_web::test]
 async fn letters_about_interests_name_neither_the_kind_nor_the_outcome() {

@@ -131,39 +131,40 @@ letter-withdrawn-body =
 letter-withdrawn-action = View what awaits me
 letter-withdrawn-reason = This declaration awaited your decision.
 
-letter-approved-subject = Approved – { $ref }
+# The words of the decision are those of the kind of declaration: “To be returned”, “Authorised with conditions”.
+letter-approved-subject = { $outcome } – { $ref }
 letter-approved-preheader = A decision was made on your declaration.
 letter-approved-body =
     Hello,
 
-    Your declaration { $ref } is approved. The page says what remains to be done, if anything.
+    The decision on your declaration { $ref } is made: “{ $outcome }”. The page says what remains to be done, if anything.
 letter-approved-action = View the decision
 letter-approved-reason = You filed this declaration.
 
-letter-conditions-subject = Approved with conditions – { $ref }
-letter-conditions-preheader = Conditions come with the decision.
+letter-conditions-subject = { $outcome } – { $ref }
+letter-conditions-preheader = Conditions or measures come with the decision.
 letter-conditions-body =
     Hello,
 
-    Your declaration { $ref } is approved with conditions. Read them before you act.
-letter-conditions-action = Read the conditions
+    The decision on your declaration { $ref } is made: “{ $outcome }”. Read what it asks before you act.
+letter-conditions-action = Read what is asked
 letter-conditions-reason = You filed this declaration.
 
-letter-refused-subject = Not authorised – { $ref }
+letter-refused-subject = { $outcome } – { $ref }
 letter-refused-preheader = A decision was made on your declaration.
 letter-refused-body =
     Hello,
 
-    Request { $ref } is not authorised. The page gives the reasons and what you can do now. The ethics officer can advise you.
+    The decision on your declaration { $ref } is made: “{ $outcome }”. The page gives the reasons and what you can do now. The ethics officer can advise you.
 letter-refused-action = Read the reasons
 letter-refused-reason = You filed this declaration.
 
-letter-noted-subject = Noted – { $ref }
+letter-noted-subject = { $outcome } – { $ref }
 letter-noted-preheader = Your declaration was reviewed.
 letter-noted-body =
     Hello,
 
-    Your declaration { $ref } was reviewed and noted in the register.
+    The decision on your declaration { $ref } is made: “{ $outcome }”. It is in the register.
 letter-noted-action = View my declaration
 letter-noted-reason = You filed this declaration.
 

@@ -132,39 +132,40 @@ letter-withdrawn-body =
 letter-withdrawn-action = Voir ce qui m’attend
 letter-withdrawn-reason = Cette déclaration attendait votre décision.
 
-letter-approved-subject = Approuvée – { $ref }
+# Les mots de la décision sont ceux du type de déclaration : « À retourner », « Autorisée avec conditions ».
+letter-approved-subject = { $outcome } – { $ref }
 letter-approved-preheader = La décision sur votre déclaration est prise.
 letter-approved-body =
     Bonjour,
 
-    Votre déclaration { $ref } est approuvée. La page indique ce qui reste à faire, s’il y a lieu.
+    La décision sur votre déclaration { $ref } est prise : « { $outcome } ». La page indique ce qui reste à faire, s’il y a lieu.
 letter-approved-action = Voir la décision
 letter-approved-reason = Vous avez transmis cette déclaration.
 
-letter-conditions-subject = Approuvée avec conditions – { $ref }
-letter-conditions-preheader = Des conditions accompagnent la décision.
+letter-conditions-subject = { $outcome } – { $ref }
+letter-conditions-preheader = Des conditions ou des mesures accompagnent la décision.
 letter-conditions-body =
     Bonjour,
 
-    Votre déclaration { $ref } est approuvée avec des conditions. Lisez-les avant d’agir.
-letter-conditions-action = Lire les conditions
+    La décision sur votre déclaration { $ref } est prise : « { $outcome } ». Lisez ce qu’elle demande avant d’agir.
+letter-conditions-action = Lire ce qui est demandé
 letter-conditions-reason = Vous avez transmis cette déclaration.
 
-letter-refused-subject = Non autorisée – { $ref }
+letter-refused-subject = { $outcome } – { $ref }
 letter-refused-preheader = La décision sur votre déclaration est prise.
 letter-refused-body =
     Bonjour,
 
-    La demande { $ref } n’est pas autorisée. La page donne les motifs et ce que vous pouvez faire maintenant. La personne responsable de l’éthique peut vous conseiller.
+    La décision sur votre déclaration { $ref } est prise : « { $outcome } ». La page donne les motifs et ce que vous pouvez faire maintenant. La personne responsable de l’éthique peut vous conseiller.
 letter-refused-action = Lire les motifs
 letter-refused-reason = Vous avez transmis cette déclaration.
 
-letter-noted-subject = Notée – { $ref }
+letter-noted-subject = { $outcome } – { $ref }
 letter-noted-preheader = Votre déclaration a été examinée.
 letter-noted-body =
     Bonjour,
 
-    Votre déclaration { $ref } a été examinée et notée au registre.
+    La décision sur votre déclaration { $ref } est prise : « { $outcome } ». Elle est au registre.
 letter-noted-action = Voir ma déclaration
 letter-noted-reason = Vous avez transmis cette déclaration.
 
