@@ -462,6 +462,10 @@ pub(super) fn conclude(
     declaration.correction = None;
     if declaration.state() == State::Closed {
         declaration.closed_at = Some(tx.now());
+        // Nothing more is asked: what became of the thing is what the outcome says.
+        if declaration.disposition.is_none() {
+            declaration.disposition = outcome.dispositions.first().cloned();
+        }
     }
     if let (State::Decided | State::Monitoring, Some(delay)) = (declaration.state(), &kind.deadlines.follow_up) {
         let from = delay.of.as_deref().and_then(|of| declaration.answers().ok()?.date(of)).unwrap_or(tx.today());

@@ -27,6 +27,7 @@ async fn a_declined_gift_is_noted_by_a_rule_that_says_what_it_saw() {
     let before = app.letters().len();
     let gift = ruled_alone(&app);
     assert_eq!(app.state(&gift), State::Closed);
+    assert_eq!(app.row(&gift).disposition.as_deref(), Some("refused"), "what became of it is known");
     assert_eq!(app.post_since(before), ["ruled-alone → camille", "received → camille"], "Rosalie has hers in a digest");
     assert_eq!(app.decisions(&gift), 1);
     assert_eq!(app.journal(&gift), ["submitted", "decided_automatically"]);
@@ -52,6 +53,7 @@ async fn the_person_asks_that_somebody_look_and_somebody_decides() {
     let asked = camille.send(&page.form("/examen").with("note", "J’ai en fait gardé la carte.")).await;
     assert_eq!(asked.flash(), say("flash-reopened"));
     assert_eq!((app.state(&gift), app.holder(&gift).as_str()), (State::Submitted, "rosalie"));
+    assert_eq!(app.row(&gift).disposition, None, "it is not known any more");
     assert!(app.letters_to("rosalie").pop().unwrap().subject.contains(&gift));
     assert_eq!(camille.post(&format!("/d/{gift}/examen"), &[]).await.status, 409, "once");
     let page = app.as_("rosalie").open(&format!("/d/{gift}")).await;

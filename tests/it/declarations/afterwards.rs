@@ -155,6 +155,35 @@ async fn a_benefit_received_at_an_event_is_read_before_its_file_closes() {
     assert_eq!(app.state(&reference), State::Closed);
 }
 
+fn found<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(map) => map.get(key).or_else(|| map.values().find_map(|inside| found(inside, key))),
+        Value::Array(items) => items.iter().find_map(|inside| found(inside, key)),
+        _ => None,
+    }
+}
+
+#[actix_web::test]
+async fn a_gift_declined_and_noted_is_counted_among_the_declined_ones() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "gift_declaration", answers::declined_gift());
+    app.decides("rosalie", &reference, "refusal_noted").unwrap();
+    let row = app.row(&reference);
+    assert_eq!((row.state(), row.disposition.as_deref()), (State::Closed, Some("refused")));
+    let aline = app.as_("aline");
+    let period = "du=2026-11-01&au=2026-11-30";
+    let report: Value =
+        serde_json::from_str(&aline.open(&format!("/rapports/audit.json?{period}")).await.html).unwrap();
+    let groups = found(&report, "by_disposition").expect("gifts are counted by what became of them");
+    assert_eq!((groups[0]["id"].as_str(), groups[0]["count"].as_u64()), (Some("refused"), Some(1)), "{groups}");
+    let rows = aline.open(&format!("/rapports/audit.csv?{period}")).await.html;
+    assert!(rows.contains(";refused;Refusé;"), "{rows}");
+    // The twin: a gift whose end is still to be told is not known.
+    let pending = app.files_gift("theo");
+    app.decides("rosalie", &pending, "accept").unwrap();
+    assert_eq!(app.row(&pending).disposition, None);
+}
+
 /// The last of its conditions closes the file of an event, but not over the head of whoever is to read what was received.
 #[actix_web::test]
 async fn a_file_to_be_read_does_not_close_with_its_last_measure() {
