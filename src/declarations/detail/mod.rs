@@ -4,6 +4,7 @@ mod beside;
 mod can;
 mod choices;
 mod findings;
+mod notes;
 mod veil;
 mod views;
 mod whereabouts;
@@ -50,6 +51,7 @@ use crate::web::problems::field_message;
 use beside::Beside;
 use choices::{choices, is_row, measure_rows};
 use findings::contested;
+use notes::{Notes, box_of, on_its_box};
 pub use veil::unit_told;
 use veil::veiled;
 use views::{DetailPage, FieldErrors, FollowedView, HistoryView, OpinionView, Typed};
@@ -76,6 +78,8 @@ pub(crate) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         return Ok(see_other(&format!("/brouillons/{}", declaration.key), None));
     };
     let language = visit.language;
+    let sent = box_of(&visit.address).filter(|_| !form.is_empty());
+    let errors = &on_its_box(errors, sent);
     let typed = |name: &str| form.iter().find(|(n, _)| n == name).map_or_else(String::new, |(_, value)| value.clone());
     let message = |field: &str| errors.iter().find(|e| e.field == field).map(|e| field_message(e, language));
     let chosen = typed("outcome");
@@ -86,7 +90,6 @@ pub(crate) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         reason: typed("reason"),
         measures: if form.is_empty() { content.inherited.clone() } else { typed("measures") },
         answer: typed("answer"),
-        note: typed("note"),
         to: typed("to"),
         authority: typed("authority"),
         decided_on: typed("decided_on"),
@@ -97,12 +100,12 @@ pub(crate) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         reason: message("reason"),
         measures: message("measures"),
         answer: message("answer"),
-        note: message("note"),
         to: message("to"),
         authority: message("authority"),
         decided_on: message("decided_on"),
         document: message("document"),
     };
+    content.notes = Notes::of(sent, form, errors, language);
     // Whoever had to carry out a measure would learn of a file told in confidence: it has the quick list alone.
     if content.takes_measures && !declaration.is_sealed() {
         let kind = visit.app.book.catalogue.version(declaration.kind_version_id)?;
@@ -258,6 +261,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         errors: Vec::new(),
         typed: Typed::default(),
         field_errors: FieldErrors::default(),
+        notes: Notes::default(),
         receipt: can.examine && !tx.book.config.journal.key_file.is_empty(),
         compare: can.examine && versions::is_offered(declaration, &earlier),
         history: history(earlier, tx.zone(), language),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::can::Can;
 use super::choices::ChoiceView;
 use super::findings::FindingView;
+use super::notes::Notes;
 use crate::comments::views::CommentView;
 use crate::crosschecks::views::CrosscheckView;
 use crate::declarations::automatic::AutomaticView;
@@ -65,6 +66,8 @@ pub struct DetailPage {
     pub errors: Vec<ErrorView>,
     pub typed: Typed,
     pub field_errors: FieldErrors,
+    /// Of the forms whose box is called `note`.
+    pub notes: Notes,
     pub history: Vec<HistoryView>,
     /// Its versions, or the declaration it follows, can be put side by side.
     pub compare: bool,
@@ -113,7 +116,6 @@ pub struct Typed {
     pub reason: String,
     pub measures: String,
     pub answer: String,
-    pub note: String,
     pub to: String,
     pub authority: String,
     pub decided_on: String,
@@ -126,7 +128,6 @@ pub struct FieldErrors {
     pub reason: Option<String>,
     pub measures: Option<String>,
     pub answer: Option<String>,
-    pub note: Option<String>,
     pub to: Option<String>,
     pub authority: Option<String>,
     pub decided_on: Option<String>,

@@ -7,7 +7,7 @@ use probite::declarations::workflow::State;
 use probite::error::Error;
 use serde_json::json;
 
-use crate::support::{TestApp, answers};
+use crate::support::{TestApp, answers, say};
 
 #[actix_web::test]
 async fn a_supervisor_finds_the_file_and_decides_with_no_choice_made_for_her() {
@@ -459,6 +459,36 @@ async fn measures_are_followed_until_somebody_closes_the_file() {
         app.journal(&reference),
         ["submitted", "decided", "measure_ordered", "measure_proved", "measure_verified", "closed"]
     );
+}
+
+/// Five forms have a box called `note`: the error, the words and the open form are those of the one that was sent.
+#[actix_web::test]
+async fn each_form_of_the_page_comes_back_with_its_own_words_and_its_own_error() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "business_relation", answers::relation());
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/d/{reference}")).await;
+    let form = page.form("/reaffectation").with("to", "Denis Roy");
+    let page = aline.send(&form).await;
+    assert_eq!(page.errors(), ["Écrivez vos motifs."]);
+    assert_eq!(page.link("Écrivez vos motifs."), "#why");
+    assert_eq!(page.attribute("#why", "aria-describedby").as_deref(), Some("why-error"));
+    assert_eq!(page.select_text("main details[open] > summary"), [say("reassign-title")], "and not the opinion");
+    // Somebody nobody knows: the reason stays in its box, and is no opinion that Camille would read.
+    let form = page.form("/reaffectation").with("to", "Personne Inconnue").with("note", "Absence.");
+    let page = aline.send(&form).await;
+    assert_eq!(page.attribute("#to", "aria-invalid").as_deref(), Some("true"));
+    assert_eq!(page.form("/reaffectation").value("note"), Some("Absence."));
+    assert_eq!(page.form("/avis").value("note"), Some(""));
+
+    let event = app.files("theo", "event_request", answers::event());
+    app.decides("rosalie", &event, "authorised").unwrap();
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{event}")).await;
+    let page = rosalie.send(&page.form("/fermeture")).await;
+    assert_eq!(page.link("Écrivez ce qui permet de fermer le dossier."), "#closing");
+    assert_eq!(page.attribute("#closing", "aria-describedby").as_deref(), Some("closing-error"));
+    assert_eq!(page.select_text("main details[open] > summary"), [say("close-title")]);
 }
 
 #[actix_web::test]
