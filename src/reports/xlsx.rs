@@ -261,7 +261,7 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
         for cell in more {
             match cell {
                 Cell::Empty => line.maybe(None)?,
-                Cell::Text(text) => line.maybe(Some(text))?,
+                Cell::Text(text) => line.maybe(Some(text.as_str()))?,
                 Cell::Date(date) => line.date(Some(*date))?,
                 Cell::Money(cents) => line.money(Some(*cents))?,
                 Cell::YesNo(yes) => line.text(yes_no(*yes))?,
