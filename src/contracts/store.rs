@@ -245,7 +245,7 @@ pub fn open_tenders_on(tx: &mut Tx<'_>, day: NaiveDate, most: i64) -> Result<Vec
 
 /// The contracts of the ministry whose first day is in a period, with each firm known by its NEQ and when their file was read.
 pub fn begun_between(tx: &mut Tx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(Contract, String, Instant)>> {
-    // Two ranges of two indexes.
+    // Two ranges of one index.
     let mut ids: Vec<ContractId> =
         contracts::table.filter(contracts::starts_on.between(from, to)).select(contracts::id).load(tx.conn)?;
     ids.extend(

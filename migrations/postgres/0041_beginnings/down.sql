@@ -1,3 +1,2 @@
 ALTER TABLE contracts DROP COLUMN unit_id;
-DROP INDEX contracts_signed;
-DROP INDEX contracts_starts;
+DROP INDEX contracts_begin;

@@ -1,5 +1,4 @@
--- What begins on a day is looked for by its first day.
-CREATE INDEX contracts_starts ON contracts (starts_on, id);
-CREATE INDEX contracts_signed ON contracts (signed_on, id) WHERE starts_on IS NULL;
+-- What begins on a day is looked for by its first day, which is that of the signature when it says no other.
+CREATE INDEX contracts_begin ON contracts (starts_on, signed_on, id);
 -- The unit that follows a contract, as the ministry's own books say.
 ALTER TABLE contracts ADD COLUMN unit_id BIGINT;
