@@ -164,7 +164,8 @@ pub fn unused(kind: &Kind, wishes: &[Wish], proposed: &[String], language: Langu
     let listed: Vec<String> = wishes.iter().filter(quick).map(|wish| clean(&wish.text)).collect();
     let lines = |text: &String| -> Vec<String> { text.lines().map(clean).filter(|line| !line.is_empty()).collect() };
     let untouched = proposed.iter().any(|text| lines(text) == listed);
-    let typed = wishes.iter().find(|wish| !wish.says_nothing() && !(untouched && wish.row.is_none()))?;
+    let left_alone = |wish: &Wish| wish.says_nothing() || (untouched && wish.row.is_none());
+    let typed = wishes.iter().find(|wish| !left_alone(wish))?;
     let mut takers = kind.outcomes.iter().filter(|outcome| outcome.measures != Need::None);
     let field = typed.field("text");
     Some(match (takers.next(), takers.next()) {
