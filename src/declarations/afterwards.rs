@@ -89,6 +89,8 @@ pub fn look(
     let kept: Vec<Finding> = before.iter().filter(|known| !looked_at(&known.rule)).cloned().chain(found).collect();
     declaration.attention = kept.iter().map(|finding| finding.severity.rank()).max().unwrap_or(0);
     declaration.findings = serde_json::to_string(&kept)?;
+    // The file that the letter to the contract monitor names is open to them.
+    declaration.contract_linked |= new.iter().any(|finding| finding.tell_contract_monitor);
     Ok(Afterwards { new, contradicts })
 }
 
