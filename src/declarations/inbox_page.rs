@@ -32,8 +32,7 @@ struct InboxPage {
     next_href: Option<String>,
     checked_at: String,
     kinds: Vec<Picked>,
-    /// HTML.
-    units: String,
+    options: Options,
     company: String,
     view: &'static str,
     office: String,
@@ -51,6 +50,12 @@ struct InboxPage {
     kind_error: Option<String>,
     unit_error: Option<String>,
     company_error: Option<String>,
+}
+
+/// Choices of the filter, HTML.
+#[derive(Serialize)]
+struct Options {
+    units: String,
 }
 
 /// The head of a column that orders the list.
@@ -237,7 +242,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         checked_at: formats::format_datetime(visit.app.clock.now(), zone, language),
         chips: if wrong.is_empty() { chips(&query, &kinds, &units, language) } else { Vec::new() },
         kinds,
-        units: visit.app.book.views.rows(language, "option", &units)?,
+        options: Options { units: visit.app.book.views.rows(language, "option", &units)? },
         company: query.entreprise.clone(),
         view: view.as_str(),
         office: query.bureau.clone(),
