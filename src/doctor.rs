@@ -95,7 +95,9 @@ fn database(app: &App) -> Result<(Health, String)> {
     // A reading connection is not the writer: only what is wrong with the file or the server counts here.
     let problems: Vec<String> = problems.into_iter().filter(|p| !p.starts_with("synchronous is")).collect();
     let engine = if app.db.is_postgres() { "PostgreSQL" } else { "SQLite, synchronous = FULL" };
-    Ok(if problems.is_empty() { (Health::Ok, engine.to_owned()) } else { (Health::Failed, problems.join("; ")) })
+    // Data that is thrown away was said to be so when the service started.
+    let health = if app.book.config.database.allow_unsafe_settings { Health::Warning } else { Health::Failed };
+    Ok(if problems.is_empty() { (Health::Ok, engine.to_owned()) } else { (health, problems.join("; ")) })
 }
 
 fn journal(app: &App) -> Result<(Health, String)> {

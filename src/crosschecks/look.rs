@@ -131,6 +131,9 @@ pub(super) fn look_at(
             let Change { what, subject, import } = change;
             let new = New { declaration: declaration.id, company, import: *import, what, subject, finding };
             let Some(id) = store::insert(tx, &new)? else { continue };
+            if finding.tell_contract_monitor {
+                open_to_contract_monitor(tx, declaration.id)?;
+            }
             let event = Event::CrossChecked { crosscheck: id, rule: finding.rule.clone(), what: (*what).to_owned() };
             journal::record(tx, None, Some(declaration.id), &event)?;
             tell_contract_monitor |= finding.tell_contract_monitor;
@@ -138,9 +141,6 @@ pub(super) fn look_at(
         }
         // One letter for all that is new about a declaration.
         if news > 0 {
-            if tell_contract_monitor {
-                open_to_contract_monitor(tx, declaration.id)?;
-            }
             mail::rescored(tx, &declaration, tell_contract_monitor)?;
             made += news;
         }

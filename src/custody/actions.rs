@@ -103,8 +103,8 @@ pub fn due(object: &Object, book: &Rulebook, today: NaiveDate) -> (NaiveDate, bo
 /// An object, for somebody who may read its declaration.
 pub fn read(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<(Object, declarations::Authorized)> {
     let object = store::by_number(tx, number)?;
-    let key = declarations::find_unguarded(tx, object.declaration_id)?.key;
-    let found = declarations::authorized(tx, actor, &key, Action::Read)?;
+    let declaration = declarations::find_unguarded(tx, object.declaration_id)?;
+    let found = declarations::authorized(tx, actor, declaration.slug(), Action::Read)?;
     // A slip names people: whoever reads the file without names does not read it.
     if policy::depth(&tx.book.access, actor, &found.target()) != Depth::Whole {
         return Err(Error::NotFound);

@@ -221,8 +221,9 @@ pub fn authorized(tx: &mut Tx<'_>, actor: &Actor, slug: &str, action: Action) ->
     let found = if is_reference(slug) { named_by!(reference) } else { named_by!(key) };
     let row = found.optional()?;
     let (declaration, declarant, unit, held_by, barred) = row.ok_or(Error::NotFound)?;
-    // Once filed, it has its reference for everybody but whoever wrote the draft: what the doors ask of a kind, they read there.
-    if declaration.slug() != slug && declaration.declarant_id != actor.person {
+    // Once filed, it has its reference for everybody but whoever wrote the draft: what the doors ask of a kind, they read there. A
+    // letter names what was told in confidence by its key alone, since a reference says the kind; what asks for a proof there is below.
+    if declaration.slug() != slug && declaration.declarant_id != actor.person && !declaration.is_sealed() {
         return Err(Error::NotFound);
     }
     let barred = barred.is_some() && declaration.declarant_id != actor.person;

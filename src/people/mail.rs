@@ -104,7 +104,7 @@ pub fn role_told(
     until: Option<NaiveDate>,
 ) -> Result<()> {
     let language = Language::parse(&to.language);
-    let mut letter = Letter::plain("role", if to.id == person.id { "/preferences" } else { "/personnes" });
+    let mut letter = Letter::plain("role", page_for(tx, to, person)?);
     letter.facts = vec![
         ("letter-fact-person", person.name()),
         ("letter-fact-role", super::pages::role_name(role, language)),
@@ -116,10 +116,18 @@ pub fn role_told(
     enqueue(tx, to, &letter)
 }
 
+/// Where a reader finds more about the access of a person. The list of people is not for everybody who watches over the register.
+fn page_for(tx: &mut Tx<'_>, to: &Person, person: &Person) -> Result<&'static str> {
+    if to.id == person.id {
+        return Ok("/preferences");
+    }
+    Ok(if roles::of(tx, to.id)?.contains(&Role::SystemAdmin) { "/personnes" } else { "/actes" })
+}
+
 /// What opens an account was changed from the command line: to its person, or to somebody who watches over the register.
 pub fn access_changed(tx: &mut Tx<'_>, to: &Person, person: &Person, change: &str) -> Result<()> {
     let language = Language::parse(&to.language);
-    let mut letter = Letter::plain("access", if to.id == person.id { "/preferences" } else { "/personnes" });
+    let mut letter = Letter::plain("access", page_for(tx, to, person)?);
     letter.facts = vec![
         ("letter-fact-account", person.name()),
         ("letter-fact-access-change", say(language, &format!("access-change-{change}"), &[])),

@@ -172,7 +172,7 @@ async fn no_other_address_opens_what_was_told_in_confidence_in_an_old_session() 
         format!("/precedents/rediger?avis={advice}"),
     ];
     assert!(aline.open(&addresses[0]).await.says(words), "the twin: while her proof is fresh");
-    for _ in 0..2 {
+    for _ in 0..4 {
         app.clock.advance(TimeDelta::minutes(20));
         assert_eq!(aline.open("/registre").await.status, 200, "she is at work");
         assert_eq!(camille.open("/mes-declarations").await.status, 200);

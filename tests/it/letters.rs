@@ -87,6 +87,10 @@ fn every_letter(app: &TestApp) {
     app.write(move |tx| {
         probite::people::roles::grant_to(tx, Some(serge), &theo, probite::access::Role::Auditor, today, Some(today))
     });
+    // access: changed from the command line, of somebody who opens what is sealed
+    let aline = app.id("aline");
+    let aline = app.read(|tx| probite::people::store::find(tx, aline));
+    probite::people::shell::set_password(&app.app, &aline, "une phrase facile à retenir").unwrap();
     // situation, departure
     let theo = app.id("theo");
     app.write(move |tx| {

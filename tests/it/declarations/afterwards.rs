@@ -84,6 +84,7 @@ async fn what_was_to_go_to_the_state_is_still_expected_while_it_is_decided_again
 #[actix_web::test]
 async fn a_gift_kept_during_a_contract_process_is_seen_by_its_rule() {
     let app = TestApp::new().await;
+    app.wants_digest("rita", false);
     let tender = json!({ "contract_process": "yes", "under_contract": "no" });
     let reference = app.files("camille", "gift_declaration", answers::changed(answers::gift(), tender));
     app.decides("aline", &reference, "accept").unwrap();

@@ -100,8 +100,8 @@ async fn conditions_written_beside_a_decision_that_takes_none_are_not_lost() {
     let page = rosalie.send(&form.clone().with("outcome", "_ask").with("reason", "À quelle heure?")).await;
     assert_eq!((page.status, page.form("/decision").value("measures")), (422, Some("Décliner le repas")));
     assert_eq!((app.state(&reference), app.decisions(&reference)), (State::Submitted, 0));
-    rosalie.send(&form.with("outcome", "authorised_with_conditions")).await;
-    assert_eq!(app.row(&reference).measures().unwrap(), ["Décliner le repas"]);
+    let done = rosalie.send(&form.with("outcome", "authorised_with_conditions")).await;
+    assert_eq!(app.row(&reference).measures().unwrap(), ["Décliner le repas"], "{}", done.text());
     // The twin: an empty box decides.
     let other = app.files("theo", "event_request", answers::event());
     let page = rosalie.open(&format!("/d/{other}")).await;

@@ -383,7 +383,7 @@ async fn the_session_ends_on_a_page_with_files_and_nothing_typed_is_lost() {
     app.clock.advance(TimeDelta::minutes(31));
 
     let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
-    let typed = [("conflict_kind", "potential"), ("measures_taken", long), ("names_supervisor", "false")];
+    let typed = [("conflict_kind", "potential"), ("measures_taken", long), ("names_supervisor", "no")];
     let body = files::multipart(&typed, &[("attachments", "lettre.pdf", &files::pdf("Lettre"))]);
     let sign_in = camille.request(Method::POST, &path, &headers, Some(body)).await;
     assert_eq!((sign_in.status, sign_in.h1().as_str()), (401, "Connexion"));
