@@ -235,7 +235,8 @@ pub fn authorized(tx: &mut Tx<'_>, actor: &Actor, slug: &str, action: Action) ->
     let target = Target { emergency, ..declaration.target(barred) };
     policy::require(&tx.book.access, actor, action, &target)?;
     // The draft of a question is open on the screen of whoever writes it; what was told in confidence is not, by whatever address.
-    if declaration.is_sealed() && declaration.reference.is_some() && matches!(action, Action::Read | Action::Examine) {
+    let opens = matches!(action, Action::Read | Action::Summarise | Action::Examine);
+    if opens && declaration.is_sealed() && declaration.reference.is_some() {
         actor.require_proof(Freshness::Reading, &tx.book.config.confirmation, tx.now())?;
     }
     let declaration = sealed::opened(tx, declaration)?;

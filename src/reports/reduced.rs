@@ -13,6 +13,8 @@ use crate::texts::say;
 
 /// Sections that count, and name nobody: neither people, companies nor files.
 const COUNTED: [&str; 5] = ["volume", "kinds", "states", "delays", "decisions"];
+/// Tables of those sections that count too: beside them are lists of files, with who decided and why.
+const COUNTING: [&str; 6] = ["months", "kinds", "states", "delays", "outcomes", "measures"];
 /// Figures of the head of the report that count files.
 const KEY_COUNTS: [&str; 2] = ["report-key-declarations", "report-key-pending"];
 /// Numbers under this one could tell who is meant; the others are told in steps of so many.
@@ -32,12 +34,15 @@ pub fn aggregated(mut document: Document, language: Language) -> Document {
         // Charts and sentences tell the same numbers.
         section.chart = None;
         section.finding = String::new();
+        section.tables.retain(|table| COUNTING.contains(&table.id));
         section.tables.iter_mut().for_each(|table| reduce(table, language));
     }
     document.highlights = vec![say(language, "statistics-note", &[])];
-    // How many people declared is exact there, and theirs is the share of them.
+    // Counts are exact there, of people and of rows.
     let population = say(language, "report-meta-population", &[]);
     document.meta.retain(|pair| pair.term != population);
+    let rows = say(language, "report-method-count", &[]);
+    document.method.facts.retain(|pair| pair.term != rows);
     let counts = KEY_COUNTS.map(|key| say(language, key, &[]));
     document.key_figures.retain(|figure| counts.contains(&figure.label));
     for figure in &mut document.key_figures {

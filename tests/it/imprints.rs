@@ -167,6 +167,8 @@ fn ministry() -> (Place, App) {
     let place = Place::empty();
     let mut config: Config = place.config();
     config.demo.enabled = true;
+    // Its contracts are under its own name.
+    config.contracts.buyers.clear();
     config.letters.transport = probite::config::TransportKind::Mailbox;
     let end = chrono::NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_hms_opt(20, 0, 0).unwrap();
     let app = App::build(config, Clock::at(end)).unwrap();

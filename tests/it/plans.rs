@@ -328,7 +328,7 @@ async fn no_duty_of_the_worker_and_no_filing_reads_a_whole_table() {
     }
     many(&app);
     type Duty = fn(&mut Tx<'_>) -> Result<()>;
-    let duties: [(&str, Duty); 20] = [
+    let duties: [(&str, Duty); 21] = [
         ("reminders", |tx| declarations::reminders::send_due(tx).map(drop)),
         ("forgotten drafts", |tx| declarations::forgotten::follow(tx).map(drop)),
         ("hand-overs", |tx| declarations::handover::follow_the_calendar(tx).map(drop)),

@@ -100,7 +100,8 @@ async fn conditions_written_beside_a_decision_that_takes_none_are_not_lost() {
     let page = rosalie.send(&form.clone().with("outcome", "_ask").with("reason", "À quelle heure?")).await;
     assert_eq!((page.status, page.form("/decision").value("measures")), (422, Some("Décliner le repas")));
     assert_eq!((app.state(&reference), app.decisions(&reference)), (State::Submitted, 0));
-    let done = rosalie.send(&form.with("outcome", "authorised_with_conditions")).await;
+    let form = form.with("outcome", "authorised_with_conditions").with("reason", "Le repas est payé par l’entreprise.");
+    let done = rosalie.send(&form).await;
     assert_eq!(app.row(&reference).measures().unwrap(), ["Décliner le repas"], "{}", done.text());
     // The twin: an empty box decides.
     let other = app.files("theo", "event_request", answers::event());

@@ -209,9 +209,12 @@ async fn a_respondent_reads_the_ordinary_files_of_their_unit_when_the_role_is_in
 #[actix_web::test]
 async fn the_secretary_general_and_the_deputy_minister_read_figures_and_no_file() {
     let app = TestApp::new().await;
+    let mut gift = String::new();
     for _ in 0..6 {
-        app.files_gift("camille");
+        gift = app.files_gift("camille");
     }
+    // In the list of refusals, with who decided and why.
+    app.decides("rosalie", &gift, "return").unwrap();
     let event = app.files("olivier", "event_request", answers::event());
     for name in ["solange", "victor"] {
         let browser = app.as_(name);
@@ -223,7 +226,7 @@ async fn the_secretary_general_and_the_deputy_minister_read_figures_and_no_file(
             page.select_text("table tbody tr").into_iter().find(|row| row.starts_with("novembre 2026")).unwrap();
         assert_eq!(month, format!("novembre 2026 5 {} 5", say("statistics-few")), "six gifts, one event, seven in all");
         assert!(!page.text().contains(&say("report-meta-population")), "{}", page.text());
-        for secret in ["Camille", "Olivier", "Nordik", "Rosalie", &event, "Équipe des approvisionnements"] {
+        for secret in ["Camille", "Olivier", "Nordik", "Rosalie", &event, &gift, "Équipe des approvisionnements"] {
             let body = page.html.split("report-keys").nth(1).unwrap_or("");
             assert!(!body.contains(secret), "{name}: {secret}");
         }
@@ -234,6 +237,7 @@ async fn the_secretary_general_and_the_deputy_minister_read_figures_and_no_file(
     // The twin: the ethics officer reads the units, and the one event.
     let page = app.as_("aline").open("/rapports?du=2026-04-01&au=2026-11-30").await;
     assert!(page.says("Équipe des approvisionnements") && !page.says(&say("statistics-few")));
+    assert!(page.says(&gift) && page.says("Rosalie"));
 }
 
 #[actix_web::test]
