@@ -189,8 +189,14 @@ async fn no_other_address_opens_what_was_told_in_confidence_in_an_old_session() 
             assert!(page.status == 404 && !page.says(words), "{address}: {}", page.status);
         }
     }
-    // The address of the draft is its author's, who is asked too once it was sent.
-    assert_eq!(aline.open(&format!("/d/{key}")).await.status, 404);
+    // The key of the draft, by which letters name what was told in confidence, asks all the same, of its author too.
+    let page = aline.open(&format!("/d/{key}")).await;
+    assert!(page.h1() == say("confirm-title") && !page.says(words), "{}", page.text());
+    // That of an ordinary file is its author's: whoever decides has its reference, which says its kind.
+    let gift = app.files_gift("camille");
+    let key_of_gift = app.row(&gift).key;
+    assert_eq!(app.as_("rosalie").open(&format!("/d/{key_of_gift}")).await.status, 404);
+    assert_eq!(app.as_("rosalie").open(&format!("/d/{gift}")).await.status, 200, "the twin");
     assert_eq!(camille.open(&format!("/d/{key}")).await.h1(), say("confirm-title"));
     let asked = camille.open(&format!("/d/{key}")).await;
     let opened = camille.send(&asked.form("/confirmer").with("password", PASSWORD)).await;
