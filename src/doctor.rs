@@ -82,7 +82,7 @@ fn memory() -> (Health, String) {
         false => (Health::Ok, "aucune image de la mémoire n’est écrite si le service tombe".into()),
         true => (
             Health::Warning,
-            "une image de la mémoire pourrait être écrite si le service tombe: interdisez-le au démarrage (LimitCORE=0)".into(),
+            "une image de la mémoire pourrait être écrite si le service tombe\u{a0}: interdisez-le au démarrage (LimitCORE=0)".into(),
         ),
     }
 }
@@ -322,7 +322,7 @@ fn buyers(app: &App) -> Result<(Health, String)> {
         (true, 0) => (
             Health::Warning,
             format!(
-                "aucun acheteur n’est nommé (contracts.buyers): seuls les contrats au nom exact de «\u{a0}{}\u{a0}» comptent comme ceux du ministère",
+                "aucun acheteur n’est nommé (contracts.buyers)\u{a0}: seuls les contrats au nom exact de «\u{a0}{}\u{a0}» comptent comme ceux du ministère",
                 app.book.config.organisation.name
             ),
         ),
