@@ -221,7 +221,7 @@ fn at(path: &Path, error: &std::io::Error) -> Error {
     Error::Internal(format!("{}: {error}", path.display()))
 }
 
-/// Errors of fields in words, the others as they are: operators read causes.
+/// Errors as their pages say them, but for causes, which operators read.
 fn in_words(error: &Error) -> String {
     match error {
         Error::Invalid(fields) => fields
@@ -232,9 +232,9 @@ fn in_words(error: &Error) -> String {
             })
             .collect::<Vec<_>>()
             .join("\n"),
-        Error::NotPossible(key) => crate::texts::say(crate::text::Language::Fr, key, &[]),
         Error::NotFound => "introuvable".to_owned(),
-        other => other.to_string(),
+        Error::Internal(cause) | Error::Unavailable(cause) => cause.clone(),
+        other => crate::web::problems::sentence(other, crate::text::Language::Fr),
     }
 }
 

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::detail::state_label;
+use super::kind::Kind;
 use super::lists::{self, Cursor, ListRow, PAGE};
 use super::workflow::State;
 use crate::access::RegisterScope;
@@ -228,6 +229,13 @@ pub struct Picked {
     pub value: String,
     pub label: String,
     pub selected: bool,
+}
+
+impl Picked {
+    /// A kind among those a filter offers.
+    pub fn kind(kind: &Kind, chosen: &str, language: Language) -> Self {
+        Self { value: kind.id.clone(), label: kind.title.get(language).to_owned(), selected: kind.id == chosen }
+    }
 }
 
 impl Cells for Picked {

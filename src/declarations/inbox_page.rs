@@ -200,18 +200,9 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
             current: v == view,
         })
         .collect();
-    let kinds: Vec<Picked> = visit
-        .app
-        .book
-        .catalogue
-        .kinds()
-        .iter()
-        .map(|version| Picked {
-            value: version.kind.id.clone(),
-            label: version.kind.title.get(language).to_owned(),
-            selected: version.kind.id == query.kind.trim(),
-        })
-        .collect();
+    let kinds = visit.app.book.catalogue.kinds();
+    let kinds: Vec<Picked> =
+        kinds.iter().map(|version| Picked::kind(&version.kind, query.kind.trim(), language)).collect();
     let units: Vec<Picked> = units
         .into_iter()
         .map(|unit| Picked {

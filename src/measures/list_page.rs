@@ -99,18 +99,8 @@ pub async fn list(visit: Visit, query: web::Query<MeasuresQuery>) -> Result<Http
         format!("/mesures?{}", parts.join("&"))
     };
     let here = address(view, which, &kind_name);
-    let kinds: Vec<Picked> = visit
-        .app
-        .book
-        .catalogue
-        .kinds()
-        .iter()
-        .map(|version| Picked {
-            value: version.kind.id.clone(),
-            label: version.kind.title.get(language).to_owned(),
-            selected: version.kind.id == kind_name,
-        })
-        .collect();
+    let kinds = visit.app.book.catalogue.kinds();
+    let kinds: Vec<Picked> = kinds.iter().map(|version| Picked::kind(&version.kind, &kind_name, language)).collect();
     let chips = kinds
         .iter()
         .filter(|picked| picked.selected)

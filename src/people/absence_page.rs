@@ -149,11 +149,8 @@ fn content(
         label: say(language, "absence-everything", &[]),
         selected: typed.scope == EVERYTHING,
     }];
-    scopes.extend(tx.book.catalogue.kinds().iter().map(|version| Picked {
-        value: version.kind.id.clone(),
-        label: version.kind.title.get(language).to_owned(),
-        selected: version.kind.id == typed.scope,
-    }));
+    let kinds = tx.book.catalogue.kinds();
+    scopes.extend(kinds.iter().map(|version| Picked::kind(&version.kind, &typed.scope, language)));
     let waiting = handover::waiting_for(tx, person.id, visit.actor()?.person)?;
     let message = |field: &str| errors.iter().find(|e| e.field == field).map(|e| field_message(e, language));
     let after = i64::from(tx.book.config.continuity.up_the_line_after);

@@ -150,11 +150,7 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         .kinds()
         .iter()
         .filter(|version| shown(&version.kind))
-        .map(|version| Picked {
-            value: version.kind.id.clone(),
-            label: version.kind.title.get(language).to_owned(),
-            selected: version.kind.id == query.kind,
-        })
+        .map(|version| Picked::kind(&version.kind, &query.kind, language))
         .collect();
     let mut states = vec![Picked {
         value: "en-attente".into(),

@@ -90,6 +90,8 @@ pub struct Cell {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     Text,
+    /// Words that tell of one file: their row is for those who may read files.
+    OfOneFile,
     Number(i64),
     /// A number of days, which is no count of anybody.
     Days(i64),
@@ -139,6 +141,10 @@ pub struct Cells<'t, 'a>(pub &'t Texts<'a>);
 impl Cells<'_, '_> {
     pub fn text(&self, text: impl Into<String>) -> Cell {
         Cell { text: text.into(), value: Value::Text }
+    }
+
+    pub fn of_one_file(&self, text: String) -> Cell {
+        Cell { text, value: Value::OfOneFile }
     }
 
     pub fn maybe(&self, text: Option<&str>) -> Cell {

@@ -58,6 +58,7 @@ fn words(count: i64, language: Language) -> String {
 }
 
 fn reduce(table: &mut Table, language: Language) {
+    table.rows.retain(|row| !row.iter().any(|cell| cell.value == Value::OfOneFile));
     for row in table.rows.iter_mut().chain(&mut table.total) {
         let most =
             row.iter().filter_map(|cell| if let Value::Number(count) = cell.value { Some(count) } else { None }).max();
@@ -72,7 +73,7 @@ fn reduce(table: &mut Table, language: Language) {
                 },
                 Value::Money(_) => *cell = nothing(),
                 Value::Days(_) if !of_many => *cell = nothing(),
-                Value::Days(_) | Value::Text | Value::Date(_) | Value::Nothing => {}
+                Value::Days(_) | Value::Text | Value::OfOneFile | Value::Date(_) | Value::Nothing => {}
             }
         }
     }

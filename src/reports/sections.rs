@@ -267,7 +267,7 @@ pub fn delays(figures: &AuditFigures, texts: &Texts) -> Section {
     if let Some(max) = figures.delay.max {
         let label = texts.with("longest", &[("days", texts.business_days(Some(max)).into())]);
         let all = Share { count: figures.delay.measured, of: figures.delay.measured };
-        rows.push(vec![cells.text(label), cells.count(figures.delay.measured), cells.share(all)]);
+        rows.push(vec![cells.of_one_file(label), cells.count(figures.delay.measured), cells.share(all)]);
     }
     let table = Table { id: "delays", caption: texts.get("table-delays"), columns, rows, note: None, total: None };
     Section { id: "delays", title: texts.get("section-delays"), finding, chart, tables: vec![table] }

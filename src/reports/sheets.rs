@@ -123,7 +123,7 @@ fn string(
 
 fn typed(sheet: &mut Worksheet, at: (u32, u16), cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
     let (number, look) = match &cell.value {
-        Value::Text => return string(sheet, at, &cell.text, Look::Wrap, looks),
+        Value::Text | Value::OfOneFile => return string(sheet, at, &cell.text, Look::Wrap, looks),
         Value::Nothing => return Ok(()),
         Value::Number(number) | Value::Days(number) => (*number as f64, &looks.number),
         Value::Money(cents) => (*cents as f64 / 100.0, &looks.money),

@@ -172,6 +172,11 @@ fn api(error: &Error, language: Language, number: Option<String>) -> HttpRespons
         .body(problem.to_string())
 }
 
+/// What happened, and what to do next.
+pub fn sentence(error: &Error, language: Language) -> String {
+    text(error, words(error).1, language)
+}
+
 fn text(error: &Error, key: &str, language: Language) -> String {
     match error {
         Error::TooMany(seconds) => {

@@ -226,6 +226,7 @@ async fn the_secretary_general_and_the_deputy_minister_read_figures_and_no_file(
             page.select_text("table tbody tr").into_iter().find(|row| row.starts_with("novembre 2026")).unwrap();
         assert_eq!(month, format!("novembre 2026 5 {} 5", say("statistics-few")), "six gifts, one event, seven in all");
         assert!(!page.text().contains(&say("report-meta-population")), "{}", page.text());
+        assert!(!page.says("délai le plus long"), "one file’s days: {}", page.text());
         for secret in ["Camille", "Olivier", "Nordik", "Rosalie", &event, &gift, "Équipe des approvisionnements"] {
             let body = page.html.split("report-keys").nth(1).unwrap_or("");
             assert!(!body.contains(secret), "{name}: {secret}");
@@ -237,7 +238,7 @@ async fn the_secretary_general_and_the_deputy_minister_read_figures_and_no_file(
     // The twin: the ethics officer reads the units, and the one event.
     let page = app.as_("aline").open("/rapports?du=2026-04-01&au=2026-11-30").await;
     assert!(page.says("Équipe des approvisionnements") && !page.says(&say("statistics-few")));
-    assert!(page.says(&gift) && page.says("Rosalie"));
+    assert!(page.says(&gift) && page.says("Rosalie") && page.says("délai le plus long"));
 }
 
 #[actix_web::test]
