@@ -23,7 +23,7 @@ pub struct TimelineView {
     pub at: crate::clock::Instant,
     /// Name in the journal.
     #[serde(skip)]
-    pub event: String,
+    pub event: &'static str,
     at_label: String,
     pub title: String,
     pub actor: Option<String>,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantNames};
 
 use crate::acts::Act;
 use crate::comments::Audience;
@@ -13,8 +14,9 @@ use crate::people::{PersonId, UnitId};
 use crate::policy::rules::Finding;
 
 /// One event and its facts. The names are those of the journal, for ever: add, never rename.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
 #[serde(tag = "event", content = "data", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Event {
     // declarations
     Submitted(Filed),
@@ -758,13 +760,24 @@ pub struct Filed {
 
 impl Event {
     /// Name in the journal: `submitted`.
-    pub fn name(&self) -> String {
-        match serde_json::to_value(self) {
-            Ok(serde_json::Value::Object(mut object)) => match object.remove("event") {
-                Some(serde_json::Value::String(name)) => name,
-                _ => String::new(),
-            },
-            _ => String::new(),
+    pub fn name(&self) -> &'static str {
+        self.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_event_has_the_name_that_its_leaf_has() {
+        for name in Event::VARIANTS {
+            let leaf = serde_json::json!({ "event": name, "data": false });
+            let refused =
+                serde_json::from_value::<Event>(leaf).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(!refused.contains("unknown variant"), "{refused}");
         }
+        let refused = serde_json::from_str::<Event>(r#"{ "event": "unheard_of", "data": false }"#).err();
+        assert!(refused.is_some_and(|error| error.to_string().contains("unknown variant")));
     }
 }

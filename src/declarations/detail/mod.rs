@@ -268,6 +268,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         confidential: declaration.is_confidential(),
         is_mine,
         veil: None,
+        in_summary: false,
         next_href: next_to_decide(tx, actor, declaration)?,
         opinion,
         followed: ethics::citing::followed(&answers)

@@ -80,6 +80,7 @@ pub fn veiled(
             page.sections.retain(|section| !section.rows.is_empty());
             page.heading = format!("{} – {}", page.declarant, page.kind);
             page.whereabouts.clear();
+            page.in_summary = true;
             page.findings.clear();
             page.has_findings = false;
             page.contracts.clear();

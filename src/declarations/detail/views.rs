@@ -76,6 +76,8 @@ pub struct DetailPage {
     pub is_mine: bool,
     /// Said to somebody who sees a part only.
     pub veil: Option<String>,
+    /// What it deserves, what came before and what happened are then neither told nor denied.
+    pub in_summary: bool,
     pub next_href: Option<String>,
     pub opinion: Option<OpinionView>,
     pub followed: Option<FollowedView>,

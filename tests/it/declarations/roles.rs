@@ -164,6 +164,10 @@ async fn the_contract_monitor_reads_what_is_linked_to_a_contract_and_a_summary_o
     let summary = rita.open(&format!("/d/{interest}")).await;
     assert!(summary.says(&say("detail-summary").replace('\u{a0}', " ")), "{}", summary.text());
     assert!(summary.says("Nordik Infonuagique inc."));
+    // What is not hers to read is not said to be nothing.
+    for denied in ["findings-none", "detail-history-none", "detail-timeline"] {
+        assert!(!summary.says(&say(denied)) && !say(denied).is_empty(), "{denied}: {}", summary.text());
+    }
     for secret in ["Emploi antérieur", "2019-01-07", "7 janvier 2019"] {
         assert!(!summary.says(secret), "{secret}: {}", summary.text());
     }
