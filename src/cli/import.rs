@@ -48,7 +48,7 @@ pub enum Import {
         /// Fichiers ou dossiers.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
-        /// Contrats sous les seuils de publication, en CSV : numero, neq, nom, montant, signe_le, debut, fin, objet.
+        /// Contrats sous les seuils de publication, en CSV : numero, neq, nom, montant, signe_le, debut, fin, objet, unite.
         #[arg(long)]
         csv: bool,
         /// Dire ce qui changerait et ce qui est à corriger, sans rien changer.
@@ -153,7 +153,10 @@ fn problems(found: &Problems) {
 
 fn tell_crosschecks(made: usize) {
     if made > 0 {
-        println!("{made} recoupements avec des déclarations déjà au registre; les personnes concernées sont avisées.");
+        let plural = if made == 1 { "" } else { "s" };
+        println!(
+            "{made} recoupement{plural} avec des déclarations déjà au registre; les personnes concernées sont avisées."
+        );
     }
 }
 

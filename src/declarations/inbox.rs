@@ -13,6 +13,7 @@ use crate::clock::local_date;
 use crate::companies;
 use crate::error::Result;
 use crate::formats;
+use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Link, Page, percent};

@@ -240,7 +240,7 @@ fn event(view: timeline::TimelineView) -> EventItem {
     let change = |view: timeline::ChangeView| ChangeItem { label: view.label, before: view.before, after: view.after };
     EventItem {
         at: view.at.and_utc(),
-        event: view.event,
+        event: view.event.to_owned(),
         title: view.title,
         actor: view.actor,
         text: view.body,
