@@ -150,7 +150,7 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, answers: &Answers, language: Languag
         None => vec![part("neq")].into_iter().filter(|neq| !neq.is_empty()).collect(),
     };
     if draft.company_id.is_none() {
-        history.outside = Outside::of_enterprise(tx, &neqs)?.on(today);
+        history.outside = Outside::of_enterprise(tx, &neqs)?.on(today, today, tx.now());
     }
     let mut findings = policy.policy.evaluate(&said.facts(history));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

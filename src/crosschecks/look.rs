@@ -250,7 +250,7 @@ fn findings(
     let answers: Answers = declaration.answers()?;
     let who = (declarant.regime.as_str(), declarant.position.as_str());
     let said = Said::of(&kind, &answers, declaration, who, today);
-    let outside = outside.on(today);
+    let outside = outside.on(today, today, tx.now());
     let history = if rules.iter().any(|rule| gather::AROUND.iter().any(|fact| rule.names(fact))) {
         gather::history_with(tx, declarant, declaration, &policy.gift_limits(), outside)?
     } else {

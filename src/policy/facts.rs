@@ -57,7 +57,8 @@ pub struct GiftFacts {
     pub split_count: i64,
 }
 
-/// What files from outside say of the company on the day of what is declared; nothing when they were never read.
+/// What is known from outside of the company: what files said held on the day of what is declared, nothing when they were
+/// never read; and what somebody saw in the registry of lobbyists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct OutsideFacts {
     pub active_contracts: i64,
@@ -73,6 +74,20 @@ pub struct OutsideFacts {
     pub struck_off: bool,
     /// Its NEQ is not in the business register that was read: a slip, or an enterprise more recent than the file.
     pub neq_unknown: bool,
+    #[serde(flatten)]
+    pub look: LookFacts,
+}
+
+/// The last look at the registry of lobbyists about the company, among those written down when the declaration is looked at:
+/// somebody may have looked after the exchange, before declaring it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct LookFacts {
+    /// What was found: `registered`, `absent` or `unclear`; empty when nobody looked.
+    pub lobby_look: String,
+    /// Its day, as `2026-12-31`; empty when nobody looked.
+    pub lobby_look_on: String,
+    /// Its age in calendar days; 0 when nobody looked.
+    pub lobby_look_days: i64,
 }
 
 /// One fact: its name in expressions and what it can be.
@@ -146,5 +161,8 @@ pub fn all() -> Vec<Fact> {
         fact("ineligible", yes_no()),
         fact("struck_off", yes_no()),
         fact("neq_unknown", yes_no()),
+        fact("lobby_look", Shape::one_of(["", "registered", "absent", "unclear"])),
+        fact("lobby_look_on", text()),
+        fact("lobby_look_days", count()),
     ]
 }

@@ -213,7 +213,7 @@ pub fn history(
     let Some(company) = declaration.company_id else {
         return Ok(History { renews: renews(tx, declaration)?, ..History::default() });
     };
-    let outside = Outside::read(tx, company)?.on(day_outside(declaration, today));
+    let outside = Outside::read(tx, company)?.on(day_outside(declaration, today), today, tx.now());
     history_with(tx, declarant, declaration, limits, outside)
 }
 
@@ -339,7 +339,8 @@ pub fn facts(tx: &mut Tx<'_>, said: &Said<'_>, declarant: &Person, limits: &Gift
         && let Some(neq) = said.typed_neq()
     {
         // A company that joins the register when this is filed: the page before says what filing will.
-        history.outside = Outside::of_enterprise(tx, &[neq])?.on(day_outside(said.declaration, said.today));
+        let day = day_outside(said.declaration, said.today);
+        history.outside = Outside::of_enterprise(tx, &[neq])?.on(day, said.today, tx.now());
     }
     if said.is_nil() {
         history.open_interests = open_interests(tx, declarant.id, said.declaration.id)?;

@@ -1,10 +1,13 @@
-//! What files from outside say of the company of a declaration on a day: contracts, tenders, lists, business register.
+//! What is known from outside of the company of a declaration on a day: contracts, tenders, lists, business register, and what
+//! people saw in the registry of lobbyists.
 
 use chrono::NaiveDate;
 
-use super::facts::OutsideFacts;
+use super::facts::{LookFacts, OutsideFacts};
 use crate::app::Tx;
+use crate::clock::Instant;
 use crate::companies::lists::{self, Entry};
+use crate::companies::lobby::{self, Check};
 use crate::companies::{self, CompanyId, groups, registry};
 use crate::contracts::store::{self as contracts, Contract, Procurement};
 use crate::error::Result;
@@ -22,13 +25,18 @@ pub struct Outside {
     entries: Vec<Entry>,
     struck_off: bool,
     neq_unknown: bool,
+    looks: Vec<Check>,
 }
+
+/// Looks at the registry of lobbyists that are read of one company: more than people write down in the years that are replayed.
+const MOST_LOOKS: i64 = 500;
 
 impl Outside {
     /// Reads what is known of a company, its duplicates and the enterprises merged into it. A source that was never read
     /// says nothing, and a company without an NEQ is found in none.
     pub fn read(tx: &mut Tx<'_>, company: CompanyId) -> Result<Self> {
-        let neqs = contracts::neqs_of(tx, company)?;
+        let standing = companies::store::standing_for(tx, company)?;
+        let neqs = contracts::neqs_standing_for(tx, &standing)?;
         let own = companies::store::root(tx, company)?.neq;
         let mut sisters = Vec::new();
         for sister in groups::others(tx, company)? {
@@ -41,6 +49,8 @@ impl Outside {
             let own = &outside.tenders;
             outside.group_tenders.retain(|tender| own.iter().all(|one| one.id != tender.id));
         }
+        // Whoever looked it up needed no NEQ.
+        outside.looks = lobby::of_companies(tx, &standing, MOST_LOOKS)?;
         Ok(outside)
     }
 
@@ -64,10 +74,13 @@ impl Outside {
             entries: lists::of_neqs(tx, neqs)?,
             struck_off: enterprise.is_some_and(|enterprise| enterprise.status == registry::STRUCK_OFF),
             neq_unknown,
+            looks: Vec::new(),
         })
     }
 
-    pub fn on(&self, day: NaiveDate) -> OutsideFacts {
+    /// What held on a day, and the last look that was written down at an instant, of which `today` is the date where the
+    /// declaration is looked at.
+    pub fn on(&self, day: NaiveDate, today: NaiveDate, at: Instant) -> OutsideFacts {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let active = |all: &[Contract]| count(all.iter().filter(|contract| contract.is_active_on(day)).count());
         let open = |all: &[Procurement]| count(all.iter().filter(|tender| tender.is_open_on(day)).count());
@@ -79,6 +92,17 @@ impl Outside {
             ineligible: self.entries.iter().any(|entry| entry.list == Source::Rena.as_str() && entry.holds_on(day)),
             struck_off: self.struck_off,
             neq_unknown: self.neq_unknown,
+            look: self.look(today, at),
+        }
+    }
+
+    fn look(&self, today: NaiveDate, at: Instant) -> LookFacts {
+        let known = self.looks.iter().filter(|look| look.recorded_at <= at && look.checked_on <= today);
+        let Some(last) = known.max_by_key(|look| (look.checked_on, look.id)) else { return LookFacts::default() };
+        LookFacts {
+            lobby_look: last.result.clone(),
+            lobby_look_on: last.checked_on.to_string(),
+            lobby_look_days: (today - last.checked_on).num_days(),
         }
     }
 }

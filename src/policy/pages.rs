@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::proposals::{self, Proposal};
 use super::rules::{Policy, Rule};
 use super::{facts, gather, versions};
-use crate::access::PageAction;
+use crate::access::{PageAction, Role};
 use crate::adoption::ProposalLine;
 use crate::app::Tx;
 use crate::clock::local_date;
@@ -23,6 +23,7 @@ use crate::declarations::shown::not_sealed;
 use crate::error::{Error, Result};
 use crate::formats;
 use crate::people::store;
+use crate::reports::reduced;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -36,6 +37,8 @@ struct RulesPage {
     title: String,
     in_force: String,
     recent: String,
+    /// How numbers are told to whoever reads figures alone.
+    note: Option<String>,
     groups: Vec<Group>,
     limits: Vec<LimitView>,
     facts: Vec<FactView>,
@@ -102,12 +105,14 @@ pub async fn show(visit: Visit) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
     let proposes = visit.app.book.access.opens(PageAction::ProposePolicy, Some(&actor)) && !actor.read_only;
     let tabs = tabs(&visit, "/regles");
+    let whole = actor.has(Role::EthicsOfficer);
     let content = visit
         .app
         .read(move |tx| {
             let version = versions::in_force(tx, tx.today())?;
             let policy = &version.policy;
             let (counts, looked_at) = fired(tx)?;
+            let fired = Frequency { counts: &counts, whole, language };
             let mut lines = Vec::new();
             for proposal in proposals::all(tx)?.iter().filter(|proposal| proposal.state().is_open()) {
                 lines.push(proposal_line(tx, proposal, language)?);
@@ -117,7 +122,8 @@ pub async fn show(visit: Visit) -> Result<HttpResponse> {
                 title: policy.file.title.get(language).to_owned(),
                 in_force: say(language, "policy-in-force", &[("date", Arg::from(effective.as_str()))]),
                 recent: say(language, "policy-recent", &[("count", Arg::from(looked_at))]),
-                groups: groups(tx, policy, &counts, language),
+                note: (!whole).then(|| say(language, "statistics-note", &[])),
+                groups: groups(tx, policy, &fired),
                 limits: limits(policy, language),
                 facts: facts::all()
                     .into_iter()
@@ -133,12 +139,13 @@ pub async fn show(visit: Visit) -> Result<HttpResponse> {
 }
 
 /// Rules by the kind that they are first about; those about several kinds come last.
-fn groups(tx: &Tx<'_>, policy: &Policy, counts: &HashMap<String, i64>, language: Language) -> Vec<Group> {
+fn groups(tx: &Tx<'_>, policy: &Policy, fired: &Frequency<'_>) -> Vec<Group> {
+    let language = fired.language;
     let mut groups: Vec<Group> = Vec::new();
     let kinds = tx.book.catalogue.kinds();
     for version in kinds.iter().filter(|version| !version.kind.is_sealed()) {
         let of_kind = |rule: &&Rule| rule.text.kinds.as_slice() == std::slice::from_ref(&version.kind.id);
-        let rules = rule_views(policy, policy.rules().iter().filter(of_kind), counts, language);
+        let rules = rule_views(policy, policy.rules().iter().filter(of_kind), fired);
         if !rules.is_empty() {
             groups.push(Group {
                 kind: version.kind.id.replace('_', "-"),
@@ -147,19 +154,29 @@ fn groups(tx: &Tx<'_>, policy: &Policy, counts: &HashMap<String, i64>, language:
             });
         }
     }
-    let rules = rule_views(policy, policy.rules().iter().filter(|rule| rule.text.kinds.len() > 1), counts, language);
+    let rules = rule_views(policy, policy.rules().iter().filter(|rule| rule.text.kinds.len() > 1), fired);
     if !rules.is_empty() {
         groups.push(Group { kind: "plusieurs".into(), title: say(language, "policy-several-kinds", &[]), rules });
     }
     groups
 }
 
-fn rule_views<'r>(
-    policy: &Policy,
-    rules: impl Iterator<Item = &'r Rule>,
-    counts: &HashMap<String, i64>,
+/// How often rules fired: as it is for whoever reads every file, otherwise as figures are told.
+struct Frequency<'c> {
+    counts: &'c HashMap<String, i64>,
+    whole: bool,
     language: Language,
-) -> Vec<RuleView> {
+}
+
+impl Frequency<'_> {
+    fn words(&self, rule: &Rule) -> String {
+        let count = self.counts.get(&rule.text.id).copied().unwrap_or(0);
+        if self.whole { formats::format_number(count, self.language) } else { reduced::words(count, self.language) }
+    }
+}
+
+fn rule_views<'r>(policy: &Policy, rules: impl Iterator<Item = &'r Rule>, fired: &Frequency<'_>) -> Vec<RuleView> {
+    let language = fired.language;
     rules
         .map(|rule| RuleView {
             id: rule.text.id.clone(),
@@ -171,7 +188,7 @@ fn rule_views<'r>(
             expression: rule.text.when.clone(),
             refers: rule.text.refer,
             tells_monitor: rule.text.tell_contract_monitor,
-            fired: formats::format_number(counts.get(&rule.text.id).copied().unwrap_or(0), language),
+            fired: fired.words(rule),
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::file::{Problem, Problems};
 use super::pages::{limit_label, limit_text};
 use super::proposals::{self, Change, Proposal, State};
-use super::replay::{self, Replay, SMALLEST};
+use super::replay::{self, Replay};
 use super::rules::{Policy, Severity};
 use super::versions;
 use crate::access::{PageAction, Role};
@@ -22,6 +22,7 @@ use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::people::store;
+use crate::reports::reduced;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -362,6 +363,8 @@ struct ReplayPage {
     by_rule: Vec<RuleLine>,
     by_unit: Vec<Pair>,
     examples: Vec<ExampleView>,
+    /// How numbers are told to whoever reads figures alone.
+    note: Option<String>,
     nothing: bool,
 }
 
@@ -408,7 +411,7 @@ pub async fn replay(visit: Visit, id: web::Path<String>, query: web::Query<Years
             let today = tx.today();
             let since = today.checked_sub_months(Months::new(12 * years)).unwrap_or(today);
             let done = replay::run(tx, &actor, &before.policy, &after, since)?;
-            // Whoever reads the register reads examples; the others read figures, and none that could tell who.
+            // The ethics officer reads every file; the others (who adopts, who audits) read figures, and none that could tell who.
             Ok(replay_page(id, &done, since, years, actor.has(Role::EthicsOfficer), language))
         })
         .await?;
@@ -418,14 +421,13 @@ pub async fn replay(visit: Visit, id: web::Path<String>, query: web::Query<Years
         .render("pages/policy/replay", &content)
 }
 
+/// What whoever reads every file reads of a replay, `whole`. Figures alone are told as in reports (`reports/reduced.rs`), in a
+/// total as in its parts; units and rules are left out when only a few declarations would set them apart.
 fn replay_page(id: i64, done: &Replay, since: NaiveDate, years: u32, whole: bool, language: Language) -> ReplayPage {
     let shown = |value: usize| {
-        if !whole && (1..SMALLEST).contains(&value) {
-            say(language, "statistics-few", &[])
-        } else {
-            formats::format_number(count(value), language)
-        }
+        if whole { formats::format_number(count(value), language) } else { reduced::words(count(value), language) }
     };
+    let told = |value: usize| reduced::told(count(value));
     let pair = |key: &str, value: usize| Pair { label: say(language, key, &[]), value: shown(value) };
     let example = |example: &replay::Example| {
         let line = |key: &str, rule: &String| say(language, key, &[("rule", Arg::from(rule.as_str()))]);
@@ -464,14 +466,18 @@ fn replay_page(id: i64, done: &Replay, since: NaiveDate, years: u32, whole: bool
         by_rule: done
             .by_rule
             .iter()
+            .filter(|(_, (before, after))| whole || told(*before) != told(*after))
             .map(|(id, (before, after))| RuleLine { id: id.clone(), before: shown(*before), after: shown(*after) })
             .collect(),
         by_unit: done
             .by_unit
             .iter()
+            .filter(|(_, changed)| whole || told(*changed).is_some())
             .map(|(unit, changed)| Pair { label: unit.clone(), value: shown(*changed) })
             .collect(),
         examples: if whole { done.examples.iter().map(example).collect() } else { Vec::new() },
-        nothing: done.changed == 0,
+        note: (!whole).then(|| say(language, "statistics-note", &[])),
+        // Nothing, or next to nothing: one is not told from the other without reading files.
+        nothing: whole && done.changed == 0,
     }
 }

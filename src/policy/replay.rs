@@ -30,9 +30,6 @@ const CHUNK: i64 = 1_000;
 /// Examples given.
 pub const MOST_EXAMPLES: usize = 20;
 
-/// Fewest declarations of a unit that are told as a number.
-pub const SMALLEST: usize = 5;
-
 /// What changes when a policy takes the place of another.
 #[derive(Debug, Default)]
 pub struct Replay {
@@ -91,7 +88,8 @@ struct Past {
     interests: HashMap<PersonId, HashMap<i64, Vec<PastInterest>>>,
     /// When each declaration of interests was decided, and at which step.
     rulings: HashMap<i64, (Option<Instant>, Option<String>)>,
-    /// What the outside says of the companies met so far, as known today: files from outside replace what they said.
+    /// What the outside says of the companies met so far, as known today: files from outside replace what they said. Looks at the
+    /// registry of lobbyists stay, with the instant at which each was written down.
     outside: HashMap<i64, Outside>,
 }
 
@@ -270,7 +268,7 @@ impl Past {
         let mut history = History { renews: self.renews(declaration, filed_at), ..History::default() };
         let Some(company) = declaration.company_id.map(|company| self.root(company)) else { return history };
         if let Some(outside) = self.outside.get(&company) {
-            history.outside = outside.on(gather::day_outside(declaration, today));
+            history.outside = outside.on(gather::day_outside(declaration, today), today, filed_at);
         }
         if let (GIFT, Some(on)) = (declaration.kind.as_str(), declaration.occurred_on) {
             let head = self.groups.head(company);

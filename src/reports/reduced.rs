@@ -53,7 +53,8 @@ pub fn aggregated(mut document: Document, language: Language) -> Document {
     document
 }
 
-fn words(count: i64, language: Language) -> String {
+/// What is told of a count, in words.
+pub fn words(count: i64, language: Language) -> String {
     told(count).map_or_else(|| say(language, "statistics-few", &[]), |count| format_number(count, language))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use probite::companies::lobby::{self, Typed};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -31,6 +32,7 @@ struct Case {
     without: Vec<String>,
     #[serde(default)]
     before: Vec<Before>,
+    look: Option<Look>,
     finds: BTreeSet<String>,
 }
 
@@ -40,6 +42,13 @@ struct Before {
     by: String,
     base: String,
     change: Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Look {
+    on: String,
+    result: String,
 }
 
 fn camille() -> String {
@@ -68,6 +77,16 @@ fn files(app: &TestApp, by: &str, from: &str, company: &Value, change: Map<Strin
     app.files(by, kind, answers::changed(given, Value::Object(change)))
 }
 
+/// Somebody looks a company up in the registry of lobbyists, and writes down what was there.
+fn looks_up(app: &TestApp, company: &Value, look: &Look) {
+    let (name, neq) = (company["name"].as_str().unwrap().to_owned(), company["neq"].as_str().unwrap().to_owned());
+    let company = app.write(move |tx| probite::companies::store::add(tx, None, &name, Some(&neq), None)).id;
+    let mandate = if look.result == "registered" { "M-42" } else { "" };
+    let (on, result) = (look.on.clone(), look.result.clone());
+    let typed = Typed { on, result, mandate: mandate.into(), note: String::new() };
+    app.does("aline", move |tx, actor| lobby::record(tx, actor, company, &typed)).unwrap();
+}
+
 #[actix_web::test]
 async fn every_written_case_finds_what_its_section_says_and_nothing_else() {
     let app = TestApp::new().await;
@@ -82,6 +101,9 @@ async fn every_written_case_finds_what_its_section_says_and_nothing_else() {
             Some(other) => panic!("no company {other}"),
             None => json!({ "name": format!("Firme fictive {number}"), "neq": number.to_string() }),
         };
+        if let Some(look) = &case.look {
+            looks_up(&app, &company, look);
+        }
         for earlier in &case.before {
             files(&app, &earlier.by, &earlier.base, &company, earlier.change.clone());
         }

@@ -1,5 +1,6 @@
 //! The rules: read as people see them, tried on a file, changed by two people, replayed on the past.
 
+use probite::companies::lobby::{self, Typed};
 use probite::declarations::store::Declaration;
 use probite::error::{Error, Result};
 use probite::formats::format_date_long;
@@ -116,6 +117,43 @@ async fn the_last_day_to_enter_a_lobbying_activity_in_the_registry_is_said() {
     assert!(rule == "relation.lobbying_due" && sentence.contains(&says("2027-01-19")), "{rule}: {sentence}");
     let (rule, sentence) = finding("consultant", "2026-10-01");
     assert!(rule == "relation.lobbying_overdue" && sentence.contains(&says("2026-10-31")), "{rule}: {sentence}");
+}
+
+/// What people saw in the registry of lobbyists is a fact: of a declaration, in the trial of a rule, and on the past as it was then.
+#[actix_web::test]
+async fn a_look_at_the_registry_of_lobbyists_counts_from_when_it_was_written_down() {
+    let app = TestApp::new().await;
+    let lobbied = || {
+        let lobbying = json!({ "purpose": "unsolicited", "contract_stage": null, "contract_number": null,
+            "lobby_decision": "contract_or_grant", "lobby_exclusion": "no", "lobbyist_type": "enterprise" });
+        app.files("camille", "business_relation", answers::changed(answers::relation(), lobbying))
+    };
+    let rule = "relation.lobbying_not_looked".to_owned();
+    let before = lobbied();
+    assert!(rules_of(&app.row(&before)).contains(&rule), "{:?}", rules_of(&app.row(&before)));
+    app.clock.advance(chrono::TimeDelta::minutes(5));
+    let nordik = app.company(NORDIK.1);
+    let typed =
+        Typed { on: "2026-11-13".into(), result: "registered".into(), mandate: "M-42".into(), note: String::new() };
+    app.does("aline", move |tx, actor| lobby::record(tx, actor, nordik, &typed)).unwrap();
+    app.clock.advance(chrono::TimeDelta::minutes(5));
+    let after = lobbied();
+    assert!(!rules_of(&app.row(&after)).contains(&rule), "{:?}", rules_of(&app.row(&after)));
+    let tried = app.as_("aline").open(&format!("/regles/essai?dossier={after}")).await;
+    assert!(tried.says("lobby_look_days") && tried.says("registered"), "{}", tried.text());
+    // Had looks been old after five days, one more file would have been told so: the first one was told already.
+    let proposal = begins(&app);
+    let limits = vec![("lobby_look_most_days".into(), 5)];
+    let stricter = saves(&app, &proposal, Change { limits, note: Some("Essai.".into()), ..Change::default() }).unwrap();
+    let (id, since) = (stricter.id, app.clock.today() - chrono::TimeDelta::days(365));
+    let done = app
+        .does("aline", move |tx, actor| {
+            let before = versions::in_force(tx, tx.today())?;
+            let after = proposals::find(tx, id)?.policy(tx).unwrap();
+            replay::run(tx, actor, &before.policy, &after, since)
+        })
+        .unwrap();
+    assert_eq!(done.by_rule.get(&rule), Some(&(1, 2)), "{done:?}");
 }
 
 #[actix_web::test]
@@ -275,6 +313,35 @@ async fn the_pages_of_the_studio_lead_from_the_rule_to_its_adoption() {
         assert_eq!(app.as_(name).open("/regles").await.status, status, "{name}");
     }
     assert!(aline.open("/regles/versions").await.says(&say("policy-state-adopted")));
+}
+
+/// Whoever adopts reads figures, and subtracts them from one another as anybody would.
+#[actix_web::test]
+async fn a_replay_gives_no_small_count_back_to_whoever_reads_figures_alone() {
+    let app = TestApp::new().await;
+    for _ in 0..6 {
+        app.files_gift("camille");
+    }
+    app.files_gift("olivier");
+    let address = format!("/regles/propositions/{}/rejeu?annees=1", lower_value(&app, 2_000).id);
+    let changed = say("policy-replay-changed");
+    for name in ["solange", "victor", "audrey"] {
+        let page = app.as_(name).open(&address).await;
+        assert!(page.says(&format!("{changed} 5")) && page.says(&say("statistics-note")), "{name}: {}", page.text());
+        let rows = page.select_text("table tbody tr");
+        assert!(rows.contains(&"Équipe infonuagique 5".to_owned()), "{name}: {rows:?}");
+        assert!(!page.says("Équipe des approvisionnements"), "{name}: one gift is nobody’s business: {}", page.text());
+        let rules = app.as_(name).open("/regles").await;
+        assert!(rules.says("Déclenchée moins de cinq fois"), "{name}: {}", rules.text());
+    }
+    // The twin: the ethics officer reads every file.
+    let page = app.as_("aline").open(&address).await;
+    let rows = page.select_text("table tbody tr");
+    assert!(page.says(&format!("{changed} 7")) && !page.says(&say("statistics-note")), "{}", page.text());
+    for row in ["Équipe infonuagique 6", "Équipe des approvisionnements 1", "gift.value_over 0 7"] {
+        assert!(rows.contains(&row.to_owned()), "{row}: {rows:?}");
+    }
+    assert!(!app.as_("aline").open("/regles").await.says("Déclenchée moins de cinq fois"));
 }
 
 /// The rules and forms of one body, brought to another that has a key of its own.

@@ -84,6 +84,9 @@ fact-group-open-tenders = Calls for tenders open on that day in which other comp
 fact-ineligible = The company is in the register of ineligible enterprises (RENA).
 fact-struck-off = The company has been struck off the business register (REQ).
 fact-neq-unknown = The NEQ is not in the imported business register (REQ).
+fact-lobby-look = What the last check in the registry of lobbyists noted on the page of the company found: a mandate (registered), none (absent), nothing sure (unclear); empty if nobody checked.
+fact-lobby-look-on = The day of this check; empty if nobody checked.
+fact-lobby-look-days = The age of this check, in calendar days; 0 if nobody checked.
 
 # The rule studio.
 policy-title = Rules
@@ -222,6 +225,7 @@ limit-gift-donor-12-months-count = Gifts of a donor to a person, in 12 months
 limit-gift-donor-unit-12-months-cents = Total of a donor to a unit, in 12 months
 limit-gift-donor-body-12-months-cents = Total of a donor to the Ministry, in 12 months
 limit-needs-min-companies = Companies to consult on a need
+limit-lobby-look-most-days = Days after which a check in the registry of lobbyists is old
 limit-event-notice-days = Business days of notice for an event
 letter-fact-effective = Effective date
 letter-rules-proposed-subject = A change of rules to adopt

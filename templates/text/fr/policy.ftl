@@ -84,6 +84,9 @@ fact-group-open-tenders = Les appels d’offres ouverts ce jour-là où d’autr
 fact-ineligible = L’entreprise est au registre des entreprises non admissibles (RENA).
 fact-struck-off = L’entreprise est radiée du registre des entreprises (REQ).
 fact-neq-unknown = Le NEQ n’est pas au registre des entreprises (REQ) importé.
+fact-lobby-look = Ce qu’a trouvé la dernière vérification au registre des lobbyistes notée sur la page de l’entreprise : un mandat (registered), aucun (absent), rien de sûr (unclear); vide si personne n’a vérifié.
+fact-lobby-look-on = Le jour de cette vérification; vide si personne n’a vérifié.
+fact-lobby-look-days = L’âge de cette vérification, en jours civils; 0 si personne n’a vérifié.
 
 # L’atelier des règles.
 policy-title = Règles
@@ -222,6 +225,7 @@ limit-gift-donor-12-months-count = Cadeaux d’un donateur à une personne, en 1
 limit-gift-donor-unit-12-months-cents = Total d’un donateur à une unité, en 12 mois
 limit-gift-donor-body-12-months-cents = Total d’un donateur au Ministère, en 12 mois
 limit-needs-min-companies = Entreprises à consulter sur un besoin
+limit-lobby-look-most-days = Jours après lesquels une vérification au registre des lobbyistes est ancienne
 limit-event-notice-days = Jours ouvrables de préavis pour un événement
 letter-fact-effective = Date d’effet
 letter-rules-proposed-subject = Changement de règles à adopter
