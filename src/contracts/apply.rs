@@ -1,9 +1,11 @@
 //! Writing what a file says: the latest date wins, release by release, part by part, so that files may come in any order and
-//! twice. Plain OCDS releases hold only what they add; those of SEAO hold everything; both end in the same rows.
+//! twice. Plain OCDS releases hold only what they add; those of SEAO hold everything; both end in the same rows. What a contract
+//! does not say of its firms and its days is lent by its award, whichever of them comes first.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::normal::{ContractSaid, Firm, Said, TenderSaid};
+use super::normal::{ContractSaid, Firm, Planned, Said, TenderSaid, lasting};
 use super::store::{Contract, Procurement};
 use super::{ContractId, ProcurementId};
 use crate::app::Tx;
@@ -133,6 +135,8 @@ pub fn write(
         .optional())?;
     let place = process.map(|process| process.id);
     let direct = process.is_some_and(|process| process.method == "direct");
+    let award = planned(tx, said)?;
+    let (starts_on, ends_on) = lasting((said.starts_on, said.ends_on), said.signed_on, award);
     let Some(before) = found else {
         let id: ContractId = each_engine!(tx.conn, conn => diesel::insert_into(contracts::table)
             .values((
@@ -147,8 +151,10 @@ pub fn write(
                 contracts::amount_cents.eq(said.amount_cents),
                 contracts::currency.eq(&said.currency),
                 contracts::signed_on.eq(said.signed_on),
-                contracts::starts_on.eq(said.starts_on),
-                contracts::ends_on.eq(said.ends_on),
+                contracts::starts_on.eq(starts_on),
+                contracts::ends_on.eq(ends_on),
+                contracts::own_starts_on.eq(said.starts_on),
+                contracts::own_ends_on.eq(said.ends_on),
                 contracts::status.eq(&said.status),
                 contracts::terminated_on.eq(said.terminated_on),
                 contracts::amendments.eq(said.amendments),
@@ -163,7 +169,7 @@ pub fn write(
         let what = if said.stage == "award" { "award" } else { "contract" };
         tell(tx, import, &suppliers, place, Some(id), what)?;
         if said.stage == "award" {
-            lend_suppliers(tx, import, &said.key, &suppliers)?;
+            lend(tx, import, said, &suppliers)?;
         }
         return Ok(true);
     };
@@ -180,8 +186,8 @@ pub fn write(
         amount_cents: said.amount_cents,
         currency: said.currency.clone(),
         signed_on: said.signed_on,
-        starts_on: said.starts_on,
-        ends_on: said.ends_on,
+        starts_on,
+        ends_on,
         status: said.status.clone(),
         terminated_on: said.terminated_on,
         amendments: said.amendments,
@@ -200,6 +206,8 @@ pub fn write(
             contracts::signed_on.eq(after.signed_on),
             contracts::starts_on.eq(after.starts_on),
             contracts::ends_on.eq(after.ends_on),
+            contracts::own_starts_on.eq(said.starts_on),
+            contracts::own_ends_on.eq(said.ends_on),
             contracts::status.eq(&after.status),
             contracts::terminated_on.eq(after.terminated_on),
             contracts::amendments.eq(after.amendments),
@@ -214,6 +222,9 @@ pub fn write(
         diesel::delete(contract_suppliers::table.filter(contract_suppliers::contract_id.eq(before.id)))
             .execute(tx.conn)?;
         put_suppliers(tx, before.id, &suppliers)?;
+    }
+    if said.stage == "award" {
+        lend(tx, import, said, &suppliers)?;
     }
     let what = match () {
         () if after.status == "terminated" && before.status != "terminated" => "terminated",
@@ -240,6 +251,20 @@ pub fn write(
     Ok(true)
 }
 
+/// What the award of a contract says of its days, when it was read and the contract does not say them all.
+fn planned(tx: &mut Tx<'_>, said: &ContractSaid) -> Result<Planned> {
+    type Row = (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>);
+    let Some(award) = said.award_key.as_ref().filter(|_| said.starts_on.is_none() || said.ends_on.is_none()) else {
+        return Ok(Planned::default());
+    };
+    let found: Option<Row> = each_engine!(tx.conn, conn => contracts::table
+        .filter(contracts::key.eq(award))
+        .select((contracts::signed_on, contracts::starts_on, contracts::ends_on))
+        .first(conn)
+        .optional())?;
+    Ok(found.map_or_else(Planned::default, |(awarded_on, first, last)| Planned { awarded_on, days: (first, last) }))
+}
+
 /// The suppliers of a new row: those it names, or those of the award it follows.
 fn suppliers_for(tx: &mut Tx<'_>, said: &ContractSaid) -> Result<Vec<Firm>> {
     let Some(award) = said.award_key.as_ref().filter(|_| said.suppliers.is_empty()) else {
@@ -250,17 +275,36 @@ fn suppliers_for(tx: &mut Tx<'_>, said: &ContractSaid) -> Result<Vec<Firm>> {
     found.map_or_else(|| Ok(Vec::new()), |award| suppliers_of(tx, award))
 }
 
-/// An award read after its contract tells who the supplier of the contract is, and for whom it is new.
-fn lend_suppliers(tx: &mut Tx<'_>, import: ImportId, award: &str, suppliers: &[Firm]) -> Result<()> {
-    let waiting: Vec<(ContractId, Option<ProcurementId>)> = contracts::table
-        .filter(contracts::award_key.eq(award))
-        .select((contracts::id, contracts::procurement_id))
-        .load(tx.conn)?;
-    for (contract, place) in waiting {
-        if !suppliers.is_empty() && suppliers_of(tx, contract)?.is_empty() {
-            put_suppliers(tx, contract, suppliers)?;
-            tell(tx, import, suppliers, place, Some(contract), "contract")?;
+/// An award read after its contract, or that changed, tells who its supplier is and how long it lasts, when the contract does not
+/// say so itself; and for whom it is new.
+fn lend(tx: &mut Tx<'_>, import: ImportId, award: &ContractSaid, suppliers: &[Firm]) -> Result<()> {
+    let planned = Planned { awarded_on: award.signed_on, days: (award.starts_on, award.ends_on) };
+    let signed: Vec<(Contract, Option<NaiveDate>, Option<NaiveDate>)> = each_engine!(tx.conn, conn => contracts::table
+        .filter(contracts::award_key.eq(&award.key))
+        .select((Contract::as_select(), contracts::own_starts_on, contracts::own_ends_on))
+        .load(conn))?;
+    for (before, own_starts_on, own_ends_on) in signed {
+        let (starts_on, ends_on) = lasting((own_starts_on, own_ends_on), before.signed_on, planned);
+        let after = Contract { starts_on, ends_on, ..before.clone() };
+        if after != before {
+            diesel::update(contracts::table.find(before.id))
+                .set((contracts::starts_on.eq(starts_on), contracts::ends_on.eq(ends_on)))
+                .execute(tx.conn)?;
         }
+        let mut firms = suppliers_of(tx, before.id)?;
+        let what = match () {
+            () if firms.is_empty() && !suppliers.is_empty() => {
+                put_suppliers(tx, before.id, suppliers)?;
+                firms = suppliers.to_vec();
+                "contract"
+            }
+            () if after == before => continue,
+            // An end that nobody had said is no amendment.
+            () if before.ends_on.is_some() && after.ends_on != before.ends_on => "amended",
+            () if after.is_active_on(tx.today()) && !before.is_active_on(tx.today()) => "contract",
+            () => "changed",
+        };
+        tell(tx, import, &firms, before.procurement_id, Some(before.id), what)?;
     }
     Ok(())
 }

@@ -48,6 +48,7 @@ pub struct ContractSaid {
     pub amount_cents: Option<i64>,
     pub currency: String,
     pub signed_on: Option<NaiveDate>,
+    /// Its own days: those that it does not say are asked of its award when it is written down ([`lasting`]).
     pub starts_on: Option<NaiveDate>,
     pub ends_on: Option<NaiveDate>,
     /// `pending`, `active`, `cancelled` or `terminated`.
@@ -86,8 +87,14 @@ impl Buyers {
         Self { words, own: String::new() }
     }
 
+    /// Those of the settings. This body buys under its own name too, whatever else is written there.
     pub fn of(config: &Config) -> Self {
-        Self { own: config.organisation.name.clone(), ..Self::new(&config.contracts.buyers) }
+        let own = config.organisation.name.clone();
+        let Self { mut words, .. } = Self::new(&config.contracts.buyers);
+        if !words.is_empty() && !own.is_empty() {
+            words.push(fold(&own));
+        }
+        Self { words, own }
     }
 
     /// The name under which a purchase is written down: as published, or that of this body when the settings know it by an
@@ -262,7 +269,7 @@ impl Reader<'_> {
         ended: bool,
     ) -> ContractSaid {
         let path = format!("contracts[{place}]");
-        let own = self.period(&contract.period, &format!("{path}.period"));
+        let (starts_on, ends_on) = self.period(&contract.period, &format!("{path}.period"));
         let signed_on = self.date(&contract.date_signed, &format!("{path}.dateSigned"));
         let amount = self.amount(contract.value.amount, &format!("{path}.value.amount"));
         // Most publishers name the award; one contract of one award is that award's anyway.
@@ -273,7 +280,6 @@ impl Reader<'_> {
             None => (!contract.award_id.is_empty()).then(|| key(&release.ocid, 'a', &contract.award_id, 0)),
         };
         let awarded = award.map(|(_, award)| award);
-        let (starts_on, ends_on) = lasting(own, signed_on, awarded);
         let status = match &*contract.status {
             "cancelled" => "cancelled",
             "terminated" => "terminated",
@@ -283,7 +289,8 @@ impl Reader<'_> {
         };
         // A contract that ran its course is called terminated too: it ended on its day, not on that of the file.
         let day = dated.date();
-        let terminated_on = (status == "terminated").then(|| ends_on.filter(|end| *end <= day).unwrap_or(day));
+        let (_, end) = lasting((starts_on, ends_on), signed_on, awarded.map(Planned::by).unwrap_or_default());
+        let terminated_on = (status == "terminated").then(|| end.filter(|end| *end <= day).unwrap_or(day));
         let title = line(&contract.title);
         ContractSaid {
             key: key(&release.ocid, 'c', &contract.id, place),
@@ -374,21 +381,33 @@ impl Reader<'_> {
     }
 }
 
-/// How long a contract lasts: what it does not say, its award may. An award planned for other days than those of the contract
-/// says nothing of it.
-fn lasting(
-    (starts, ends): (Option<NaiveDate>, Option<NaiveDate>),
-    signed: Option<NaiveDate>,
-    award: Option<&Award>,
-) -> (Option<NaiveDate>, Option<NaiveDate>) {
-    // What is wrong there is told with the award.
-    let planned = |text: fn(&Period) -> &str| award.and_then(|award| day(text(&award.contract_period)));
-    let starts = starts
-        .or_else(|| planned(|period| &period.start_date).filter(|planned| ends.is_none_or(|ends| *planned <= ends)));
+/// A first and a last day, each when somebody said it.
+pub type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// What an award says of the days of its contract.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Planned {
+    pub awarded_on: Option<NaiveDate>,
+    pub days: Days,
+}
+
+impl Planned {
+    /// What is wrong there is told with the award.
+    fn by(award: &Award) -> Self {
+        let period = &award.contract_period;
+        Self { awarded_on: day(&award.date), days: (day(&period.start_date), day(&period.end_date)) }
+    }
+}
+
+/// How long a contract lasts: what it does not say, its award may, `contractPeriod` first. An award planned for other days than
+/// those of the contract says nothing of it; and nobody is under a contract, of which nothing else is said, before it is awarded.
+pub fn lasting((starts, ends): Days, signed: Option<NaiveDate>, award: Planned) -> Days {
+    let (first, last) = award.days;
+    let in_time = |day: &NaiveDate| ends.is_none_or(|ends| *day <= ends);
+    let awarded_on = award.awarded_on.filter(|_| signed.is_none());
+    let starts = starts.or_else(|| first.filter(in_time)).or_else(|| awarded_on.filter(in_time));
     let begins = starts.or(signed);
-    let ends = ends.or_else(|| {
-        planned(|period| &period.end_date).filter(|planned| begins.is_none_or(|begins| begins <= *planned))
-    });
+    let ends = ends.or_else(|| last.filter(|last| begins.is_none_or(|begins| begins <= *last)));
     (starts, ends)
 }
 

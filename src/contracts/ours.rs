@@ -1,5 +1,6 @@
 //! Whose contracts are the ministry's: those concluded under one of the names of the settings, under its own name, or from its
-//! own books. Asked when contracts are read, so that a name added to the settings counts at once, and one taken out no longer.
+//! own books. Asked when contracts are read, so that a name added to the settings counts at once, and one taken out no longer;
+//! what is imported is chosen by the same names (`normal::Buyers`).
 
 use super::store::{Contract, Procurement};
 use crate::config::Config;

@@ -166,8 +166,7 @@ fn state(contract: &Contract, today: NaiveDate) -> (&'static str, &'static str) 
 pub fn period(contract: &Contract, language: Language) -> String {
     let day = |day: NaiveDate| Arg::from(formats::format_date_medium(day, language));
     let begins = contract.starts_on.or(contract.signed_on);
-    let ends = contract.terminated_on.or(contract.ends_on);
-    match (begins, ends) {
+    match (begins, contract.end()) {
         (Some(from), Some(to)) => say(language, "contract-period", &[("from", day(from)), ("to", day(to))]),
         (Some(from), None) => say(language, "contract-since", &[("from", day(from))]),
         (None, Some(to)) => say(language, "contract-until", &[("to", day(to))]),

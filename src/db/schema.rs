@@ -1071,6 +1071,8 @@ diesel::table! {
         dated -> Timestamp,
         import_id -> BigInt,
         unit_id -> Nullable<BigInt>,
+        own_starts_on -> Nullable<Date>,
+        own_ends_on -> Nullable<Date>,
     }
 }
 

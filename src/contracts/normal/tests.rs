@@ -102,24 +102,37 @@ fn a_termination_ends_the_contract_on_the_day_of_the_release_or_on_its_own() {
 /// A contract that says no end must not run for ever when its award says one.
 #[test]
 fn what_a_contract_does_not_say_of_its_days_its_award_may() {
-    let days = |own: serde_json::Value, award: serde_json::Value| {
-        let mut json = sample();
-        json["contracts"][0]["period"] = own;
-        json["contracts"][0]["dateSigned"] = serde_json::json!("2026-04-20");
-        json["awards"][0]["contractPeriod"] = award;
-        let (said, problems) = normal("essai.json", 1, &release(json));
-        assert_eq!(problems, []);
-        let contract = said.unwrap().contracts.remove(1);
-        [contract.starts_on, contract.ends_on].map(|day| day.map(|day| day.to_string()).unwrap_or_default())
+    let day = |text: &str| (!text.is_empty()).then(|| text.parse::<NaiveDate>().unwrap());
+    let days = |own: [&str; 2], signed: &str, awarded: [&str; 3]| {
+        let [awarded_on, first, last] = awarded.map(day);
+        let award = Planned { awarded_on, days: (first, last) };
+        let (starts, ends) = lasting((day(own[0]), day(own[1])), day(signed), award);
+        [starts, ends].map(|day| day.map(|day| day.to_string()).unwrap_or_default())
     };
-    let award = || serde_json::json!({ "startDate": "2026-05-01", "endDate": "2027-04-30" });
-    assert_eq!(days(serde_json::json!(null), award()), ["2026-05-01", "2027-04-30"]);
-    assert_eq!(days(serde_json::json!({ "startDate": "2026-06-01" }), award()), ["2026-06-01", "2027-04-30"]);
+    let award = ["2026-04-10", "2026-05-01", "2027-04-30"];
+    assert_eq!(days(["", ""], "2026-04-20", award), ["2026-05-01", "2027-04-30"]);
+    assert_eq!(days(["2026-06-01", ""], "2026-04-20", award), ["2026-06-01", "2027-04-30"]);
+    // Of which nothing else is said, it is not under way before it is awarded.
+    assert_eq!(days(["", ""], "", ["2026-04-10", "", ""]), ["2026-04-10", ""]);
     // The twins: the contract’s own days are first, and those of another time are left where they are.
-    let own = serde_json::json!({ "startDate": "2026-05-15", "endDate": "2026-12-31" });
-    assert_eq!(days(own, award()), ["2026-05-15", "2026-12-31"]);
-    assert_eq!(days(serde_json::json!({ "startDate": "2028-01-01" }), award()), ["2028-01-01", ""]);
-    assert_eq!(days(serde_json::json!(null), serde_json::json!({ "endDate": "2026-04-01" })), ["", ""]);
+    assert_eq!(days(["2026-05-15", "2026-12-31"], "2026-04-20", award), ["2026-05-15", "2026-12-31"]);
+    assert_eq!(days(["2028-01-01", ""], "2026-04-20", award), ["2028-01-01", ""]);
+    assert_eq!(days(["", ""], "2026-04-20", ["2026-04-10", "", "2026-04-01"]), ["", ""]);
+    assert_eq!(days(["", "2026-04-01"], "", ["2026-04-10", "", ""]), ["", "2026-04-01"]);
+}
+
+/// Its own days stay apart: the award may come, or change, in another release.
+#[test]
+fn a_contract_keeps_its_own_days_and_ends_on_those_of_its_award() {
+    let mut json = sample();
+    json["contracts"][0]["period"] = serde_json::json!(null);
+    json["contracts"][0]["status"] = serde_json::json!("terminated");
+    json["awards"][0]["contractPeriod"] = serde_json::json!({ "startDate": "2025-05-01", "endDate": "2026-04-30" });
+    let (said, problems) = normal("essai.json", 1, &release(json));
+    assert_eq!(problems, []);
+    let contract = said.unwrap().contracts.remove(1);
+    assert_eq!((contract.starts_on, contract.ends_on), (None, None));
+    assert_eq!(contract.terminated_on, NaiveDate::from_ymd_opt(2026, 4, 30));
 }
 
 #[test]

@@ -50,6 +50,19 @@ async fn the_contracts_of_other_buyers_are_left_out_when_the_setting_names_ours(
     assert_eq!((report.tally.rows, report.left_out), (1, 1));
 }
 
+#[actix_web::test]
+async fn a_file_keeps_what_the_organisation_buys_under_its_own_name_whatever_the_setting_names() {
+    let app = TestApp::with(|config| config.contracts.buyers = vec!["Secrétariat du numérique".into()]).await;
+    let bought_by = |number, name: &str| with(release(number, "2026-03-01"), "/buyer/name", json!(name));
+    let own = app.app.book.config.organisation.name.to_uppercase();
+    let list = [bought_by(100, "Secrétariat du numérique"), of_another(200), bought_by(300, &own)];
+    let report = takes_in(&app, &Folder::new().put("hebdo.json", package(&list)));
+    assert_eq!((report.tally.rows, report.left_out), (2, 1), "the twin: another body is left out");
+    let mut numbers = active(&app, NORDIK.1, "2026-06-01");
+    numbers.sort();
+    assert_eq!(numbers, ["C-100", "C-300"]);
+}
+
 /// A contract of Nordik with another body.
 fn of_another(number: u32) -> serde_json::Value {
     let mut other = with(release(number, "2026-03-01"), "/buyer", json!({ "id": "OP-2", "name": "Autre ministère" }));
@@ -124,6 +137,54 @@ async fn the_latest_date_wins_whatever_the_order_of_the_files_and_the_same_file_
         assert_eq!(active(&app, NORDIK.1, "2026-09-02"), Vec::<String>::new(), "it was terminated");
     }
     assert!(seen.iter().all(|rows| *rows == seen[0]), "{seen:#?}");
+}
+
+/// Plain OCDS: the award says how long the contract lasts, in a release of its own.
+#[actix_web::test]
+async fn a_contract_without_days_of_its_own_lasts_as_its_award_says_whichever_comes_first() {
+    let part = |date: &str, kept: &str| {
+        let mut one = release(100, date);
+        one["awards"][0]["contractPeriod"] = json!({ "startDate": "2026-02-15", "endDate": "2027-02-14" });
+        for left_out in ["awards", "contracts"].iter().filter(|part| **part != kept) {
+            one.as_object_mut().unwrap().remove(*left_out);
+        }
+        one
+    };
+    let award = part("2026-01-20", "awards");
+    let mut contract = part("2026-02-01", "contracts");
+    for said in ["period", "dateSigned"] {
+        contract["contracts"][0].as_object_mut().unwrap().remove(said);
+    }
+    let longer = with(part("2026-06-01", "awards"), "/awards/0/contractPeriod/endDate", json!("2027-08-31"));
+    let mut seen = Vec::new();
+    for order in [[0, 1], [1, 0]] {
+        let app = TestApp::new().await;
+        let folder = Folder::new();
+        for place in order {
+            takes_in(&app, &folder.put(&format!("{place}.json"), package(&[[&award, &contract][place].clone()])));
+        }
+        for (on, running) in [("2026-02-14", false), ("2026-02-15", true), ("2027-02-14", true), ("2027-02-15", false)]
+        {
+            assert_eq!(active(&app, NORDIK.1, on).contains(&"C-100".to_owned()), running, "{order:?} {on}");
+        }
+        // What the award says later holds too, and is told as an amendment.
+        takes_in(&app, &folder.put("suite.json", package(std::slice::from_ref(&longer))));
+        assert_eq!(active(&app, NORDIK.1, "2027-08-31"), ["C-100"], "{order:?}");
+        let last = app.read(|tx| probite::sources::store::last(tx, probite::sources::Source::Contracts)).unwrap();
+        let told = app.read(|tx| store::changes(tx, last.id, 0, 100));
+        let amended = told.iter().filter(|change| change.what == "amended").count();
+        assert_eq!(amended, 2, "the award and its contract: {told:?}");
+        seen.push(rows(&app));
+    }
+    assert_eq!(seen[0], seen[1]);
+    // The twin: days of its own are not changed by those of its award.
+    let app = TestApp::new().await;
+    let folder = Folder::new();
+    for (name, one) in [("1.json", part("2026-02-01", "contracts")), ("2.json", longer)] {
+        takes_in(&app, &folder.put(name, package(&[one])));
+    }
+    assert_eq!(active(&app, NORDIK.1, "2027-02-14"), ["C-100"]);
+    assert_eq!(active(&app, NORDIK.1, "2027-02-15"), Vec::<String>::new());
 }
 
 #[actix_web::test]
