@@ -1,12 +1,14 @@
 //! Rows of comments.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::Audience;
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::kept::Keep;
-use crate::db::schema::{comments, persons};
+use crate::db::schema::{comments, declarations, persons};
 use crate::error::Result;
 use crate::people::PersonId;
 use crate::random::sha256_hex;
@@ -95,4 +97,19 @@ pub fn read_by(tx: &mut Tx<'_>, declaration: i64, reader: PersonId, is_declarant
             })
         })
         .collect()
+}
+
+/// What the declarants of some files wrote about: the file, and the answer, rule or news that it is about.
+pub fn about_by_declarants(tx: &mut Tx<'_>, files: &[i64]) -> Result<BTreeSet<(i64, String)>> {
+    if files.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let rows: Vec<(i64, Option<String>)> = comments::table
+        .inner_join(declarations::table.on(comments::declaration_id.eq(declarations::id)))
+        .filter(comments::declaration_id.eq_any(files))
+        .filter(comments::author_id.eq(declarations::declarant_id))
+        .filter(comments::field.is_not_null())
+        .select((comments::declaration_id, comments::field))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().filter_map(|(file, about)| Some((file, about?))).collect())
 }

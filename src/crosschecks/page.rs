@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use super::{Answer, actions, store, views};
 use crate::clock::local_date;
+use crate::comments;
+use crate::comments::actions::{of_news, of_rule};
 use crate::declarations::answers::Form;
 use crate::declarations::inbox::Tab;
 use crate::declarations::posts::{act_then, one};
@@ -34,6 +36,8 @@ struct Line {
     company: String,
     what: String,
     sentence: String,
+    /// The person contests it, or what the same rule found when the file arrived.
+    contested: bool,
     on: String,
     answer: Option<String>,
     note: Option<String>,
@@ -49,9 +53,12 @@ pub async fn list(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse
             let zone = tx.zone();
             let found = store::list(tx, &actor, answered, before, halves::wanted())?;
             let (found, next) = halves::page(found, |(one, _)| one.id);
+            let files: Vec<i64> = found.iter().map(|(_, declaration)| declaration.id).collect();
+            let said = comments::store::about_by_declarants(tx, &files)?;
             let mut lines = Vec::with_capacity(found.len());
             for (one, declaration) in found {
                 let finding = one.finding()?;
+                let contests = |about: String| said.contains(&(declaration.id, about));
                 lines.push(Line {
                     href: format!("/d/{}", declaration.slug()),
                     reference: declaration.slug().to_owned(),
@@ -59,6 +66,7 @@ pub async fn list(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse
                     company: declaration.company_name.clone().unwrap_or_default(),
                     what: crate::texts::say(language, &views::key(&one.what), &[]),
                     sentence: finding.say.get(language).to_owned(),
+                    contested: contests(of_news(one.id)) || contests(of_rule(&one.rule)),
                     on: formats::format_date_medium(local_date(one.found_at, zone), language),
                     answer: one.answer.as_deref().and_then(Answer::parse).map(|said| views::label(said, language)),
                     note: one.note.filter(|note| !note.is_empty()),

@@ -6,7 +6,7 @@ use probite::sources::Source;
 use serde_json::{Value, json};
 
 use crate::contracts::files::{Folder, package, release, takes_in, with};
-use crate::support::browser::{Form, Page};
+use crate::support::browser::{Form, Page, tidy};
 use crate::support::ministry::{BOREAL, NORDIK};
 use crate::support::{TestApp, answers, say};
 
@@ -336,6 +336,43 @@ async fn the_person_reads_the_contracts_and_may_contest_what_is_new() {
         )
         .await;
     assert_eq!(refused.status, 422);
+}
+
+/// The ethics officer sees in the list what the person says is wrong, before opening the file.
+#[actix_web::test]
+async fn what_the_person_contests_is_marked_in_the_list_of_cross_checks() {
+    let app = TestApp::new().await;
+    nordik_gets_a_contract(&app);
+    let given = answers::changed(
+        answers::interest(),
+        json!({ "in_contact": "yes", "duties_details": "Le lot 2", "client_touched": "no", "under_contract": "no" }),
+    );
+    let interest = app.files("camille", "interest_declaration", given);
+    takes_in(&app, &Folder::new().put("suite.json", package(&[release(200, "2026-11-22")])));
+    assert_eq!(follow::follow_all(&app.app).unwrap(), 2);
+    let id = app.row(&interest).id;
+    let all = app.read(|tx| store::of_declaration(tx, id));
+    let duties = all.iter().find(|one| one.rule == "interest.contract_and_duties").unwrap().id;
+    let says = async |name: &str, about: &str| {
+        let typed = [("comment", "Ce n’est pas cette entreprise."), ("audience", "person"), ("about", about)];
+        let page = app.as_(name).post(&format!("/d/{interest}/commentaires"), &typed).await;
+        assert_eq!(page.flash(), say("flash-commented"), "{name} {about}");
+    };
+    let marked = async || {
+        let rows = app.as_("aline").open("/recoupements").await.select_text("table tbody tr");
+        let mark = tidy(&say("findings-contested"));
+        rows.into_iter().filter(|row| row.contains(&mark)).collect::<Vec<_>>()
+    };
+    // The twin: what somebody else writes about it contests nothing.
+    says("aline", &format!("news:{duties}")).await;
+    assert_eq!(marked().await, Vec::<String>::new());
+    // What a rule found when the file arrived, and found again since.
+    says("camille", "rule:common.contract_not_declared").await;
+    let rows = marked().await;
+    assert!(rows.len() == 1 && rows[0].contains("ce que la déclaration ne dit pas"), "{rows:?}");
+    // And what is new alone.
+    says("camille", &format!("news:{duties}")).await;
+    assert_eq!(marked().await.len(), 2);
 }
 
 /// The same for programs: the file says what is new and what its reader may answer.
