@@ -416,7 +416,59 @@ fn json(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
     use super::*;
+
+    /// Pages, letters and fields, with « … » wherever people write; the fuzzer fills them too.
+    const FILLED: &str = include_str!("../../tests/data/templates.json");
+    /// What Handlebars escapes, but for the ampersand that escaping adds.
+    const SIGNS: [char; 6] = ['<', '>', '"', '\'', '`', '='];
+
+    fn filled(context: &Value, next: &mut dyn FnMut() -> String) -> Value {
+        match context {
+            Value::String(text) if text == "…" => Value::String(next()),
+            Value::Array(items) => items.iter().map(|item| filled(item, next)).collect(),
+            Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), filled(value, next))).collect(),
+            other => other.clone(),
+        }
+    }
+
+    fn signs(shown: &str) -> [usize; 6] {
+        SIGNS.map(|sign| shown.matches(sign).count())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn whatever_people_type_is_shown_and_is_never_markup(
+            typed in prop::collection::vec("\\PC{0,12}|[<>\"'`=&{}/!-]{1,8}", 1..9),
+        ) {
+            let views = Views::load().unwrap();
+            let all: BTreeMap<String, Value> = serde_json::from_str(FILLED).unwrap();
+            for (name, context) in &all {
+                for language in [Language::Fr, Language::En] {
+                    let shown = |said: &dyn Fn(&String) -> String| {
+                        let mut typed = typed.iter().cycle();
+                        let context = filled(context, &mut || typed.next().map(said).unwrap_or_default());
+                        views.render(language, name, &context).unwrap()
+                    };
+                    // An empty answer is another page.
+                    let ordinary = |text: &String| if text.is_empty() { String::new() } else { "x".to_owned() };
+                    prop_assert_eq!(signs(&shown(&String::clone)), signs(&shown(&ordinary)), "{}", name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_template_that_lets_markup_through_is_seen() {
+        let registry = Registry::new(Arc::new(sources(&[("page", "<p>{{{a}}}</p>")])), Language::Fr, false);
+        let shown = |typed: &str| signs(&registry.render("page", &serde_json::json!({ "a": typed })).unwrap());
+        assert_ne!(shown("<b>"), shown("x"));
+    }
 
     fn sources(of: &[(&'static str, &'static str)]) -> Sources {
         of.iter().map(|(name, source)| ((*name).to_owned(), Cow::Borrowed(*source))).collect()

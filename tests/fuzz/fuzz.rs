@@ -31,7 +31,9 @@ use probite::policy::facts::Facts;
 use probite::policy::{file, pack};
 use probite::sources::{Problems, Source};
 use probite::text::Language;
+use probite::web::rows::Cells;
 use probite::web::upload;
+use probite::web::view::Views;
 
 /// Where the bytes go.
 #[derive(Clone, Copy)]
@@ -66,10 +68,12 @@ enum Subject {
     Form,
     /// What people wrote, as a letter of the relay.
     Letter,
+    /// What people wrote, in pages, letters and lists as their readers see them.
+    Page,
 }
 
 /// Name, subject.
-const SUBJECTS: [(&str, Subject); 15] = [
+const SUBJECTS: [(&str, Subject); 16] = [
     ("contracts", Subject::Contracts),
     ("below", Subject::Below),
     ("lists", Subject::Lists),
@@ -85,7 +89,15 @@ const SUBJECTS: [(&str, Subject); 15] = [
     ("config", Subject::Config),
     ("form", Subject::Form),
     ("letter", Subject::Letter),
+    ("page", Subject::Page),
 ];
+
+/// Pages, letters and fields, with « … » wherever people write.
+const FILLED: &str = include_str!("../data/templates.json");
+/// Rows of lists, which are filled by another program than pages.
+const ROWS: [&str; 6] = ["company", "inbox", "measures", "mine", "option", "register"];
+/// What is escaped, but for the ampersand that escaping adds.
+const SIGNS: [char; 6] = ['<', '>', '"', '\'', '`', '='];
 
 /// What subjects are read with.
 struct Ground {
@@ -96,6 +108,8 @@ struct Ground {
     verifier: Verifier,
     limits: clean::Limits,
     identity: message::Identity,
+    views: Views,
+    filled: BTreeMap<String, serde_json::Value>,
     folder: tempfile::TempDir,
 }
 
@@ -119,6 +133,8 @@ fn ground() -> &'static Ground {
                 .expect("a verifying key"),
             limits: clean::Limits::of(&config.uploads),
             identity: message::Identity::of(&config).expect("who writes"),
+            views: Views::load().expect("the templates"),
+            filled: serde_json::from_str(FILLED).expect("what templates are filled with"),
             folder: tempfile::tempdir().expect("a folder"),
         }
     })
@@ -261,8 +277,55 @@ fuzz_target!(|data: &[u8]| {
             let Ok(message) = message::build(&letter, &ground.identity) else { panic!("a letter that cannot leave") };
             only_its_own_headers(&message.bytes);
         }
+        Subject::Page => {
+            let Some(text) = text() else { return };
+            let pieces: Vec<&str> = text.split('\u{1}').collect();
+            // An empty answer is another page.
+            let ordinary: Vec<&str> = pieces.iter().map(|piece| if piece.is_empty() { "" } else { "x" }).collect();
+            for language in [Language::Fr, Language::En] {
+                assert_eq!(shown(language, &pieces), shown(language, &ordinary), "what people write is no markup");
+            }
+        }
     }
 });
+
+/// The signs of markup of each page, letter and list, once people wrote these pieces in them.
+fn shown(language: Language, pieces: &[&str]) -> BTreeMap<String, [usize; 6]> {
+    let Ground { views, filled: all, .. } = ground();
+    let signs = |html: &str| SIGNS.map(|sign| html.matches(sign).count());
+    let mut found = BTreeMap::new();
+    for (template, context) in all {
+        let mut next = pieces.iter().cycle();
+        let context = filled(context, &mut || next.next().map(|piece| (*piece).to_owned()).unwrap_or_default());
+        let html = views.render(language, template, &context).unwrap_or_else(|error| panic!("{template}: {error}"));
+        found.insert(template.clone(), signs(&html));
+    }
+    let rows: Vec<Written<'_>> = pieces.iter().map(|piece| Written(piece)).collect();
+    for row in ROWS {
+        let html = views.rows(language, row, &rows).unwrap_or_else(|error| panic!("{row}: {error}"));
+        found.insert(row.to_owned(), signs(&html));
+    }
+    found
+}
+
+fn filled(context: &serde_json::Value, next: &mut dyn FnMut() -> String) -> serde_json::Value {
+    use serde_json::Value;
+    match context {
+        Value::String(text) if text == "…" => Value::String(next()),
+        Value::Array(items) => items.iter().map(|item| filled(item, next)).collect(),
+        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), filled(value, next))).collect(),
+        other => other.clone(),
+    }
+}
+
+/// A row whose every cell says the same.
+struct Written<'t>(&'t str);
+
+impl Cells for Written<'_> {
+    fn cell(&self, _: &str) -> Option<&str> {
+        Some(self.0)
+    }
+}
 
 /// The headers of a letter of ours, each once: no text adds one, nor a line that a relay refuses (RFC 5321, s. 4.5.3.1.6).
 fn only_its_own_headers(letter: &[u8]) {

@@ -103,6 +103,7 @@ keep("config", "site", b'[server]\npublic_url = "https://registre.example"\n[let
 head = b'--b\r\nContent-Disposition: form-data; name="key"\r\n\r\nune cl\xc3\xa9\r\n--b\r\nContent-Disposition: form-data; name="file"; '
 keep("form", "one", b"Z" + head + b'filename="a/b.csv"\r\nContent-Type: text/csv\r\n\r\na;b\r\n--b--\r\n')
 keep("letter", "one", "Décision\r\nBcc: x@y.example\x01Bonjour,\n.\n\x01<p>Bonjour</p>\x01declarant\x01CAD-2026-000123".encode())
+keep("page", "one", "<script>alert(1)</script>\x01\" onload=\"x\x01{{{raw}}}\x01&lt;b&gt;\x01</textarea><p class='x'>\x01Décision".encode())
 note = "registre.example/x\n1\n" + "A" * 43 + "=\n\n— registre.example/x " + "A" * 92 + "\n"
 keep("receipt", "one.json", ('{"format":"probite-receipt/1","about":"CAD-2026-000123","checkpoint":%r,"entries":[]}' % note).replace("'", '"').encode())
 keep("pack", "one.txt", note.encode())
