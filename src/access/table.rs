@@ -93,6 +93,10 @@ pub enum PageAction {
     AuditReport,
     /// Figures without names, small numbers left out.
     Statistics,
+    /// Figures of the files that are linked to a contract.
+    ContractReport,
+    /// Figures of showcases.
+    ShowcaseReport,
     People,
     ManagePeople,
     Letters,
@@ -169,6 +173,16 @@ impl PageRole {
 pub enum Kinds {
     Every,
     Only(BTreeSet<String>),
+}
+
+impl Kinds {
+    /// Is this kind among them?
+    pub fn hold(&self, kind: &str) -> bool {
+        match self {
+            Self::Every => true,
+            Self::Only(kinds) => kinds.contains(kind),
+        }
+    }
 }
 
 /// The table in force.

@@ -115,7 +115,7 @@ impl Report {
         if !alone(&app, &actor, file, &format!("du={from}&au={to}"))? {
             return Ok(ExitCode::FAILURE);
         }
-        let scope = Scope { from, to, unit: None, within: None };
+        let scope = Scope::whole(from, to);
         let person = actor.person;
         app.write_here(move |tx| {
             let event = Event::Exported { what: "audit".into(), rows: -1, filter: format!("{from}..{to}") };

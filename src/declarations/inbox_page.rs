@@ -10,7 +10,7 @@ use super::inbox::{Chip, Picked, Tab, line_views, office_key};
 use super::kind::Office;
 use super::lists::{self, Cursor, Filter, InboxView, ListPage, PAGE, Sort};
 use super::narrowing;
-use crate::access::{Actor, Role};
+use crate::access::Actor;
 use crate::app::Tx;
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
@@ -189,11 +189,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
     query.tri = sort.map(|sort| sort.as_str().to_owned()).unwrap_or_default();
     let views = InboxView::ALL
         .into_iter()
-        .filter(|v| match v {
-            InboxView::Equipe => actor.leads,
-            InboxView::AInscrire => actor.has(Role::SecretaryGeneral),
-            _ => true,
-        })
+        .filter(|v| v.is_for(&actor))
         .map(|v| Tab {
             href: query.with("vue", v.as_str()),
             label: say(language, &format!("inbox-view-{}", v.as_str()), &[]),
@@ -214,7 +210,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
     let beside =
         |name: &str| wrong.iter().find(|error| error.field == name).map(|error| field_message(error, language));
     let zone = visit.app.book.calendar.default_zone();
-    let (picking, held) = (view == InboxView::ADecider, view == InboxView::Equipe);
+    let (picking, held) = (view == InboxView::ADecider, matches!(view, InboxView::Equipe | InboxView::Avis));
     let mut lines = line_views(&visit, &listed.rows);
     for (line, row) in lines.iter_mut().zip(&listed.rows) {
         (line.pick, line.held) = (picking, held);

@@ -50,12 +50,8 @@ pub(crate) fn narrowed_to(tx: &Tx<'_>, lines: &[Who], action: Action) -> Option<
 /// The kinds of the catalogue that such a list may hold: what its filters offer.
 pub fn kinds_shown(book: &Rulebook, lines: &[Who], action: Action) -> Vec<KindVersion> {
     let kinds = book.access.kinds(lines, action);
-    let allowed = |id: &str| match &kinds {
-        Kinds::Every => true,
-        Kinds::Only(only) => only.contains(id),
-    };
     let versions = book.catalogue.kinds();
-    versions.iter().filter(|version| !version.kind.is_sealed() && allowed(&version.kind.id)).cloned().collect()
+    versions.iter().filter(|version| !version.kind.is_sealed() && kinds.hold(&version.kind.id)).cloned().collect()
 }
 
 /// The lines of the access table that a person's roles give.

@@ -3,6 +3,7 @@
 //!
 //! A showcase is a noun of its own and not a declaration (docs/decisions/0005): nobody decides it, everybody reads it,
 //! and it has several companies. `kind.rs` says what is asked, `state.rs` its life, `fairness.rs` what the ledger shows;
+//! `report.rs` what showcases come to;
 //! `actions.rs`, `hearings.rs`, `taking_part.rs` and `attesting.rs` hold the use cases, `store.rs` the SQL, `mail.rs`
 //! the letters. `calendar.rs` reads what a period holds, `ics.rs` writes it for calendars of all makers.
 
@@ -23,6 +24,8 @@ pub mod organisers;
 pub mod passports;
 pub mod plan_page;
 pub mod posts;
+pub mod report;
+pub mod report_page;
 pub mod showcase_page;
 pub mod state;
 pub mod store;

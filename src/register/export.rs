@@ -252,12 +252,9 @@ pub fn write_xlsx(
     out: &mut dyn Write,
 ) -> Result<()> {
     let context = app.read_here(|tx| {
-        let scope = queries::Scope {
-            from: filter.from.unwrap_or_else(|| tx.today() - chrono::Months::new(120)),
-            to: filter.to.unwrap_or_else(|| tx.today()),
-            unit: filter.units.as_deref().and_then(|units| units.first().copied()),
-            within: None,
-        };
+        let from = filter.from.unwrap_or_else(|| tx.today() - chrono::Months::new(120));
+        let unit = filter.units.as_deref().and_then(|units| units.first().copied());
+        let scope = queries::Scope { unit, ..queries::Scope::whole(from, filter.to.unwrap_or_else(|| tx.today())) };
         let mut context = queries::context(tx, actor, Action::Read, &scope, language)?;
         context.scope_note = Some(note.to_owned()).filter(|note| !note.is_empty());
         Ok(context)

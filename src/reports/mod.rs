@@ -85,12 +85,14 @@ pub mod json;
 pub mod neutral;
 pub mod order;
 pub mod pages;
+pub mod parts;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod proof;
 pub mod queries;
 pub mod raw;
 pub mod reduced;
+pub mod report_page;
 pub mod rows;
 pub mod sections;
 pub mod sheets;

@@ -1,37 +1,31 @@
-//! The audit report: on a page, and as PDF, XLSX, JSON and CSV of the same figures.
+//! The audit report taken away, as PDF, XLSX, JSON and CSV of the figures of its page (`report_page.rs`).
 
 use std::io::Write;
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
-use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::collect::Collector;
-use super::document::Document;
 use super::figures::{AuditFigures, DataSeal};
 use super::queries::{self, Scope};
 use super::rows::ReportContext;
-use super::statistics::SealedCount;
 use super::texts::Texts;
-use super::{compose, csv, json, proof, reduced, statistics, xlsx};
-use crate::access::{Action, Actor, PageAction, RegisterScope};
+use super::{csv, json, proof, xlsx};
+use crate::access::{Action, Actor, RegisterScope};
 use crate::acts::exports;
 use crate::app::{App, Tx};
 use crate::clock::fiscal_year;
 use crate::declarations::access_log;
-use crate::declarations::form::{ErrorView, error_views};
-use crate::declarations::inbox::Picked;
 use crate::error::{Error, FieldError, Result};
-use crate::journal::waits::Waits;
 use crate::journal::{self, Event};
-use crate::people;
 use crate::register::export::attachment;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
-use crate::web::page::{Page, percent};
+use crate::web::page::percent;
 use crate::web::stream::written_by;
 
 /// The report's words, from the product's Fluent files.
@@ -56,16 +50,16 @@ pub fn lookup(language: Language) -> impl Fn(&str, &[(&str, Value)]) -> String {
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Period {
     #[serde(default)]
-    du: String,
+    pub(super) du: String,
     #[serde(default)]
-    au: String,
+    pub(super) au: String,
     #[serde(default)]
-    unite: String,
+    pub(super) unite: String,
 }
 
 impl Period {
     /// The period asked for; the fiscal year until today when nothing is.
-    fn scope(&self, today: NaiveDate, language: Language) -> Result<Scope> {
+    pub(crate) fn scope(&self, today: NaiveDate, language: Language) -> Result<Scope> {
         let first = NaiveDate::from_ymd_opt(fiscal_year(today), 4, 1).unwrap_or(today);
         let read = |text: &str, field: &str, default: NaiveDate| match text.trim() {
             "" => Ok(default),
@@ -74,13 +68,18 @@ impl Period {
         };
         let (from, to) = (read(&self.du, "du", first), read(&self.au, "au", today));
         match (from, to) {
-            (Ok(from), Ok(to)) if from <= to => Ok(Scope { from, to, unit: self.unite.parse().ok(), within: None }),
+            (Ok(from), Ok(to)) if from <= to => Ok(Scope { unit: self.unite.parse().ok(), ..Scope::whole(from, to) }),
             (Ok(_), Ok(_)) => Err(Error::field("au", "error-period")),
             (from, to) => Err(Error::Invalid([from.err(), to.err()].into_iter().flatten().collect())),
         }
     }
 
-    fn address(&self) -> String {
+    /// Its two days as typed.
+    pub(crate) fn typed(&self) -> (&str, &str) {
+        (&self.du, &self.au)
+    }
+
+    pub(crate) fn address(&self) -> String {
         [("du", &self.du), ("au", &self.au), ("unite", &self.unite)]
             .into_iter()
             .filter(|(_, value)| !value.trim().is_empty())
@@ -88,136 +87,6 @@ impl Period {
             .collect::<Vec<_>>()
             .join("&")
     }
-}
-
-#[derive(Serialize)]
-struct ReportPage {
-    errors: Vec<ErrorView>,
-    from: String,
-    to: String,
-    units: Vec<Picked>,
-    presets: Vec<Preset>,
-    report: Option<Document>,
-    /// Of what is sealed, numbers alone.
-    sealed: Vec<SealedCount>,
-    downloads: Vec<Preset>,
-    /// The signed proof of what is read here.
-    proof_href: Option<String>,
-    /// How long changes of the period could be rewritten unseen.
-    waits: Option<String>,
-    /// Leads to what was expected and declared.
-    expected: bool,
-}
-
-#[derive(Serialize)]
-struct Preset {
-    href: String,
-    label: String,
-}
-
-/// `GET /rapports`: choose a period, read the report, take it away.
-pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
-    let (actor, period) = (visit.actor()?, query.into_inner());
-    let language = visit.language;
-    let whole = visit.app.book.access.opens(PageAction::AuditReport, Some(&actor));
-    let asked = !period.address().is_empty();
-    let wanted = period.clone();
-    let (units, today, made) = visit
-        .app
-        .read_long(move |tx| {
-            let units = people::gathered::offered(tx, RegisterScope::of(&actor).masked)?;
-            let today = tx.today();
-            let made = match wanted.scope(today, language) {
-                Ok(scope) if asked => {
-                    let scope = Scope { within: statistics::within(tx, &actor)?, ..scope };
-                    let (figures, context) = figures(tx, &actor, &scope, language)?;
-                    let lookup = lookup(language);
-                    let document = compose::document(&figures, &context, &Texts::new(&lookup, language));
-                    let document = if whole { document } else { reduced::aggregated(document, language) };
-                    let waits = if whole { proof::waits_of(tx, &scope)? } else { None };
-                    let waits = waits.map(|waits| waited(&waits, language));
-                    Some((document, statistics::sealed_counts(tx, &actor, &scope, language)?, waits))
-                }
-                Ok(_) => None,
-                Err(Error::Invalid(errors)) => return Ok((units, today, Err(errors))),
-                Err(error) => return Err(error),
-            };
-            Ok((units, today, Ok(made)))
-        })
-        .await?;
-    let (made, errors) = match made {
-        Ok(made) => (made, Vec::new()),
-        Err(errors) => (None, errors),
-    };
-    let (report, sealed, waits) =
-        made.map_or_else(Default::default, |(report, sealed, waits)| (Some(report), sealed, waits));
-    let address = period.address();
-    let download = |kind: &str| Preset {
-        href: format!("/rapports/audit.{kind}?{address}"),
-        label: visit.say(&format!("report-page-{kind}")),
-    };
-    let mut kinds = vec!["xlsx", "json", "csv"];
-    if cfg!(feature = "pdf") {
-        kinds.insert(0, "pdf");
-    }
-    let content = ReportPage {
-        errors: error_views(&errors, language),
-        from: period.du.clone(),
-        to: period.au.clone(),
-        units: units
-            .into_iter()
-            .map(|unit| Picked {
-                selected: unit.id.to_string() == period.unite,
-                value: unit.id.to_string(),
-                label: unit.name,
-            })
-            .collect(),
-        presets: presets(&visit, today),
-        proof_href: (report.is_some() && whole && !visit.app.book.config.journal.key_file.is_empty())
-            .then(|| format!("/rapports/audit.preuve.json?{address}")),
-        downloads: if report.is_some() && whole { kinds.into_iter().map(download).collect() } else { Vec::new() },
-        report,
-        sealed,
-        waits,
-        expected: visit.app.book.access.opens(PageAction::ExpectedDeclarations, visit.visitor()),
-    };
-    Page::titled(&visit, "report-page-title")
-        .wide()
-        .styled("report.css")
-        .with_errors(!errors.is_empty())
-        .render("pages/reports/report", &content)
-}
-
-/// What changes waited for a witness, as a sentence.
-fn waited(waits: &Waits, language: Language) -> String {
-    let counted = |count: usize| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
-    let args = [
-        ("p50", Arg::from(waits.p50)),
-        ("p99", Arg::from(waits.p99)),
-        ("longest", Arg::from(waits.longest)),
-        ("covered", counted(waits.covered)),
-        ("uncovered", counted(waits.uncovered)),
-    ];
-    say(language, "report-page-waits", &args)
-}
-
-fn presets(visit: &Visit, today: NaiveDate) -> Vec<Preset> {
-    let preset =
-        |from: NaiveDate, to: NaiveDate, label: String| Preset { href: format!("/rapports?du={from}&au={to}"), label };
-    let year = fiscal_year(today);
-    let mut presets = Vec::new();
-    for year in [year, year - 1, year - 2] {
-        if let (Some(from), Some(last)) =
-            (NaiveDate::from_ymd_opt(year, 4, 1), NaiveDate::from_ymd_opt(year + 1, 3, 31))
-        {
-            let label = say(visit.language, "report-page-year", &[("year", Arg::from(format!("{year}-{}", year + 1)))]);
-            presets.push(preset(from, last.min(today), label));
-        }
-    }
-    if let Some(first) = today.with_day(1) {
-        presets.push(preset(first, today, visit.say("report-page-month")));
-    }
-    presets
 }
 
 /// Figures of a period, counted in one pass.
@@ -238,7 +107,7 @@ pub(super) fn figures(
 /// # Errors
 /// The database or the writing fails.
 pub fn write_whole_masked(tx: &mut Tx<'_>, actor: &Actor, out: &mut dyn Write) -> Result<()> {
-    let scope = Scope { from: NaiveDate::default(), to: tx.today(), unit: None, within: None };
+    let scope = Scope::whole(NaiveDate::default(), tx.today());
     let mut file = csv::CsvRows::new(out, Language::Fr).map_err(Error::internal)?;
     queries::each_masked(tx, actor, &scope, Language::Fr, |row| file.write(&row).map_err(Error::internal))?;
     file.finish().map_err(Error::internal)?;

@@ -5,9 +5,10 @@ use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use super::parts::{self, Part};
 use super::raw::{Batch, Frame, Names, Raw, rows};
 use super::rows::{ReportContext, ReportRow};
-use crate::access::{Action, Actor, Kinds, RegisterScope};
+use crate::access::{Action, Actor, RegisterScope};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::db::schema::{barred, decisions, declarations, persons};
@@ -25,7 +26,7 @@ use crate::text::Language;
 /// Rows read at a time.
 const CHUNK: i64 = 2_000;
 
-/// The period and unit of an audit report.
+/// The period of a report, and the files that it counts.
 #[derive(Debug, Clone)]
 pub struct Scope {
     pub from: NaiveDate,
@@ -33,12 +34,23 @@ pub struct Scope {
     pub unit: Option<i64>,
     /// The only units whose declarations are counted: the sector of an executive.
     pub within: Option<Vec<UnitId>>,
+    pub part: Part,
 }
 
 impl Scope {
+    /// Every file that the roles of its reader count, from a day to another, both included.
+    pub fn whole(from: NaiveDate, to: NaiveDate) -> Self {
+        Self { from, to, unit: None, within: None, part: Part::Register }
+    }
+
+    /// Are people not named to this reader? Whoever leads a team reads its files whole, whatever else they are.
+    fn is_masked(&self, actor: &Actor) -> bool {
+        self.part != Part::Team && RegisterScope::of(actor).masked
+    }
+
     /// For a reader to whom people are not named, a unit is the one that it is told as (`people/gathered.rs`).
     fn for_reader(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<Self> {
-        let Some(unit) = self.unit.filter(|_| RegisterScope::of(actor).masked) else { return Ok(self.clone()) };
+        let Some(unit) = self.unit.filter(|_| self.is_masked(actor)) else { return Ok(self.clone()) };
         let mut alike = Gathered::read(tx)?.alike(unit);
         if let Some(within) = &self.within {
             alike.retain(|unit| within.contains(unit));
@@ -49,7 +61,7 @@ impl Scope {
     /// Name of the unit, as this reader is told it.
     fn unit_name(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<String>> {
         Ok(match self.unit {
-            Some(unit) if RegisterScope::of(actor).masked => Some(Gathered::read(tx)?.name(unit)),
+            Some(unit) if self.is_masked(actor) => Some(Gathered::read(tx)?.name(unit)),
             Some(unit) => Some(lists::unit_name(tx, unit)?),
             None => None,
         })
@@ -67,7 +79,7 @@ pub fn each_in_period(
     language: Language,
     each: impl FnMut(ReportRow) -> Result<()>,
 ) -> Result<()> {
-    each_told(tx, actor, scope, language, RegisterScope::of(actor).masked, each)
+    each_told(tx, actor, scope, language, scope.is_masked(actor), each)
 }
 
 /// The same, with nobody named: for whoever this reader gives them to.
@@ -98,7 +110,8 @@ fn each_told(
     let scope = scope.for_reader(tx, actor)?;
     let names = Names::read(tx, masked, language)?;
     let frame = Frame { book: tx.book, names: &names, today: tx.today() };
-    let countable = shown::narrowed_to(tx, &shown::by_role(actor), Action::Count);
+    let countable = shown::narrowed_to(tx, &scope.part.lines(actor), Action::Count);
+    let read_whole = scope.part.read_whole(&tx.book.access);
     let mut after = String::new();
     loop {
         let mut query = rows!()
@@ -120,6 +133,13 @@ fn each_told(
         if let Some(units) = &scope.within {
             query = query.filter(declarations::unit_id.eq_any(units.clone()));
         }
+        query = match scope.part {
+            Part::Register => query,
+            Part::Team => query
+                .filter(declarations::supervisor_id.eq(actor.person))
+                .filter(declarations::declarant_id.ne(actor.person)),
+            Part::Contracts => query.filter(declarations::contract_linked.eq(true)),
+        };
         let raws: Vec<Raw> = query.order(declarations::reference.asc()).limit(CHUNK).load(tx.conn)?;
         let batch = Batch::of(tx, raws)?;
         let Some(last) = batch.last_reference() else { break };
@@ -129,6 +149,9 @@ fn each_told(
             let mut row = row?;
             if masked {
                 row.mask(&tx.book.keyring);
+            }
+            if !read_whole.hold(&row.kind) {
+                row.summarise();
             }
             each(row)?;
         }
@@ -146,14 +169,11 @@ pub fn sealed_counts(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope) -> Result<Ve
     let zone = tx.zone();
     let from = start_of_day(scope.from, zone);
     let to = start_of_day(scope.to.succ_opt().unwrap_or(scope.to), zone);
-    let counted = tx.book.access.kinds(&shown::by_role(actor), Action::Count);
+    let counted = tx.book.access.kinds(&scope.part.lines(actor), Action::Count);
     let sealed: Vec<KindVersion> =
         tx.book.catalogue.kinds().iter().filter(|version| version.kind.is_sealed()).cloned().collect();
     let mut counts = Vec::new();
-    for version in sealed.into_iter().filter(|version| match &counted {
-        Kinds::Every => true,
-        Kinds::Only(kinds) => kinds.contains(&version.kind.id),
-    }) {
+    for version in sealed.into_iter().filter(|version| counted.hold(&version.kind.id)) {
         let mut query = declarations::table
             .filter(sql::<Bool>("declarations.class = 'C3'"))
             .filter(declarations::kind.eq(version.kind.id.clone()))
@@ -279,8 +299,8 @@ pub fn context(
         .filter(persons::active_until.is_null().or(persons::active_until.ge(scope.from)))
         .count()
         .get_result(tx.conn)?;
-    let unit_label = scope.unit_name(tx, actor)?;
-    let kinds = shown::kinds_shown(tx.book, &shown::by_role(actor), purpose);
+    let (unit, part) = (scope.unit_name(tx, actor)?, parts::label(scope, actor, language));
+    let kinds = shown::kinds_shown(tx.book, &scope.part.lines(actor), purpose);
     let policy_versions = policy::versions::during(tx, scope.from, scope.to)?.iter().map(ToString::to_string).collect();
     let (organisation, _) = crate::web::page::organisation(&tx.book.config, language);
     Ok(ReportContext {
@@ -294,13 +314,14 @@ pub fn context(
         language,
         policy_versions,
         population: u64::try_from(population).unwrap_or_default(),
-        unit_filter: unit_label,
+        // Of a unit in a part, both are said.
+        scope_note: part.clone().filter(|_| unit.is_some()),
+        unit_filter: unit.or(part),
         kinds: kinds.iter().map(|v| (v.kind.id.clone(), v.kind.title.get(language).to_owned())).collect(),
         gift_kinds: kinds
             .iter()
             .filter(|v| v.kind.field_of_fact(Fact::Disposition).is_some())
             .map(|v| v.kind.id.clone())
             .collect(),
-        scope_note: None,
     })
 }

@@ -5,7 +5,7 @@
 //! of five that its reader cannot tell apart, in a total as in its parts: what a total leaves for a part is a range too. Shares, and
 //! days of waiting, are told of many people only.
 
-use super::document::{Cell, Document, Table, Value};
+use super::document::{Cell, Document, Section, Table, Value};
 use crate::formats::format_number;
 use crate::reports::format;
 use crate::text::Language;
@@ -31,12 +31,9 @@ pub fn told(count: i64) -> Option<i64> {
 pub fn aggregated(mut document: Document, language: Language) -> Document {
     document.sections.retain(|section| COUNTED.contains(&section.id));
     for section in &mut document.sections {
-        // Charts and sentences tell the same numbers.
-        section.chart = None;
-        section.finding = String::new();
         section.tables.retain(|table| COUNTING.contains(&table.id));
-        section.tables.iter_mut().for_each(|table| reduce(table, language));
     }
+    sections(&mut document.sections, language);
     document.highlights = vec![say(language, "statistics-note", &[])];
     // Counts are exact there, of people and of rows.
     let population = say(language, "report-meta-population", &[]);
@@ -51,6 +48,16 @@ pub fn aggregated(mut document: Document, language: Language) -> Document {
         figure.detail = String::new();
     }
     document
+}
+
+/// The same sections, whose tables all count.
+pub fn sections(sections: &mut [Section], language: Language) {
+    for section in sections {
+        // Charts and sentences tell the same numbers.
+        section.chart = None;
+        section.finding = String::new();
+        section.tables.iter_mut().for_each(|table| reduce(table, language));
+    }
 }
 
 /// What is told of a count, in words.

@@ -92,6 +92,17 @@ impl ReportRow {
         self.decider_name = self.decider_name.take().map(|_| "–".to_owned());
     }
 
+    /// For whoever reads its kind in summary: neither what it is about nor what became of it, but its state.
+    pub fn summarise(&mut self) {
+        (self.outcome, self.outcome_label, self.tone, self.reason) = (None, None, None, None);
+        self.measures.clear();
+        self.measure_states.clear();
+        (self.occurred_on, self.days_late, self.attention) = (None, 0, 0);
+        (self.holder_name, self.decider_name) = (None, None);
+        (self.value_cents, self.category, self.category_label) = (None, None, None);
+        (self.disposition, self.disposition_label) = (None, None);
+    }
+
     /// The line that is hashed: this row as one compact JSON object, keys in declared order, UTF-8, no escaping beyond
     /// what JSON requires (`\"`, `\\`, `\b \f \n \r \t`, `\u00xx` in lower case), then one LF.
     ///

@@ -44,8 +44,10 @@ impl Place {
     ];
 }
 
+const REPORTS: &str = "nav-reports";
+
 /// Pages that a door opens, in the order of the menu.
-const PAGES: [(PageAction, &str, &str, Place); 21] = [
+const PAGES: [(PageAction, &str, &str, Place); 24] = [
     (PageAction::Programme, "/evenements", "nav-events", Place::Line),
     (PageAction::Register, "/registre", "nav-register", Place::Line),
     (PageAction::Register, "/entreprises", "nav-companies", Place::Line),
@@ -53,7 +55,12 @@ const PAGES: [(PageAction, &str, &str, Place); 21] = [
     (PageAction::Rectifications, "/rectifications", "nav-rectifications", Place::Follow),
     (PageAction::Clearances, "/verifications", "nav-clearance", Place::Follow),
     (PageAction::StateObjects, "/objets", "nav-custody", Place::Follow),
-    (PageAction::Statistics, "/rapports", "nav-reports", Place::Line),
+    // Whoever has several reports finds the others from the first.
+    (PageAction::Statistics, "/rapports", REPORTS, Place::Line),
+    (PageAction::ContractReport, "/rapports/contrats", REPORTS, Place::Line),
+    (PageAction::ShowcaseReport, "/rapports/vitrines", REPORTS, Place::Line),
+    // Opened to everybody, and of use to whoever leads a team.
+    (PageAction::Own, "/rapports/equipe", REPORTS, Place::Line),
     (PageAction::Sealed, "/confidentiel", "nav-sealed", Place::Line),
     (PageAction::Campaigns, "/campagnes", "nav-campaigns", Place::Follow),
     (PageAction::Readings, "/lectures", "nav-readings", Place::Prove),
@@ -91,12 +98,22 @@ pub fn menu(visit: &Visit) -> Menu {
         links.push(("/a-traiter", "nav-inbox", Place::Line));
     }
     links.push(("/mesures", "nav-measures", Place::Line));
-    let open = PAGES.into_iter().filter(|(action, ..)| access.opens(*action, Some(actor)));
+    let is_open = |action| access.opens(action, Some(actor)) && (action != PageAction::Own || actor.leads);
+    let open = PAGES.into_iter().filter(|(action, ..)| is_open(*action));
     links.extend(open.map(|(_, href, key, place)| (href, key, place)));
+    // One link for every report, on the first of them.
+    let mut reports = 0;
+    links.retain(|(_, key, _)| {
+        reports += usize::from(*key == REPORTS);
+        *key != REPORTS || reports == 1
+    });
 
     let path = visit.address.split('?').next().unwrap_or("/");
-    let is_current = |href: &str| path == href || (href != "/" && path.starts_with(&format!("{href}/")));
-    let link = |href, key: &str| NavLink { href, label: visit.say(key), current: is_current(href), count: None };
+    let is_current = |href: &str, key: &str| {
+        let below = if key == REPORTS { "/rapports" } else { href };
+        path == below || (below != "/" && path.starts_with(&format!("{below}/")))
+    };
+    let link = |href, key: &str| NavLink { href, label: visit.say(key), current: is_current(href, key), count: None };
     let fits = links.len() <= LINE;
     let on_line = |place: Place| fits || place == Place::Line;
     let line = links.iter().filter(|(.., place)| on_line(*place)).map(|(href, key, _)| link(*href, key)).collect();

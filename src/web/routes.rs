@@ -13,7 +13,8 @@ use crate::declarations::{
 };
 use crate::ethics::{confidential_page, library_pages, opinion_page};
 use crate::programme::{
-    attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, showcase_page,
+    attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, report_page,
+    showcase_page,
 };
 use crate::{
     acts, campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, incidents, journal,
@@ -184,7 +185,10 @@ fn pages_of_the_register() -> Vec<Entry> {
         Entry::new(Method::POST, "/entreprises/{id}/separation", companies::merge_page::separate),
         Entry::new(Method::POST, "/entreprises/{id}/lobbyisme", companies::known::record),
         Entry::new(Method::GET, "/sources", sources::page::show),
-        Entry::new(Method::GET, "/rapports", reports::pages::show),
+        Entry::new(Method::GET, "/rapports", reports::report_page::show),
+        Entry::new(Method::GET, "/rapports/equipe", reports::report_page::team),
+        Entry::new(Method::GET, "/rapports/contrats", reports::report_page::contracts),
+        Entry::new(Method::GET, "/rapports/vitrines", report_page::show),
         Entry::new(Method::GET, "/rapports/audit.xlsx", reports::pages::to_xlsx),
         Entry::new(Method::GET, "/rapports/audit.json", reports::pages::to_json),
         Entry::new(Method::GET, "/rapports/audit.csv", reports::pages::to_csv),

@@ -419,6 +419,22 @@ scenario('what was expected is put beside what was declared, small numbers left 
   await officer.shot('follow-up');
 });
 
+scenario('each role reads the report of its own part', async (story) => {
+  const period = `du=2026-04-01&au=${inDays(0)}`;
+  for (const [persona, path, text] of [
+    ['supervisor', 'equipe', /Les personnes qui relèvent de vous/],
+    ['contract_monitor', 'contrats', /Dossiers liés à un contrat/],
+    ['cio', 'vitrines', /Une vitrine à la fois/],
+    ['secretary_general', 'vitrines', /moins de cinq/],
+  ]) {
+    const reader = await story.as(persona);
+    await reader.open(`/rapports/${path}?${period}`);
+    await reader.expectText(text);
+    await reader.audit(`the report of ${persona}`);
+    await reader.shot(`report-${path}-${persona}`);
+  }
+});
+
 scenario('somebody contests a finding of their own file, and whoever handles it sees why', async (story) => {
   const employee = await story.as('employee');
   await employee.open('/declarer');

@@ -186,6 +186,8 @@ async fn no_list_reads_the_whole_register() {
         let readers = match view {
             // Hers alone.
             InboxView::AInscrire => vec![(&solange, None)],
+            // Of the general secretariat and of the deputy minister.
+            InboxView::Avis => vec![(&solange, None)],
             _ => vec![(&rosalie, None), (&aline, Some(Office::EthicsOfficer))],
         };
         for (actor, office) in readers {

@@ -39,10 +39,12 @@ pub enum InboxView {
     Deleguees,
     /// Decided outside, to be recorded by the secretary general.
     AInscrire,
+    /// Notices of the contract-rules officer, for the general secretariat and the deputy minister: they have no register.
+    Avis,
 }
 
 impl InboxView {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ADecider,
         Self::EnRetard,
         Self::Signalees,
@@ -51,7 +53,23 @@ impl InboxView {
         Self::Decidees,
         Self::Equipe,
         Self::AInscrire,
+        Self::Avis,
     ];
+
+    /// Is it offered to this person?
+    pub fn is_for(self, actor: &Actor) -> bool {
+        match self {
+            Self::Equipe => actor.leads,
+            Self::AInscrire => actor.has(Role::SecretaryGeneral),
+            Self::Avis => !readers_of_notices(actor).is_empty(),
+            Self::ADecider
+            | Self::EnRetard
+            | Self::Signalees
+            | Self::AttendReponse
+            | Self::Deleguees
+            | Self::Decidees => true,
+        }
+    }
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -63,12 +81,19 @@ impl InboxView {
             Self::Equipe => "equipe",
             Self::Deleguees => "deleguees",
             Self::AInscrire => "a-inscrire",
+            Self::Avis => "avis",
         }
     }
 
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|view| view.as_str() == text)
     }
+}
+
+/// The roles through which somebody reads notices without a register.
+fn readers_of_notices(actor: &Actor) -> Vec<Who> {
+    let roles = [Role::SecretaryGeneral, Role::DeputyMinister];
+    roles.into_iter().filter(|role| actor.has(*role)).map(Who::Role).collect()
 }
 
 /// The inbox of a person, or of an office when one is given.
@@ -88,6 +113,7 @@ pub fn inbox(
         // Whoever decided in an office that they have left keeps what anybody who decided keeps, and no more.
         (InboxView::Decidees, _) => ([by_role(actor), vec![Who::PastDecider]].concat(), true),
         (InboxView::Equipe, _) => (vec![Who::Supervisor], false),
+        (InboxView::Avis, _) => (readers_of_notices(actor), false),
         (_, Some(_)) => (vec![Who::Office], true),
         (_, None) => (vec![Who::Holder], true),
     };
@@ -114,6 +140,18 @@ pub fn inbox(
         InboxView::Deleguees => {
             query.filter(declarations::holder_id.eq(actor.person)).filter(declarations::held_for_id.is_not_null())
         }
+        InboxView::Avis => {
+            let Kinds::Only(kinds) = tx.book.access.kinds(&lines, Action::Read) else {
+                return Ok(ListPage { rows: Vec::new(), next: None });
+            };
+            if kinds.is_empty() {
+                return Ok(ListPage { rows: Vec::new(), next: None });
+            }
+            // By name, so that the order of the list is that of an index.
+            query
+                .filter(declarations::kind.eq_any(kinds.into_iter().collect::<Vec<String>>()))
+                .filter(declarations::first_filed_at.is_not_null())
+        }
         InboxView::AInscrire => {
             if !actor.has(Role::SecretaryGeneral) {
                 return Ok(ListPage { rows: Vec::new(), next: None });
@@ -135,7 +173,9 @@ pub fn inbox(
         InboxView::EnRetard => query.filter(declarations::due_on.lt(today)),
         InboxView::Signalees => query.filter(declarations::attention.ge(2)),
         InboxView::AttendReponse => query.filter(declarations::state.eq(State::InfoRequested.as_str())),
-        InboxView::Deleguees | InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire => query,
+        InboxView::Deleguees | InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire | InboxView::Avis => {
+            query
+        }
     };
     query = query.filter(declarations::declarant_id.ne(actor.person)).filter(not(exists(
         barred::table.filter(barred::declaration_id.eq(declarations::id)).filter(barred::person_id.eq(actor.person)),
@@ -152,7 +192,7 @@ pub fn inbox(
     }
     let query = match (filter.sort, view) {
         (None, InboxView::Decidees) => newest_first!(query, declarations::decided_at, after),
-        (None, InboxView::Equipe | InboxView::AInscrire) => {
+        (None, InboxView::Equipe | InboxView::AInscrire | InboxView::Avis) => {
             newest_first!(query, declarations::first_filed_at, after)
         }
         (None, _) => soonest_due_first!(query, after),
@@ -167,7 +207,7 @@ pub fn inbox(
     let rows: Vec<ListRow> = if usual { query.kept().load(tx.conn)? } else { query.load(tx.conn)? };
     Ok(page(rows, size, |row| match (filter.sort, view) {
         (None, InboxView::Decidees) => at(row.decided_at),
-        (None, InboxView::Equipe | InboxView::AInscrire) => at(row.first_filed_at),
+        (None, InboxView::Equipe | InboxView::AInscrire | InboxView::Avis) => at(row.first_filed_at),
         (None, _) => row.due_on.map(|due| due.to_string()).unwrap_or_default(),
         (Some(Sort::Due | Sort::DueLast), _) => row.due_on.map_or_else(|| NO_DAY.to_owned(), |due| due.to_string()),
         (Some(Sort::Age | Sort::Oldest), _) => row.held_since.map_or_else(|| NEVER.to_owned(), |since| at(Some(since))),

@@ -123,7 +123,8 @@ impl Param {
                     false,
                     schema,
                     "`a-decider` to decide, `en-retard` late, `signalees` flagged, `attend-reponse` waiting for an \
-                     answer, `decidees` decided by me in 30 days, `equipe` of the people I supervise.",
+                     answer, `decidees` decided by me in 30 days, `equipe` of the people I supervise, \
+                     `a-inscrire` decided outside, to record, `avis` notices of the contract-rules officer.",
                 )
             }
             Self::Office => {

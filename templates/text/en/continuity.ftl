@@ -26,6 +26,7 @@ detail-decision-outside = Decision taken outside on { $date }. Document: { $docu
 
 inbox-view-deleguees = Delegated to me
 inbox-view-a-inscrire = To record
+inbox-view-avis = Contract-rules notices
 
 record-outside-title = Record the decision taken outside
 record-outside-hint = Nobody here decides this file. Record only what the document of the authority says.
@@ -41,7 +42,7 @@ error-outside-document = Enter the reference of the document.
 flash-outside-recorded = The decision taken outside is recorded.
 
 seek-direction-title = Ask the deputy minister for a direction
-seek-direction-hint = For a conflict that is real, or that you cannot settle. The person will be told and will read this reason. The direction becomes the decision.
+seek-direction-hint = For a conflict that is real, or a file that you cannot settle. The person will be told and will read this reason. The direction becomes the decision.
 seek-direction-reason = Why a direction is needed
 seek-direction-do = Ask for the direction
 contest-title = Contest this decision

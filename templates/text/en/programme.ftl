@@ -340,3 +340,78 @@ letter-digest-body =
     Here is what waits for you, by due date, then the news since the last digest.
 letter-digest-action = Open my inbox
 letter-digest-reason = You receive one digest a business day rather than each piece of news on its own.
+
+# Report on showcases
+report-showcases-title = Report on showcases
+report-showcases-lead = The showcases of a period, the companies heard and equal access. No member of staff is named.
+report-showcases-planned = Planned
+report-showcases-held = Held
+report-showcases-cancelled = Cancelled
+report-showcases-attended = Attendance
+report-showcases-key-held = Showcases held
+report-showcases-key-heard = Hearings of companies
+report-showcases-key-even = Equal access
+report-showcases-key-attended = Attendance of staff
+report-showcases-of-all = { $n ->
+    [one] of { $count } showcase
+   *[other] of { $count } showcases
+    }
+report-showcases-of-firms = { $n ->
+    [one] of { $count } entry
+   *[other] of { $count } entries
+    }
+report-showcases-of-held = { $n ->
+    [one] of { $count } held
+   *[other] of { $count } held
+    }
+report-showcases-section-kinds = Showcases by kind
+report-showcases-section-hearings = Companies heard
+report-showcases-section-equality = Equal access
+report-showcases-section-companies = Companies heard most
+report-showcases-table-kinds = Showcases by kind and state
+report-showcases-table-hearings = Entries of the fairness ledgers by what became of them
+report-showcases-table-equality = Showcases held by what their fairness ledger says
+report-showcases-table-companies = Companies heard, most often first
+report-showcases-finding = { $n ->
+    [0] No showcase was held in the period.
+    [one] { $count } showcase was held in the period.
+   *[other] { $count } showcases were held in the period.
+    }
+report-showcases-finding-no-firm = No company is in the fairness ledgers of the period.
+report-showcases-finding-heard = Hearings of companies: { $count }. Entries of the fairness ledgers: { $firms }.
+report-showcases-finding-none-held = No showcase was held: there is no ledger to compare.
+report-showcases-finding-even = { $n ->
+    [one] Access is equal in { $count } showcase held of { $held }.
+   *[other] Access is equal in { $count } showcases held of { $held }.
+    }
+report-showcases-finding-companies = { $n ->
+    [0] No company was heard.
+    [one] { $count } company was heard.
+   *[other] { $count } companies were heard.
+    }
+report-showcases-note-companies = { $shown } companies of { $total }. The fairness ledgers hold all of them.
+report-showcases-origin = Origin
+report-showcases-origin-invited = Invited
+report-showcases-origin-asked = Asked to be heard
+report-showcases-col-heard = Heard
+report-showcases-col-with-reason = Not heard, with a reason
+report-showcases-col-without-reason = Not heard, without a reason
+report-showcases-col-unknown = Nothing noted
+report-showcases-col-ledger = Fairness ledger
+report-showcases-col-times = Showcases
+report-showcases-col-minutes = Minutes
+report-showcases-ledger-empty = No company
+report-showcases-ledger-incomplete = To complete
+report-showcases-ledger-single = Only one company heard
+report-showcases-ledger-uneven = Uneven times
+report-showcases-ledger-even = Equal access
+report-showcases-list = Showcases one by one
+report-showcases-name = Showcase
+report-showcases-day = Date
+report-showcases-firms = Companies heard
+report-showcases-none-heard = { $firms ->
+    [0] none entered
+    [one] 0 of { $firms }
+   *[other] 0 of { $firms }
+    }
+report-showcases-heard-of = { $heard } of { $firms }, { $shortest } to { $longest } minutes

@@ -357,3 +357,21 @@ report-tone-positive = Favourable
 report-tone-conditional = With conditions
 report-tone-negative = Unfavourable
 report-tone-neutral = No judgment
+
+## Parts of the register that have a report of their own
+
+report-part-team = The people who report to you
+report-part-contracts = Files linked to a contract. Declarations of interests are counted in summary, without what was decided.
+report-part-sector = The units of your sector
+report-part-unit = Your unit
+report-note-part = The first rows only.
+report-links = Reports
+report-link-register = Overview
+report-link-team = My team
+report-link-contracts = Contracts
+report-link-showcases = Showcases
+report-team-title = Report of my team
+report-team-lead = Declarations of the people who report to you. What is not open to you is not counted.
+report-team-nobody = Nobody reports to you
+report-contracts-title = Report on contracts
+report-contracts-lead = Declarations that name a contract or a company under contract, and those that a rule brings to you.

@@ -26,6 +26,7 @@ detail-decision-outside = Décision prise à l’extérieur le { $date }. Docume
 
 inbox-view-deleguees = Déléguées à moi
 inbox-view-a-inscrire = À inscrire
+inbox-view-avis = Avis du RARC
 
 record-outside-title = Inscrire la décision prise à l’extérieur
 record-outside-hint = Personne ici ne décide de ce dossier. Inscrivez seulement ce que dit le document de l’autorité.
@@ -41,7 +42,7 @@ error-outside-document = Inscrivez la référence du document.
 flash-outside-recorded = La décision prise à l’extérieur est inscrite.
 
 seek-direction-title = Demander une direction à la ou au sous-ministre
-seek-direction-hint = Pour un conflit réel, ou que vous ne pouvez pas régler. La personne déclarante en sera avisée et lira ce motif. La direction devient la décision.
+seek-direction-hint = Pour un conflit réel, ou un dossier que vous ne pouvez pas régler. La personne déclarante en sera avisée et lira ce motif. La direction devient la décision.
 seek-direction-reason = Pourquoi une direction est nécessaire
 seek-direction-do = Demander la direction
 contest-title = Contester cette décision

@@ -340,3 +340,78 @@ letter-digest-body =
     Voici ce qui vous attend, par échéance, puis les nouvelles depuis le dernier résumé.
 letter-digest-action = Ouvrir ma boîte
 letter-digest-reason = Vous recevez un résumé par jour ouvrable plutôt que chaque nouvelle à part.
+
+# Rapport des vitrines
+report-showcases-title = Rapport des vitrines
+report-showcases-lead = Les vitrines d’une période, les entreprises entendues et l’égalité d’accès. Aucun membre du personnel n’y est nommé.
+report-showcases-planned = Planifiées
+report-showcases-held = Tenues
+report-showcases-cancelled = Annulées
+report-showcases-attended = Présences
+report-showcases-key-held = Vitrines tenues
+report-showcases-key-heard = Auditions d’entreprises
+report-showcases-key-even = Accès égal
+report-showcases-key-attended = Présences du personnel
+report-showcases-of-all = { $n ->
+    [one] sur { $count } vitrine
+   *[other] sur { $count } vitrines
+    }
+report-showcases-of-firms = { $n ->
+    [one] sur { $count } inscription
+   *[other] sur { $count } inscriptions
+    }
+report-showcases-of-held = { $n ->
+    [one] sur { $count } tenue
+   *[other] sur { $count } tenues
+    }
+report-showcases-section-kinds = Vitrines par type
+report-showcases-section-hearings = Entreprises entendues
+report-showcases-section-equality = Égalité d’accès
+report-showcases-section-companies = Entreprises les plus entendues
+report-showcases-table-kinds = Vitrines par type et par état
+report-showcases-table-hearings = Inscriptions aux registres d’équité selon la suite donnée
+report-showcases-table-equality = Vitrines tenues selon leur registre d’équité
+report-showcases-table-companies = Entreprises entendues, la plus souvent d’abord
+report-showcases-finding = { $n ->
+    [0] Aucune vitrine n’a été tenue pendant la période.
+    [one] { $count } vitrine a été tenue pendant la période.
+   *[other] { $count } vitrines ont été tenues pendant la période.
+    }
+report-showcases-finding-no-firm = Aucune entreprise n’est inscrite aux registres d’équité de la période.
+report-showcases-finding-heard = Auditions d’entreprises : { $count }. Inscriptions aux registres d’équité : { $firms }.
+report-showcases-finding-none-held = Aucune vitrine tenue, donc aucun registre à comparer.
+report-showcases-finding-even = { $n ->
+    [one] L’accès est égal dans { $count } vitrine tenue sur { $held }.
+   *[other] L’accès est égal dans { $count } vitrines tenues sur { $held }.
+    }
+report-showcases-finding-companies = { $n ->
+    [0] Aucune entreprise n’a été entendue.
+    [one] { $count } entreprise a été entendue.
+   *[other] { $count } entreprises ont été entendues.
+    }
+report-showcases-note-companies = { $shown } entreprises sur { $total }. Les registres d’équité les contiennent toutes.
+report-showcases-origin = Provenance
+report-showcases-origin-invited = Invitées
+report-showcases-origin-asked = Ont demandé à être entendues
+report-showcases-col-heard = Entendues
+report-showcases-col-with-reason = Non entendues, avec motif
+report-showcases-col-without-reason = Non entendues, sans motif
+report-showcases-col-unknown = Sans suite notée
+report-showcases-col-ledger = Registre d’équité
+report-showcases-col-times = Vitrines
+report-showcases-col-minutes = Minutes
+report-showcases-ledger-empty = Aucune entreprise
+report-showcases-ledger-incomplete = À compléter
+report-showcases-ledger-single = Une seule entreprise entendue
+report-showcases-ledger-uneven = Durées inégales
+report-showcases-ledger-even = Accès égal
+report-showcases-list = Une vitrine à la fois
+report-showcases-name = Vitrine
+report-showcases-day = Date
+report-showcases-firms = Entreprises entendues
+report-showcases-none-heard = { $firms ->
+    [0] aucune inscrite
+    [one] 0 sur { $firms }
+   *[other] 0 sur { $firms }
+    }
+report-showcases-heard-of = { $heard } sur { $firms }, de { $shortest } à { $longest } minutes

@@ -358,3 +358,21 @@ report-tone-positive = Favorable
 report-tone-conditional = Avec conditions
 report-tone-negative = Défavorable
 report-tone-neutral = Sans jugement
+
+## Parties du registre qui ont leur rapport
+
+report-part-team = Les personnes qui relèvent de vous
+report-part-contracts = Dossiers liés à un contrat. Les déclarations d’intérêts y sont comptées en résumé, sans ce qui a été décidé.
+report-part-sector = Les unités de votre secteur
+report-part-unit = Votre unité
+report-note-part = Les premières lignes seulement.
+report-links = Rapports
+report-link-register = Vue d’ensemble
+report-link-team = Mon équipe
+report-link-contracts = Contrats
+report-link-showcases = Vitrines
+report-team-title = Rapport de mon équipe
+report-team-lead = Les déclarations des personnes qui relèvent de vous. Ce qui ne vous est pas ouvert n’y est pas compté.
+report-team-nobody = Personne ne relève de vous
+report-contracts-title = Rapport sur les contrats
+report-contracts-lead = Les déclarations qui nomment un contrat ou une entreprise sous contrat, et celles qu’une règle vous signale.

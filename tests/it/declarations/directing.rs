@@ -89,6 +89,29 @@ async fn a_contested_decision_is_directed_and_the_first_one_stays_on_file() {
     assert!(!camille.open(&format!("/d/{reference}")).await.has_form("/contestation"));
 }
 
+/// domain.md §11: the deputy minister decides the gifts that are brought to them, and no other.
+#[actix_web::test]
+async fn the_deputy_minister_directs_on_a_gift_that_the_ethics_officer_cannot_settle() {
+    let app = TestApp::new().await;
+    let gift = "gift_declaration";
+    let reference = app.files("camille", gift, answers::referred(gift));
+    assert_eq!(app.holder(&reference), "ethics_officer");
+    assert!(app.decides("victor", &reference, "return").is_err(), "not before it is asked");
+    let aline = app.as_("aline");
+    let page = aline.open(&format!("/d/{reference}")).await;
+    let page = aline.send(&page.form("/direction").with("note", "La valeur est contestée par le donateur.")).await;
+    assert_eq!(page.flash(), say("flash-direction"));
+    assert_eq!(app.holder(&reference), "deputy_minister");
+    app.decides("victor", &reference, "return").unwrap();
+    assert_eq!(app.row(&reference).decided_step.as_deref(), Some("deputy_minister"));
+    // The twins: a relation and an event are not brought to them.
+    for kind in ["business_relation", "event_request"] {
+        let other = app.files("camille", kind, answers::referred(kind));
+        assert!(!aline.open(&format!("/d/{other}")).await.has_form("/direction"), "{kind}");
+        assert!(matches!(app.seeks_direction("aline", &other), Err(Error::NotAllowed)), "{kind}");
+    }
+}
+
 #[actix_web::test]
 async fn a_decision_is_contested_in_time_or_not_at_all() {
     let app = TestApp::new().await;

@@ -49,6 +49,12 @@ async fn an_auditor_reads_everything_without_names_and_each_reading_is_logged() 
     let log: Vec<_> = app.access_log().into_iter().filter(|(who, ..)| *who == "audrey").collect();
     assert_eq!(log.iter().filter(|(_, action, _)| action == "read").count(), 4, "{log:?}");
     assert!(log.iter().filter(|(_, action, _)| action == "register").count() >= 3, "lists too: {log:?}");
+    // A report lists files too.
+    let reports =
+        || app.access_log().into_iter().filter(|(who, action, _)| *who == "audrey" && action == "report").count();
+    assert_eq!((audrey.open("/rapports").await.status, reports()), (200, 0), "no period, no report");
+    assert!(audrey.open(&format!("/rapports?{PERIOD}")).await.html.contains(&interest));
+    assert_eq!(reports(), 1);
     // She changes nothing and exports nothing of it.
     assert_eq!(audrey.open("/registre/export.csv").await.status, 403);
 }
@@ -262,6 +268,91 @@ async fn an_executive_reads_the_figures_of_their_sector() {
     assert!(whole.contains("10"), "{whole}");
     assert_ne!(mine, whole);
     assert_eq!(app.as_("rosalie").open("/rapports").await.status, 403);
+}
+
+const PERIOD: &str = "du=2026-04-01&au=2026-11-30";
+
+#[actix_web::test]
+async fn whoever_leads_a_team_reads_its_report_and_nothing_that_they_may_not_read() {
+    let app = TestApp::new().await;
+    let gift = app.files_gift("camille");
+    app.decides("rosalie", &gift, "return").unwrap();
+    let waiting = app.files("theo", "event_request", answers::event());
+    let relation = "business_relation";
+    let about_her = app.files("camille", relation, answers::about_the_supervisor(relation));
+    let advice = app.files("theo", "advice_request", answers::advice());
+    let (elsewhere, her_own) = (app.files_gift("olivier"), app.files_gift("rosalie"));
+    let (rosalie, address) = (app.as_("rosalie"), format!("/rapports/equipe?{PERIOD}"));
+    assert!(rosalie.open("/").await.html.contains("href=\"/rapports/equipe\""), "in her menu");
+    let page = rosalie.open(&address).await;
+    assert!(page.says(&say("report-part-team")), "{}", page.text());
+    // She reads these two files: their numbers are exact.
+    let total = page.select_text("#table-kinds tfoot tr").join("");
+    assert!(total.starts_with("Total 2 1 1 0 "), "{total}");
+    assert!(page.html.contains(&gift) && page.html.contains(&waiting));
+    for other in [&about_her, &advice, &elsewhere, &her_own] {
+        assert!(!page.html.contains(other.as_str()), "{other}: {}", page.text());
+    }
+    assert!(!page.html.contains("/rapports/audit."), "she takes nothing away");
+    // The twins: another team, and nobody's.
+    let denis = app.as_("denis").open(&address).await;
+    assert!(denis.html.contains(&her_own) && !denis.html.contains(&gift), "{}", denis.text());
+    let camille = app.as_("camille").open(&address).await;
+    assert!(camille.says(&say("report-team-nobody")) && camille.select_text("#table-kinds").is_empty());
+    assert!(!app.as_("camille").open("/").await.html.contains("/rapports"));
+}
+
+#[actix_web::test]
+async fn the_contract_monitor_reads_the_report_of_what_is_linked_to_a_contract() {
+    let app = TestApp::new().await;
+    let linked = app.files("camille", "business_relation", answers::relation());
+    let unlinked = app.files_gift("camille");
+    let interest = app.files("theo", "interest_declaration", answers::interest());
+    app.decides("rosalie", &interest, "managed").unwrap();
+    let (rita, address) = (app.as_("rita"), format!("/rapports/contrats?{PERIOD}"));
+    assert!(rita.open("/").await.html.contains("href=\"/rapports/contrats\""), "in her menu");
+    let page = rita.open(&address).await;
+    let part = say("report-part-contracts");
+    assert!(page.says(&part), "{}", page.text());
+    let total = page.select_text("#table-kinds tfoot tr").join("");
+    assert!(total.starts_with("Total 2 1 1 0 "), "{total}");
+    assert!(page.html.contains(&linked) && !page.html.contains(&unlinked));
+    let companies = page.select_text("#table-companies tbody tr");
+    assert!(companies[0].starts_with("Nordik Infonuagique inc. 1171234567 2 2 "), "{companies:?}");
+    // What was decided of an interest is not in its summary.
+    assert!(!page.html.contains("id=\"decisions\"") && !page.html.contains("id=\"late\""), "{}", page.text());
+    assert!(app.as_("aline").open(&format!("/rapports?{PERIOD}")).await.html.contains("id=\"decisions\""), "the twin");
+    let elsewhere: i64 =
+        app.read(|tx| Ok(units::table.filter(units::code.eq("APPRO")).select(units::id).first(tx.conn)?));
+    let narrowed = rita.open(&format!("{address}&unite={elsewhere}")).await;
+    assert!(narrowed.select_text("#table-kinds tfoot tr").join("").starts_with("Total 0 "), "{}", narrowed.text());
+    assert_eq!(rita.open("/rapports").await.status, 403, "nor the whole");
+    for name in ["rosalie", "victor", "camille", "audrey"] {
+        assert_eq!(app.as_(name).open(&address).await.status, 403, "{name}");
+    }
+}
+
+/// Two roles do not add up to more than each reads: what is linked to a contract is in no figure of a sector.
+#[actix_web::test]
+async fn an_executive_who_monitors_contracts_counts_their_sector_apart() {
+    let app = TestApp::new().await;
+    let (helene, today) = (app.id("helene"), app.clock.today());
+    app.write(move |tx| {
+        roles::grant(tx, None, helene, Role::Executive, today, None)?;
+        roles::grant(tx, None, helene, Role::ContractMonitor, today, None)
+    });
+    for _ in 0..5 {
+        app.files("solange", "business_relation", answers::relation());
+    }
+    let browser = app.as_("helene");
+    let (sector, contracts) = (format!("/rapports?{PERIOD}"), format!("/rapports/contrats?{PERIOD}"));
+    let total = async |address: &str| browser.open(address).await.select_text("#table-kinds tfoot tr").join("");
+    assert!(total(&sector).await.starts_with(&format!("Total {}", say("statistics-few"))), "{}", total(&sector).await);
+    assert!(total(&contracts).await.starts_with("Total 5 "));
+    let page = browser.open(&sector).await;
+    assert!(page.says(&say("report-part-sector")) && !page.says(&say("report-whole-organisation")), "{}", page.text());
+    let links = page.select_text("nav.tabs li");
+    assert_eq!(links, [say("report-link-register"), say("report-link-team"), say("report-link-contracts")]);
 }
 
 /// domain.md, « RGEI is declarant or subject: temporary replacement, else secrétaire générale ».

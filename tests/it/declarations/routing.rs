@@ -13,8 +13,17 @@ async fn everything_seen_by(app: &TestApp, name: &str, reference: &str) -> Strin
     let browser = app.as_(name);
     let mut seen = String::new();
     let mut pages = vec!["/".to_owned(), "/mes-declarations".to_owned()];
-    let views =
-        ["a-decider", "en-retard", "signalees", "attend-reponse", "deleguees", "decidees", "equipe", "a-inscrire"];
+    let views = [
+        "a-decider",
+        "en-retard",
+        "signalees",
+        "attend-reponse",
+        "deleguees",
+        "decidees",
+        "equipe",
+        "a-inscrire",
+        "avis",
+    ];
     for view in views {
         for office in ["", "moi", "ethics_officer", "secretary_general", "deputy_minister", "contract_monitor"] {
             pages.push(format!("/a-traiter?vue={view}&bureau={office}"));

@@ -25,6 +25,39 @@ async fn rita_files_solange_acknowledges_within_two_days_and_aline_has_a_copy() 
     assert_eq!(app.state(&slug), State::Closed);
 }
 
+/// domain.md §11, column « RARC »: the deputy minister reads notices, the auditor reads them without names.
+#[actix_web::test]
+async fn the_deputy_minister_finds_the_notices_and_the_auditor_reads_them_masked() {
+    let app = TestApp::new().await;
+    let slug = app.files("rita", "rarc_notice", answers::notice());
+    let draft = app.drafts("rita", "rarc_notice", answers::notice());
+    for name in ["victor", "solange"] {
+        let browser = app.as_(name);
+        let list = browser.open("/a-traiter?vue=avis").await;
+        assert!(list.html.contains(&slug) && !list.html.contains(&draft), "{name}: {}", list.text());
+        assert!(list.says(&say("inbox-view-avis")), "{name}");
+        assert!(browser.open(&format!("/d/{slug}")).await.says("Deux soumissions"), "{name}");
+    }
+    // Decided, it stays in the list.
+    app.decides("solange", &slug, "acknowledged").unwrap();
+    assert!(app.as_("victor").open("/a-traiter?vue=avis").await.html.contains(&slug));
+
+    let audrey = app.as_("audrey");
+    let (register, page) = (audrey.open("/registre").await, audrey.open(&format!("/d/{slug}")).await);
+    assert!(register.html.contains(&slug) && page.says("Deux soumissions"), "{}", page.text());
+    assert!(page.says(&say("detail-masked")));
+    for name in ["Rita", "Gauthier", "Solange", "Thibault"] {
+        assert!(!register.says(name) && !page.says(name), "{name}: {}", page.text());
+    }
+    // The twins: nobody else has that list, nor reads it.
+    for name in ["rosalie", "camille", "serge", "cyril"] {
+        let browser = app.as_(name);
+        let list = browser.open("/a-traiter?vue=avis").await;
+        assert!(!list.html.contains(&slug) && !list.says(&say("inbox-view-avis")), "{name}");
+        assert_eq!(browser.open(&format!("/d/{slug}")).await.status, 404, "{name}");
+    }
+}
+
 #[actix_web::test]
 async fn action_is_asked_line_by_line_and_the_secretary_general_closes() {
     let app = TestApp::new().await;

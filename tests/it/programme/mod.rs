@@ -4,5 +4,6 @@ mod calendar;
 mod digest;
 mod ledger;
 mod passports;
+mod report;
 pub mod scene;
 mod showcases;

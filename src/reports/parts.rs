@@ -1,0 +1,92 @@
+//! Parts of the register that have a report of their own (domain.md §11, column « Rapports »): a team, for whoever leads it; what is
+//! linked to a contract, for the contract monitor. Both read these files one by one, so that their numbers are exact.
+
+use super::document::Document;
+use super::queries::Scope;
+use crate::access::{AccessTable, Action, Actor, Kinds, Role, Who};
+use crate::declarations::shown;
+use crate::text::Language;
+use crate::texts::say;
+
+/// What a report counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Whatever the roles of its reader count.
+    Register,
+    /// The files of those who report to its reader, as the list of their team holds them.
+    Team,
+    /// What names a contract, or a company under contract.
+    Contracts,
+}
+
+/// Sections whose sentence opens a report.
+const OPENING: [&str; 6] = ["volume", "delays", "pending", "decisions", "gifts", "late"];
+
+impl Part {
+    /// The lines of the access table that say which kinds are counted. What is linked to a contract has a report of its own, and is
+    /// in no other for being so.
+    pub fn lines(self, actor: &Actor) -> Vec<Who> {
+        let monitor = Who::Role(Role::ContractMonitor);
+        match self {
+            Self::Register => shown::by_role(actor).into_iter().filter(|who| *who != monitor).collect(),
+            Self::Team => vec![Who::Supervisor],
+            Self::Contracts => vec![monitor],
+        }
+    }
+
+    /// The kinds that its reader reads whole; the others are counted in summary.
+    pub fn read_whole(self, table: &AccessTable) -> Kinds {
+        match self {
+            Self::Register | Self::Team => Kinds::Every,
+            Self::Contracts => table.kinds(&[Who::Role(Role::ContractMonitor)], Action::Read),
+        }
+    }
+
+    /// Sections that would say nothing true of it: supervisors are those of the whole register, and what is read in summary has
+    /// neither decision nor delay from the fact.
+    fn leaves_out(self) -> &'static [&'static str] {
+        match self {
+            Self::Register => &[],
+            Self::Team => &["supervisors"],
+            Self::Contracts => &["decisions", "late", "supervisors"],
+        }
+    }
+}
+
+/// What a report is of, when it is not of the whole organisation.
+pub fn label(scope: &Scope, actor: &Actor, language: Language) -> Option<String> {
+    let key = match scope.part {
+        Part::Team => "report-part-team",
+        Part::Contracts => "report-part-contracts",
+        Part::Register if scope.within.is_none() => return None,
+        Part::Register if actor.has(Role::Executive) => "report-part-sector",
+        Part::Register => "report-part-unit",
+    };
+    Some(say(language, key, &[]))
+}
+
+/// The document of a part, for a reader who takes no file away.
+pub fn of_part(mut document: Document, part: Part, language: Language) -> Document {
+    let words = |keys: &[&str]| -> Vec<String> { keys.iter().map(|key| say(language, key, &[])).collect() };
+    document.sections.retain(|section| !part.leaves_out().contains(&section.id));
+    for table in document.sections.iter_mut().flat_map(|section| &mut section.tables) {
+        // They lead to a workbook.
+        table.note = table.note.take().map(|_| say(language, "report-note-part", &[]));
+    }
+    document.highlights.clear();
+    for section in document.sections.iter().filter(|section| OPENING.contains(&section.id)) {
+        if !document.highlights.contains(&section.finding) {
+            document.highlights.push(section.finding.clone());
+        }
+    }
+    // Of the whole organisation.
+    let population = words(&["report-meta-population"]);
+    document.meta.retain(|pair| !population.contains(&pair.term));
+    if part.leaves_out().contains(&"late") {
+        let late = words(&["report-key-late"]);
+        document.key_figures.retain(|figure| !late.contains(&figure.label));
+    }
+    let files = words(&["report-method-lists", "report-method-check"]);
+    document.method.paragraphs.retain(|paragraph| !files.contains(paragraph));
+    document
+}

@@ -1,0 +1,263 @@
+//! A report on a page: of the register, of one's team, of what is linked to a contract. Choose a period, read it, and take it away
+//! where one may (`pages.rs`).
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+use super::document::Document;
+use super::pages::{self, Period};
+use super::parts::{self, Part};
+use super::queries::Scope;
+use super::statistics::{self, SealedCount};
+use super::texts::Texts;
+use super::{compose, proof, reduced};
+use crate::access::{Actor, PageAction, RegisterScope};
+use crate::app::Tx;
+use crate::clock::fiscal_year;
+use crate::declarations::access_log;
+use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::inbox::Picked;
+use crate::error::{Error, FieldError, Result};
+use crate::journal::waits::Waits;
+use crate::people;
+use crate::people::store::Unit;
+use crate::text::Language;
+use crate::texts::{Arg, say};
+use crate::web::Visit;
+use crate::web::page::Page;
+
+#[derive(Serialize)]
+struct ReportPage {
+    title: String,
+    lead: String,
+    /// Of this page: where its form goes.
+    address: &'static str,
+    others: Vec<ReportLink>,
+    /// Nobody reports to its reader.
+    nobody: bool,
+    errors: Vec<ErrorView>,
+    from: String,
+    to: String,
+    units: Vec<Picked>,
+    presets: Vec<Preset>,
+    report: Option<Document>,
+    /// Of what is sealed, numbers alone.
+    sealed: Vec<SealedCount>,
+    downloads: Vec<Preset>,
+    /// The signed proof of what is read here.
+    proof_href: Option<String>,
+    /// How long changes of the period could be rewritten unseen.
+    waits: Option<String>,
+    /// Leads to what was expected and declared.
+    expected: bool,
+}
+
+/// A period to choose, or a file to take.
+#[derive(Serialize)]
+pub(crate) struct Preset {
+    href: String,
+    label: String,
+}
+
+/// A report that the reader may open.
+#[derive(Serialize)]
+pub(crate) struct ReportLink {
+    href: &'static str,
+    label: String,
+    current: bool,
+}
+
+/// Reports, and the doors that open them. That of a team is for whoever leads one.
+const REPORTS: [(PageAction, &str, &str); 4] = [
+    (PageAction::Statistics, "/rapports", "report-link-register"),
+    (PageAction::Own, "/rapports/equipe", "report-link-team"),
+    (PageAction::ContractReport, "/rapports/contrats", "report-link-contracts"),
+    (PageAction::ShowcaseReport, "/rapports/vitrines", "report-link-showcases"),
+];
+
+/// The reports of a reader, when there is more than the one at `here`.
+pub(crate) fn others(visit: &Visit, actor: &Actor, here: &str) -> Vec<ReportLink> {
+    let access = &visit.app.book.access;
+    let links: Vec<ReportLink> = REPORTS
+        .into_iter()
+        .filter(|(action, ..)| access.opens(*action, Some(actor)) && (*action != PageAction::Own || actor.leads))
+        .map(|(_, href, key)| ReportLink { href, label: visit.say(key), current: href == here })
+        .collect();
+    if links.len() > 1 { links } else { Vec::new() }
+}
+
+/// `GET /rapports`: of the register, or of what its reader counts of it.
+pub async fn show(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
+    render(&visit, query.into_inner(), Part::Register).await
+}
+
+/// `GET /rapports/equipe`: of the people who report to its reader.
+pub async fn team(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
+    render(&visit, query.into_inner(), Part::Team).await
+}
+
+/// `GET /rapports/contrats`: of what is linked to a contract.
+pub async fn contracts(visit: Visit, query: web::Query<Period>) -> Result<HttpResponse> {
+    render(&visit, query.into_inner(), Part::Contracts).await
+}
+
+/// What a page shows of a period.
+#[derive(Default)]
+struct Made {
+    report: Option<Document>,
+    sealed: Vec<SealedCount>,
+    waits: Option<String>,
+}
+
+/// What was read for a page.
+struct Found {
+    units: Vec<Unit>,
+    today: NaiveDate,
+    made: Made,
+    errors: Vec<FieldError>,
+}
+
+async fn render(visit: &Visit, period: Period, part: Part) -> Result<HttpResponse> {
+    let (actor, language) = (visit.actor()?, visit.language);
+    let (address, title, lead) = match part {
+        Part::Register => ("/rapports", "report-page-title", "report-page-lead"),
+        Part::Team => ("/rapports/equipe", "report-team-title", "report-team-lead"),
+        Part::Contracts => ("/rapports/contrats", "report-contracts-title", "report-contracts-lead"),
+    };
+    let access = &visit.app.book.access;
+    let whole = part == Part::Register && access.opens(PageAction::AuditReport, Some(&actor));
+    let nobody = part == Part::Team && !actor.leads;
+    let (by, asked) = (Arc::clone(&actor), period.clone());
+    let found = visit.app.read_long(move |tx| find(tx, &by, &asked, part, whole, nobody, language)).await?;
+    let Found { units, today, made: Made { report, sealed, waits }, errors } = found;
+    // Each reading of an auditor is told of, the lists of a report too.
+    if report.is_some() && RegisterScope::of(&actor).masked {
+        let by = Arc::clone(&actor);
+        visit.app.write(move |tx| access_log::list_opened(tx, &by, "report")).await?;
+    }
+    let asked = period.address();
+    let download = |kind: &str| Preset {
+        href: format!("/rapports/audit.{kind}?{asked}"),
+        label: visit.say(&format!("report-page-{kind}")),
+    };
+    let mut kinds = vec!["xlsx", "json", "csv"];
+    if cfg!(feature = "pdf") {
+        kinds.insert(0, "pdf");
+    }
+    let taken = report.is_some() && whole;
+    let content = ReportPage {
+        title: visit.say(title),
+        lead: visit.say(lead),
+        address,
+        others: others(visit, &actor, address),
+        nobody,
+        errors: error_views(&errors, language),
+        from: period.du.clone(),
+        to: period.au.clone(),
+        units: units
+            .into_iter()
+            .map(|unit| Picked {
+                selected: unit.id.to_string() == period.unite,
+                value: unit.id.to_string(),
+                label: unit.name,
+            })
+            .collect(),
+        presets: presets(visit, address, today),
+        proof_href: (taken && !visit.app.book.config.journal.key_file.is_empty())
+            .then(|| format!("/rapports/audit.preuve.json?{asked}")),
+        downloads: if taken { kinds.into_iter().map(download).collect() } else { Vec::new() },
+        report,
+        sealed,
+        waits,
+        expected: part == Part::Register && access.opens(PageAction::ExpectedDeclarations, Some(&actor)),
+    };
+    Page::titled(visit, title)
+        .wide()
+        .styled("report.css")
+        .with_errors(!errors.is_empty())
+        .render("pages/reports/report", &content)
+}
+
+fn find(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    asked: &Period,
+    part: Part,
+    whole: bool,
+    nobody: bool,
+    language: Language,
+) -> Result<Found> {
+    let today = tx.today();
+    let units = match part {
+        // A team is in one unit, or few.
+        Part::Team => Vec::new(),
+        Part::Register | Part::Contracts => people::gathered::offered(tx, RegisterScope::of(actor).masked)?,
+    };
+    let (made, errors) = match asked.scope(today, language) {
+        Ok(scope) if !asked.address().is_empty() && !nobody => {
+            (make(tx, actor, scope, part, whole, language)?, Vec::new())
+        }
+        Ok(_) => (Made::default(), Vec::new()),
+        Err(Error::Invalid(errors)) => (Made::default(), errors),
+        Err(error) => return Err(error),
+    };
+    Ok(Found { units, today, made, errors })
+}
+
+fn make(tx: &mut Tx<'_>, actor: &Actor, scope: Scope, part: Part, whole: bool, language: Language) -> Result<Made> {
+    let scope = match part {
+        Part::Register => Scope { within: statistics::within(tx, actor)?, ..scope },
+        Part::Team => Scope { part, unit: None, ..scope },
+        Part::Contracts => Scope { part, ..scope },
+    };
+    let (figures, context) = pages::figures(tx, actor, &scope, language)?;
+    let lookup = pages::lookup(language);
+    let document = compose::document(&figures, &context, &Texts::new(&lookup, language));
+    let report = match part {
+        Part::Register if whole => document,
+        Part::Register => reduced::aggregated(document, language),
+        Part::Team | Part::Contracts => parts::of_part(document, part, language),
+    };
+    let sealed = match part {
+        Part::Register => statistics::sealed_counts(tx, actor, &scope, language)?,
+        Part::Team | Part::Contracts => Vec::new(),
+    };
+    let waits = if whole { proof::waits_of(tx, &scope)? } else { None };
+    Ok(Made { report: Some(report), sealed, waits: waits.map(|waits| waited(&waits, language)) })
+}
+
+/// What changes waited for a witness, as a sentence.
+fn waited(waits: &Waits, language: Language) -> String {
+    let counted = |count: usize| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
+    let args = [
+        ("p50", Arg::from(waits.p50)),
+        ("p99", Arg::from(waits.p99)),
+        ("longest", Arg::from(waits.longest)),
+        ("covered", counted(waits.covered)),
+        ("uncovered", counted(waits.uncovered)),
+    ];
+    say(language, "report-page-waits", &args)
+}
+
+/// Periods that the page at `address` offers.
+pub(crate) fn presets(visit: &Visit, address: &str, today: NaiveDate) -> Vec<Preset> {
+    let preset =
+        |from: NaiveDate, to: NaiveDate, label: String| Preset { href: format!("{address}?du={from}&au={to}"), label };
+    let year = fiscal_year(today);
+    let mut presets = Vec::new();
+    for year in [year, year - 1, year - 2] {
+        if let (Some(from), Some(last)) =
+            (NaiveDate::from_ymd_opt(year, 4, 1), NaiveDate::from_ymd_opt(year + 1, 3, 31))
+        {
+            let label = say(visit.language, "report-page-year", &[("year", Arg::from(format!("{year}-{}", year + 1)))]);
+            presets.push(preset(from, last.min(today), label));
+        }
+    }
+    if let Some(first) = today.with_day(1) {
+        presets.push(preset(first, today, visit.say("report-page-month")));
+    }
+    presets
+}
