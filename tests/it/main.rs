@@ -51,6 +51,7 @@ mod register;
 mod registry;
 mod releases;
 mod retention;
+mod role_matrix;
 mod schema;
 mod sealing;
 mod sources;

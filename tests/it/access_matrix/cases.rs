@@ -76,6 +76,9 @@ pub const VARIANTS: &[Variant] = &[
     Variant { name: "a file that the deputy minister directs", recipes: directed },
 ];
 
+/// Kinds on which the deputy minister directs.
+const DIRECTED: [&str; 2] = ["interest_declaration", "gift_declaration"];
+
 /// Kinds told in confidence to the ethics officer.
 pub const SEALED: &[Variant] = &[
     Variant { name: "a sealed file", recipes: sealed },
@@ -326,9 +329,7 @@ fn delegated(kind: &'static str) -> Vec<Recipe> {
 }
 
 fn directed(kind: &'static str) -> Vec<Recipe> {
-    if kind != "interest_declaration" {
-        return Vec::new();
-    }
+    let Some(closing) = outcome(kind, State::Closed).filter(|_| DIRECTED.contains(&kind)) else { return Vec::new() };
     let cast = Cast {
         holder: None,
         office: Some("ethics_officer"),
@@ -348,7 +349,7 @@ fn directed(kind: &'static str) -> Vec<Recipe> {
                     match state {
                         State::InfoRequested => drop(app.asks("victor", &case.slug, "Depuis quand?").unwrap()),
                         State::Closed => {
-                            app.decides("victor", &case.slug, "no_conflict").unwrap();
+                            app.decides("victor", &case.slug, closing).unwrap();
                             (case.office, case.past_decider) = (None, Some("victor"));
                         }
                         _ => {}

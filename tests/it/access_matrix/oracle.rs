@@ -8,7 +8,8 @@ use super::cases::Case;
 
 pub const TABLE: &str = include_str!("../../../config/access.toml");
 
-/// People of the ministry and the roles they hold on 23 November 2026; Hélène, Emma and Baptiste stand where others do.
+/// People of the ministry and the roles they hold on 23 November 2026 in these stories ([`super::name_readers`]); Baptiste stands
+/// where others do.
 pub const ROLES: &[(&str, &[&str])] = &[
     ("victor", &["deputy_minister"]),
     ("solange", &["secretary_general"]),
@@ -25,7 +26,21 @@ pub const ROLES: &[(&str, &[&str])] = &[
     ("audrey", &["auditor"]),
     ("cyril", &["cio"]),
     ("isabelle", &[]),
+    ("helene", &["executive"]),
+    ("emma", &["respondent"]),
 ];
+
+/// Units of those who declare, and of those who read a unit.
+fn unit_of(name: &str) -> &'static str {
+    match name {
+        "rosalie" | "camille" | "theo" | "emma" => "INFO",
+        "solange" | "aline" | "marc" | "rita" => "SG",
+        "nadia" | "olivier" | "baptiste" => "APPRO",
+        "denis" | "serge" => "NUM",
+        "helene" => "DG",
+        _ => "MIN",
+    }
+}
 
 pub fn roles_of(name: &str) -> &'static [&'static str] {
     ROLES.iter().find(|(person, _)| *person == name).map_or(&[], |(_, roles)| roles)
@@ -139,7 +154,7 @@ impl Oracle {
             nobody_here: case.is_outside(),
             roles,
             contract_linked: case.contract_linked,
-            own_unit: false,
+            own_unit: unit_of(case.declarant) == unit_of(reader),
             barred: case.barred.contains(&reader) && case.declarant != reader,
             emergency: false,
             draft: case.state == probite::declarations::workflow::State::Draft,

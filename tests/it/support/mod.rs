@@ -28,7 +28,7 @@ use chrono::{NaiveDate, TimeDelta, Timelike};
 use diesel::prelude::*;
 use probite::access::Actor;
 use probite::access::actor::Channel;
-use probite::app::{App, Tx};
+use probite::app::{App, Rulebook, Tx};
 use probite::clock::{Clock, Instant, at_local_time, local_date};
 use probite::config::Config;
 use probite::db::schema::{letters, persons};
@@ -119,6 +119,14 @@ impl TestApp {
         } else {
             App::build(config, clock).expect("the product starts")
         };
+        Self::serve(app, template, place).await
+    }
+
+    /// The same settings and rules as another product, on a database of its own.
+    pub async fn with_book(book: &Arc<Rulebook>) -> Self {
+        let template = Template::get();
+        let (db, place) = template.copy();
+        let app = App { db, clock: Clock::at(start()), book: Arc::clone(book) };
         Self::serve(app, template, place).await
     }
 
