@@ -1,4 +1,4 @@
-//! Who may do what, cell by cell, through every door (trust.md Z01–Z05, Z07).
+//! Who may do what, cell by cell, through every door.
 //!
 //! What is expected comes from `config/access.toml`, read here by a small interpreter of its own, and from the three
 //! sentences at the top of that file. What happens comes from the pages. Nothing of the crate's policy is used to
@@ -623,7 +623,7 @@ async fn whole_of(kind: &'static str, variants: &[Variant], least: usize) {
     assert!(cells > wanted, "{kind}: only {cells} cells ran");
 }
 
-/// Each action has a door in every kind on the first engine, or nothing would try it there.
+/// Z01: Each action has a door in every kind on the first engine, or nothing would try it there.
 #[test]
 fn no_action_is_without_a_door_of_each_kind() {
     let all: std::collections::BTreeSet<_> = doors().iter().map(|door| door.action).collect();
@@ -634,47 +634,55 @@ fn no_action_is_without_a_door_of_each_kind() {
     assert!(doors_of("gift_declaration", false).len() > 40);
 }
 
+/// Z01, Z05: like a reference that nobody ever got, byte for byte, to whoever may not know of it.
 #[actix_web::test]
 async fn every_cell_of_gifts() {
     whole("gift_declaration").await;
 }
 
+/// Z01, Z05
 #[actix_web::test]
 async fn every_cell_of_relations() {
     whole("business_relation").await;
 }
 
+/// Z01, Z05
 #[actix_web::test]
 async fn every_cell_of_events() {
     whole("event_request").await;
 }
 
+/// Z01, Z05
 #[actix_web::test]
 async fn every_cell_of_interests() {
     whole("interest_declaration").await;
 }
 
+/// Z01, Z05
 #[actix_web::test]
 async fn every_cell_of_requests_for_advice() {
     whole_of("advice_request", SEALED, 1_000).await;
 }
 
+/// Z01, Z05
 #[actix_web::test]
 async fn every_cell_of_voluntary_declarations() {
     whole_of("voluntary_declaration", SEALED, 1_000).await;
 }
 
+/// Z01, Z05
 #[actix_web::test]
 async fn every_cell_of_concerns() {
     whole_of("concern_report", SEALED, 2_000).await;
 }
 
+/// Z01, Z05
 #[actix_web::test]
 async fn every_cell_of_notices() {
     whole_of("rarc_notice", NOTICES, 1_000).await;
 }
 
-/// The twin: one cell of the table is flipped, in the product only, and the matrix says which.
+/// Z01: The twin: one cell of the table is flipped, in the product only, and the matrix says which.
 #[actix_web::test]
 async fn one_cell_flipped_in_the_table_is_found() {
     let text = oracle::TABLE;
@@ -705,7 +713,7 @@ async fn one_cell_flipped_in_the_table_is_found() {
     }
 }
 
-/// The pure function, against the same reading of the table, for every combination of places.
+/// Z01: The pure function, against the same reading of the table, for every combination of places.
 #[test]
 fn every_combination_of_places_roles_and_states_says_what_the_table_says() {
     use probite::access::actor::Channel;
@@ -868,6 +876,7 @@ fn filled(pattern: &str) -> String {
     path + rest
 }
 
+/// Z02
 #[actix_web::test]
 async fn a_route_that_is_not_in_the_table_stops_the_start() {
     for (from, to, why) in [
@@ -1001,7 +1010,7 @@ fn join(app: &TestApp, slug: &str, measure: Option<i64>) -> String {
     format!("/pieces/{id}")
 }
 
-/// A file joined opens for whoever may read the declaration, in every state, and for nobody else.
+/// Z01, Z05: A file joined opens for whoever may read the declaration, in every state, and for nobody else.
 #[actix_web::test]
 async fn a_file_joined_opens_for_whoever_may_read_the_declaration() {
     let app = ministry().await;
@@ -1033,7 +1042,7 @@ async fn a_file_joined_opens_for_whoever_may_read_the_declaration() {
     assert!(seen[&200] > 50 && seen[&404] > 50, "{seen:?}");
 }
 
-/// The proof of a measure opens for whoever may read the measure: its owner too, who may not read the declaration.
+/// Z01, Z05: The proof of a measure opens for whoever may read the measure: its owner too, who may not read the declaration.
 #[actix_web::test]
 async fn the_proof_of_a_measure_opens_for_whoever_may_read_the_measure() {
     let app = ministry().await;

@@ -1,4 +1,4 @@
-//! What one person asks and another approves (trust.md Z15).
+//! What one person asks and another approves.
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -55,6 +55,7 @@ fn journal(app: &TestApp) -> Vec<String> {
     })
 }
 
+/// Z15
 #[actix_web::test]
 async fn nobody_makes_somebody_an_auditor_alone() {
     let app = TestApp::new().await;
@@ -95,6 +96,7 @@ async fn nobody_makes_somebody_an_auditor_alone() {
     assert!(again.says(&say("not-possible-act-over")), "{}", again.text());
 }
 
+/// Z15
 #[actix_web::test]
 async fn nobody_approves_what_gives_power_to_themselves() {
     let app = TestApp::new().await;
@@ -122,6 +124,7 @@ async fn nobody_approves_what_gives_power_to_themselves() {
     assert!(roles_of(&app, "aline").contains(&Role::SystemAdmin));
 }
 
+/// Z15
 #[actix_web::test]
 async fn a_request_lapses_is_refused_with_words_or_is_taken_back() {
     let app = TestApp::new().await;
@@ -155,6 +158,7 @@ async fn a_request_lapses_is_refused_with_words_or_is_taken_back() {
     assert_eq!((roles_of(&app, "theo"), roles_of(&app, "olivier")), (vec![], vec![]));
 }
 
+/// Z15
 #[actix_web::test]
 async fn what_is_no_longer_possible_is_not_done_by_an_approval() {
     let app = TestApp::new().await;
@@ -167,6 +171,7 @@ async fn what_is_no_longer_possible_is_not_done_by_an_approval() {
     assert!(still.says(&say("act-waiting")), "it was undone whole: {}", still.text());
 }
 
+/// Z15
 #[actix_web::test]
 async fn more_rows_than_one_may_take_out_alone_wait_for_a_second_person() {
     let app = TestApp::with(|config| config.acts.export_rows = 2).await;
@@ -212,6 +217,7 @@ async fn more_rows_than_one_may_take_out_alone_wait_for_a_second_person() {
     assert!(!masked.html.contains("Gagnon"));
 }
 
+/// Z15
 #[actix_web::test]
 async fn a_terminal_takes_out_no_more_rows_than_a_page() {
     let app = TestApp::with(|config| config.acts.export_rows = 2).await;
@@ -242,6 +248,7 @@ async fn a_terminal_takes_out_no_more_rows_than_a_page() {
     assert!(run(&[&audit[..], &["json"]].concat()).status.success(), "figures name nobody");
 }
 
+/// P09, Z15
 #[actix_web::test]
 async fn a_sealed_file_is_read_in_an_emergency_by_two_people_and_told_to_whom_it_is_about() {
     let app = TestApp::new().await;
@@ -287,6 +294,7 @@ async fn a_sealed_file_is_read_in_an_emergency_by_two_people_and_told_to_whom_it
     assert_eq!(after.without_nonce().2, hidden.without_nonce().2, "as if it did not exist");
 }
 
+/// T15, Z15
 #[actix_web::test]
 async fn a_file_that_does_not_exist_is_told_to_whoever_approves_alone() {
     let app = TestApp::new().await;
@@ -296,6 +304,7 @@ async fn a_file_that_does_not_exist_is_told_to_whoever_approves_alone() {
     assert!(page.says(&say("not-possible-act-no-file")), "{}", page.text());
 }
 
+/// A11, Z15
 #[actix_web::test]
 async fn keys_are_rotated_while_an_approval_is_in_force() {
     let app = TestApp::new().await;

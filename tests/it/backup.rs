@@ -1,4 +1,4 @@
-//! The whole register copied while it serves, and put back from nothing (S01, S04, S07).
+//! The whole register copied while it serves, and put back from nothing.
 
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -242,7 +242,7 @@ async fn a_bad_copy_is_refused_and_says_why() {
     assert!(matches!(site.load(&copy, &fork, strict), Err(Refused::Forked(_))));
 }
 
-/// What anybody can make with the public half of the recovery key: a copy that is whole, and is not ours.
+/// S04: What anybody can make with the public half of the recovery key: a copy that is whole, and is not ours.
 #[actix_web::test]
 async fn a_copy_made_by_somebody_without_the_key_of_the_journal_is_refused() {
     let site = site().await;
@@ -320,6 +320,7 @@ async fn a_copy_shows_nothing_and_the_server_cannot_open_it() {
     assert!(settings.contains(&site.identity.to_public().to_string()) && !settings.contains("AGE-SECRET-KEY"));
 }
 
+/// S01: each copy that is made on time can be put back.
 #[actix_web::test]
 async fn the_worker_makes_copies_on_time_and_removes_those_that_are_too_old() {
     let site = site().await;

@@ -1,4 +1,4 @@
-//! Proving again who one is, and signing in with a code (trust.md N09, N10, N16, Z15).
+//! Proving again who one is, and signing in with a code.
 
 use actix_web::http::Method;
 use chrono::TimeDelta;
@@ -19,6 +19,7 @@ fn decision(page: &Page, outcome: &str) -> Form {
     page.form("/decision").with("outcome", outcome).with("reason", "Les mesures prévues suffisent.")
 }
 
+/// N10
 #[actix_web::test]
 async fn a_conflict_is_not_decided_from_a_session_left_open_on_a_desk() {
     let app = TestApp::new().await;
@@ -52,6 +53,7 @@ async fn a_conflict_is_not_decided_from_a_session_left_open_on_a_desk() {
     assert_eq!(app.decisions(&gift), 1);
 }
 
+/// N10
 #[actix_web::test]
 async fn what_was_told_in_confidence_does_not_open_in_an_old_session() {
     let app = TestApp::new().await;
@@ -77,8 +79,8 @@ async fn what_was_told_in_confidence_does_not_open_in_an_old_session() {
     assert!(app.stranger().open(&format!("/d/{advice}")).await.path.starts_with("/connexion"));
 }
 
-/// N16: a program does in somebody's name, of what matters most, only what they could do themselves at that moment: a token that was
-/// stolen, or made by the operator, opens nothing that was told in confidence and decides no conflict.
+/// N10, N16: a program does in somebody's name, of what matters most, only what they could do themselves at that moment: a token that
+/// was stolen, or made by the operator, opens nothing that was told in confidence and decides no conflict.
 #[actix_web::test]
 async fn a_token_opens_what_was_told_in_confidence_while_its_owner_is_there() {
     let app = codes_for_ethics().await;
@@ -134,6 +136,7 @@ async fn a_token_opens_what_was_told_in_confidence_while_its_owner_is_there() {
     assert_eq!((done.0, app.decisions(&conflict)), (200, 1), "{}", done.1);
 }
 
+/// N13
 #[actix_web::test]
 async fn guesses_in_an_open_session_are_slowed_down_as_at_the_door() {
     let app = TestApp::with(|config| config.sign_in.tries_per_account = 3).await;
@@ -153,7 +156,7 @@ async fn guesses_in_an_open_session_are_slowed_down_as_at_the_door() {
     assert_eq!(desk.send(&page.form("/confirmer").with("password", PASSWORD)).await.status, 200);
 }
 
-/// N09, N16: whatever the address, and however it is written, what was told in confidence asks for a proof that is fresh.
+/// N10: whatever the address, and however it is written, what was told in confidence asks for a proof that is fresh.
 #[actix_web::test]
 async fn no_other_address_opens_what_was_told_in_confidence_in_an_old_session() {
     let app = TestApp::new().await;
@@ -203,7 +206,7 @@ async fn no_other_address_opens_what_was_told_in_confidence_in_an_old_session() 
     assert!(opened.says(words), "{}", opened.text());
 }
 
-/// N09: a telephone chosen from a session left open would prove for ever that somebody is who they are not.
+/// N10, N16: a telephone chosen from a session left open would prove for ever that somebody is who they are not.
 #[actix_web::test]
 async fn nobody_takes_a_telephone_in_a_session_left_open() {
     let app = TestApp::new().await;
@@ -226,8 +229,8 @@ async fn nobody_takes_a_telephone_in_a_session_left_open() {
     assert!(app.read(|tx| people::second_factor::since(tx, id)).is_some());
 }
 
-/// Somebody whose office asks for a code, and who took more than five minutes to find their telephone, is asked for the password and
-/// goes on.
+/// N10, N16: Somebody whose office asks for a code, and who took more than five minutes to find their telephone, is asked for the
+/// password and goes on.
 #[actix_web::test]
 async fn whoever_must_choose_a_telephone_and_took_their_time_is_not_turned_in_circles() {
     let app = codes_for_ethics().await;
@@ -407,6 +410,7 @@ async fn a_code_on_paper_opens_once_what_the_lost_telephone_opened() {
     assert_eq!(theo.post("/preferences/secours", &[]).await.status, 409);
 }
 
+/// N16
 #[actix_web::test]
 async fn an_office_of_ethics_signs_in_with_a_code_that_serves_once() {
     let app = codes_for_ethics().await;
@@ -448,6 +452,7 @@ async fn an_office_of_ethics_signs_in_with_a_code_that_serves_once() {
     assert_eq!(aline.send(&form).await.header("content-type"), Some("text/csv; charset=utf-8"));
 }
 
+/// N16
 #[actix_web::test]
 async fn a_challenge_of_somebody_else_or_made_up_opens_nothing() {
     let app = codes_for_ethics().await;
@@ -462,6 +467,7 @@ async fn a_challenge_of_somebody_else_or_made_up_opens_nothing() {
     }
 }
 
+/// N09, N16
 #[actix_web::test]
 async fn a_lost_telephone_is_taken_away_by_the_operator_and_its_sessions_end() {
     let app = codes_for_ethics().await;
@@ -473,7 +479,7 @@ async fn a_lost_telephone_is_taken_away_by_the_operator_and_its_sessions_end() {
     assert_eq!(page.path, "/preferences/code", "she chooses another");
 }
 
-/// The secret is wrapped as the keys of files are: a rotation takes it along.
+/// A11, N16: The secret is wrapped as the keys of files are: a rotation takes it along.
 #[actix_web::test]
 async fn the_sealing_key_changes_and_codes_still_open() {
     let folder = tempfile::tempdir().unwrap();
@@ -604,7 +610,7 @@ async fn a_proof_that_is_not_the_one_that_was_asked_opens_nothing() {
     assert_eq!(page.path, "/", "a password is enough again");
 }
 
-/// N09: what leaves as a file asks for a proof that is fresh, or says here why it does not.
+/// N10: what leaves as a file asks for a proof that is fresh, or says here why it does not.
 #[test]
 fn every_list_that_leaves_as_a_file_asks_for_a_fresh_proof() {
     let table: toml::Table = toml::from_str(include_str!("../../config/access.toml")).unwrap();

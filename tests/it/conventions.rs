@@ -204,6 +204,40 @@ fn the_ledger_of_assurance_is_that_of_the_sources() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
 }
 
+/// The twin: a file that carries a number at its head gives it to none of its tests, and is refused; a test that carries it does.
+#[test]
+fn a_promise_is_bound_to_the_test_that_shows_it_and_to_no_whole_file() {
+    let program = std::env::var("TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let folder = tempfile::tempdir().unwrap();
+    for made in ["tests/tools", "tests/data", "tests/it", "tests/browser", "docs", "src"] {
+        std::fs::create_dir_all(folder.path().join(made)).unwrap();
+    }
+    let script = folder.path().join("tests/tools/assurance.py");
+    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools/assurance.py"), &script).unwrap();
+    // Made up of two parts, so that this file carries no number itself.
+    let (one, two) = (["A", "01"].concat(), ["A", "02"].concat());
+    let promised = format!("{one} = \"The first.\"\n{two} = \"The second.\"\n");
+    std::fs::write(folder.path().join("tests/data/assurance.toml"), promised).unwrap();
+    let written = |text: &str| {
+        std::fs::write(folder.path().join("tests/it/story.rs"), text).unwrap();
+        let done = std::process::Command::new(&program).arg(&script).output().expect("Python runs");
+        let ledger = std::fs::read_to_string(folder.path().join("docs/assurance.md")).unwrap_or_default();
+        (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned(), ledger)
+    };
+    let tests = "#[test]\nfn shows_it() {}\n\n#[test]\nfn shows_nothing() {}\n";
+    let (accepted, said, _) = written(&format!("//! All of it ({one}).\n\n{tests}"));
+    assert!(!accepted && said.contains("tests/it/story.rs") && said.contains(&one), "{said}");
+    let name = two.to_lowercase();
+    let more = format!("//! All of it.\n\n/// {one}: here.\n{tests}\n#[test]\nfn {name}_is_in_a_name() {{}}\n");
+    let (accepted, said, ledger) = written(&more);
+    assert!(accepted, "{said}");
+    assert!(
+        ledger.contains("`story::shows_it`") && ledger.contains(&format!("`story::{name}_is_in_a_name`")),
+        "{ledger}"
+    );
+    assert!(!ledger.contains("shows_nothing"), "{ledger}");
+}
+
 /// Files where somebody's request comes in: what they load of a declaration, they load by `authorized`.
 fn is_door(text: &str) -> bool {
     ["visit: Visit", "visit: &Visit", "call: Call", "call: &Call", "Query<", "Path<"]

@@ -1,4 +1,4 @@
-//! D01, D11: the process is killed at random moments while people work, and comes back. What it acknowledged is there, once; what it
+//! The process is killed at random moments while people work, and comes back. What it acknowledged is there, once; what it
 //! did not is there once when the same request comes again; letters left for what is in the register and nothing else.
 //!
 //! `CRASH_CYCLES` says how many times (`tests/run` 50, `tests/run nightly` 1,000); `CRASH_SEED` replays the moments.
@@ -270,6 +270,7 @@ fn problems(tx: &mut Tx<'_>, ledger: &Ledger) -> Vec<String> {
     found
 }
 
+/// A03, D01, D11, M06, M07
 #[actix_web::test]
 async fn a_process_killed_at_any_moment_loses_nothing_that_it_acknowledged_and_does_nothing_twice() {
     let cycles: u64 = std::env::var("CRASH_CYCLES").ok().and_then(|text| text.parse().ok()).unwrap_or(6);

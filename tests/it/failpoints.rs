@@ -1,10 +1,11 @@
-//! D09, M07: whichever row of a request cannot be written, the request is refused whole: neither the tables, nor the journal, nor
+//! Whichever row of a request cannot be written, the request is refused whole: neither the tables, nor the journal, nor
 //! the letters keep anything of it. `FAILPOINTS=1` puts every other story under the same.
 
 use serde_json::json;
 
 use crate::support::{TestApp, answers};
 
+/// D09, M07
 #[actix_web::test]
 async fn whichever_row_of_a_declaration_and_of_its_decision_is_not_written_nothing_of_them_is_left() {
     let mut app = TestApp::new().await;
@@ -38,7 +39,7 @@ async fn whichever_row_of_a_declaration_and_of_its_decision_is_not_written_nothi
     assert_eq!(app.journal(&reference)[..2], ["submitted", "decided"]);
 }
 
-/// The twin: what is done in two transactions is seen, and so is what is written though its row failed.
+/// D09: The twin: what is done in two transactions is seen, and so is what is written though its row failed.
 #[actix_web::test]
 async fn a_change_done_in_two_halves_is_seen_when_the_second_fails() {
     let mut app = TestApp::new().await;

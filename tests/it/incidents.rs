@@ -1,4 +1,4 @@
-//! The register of confidentiality incidents (trust.md P07).
+//! The register of confidentiality incidents.
 
 use diesel::prelude::*;
 use probite::db::schema::{events, incident_versions};
@@ -17,6 +17,7 @@ fn filled(form: Form) -> Form {
         .with("measures", "=Rappel du courriel, et formation.")
 }
 
+/// P07
 #[actix_web::test]
 async fn an_incident_has_its_eight_parts_and_its_corrections_stay_beside_what_was_known_before() {
     let app = TestApp::new().await;
@@ -64,6 +65,7 @@ async fn an_incident_has_its_eight_parts_and_its_corrections_stay_beside_what_wa
     }
 }
 
+/// P07
 #[actix_web::test]
 async fn nothing_of_the_register_of_incidents_is_changed_or_deleted() {
     let app = TestApp::new().await;

@@ -1,4 +1,4 @@
-//! Legal time (trust C11): every deadline rule against an independent oracle, `tests/tools/deadlines_oracle.py`.
+//! Legal time: every deadline rule against an independent oracle, `tests/tools/deadlines_oracle.py`.
 //!
 //! Random questions are written to the oracle as lines of JSON while its answers are read back, then compared with ours
 //! one by one: the three legal times of Québec, 2020 to 2035, three calendars, with a good share of the questions on the
@@ -181,6 +181,7 @@ fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is a number")))
 }
 
+/// C11
 #[test]
 fn every_deadline_agrees_with_an_independent_oracle() {
     let seed = setting("PROBITE_SEED").unwrap_or_else(|| RandomState::new().hash_one("legal time"));
@@ -227,6 +228,7 @@ fn every_deadline_agrees_with_an_independent_oracle() {
     assert!(mismatches.is_empty(), "PROBITE_SEED={seed}: {} mismatches\n{shown}", mismatches.len());
 }
 
+/// C11: The twin.
 #[test]
 fn quebec_changes_its_clocks_when_the_test_says_so() {
     // The questions on nights of change are worth nothing if the nights are the wrong ones.

@@ -1,4 +1,4 @@
-//! C06: the life of a file, told a second time by a small model written from design.md §4 and domain.md §11, and the product asked at
+//! The life of a file, told a second time by a small model written from design.md §4 and domain.md §11, and the product asked at
 //! random the same things as the model: what may be done is done and nothing else, by whoever may and nobody else, whatever the order.
 //!
 //! `MODEL_STEPS` says how many requests (`tests/run nightly` 100,000); `MODEL_SEED` replays them.
@@ -268,6 +268,7 @@ async fn lives(steps: u64, seed: u64, after: fn(&File, Who, Deed) -> Option<File
     seen
 }
 
+/// C06
 #[actix_web::test]
 async fn a_file_lives_as_the_model_says_whatever_is_asked_of_it_and_by_whom() {
     let (steps, seed) = (number("MODEL_STEPS", 4_000), number("MODEL_SEED", 20_261_130));
@@ -288,7 +289,7 @@ async fn a_file_lives_as_the_model_says_whatever_is_asked_of_it_and_by_whom() {
     assert!(steps < 4_000 || seen.refused.len() > 200, "seed {seed}: {} sorts of refusal", seen.refused.len());
 }
 
-/// The twin: a model that expects of the product what it does not do is contradicted, and the seed and the step are said.
+/// C06: The twin: a model that expects of the product what it does not do is contradicted, and the seed and the step are said.
 #[actix_web::test]
 #[should_panic(expected = "seed 7, step ")]
 async fn a_model_that_is_wrong_is_contradicted() {

@@ -1,4 +1,4 @@
-//! What a person may ask of what is kept of them (A-2.1, s. 83 and 84; trust.md P05).
+//! What a person may ask of what is kept of them (A-2.1, s. 83 and 84).
 
 use std::io::{Cursor, Read};
 
@@ -20,6 +20,7 @@ fn unpacked(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
+/// P05
 #[actix_web::test]
 async fn camille_takes_a_copy_of_all_that_is_kept_about_her_and_of_nobody_else() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! S08: whoever watches the service learns that something is wrong with the register, and no more.
+//! Whoever watches the service learns that something is wrong with the register, and no more.
 
 use chrono::TimeDelta;
 use probite::journal::{checkpoints, comparisons};
@@ -29,6 +29,7 @@ async fn ready_later(app: &TestApp, wanted: u16) {
     panic!("{last}, not {wanted}");
 }
 
+/// S08: The twin of all that follow.
 #[actix_web::test]
 async fn a_register_that_nothing_is_wrong_with_is_ready() {
     let app = TestApp::new().await;
@@ -36,6 +37,7 @@ async fn a_register_that_nothing_is_wrong_with_is_ready() {
     assert_eq!(ready(&app).await, 200);
 }
 
+/// S08
 #[actix_web::test]
 async fn a_register_is_not_ready_while_its_chain_is_broken() {
     let app = TestApp::new().await;
@@ -45,6 +47,7 @@ async fn a_register_is_not_ready_while_its_chain_is_broken() {
     ready_later(&app, 503).await;
 }
 
+/// S08
 #[actix_web::test]
 async fn a_register_is_not_ready_while_a_witness_saw_another_history() {
     let (app, folder, _) = signing().await;
@@ -59,6 +62,7 @@ async fn a_register_is_not_ready_while_a_witness_saw_another_history() {
     ready_later(&app, 200).await;
 }
 
+/// S08
 #[actix_web::test]
 async fn a_register_is_not_ready_while_it_has_less_than_was_signed() {
     let (app, _folder, _) = signing().await;
@@ -72,6 +76,7 @@ async fn a_register_is_not_ready_while_it_has_less_than_was_signed() {
     assert_eq!(ready(&app).await, 503);
 }
 
+/// S08
 #[actix_web::test]
 async fn a_register_is_not_ready_while_a_change_waits_too_long_for_a_witness() {
     let (app, _folder, _) = signing().await;
@@ -92,6 +97,7 @@ async fn a_register_is_not_ready_while_a_change_waits_too_long_for_a_witness() {
     assert_eq!(ready(&alone).await, 200);
 }
 
+/// S08
 #[actix_web::test]
 async fn a_register_is_not_ready_while_its_clock_is_behind_what_was_recorded() {
     let app = TestApp::new().await;
@@ -102,6 +108,7 @@ async fn a_register_is_not_ready_while_its_clock_is_behind_what_was_recorded() {
     assert_eq!(ready(&app).await, 200);
 }
 
+/// S08
 #[actix_web::test]
 async fn a_register_is_not_ready_while_its_tables_differ_from_the_journal() {
     let app = TestApp::new().await;
@@ -113,6 +120,7 @@ async fn a_register_is_not_ready_while_its_tables_differ_from_the_journal() {
     assert_eq!(ready(&app).await, 503);
 }
 
+/// S08
 #[actix_web::test]
 async fn a_register_is_not_ready_while_no_copy_of_it_is_made() {
     let folder = tempfile::tempdir().unwrap();
@@ -126,6 +134,7 @@ async fn a_register_is_not_ready_while_no_copy_of_it_is_made() {
     assert_eq!(ready(&app).await, 503);
 }
 
+/// S08
 #[actix_web::test]
 async fn a_register_is_not_ready_while_a_disk_is_nearly_full() {
     let app = TestApp::with(|config| config.server.min_free_percent = 100).await;

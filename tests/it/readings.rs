@@ -1,5 +1,4 @@
-//! Who read what: each person reads who opened their declarations, and whoever reads more than usual is noticed (trust.md P08,
-//! P09, T11, T15).
+//! Who read what: each person reads who opened their declarations, and whoever reads more than usual is noticed.
 
 use probite::declarations::access_log;
 use probite::readings::unusual;
@@ -10,7 +9,7 @@ fn conflict(app: &TestApp, name: &str) -> String {
     app.files(name, "interest_declaration", answers::referred("interest_declaration"))
 }
 
-/// P09
+/// P08, P09
 #[actix_web::test]
 async fn camille_reads_who_opened_her_declaration_and_who_was_refused() {
     let app = TestApp::new().await;
@@ -38,6 +37,7 @@ async fn camille_reads_who_opened_her_declaration_and_who_was_refused() {
     }
 }
 
+/// P09
 #[actix_web::test]
 async fn a_long_history_of_readings_is_read_page_by_page() {
     let app = TestApp::new().await;

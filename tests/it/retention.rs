@@ -1,4 +1,4 @@
-//! How long files are kept, what forbids destroying them, and what is left once they are (trust.md P01 to P04, A12).
+//! How long files are kept, what forbids destroying them, and what is left once they are.
 
 use std::io::Cursor;
 
@@ -93,7 +93,7 @@ pub fn every_letter_of_retention(app: &TestApp) {
     });
 }
 
-/// P02, P03
+/// P01, P02, P03, P04, A12
 #[actix_web::test]
 async fn what_two_people_destroy_is_gone_and_the_journal_still_verifies() {
     let (app, folder, verifier) = keeping().await;
@@ -217,6 +217,7 @@ fn rows_about(app: &TestApp, id: i64) -> Vec<String> {
     })
 }
 
+/// P01, P02
 #[actix_web::test]
 async fn nothing_is_destroyed_under_a_hold_nor_when_something_changed_since_it_was_shown() {
     let (app, _folder, _) = keeping().await;
@@ -283,7 +284,7 @@ async fn the_database_destroys_nothing_that_two_people_did_not_approve() {
     assert!(forced.is_err(), "an approval serves once");
 }
 
-/// Whoever has the whole database can replace words by their hash: nobody certified it, and it is found.
+/// A04, A12: Whoever has the whole database can replace words by their hash: nobody certified it, and it is found.
 #[actix_web::test]
 async fn words_taken_out_of_the_journal_without_a_certificate_are_found() {
     let (app, _folder, _) = keeping().await;
@@ -366,6 +367,7 @@ async fn files_closed_over_fifteen_years_are_due_each_on_the_day_counted_by_hand
     assert!(gone > 10_000, "{gone}");
 }
 
+/// P04, A12
 #[actix_web::test]
 async fn a_sealed_file_goes_with_its_key_and_a_letter_with_its_file() {
     let (app, folder, _) = keeping().await;
@@ -401,6 +403,7 @@ pub fn every_letter_of_drafts(app: &TestApp) {
     });
 }
 
+/// P01
 #[actix_web::test]
 async fn a_draft_that_nobody_came_back_to_is_announced_then_deleted() {
     let app = TestApp::new().await;
@@ -454,6 +457,7 @@ async fn a_draft_that_nobody_came_back_to_is_announced_then_deleted() {
     assert_eq!((app.write(forgotten::follow), told()), (1, 2));
 }
 
+/// P01: The twin.
 #[actix_web::test]
 async fn drafts_are_kept_where_the_settings_say_so() {
     let app = TestApp::with(|config| config.retention.draft_days = 0).await;
@@ -462,7 +466,7 @@ async fn drafts_are_kept_where_the_settings_say_so() {
     assert_eq!(app.write(forgotten::follow), 0);
 }
 
-/// P03: a lawsuit about a company keeps what anybody declared of it, and of the companies merged into it.
+/// P01: a lawsuit about a company keeps what anybody declared of it, and of the companies merged into it.
 #[actix_web::test]
 async fn a_hold_on_a_company_keeps_every_file_that_names_it() {
     let (app, _folder, _) = keeping().await;

@@ -1,5 +1,4 @@
-//! What is confidential to the ethics officer, for whoever holds the database, its folder or a copy of them (trust.md A10,
-//! A11, A14, Z14).
+//! What is confidential to the ethics officer, for whoever holds the database, its folder or a copy of them.
 
 use std::path::Path;
 
@@ -122,6 +121,7 @@ async fn lives_of_sealed_files(app: &TestApp) -> String {
     slug
 }
 
+/// A10, Z14
 #[actix_web::test]
 async fn nothing_confidential_is_readable_at_rest() {
     let folder = tempfile::tempdir().unwrap();
@@ -176,6 +176,7 @@ async fn a_service_that_falls_leaves_no_image_of_its_memory() {
     assert_ne!(image_limits(std::process::id())[1], "0");
 }
 
+/// A10
 #[actix_web::test]
 async fn a_company_that_only_a_sealed_file_names_joins_no_register() {
     let app = TestApp::new().await;
@@ -228,6 +229,7 @@ async fn words_moved_to_another_file_or_put_back_from_before_do_not_open() {
     assert!(reads(&two).is_err(), "words in clear open");
 }
 
+/// A10, A12
 #[actix_web::test]
 async fn what_happens_to_a_sealed_file_is_sealed_in_the_journal_and_the_chain_holds() {
     let app = TestApp::new().await;
@@ -266,6 +268,7 @@ async fn a_service_with_another_key_does_not_start() {
     drop(app.another_process());
 }
 
+/// A10
 #[actix_web::test]
 async fn without_a_key_nothing_confidential_is_taken_in_clear() {
     let app = TestApp::with(|config| config.sealing.key_file = String::new()).await;

@@ -4,6 +4,8 @@
     assurance.py                     the tests alone, results kept from the file that is there
     assurance.py RESULTS DAY         with lines `test NAME ... ok|FAILED` and `ok|FAIL  NAME` of a run of that day
     assurance.py --check             fails when the promises and tests of the file are not those of the sources
+
+A test carries the numbers of its own comment or name (`/// A04: …`, `fn a04_…`); those of a whole file are refused.
 """
 
 import pathlib
@@ -16,7 +18,7 @@ LEDGER = ROOT / "docs" / "assurance.md"
 ID = re.compile(r"\b([ACDFIMNOPSTZ](?:0[1-9]|1[0-9]))\b")
 HEAD = """# Assurance
 
-What is promised, and what shows it. Written by `tests/tools/assurance.py` from `tests/data/assurance.toml`, the comments of the tests
+What is promised, and what shows it. Written by `tests/tools/assurance.py` from `tests/data/assurance.toml`, the comment of each test
 and the results of the last run; a story compares it with the sources. Each guard has its twin in the same test: the damage that it must
 see. A promise without a test is one that nothing shows yet.
 
@@ -27,38 +29,44 @@ def promises():
     return tomllib.loads((ROOT / "tests/data/assurance.toml").read_text(encoding="utf-8"))
 
 
+def tests_of(path):
+    """Name of each test of a file, with the numbers that its own comment and its own name carry."""
+    relative = path.relative_to(ROOT).with_suffix("")
+    is_story = relative.parts[0] == "tests"
+    parts = [part for part in relative.parts[(2 if is_story else 1):] if part != "mod"]
+    module = parts if is_story else [*parts, *(["tests"] if parts[-1] != "tests" else [])]
+    comment, is_test = set(), False
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text = line.strip()
+        if text.startswith("///"):
+            comment |= set(ID.findall(text))
+        elif text.startswith("#["):
+            is_test = is_test or text in ("#[test]", "#[actix_web::test]")
+        elif match := re.match(r"(?:pub )?(?:async )?fn (\w+)", text):
+            if is_test:
+                named = set(ID.findall(match[1].upper().replace("_", " ")))
+                yield "::".join([*module, match[1]]), comment | named
+            comment, is_test = set(), False
+        elif text and not text.startswith(("//", ")", "reason")):
+            comment, is_test = set(), is_test and not text.endswith("}")
+
+
 def rust_tests():
-    """Number -> names of the Rust tests whose comment carries it."""
+    """Number -> names of the Rust tests that carry it. What a file says of itself proves nothing: each test says what it shows."""
     found = {}
-    files = sorted((ROOT / "tests/it").rglob("*.rs")) + sorted((ROOT / "src").rglob("*.rs"))
-    for path in files:
-        relative = path.relative_to(ROOT).with_suffix("")
-        parts = [part for part in relative.parts[(2 if relative.parts[0] == "tests" else 1):] if part != "mod"]
-        lines = path.read_text(encoding="utf-8").splitlines()
-        whole = set()
-        for line in lines:
-            if not line.startswith("//!"):
-                break
-            if relative.parts[0] == "tests":
-                whole |= set(ID.findall(line))
-        comment, is_test, inside = set(), False, relative.parts[0] == "tests"
-        for line in lines:
-            text = line.strip()
-            if text.startswith("mod tests"):
-                inside = True
-            if text.startswith("///"):
-                comment |= set(ID.findall(text))
-            elif text.startswith("#["):
-                is_test = is_test or text in ("#[test]", "#[actix_web::test]")
-            elif match := re.match(r"(?:pub )?(?:async )?fn (\w+)", text):
-                if is_test:
-                    module = parts if relative.parts[0] == "tests" else [*parts, *(["tests"] if parts[-1] != "tests" else [])]
-                    for number in comment | whole:
-                        found.setdefault(number, []).append("::".join([*module, match[1]]))
-                comment, is_test = set(), False
-            elif text and not text.startswith(("//", ")", "reason")):
-                comment, is_test = set(), is_test and not text.endswith("}")
+    for path in [*sorted((ROOT / "tests/it").rglob("*.rs")), *sorted((ROOT / "src").rglob("*.rs"))]:
+        for name, numbers in tests_of(path):
+            for number in numbers:
+                found.setdefault(number, []).append(name)
     return found
+
+
+def of_whole_files():
+    """Numbers at the head of a file of stories, which belong to the tests that show them."""
+    for path in sorted((ROOT / "tests/it").rglob("*.rs")):
+        heads = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("//!")]
+        if numbers := sorted(set(ID.findall(" ".join(heads)))):
+            yield f"{path.relative_to(ROOT)}: {', '.join(numbers)} of the whole file belong to the tests that show them"
 
 
 def named_elsewhere():
@@ -109,6 +117,10 @@ def without_results(text):
 
 
 def main(arguments):
+    wrong = list(of_whole_files())
+    if wrong:
+        print("\n".join(wrong))
+        return 1
     if arguments == ["--check"]:
         there = LEDGER.read_text(encoding="utf-8") if LEDGER.exists() else ""
         if without_results(there) != without_results(table({})):

@@ -1,4 +1,4 @@
-//! With an antivirus: nothing is clean because it was silent (F11), what it finds is refused or deleted, and everybody is
+//! With an antivirus: nothing is clean because it was silent, what it finds is refused or deleted, and everybody is
 //! told what they need to know.
 
 use probite::attachments::quarantine;
@@ -42,6 +42,7 @@ fn retry(app: &TestApp) -> usize {
     quarantine::retry(&app.app).unwrap()
 }
 
+/// I05: The twin of those that follow, too.
 #[actix_web::test]
 async fn what_is_analysed_is_what_was_received_and_what_is_clean_is_downloaded() {
     let clamd = Clamd::start(Manner::Looks);
@@ -72,7 +73,7 @@ async fn what_is_infected_is_refused_beside_its_field_and_not_kept() {
     assert_eq!(joins(&camille, &key, &[("facture.pdf", &files::pdf("Facture"))]).await.status, 303, "the twin");
 }
 
-/// I05
+/// F11, I05
 #[actix_web::test]
 async fn without_a_clear_answer_a_file_waits_in_quarantine_until_there_is_one() {
     for manner in
@@ -109,6 +110,7 @@ async fn without_a_clear_answer_a_file_waits_in_quarantine_until_there_is_one() 
     }
 }
 
+/// F11
 #[actix_web::test]
 async fn a_silent_antivirus_is_not_asked_again_for_each_file_of_a_form() {
     let clamd = Clamd::start(Manner::Hangs);
@@ -124,6 +126,7 @@ async fn a_silent_antivirus_is_not_asked_again_for_each_file_of_a_form() {
     assert_eq!(retry(&app), 3);
 }
 
+/// F11, I05
 #[actix_web::test]
 async fn what_is_found_later_is_deleted_written_down_and_told() {
     let clamd = Clamd::start(Manner::Hangs);
@@ -149,6 +152,7 @@ async fn what_is_found_later_is_deleted_written_down_and_told() {
     assert_eq!(app.letters().len(), letters + 1, "told once");
 }
 
+/// I05
 #[actix_web::test]
 async fn the_same_content_joined_twice_is_condemned_everywhere() {
     let clamd = Clamd::start(Manner::Looks);
@@ -172,6 +176,7 @@ async fn the_same_content_joined_twice_is_condemned_everywhere() {
     assert!(app.as_("theo").open(&format!("/brouillons/{key}/verifier")).await.says(INFECTED));
 }
 
+/// F11, I05
 #[actix_web::test]
 async fn the_proof_of_a_measure_waits_too() {
     let clamd = Clamd::start(Manner::Hangs);
@@ -194,6 +199,7 @@ async fn the_proof_of_a_measure_waits_too() {
     assert!(app.as_("rosalie").open(&address).await.says(INFECTED));
 }
 
+/// M03
 #[actix_web::test]
 async fn of_a_sealed_file_the_letter_says_only_that_something_waits() {
     let clamd = Clamd::start(Manner::Hangs);
@@ -212,6 +218,7 @@ async fn of_a_sealed_file_the_letter_says_only_that_something_waits() {
     assert_eq!(app.post_since(letters), ["sealed-message → camille"]);
 }
 
+/// F11
 #[actix_web::test]
 async fn the_diagnosis_says_what_becomes_of_files() {
     let said = |app: &TestApp| {
@@ -230,7 +237,7 @@ async fn the_diagnosis_says_what_becomes_of_files() {
     assert!(health == Health::Failed && detail.contains("1 fichier"), "{detail}");
 }
 
-/// The worker asks again by itself, on its timer.
+/// F11: The worker asks again by itself, on its timer.
 #[actix_web::test]
 async fn the_worker_asks_again() {
     let clamd = Clamd::start(Manner::Leaves);

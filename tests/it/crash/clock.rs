@@ -1,4 +1,4 @@
-//! The clock of the machine is moved under the process (C10): `tests/tools/bad_clock.c` stands between them.
+//! The clock of the machine is moved under the process: `tests/tools/bad_clock.c` stands between them.
 
 use std::path::Path;
 use std::time::{Duration, Instant};

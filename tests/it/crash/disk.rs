@@ -1,4 +1,4 @@
-//! A disk that fails under the process (F01, F02, F03): `tests/tools/bad_disk.c` stands between it and its database file.
+//! A disk that fails under the process: `tests/tools/bad_disk.c` stands between it and its database file.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,4 @@
-//! The server of the database stops, crashes and comes back under people at work (F07); the process of the product goes on.
+//! The server of the database stops, crashes and comes back under people at work; the process of the product goes on.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;

@@ -1,5 +1,5 @@
 //! Canaries: one file of each sealed kind, full of words that are nowhere else, then every page, list, search, export,
-//! report, letter and API answer of everybody who may not see it (trust.md Z08, Z10, Z13, T16).
+//! report, letter and API answer of everybody who may not see it.
 
 use std::collections::BTreeSet;
 
@@ -169,6 +169,7 @@ async fn nobody_else_sees(app: &TestApp, slug: &str, readers: &[&str]) -> usize 
     looked
 }
 
+/// M03, T16, Z08
 #[actix_web::test]
 async fn a_sealed_file_is_seen_by_its_declarant_and_its_office_and_by_nobody_else() {
     let app = TestApp::new().await;
@@ -205,7 +206,7 @@ async fn a_sealed_file_is_seen_by_its_declarant_and_its_office_and_by_nobody_els
     assert!(looked > 3_000, "{looked}");
 }
 
-/// The twin: an ordinary file with the same words is found by the same search of traces.
+/// Z08: The twin: an ordinary file with the same words is found by the same search of traces.
 #[actix_web::test]
 async fn the_same_words_in_an_ordinary_file_are_found() {
     let app = TestApp::new().await;
@@ -227,7 +228,7 @@ async fn the_same_words_in_an_ordinary_file_are_found() {
     assert_eq!(seen.len(), 4, "{seen:?}");
 }
 
-/// Even to those who may read it one by one, it is in no list but those of their office.
+/// T16, Z08: Even to those who may read it one by one, it is in no list but those of their office.
 #[actix_web::test]
 async fn a_sealed_file_is_in_no_register_search_export_or_report_of_its_own_office() {
     let app = TestApp::new().await;
@@ -251,6 +252,7 @@ async fn a_sealed_file_is_in_no_register_search_export_or_report_of_its_own_offi
     }
 }
 
+/// T16, Z08
 #[actix_web::test]
 async fn nothing_of_a_sealed_file_is_in_the_columns_that_lists_and_reports_read() {
     let app = TestApp::new().await;
@@ -270,7 +272,7 @@ async fn nothing_of_a_sealed_file_is_in_the_columns_that_lists_and_reports_read(
     assert_eq!(known, 0, "no company joins the register from what is sealed");
 }
 
-/// Every reading leaves its row before the bytes: the page, the API, and the lines of a list.
+/// P08: Every reading leaves its row before the bytes: the page, the API, and the lines of a list.
 #[actix_web::test]
 async fn every_reading_of_a_sealed_file_is_in_the_access_log() {
     let app = TestApp::new().await;
@@ -297,7 +299,7 @@ async fn every_reading_of_a_sealed_file_is_in_the_access_log() {
     }
 }
 
-/// References of sealed files are drawn: a number missing from what somebody may see tells nothing.
+/// T16: References of sealed files are drawn: a number missing from what somebody may see tells nothing.
 #[actix_web::test]
 async fn references_of_sealed_files_do_not_count_them() {
     let app = TestApp::new().await;
@@ -311,7 +313,7 @@ async fn references_of_sealed_files_do_not_count_them() {
     assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), 6);
 }
 
-/// An officer whose role is over keeps nothing of what she answered; her successor has it.
+/// Z04: An officer whose role is over keeps nothing of what she answered; her successor has it.
 #[actix_web::test]
 async fn advice_belongs_to_the_office_not_to_whoever_held_it() {
     let app = TestApp::new().await;
@@ -325,7 +327,7 @@ async fn advice_belongs_to_the_office_not_to_whoever_held_it() {
     assert_eq!(app.as_("aline").open(&format!("/d/{slug}")).await.status, 200);
 }
 
-/// Nobody sends a sealed file up or down the line: neither back, nor to another person, nor with an opinion.
+/// Z08: Nobody sends a sealed file up or down the line: neither back, nor to another person, nor with an opinion.
 #[actix_web::test]
 async fn a_sealed_file_does_not_leave_its_office() {
     let app = TestApp::new().await;
@@ -377,6 +379,7 @@ async fn the_external_channel_is_in_every_footer_and_before_the_two_forms() {
     }
 }
 
+/// Z08
 #[actix_web::test]
 async fn a_kind_that_would_leak_what_is_sealed_does_not_start() {
     use probite::declarations::kind::Kind;
@@ -396,7 +399,7 @@ async fn a_kind_that_would_leak_what_is_sealed_does_not_start() {
     }
 }
 
-/// A draft is a draft: nobody else sees it, and it is not in the counts either.
+/// T16, Z08: A draft is a draft: nobody else sees it, and it is not in the counts either.
 #[actix_web::test]
 async fn a_sealed_draft_is_its_writers_alone() {
     let app = TestApp::new().await;

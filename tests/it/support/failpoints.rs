@@ -1,4 +1,4 @@
-//! D09, M07: each statement that a request would write fails in turn, and the database must stay as it was.
+//! Each statement that a request would write fails in turn, and the database must stay as it was.
 //!
 //! `FAILPOINTS=1` puts every story under it: whatever changes something is first tried with its first written row failing, then its
 //! second, and so on until nothing fails any more; only then does the story go on.
