@@ -2,7 +2,7 @@
 //! rewritten unseen, measured from the rows of what was left, and when.
 
 use diesel::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::app::Tx;
 use crate::clock::Instant;
@@ -13,7 +13,7 @@ use crate::error::Result;
 const PAGE: i64 = 5_000;
 
 /// What changes waited, in seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waits {
     /// Events that a witness covers.
     pub covered: usize,

@@ -139,21 +139,46 @@ fn highlights(figures: &AuditFigures, texts: &Texts) -> Vec<String> {
     highlights
 }
 
+/// How far the journal is signed, and what witnesses do not cover yet.
+fn witnessed(context: &ReportContext, texts: &Texts) -> Vec<Pair> {
+    let Some(witnessed) = &context.witnessed else { return Vec::new() };
+    let told = |key: &str, n: u64, more: &[(&str, serde_json::Value)]| {
+        let counted: [(&str, serde_json::Value); 2] = [("n", n.into()), ("count", texts.number(n).into())];
+        texts.with(key, &[&counted[..], more].concat())
+    };
+    let head = witnessed.head.as_ref().map_or_else(
+        || texts.get("none"),
+        |head| told("method-head-text", head.events, &[("at", head.signed_local.clone().into())]),
+    );
+    let mut facts = vec![pair(texts, "method-head", head)];
+    if let Some(waits) = &witnessed.waits {
+        let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let waiting = told("method-waiting-text", many(waits.uncovered), &[("waiting", waits.waiting.into())]);
+        facts.push(pair(texts, "method-waiting", waiting));
+        let seconds = [("p50", waits.p50), ("p99", waits.p99), ("longest", waits.longest)];
+        let waited = told("method-waits-text", many(waits.covered), &seconds.map(|(name, value)| (name, value.into())));
+        facts.push(pair(texts, "method-waits", waited));
+    }
+    facts
+}
+
 fn method(figures: &AuditFigures, context: &ReportContext, texts: &Texts) -> Method {
+    let mut facts = vec![
+        pair(texts, "meta-generated", context.generated_local.clone()),
+        pair(texts, "method-utc", context.generated_at.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
+        pair(texts, "meta-by", context.generated_by.clone()),
+        pair(texts, "method-count", texts.number(figures.data.rows)),
+        pair(texts, "meta-policies", policies(context, texts)),
+        pair(texts, "method-version", crate::reports::json::SCHEMA.to_owned()),
+    ];
+    facts.extend(witnessed(context, texts));
     Method {
         title: texts.get("section-method"),
         paragraphs: ["rows", "delays", "percentiles", "gifts", "companies", "lists", "check"]
             .iter()
             .map(|key| texts.get(&format!("method-{key}")))
             .collect(),
-        facts: vec![
-            pair(texts, "meta-generated", context.generated_local.clone()),
-            pair(texts, "method-utc", context.generated_at.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
-            pair(texts, "meta-by", context.generated_by.clone()),
-            pair(texts, "method-count", texts.number(figures.data.rows)),
-            pair(texts, "meta-policies", policies(context, texts)),
-            pair(texts, "method-version", crate::reports::json::SCHEMA.to_owned()),
-        ],
+        facts,
         hash: pair(texts, "method-hash", figures.data.sha256.clone()),
     }
 }

@@ -202,7 +202,8 @@ pub fn write_xlsx(
     language: Language,
     out: &mut dyn Write,
 ) -> Result<DataSeal> {
-    let context = queries::context(tx, actor, Action::Count, scope, language)?;
+    let mut context = queries::context(tx, actor, Action::Count, scope, language)?;
+    context.witnessed = proof::witnessed(tx, scope, language)?;
     let lookup = lookup(language);
     let texts = Texts::new(&lookup, language);
     let mut collector = Collector::new(&context);
@@ -230,7 +231,8 @@ pub async fn to_json(visit: Visit, query: web::Query<Period>) -> Result<HttpResp
 
 /// The figures of a period as JSON, and the hash that they hold.
 pub fn json_of(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<(Vec<u8>, DataSeal)> {
-    let (figures, context) = figures(tx, actor, scope, language)?;
+    let (figures, mut context) = figures(tx, actor, scope, language)?;
+    context.witnessed = proof::witnessed(tx, scope, language)?;
     let mut bytes = Vec::new();
     json::write_figures(&figures, &context, &mut bytes).map_err(Error::internal)?;
     Ok((bytes, figures.data))
@@ -239,7 +241,8 @@ pub fn json_of(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language
 /// The report of a period as a tagged PDF, and the hash that it prints.
 #[cfg(feature = "pdf")]
 pub fn pdf_of(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope, language: Language) -> Result<(Vec<u8>, DataSeal)> {
-    let (figures, context) = figures(tx, actor, scope, language)?;
+    let (figures, mut context) = figures(tx, actor, scope, language)?;
+    context.witnessed = proof::witnessed(tx, scope, language)?;
     let lookup = lookup(language);
     let bytes = super::pdf::render(&figures, &context, &Texts::new(&lookup, language)).map_err(Error::internal)?;
     Ok((bytes, figures.data))

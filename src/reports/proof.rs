@@ -12,17 +12,20 @@ use serde_json::Value;
 use super::figures::DataSeal;
 use super::pages::{self, Period};
 use super::queries::Scope;
+use super::rows::{SignedHead, Witnessed};
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::clock::start_of_day;
 use crate::db::schema::events;
 use crate::error::{Error, Result};
+use crate::formats;
 use crate::journal::event::ReportFile;
 use crate::journal::receipt::Receipt;
 use crate::journal::store::last_before;
 use crate::journal::waits::{self, Waits};
 use crate::journal::{self, Event, checkpoints};
 use crate::random::{Hashing, sha256_hex};
+use crate::text::Language;
 use crate::web::Visit;
 
 /// Reports of the same period proved together: what was taken away before, and what the report says now.
@@ -98,13 +101,25 @@ pub async fn download(visit: Visit, query: web::Query<Period>) -> Result<HttpRes
     journal::pages::proof(&app, &name, about, move |tx| numbers(tx, &actor, &scope)).await
 }
 
-/// How long what was recorded in a period waited for a witness; nothing where nobody is one.
+/// What every format of the report says of the journal; nothing where nothing is signed.
 ///
 /// # Errors
 /// The database cannot be read.
-pub fn waits_of(tx: &mut Tx<'_>, scope: &Scope) -> Result<Option<Waits>> {
-    let settings = &tx.book.config.journal;
-    if settings.key_file.is_empty() || settings.stale_after().is_none() {
+pub fn witnessed(tx: &mut Tx<'_>, scope: &Scope, language: Language) -> Result<Option<Witnessed>> {
+    if tx.book.config.journal.key_file.is_empty() {
+        return Ok(None);
+    }
+    let head = checkpoints::latest(tx)?.map(|head| SignedHead {
+        events: u64::try_from(head.size).unwrap_or_default(),
+        signed_at: head.made_at,
+        signed_local: formats::format_datetime(head.made_at, tx.zone(), language),
+    });
+    Ok(Some(Witnessed { head, waits: waits_of(tx, scope)? }))
+}
+
+/// How long what was recorded in a period waited for a witness; nothing where nobody is one.
+fn waits_of(tx: &mut Tx<'_>, scope: &Scope) -> Result<Option<Waits>> {
+    if tx.book.config.journal.stale_after().is_none() {
         return Ok(None);
     }
     let (zone, after) = (tx.zone(), scope.to.succ_opt().unwrap_or(scope.to));

@@ -323,5 +323,6 @@ pub fn context(
             .filter(|v| v.kind.field_of_fact(Fact::Disposition).is_some())
             .map(|v| v.kind.id.clone())
             .collect(),
+        witnessed: None,
     })
 }

@@ -21,7 +21,6 @@ use crate::declarations::access_log;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::inbox::Picked;
 use crate::error::{Error, FieldError, Result};
-use crate::journal::waits::Waits;
 use crate::people;
 use crate::people::store::Unit;
 use crate::text::Language;
@@ -49,8 +48,6 @@ struct ReportPage {
     downloads: Vec<Preset>,
     /// The signed proof of what is read here.
     proof_href: Option<String>,
-    /// How long changes of the period could be rewritten unseen.
-    waits: Option<String>,
     /// Leads to what was expected and declared.
     expected: bool,
 }
@@ -109,7 +106,6 @@ pub async fn contracts(visit: Visit, query: web::Query<Period>) -> Result<HttpRe
 struct Made {
     report: Option<Document>,
     sealed: Vec<SealedCount>,
-    waits: Option<String>,
 }
 
 /// What was read for a page.
@@ -132,7 +128,7 @@ async fn render(visit: &Visit, period: Period, part: Part) -> Result<HttpRespons
     let nobody = part == Part::Team && !actor.leads;
     let (by, asked) = (Arc::clone(&actor), period.clone());
     let found = visit.app.read_long(move |tx| find(tx, &by, &asked, part, whole, nobody, language)).await?;
-    let Found { units, today, made: Made { report, sealed, waits }, errors } = found;
+    let Found { units, today, made: Made { report, sealed }, errors } = found;
     // Each reading of an auditor is told of, the lists of a report too.
     if report.is_some() && RegisterScope::of(&actor).masked {
         let by = Arc::clone(&actor);
@@ -171,7 +167,6 @@ async fn render(visit: &Visit, period: Period, part: Part) -> Result<HttpRespons
         downloads: if taken { kinds.into_iter().map(download).collect() } else { Vec::new() },
         report,
         sealed,
-        waits,
         expected: part == Part::Register && access.opens(PageAction::ExpectedDeclarations, Some(&actor)),
     };
     Page::titled(visit, title)
@@ -213,7 +208,8 @@ fn make(tx: &mut Tx<'_>, actor: &Actor, scope: Scope, part: Part, whole: bool, l
         Part::Team => Scope { part, unit: None, ..scope },
         Part::Contracts => Scope { part, ..scope },
     };
-    let (figures, context) = pages::figures(tx, actor, &scope, language)?;
+    let (figures, mut context) = pages::figures(tx, actor, &scope, language)?;
+    context.witnessed = if whole { proof::witnessed(tx, &scope, language)? } else { None };
     let lookup = pages::lookup(language);
     let document = compose::document(&figures, &context, &Texts::new(&lookup, language));
     let report = match part {
@@ -225,21 +221,7 @@ fn make(tx: &mut Tx<'_>, actor: &Actor, scope: Scope, part: Part, whole: bool, l
         Part::Register => statistics::sealed_counts(tx, actor, &scope, language)?,
         Part::Team | Part::Contracts => Vec::new(),
     };
-    let waits = if whole { proof::waits_of(tx, &scope)? } else { None };
-    Ok(Made { report: Some(report), sealed, waits: waits.map(|waits| waited(&waits, language)) })
-}
-
-/// What changes waited for a witness, as a sentence.
-fn waited(waits: &Waits, language: Language) -> String {
-    let counted = |count: usize| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
-    let args = [
-        ("p50", Arg::from(waits.p50)),
-        ("p99", Arg::from(waits.p99)),
-        ("longest", Arg::from(waits.longest)),
-        ("covered", counted(waits.covered)),
-        ("uncovered", counted(waits.uncovered)),
-    ];
-    say(language, "report-page-waits", &args)
+    Ok(Made { report: Some(report), sealed })
 }
 
 /// Periods that the page at `address` offers.

@@ -6,6 +6,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::journal::waits::Waits;
 use crate::sealing::Keyring;
 use crate::text::Language;
 
@@ -174,4 +175,25 @@ pub struct ReportContext {
     pub gift_kinds: Vec<String>,
     /// What the reader must know of the scope, such as classes left out.
     pub scope_note: Option<String>,
+    /// How far the journal is signed and out of reach; nothing where nothing is signed.
+    pub witnessed: Option<Witnessed>,
+}
+
+/// What the journal says of itself to whoever reads a period (trust.md A07).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Witnessed {
+    /// The last head that was signed; nothing before the first.
+    pub head: Option<SignedHead>,
+    /// How long what was recorded in the period waited for a witness, in seconds; nothing where nobody is one, or nothing was recorded.
+    pub waits: Option<Waits>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedHead {
+    /// How many events it covers, from the first.
+    pub events: u64,
+    /// UTC.
+    pub signed_at: NaiveDateTime,
+    /// The same in the organisation's zone, for people.
+    pub signed_local: String,
 }

@@ -13,7 +13,7 @@ use probite::journal::{checkpoints, evidence, receipt, verify, waits, witnesses}
 use probite::outbox::worker::Worker;
 
 use crate::proof::{disarm, execute, python, receipt_of, relink};
-use crate::support::TestApp;
+use crate::support::{TestApp, say};
 
 const NAME: &str = "registre.example/journal";
 
@@ -344,11 +344,19 @@ async fn what_changes_waited_for_a_witness_is_measured_and_told() {
     app.clock.advance(chrono::TimeDelta::seconds(300));
     let told = waits();
     assert!(told.uncovered > 0 && told.waiting == 300 && told.longest == 60, "{told:?}");
+    let page = app.as_("aline").open("/rapports?du=2026-11-01&au=2026-11-30").await;
+    assert!(page.says("le plus ancien depuis 300 s"), "{}", page.text());
     checkpoints::publish(&app.app).unwrap();
     assert_eq!((waits().longest, waits().uncovered), (300, 0));
 
     let page = app.as_("aline").open("/rapports?du=2026-11-01&au=2026-11-30").await;
     assert!(page.says("300 s pour le plus long"), "{}", page.text());
+    assert!(page.says(&say("report-method-head")) && page.says("23 novembre 2026"), "{}", page.text());
+    let file = app.as_("aline").open("/rapports/audit.json?du=2026-11-01&au=2026-11-30").await;
+    let file: serde_json::Value = serde_json::from_str(&file.html).unwrap();
+    let witnessed = &file["context"]["witnessed"];
+    assert_eq!(witnessed["waits"]["longest"], 300, "{witnessed}");
+    assert_eq!(witnessed["head"]["events"], app.read(checkpoints::latest).unwrap().size, "{witnessed}");
     let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
     let head = checkpoints::sign(&app.app, &signer).unwrap().unwrap();
     let mut archive = std::io::Cursor::new(Vec::new());

@@ -9,7 +9,7 @@ use crate::reports::csv::{COLUMNS, CsvRows};
 use crate::reports::figures::AuditFigures;
 use crate::reports::json;
 use crate::reports::neutral::{looks_like_formula, restore};
-use crate::reports::rows::ReportRow;
+use crate::reports::rows::{ReportContext, ReportRow};
 use crate::reports::texts::Texts;
 use crate::reports::xlsx::XlsxReport;
 use crate::text::Language;
@@ -140,6 +140,41 @@ fn the_json_has_a_schema_and_reads_back() {
     assert_eq!(value["schema"], json::SCHEMA);
     assert_eq!(value["figures"]["totals"]["declarations"], 100);
     assert_eq!(serde_json::from_value::<AuditFigures>(value["figures"].clone()).unwrap(), figures);
+}
+
+/// A07: how far the journal is signed, and what still waits for a witness, is in the document that every format sets.
+#[test]
+fn what_waits_for_a_witness_is_told_in_every_format() {
+    let told = [
+        "Dernière tête signée",
+        "3\u{a0}novembre 2026, 9\u{a0}h\u{a0}04, sur 4\u{a0}812 événements du journal",
+        "Changements en attente d’un témoin",
+        "2 de la période, le plus ancien depuis 39\u{a0}s",
+        "311\u{a0}s pour le plus long (4\u{a0}020 couverts).",
+    ];
+    let rows = sample::rows(2);
+    let (document, book) = (shown(&rows, Language::Fr).join("\n"), members(&xlsx_of(&rows, Language::Fr)));
+    for words in told {
+        assert!(document.contains(words), "{words}: {document}");
+        assert!(book.contains(words), "{words}");
+    }
+    let mut context = sample::context(Language::Fr);
+    let figures = AuditFigures::compute(&rows, &context).unwrap();
+    let json = |context: &ReportContext| {
+        let mut out = Vec::new();
+        json::write_figures(&figures, context, &mut out).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&out).unwrap()["context"]["witnessed"].clone()
+    };
+    assert_eq!(
+        (json(&context)["head"]["events"].clone(), json(&context)["waits"]["uncovered"].clone()),
+        (4812.into(), 2.into())
+    );
+    // The twin: where nothing is signed, nothing is said to be.
+    context.witnessed = None;
+    assert!(json(&context).is_null());
+    let look = lookup(Language::Fr);
+    let document = compose::document(&figures, &context, &Texts::new(&look, Language::Fr));
+    assert!(document.method.facts.iter().all(|fact| !told.contains(&fact.term.as_str())));
 }
 
 /// O08

@@ -24,7 +24,7 @@ fn text_of(pdf: &[u8]) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// O07, O08
+/// A07, O07, O08
 #[test]
 fn the_pdf_says_the_figures_and_holds_what_people_wrote_as_text() {
     let mut rows = sample::rows(40);
@@ -44,6 +44,9 @@ fn the_pdf_says_the_figures_and_holds_what_people_wrote_as_text() {
     let Some(text) = text_of(&pdf) else { return };
     let figures = AuditFigures::compute(&rows, &sample::context(Language::Fr)).unwrap();
     assert!(text.contains(&figures.data.sha256));
+    let spaced = text.replace('\u{a0}', " ");
+    assert!(spaced.contains("Dernière tête signée") && spaced.contains("sur 4 812 événements du journal"), "{text}");
+    assert!(spaced.contains("2 de la période, le plus ancien depuis 39 s"), "{text}");
     assert!(text.contains("40 déclarations ont été déposées"));
     assert!(text.contains("#panic(\"x\") $x$ *gras*"), "{text}");
     assert!(text.contains("Skoda") && text.contains("remplacés par"));

@@ -446,7 +446,6 @@ report-page-pdf = Accessible PDF
 report-page-xlsx = XLSX workbook
 report-page-json = JSON figures
 report-proof-about = Take it after the report and keep them together: it shows the fingerprint that it carries and the file that you took, byte for byte, and is verified without us.
-report-page-waits = Time during which a change in the journal of the period could be rewritten without a witness knowing: { $p50 } s at most for half of them, { $p99 } s for 99 of 100, { $longest } s for the longest ({ $covered } covered, { $uncovered } waiting).
 report-page-csv = CSV data
 report-page-year = Fiscal year { $year }
 report-page-month = This month

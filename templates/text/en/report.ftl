@@ -310,6 +310,21 @@ report-method-check = The SHA-256 is of the JSON Lines export of the rows, sorte
 report-method-utc = Time of production (UTC)
 report-method-count = Rows read
 report-method-version = Schema of the figures
+report-method-head = Last signed head
+report-method-head-text = { $n ->
+    [one] { $at }, over { $count } event of the journal
+   *[other] { $at }, over { $count } events of the journal
+  }
+report-method-waiting = Changes waiting for a witness
+report-method-waiting-text = { $n ->
+    [0] none of those of the period
+    [one] { $count } of the period, for { $waiting } s
+   *[other] { $count } of the period, the oldest for { $waiting } s
+  }
+report-method-waits = Wait for a witness
+report-method-waits-text = Time during which a change in the journal of the period could be rewritten without a witness knowing: { $p50 } s at most for half of them, { $p99 } s for 99 of 100, { $longest } s for the longest ({ $n ->
+   *[other] { $count } covered
+  }).
 report-method-hash = SHA-256 of the data
 
 ## Workbook

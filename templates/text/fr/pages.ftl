@@ -446,7 +446,6 @@ report-page-pdf = PDF accessible
 report-page-xlsx = Classeur XLSX
 report-page-json = Chiffres JSON
 report-proof-about = Prenez-la après le rapport et gardez-les ensemble : elle montre l’empreinte qu’il porte et le fichier que vous avez pris, octet pour octet, et se vérifie sans nous.
-report-page-waits = Temps pendant lequel un changement du journal de la période a pu être réécrit sans qu’un témoin le sache : { $p50 } s au plus pour la moitié, { $p99 } s pour 99 sur 100, { $longest } s pour le plus long ({ $covered } couverts, { $uncovered } en attente).
 report-page-csv = Données CSV
 report-page-year = Exercice { $year }
 report-page-month = Ce mois-ci

@@ -311,6 +311,22 @@ report-method-check = L’empreinte SHA-256 porte sur l’export JSON Lines des 
 report-method-utc = Heure de production (UTC)
 report-method-count = Nombre de lignes lues
 report-method-version = Schéma des chiffres
+report-method-head = Dernière tête signée
+report-method-head-text = { $n ->
+    [one] { $at }, sur { $count } événement du journal
+   *[other] { $at }, sur { $count } événements du journal
+  }
+report-method-waiting = Changements en attente d’un témoin
+report-method-waiting-text = { $n ->
+    [0] aucun de ceux de la période
+    [one] { $count } de la période, depuis { $waiting } s
+   *[other] { $count } de la période, le plus ancien depuis { $waiting } s
+  }
+report-method-waits = Attente d’un témoin
+report-method-waits-text = Temps pendant lequel un changement du journal de la période a pu être réécrit sans qu’un témoin le sache : { $p50 } s au plus pour la moitié, { $p99 } s pour 99 sur 100, { $longest } s pour le plus long ({ $n ->
+    [one] { $count } couvert
+   *[other] { $count } couverts
+  }).
 report-method-hash = SHA-256 des données
 
 ## Classeur

@@ -3,7 +3,8 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use crate::reports::rows::{ReportContext, ReportRow};
+use crate::journal::waits::Waits;
+use crate::reports::rows::{ReportContext, ReportRow, SignedHead, Witnessed};
 use crate::text::Language;
 
 /// A small generator whose sequence never changes (Knuth's MMIX constants).
@@ -166,6 +167,17 @@ pub fn context(language: Language) -> ReportContext {
         kinds: KINDS.iter().map(|(id, title, _)| ((*id).to_owned(), (*title).to_owned())).collect(),
         gift_kinds: vec!["gift_declaration".into()],
         scope_note: Some("Les demandes d’avis scellées et les signalements sont exclus.".into()),
+        witnessed: Some(Witnessed {
+            head: Some(SignedHead {
+                events: 4_812,
+                signed_at: date((2026, 11, 3)).and_hms_opt(14, 4, 30).expect("time"),
+                signed_local: match language {
+                    Language::Fr => "3\u{a0}novembre 2026, 9\u{a0}h\u{a0}04".into(),
+                    Language::En => "November\u{a0}3, 2026, 9:04\u{a0}a.m.".into(),
+                },
+            }),
+            waits: Some(Waits { covered: 4_020, p50: 24, p99: 58, longest: 311, uncovered: 2, waiting: 39 }),
+        }),
     }
 }
 
