@@ -336,8 +336,8 @@ def check_archive(path, key, other, witnesses):
                 raise Refused(f"{name} n'est pas celui de la liste signée")
         head = archive.read("checkpoint.note").decode()
         size, root = key.checkpoint(head)
-        heads = [json.loads(line)["note"].split("\n") for line in archive.read("checkpoints.jsonl").splitlines()]
-        heads = {int(count): base64.b64decode(its) for _, count, its, *_ in heads}
+        notes = (json.loads(line)["note"].split("\n") for line in archive.open("checkpoints.jsonl"))
+        heads = {int(count): base64.b64decode(its) for _, count, its, *_ in notes}
         tree, withheld = Tree(), 0
         with archive.open("leaves.txt") as member:
             for line in member:

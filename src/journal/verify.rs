@@ -1,4 +1,6 @@
-//! The offline check of an archive of evidence: the manifest, each file, every leaf, the head of the tree.
+//! The offline check of an archive of evidence: the manifest, each file, every leaf, the head of the tree. Memory does not grow with
+//! the archive, but for the number and the root of each head of its history: members are read as they come, and whoever made it
+//! decides how long no line and no note is.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Seek};
@@ -9,7 +11,12 @@ use super::evidence::{CHECKPOINT, FORMAT, HEADS, LEAVES, MANIFEST};
 use super::note::{Verifier, head_of, split};
 use super::receipt;
 use super::tree::{Hash, leaf_hash, node_hash};
-use crate::random::sha256_hex;
+use crate::random::Hashing;
+
+/// Longest line of a member that is read line by line, in bytes: an event, or a signed head with what witnesses signed.
+const LONGEST_LINE: u64 = 16 << 20;
+/// Longest member that is read whole, in bytes: the signed list of the files, the head of the tree.
+const LONGEST_NOTE: u64 = 4 << 20;
 
 /// What was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,17 +136,16 @@ pub fn archive(file: impl Read + Seek, verifier: &Verifier, other: Option<&Kept>
         return Err(Refused::Changed(MANIFEST.to_owned()));
     }
     for (name, sha256) in listed.iter().filter(|(name, _)| name.as_str() != LEAVES) {
-        let mut content = Vec::new();
-        let mut member = zip.by_name(name).map_err(|_| Refused::Missing(name.clone()))?;
-        member.read_to_end(&mut content).map_err(unreadable)?;
-        if sha256_hex(&content) != *sha256 {
+        let mut content = Hashing::new(member(&mut zip, name)?);
+        std::io::copy(&mut content, &mut std::io::sink()).map_err(unreadable)?;
+        if content.hash() != *sha256 {
             return Err(Refused::Changed(name.clone()));
         }
     }
     let head = text(&mut zip, CHECKPOINT)?;
     let (signed, expected) =
         verifier.checkpoint(&head).ok_or_else(|| Refused::HeadNotSigned(verifier.name().to_owned()))?;
-    let heads = listed_heads(&text(&mut zip, HEADS)?).ok_or_else(|| Refused::Changed(HEADS.to_owned()))?;
+    let heads = listed_heads(&mut zip)?;
     let (frontier, withheld, sha256) = leaves(&mut zip, other, &heads)?;
     if listed.get(LEAVES) != Some(&sha256) {
         return Err(Refused::Changed(LEAVES.to_owned()));
@@ -174,20 +180,38 @@ fn listed(manifest: &str, verifier: &Verifier) -> Result<BTreeMap<String, String
 }
 
 /// Size and root of every head of the history. Whoever signed them, the journal has only one tree of a size.
-fn listed_heads(history: &str) -> Option<BTreeMap<u64, Hash>> {
-    let head = |line: &str| {
-        let line: serde_json::Value = serde_json::from_str(line).ok()?;
+fn listed_heads(zip: &mut ZipArchive<impl Read + Seek>) -> Result<BTreeMap<u64, Hash>, Refused> {
+    let head = |line: &[u8]| {
+        let line: serde_json::Value = serde_json::from_slice(line).ok()?;
         let (_, size, root) = head_of(split(line.get("note")?.as_str()?)?.0)?;
         Some((size, root))
     };
-    history.lines().map(head).collect()
+    let (mut reader, mut line) = (BufReader::new(member(zip, HEADS)?), Vec::new());
+    let mut heads = BTreeMap::new();
+    while next_line(&mut reader, &mut line)? {
+        let (size, root) = head(&line).ok_or_else(|| Refused::Changed(HEADS.to_owned()))?;
+        heads.insert(size, root);
+    }
+    Ok(heads)
 }
 
+fn member<'a, R: Read + Seek>(zip: &'a mut ZipArchive<R>, name: &str) -> Result<impl Read + use<'a, R>, Refused> {
+    zip.by_name(name).map_err(|_| Refused::Missing(name.to_owned()))
+}
+
+/// A short member.
 fn text(zip: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<String, Refused> {
     let mut text = String::new();
-    let mut member = zip.by_name(name).map_err(|_| Refused::Missing(name.to_owned()))?;
+    let mut member = member(zip, name)?.take(LONGEST_NOTE);
     member.read_to_string(&mut text).map_err(unreadable)?;
-    Ok(text)
+    if member.limit() == 0 { Err(unreadable(format!("{name} est trop long"))) } else { Ok(text) }
+}
+
+/// The next line with what ends it, in place of the one before; false after the last. One that is too long comes in pieces without an
+/// end, which are no line.
+fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> Result<bool, Refused> {
+    line.clear();
+    Ok(reader.take(LONGEST_LINE).read_until(b'\n', line).map_err(unreadable)? > 0)
 }
 
 fn leaves(
@@ -195,15 +219,10 @@ fn leaves(
     other: Option<&Kept>,
     heads: &BTreeMap<u64, Hash>,
 ) -> Result<(Frontier, u64, String), Refused> {
-    let member = zip.by_name(LEAVES).map_err(|_| Refused::Missing(LEAVES.to_owned()))?;
-    let mut reader = BufReader::new(member);
+    let mut reader = BufReader::new(member(zip, LEAVES)?);
     let mut hash = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
     let (mut frontier, mut withheld, mut line) = (Frontier::default(), 0, Vec::new());
-    loop {
-        line.clear();
-        if reader.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
-            break;
-        }
+    while next_line(&mut reader, &mut line)? {
         hash.update(&line);
         let wrong = || Refused::Line(frontier.size + 1);
         let content = line.strip_suffix(b"\n").ok_or_else(wrong)?;

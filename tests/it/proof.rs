@@ -1,5 +1,7 @@
 //! What shows that the register is the one it was: signed heads, receipts, archives, and what becomes of those who rewrite.
 
+mod large;
+
 use std::io::{Cursor, Read, Write};
 use std::process::Command;
 
