@@ -12,11 +12,13 @@ use probite::campaigns;
 use probite::clock::Clock;
 use probite::config::Config;
 use probite::db::schema::{companies, events, passkeys, second_factors};
+use probite::demo::chance::Chance;
 use probite::demo::{self, Size};
 use probite::error::Result;
 use probite::forms;
 use probite::journal::agreement::{self, Difference};
-use probite::journal::imprints::Register;
+use probite::journal::imprints::{self, Register, Thing};
+use probite::journal::tree::{self, Hash};
 use probite::journal::{self, Event};
 use probite::people;
 use probite::policy;
@@ -24,7 +26,7 @@ use probite::programme::feed;
 use probite::retention::{self, holds};
 use probite::text::Language;
 
-use crate::agreement::{batch, without_guards};
+use crate::agreement::{batch, tamperings, without_guards};
 use crate::schema::{SCHEMA, written};
 use crate::support::TestApp;
 use crate::support::database::Place;
@@ -256,9 +258,13 @@ fn and_more(app: &App) {
     app.write_here(|tx| retention::actions::prepare(tx, None)).unwrap();
 }
 
-/// Alters as root what the database lets be altered, says which and what is then found, and takes all of it back.
-fn altered(app: &App, wanted: Vec<(Register, String)>) -> (Vec<Register>, Vec<Difference>) {
-    let (book, now) = (std::sync::Arc::clone(&app.book), app.clock.now());
+/// What was altered, and what is then found; nothing when what is there does not even read.
+type Altered = (Vec<(Register, String)>, Option<Vec<Difference>>);
+
+/// Alters as root what the database lets be altered, says which and what is then found, and takes all of it back. `kept` are heads that
+/// somebody else keeps.
+fn altered(app: &App, kept: &[(u64, Hash)], wanted: Vec<(Register, String)>) -> Altered {
+    let (book, now, kept) = (std::sync::Arc::clone(&app.book), app.clock.now(), kept.to_vec());
     let (sender, receiver) = std::sync::mpsc::channel();
     let undone = app.db.write_here(move |conn| {
         let mut tx = Tx::new(conn, &book, now);
@@ -267,13 +273,13 @@ fn altered(app: &App, wanted: Vec<(Register, String)>) -> (Vec<Register>, Vec<Di
         for (register, sql) in wanted {
             batch(&mut tx, "SAVEPOINT one")?;
             if batch(&mut tx, &sql).is_ok() {
-                done.push(register);
+                done.push((register, sql));
             } else {
                 batch(&mut tx, "ROLLBACK TO SAVEPOINT one")?;
             }
         }
-        let found = agreement::compare_within(&mut tx, &[])?;
-        drop(sender.send((done, found.differences)));
+        let found = agreement::compare_within(&mut tx, &kept).ok().map(|found| found.differences);
+        drop(sender.send((done, found)));
         Err::<(), _>(probite::error::Error::NotFound)
     });
     assert!(undone.is_err());
@@ -297,7 +303,7 @@ fn one_row(app: &App, table: &str, told: &str) -> String {
     format!("{key} = (SELECT {key} FROM {table} {told} ORDER BY {key} LIMIT 1)")
 }
 
-fn is_empty(app: &App, table: &str, told: &str) -> bool {
+fn count(app: &App, table: &str, told: &str) -> usize {
     #[derive(QueryableByName)]
     struct Count {
         #[diesel(sql_type = diesel::sql_types::BigInt)]
@@ -305,7 +311,8 @@ fn is_empty(app: &App, table: &str, told: &str) -> bool {
     }
     let told = if told.is_empty() { "true" } else { told };
     let sql = format!("SELECT count(*) AS n FROM {table} WHERE {told}");
-    app.read_here(|tx| Ok(diesel::sql_query(sql).get_result::<Count>(tx.conn)?.n)).unwrap() == 0
+    let n = app.read_here(|tx| Ok(diesel::sql_query(sql).get_result::<Count>(tx.conn)?.n)).unwrap();
+    usize::try_from(n).unwrap()
 }
 
 /// A03, A04: a column of a thing that is no file, whichever, altered as root: the thing is named.
@@ -321,7 +328,7 @@ fn every_column_of_what_is_no_file_answers_to_the_journal() {
     let mut covered = 0;
     for register in Register::ALL {
         for (table, told, beside) in tables(register) {
-            if is_empty(&app, table, told) {
+            if count(&app, table, told) == 0 {
                 empty.push(table);
                 continue;
             }
@@ -349,9 +356,10 @@ fn every_column_of_what_is_no_file_answers_to_the_journal() {
         let round: Vec<(Register, String)> =
             queues.iter_mut().filter_map(|(register, queue)| Some((*register, queue.pop()?))).collect();
         tried += round.len();
-        let (altered, differences) = altered(&app, round.clone());
+        let (altered, differences) = altered(&app, &[], round.clone());
         done += altered.len();
-        let named = named(&differences);
+        let altered: Vec<Register> = altered.into_iter().map(|(register, _)| register).collect();
+        let named = named(&differences.expect("all is read"));
         for register in &altered {
             assert!(named.contains(register), "{register:?} is not named: {round:?}");
         }
@@ -362,6 +370,175 @@ fn every_column_of_what_is_no_file_answers_to_the_journal() {
     // Constraints of the database refuse some to root too: states that are not, people who do not exist.
     assert!(done * 10 > tried * 9, "{done} of {tried}");
     assert_eq!(empty, Vec::<&str>::new());
+}
+
+/// Tables where rows are altered at random: which of their rows, how many there are, and their columns that events answer for.
+struct Rows {
+    table: &'static str,
+    told: &'static str,
+    count: usize,
+    /// All columns, with the type that diesel gives each.
+    columns: Vec<(String, String)>,
+    beside: &'static [&'static str],
+}
+
+/// Columns that no two rows of a table share.
+const APART: [&str; 7] = ["number", "reference", "code", "email", "hash", "token_hash", "credential_id"];
+
+impl Rows {
+    /// One of them, anywhere.
+    fn any(&self, key: &str, chance: &mut Chance) -> String {
+        let told = if self.told.is_empty() { "true" } else { self.told };
+        let at = chance.below(self.count);
+        format!("(SELECT {key} FROM {} WHERE {told} ORDER BY {key} LIMIT 1 OFFSET {at})", self.table)
+    }
+
+    /// One changed, deleted, copied, or given what another has: linked elsewhere when that is a link.
+    fn alteration(&self, key: &str, chance: &mut Chance) -> String {
+        let table = self.table;
+        let (one, other) = (self.any(key, chance), self.any(key, chance));
+        let answered: Vec<_> = self.columns.iter().filter(|(name, _)| !self.beside.contains(&name.as_str())).collect();
+        let (column, kind) = answered[chance.below(answered.len())];
+        let changed = match kind.as_str() {
+            "Date" => "'2031-02-03'".to_owned(),
+            "Timestamp" => "'2020-02-03 04:05:06'".to_owned(),
+            "Bool" => format!("NOT coalesce({column}, false)"),
+            "BigInt" | "Integer" => format!("coalesce({column}, 0) + 1"),
+            // Of a passkey only the public key counts, whatever the rest of its text says.
+            _ if column == "credential" => format!("coalesce({column}, '') || '¤'"),
+            // One letter of it, somewhere.
+            _ => {
+                let at = chance.below(40) + 1;
+                format!("substr(coalesce({column}, ''), 1, {at}) || '¤' || substr(coalesce({column}, ''), {})", at + 2)
+            }
+        };
+        match chance.below(5) {
+            0 | 1 => format!("UPDATE {table} SET {column} = {changed} WHERE {key} = {one}"),
+            2 => format!("DELETE FROM {table} WHERE {key} = {one}"),
+            // A version of a form is told once it is adopted only: a copy of one is none.
+            3 if table != "kind_versions" && self.columns.iter().any(|(name, _)| name == "id") => {
+                let names: Vec<&str> = self.columns.iter().map(|(name, _)| name.as_str()).collect();
+                let copied = names.iter().map(|name| match *name {
+                    "id" => format!("(SELECT max(id) + 1 FROM {table})"),
+                    name if APART.contains(&name) => format!("{name} || '¤'"),
+                    name => name.to_owned(),
+                });
+                let copied: Vec<String> = copied.collect();
+                let (names, copied) = (names.join(", "), copied.join(", "));
+                format!("INSERT INTO {table} ({names}) SELECT {copied} FROM {table} WHERE {key} = {one}")
+            }
+            _ => {
+                let there = format!("(SELECT {column} FROM {table} WHERE {key} = {other})");
+                format!(
+                    "UPDATE {table} SET {column} = CASE WHEN {column} IS DISTINCT FROM {there} THEN {there} ELSE {changed} END \
+                     WHERE {key} = {one}"
+                )
+            }
+        }
+    }
+}
+
+/// Every table that the imprints cover, by register.
+fn rows_told(app: &App) -> BTreeMap<Register, Vec<Rows>> {
+    let schema = written(SCHEMA);
+    let of = |register| {
+        let rows = tables(register).iter().map(|&(table, told, beside)| Rows {
+            table,
+            told,
+            count: count(app, table, told),
+            columns: schema[table].iter().map(|(name, (kind, _))| (name.clone(), kind.clone())).collect(),
+            beside,
+        });
+        (register, rows.collect::<Vec<_>>())
+    };
+    Register::ALL.into_iter().map(of).collect()
+}
+
+/// The head of now, as whoever is out of reach keeps it: how many events, and their root.
+fn head_of_now(app: &App) -> (u64, Hash) {
+    let leaves: Vec<String> =
+        app.read_here(|tx| Ok(events::table.order(events::seq.asc()).select(events::leaf).load(tx.conn)?)).unwrap();
+    let leaves: Vec<Hash> = leaves.iter().map(|leaf| tree::leaf_hash(leaf.as_bytes())).collect();
+    let size = u64::try_from(leaves.len()).unwrap();
+    (size, tree::root(&mut tree::Leaves(&leaves), size).unwrap())
+}
+
+/// A04: rows of every table that the imprints cover, altered as root at random, one of each register at a time: each is found, and the
+/// thing that it belongs to is named. Whoever rewrites the journal to agree meets the head that somebody else keeps.
+#[test]
+fn rows_altered_at_random_in_any_table_are_found_and_located() {
+    let (_place, app) = ministry();
+    and_more(&app);
+    let kept = [head_of_now(&app)];
+    assert_eq!(agreement::compare(&app, &kept, &|_| {}).unwrap().differences, [], "no false alarm");
+    let (rows, key) = (rows_told(&app), if app.db.is_postgres() { "ctid" } else { "rowid" });
+    let (seed, wanted) = tamperings();
+    let mut chance = Chance::new(seed);
+    let (mut tried, mut done, mut located, mut seen) = (0, 0, 0, BTreeSet::new());
+    while done < wanted {
+        let round: Vec<(Register, String)> = rows
+            .iter()
+            .map(|(register, tables)| (*register, tables[chance.below(tables.len())].alteration(key, &mut chance)))
+            .collect();
+        tried += round.len();
+        assert!(tried < wanted * 4 + 1_000, "{done} of {wanted} were possible at all");
+        let (altered_here, differences) = altered(&app, &kept, round);
+        let named = named(&differences.unwrap_or_default());
+        for (register, sql) in altered_here {
+            done += 1;
+            seen.insert(register);
+            if named.contains(&register) {
+                located += 1;
+                continue;
+            }
+            // Found at all, then, when it is alone?
+            let (done, differences) = altered(&app, &kept, vec![(register, sql)]);
+            assert!(done.is_empty() || differences.is_none_or(|found| !found.is_empty()), "{done:?} (SEED={seed})");
+        }
+    }
+    println!("{located} of {done} are located; {tried} were tried");
+    assert!(located * 100 >= done * 99, "{located} of {done} are located (SEED={seed})");
+    assert!(wanted < 1_000 || seen.len() == Register::ALL.len(), "{seen:?}");
+}
+
+/// A04: the same with the journal made to agree: what an event says that it left is altered with the rows, and the head that somebody
+/// else keeps tells.
+#[actix_web::test]
+async fn a_row_altered_with_what_its_event_says_of_it_is_told_by_the_head_that_is_kept_elsewhere() {
+    let app = TestApp::new().await;
+    app.files_gift("camille");
+    let kept = [head_of_now(&app.app)];
+    let imprint = |tx: &mut Tx<'_>| -> Result<(Thing, String)> {
+        let thing = imprints::every(tx, Register::Company)?.remove(0);
+        let rows = imprints::now(tx, &thing)?.expect("its rows");
+        Ok((thing, rows))
+    };
+    let (thing, before) = app.read(imprint);
+    let (book, now) = (std::sync::Arc::clone(&app.app.book), app.clock.now());
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let undone = app.app.db.write_here(move |conn| {
+        let mut tx = Tx::new(conn, &book, now);
+        without_guards(&mut tx)?;
+        batch(&mut tx, &format!("UPDATE companies SET name = 'Autre inc.' WHERE id = {}", thing.key))?;
+        let (_, after) = imprint(&mut tx)?;
+        batch(&mut tx, &format!("UPDATE events SET leaf = replace(leaf, '{before}', '{after}')"))?;
+        // The chain made again, as a careful forger would.
+        let rows: Vec<(i64, String)> =
+            events::table.order(events::seq.asc()).select((events::seq, events::leaf)).load(tx.conn)?;
+        let mut hash = String::new();
+        for (seq, leaf) in rows {
+            hash = journal::store::chain(&hash, &leaf);
+            batch(&mut tx, &format!("UPDATE events SET hash = '{hash}' WHERE seq = {seq}"))?;
+        }
+        batch(&mut tx, &format!("UPDATE journal_head SET hash = '{hash}'"))?;
+        let alone = agreement::compare_within(&mut tx, &[])?.differences;
+        drop(sender.send((alone, agreement::compare_within(&mut tx, &kept)?.differences)));
+        Err::<(), _>(probite::error::Error::NotFound)
+    });
+    assert!(undone.is_err());
+    let (alone, with_head) = receiver.recv().unwrap();
+    assert_eq!(alone, [], "here everything agrees");
+    assert_eq!(with_head, [Difference::Head { size: i64::try_from(head_of_now(&app.app).0).unwrap() }]);
 }
 
 /// A06: in a register of before events said what they left, nothing is told and nobody is accused.
