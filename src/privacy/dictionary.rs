@@ -2,7 +2,7 @@
 //! P10). A column of the database that is not here fails the tests. The input of a privacy impact assessment (EFVP, A-2.1,
 //! s. 63.5) is written from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,45 @@ pub struct Dictionary {
 pub struct Table {
     pub purpose: Bilingual,
     pub kept: Kept,
+    /// Columns that serve what the whole table serves. Of what is about nobody or a company, they are kept as long as it too.
+    pub as_table: BTreeSet<String>,
     pub columns: BTreeMap<String, Column>,
+}
+
+impl Table {
+    /// Why a column is kept: for itself, or as the table says of it.
+    pub fn purpose_of(&self, name: &str) -> Option<&Bilingual> {
+        let own = self.columns.get(name)?.purpose.as_ref();
+        own.or_else(|| self.as_table.contains(name).then_some(&self.purpose))
+    }
+
+    /// How long a column is kept. Of a person, it says so itself.
+    pub fn kept_of(&self, name: &str) -> Option<Kept> {
+        let column = self.columns.get(name)?;
+        column.kept.or_else(|| (self.as_table.contains(name) && !column.about.is_somebody()).then_some(self.kept))
+    }
+
+    /// What is not said of its columns, or said twice.
+    fn problems(&self, table: &str) -> Vec<String> {
+        let mut found: Vec<String> = self
+            .as_table
+            .iter()
+            .filter(|name| !self.columns.contains_key(*name))
+            .map(|name| format!("{table}.{name}: no column"))
+            .collect();
+        for (name, column) in &self.columns {
+            let mut wrong = |what: &str| found.push(format!("{table}.{name}: {what}"));
+            match self.purpose_of(name) {
+                None => wrong("no purpose"),
+                Some(_) if column.purpose.is_some() && self.as_table.contains(name) => wrong("two purposes"),
+                Some(_) => {}
+            }
+            if self.kept_of(name).is_none() {
+                wrong("no retention");
+            }
+        }
+        found
+    }
 }
 
 /// How long the rows of a table are kept.
@@ -59,6 +97,10 @@ pub struct Column {
     pub about: About,
     pub fr: String,
     pub en: String,
+    /// Why it is kept, when that is not what the whole table is kept for.
+    pub purpose: Option<Bilingual>,
+    /// How long it is kept; always said of what is about somebody.
+    pub kept: Option<Kept>,
     /// What it has of sealed files is encrypted.
     #[serde(default)]
     pub sealed: bool,
@@ -84,6 +126,16 @@ pub enum About {
     Third,
 }
 
+impl About {
+    /// Is it personal information?
+    pub fn is_somebody(self) -> bool {
+        match self {
+            Self::Person | Self::Third => true,
+            Self::Nobody | Self::Company => false,
+        }
+    }
+}
+
 /// A word of the dictionary, as people read it.
 fn label(prefix: &str, word: impl Serialize, language: Language) -> String {
     let word =
@@ -95,9 +147,22 @@ impl Dictionary {
     /// Reads the one that comes with this version.
     ///
     /// # Errors
-    /// A sentence with line and column.
+    /// A sentence with line and column, or the columns that do not say why or how long they are kept.
     pub fn read() -> Result<Self> {
-        toml::from_str(SHIPPED).map_err(|e| Error::Internal(format!("data-dictionary.toml: {e}")))
+        Self::parse(SHIPPED)
+    }
+
+    /// Reads one.
+    ///
+    /// # Errors
+    /// As for [`Self::read`].
+    pub fn parse(text: &str) -> Result<Self> {
+        let read: Self = toml::from_str(text).map_err(|e| Error::Internal(format!("data-dictionary.toml: {e}")))?;
+        let problems: Vec<String> = read.tables.iter().flat_map(|(name, table)| table.problems(name)).collect();
+        if problems.is_empty() {
+            return Ok(read);
+        }
+        Err(Error::Internal(format!("data-dictionary.toml: {}", problems.join("; "))))
     }
 
     /// The whole of it, in Markdown.
@@ -109,13 +174,20 @@ impl Dictionary {
             let _ = write!(text, "\n## `{name}`\n\n{} {kept}\n\n", table.purpose.get(language));
             let _ = writeln!(
                 text,
-                "| {} | {} | {} | {} |\n|---|---|---|---|",
+                "| {} | {} | {} | {} | {} | {} |\n|---|---|---|---|---|---|",
                 title("dictionary-column"),
                 title("dictionary-class"),
                 title("dictionary-about"),
-                title("dictionary-what")
+                title("dictionary-what"),
+                title("dictionary-why"),
+                title("dictionary-kept")
             );
             for (name, column) in &table.columns {
+                let why = column
+                    .purpose
+                    .as_ref()
+                    .map_or_else(|| title("dictionary-as-table"), |own| own.get(language).to_owned());
+                let kept = table.kept_of(name).map(|kept| label("kept", kept, language)).unwrap_or_default();
                 let class = serde_json::to_value(column.class).unwrap_or_default();
                 let class = class.as_str().unwrap_or_default().to_owned();
                 let sealed = if column.sealed { say(language, "dictionary-sealed", &[]) } else { String::new() };
@@ -124,17 +196,20 @@ impl Dictionary {
                     Language::Fr => &column.fr,
                     Language::En => &column.en,
                 };
-                let _ = writeln!(text, "| `{name}` | {class}{sealed} | {about} | {what} |");
+                let _ = writeln!(text, "| `{name}` | {class}{sealed} | {about} | {what} | {why} | {kept} |");
             }
         }
         text
     }
 
-    /// How many columns are about each, by class.
-    fn counts(&self) -> BTreeMap<(About, Class), usize> {
+    /// How many columns are about each, by class and by how long they are kept.
+    fn counts(&self) -> BTreeMap<(About, Class, Kept), usize> {
         let mut counts = BTreeMap::new();
-        for column in self.tables.values().flat_map(|table| table.columns.values()) {
-            *counts.entry((column.about, column.class)).or_insert(0) += 1;
+        for table in self.tables.values() {
+            for (name, column) in &table.columns {
+                let kept = table.kept_of(name).unwrap_or(table.kept);
+                *counts.entry((column.about, column.class, kept)).or_insert(0) += 1;
+            }
         }
         counts
     }
@@ -161,14 +236,15 @@ impl Dictionary {
             let _ = writeln!(text, "- {}", say(language, "assessment-kind", &args));
         }
         let _ = writeln!(text, "\n## {}\n", title("assessment-about"));
-        for ((about, class), count) in self.counts() {
+        for ((about, class, kept), count) in self.counts() {
             let class = serde_json::to_value(class).unwrap_or_default();
             let args = [
                 ("about", Arg::from(label("about", about, language))),
                 ("class", Arg::from(class.as_str().unwrap_or_default().to_owned())),
                 ("count", Arg::from(i64::try_from(count).unwrap_or(i64::MAX))),
             ];
-            let _ = writeln!(text, "- {}", say(language, "assessment-count", &args));
+            let kept = label("kept", kept, language);
+            let _ = writeln!(text, "- {} {kept}", say(language, "assessment-count", &args));
         }
         let _ = writeln!(text, "\n## {}\n", title("assessment-kept"));
         for rule in &schedule.rules {

@@ -31,7 +31,12 @@ async fn every_column_says_why_it_is_kept() {
         "not in config/data-dictionary.toml: {without:?}; not in the database: {gone:?}"
     );
     for (table, entry) in Dictionary::read().unwrap().tables {
-        for (column, words) in entry.columns {
+        for (column, words) in &entry.columns {
+            assert!(entry.purpose_of(column).is_some() && entry.kept_of(column).is_some(), "{table}.{column}");
+            assert!(
+                !words.about.is_somebody() || words.kept.is_some(),
+                "{table}.{column}: how long is left to its table"
+            );
             for text in [&words.fr, &words.en] {
                 assert!((4..=100).contains(&text.chars().count()), "{table}.{column}: {text}");
             }
@@ -54,6 +59,37 @@ fn a_column_left_out_of_the_dictionary_is_seen() {
     let before = names(&dictionary);
     dictionary.tables.get_mut("declarations").unwrap().columns.remove("purpose").unwrap();
     assert_eq!(before.difference(&names(&dictionary)).collect::<Vec<_>>(), ["declarations.purpose"]);
+}
+
+/// P10: The twin: a column that says neither why nor how long it is kept is refused, and one about somebody that leaves it to its table.
+#[test]
+fn a_column_that_does_not_say_why_or_how_long_it_is_kept_is_refused() {
+    let read = |as_table: &str, about: &str, more: &str| {
+        let text = format!(
+            "[things]\npurpose = {{ fr = \"Une raison.\" }}\nkept = \"file\"\nas_table = [{as_table}]\n[things.columns]\n\
+             name = {{ about = \"{about}\", fr = \"Nom.\", en = \"Name.\", {more} }}\n"
+        );
+        Dictionary::parse(&text).map(drop).map_err(|error| format!("{error:?}"))
+    };
+    let (why, long, class) = ("purpose = { fr = \"La sienne.\" }", "kept = \"directory\"", "class = \"C2\"");
+    for (as_table, about, more) in [
+        ("\"name\"", "person", format!("{class}, {long}")),
+        ("", "person", format!("{class}, {why}, {long}")),
+        ("\"name\"", "company", class.to_owned()),
+    ] {
+        assert_eq!(read(as_table, about, &more), Ok(()), "{about}: {more}");
+    }
+    for (as_table, about, more, wrong) in [
+        ("\"name\"", "person", class.to_owned(), "things.name: no retention"),
+        ("", "person", format!("{class}, {long}"), "things.name: no purpose"),
+        ("", "nobody", format!("{class}, {why}"), "things.name: no retention"),
+        ("\"name\"", "third", format!("{class}, {why}, {long}"), "things.name: two purposes"),
+        ("\"name\", \"nom\"", "person", format!("{class}, {long}"), "things.nom: no column"),
+        ("\"name\"", "person", long.to_owned(), "class"),
+    ] {
+        let said = read(as_table, about, &more).unwrap_err();
+        assert!(said.contains(wrong), "{about}, {more}: {said}");
+    }
 }
 
 pub(crate) const SCHEMA: &str = include_str!("../../src/db/schema.rs");
