@@ -211,6 +211,15 @@ impl Ledger {
     }
 }
 
+/// However a story ends, the clients that it waits for end too.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// What the register does not hold of what was acknowledged, or holds twice, or never should.
 fn problems(tx: &mut Tx<'_>, ledger: &Ledger) -> Vec<String> {
     let mut found = Vec::new();

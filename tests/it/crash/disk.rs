@@ -1,4 +1,6 @@
-//! A disk that fails under the process: `tests/tools/bad_disk.c` stands between it and its database file.
+//! A disk that fails, or is full, under the process: `tests/tools/bad_disk.c` stands between it and its database file.
+//!
+//! `DISK_FAULTS` says up to which write each fails in its turn (12; `tests/run nightly` 100).
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +10,7 @@ use diesel::connection::SimpleConnection;
 use probite::db::DbConn;
 use probite::error::Error;
 
-use super::{CLIENTS, Ledger, Site, problems, shim, site};
+use super::{CLIENTS, Ledger, Over, Site, Tokens, Wish, ask, problems, shim, site};
 use crate::support::process::Process;
 use crate::support::{TestApp, answers, say};
 
@@ -34,6 +36,11 @@ impl Sick {
 
     fn arm(&self) {
         std::fs::write(&self.armed, "").unwrap();
+    }
+
+    /// Nothing fails any more: a disk that was full has room again.
+    fn heal(&self) {
+        std::fs::remove_file(&self.armed).unwrap();
     }
 
     /// Its exit code, when it ends by itself within `patience`.
@@ -107,13 +114,101 @@ async fn whichever_write_fails_nothing_acknowledged_is_lost() {
         return;
     }
     let (shim, ledger) = (shim(site.folder.path(), "bad_disk"), Ledger::default());
-    for (cycle, call) in [1, 2, 3, 7, 20].into_iter().enumerate() {
+    let most: u64 = std::env::var("DISK_FAULTS").ok().and_then(|text| text.parse().ok()).unwrap_or(12);
+    for (cycle, call) in (1..=most).chain([most + 8, most + 28]).enumerate() {
         worked_on(&site, &ledger, &shim, &format!("write {call}"), u64::try_from(cycle).unwrap());
         let found = site.app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap();
         assert_eq!(found, Vec::<String>::new(), "write {call}");
     }
     let faults = probite::db::dump::faults(&mut probite::db::dump::reader(site.app.db.url()).unwrap()).unwrap();
     assert_eq!(faults, Vec::<String>::new());
+}
+
+/// Camille files until she is told that there is no room, in words; gives what was refused.
+fn files_until_full(tokens: &Tokens, ledger: &Ledger, base: &str, cycle: u64) -> Wish {
+    for number in 0..500 {
+        let wish = Wish::files(format!("full-{cycle}-{number}"));
+        let told = ask(base, &tokens.camille, &wish).expect("the process lives");
+        if told.status == 507 {
+            assert_eq!(
+                (told.body["code"].as_str(), told.body["title"].as_str()),
+                (Some("full"), Some(&*say("problem-full-title")))
+            );
+            return wish;
+        }
+        ledger.note(&wish, told.status, &told.body);
+    }
+    panic!("it never fills");
+}
+
+/// The same request, until there is room for it.
+fn goes_on(tokens: &Tokens, ledger: &Ledger, base: &str, wish: &Wish) {
+    for _ in 0..500 {
+        let told = ask(base, &tokens.camille, wish).expect("the process lives");
+        if told.status != 507 {
+            return ledger.note(wish, told.status, &told.body);
+        }
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+    panic!("ten seconds after there was room again, {wish:?} is still refused");
+}
+
+/// What a program that reads is answered.
+fn read(base: &str, token: &str) -> u16 {
+    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+    let request = agent.get(format!("{base}/api/v1/declarations")).header("Authorization", format!("Bearer {token}"));
+    request.call().expect("the process answers").status().as_u16()
+}
+
+/// Clients work on a process whose disk is full from a write on, and then no more; nothing is started again.
+fn filled(site: &Site, ledger: &Ledger, shim: &Path, call: u64, cycle: u64) {
+    let mut sick = Sick::start(site, shim, &format!("full {call}"));
+    let (base, tokens, stop) = (sick.process.base.clone(), &site.tokens, AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        let _over = Over(&stop);
+        for client in 0..CLIENTS {
+            let (base, stop) = (&base, &stop);
+            scope.spawn(move || ledger.work(tokens, base, client, cycle, stop));
+        }
+        std::thread::park_timeout(Duration::from_millis(100));
+        sick.arm();
+        let refused = files_until_full(tokens, ledger, &base, cycle);
+        assert_eq!(read(&base, &tokens.camille), 200, "full {call}: reading goes on");
+        sick.heal();
+        goes_on(tokens, ledger, &base, &refused);
+    });
+    // What the others were refused is asked again, and answered, by the same process.
+    let done = AtomicBool::new(true);
+    std::thread::scope(|scope| {
+        for client in 0..CLIENTS {
+            let (base, done) = (&base, &done);
+            scope.spawn(move || ledger.work(tokens, base, client, cycle + 1000, done));
+        }
+    });
+    assert!(ledger.unanswered.lock().unwrap().is_empty(), "full {call}");
+    assert!(sick.process.child.try_wait().unwrap().is_none(), "full {call}: it ended\n{}", site.launcher.log());
+}
+
+/// F01: whichever write finds no room, whoever files is told that the disk is full, nothing acknowledged is lost, reading goes on, and
+/// so does filing once there is room, in the same process.
+#[actix_web::test]
+async fn whichever_write_finds_no_room_it_is_told_and_filing_goes_on_once_there_is_some() {
+    let site = site().await;
+    if site.app.db.is_postgres() {
+        return;
+    }
+    let (shim, ledger) = (shim(site.folder.path(), "bad_disk"), Ledger::default());
+    for (cycle, call) in [1, 2, 3, 5, 8, 13, 30].into_iter().enumerate() {
+        filled(&site, &ledger, &shim, call, u64::try_from(cycle).unwrap());
+        let found = site.app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap();
+        assert_eq!(found, Vec::<String>::new(), "full {call}");
+    }
+    let faults = probite::db::dump::faults(&mut probite::db::dump::reader(site.app.db.url()).unwrap()).unwrap();
+    assert_eq!(faults, Vec::<String>::new());
+    // The twin: what is acknowledged and not there would be seen.
+    ledger.filed.lock().unwrap().insert("invented".into(), "CAD-2026-999999".into());
+    let seen = site.app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap();
+    assert_eq!(seen, ["CAD-2026-999999, acknowledged to invented, is lost"]);
 }
 
 fn most_pages(app: &TestApp, pages: i64) {

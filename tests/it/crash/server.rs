@@ -8,7 +8,7 @@ use probite::clock::Clock;
 use probite::config::Config;
 use probite::people::{self, sessions};
 
-use super::{CLIENTS, Ledger, Site, Tokens, Wish, ask, letters_are_those_of_the_register, problems};
+use super::{CLIENTS, Ledger, Over, Site, Tokens, Wish, ask, letters_are_those_of_the_register, problems};
 use crate::support::database_server::{Server, Stop};
 use crate::support::{database, ministry, say};
 
@@ -56,14 +56,6 @@ fn open(address: &str, cookie: &str) -> (u16, String) {
     let request = agent.get(address).header("Accept", "text/html").header("Cookie", cookie);
     let mut answer = request.call().expect("the process answers");
     (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
-}
-
-struct Over<'a>(&'a AtomicBool);
-
-impl Drop for Over<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 /// F07: stopped and crashed under load, the database comes back and so does the product, by itself; nothing acknowledged is lost,
