@@ -227,7 +227,7 @@ fn differences(matrix: &str, table: &str) -> (usize, Vec<String>) {
     (cells, wrong)
 }
 
-/// [Z01]
+/// Z01
 #[test]
 fn the_table_gives_each_role_what_the_requirements_ask() {
     let (cells, wrong) = differences(MATRIX, TABLE);
@@ -236,7 +236,7 @@ fn the_table_gives_each_role_what_the_requirements_ask() {
     assert_eq!(cells, (ROWS + 2) * COLUMNS);
 }
 
-/// A role that is added asks for a row. [Z01]
+/// Z01: a role that is added asks for a row.
 #[test]
 fn every_role_has_a_row_and_no_row_is_of_nobody() {
     let mut written: Vec<String> = rows(MATRIX).into_iter().map(|(role, ..)| role).collect();
@@ -247,7 +247,7 @@ fn every_role_has_a_row_and_no_row_is_of_nobody() {
     assert_eq!(written, known);
 }
 
-/// The twin: a cell changed in the table, or in the matrix, is named. [Z01]
+/// Z01: its twin, a cell changed in the table, or in the matrix, is named.
 #[test]
 fn a_cell_changed_on_either_side_is_found() {
     let found = |matrix: &str, table: &str| differences(matrix, table).1.join("\n");
