@@ -253,7 +253,8 @@ pub struct Companies {
     pub person_words: Vec<String>,
 }
 
-/// Days after which the last file of a source is too old to say that something is not in it.
+/// Files from outside: days after which the last of a source is too old to say that something is not in it, and how the business
+/// register is read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
@@ -262,6 +263,11 @@ pub struct Sources {
     pub small_contracts_days: u16,
     pub rena_days: u16,
     pub rea_days: u16,
+    /// Codes of relations that are mergers, and those that are splits, where the register does not say it.
+    pub registry_mergers: Vec<String>,
+    pub registry_splits: Vec<String>,
+    /// Rows of the register written in one transaction.
+    pub registry_batch: usize,
 }
 
 impl Sources {
@@ -527,6 +533,9 @@ impl Config {
         let clearance = &self.clearance;
         if clearance.people == 0 || clearance.companies == 0 {
             return refuse("clearance", "people and companies must be at least 1");
+        }
+        if !(1..=100_000).contains(&self.sources.registry_batch) {
+            return refuse("sources.registry_batch", "must be between 1 and 100000");
         }
         if self.journal.checkpoint_seconds < 1 {
             return refuse("journal.checkpoint_seconds", "must be at least 1");

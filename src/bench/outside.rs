@@ -1,5 +1,5 @@
 //! What files from outside cost: the register taken in beside a bare bulk insert of the same rows, contracts read from JSON,
-//! names searched with one error. Files are made by `tests/tools/outside.py`.
+//! names searched with one error. `tests/load outside` makes the files and measures.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -90,10 +90,10 @@ pub fn registry(path: &Path) -> Result<Vec<Line>> {
 
 /// The rows of the register inserted one after the other, prepared once, in one transaction: what `sqlite3` does of a file.
 fn bare(app: &App, path: &Path) -> Result<Duration> {
-    type Row = (String, String, String, String, Option<String>);
+    type Row = (String, String, String, String, Option<String>, String);
     let mut conn = sqlite_writer(&path.display().to_string())?;
     conn.batch_execute(
-        "CREATE TABLE e (neq TEXT PRIMARY KEY, status TEXT, form TEXT, name TEXT, successor TEXT) WITHOUT ROWID;
+        "CREATE TABLE e (neq TEXT PRIMARY KEY, status TEXT, form TEXT, name TEXT, successor TEXT, standing TEXT) WITHOUT ROWID;
          CREATE TABLE n (id INTEGER PRIMARY KEY, neq TEXT, name TEXT, in_force INTEGER); BEGIN;",
     )?;
     let mut spent = Duration::ZERO;
@@ -110,19 +110,21 @@ fn bare(app: &App, path: &Path) -> Result<Duration> {
                     registry_enterprises::form,
                     registry_enterprises::name,
                     registry_enterprises::successor,
+                    registry_enterprises::standing,
                 ))
                 .load(tx.conn)?)
         })?;
         let Some(row) = rows.last() else { break };
         last.clone_from(&row.0);
         let started = Instant::now();
-        for (neq, status, form, name, successor) in &rows {
-            diesel::sql_query("INSERT INTO e VALUES (?, ?, ?, ?, ?)")
+        for (neq, status, form, name, successor, standing) in &rows {
+            diesel::sql_query("INSERT INTO e VALUES (?, ?, ?, ?, ?, ?)")
                 .bind::<diesel::sql_types::Text, _>(neq)
                 .bind::<diesel::sql_types::Text, _>(status)
                 .bind::<diesel::sql_types::Text, _>(form)
                 .bind::<diesel::sql_types::Text, _>(name)
                 .bind::<diesel::sql_types::Nullable<diesel::sql_types::Text>, _>(successor)
+                .bind::<diesel::sql_types::Text, _>(standing)
                 .execute(&mut conn)?;
         }
         spent += started.elapsed();

@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Invocation;
 use super::person::by_number;
 use crate::app::App;
-use crate::companies::{lists, registry};
+use crate::companies::lists;
+use crate::companies::registry::{self, codes::Relation, import::Report};
 use crate::contracts::{below, import as contracts};
 use crate::crosschecks;
 use crate::error::Result;
@@ -88,6 +89,7 @@ impl Import {
                         "{} : {} entreprises, {} noms, {} à corriger; {outcome}.",
                         report.file, report.enterprises, report.names, report.problems.count
                     );
+                    read_of_it(&report);
                     problems(&report.problems);
                 }
                 Ok(code(report.refused))
@@ -148,6 +150,29 @@ fn problems(found: &Problems) {
     let more = found.count - i64::try_from(found.shown.len()).unwrap_or(i64::MAX);
     if more > 0 {
         eprintln!("  … et {more} de plus");
+    }
+}
+
+/// What was read of each file of the archive, what codes of relations were taken for, and where an import that was stopped went on.
+fn read_of_it(report: &Report) {
+    if report.resumed > 0 {
+        println!("  Reprise après {} lignes, qu’un import arrêté avait écrites.", report.resumed);
+    }
+    for part in &report.parts {
+        if part.there {
+            println!("  {} : {} lignes lues, {} utiles.", part.file, part.rows, part.kept);
+        } else {
+            println!("  {} : absent de l’archive.", part.file);
+        }
+    }
+    for met in &report.relations {
+        let label = if met.label.is_empty() { "sans libellé" } else { &met.label };
+        let taken = match met.relation {
+            Relation::Merger => "fusion, suivie",
+            Relation::Split => "scission, montrée sans être suivie",
+            Relation::Unknown => "inconnu, laissé de côté",
+        };
+        println!("  FusionScissions, code {} ({label}) : {taken}, {} lignes.", met.code, met.rows);
     }
 }
 

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::lists::{self, Entry};
 use super::lobby::{self, Check, Outcome, Typed};
-use super::registry::{self, STRUCK_OFF, store::Enterprise};
+use super::registry::{self, STRUCK_OFF, UNREGISTERED, store::Enterprise};
+use super::ties::{self, TieView};
 use super::{CompanyId, address};
 use crate::app::Tx;
 use crate::declarations::answers::Form;
@@ -26,6 +27,7 @@ use crate::web::problems::field_message;
 #[derive(Debug)]
 pub struct Found {
     enterprises: Vec<(Enterprise, Option<Enterprise>)>,
+    ties: ties::Found,
     entries: Vec<Entry>,
     checks: Vec<Check>,
     /// It has an NEQ, so that something could be searched.
@@ -39,7 +41,7 @@ pub struct Found {
 /// Reads what the page shows.
 pub fn read(tx: &mut Tx<'_>, neqs: &[String], standing: &[CompanyId]) -> Result<Found> {
     let current = registry::store::current(tx)?;
-    let mut enterprises = Vec::new();
+    let (mut enterprises, mut tied) = (Vec::new(), ties::Found::default());
     if let Some(generation) = &current {
         for enterprise in registry::store::with_numbers(tx, generation.id, neqs)? {
             let successor = match &enterprise.successor {
@@ -48,10 +50,13 @@ pub fn read(tx: &mut Tx<'_>, neqs: &[String], standing: &[CompanyId]) -> Result<
             };
             enterprises.push((enterprise, successor));
         }
+        let own: Vec<&Enterprise> = enterprises.iter().map(|(enterprise, _)| enterprise).collect();
+        tied = ties::read(tx, generation, &own)?;
     }
     let ages = age::of(tx, &Source::ALL)?;
     Ok(Found {
         enterprises,
+        ties: tied,
         entries: lists::of_neqs(tx, neqs)?,
         checks: lobby::of_companies(tx, standing, 5)?,
         searched: !neqs.is_empty(),
@@ -71,6 +76,7 @@ impl Found {
 #[derive(Debug, Serialize)]
 pub struct Panel {
     registry: Vec<String>,
+    ties: Vec<TieView>,
     lists: Vec<ListView>,
     checks: Vec<String>,
     ages: Vec<AgeView>,
@@ -139,6 +145,7 @@ pub fn panel(
     }
     Panel {
         registry: told,
+        ties: ties::views(&found.ties, language),
         lists,
         checks,
         ages: age::views(&found.ages, language),
@@ -157,19 +164,22 @@ fn absent(searched: bool, has_file: bool, not_in: &'static str, no_file: &'stati
 }
 
 fn enterprise(one: &Enterprise, into: Option<&Enterprise>, language: Language) -> String {
-    let key = match (one.status == STRUCK_OFF, into.is_some()) {
-        (false, _) => "known-registered",
-        (true, false) => "known-struck-off",
-        (true, true) => "known-merged",
-    };
     let successor = into.map_or_else(String::new, |into| format!("{} ({})", into.name, into.neq));
+    let key = match (one.status.as_str(), into) {
+        (STRUCK_OFF, Some(_)) => "known-merged",
+        (STRUCK_OFF, None) => "known-struck-off",
+        (UNREGISTERED, _) => "known-unregistered",
+        _ => "known-registered",
+    };
+    let state = say(language, key, &[("successor", Arg::from(successor))]);
+    let said = [one.standing.as_str(), one.form.as_str()].into_iter().filter(|said| !said.is_empty());
     let args = [
         ("name", Arg::from(one.name.as_str())),
         ("neq", Arg::from(one.neq.as_str())),
-        ("form", Arg::from(one.form.as_str())),
-        ("successor", Arg::from(successor)),
+        ("state", Arg::from(state)),
+        ("said", Arg::from(said.collect::<Vec<_>>().join(". "))),
     ];
-    say(language, key, &args)
+    say(language, "known-enterprise", &args)
 }
 
 fn listed(entry: &Entry, today: NaiveDate, language: Language) -> ListView {

@@ -19,6 +19,7 @@ pub mod registry;
 pub mod spelling;
 pub mod store;
 pub mod suggest;
+pub mod ties;
 pub mod unnumbered;
 
 /// Row number of a company.

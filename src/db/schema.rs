@@ -1131,6 +1131,13 @@ diesel::table! {
         import_id -> Nullable<BigInt>,
         first_name -> BigInt,
         last_name -> BigInt,
+        mark -> Text,
+        members -> Text,
+        run -> BigInt,
+        enterprises -> BigInt,
+        ties -> BigInt,
+        names -> BigInt,
+        words -> BigInt,
     }
 }
 
@@ -1142,6 +1149,20 @@ diesel::table! {
         form -> Text,
         name -> Text,
         successor -> Nullable<Text>,
+        standing -> Text,
+    }
+}
+
+diesel::table! {
+    registry_ties (id) {
+        id -> BigInt,
+        generation -> BigInt,
+        neq -> Text,
+        kind -> Text,
+        other -> Nullable<Text>,
+        name -> Text,
+        words -> Text,
+        happened_on -> Nullable<Date>,
     }
 }
 
@@ -1276,6 +1297,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     lobby_checks,
     registry_generations,
     registry_enterprises,
+    registry_ties,
     registry_names,
     registry_words,
     clearances,

@@ -76,16 +76,31 @@ pub fn look_again(app: &App) -> Result<()> {
 }
 
 /// Places of suppliers with a part of their own: one may not contract, one is authorised to, one was struck off, one was
-/// merged into the next.
+/// merged into the next, one came out of a split of the next, one goes on under another law.
 const INELIGIBLE: usize = 13;
 const AUTHORISED: usize = 0;
 const STRUCK_OFF: usize = 15;
 const MERGED: usize = 6;
+const SPLIT: usize = 9;
+const CONTINUED: usize = 3;
+
+/// What the codes of the fictional register mean.
+const LABELS: &str = "TYP_DOM_VAL,COD_DOM_VAL,VAL_DOM_FRAN\n\
+    FORM_JURI,CIE,Société par actions (fictive)\n\
+    STAT_IMMAT,IM,Immatriculée\n\
+    STAT_IMMAT,RD,Radiée sur demande\n\
+    STAT_IMMAT,RO,Radiée d’office\n\
+    STAT_IMMAT,RX,Radiée à la suite d’une fusion\n\
+    RELA_ASSUJ,FUS,Fusion\n\
+    RELA_ASSUJ,SCI,Scission\n\
+    TYP_CHANG,CON,Continuation\n\
+    REGIM_JURI,CAN,Loi canadienne sur les sociétés par actions\n";
 
 fn write_registry(path: &Path, data: &Data, partners: &[Partner], chance: &mut Chance) -> Result<()> {
     let mut enterprises = String::from("NEQ,COD_STAT_IMMAT,COD_FORME_JURI\n");
     let mut names = String::from("NEQ,NOM_ASSUJ,STAT_NOM,TYP_NOM_ASSUJ\n");
-    let mut mergers = String::from("NEQ,NEQ_ASSUJ_REL\n");
+    let mut relations = String::from("NEQ,NEQ_ASSUJ_REL,COD_RELA_ASSUJ,DAT_EFCTVT\n");
+    let mut changes = String::from("NEQ,COD_TYP_CHANG,COD_REGIM_JURI,NOM_LOCLT,DAT_EFCTVT\n");
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let mut add = |neq: &str, status: &str, name: &str, former: Option<String>| -> Result<()> {
         writeln!(enterprises, "{neq},{status},CIE").map_err(Error::internal)?;
@@ -117,18 +132,23 @@ fn write_registry(path: &Path, data: &Data, partners: &[Partner], chance: &mut C
             add(&number.to_string(), status, &name, former(chance, &name))?;
         }
     }
-    let into = partners.get(MERGED + 1).and_then(|partner| partner.neq.as_ref());
-    if let Some((from, into)) = partners.get(MERGED).and_then(|partner| partner.neq.as_ref()).zip(into) {
-        writeln!(mergers, "{from},{into}").map_err(Error::internal)?;
+    let neq = |place: usize| partners.get(place).and_then(|partner| partner.neq.as_ref());
+    for (place, code) in [(MERGED, "FUS,2025-04-01"), (SPLIT, "SCI,2024-01-15")] {
+        if let Some((one, other)) = neq(place).zip(neq(place + 1)) {
+            writeln!(relations, "{one},{other},{code}").map_err(Error::internal)?;
+        }
     }
-    let labels = "TYP_DOM_VAL,COD_DOM_VAL,VAL_DOM_FRAN\nFORME_JURI,CIE,Société par actions (fictive)\n";
+    if let Some(neq) = neq(CONTINUED) {
+        writeln!(changes, "{neq},CON,CAN,Ottawa,2019-06-03").map_err(Error::internal)?;
+    }
     let file = std::fs::File::create(path).map_err(Error::internal)?;
     let mut zip = zip::ZipWriter::new(file);
     for (name, text) in [
         ("Entreprise", enterprises.as_str()),
         ("Nom", &names),
-        ("FusionScissions", &mergers),
-        ("DomaineValeur", labels),
+        ("FusionScissions", &relations),
+        ("ContinuationsTransformations", &changes),
+        ("DomaineValeur", LABELS),
     ] {
         zip.start_file(format!("{name}.csv"), SimpleFileOptions::default()).map_err(Error::internal)?;
         zip.write_all(text.as_bytes()).map_err(Error::internal)?;

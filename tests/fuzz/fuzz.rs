@@ -162,7 +162,7 @@ fuzz_target!(|data: &[u8]| {
             let mut file = std::fs::File::create(&path).expect("a file");
             file.write_all(data).expect("it is written");
             if let Ok(Ok(mut archive)) = registry::archive::Archive::open(&path) {
-                let kept = registry::read::read(&mut archive, &mut problems, &|_| ());
+                let kept = registry::read::read(&mut archive, &registry::codes::Codes::default(), &mut problems, &|_| ());
                 assert!(!matches!(kept, Ok(None)) || !problems.is_empty(), "what is refused is explained");
             }
         }

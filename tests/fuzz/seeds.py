@@ -77,8 +77,12 @@ def registry() -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("Entreprise.csv", enterprises)
         file.writestr("Nom.csv", names)
-        file.writestr("FusionScissions.csv", "NEQ,NEQ_ASSUJ_REL,COD_RELA_ASSUJ\n")
-        file.writestr("DomaineValeur.csv", "TYP_DOM_VAL,COD_DOM_VAL,VAL_DOM_FRAN\n")
+        file.writestr("FusionScissions.csv", "NEQ,NEQ_ASSUJ_REL,DENOMN_SOC,COD_RELA_ASSUJ,DAT_EFCTVT\n"
+                      "1160000001,1171234567,Nordik,FUS,2020-01-31\n1171234567,,Ailleurs,SCI,\n")
+        file.writestr("ContinuationsTransformations.csv", "NEQ,COD_TYP_CHANG,COD_REGIM_JURI,AUTR_REGIM_JURI,NOM_LOCLT,DAT_EFCTVT\n"
+                      "1171234567,CON,AUT,Loi fictive,Ottawa,2018-03-20\n")
+        file.writestr("Etablissements.csv", "NEQ,NOM_ETAB\n1171234567,Nordik Centre-ville\n")
+        file.writestr("DomaineValeur.csv", "TYP_DOM_VAL,COD_DOM_VAL,VAL_DOM_FRAN\nRELA_ASSUJ,FUS,Fusion\nRELA_ASSUJ,SCI,Scission\n")
     return out.getvalue()
 
 

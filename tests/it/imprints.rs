@@ -146,6 +146,7 @@ const NOT: [(&str, &[&str]); 6] = [
             "list_entries",
             "registry_generations",
             "registry_enterprises",
+            "registry_ties",
             "registry_names",
             "registry_words",
         ],

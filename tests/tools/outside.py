@@ -4,6 +4,8 @@
     tests/tools/outside.py req OUT.zip [--enterprises 2900000] [--seed 1]
     tests/tools/outside.py ocds OUT.json [--megabytes 500] [--seed 1]
 
+`tests/load outside` makes both at their full size and measures what reading them costs.
+
 Numbers begin with 99: no enterprise number of Québec does. Names are put together from a list of invented words.
 """
 import argparse
@@ -39,38 +41,86 @@ def name(rng, vocabulary):
     return f"Les {rng.choice(TRADES)} {word} {other} {rng.choice(TRADES).lower()} {rng.choice(FORMS)}"
 
 
+# The columns that the registrar publishes; those of no use here are empty or the same in every row.
+ENTERPRISES = ("NEQ IND_FAIL DAT_IMMAT COD_REGIM_JURI COD_INTVAL_EMPLO_QUE DAT_CESS_PREVU COD_STAT_IMMAT COD_FORME_JURI DAT_STAT_IMMAT "
+               "COD_REGIM_JURI_CONSTI DAT_DEPO_DECLR AN_DECL AN_PROD DAT_LIMIT_PROD AN_PROD_PRE DAT_LIMIT_PROD_PRE DAT_MAJ_INDEX_NOM "
+               "COD_ACT_ECON_CAE NO_ACT_ECON_ASSUJ DESC_ACT_ECON_ASSUJ COD_ACT_ECON_CAE2 NO_ACT_ECON_ASSUJ2 DESC_ACT_ECON_ASSUJ2 "
+               "NOM_LOCLT_CONSTI DAT_CONSTI IND_CONVEN_UNMN_ACTNR IND_RET_TOUT_POUVR IND_LIMIT_RESP DAT_DEB_RESP DAT_FIN_RESP OBJET_SOC "
+               "NO_MTR_VOLONT ADR_DOMCL_ADR_DISP ADR_DOMCL_LIGN1_ADR ADR_DOMCL_LIGN2_ADR ADR_DOMCL_LIGN3_ADR ADR_DOMCL_LIGN4_ADR").split()
+NAMES = "NEQ NOM_ASSUJ NOM_ASSUJ_LANG_ETRNG STAT_NOM TYP_NOM_ASSUJ DAT_INIT_NOM_ASSUJ DAT_FIN_NOM_ASSUJ".split()
+ESTABLISHMENTS = ("NEQ NO_SUF_ETAB IND_ETAB_PRINC IND_SALON_BRONZ IND_VENTE_TABAC_DETL IND_DISP LIGN1_ADR LIGN2_ADR LIGN3_ADR LIGN4_ADR "
+                  "COD_ACT_ECON DESC_ACT_ECON_ETAB NO_ACT_ECON_ETAB COD_ACT_ECON2 DESC_ACT_ECON_ETAB2 NO_ACT_ECON_ETAB2 NOM_ETAB").split()
+RELATIONS = "NEQ NEQ_ASSUJ_REL DENOMN_SOC COD_RELA_ASSUJ DAT_EFCTVT IND_DISP LIGN1_ADR LIGN2_ADR LIGN3_ADR LIGN4_ADR".split()
+CHANGES = "NEQ COD_TYP_CHANG COD_REGIM_JURI AUTR_REGIM_JURI NOM_LOCLT DAT_EFCTVT".split()
+LABELS = """TYP_DOM_VAL,COD_DOM_VAL,VAL_DOM_FRAN
+FORM_JURI,CIE,Compagnie
+STAT_IMMAT,IM,Immatriculée
+STAT_IMMAT,RD,Radiée sur demande
+STAT_IMMAT,RO,Radiée d'office
+STAT_IMMAT,RX,Radiée d'office (article 59)
+RELA_ASSUJ,FUS,Fusion
+RELA_ASSUJ,SCI,Scission
+TYP_CHANG,CON,Continuation
+REGIM_JURI,CAN,Loi canadienne sur les sociétés par actions
+"""
+STREET = ("1, rue de l’Essai", "Québec (Québec)", "G1A 0A0", "")
+
+
+def rows(archive, member, columns, cells):
+    """Writes a file of the archive, every cell quoted, after a byte order mark."""
+    with archive.open(f"{member}.csv", "w", force_zip64=True) as raw:
+        text = io.TextIOWrapper(raw, "utf-8", write_through=False)
+        text.write("\ufeff" + ",".join(f'"{column}"' for column in columns) + "\n")
+        for row in cells:
+            text.write('"' + '","'.join(row) + '"\n')
+        text.close()
+
+
 def req(out, enterprises, seed):
     rng = random.Random(seed)
     vocabulary = words(rng, 300_000)
     first = 9_900_000_000
-    filler = ',"N","","","","","1, rue de l’Essai","G1A 0A0","Québec"'
+    persons = bytearray(enterprises)
+    between = ("2001-01-01", "CIE1", "2024-01-01", "2024", "2024", "2024-06-15", "2023", "2023-06-15", "2001-01-01", "7771", "1",
+               "Bureaux d’essai", "", "", "", "", "2001-01-01", "N", "N", "N", "", "", "", "", "N")
+
+    def entreprise():
+        for at in range(enterprises):
+            persons[at] = rng.random() < 0.3
+            status = "IM" if rng.random() < 0.45 else rng.choice(["RD", "RO", "RX"])
+            yield (str(first + at), "N", "2001-01-01", "CIE1", "A", "", status, "IND" if persons[at] else "CIE", *between, *STREET)
+
+    def nom():
+        for at in range(enterprises):
+            neq, kind = str(first + at), "A" if persons[at] else "N"
+            yield neq, name(rng, vocabulary), "", "V", kind, "2001-01-01", ""
+            if rng.random() < 0.25:
+                yield neq, name(rng, vocabulary), "", rng.choice("VA"), "A", "2001-01-01", ""
+
+    def anyone():
+        return str(first + rng.randrange(enterprises))
+
+    def etablissements():
+        for _ in range(enterprises // 4):
+            named = name(rng, vocabulary) if rng.random() < 0.35 else ""
+            yield (anyone(), "1", "O", "N", "N", "N", *STREET, "7771", "Bureaux d’essai", "1", "", "", "", named)
+
+    def fusions():
+        for _ in range(enterprises // 22):
+            other, code = anyone() if rng.random() < 0.78 else "", "SCI" if rng.random() < 0.05 else "FUS"
+            yield anyone(), other, name(rng, vocabulary), code, "2015-01-01", "N", *STREET
+
+    def continuations():
+        for _ in range(enterprises // 30):
+            yield anyone(), "CON", "CAN", "", "Ottawa", "2011-03-01"
+
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        persons = []
-        with archive.open("Entreprise.csv", "w", force_zip64=True) as raw:
-            text = io.TextIOWrapper(raw, "utf-8", write_through=False)
-            text.write('\ufeff"NEQ","COD_STAT_IMMAT","COD_FORME_JURI","IND_FAIL","A","B","C","D",'
-                       '"ADR_DOMCL_LIGN1_ADR","ADR_DOMCL_LIGN2_ADR","ADR_DOMCL_LIGN3_ADR"\n')
-            for at in range(enterprises):
-                person = rng.random() < 0.3
-                persons.append(person)
-                status = "IM" if rng.random() < 0.45 else rng.choice(["RD", "RO", "RX"])
-                text.write(f'"{first + at}","{status}","{"IND" if person else "CIE"}"{filler}\n')
-            text.close()
-        with archive.open("Nom.csv", "w", force_zip64=True) as raw:
-            text = io.TextIOWrapper(raw, "utf-8")
-            text.write('"NEQ","NOM_ASSUJ","NOM_ASSUJ_LANG_ETRNG","STAT_NOM","TYP_NOM_ASSUJ","DAT_INIT_NOM_ASSUJ"\n')
-            for at in range(enterprises):
-                kind = "A" if persons[at] else "N"
-                text.write(f'"{first + at}","{name(rng, vocabulary)}","","V","{kind}","2001-01-01"\n')
-                if rng.random() < 0.25:
-                    status = rng.choice("VA")
-                    text.write(f'"{first + at}","{name(rng, vocabulary)}","","{status}","A","2001-01-01"\n')
-            text.close()
-        with archive.open("FusionScissions.csv", "w") as raw:
-            raw.write(b"NEQ,NEQ_ASSUJ_REL,COD_RELA_ASSUJ\n")
-            for _ in range(enterprises // 30):
-                raw.write(f"{first + rng.randrange(enterprises)},{first + rng.randrange(enterprises)},FUS\n".encode())
-        archive.writestr("DomaineValeur.csv", "TYP_DOM_VAL,COD_DOM_VAL,VAL_DOM_FRAN\nFORME_JURI,CIE,Compagnie\n")
+        rows(archive, "Entreprise", ENTERPRISES, entreprise())
+        rows(archive, "Nom", NAMES, nom())
+        rows(archive, "Etablissements", ESTABLISHMENTS, etablissements())
+        rows(archive, "FusionScissions", RELATIONS, fusions())
+        rows(archive, "ContinuationsTransformations", CHANGES, continuations())
+        archive.writestr("DomaineValeur.csv", "\ufeff" + LABELS)
 
 
 def release(rng, vocabulary, number):

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::path::Path;
 
+use chrono::NaiveDate;
+use serde::Serialize;
 use zip::ZipArchive;
 
 use crate::error::Result;
@@ -14,7 +16,28 @@ pub const ENTERPRISES: (&str, &[Column]) =
     ("Entreprise", &[needed(&["neq"]), needed(&["cod_stat_immat"]), needed(&["cod_forme_juri"])]);
 pub const NAMES: (&str, &[Column]) =
     ("Nom", &[needed(&["neq"]), needed(&["nom_assuj"]), needed(&["stat_nom"]), needed(&["typ_nom_assuj"])]);
-pub const MERGERS: (&str, &[Column]) = ("FusionScissions", &[needed(&["neq"]), needed(&["neq_assuj_rel"])]);
+pub const RELATIONS: (&str, &[Column]) = (
+    "FusionScissions",
+    &[
+        needed(&["neq"]),
+        needed(&["neq_assuj_rel"]),
+        optional(&["cod_rela_assuj"]),
+        optional(&["denomn_soc", "denom_soc"]),
+        optional(&["dat_efctvt"]),
+    ],
+);
+pub const CHANGES: (&str, &[Column]) = (
+    "ContinuationsTransformations",
+    &[
+        needed(&["neq"]),
+        optional(&["cod_typ_chang"]),
+        optional(&["cod_regim_juri"]),
+        optional(&["autr_regim_juri"]),
+        optional(&["nom_loclt"]),
+        optional(&["dat_efctvt"]),
+    ],
+);
+pub const ESTABLISHMENTS: (&str, &[Column]) = ("Etablissements", &[needed(&["neq"]), optional(&["nom_etab"])]);
 pub const LABELS: (&str, &[Column]) = (
     "DomaineValeur",
     &[
@@ -23,6 +46,25 @@ pub const LABELS: (&str, &[Column]) = (
         optional(&["val_dom_fran", "libelle", "valeur"]),
     ],
 );
+
+/// What became of a row.
+pub enum Taken {
+    Kept,
+    /// Nothing in it is of use here.
+    Passed,
+    Wrong(Problem),
+}
+
+/// What was read of one file of the archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    pub file: String,
+    /// False when the archive does not have it.
+    pub there: bool,
+    pub rows: i64,
+    /// Rows from which something was kept.
+    pub kept: i64,
+}
 
 /// The archive, open.
 pub struct Archive {
@@ -43,53 +85,57 @@ impl Archive {
         Ok(Ok(Self { zip, names, file }))
     }
 
-    /// Reads every row of one of its files; `each` says what is wrong with a row. False when the file is missing or cannot be
-    /// read to its end, which `problems` tells.
+    /// Reads every row of one of its files; `each` says what becomes of a row. Nothing comes back when the file cannot be read to
+    /// its end, or is missing while `is_needed`, which `problems` tells.
     pub fn rows(
         &mut self,
         (name, columns): (&str, &'static [Column]),
         is_needed: bool,
         problems: &mut Problems,
-        mut each: impl FnMut(&Row<'_>) -> Result<Option<Problem>>,
-    ) -> Result<bool> {
+        mut each: impl FnMut(&Row<'_>) -> Result<Taken>,
+    ) -> Result<Option<Part>> {
         let wanted = format!("{name}.csv");
+        let mut part = Part { file: wanted.clone(), there: true, rows: 0, kept: 0 };
         let inside =
             |path: &&String| path.rsplit(['/', '\\']).next().is_some_and(|last| last.eq_ignore_ascii_case(&wanted));
         let Some(place) = self.names.iter().find(inside).cloned() else {
             if is_needed {
                 problems.push(Problem::new(&self.file, 0, "", &wanted, "import-missing-file"));
             }
-            return Ok(!is_needed);
+            return Ok((!is_needed).then_some(Part { there: false, ..part }));
         };
         let entry = match self.zip.by_name(&place) {
             Ok(entry) => entry,
             Err(error) => {
                 problems.push(Problem::new(&wanted, 0, "", error.to_string(), "import-broken-zip"));
-                return Ok(false);
+                return Ok(None);
             }
         };
         let mut table = match Table::open(entry, &wanted, columns) {
             Ok(table) => table,
             Err(found) => {
                 found.into_iter().for_each(|problem| problems.push(problem));
-                return Ok(false);
+                return Ok(None);
             }
         };
         loop {
             match table.advance() {
                 Ok(true) => {}
-                Ok(false) => return Ok(true),
+                Ok(false) => return Ok(Some(part)),
                 Err(problem) => {
                     problems.push(problem);
-                    return Ok(false);
+                    return Ok(None);
                 }
             }
-            let problem = match table.fault() {
-                Some(problem) => Some(problem),
+            part.rows += 1;
+            let taken = match table.fault() {
+                Some(problem) => Taken::Wrong(problem),
                 None => each(&Row { table: &table })?,
             };
-            if let Some(problem) = problem {
-                problems.push(problem);
+            match taken {
+                Taken::Kept => part.kept += 1,
+                Taken::Passed => {}
+                Taken::Wrong(problem) => problems.push(problem),
             }
         }
     }
@@ -120,8 +166,14 @@ impl Row<'_> {
         self.table.cell(column)
     }
 
-    pub fn problem(&self, column: usize, code: &'static str) -> Problem {
-        self.table.problem(column, self.cell(column), code)
+    /// The row is left out because of a cell.
+    pub fn wrong(&self, column: usize, code: &'static str) -> Result<Taken> {
+        Ok(Taken::Wrong(self.table.problem(column, self.cell(column), code)))
+    }
+
+    /// A day as the registrar writes it, the time that may follow left out.
+    pub fn day(&self, column: usize) -> Option<NaiveDate> {
+        self.cell(column).get(..10)?.parse().ok()
     }
 
     /// A number of ten digits.

@@ -1,12 +1,17 @@
-//! Reading the archive: who is in it, sixteen bytes each, and names waiting on disk. Nothing is written to the database here,
-//! so that a preview is this and no more.
+//! Reading the archive: who is in it, sixteen bytes each, names and ties waiting on disk. Nothing is written to the database here, so
+//! that a preview is this and no more. The same file gives the same rows in the same order: a writing that was stopped goes on.
 
-use std::collections::HashMap;
-
-use super::archive::{Archive, ENTERPRISES, LABELS, MERGERS, NAMES};
+use super::archive::{Archive, CHANGES, ENTERPRISES, ESTABLISHMENTS, LABELS, NAMES, Part, RELATIONS, Row, Taken};
+use super::codes::{Coded, Codes, Domain, Labels, Met, Relation, Shared};
 use super::spool::{Heaps, Waiting};
+use super::ties::{self, Kind, Tie};
+use super::{REGISTERED, STRUCK_OFF, UNREGISTERED};
 use crate::error::Result;
-use crate::sources::Problems;
+use crate::sources::table::Column;
+use crate::sources::{Problem, Problems};
+
+/// Raised when the same file would give other rows, or in another order: what was written of it is then begun again.
+pub const READING: u32 = 1;
 
 /// Heaps of names by number: about fifty thousand enterprises each.
 const HEAPS: usize = 64;
@@ -20,138 +25,314 @@ pub fn share(enterprises: usize) -> usize {
 const LONGEST: usize = 400;
 /// Beyond one row in so many, the file is not what it says.
 const WRONG_ROWS: i64 = 100;
+/// Rows between two signs of life.
+const PROGRESS: u64 = 50_000;
+
+/// Where an enterprise stands in the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// `IM`.
+    Registered,
+    /// `RD`, `RO`, `RX`.
+    StruckOff,
+    /// `AI` (notice of intention) or `NI`: neither.
+    Unregistered,
+}
+
+impl Standing {
+    fn of(code: &str) -> Option<Self> {
+        match code {
+            "IM" => Some(Self::Registered),
+            "RD" | "RO" | "RX" => Some(Self::StruckOff),
+            "AI" | "NI" => Some(Self::Unregistered),
+            _ => None,
+        }
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Registered => REGISTERED,
+            Self::StruckOff => STRUCK_OFF,
+            Self::Unregistered => UNREGISTERED,
+        }
+    }
+}
 
 /// One enterprise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     pub neq: u64,
-    pub registered: bool,
+    pub standing: Standing,
     /// A sole proprietor, that is a natural person.
     pub person: bool,
-    /// Place of its legal form in the labels.
+    /// Place of its legal form among those of the register.
     pub form: u16,
+    /// Place of its status in the registrar's words.
+    pub said: u16,
+}
+
+/// The enterprises, by number, each once.
+#[derive(Debug, Default)]
+pub struct Entries {
+    pub all: Vec<Entry>,
+    pub forms: Shared,
+    pub statuses: Shared,
+}
+
+impl Entries {
+    fn place(&self, neq: u64) -> Option<usize> {
+        self.all.binary_search_by_key(&neq, |entry| entry.neq).ok()
+    }
+
+    fn is(&self, place: usize, what: impl Fn(&Entry) -> bool) -> bool {
+        self.all.get(place).is_some_and(what)
+    }
+
+    fn is_registered(&self, place: usize) -> bool {
+        self.is(place, |entry| entry.standing == Standing::Registered)
+    }
+
+    fn is_person(&self, place: usize) -> bool {
+        self.is(place, |entry| entry.person)
+    }
 }
 
 /// What an archive holds.
 pub struct Register {
-    /// By number, each once.
-    pub entries: Vec<Entry>,
-    pub forms: Vec<String>,
+    pub entries: Entries,
     /// Place of an enterprise, place of the one it was merged into; by place.
     pub successors: Vec<(u32, u32)>,
+    pub ties: ties::Waiting,
     pub names: Heaps,
     pub name_count: i64,
-    pub rows: i64,
+    /// Each file of the archive, as it was read.
+    pub parts: Vec<Part>,
+    /// Codes of mergers and splits that were met.
+    pub relations: Vec<Coded>,
+}
+
+impl Register {
+    pub fn rows(&self) -> i64 {
+        rows(&self.parts)
+    }
+}
+
+fn rows(parts: &[Part]) -> i64 {
+    parts.iter().map(|part| part.rows).sum()
 }
 
 /// Reads an archive to its end; `None` when it cannot be trusted, and `problems` says why.
-pub fn read(archive: &mut Archive, problems: &mut Problems, progress: &dyn Fn(u64)) -> Result<Option<Register>> {
-    let mut labels: HashMap<String, String> = HashMap::new();
-    archive.rows(LABELS, false, problems, |row| {
-        if row.cell(0).to_uppercase().contains("FORME_JURI") {
-            labels.insert(row.cell(1).to_owned(), row.cell(2).chars().take(120).collect());
-        }
-        Ok(None)
-    })?;
-    let (mut entries, mut forms, mut known) = (Vec::new(), Vec::<String>::new(), HashMap::<String, u16>::new());
-    let (mut rows, mut done) = (0_i64, 0_u64);
-    let whole = archive.rows(ENTERPRISES, true, problems, |row| {
-        rows += 1;
-        done += 1;
-        if done % 50_000 == 0 {
-            progress(done);
-        }
-        let Some(neq) = row.neq(0) else { return Ok(Some(row.problem(0, "import-bad-neq"))) };
-        let registered = match row.cell(1) {
-            "IM" => true,
-            "RD" | "RO" | "RX" => false,
-            _ => return Ok(Some(row.problem(1, "import-unknown-status"))),
-        };
-        let code = row.cell(2);
-        let form = match known.get(code) {
-            Some(form) => *form,
-            None => {
-                let form = u16::try_from(forms.len()).unwrap_or(u16::MAX);
-                known.insert(code.to_owned(), form);
-                forms.push(labels.get(code).cloned().unwrap_or_else(|| code.chars().take(40).collect()));
-                form
-            }
-        };
-        entries.push(Entry { neq, registered, person: code == "IND", form });
-        Ok(None)
-    })?;
-    if !whole {
+pub fn read(
+    archive: &mut Archive,
+    codes: &Codes,
+    problems: &mut Problems,
+    progress: &dyn Fn(u64),
+) -> Result<Option<Register>> {
+    let mut reader = Reader { archive, problems: &mut *problems, progress, parts: Vec::new(), done: 0 };
+    let Some(labels) = reader.labels()? else { return Ok(None) };
+    let Some(entries) = reader.enterprises(&labels)? else { return Ok(None) };
+    let mut ties = ties::Waiting::new()?;
+    let Some((successors, relations)) = reader.relations(&entries, &labels, codes, &mut ties)? else { return Ok(None) };
+    if !reader.changes(&entries, &labels, &mut ties)? {
         return Ok(None);
     }
-    entries.sort_unstable();
-    entries.dedup_by_key(|entry| entry.neq);
-    let place = |neq: u64| entries.binary_search_by_key(&neq, |entry| entry.neq).ok();
-    let mut successors: Vec<(u32, u32)> = Vec::new();
-    let whole = archive.rows(MERGERS, false, problems, |row| {
-        rows += 1;
-        let Some(one) = row.neq(0) else { return Ok(Some(row.problem(0, "import-bad-neq"))) };
-        // Foreign parties have no number.
-        let Some(other) = row.neq(1).and_then(place) else { return Ok(None) };
-        let Some(one) = place(one) else { return Ok(None) };
-        let in_force = |place: usize| entries.get(place).is_some_and(|entry| entry.registered);
-        // Either party tells of the other; whichever was struck off followed into the one that goes on.
-        let pair = match (in_force(one), in_force(other)) {
-            (false, _) => Some((one, other)),
-            (true, false) => Some((other, one)),
-            (true, true) => None,
-        };
-        let short = |place: usize| u32::try_from(place).ok();
-        if let Some((from, into)) = pair.filter(|(from, into)| from != into)
-            && let Some(pair) = short(from).zip(short(into))
-        {
-            successors.push(pair);
-        }
-        Ok(None)
-    })?;
-    if !whole {
-        return Ok(None);
-    }
-    successors.sort_unstable();
-    successors.dedup_by_key(|pair| pair.0);
     let mut names = Heaps::new(HEAPS)?;
-    let (mut name_count, per_heap) = (0_i64, share(entries.len()));
-    let whole = archive.rows(NAMES, true, problems, |row| {
-        rows += 1;
-        done += 1;
-        if done % 50_000 == 0 {
-            progress(done);
-        }
-        let Some(neq) = row.neq(0) else { return Ok(Some(row.problem(0, "import-bad-neq"))) };
-        let Some(at) = place(neq) else { return Ok(Some(row.problem(0, "import-unknown-neq"))) };
-        let in_force = match row.cell(2) {
-            "V" => true,
-            "A" => false,
-            _ => return Ok(Some(row.problem(2, "import-unknown-name-status"))),
-        };
-        let name = row.cell(1);
-        if name.is_empty() {
-            return Ok(Some(row.problem(1, "import-missing-value")));
-        }
-        let proper = row.cell(3) == "N";
-        // The name proper of a sole proprietor is that of a person, not of a business.
-        if proper && entries.get(at).is_some_and(|entry| entry.person) {
-            return Ok(None);
-        }
-        let rank = match (in_force, proper) {
-            (true, true) => 0,
-            (true, false) => 1,
-            (false, _) => 2,
-        };
-        name_count += 1;
-        let name = clean(name);
-        names.push(at / per_heap, &Waiting { of: u64::try_from(at).unwrap_or(u64::MAX), rank, name })?;
-        Ok(None)
-    })?;
-    let wrong = problems.count > 0 && problems.count > rows / WRONG_ROWS;
-    if !whole || wrong {
+    let (Some(own), Some(others)) = (reader.names(&entries, &mut names)?, reader.establishments(&entries, &mut names)?)
+    else {
+        return Ok(None);
+    };
+    let parts = reader.parts;
+    let wrong = problems.count > 0 && problems.count > rows(&parts) / WRONG_ROWS;
+    if wrong {
         return Ok(None);
     }
-    Ok(Some(Register { entries, forms, successors, names, name_count, rows }))
+    // Told once for each code, and no reason to refuse: the register is whole without them.
+    for met in relations.iter().filter(|met| met.relation == Relation::Unknown) {
+        let value = format!("{} × {}", met.code, met.rows);
+        let file = format!("{}.csv", RELATIONS.0);
+        problems.push(Problem::new(&file, 0, "COD_RELA_ASSUJ", value, "import-unknown-relation"));
+    }
+    Ok(Some(Register { entries, successors, ties, names, name_count: own + others, parts, relations }))
+}
+
+struct Reader<'a> {
+    archive: &'a mut Archive,
+    problems: &'a mut Problems,
+    progress: &'a dyn Fn(u64),
+    parts: Vec<Part>,
+    done: u64,
+}
+
+impl Reader<'_> {
+    /// Reads one file of the archive; false when it cannot be trusted.
+    fn file(
+        &mut self,
+        file: (&str, &'static [Column]),
+        is_needed: bool,
+        mut each: impl FnMut(&Row<'_>) -> Result<Taken>,
+    ) -> Result<bool> {
+        let (done, progress) = (&mut self.done, self.progress);
+        let part = self.archive.rows(file, is_needed, self.problems, |row| {
+            *done += 1;
+            if *done % PROGRESS == 0 {
+                progress(*done);
+            }
+            each(row)
+        })?;
+        let whole = part.is_some();
+        self.parts.extend(part);
+        Ok(whole)
+    }
+
+    fn labels(&mut self) -> Result<Option<Labels>> {
+        let mut labels = Labels::default();
+        let whole = self.file(LABELS, false, |row| {
+            Ok(if labels.keep(row.cell(0), row.cell(1), row.cell(2)) { Taken::Kept } else { Taken::Passed })
+        })?;
+        Ok(whole.then_some(labels))
+    }
+
+    fn enterprises(&mut self, labels: &Labels) -> Result<Option<Entries>> {
+        let mut entries = Entries::default();
+        let whole = self.file(ENTERPRISES, true, |row| {
+            let Some(neq) = row.neq(0) else { return row.wrong(0, "import-bad-neq") };
+            let Some(standing) = Standing::of(row.cell(1)) else { return row.wrong(1, "import-unknown-status") };
+            let code = row.cell(2);
+            let form = entries.forms.place(code, || labels.say(Domain::Form, code));
+            let said = match standing {
+                // Nothing to add to « registered ».
+                Standing::Registered => 0,
+                Standing::StruckOff | Standing::Unregistered => entries
+                    .statuses
+                    .place(row.cell(1), || labels.find(Domain::Status, row.cell(1)).unwrap_or_default().to_owned()),
+            };
+            entries.all.push(Entry { neq, standing, person: code == "IND", form, said });
+            Ok(Taken::Kept)
+        })?;
+        entries.all.sort_unstable();
+        entries.all.dedup_by_key(|entry| entry.neq);
+        Ok(whole.then_some(entries))
+    }
+
+    /// Who was merged into whom, and the codes met; splits, and mergers with whoever has no NEQ, go to the ties.
+    fn relations(
+        &mut self,
+        entries: &Entries,
+        labels: &Labels,
+        codes: &Codes,
+        ties: &mut ties::Waiting,
+    ) -> Result<Option<(Vec<(u32, u32)>, Vec<Coded>)>> {
+        let (mut successors, mut met): (Vec<(u32, u32)>, _) = (Vec::new(), Met::default());
+        let whole = self.file(RELATIONS, false, |row| {
+            let Some(neq) = row.neq(0) else { return row.wrong(0, "import-bad-neq") };
+            let Some(one) = entries.place(neq) else { return Ok(Taken::Passed) };
+            let (relation, words) = met.count(codes, labels, row.cell(2));
+            let other = row.neq(1);
+            let place = other.and_then(|other| entries.place(other));
+            let kind = match (relation, place) {
+                (Relation::Unknown, _) => return Ok(Taken::Passed),
+                (Relation::Merger, Some(other)) => {
+                    let pair = follows(entries, one, other);
+                    let taken = if pair.is_some() { Taken::Kept } else { Taken::Passed };
+                    successors.extend(pair);
+                    return Ok(taken);
+                }
+                // Foreign parties have no number.
+                (Relation::Merger, None) => Kind::Merger,
+                (Relation::Split, _) => Kind::Split,
+            };
+            let name = clean(row.cell(3));
+            let with_person = entries.is_person(one) || place.is_some_and(|other| entries.is_person(other));
+            if with_person || (other.is_none() && name.is_empty()) {
+                return Ok(Taken::Passed);
+            }
+            ties.push(&Tie { neq, kind, other, name, words: words.to_owned(), on: row.day(4) })?;
+            Ok(Taken::Kept)
+        })?;
+        // Of two that an enterprise may have been merged into, the one that goes on.
+        let gone = |place: u32| !usize::try_from(place).is_ok_and(|place| entries.is_registered(place));
+        successors.sort_unstable_by_key(|(from, into)| (*from, gone(*into), *into));
+        successors.dedup_by_key(|pair| pair.0);
+        Ok(whole.then(|| (successors, met.all())))
+    }
+
+    /// Continuations and transformations: the enterprise is the same under the same number.
+    fn changes(&mut self, entries: &Entries, labels: &Labels, ties: &mut ties::Waiting) -> Result<bool> {
+        self.file(CHANGES, false, |row| {
+            let Some(neq) = row.neq(0) else { return row.wrong(0, "import-bad-neq") };
+            let Some(place) = entries.place(neq) else { return Ok(Taken::Passed) };
+            if entries.is_person(place) {
+                return Ok(Taken::Passed);
+            }
+            let law = [labels.say(Domain::Law, row.cell(2)), row.cell(3).to_owned(), row.cell(4).to_owned()];
+            let told: Vec<&str> = law.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+            let (name, words) = (clean(&told.join(", ")), labels.say(Domain::Change, row.cell(1)));
+            ties.push(&Tie { neq, kind: Kind::Change, other: None, name, words, on: row.day(5) })?;
+            Ok(Taken::Kept)
+        })
+    }
+
+    /// Names in force and former; how many.
+    fn names(&mut self, entries: &Entries, names: &mut Heaps) -> Result<Option<i64>> {
+        let (mut count, per_heap) = (0, share(entries.all.len()));
+        let whole = self.file(NAMES, true, |row| {
+            let Some(neq) = row.neq(0) else { return row.wrong(0, "import-bad-neq") };
+            let Some(at) = entries.place(neq) else { return row.wrong(0, "import-unknown-neq") };
+            let in_force = match row.cell(2) {
+                "V" => true,
+                "A" => false,
+                _ => return row.wrong(2, "import-unknown-name-status"),
+            };
+            if row.cell(1).is_empty() {
+                return row.wrong(1, "import-missing-value");
+            }
+            let proper = row.cell(3) == "N";
+            // The name proper of a sole proprietor is that of a person, not of a business.
+            if proper && entries.is_person(at) {
+                return Ok(Taken::Passed);
+            }
+            let rank = match (in_force, proper) {
+                (true, true) => 0,
+                (true, false) => 1,
+                (false, _) => 2,
+            };
+            count += 1;
+            push(names, at, per_heap, rank, row.cell(1))
+        })?;
+        Ok(whole.then_some(count))
+    }
+
+    /// Names over the doors of establishments: an enterprise is found by them too, never its address. Those of sole proprietors,
+    /// which may be the person's, are left out.
+    fn establishments(&mut self, entries: &Entries, names: &mut Heaps) -> Result<Option<i64>> {
+        let (mut count, per_heap) = (0, share(entries.all.len()));
+        let whole = self.file(ESTABLISHMENTS, false, |row| {
+            let Some(neq) = row.neq(0) else { return row.wrong(0, "import-bad-neq") };
+            let at = entries.place(neq).filter(|at| !entries.is_person(*at) && !row.cell(1).is_empty());
+            let Some(at) = at else { return Ok(Taken::Passed) };
+            count += 1;
+            push(names, at, per_heap, 1, row.cell(1))
+        })?;
+        Ok(whole.then_some(count))
+    }
+}
+
+fn push(names: &mut Heaps, at: usize, per_heap: usize, rank: u8, name: &str) -> Result<Taken> {
+    let of = u64::try_from(at).unwrap_or(u64::MAX);
+    names.push(at / per_heap, &Waiting { of, rank, name: clean(name) })?;
+    Ok(Taken::Kept)
+}
+
+/// Which of two parties of a merger goes on in the other. Either may tell of the other: whichever was struck off goes on in the one
+/// that was not; when both were since, the row is that of the enterprise that came out of the merger.
+fn follows(entries: &Entries, one: usize, other: usize) -> Option<(u32, u32)> {
+    let (from, into) = match (entries.is_registered(one), entries.is_registered(other)) {
+        (true, true) => return None,
+        (false, true) => (one, other),
+        (_, false) => (other, one),
+    };
+    let short = |place: usize| u32::try_from(place).ok();
+    short(from).zip(short(into)).filter(|(from, into)| from != into)
 }
 
 /// A name on one line and not longer than a name is.

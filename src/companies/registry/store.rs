@@ -31,13 +31,16 @@ pub struct Generation {
 #[diesel(table_name = registry_enterprises)]
 pub struct Enterprise {
     pub neq: String,
-    /// `registered` or `struck_off`.
+    /// `registered`, `struck_off` or `unregistered`.
     pub status: String,
+    /// Legal form, in the registrar's words.
     pub form: String,
     /// Name in force.
     pub name: String,
     /// NEQ of the enterprise it was merged into.
     pub successor: Option<String>,
+    /// Its status in the registrar's words; empty when it is registered.
+    pub standing: String,
 }
 
 /// The generation in force, when a register was read.
@@ -95,7 +98,8 @@ pub fn merged_into(tx: &mut Tx<'_>, neqs: &[String]) -> Result<Vec<String>> {
         }
         let found: Vec<String> = registry_enterprises::table
             .filter(registry_enterprises::successor.eq_any(&layer))
-            .filter(registry_enterprises::generation.eq(generation.id))
+            // The sum keeps the engine from reading the whole generation by its number when several are asked.
+            .filter((registry_enterprises::generation + 0_i64).eq(generation.id))
             .order(registry_enterprises::neq.asc())
             .limit(200)
             .select(registry_enterprises::neq)

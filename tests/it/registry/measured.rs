@@ -1,5 +1,5 @@
-//! What files from outside cost, without a release build; looked at, not asserted. After `tests/tools/outside.py`:
-//! `PROBITE_REQ=… PROBITE_OCDS=… it --ignored what_files_from_outside_cost --nocapture`.
+//! What files from outside cost, without a release build; looked at, not asserted. With the files that `tests/load outside` leaves in
+//! `FOLDER`: `PROBITE_REQ=… PROBITE_OCDS=… it --ignored what_files_from_outside_cost --nocapture`.
 
 use std::path::Path;
 

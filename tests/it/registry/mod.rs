@@ -2,5 +2,7 @@
 
 mod importing;
 mod measured;
+mod relations;
+mod resuming;
 mod searching;
 pub mod zips;
