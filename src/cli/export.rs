@@ -7,12 +7,16 @@ use clap::{Args, ValueEnum};
 
 use super::Invocation;
 use super::report::{acting, alone, output};
-use crate::access::PageAction;
+use crate::access::{Actor, PageAction, RegisterScope};
+use crate::app::App;
+use crate::declarations::kind::Kind;
 use crate::declarations::lists::Filter;
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::register::export;
 use crate::register::query::RegisterQuery;
+use crate::text::Language;
+use crate::texts::{Arg, say};
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
@@ -30,7 +34,7 @@ pub struct Export {
     /// Mots cherchés.
     #[arg(long, default_value = "")]
     words: String,
-    /// Type, par exemple `gift_declaration`.
+    /// Type, par exemple `gift_declaration`; un type inconnu ou scellé est refusé (code de sortie 2).
     #[arg(long)]
     kind: Option<String>,
     /// Fichier à écrire; la sortie standard par défaut.
@@ -42,6 +46,13 @@ impl Export {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let app = invocation.app()?;
         let actor = acting(&app, &self.by, PageAction::ExportRegister)?;
+        if let Some(kind) = &self.kind
+            && let Err(told) = known(&app, &actor, kind)
+        {
+            eprintln!("probite\u{a0}: {told}");
+            // As for any option that means nothing.
+            return Ok(ExitCode::from(2));
+        }
         let query = RegisterQuery {
             q: self.words.clone(),
             kind: self.kind.clone().unwrap_or_default(),
@@ -68,4 +79,18 @@ impl Export {
         out.flush().map_err(crate::error::Error::internal)?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// `Err` with the kinds to choose from, for one that the register does not hold: unknown, or sealed. Let through, it would give an
+/// empty file that says nothing was declared.
+fn known(app: &App, actor: &Actor, kind: &str) -> std::result::Result<(), String> {
+    let (scope, versions) = (RegisterScope::of(actor), app.book.catalogue.kinds());
+    let shown = |kind: &Kind| !kind.is_sealed() && scope.holds(&app.book.access, &kind.id);
+    let kinds: Vec<&str> =
+        versions.iter().map(|version| &*version.kind).filter(|kind| shown(kind)).map(|kind| kind.id.as_str()).collect();
+    if kinds.contains(&kind) {
+        return Ok(());
+    }
+    let args = [("kind", Arg::from(kind.to_owned())), ("kinds", Arg::from(kinds.join(", ")))];
+    Err(say(Language::Fr, "export-kind-unknown", &args))
 }

@@ -272,3 +272,33 @@ async fn the_answers_that_leave_are_those_their_reader_reads_on_the_page() {
     assert_eq!(of("rita", "interest_declaration").unwrap().names().len(), kept);
     assert_eq!(of("aline", "interest_declaration").unwrap().names().len(), interest.fields().count());
 }
+
+/// A kind that is not known, or that is sealed, would give an empty file, which says that nothing was declared.
+#[actix_web::test]
+async fn a_terminal_exports_no_kind_that_the_register_does_not_hold() {
+    let app = TestApp::new().await;
+    let gift = app.files_gift("camille");
+    app.files("camille", "advice_request", answers::advice());
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("probite.toml");
+    std::fs::write(&settings, app.app.book.config.print().unwrap()).unwrap();
+    let number = app.number("aline");
+    let run = |kind: &str| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_probite"))
+            .args(["--config", settings.to_str().unwrap(), "export", "--by", &number, "--kind", kind])
+            .output()
+            .unwrap()
+    };
+    for kind in ["cadeau", "gift", "", "advice_request", "concern_report"] {
+        let refused = run(kind);
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0), "{kind}: {told}");
+        for offered in ["business_relation", "event_request", "gift_declaration", "interest_declaration"] {
+            assert!(told.contains(offered), "{kind}: {told}");
+        }
+        assert!(!told.split("possibles").nth(1).unwrap().contains("advice_request"), "{kind}: {told}");
+    }
+    assert!(app.journal_of("exported").is_empty(), "nothing left");
+    let out = run("gift_declaration");
+    assert!(out.status.success() && String::from_utf8_lossy(&out.stdout).contains(&gift), "the twin");
+}

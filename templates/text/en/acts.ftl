@@ -110,3 +110,4 @@ letter-emergency-opened-body =
 letter-emergency-opened-action = See who read my files
 letter-emergency-opened-reason = This file is about you.
 export-second-person = This is more rows than one person takes out alone. Ask a second person to approve, then try again: { $address }
+export-kind-unknown = The register has no declarations of kind “{ $kind }” to export. Possible kinds: { $kinds }.

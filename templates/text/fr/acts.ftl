@@ -110,3 +110,4 @@ letter-emergency-opened-body =
 letter-emergency-opened-action = Voir qui a lu mes dossiers
 letter-emergency-opened-reason = Ce dossier vous concerne.
 export-second-person = C’est plus de lignes qu’une personne n’en sort seule. Demandez l’approbation d’une deuxième personne, puis recommencez{"\u00A0"}: { $address }
+export-kind-unknown = Le registre n’a pas de déclarations du type « { $kind } » à exporter. Types possibles : { $kinds }.
