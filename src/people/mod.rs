@@ -13,6 +13,7 @@ pub mod directory;
 pub mod directory_diff;
 pub mod directory_values;
 pub mod gathered;
+mod guessable;
 pub mod import_page;
 pub mod kept_upload;
 pub mod listing;

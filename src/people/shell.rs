@@ -35,7 +35,7 @@ pub fn grant(tx: &mut Tx<'_>, number: &str, role: Role, since: NaiveDate, until:
 /// # Errors
 /// As for [`accounts::set_password`].
 pub fn set_password(app: &App, person: &Person, password: &str) -> Result<()> {
-    accounts::check_new(password, person, app.book.config.sign_in.min_password)?;
+    accounts::check_new(password, person, &app.book.config)?;
     let hash = accounts::hash(password)?;
     let person = person.clone();
     app.write_here(move |tx| {

@@ -418,3 +418,29 @@ async fn every_form_says_why_it_collects_before_it_asks_anything() {
         }
     }
 }
+
+/// N11: what everybody tries first, and what whoever knows the person tries, is refused where a password is chosen.
+#[actix_web::test]
+async fn a_password_that_is_easy_to_guess_is_refused_where_it_is_chosen() {
+    use probite::error::Error;
+    let app = TestApp::with(|config| config.organisation.name = "Ministère des Chemins de halage".into()).await;
+    let id = app.id("camille");
+    let camille = app.read(|tx| probite::people::store::find(tx, id));
+    let refused = |password: &str| match probite::people::shell::set_password(&app.app, &camille, password) {
+        Err(Error::Invalid(wrong)) => wrong[0].message,
+        other => panic!("{password}: {other:?}"),
+    };
+    let own_number = format!("{0}-{0}-camille", camille.number);
+    for (password, why) in [
+        ("trop court", "error-password-short"),
+        ("Bienvenue-Soleil-2026", "error-password-common"),
+        ("azertyuiopqsdfghjklm", "error-password-common"),
+        ("ministere-des-chemins-de-halage", "error-password-common"),
+        ("Camille Gagnon 2026", "error-password-common"),
+        (camille.email.as_str(), "error-password-own-name"),
+        (own_number.as_str(), "error-password-own-name"),
+    ] {
+        assert_eq!(refused(password), why, "{password}");
+    }
+    probite::people::shell::set_password(&app.app, &camille, "trois lanternes au bord du canal").unwrap();
+}
