@@ -133,7 +133,10 @@ pub(super) fn write(
 ) -> Result<()> {
     let language = Language::parse(&recipient.language);
     let config = &tx.book.config;
-    let (subject, topic) = subject_and_topic(language, letter);
+    let (subject, topic) = match topic_of_thread(tx, recipient.id, letter)? {
+        Some(topic) => (format!("{AGAIN}{topic}"), topic),
+        None => subject_and_topic(language, letter),
+    };
     let (text_body, html_body) =
         if tx.writes_letter_texts() { texts(tx, language, letter, &topic, items)? } else { Default::default() };
     let thread_id = match (letter.declaration, letter.reference) {
@@ -171,13 +174,35 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Before the subject of what answers, or comes after, in a thread.
+const AGAIN: &str = "Re: ";
+
+/// Asked again of the same person, it goes on in the thread of the first time (ux.md §4.1: one subject for the life of a decision).
+const OPENS_A_THREAD: &str = "decide";
+
 /// The subject, and what it is about without « Re: ».
 fn subject_and_topic(language: Language, letter: &Letter<'_>) -> (String, String) {
-    // A letter of a thread keeps the topic of the first, so that mail programs keep them together.
-    let (prefix, first) = letter.in_thread_of.map_or(("", letter.name), |first| ("Re: ", first));
+    let (prefix, first) = letter.in_thread_of.map_or(("", letter.name), |first| (AGAIN, first));
     let topic = say(language, &format!("letter-{first}-subject"), &letter.args);
-    let topic = shorten(&topic, LONGEST_SUBJECT - prefix.len());
+    // What opens a thread leaves room for what comes before it in the letters that follow.
+    let taken = if first == OPENS_A_THREAD { AGAIN.len() } else { prefix.len() };
+    let topic = shorten(&topic, LONGEST_SUBJECT - taken);
     (format!("{prefix}{topic}"), topic)
+}
+
+/// The topic that a letter of a thread keeps, word for word: that of the letter it follows, as this person got it. Mail programs
+/// would part them over a due date that has changed since; the letter itself says the new one.
+fn topic_of_thread(tx: &mut Tx<'_>, recipient: PersonId, letter: &Letter<'_>) -> Result<Option<String>> {
+    let followed = letter.in_thread_of.or((letter.name == OPENS_A_THREAD).then_some(OPENS_A_THREAD));
+    let (Some(followed), Some(declaration)) = (followed, letter.declaration) else { return Ok(None) };
+    let sent: Vec<(PersonId, String, String, String)> = each_engine!(tx.conn, conn => letters::table
+        .filter(letters::declaration_id.eq(declaration))
+        .order(letters::id.desc())
+        .select((letters::recipient_id, letters::letter, letters::state, letters::subject))
+        .load(conn))?;
+    let last =
+        sent.into_iter().find(|(to, name, state, _)| *to == recipient && name == followed && state != "cancelled");
+    Ok(last.map(|(.., subject)| subject.strip_prefix(AGAIN).unwrap_or(&subject).to_owned()))
 }
 
 /// A letter as it would be written in a language, for whoever reads it before it leaves: its subject and its text part.

@@ -587,3 +587,44 @@ async fn letters_that_failed_are_told_to_the_administrator_once_a_day() {
     app.clock.advance(chrono::TimeDelta::minutes(5));
     assert_eq!((app.write(tell), app.write(tell)), (1, 0), "and again the next day, for what is new");
 }
+
+/// Mail programs part letters whose subjects differ: those about one decision keep the subject of the first, whatever its new date.
+#[actix_web::test]
+async fn letters_about_one_declaration_keep_the_subject_of_the_first_when_its_date_changes() {
+    let app = TestApp::new().await;
+    app.wants_digest("rosalie", false);
+    let reference = app.files("camille", "event_request", answers::event());
+    let first = app.letters_to("rosalie").pop().unwrap();
+    let due = app.row(&reference).due_on;
+    app.clock.advance_business_days(2);
+    let later = json!({ "event_on": "2027-01-18" });
+    app.corrects("camille", &reference, answers::changed(answers::event(), later)).unwrap();
+    assert_ne!(app.row(&reference).due_on, due, "it has a new date");
+    for _ in 0..4 {
+        app.clock.advance_business_days(1);
+        app.remind();
+    }
+    app.refers("rosalie", &reference).unwrap();
+    app.sends_back("aline", &reference).unwrap();
+    let mine = |letter: &&Letter| {
+        letter.reference.as_deref() == Some(reference.as_str())
+            && ["corrected", "reminder", "decide"].contains(&letter.letter.as_str())
+    };
+    let letters = app.letters_to("rosalie");
+    let after: Vec<&Letter> = letters.iter().filter(mine).skip(1).collect();
+    let kinds: BTreeSet<&str> = after.iter().map(|letter| letter.letter.as_str()).collect();
+    assert_eq!(kinds, BTreeSet::from(["corrected", "decide", "reminder"]));
+    for letter in after {
+        assert_eq!(letter.subject, format!("Re: {}", first.subject), "{}", letter.letter);
+        assert_eq!(letter.thread_id.as_deref(), Some(first.message_id.as_str()), "{}", letter.letter);
+    }
+    // What is due is said in the letter.
+    let now = probite::formats::format_date_long(app.row(&reference).due_on.unwrap(), probite::text::Language::Fr);
+    assert!(
+        app.letters_to("rosalie").iter().rev().any(|letter| letter.letter == "decide" && letter.text.contains(&now))
+    );
+    // The twin: another declaration has a subject of its own.
+    let other = app.files("camille", "event_request", answers::event());
+    let letter = app.letters_to("rosalie").pop().unwrap();
+    assert!(letter.subject.contains(&other) && !letter.subject.starts_with("Re: "), "{}", letter.subject);
+}
