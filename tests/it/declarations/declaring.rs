@@ -540,3 +540,24 @@ async fn a_nul_somebody_pastes_is_left_out_and_one_in_an_address_leads_nowhere()
     let form = page.form("/decision").with("outcome", "return").with("reason", "Trop\0 cher.");
     assert_eq!(app.as_("rosalie").send(&form).await.status, 200);
 }
+
+/// domain.md §10.3: who benefits is known of every gift that is not declined; the common case says it in one answer.
+#[actix_web::test]
+async fn who_benefits_from_a_gift_received_is_always_said() {
+    let app = TestApp::new().await;
+    let camille = app.as_("camille");
+    let mine = answers_a_gift(&camille).await;
+    assert!(mine.summary().values().any(|said| said == "Je l’ai reçu le jour même, pour moi"), "{}", mine.text());
+    let for_another = json!({ "direction": "received_other", "received_on": "2026-11-20" });
+    let key = app.drafts("camille", "gift_declaration", answers::changed(answers::gift(), for_another));
+    let page = camille.open(&format!("/brouillons/{key}/moment")).await;
+    assert!(page.says("À qui cela profite-t-il"), "{}", page.text());
+    let unsaid = camille.send(&page.form("/moment")).await;
+    assert_eq!((unsaid.status, unsaid.errors()), (422, vec!["Choisissez une réponse.".to_owned()]));
+    camille.send(&unsaid.form("/moment").with("beneficiary", "relative")).await;
+    let filed = app.sends("camille", &key).unwrap();
+    assert!(filed.findings().unwrap().iter().any(|finding| finding.rule == "gift.relative"));
+    // The twin: what one received for oneself is nobody else’s.
+    let own = app.files_gift("camille");
+    assert!(!app.row(&own).findings().unwrap().iter().any(|finding| finding.rule == "gift.relative"));
+}
