@@ -23,6 +23,8 @@ pub enum Action {
     Withdraw,
     Answer,
     Complete,
+    /// Say that they read what they must: what was told after a decision, or what it asks of the declarant.
+    Acknowledge,
     TakeUp,
     Ask,
     Refer,
@@ -48,7 +50,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Read,
         Self::Summarise,
         Self::Edit,
@@ -57,6 +59,7 @@ impl Action {
         Self::Withdraw,
         Self::Answer,
         Self::Complete,
+        Self::Acknowledge,
         Self::TakeUp,
         Self::Ask,
         Self::Refer,

@@ -349,6 +349,8 @@ diesel::table! {
         outside_authority -> Nullable<Text>,
         decided_step -> Nullable<Text>,
         contract_linked -> Bool,
+        reader_id -> Nullable<BigInt>,
+        reader_office -> Nullable<Text>,
         sealed -> Nullable<Text>,
     }
 }

@@ -566,6 +566,9 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
         let (live, lasts) = (measures::store::live(tx, declaration.id)?, measures::store::lasts(tx, declaration.id)?);
         let measures_open = live > 0 || lasts || seen.is_to_be_read();
         step(&mut declaration, Command::Complete { measures_open }, "not-possible-complete")?;
+        if seen.is_to_be_read() {
+            afterwards::give_readers(tx, &mut declaration)?;
+        }
     }
     if declaration.state() == State::Closed {
         declaration.closed_at = Some(tx.now());
@@ -603,6 +606,7 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<D
     declaration.closed_at = Some(tx.now());
     declaration.due_on = None;
     declaration.correction = None;
+    declaration.is_read_by_all();
     store::save(tx, &mut declaration)?;
     store::plan(tx, declaration.id, &[])?;
     journal::record(tx, Some(actor.person), Some(declaration.id), &Event::Closed { note })?;

@@ -5,12 +5,14 @@ use super::answers::Answers;
 use super::filing;
 use super::kind::{Kind, Office, Outcome, Phase};
 use super::mail;
+use super::reminders::holders_allowed;
 use super::routing::{self, Decider, Route};
 use super::store::{self, Declaration};
 use super::workflow::{Command, State};
 use crate::app::Tx;
 use crate::error::Result;
 use crate::journal::{self, Event};
+use crate::people;
 use crate::people::store::Person;
 use crate::policy::gather::{self, Said};
 use crate::policy::rules::{Finding, Severity};
@@ -55,11 +57,22 @@ fn asked_after(kind: &Kind) -> Vec<&str> {
     steps.flat_map(|step| &step.fields).map(|field| field.id.as_str()).collect()
 }
 
-/// A reader has yet to close a file because of what was told after the decision.
-pub fn waits_for_a_reader(kind: &Kind, declaration: &Declaration) -> Result<bool> {
-    let asked = asked_after(kind);
-    let about = |finding: &Finding| asked.iter().any(|field| finding.inputs.contains_key(*field));
-    Ok(declaration.findings()?.iter().any(|finding| finding.severity >= Severity::Attention && about(finding)))
+/// Gives the file to those who must read it before it closes: whoever decided, and the ethics office.
+pub fn give_readers(tx: &mut Tx<'_>, declaration: &mut Declaration) -> Result<()> {
+    let officers = holders_allowed(tx, declaration, Office::EthicsOfficer)?;
+    let decider = match declaration.decider_id {
+        // Whoever decided for the office reads for it.
+        Some(decider) if decider != declaration.declarant_id && !officers.contains(&decider) => {
+            let may = !store::is_barred(tx, declaration.id, decider)?;
+            let is_there = people::store::find(tx, decider)?.is_active(tx.today());
+            Some(decider).filter(|_| may && is_there)
+        }
+        _ => None,
+    };
+    declaration.reader_id = decider;
+    declaration.reader_office = (!officers.is_empty()).then(|| Office::EthicsOfficer.as_str().to_owned());
+    declaration.held_since = Some(tx.now()).filter(|_| declaration.waits_for_a_reader());
+    Ok(())
 }
 
 /// Looks at what was told with the rules in force, and keeps what they find beside what was found at the filing.

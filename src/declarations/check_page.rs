@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::actions;
-use super::afterwards;
 use super::answers::{self, Form};
 use super::drafts;
 use super::filing;
@@ -344,8 +343,7 @@ pub async fn send(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
                 }
                 State::Decided | State::Monitoring => {
                     let declaration = actions::complete(tx, &actor, &sent)?;
-                    let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-                    let read = declaration.state().is_pending() || afterwards::waits_for_a_reader(&kind, &declaration)?;
+                    let read = declaration.state().is_pending() || declaration.waits_for_a_reader();
                     Ok((declaration, if read { "flash-completed-read" } else { "flash-completed" }))
                 }
                 _ => actions::correct(tx, &actor, &sent, attested).map(|d| (d, "flash-corrected")),

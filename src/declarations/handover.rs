@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
+use super::acknowledging;
 use super::actions::{hand_over, holder_of};
 use super::direction;
 use super::filing;
@@ -378,6 +379,14 @@ pub fn follow_the_calendar(tx: &mut Tx<'_>) -> Result<usize> {
     let covered = absences::follow(tx)?;
     let gone: Vec<PersonId> =
         persons::table.filter(persons::active_until.lt(tx.today())).select(persons::id).load(tx.conn)?;
+    let unread: Vec<i64> = declarations::table
+        .filter(declarations::reader_id.eq_any(gone.clone()))
+        .order(declarations::id.asc())
+        .select(declarations::id)
+        .load(tx.conn)?;
+    for declaration in unread {
+        acknowledging::reader_left(tx, declaration)?;
+    }
     let left_behind: Vec<i64> = declarations::table
         .filter(declarations::holder_id.eq_any(gone))
         .order(declarations::id.asc())

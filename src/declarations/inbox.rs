@@ -106,8 +106,9 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
             let holder = row.holder().or_else(|| Some(say(language, &office_key(row.holder_office.as_deref()?), &[])));
             let state = row.state();
             let since = row.held_since.map(|at| local_date(at, zone));
-            let age =
-                since.filter(|_| state.is_pending()).map(|since| super::deadlines::age(since, today, &book.calendar));
+            // Once decided, nobody has it but whoever must read what was told since.
+            let waits = state.is_pending() || state == State::Monitoring;
+            let age = since.filter(|_| waits).map(|since| super::deadlines::age(since, today, &book.calendar));
             let kind = book.catalogue.kind(&row.kind);
             LineView {
                 href: if state == State::Draft {

@@ -15,6 +15,7 @@ use crate::app::Tx;
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::people;
+use crate::register::views::{self, INBOX, SavedView};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 use crate::web::Visit;
@@ -45,6 +46,8 @@ struct InboxPage {
     due: SortHead,
     /// Nothing waits any more in what was decided.
     age: Option<SortHead>,
+    saved: Vec<views::ViewLink>,
+    save: Option<views::SaveForm>,
     /// Parts of the address that mean nothing: no line is shown then.
     errors: Vec<ErrorView>,
     kind_error: Option<String>,
@@ -108,6 +111,11 @@ impl InboxQuery {
         format!("/a-traiter?{}", parts.join("&"))
     }
 
+    /// Narrowed to a kind, a unit or a company.
+    fn is_narrowed(&self) -> bool {
+        [&self.kind, &self.unite, &self.entreprise].into_iter().any(|part| !part.trim().is_empty())
+    }
+
     fn filter(&self, tx: &mut Tx<'_>) -> Result<Filter> {
         let mut wrong = Vec::new();
         let filter = Filter {
@@ -125,9 +133,12 @@ impl InboxQuery {
 struct Found {
     office: Option<Office>,
     listed: ListPage,
+    /// How many wait to be read in that name.
+    to_read: i64,
     reasons: std::collections::HashMap<i64, String>,
     wrong: Vec<FieldError>,
     units: Vec<people::store::Unit>,
+    saved: Vec<SavedView>,
 }
 
 fn find(
@@ -139,12 +150,15 @@ fn find(
     language: Language,
 ) -> Result<Found> {
     let units = people::store::units(tx)?;
+    let saved = views::of(tx, by.person, INBOX.page)?;
     let cursor = Cursor::parse(&query.apres);
     let filter = match query.filter(tx) {
         Ok(filter) => filter,
         Err(Error::Invalid(wrong)) => {
             let listed = ListPage { rows: Vec::new(), next: None };
-            return Ok(Found { office, listed, reasons: std::collections::HashMap::new(), wrong, units });
+            let to_read = lists::to_read_in(tx, by, office)?;
+            let reasons = std::collections::HashMap::new();
+            return Ok(Found { office, listed, to_read, reasons, wrong, units, saved });
         }
         Err(error) => return Err(error),
     };
@@ -163,7 +177,8 @@ fn find(
         .into_iter()
         .filter_map(|(id, findings)| Some((id, findings.first()?.say.get(language).to_owned())))
         .collect();
-    Ok(Found { office, listed, reasons, wrong: Vec::new(), units })
+    let to_read = lists::to_read_in(tx, by, office)?;
+    Ok(Found { office, listed, to_read, reasons, wrong: Vec::new(), units, saved })
 }
 
 /// `GET /a-traiter`: views, filters and order in the address, ages in business days.
@@ -176,7 +191,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .filter(|office| actor.offices().contains(office))
         .or_else(|| actor.offices().first().copied().filter(|_| !mine_too && query.bureau != "moi"));
     let (by, asked) = (Arc::clone(&actor), query.clone());
-    let Found { office, listed, reasons, wrong, units } =
+    let Found { office, listed, to_read, reasons, wrong, units, saved } =
         visit.app.read(move |tx| find(tx, &by, &asked, view, office, language)).await?;
     super::reading::listed(&visit.app, &actor, &listed.rows).await?;
     view.as_str().clone_into(&mut query.vue);
@@ -187,12 +202,13 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
     };
     let sort = Sort::parse(query.tri.trim());
     query.tri = sort.map(|sort| sort.as_str().to_owned()).unwrap_or_default();
-    let views = InboxView::ALL
+    let tabs = InboxView::ALL
         .into_iter()
-        .filter(|v| v.is_for(&actor))
+        // Rare: shown while something is there.
+        .filter(|v| v.is_for(&actor) && (*v != InboxView::ARelire || to_read > 0 || view == InboxView::ARelire))
         .map(|v| Tab {
             href: query.with("vue", v.as_str()),
-            label: say(language, &format!("inbox-view-{}", v.as_str()), &[]),
+            label: say(language, &format!("inbox-view-{}", v.as_str()), &[("count", Arg::from(to_read))]),
             current: v == view,
         })
         .collect();
@@ -222,7 +238,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         picking,
         held,
         empty: listed.rows.is_empty(),
-        views,
+        views: tabs,
         offices: offices(&visit, &actor, &query, office),
         previous_href: (wrong.is_empty() && !query.apres.is_empty()).then(|| here.clone()),
         next_href: listed.next.map(|cursor| format!("{here}&apres={}", percent(&cursor.to_string()))),
@@ -235,7 +251,13 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         office: query.bureau.clone(),
         sort: sort.map_or("", Sort::as_str),
         due: due_head(&query, sort, view),
-        age: (view != InboxView::Decidees).then(|| age_head(&query, sort)),
+        age: (view != InboxView::Decidees).then(|| age_head(&query, sort, view)),
+        saved: views::links(&INBOX, saved),
+        // What is worth a name: the usual list is one click away.
+        save: (wrong.is_empty() && (sort.is_some() || query.is_narrowed())).then(|| views::SaveForm {
+            action: INBOX.address("/vues"),
+            query: here.strip_prefix("/a-traiter?").unwrap_or_default().to_owned(),
+        }),
         errors: error_views(&wrong, language),
         kind_error: beside("type"),
         unit_error: beside("unite"),
@@ -275,7 +297,7 @@ fn chips(query: &InboxQuery, kinds: &[Picked], units: &[Picked], language: Langu
 
 /// By day of answer, as the lists of what waits already are.
 fn due_head(query: &InboxQuery, sort: Option<Sort>, view: InboxView) -> SortHead {
-    let by_due = !matches!(view, InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire);
+    let by_due = !matches!(view, InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire | InboxView::ARelire);
     let (order, next) = match sort {
         Some(Sort::Due) => (Some("ascending"), Sort::DueLast),
         None if by_due => (Some("ascending"), Sort::DueLast),
@@ -286,8 +308,9 @@ fn due_head(query: &InboxQuery, sort: Option<Sort>, view: InboxView) -> SortHead
 }
 
 /// By age: what waits for the longest first, then the other way round.
-fn age_head(query: &InboxQuery, sort: Option<Sort>) -> SortHead {
+fn age_head(query: &InboxQuery, sort: Option<Sort>, view: InboxView) -> SortHead {
     let (order, next) = match sort {
+        None if view == InboxView::ARelire => (Some("descending"), Sort::Age),
         Some(Sort::Oldest) => (Some("descending"), Sort::Age),
         Some(Sort::Age) => (Some("ascending"), Sort::Oldest),
         _ => (None, Sort::Oldest),

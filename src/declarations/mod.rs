@@ -7,6 +7,7 @@
 //! and `api/`.
 
 pub mod access_log;
+pub mod acknowledging;
 pub mod actions;
 pub mod afterwards;
 pub mod answers;

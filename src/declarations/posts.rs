@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::acknowledging;
 use super::actions::{self, Choice};
 use super::answers::Form;
 use super::detail::render;
@@ -179,6 +180,12 @@ pub async fn close(visit: Visit, slug: web::Path<String>, form: web::Form<Form>)
         actions::close(tx, actor, slug, one(form, "note"))
     })
     .await
+}
+
+/// `POST /d/{slug}/lecture`: « J’ai lu ».
+pub async fn acknowledge(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
+    act_then(visit, slug, form, "flash-acknowledged", |tx, actor, slug, _| acknowledging::acknowledge(tx, actor, slug))
+        .await
 }
 
 /// `POST /d/{slug}/reaffectation`

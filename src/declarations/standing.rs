@@ -36,9 +36,21 @@ pub struct Standing {
     pub answers: String,
     /// SHA-256 of everything else that the register says of it.
     pub rest: String,
+    /// Who has yet to read what was told after the decision; nothing when nobody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readers: Option<Readers>,
     /// SHA-256 of the rows of what its decision asked; nothing when it asked nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<String>,
+}
+
+/// A person, an office, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Readers {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
 }
 
 impl Standing {
@@ -56,6 +68,9 @@ impl Standing {
             outcome: declaration.outcome.clone(),
             decider: declaration.decider_id,
             supervisor: declaration.supervisor_id,
+            readers: declaration
+                .waits_for_a_reader()
+                .then(|| Readers { person: declaration.reader_id, office: declaration.reader_office.clone() }),
             answers: sha256_hex(declaration.answers.as_bytes()),
             rest: rest(declaration)?,
         })

@@ -90,6 +90,9 @@ pub struct Declaration {
     pub decided_step: Option<String>,
     /// See [`super::filing::is_contract_linked`] and [`super::filing::opens_to_contract_monitor`].
     pub contract_linked: bool,
+    /// Who has yet to read what was told after the decision: whoever decided, and an office (`acknowledging.rs`).
+    pub reader_id: Option<PersonId>,
+    pub reader_office: Option<String>,
     /// What a file of class C3 says, as the database has it; nothing once it is opened (`sealed.rs`).
     pub(super) sealed: Option<String>,
 }
@@ -105,6 +108,18 @@ impl Declaration {
 
     pub fn office(&self) -> Option<Office> {
         self.holder_office.as_deref().and_then(Office::parse)
+    }
+
+    /// Somebody has yet to read what was told after the decision: the file does not close over their head.
+    pub fn waits_for_a_reader(&self) -> bool {
+        self.reader_id.is_some() || self.reader_office.is_some()
+    }
+
+    /// Nobody has to read it any more.
+    pub fn is_read_by_all(&mut self) {
+        self.reader_id = None;
+        self.reader_office = None;
+        self.held_since = None;
     }
 
     /// The answers on file, or those of the draft.
@@ -386,6 +401,8 @@ impl Declaration {
             outside_authority: None,
             decided_step: None,
             contract_linked: false,
+            reader_id: None,
+            reader_office: None,
             sealed: None,
         })
     }

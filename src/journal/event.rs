@@ -80,6 +80,8 @@ pub enum Event {
     Closed {
         note: String,
     },
+    /// « J’ai lu »: what was told after the decision, or, from whom it is asked, what the decision asks.
+    Acknowledged,
     Reassigned {
         from: Option<PersonId>,
         to: PersonId,

@@ -275,6 +275,7 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
         | Event::HumanReviewAsked { .. }
         | Event::Completed { .. }
         | Event::Closed { .. }
+        | Event::Acknowledged
         | Event::Reassigned { .. }
         | Event::Escalated { .. }
         | Event::Reminded { .. }

@@ -13,7 +13,6 @@ use crate::access::{Actor, MeasureAction};
 use crate::app::Tx;
 use crate::attachments::store::Kept;
 use crate::declarations::actions::{clean, required};
-use crate::declarations::afterwards;
 use crate::declarations::deadlines;
 use crate::declarations::kind::{Kind, Phase};
 use crate::declarations::store::{self as declarations, Declaration};
@@ -236,21 +235,22 @@ fn unchanged(measure: &Measure, version: i32) -> Result<()> {
 
 /// A file whose declarant already told the rest (an event and its report) closes with its last measure, unless one of
 /// them lasts, or what they told is still to be read.
-fn close_if_done(tx: &mut Tx<'_>, mut declaration: Declaration) -> Result<()> {
+pub(crate) fn close_if_done(tx: &mut Tx<'_>, mut declaration: Declaration) -> Result<Declaration> {
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let told = declaration.state() == FileState::Monitoring && declaration.due_on.is_none() && asks_afterwards(&kind);
     let waits = store::live(tx, declaration.id)? > 0 || store::lasts(tx, declaration.id)?;
-    if !told || waits || afterwards::waits_for_a_reader(&kind, &declaration)? {
-        return Ok(());
+    if !told || waits || declaration.waits_for_a_reader() {
+        return Ok(declaration);
     }
     let Some(after) = files::next(declaration.state(), files::Command::Close { measures_open: false }) else {
-        return Ok(());
+        return Ok(declaration);
     };
     declaration.set_state(after);
     declaration.closed_at = Some(tx.now());
     declarations::save(tx, &mut declaration)?;
     declarations::plan(tx, declaration.id, &[])?;
-    journal::record(tx, None, Some(declaration.id), &Event::Closed { note: String::new() })
+    journal::record(tx, None, Some(declaration.id), &Event::Closed { note: String::new() })?;
+    Ok(declaration)
 }
 
 /// The kind asks something of the declarant after the decision.

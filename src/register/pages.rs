@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::query::RegisterQuery;
-use super::views;
+use super::views::{self, REGISTER};
 use crate::access::{PageAction, RegisterScope};
 use crate::companies;
 use crate::declarations::access_log;
@@ -40,8 +40,9 @@ struct RegisterPage {
     late: bool,
     options: Options,
     chips: Vec<Chip>,
-    views: Vec<ViewLink>,
-    query: String,
+    saved: Vec<views::ViewLink>,
+    /// What is narrowed can be kept under a name.
+    save: Option<views::SaveForm>,
     csv_href: String,
     xlsx_href: String,
     may_export: bool,
@@ -91,13 +92,6 @@ struct Options {
     units: String,
 }
 
-#[derive(Serialize)]
-struct ViewLink {
-    href: String,
-    name: String,
-    remove: String,
-}
-
 /// `GET /registre`
 pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<HttpResponse> {
     let (actor, mut query) = (visit.actor()?, query.into_inner());
@@ -125,7 +119,7 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
             Ok((
                 found,
                 people::gathered::offered(tx, RegisterScope::of(&by).masked)?,
-                views::of(tx, by.person, "registre")?,
+                views::of(tx, by.person, REGISTER.page)?,
                 company,
             ))
         })
@@ -202,16 +196,9 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
         flagged: !query.signalees.is_empty(),
         late: !query.retard.is_empty(),
         options: Options { kinds: options(&kinds)?, states: options(&states)?, units: options(&units)? },
+        save: (!chips.is_empty()).then(|| views::SaveForm { action: REGISTER.address("/vues"), query: address }),
         chips,
-        views: saved
-            .into_iter()
-            .map(|view| ViewLink {
-                href: format!("/registre?{}", view.query),
-                name: view.name,
-                remove: format!("/registre/vues/{}/suppression", view.id),
-            })
-            .collect(),
-        query: address,
+        saved: views::links(&REGISTER, saved),
     };
     Page::titled(&visit, "register-title")
         .wide()

@@ -25,6 +25,8 @@ struct Home {
     drafts: Vec<LineView>,
     current: Vec<LineView>,
     waiting: i64,
+    /// Told after a decision, to be read before its file closes.
+    to_read: i64,
     measures: i64,
     /// Requests for rectification that this person answers.
     rectifications: Vec<Link>,
@@ -47,7 +49,7 @@ struct Nothing {
 pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let (by, language) = (std::sync::Arc::clone(&actor), visit.language);
-    let (rows, waiting, measures, campaign, rectifications) = visit
+    let (rows, waiting, to_read, measures, campaign, rectifications) = visit
         .app
         .read(move |tx| {
             let mine = lists::mine(tx, by.person, None, None, 12)?.rows;
@@ -56,7 +58,8 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
                 _ => None,
             };
             let rectifications = rectifications::views::waiting(tx, &by, language)?;
-            Ok((mine, lists::waiting(tx, &by)?, crate::measures::lists::waiting(tx, &by)?, campaign, rectifications))
+            let (waiting, to_read) = (lists::waiting(tx, &by)?, lists::to_read(tx, &by)?);
+            Ok((mine, waiting, to_read, crate::measures::lists::waiting(tx, &by)?, campaign, rectifications))
         })
         .await?;
     let lines = line_views(&visit, &rows);
@@ -89,6 +92,7 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
         drafts,
         current: filed.into_iter().filter(|line| !["closed", "withdrawn"].contains(&line.state)).collect(),
         waiting,
+        to_read,
         measures,
         rectifications,
         heading: heading.clone(),

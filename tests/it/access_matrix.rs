@@ -103,6 +103,7 @@ fn doors() -> Vec<Door> {
         post("sending back", "send_back", "/d/{}/avis", &[("note", ""), ("back", "1")]),
         Door { changes: PENDING, ..post("withdrawal", "withdraw", "/d/{}/retrait", &[]) },
         post("closing", "close", "/d/{}/fermeture", &[("note", "")]),
+        Door { changes: DECIDED, ..post("reading", "acknowledge", "/d/{}/lecture", &[]) },
         post("reassignment", "reassign", "/d/{}/reaffectation", &[("note", ""), ("to", "")]),
         post("passport", "decide", "/d/{}/passeport", &[("passport", "")]),
         post("sending", "edit", "/brouillons/{}/envoi", &[]),
@@ -143,6 +144,7 @@ fn doors() -> Vec<Door> {
             PENDING,
         ),
         call("API closing", "close", "/api/v1/declarations/{}/closing", r#"{"note":"Fini."}"#, DECIDED),
+        call("API reading", "acknowledge", "/api/v1/declarations/{}/acknowledgement", "{}", DECIDED),
         call(
             "API reassignment",
             "reassign",
@@ -325,6 +327,7 @@ const LISTS: &[List] = &[
         shows: |case, me| case.label.starts_with("delegated") && case.holder == Some(me),
     },
     List { name: "notices", path: "/a-traiter?vue=avis", route: "GET /a-traiter", shows: is_notice_for },
+    List { name: "to read", path: "/a-traiter?vue=a-relire", route: "GET /a-traiter", shows: |_, _| false },
     List { name: "late", path: "/a-traiter?vue=en-retard", route: "GET /a-traiter", shows: |_, _| false },
     List { name: "flagged", path: "/a-traiter?vue=signalees", route: "GET /a-traiter", shows: |_, _| false },
     List { name: "home", path: "/", route: "GET /", shows: |_, _| false },

@@ -218,6 +218,7 @@ async fn no_list_reads_the_whole_register() {
     });
     for actor in [&rosalie, &aline] {
         look("waiting".into(), &|tx| lists::waiting(tx, actor).map(drop));
+        look("to read".into(), &|tx| lists::to_read(tx, actor).map(drop));
         look("earlier".into(), &|tx| lists::earlier(tx, actor, &first).map(drop));
     }
     look("drafts".into(), &|tx| lists::drafts_from(tx, first.id).map(drop));

@@ -6,6 +6,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use serde_json::{Map, Value};
 
+use super::super::acknowledging;
 use super::super::actions::{self, Choice};
 use super::super::answers::Answers;
 use super::super::direction;
@@ -240,6 +241,12 @@ pub async fn advise(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
 pub async fn close(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
     let body: Closing = call.body()?;
     act(call, id, IfMatch::Needed, move |tx, actor, slug, _| actions::close(tx, actor, slug, &body.note.0)).await
+}
+
+/// `POST …/acknowledgement`: « J’ai lu ».
+pub async fn acknowledge(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
+    let _: Option<Nothing> = call.body_if_any()?;
+    act(call, id, IfMatch::Welcome, |tx, actor, slug, _| acknowledging::acknowledge(tx, actor, slug)).await
 }
 
 /// `POST …/reassignment`

@@ -102,7 +102,9 @@ pub async fn inbox(call: Call) -> Result<HttpResponse> {
     let book = &call.visit.app.book;
     let kind = asked.one("kind", |id| book.catalogue.kind(id).map(|version| version.kind.id.clone()))?;
     let order = match view {
-        InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire | InboxView::Avis => Order::Instant,
+        InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire | InboxView::Avis | InboxView::ARelire => {
+            Order::Instant
+        }
         InboxView::ADecider
         | InboxView::EnRetard
         | InboxView::Signalees

@@ -68,7 +68,7 @@ pub fn declaration(
     let is_mine = declaration.declarant_id == actor.person;
     let state = declaration.state();
     let measures_open = measures::store::live(tx, declaration.id)? > 0 || measures::store::lasts(tx, declaration.id)?;
-    let can = detail::can(tx, actor, found, measures_open)?;
+    let can = detail::can(tx, actor, found, measures_open, &entries)?;
     let holder = detail::holder_name(tx, declaration, language)?;
     let measures = declaration.measures()?;
     let decided = timeline::decision(declaration, &kind, &entries, tx, language)?;
@@ -282,6 +282,7 @@ fn action_items(can: &Can, more: &[(bool, &'static str)], slug: &str) -> Vec<Act
         (can.opine || can.send_back, "opinion", "POST", true),
         (can.complete, "completion", "POST", false),
         (can.close, "closing", "POST", true),
+        (can.acknowledge, "acknowledgement", "POST", false),
         (can.reassign, "reassignment", "POST", true),
         (can.record_outside, "outside-decision", "POST", true),
         (can.seek_direction, "direction", "POST", true),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::access::{Action, Actor, Verdict, may};
 use crate::app::Tx;
+use crate::declarations::acknowledging;
 use crate::declarations::actions;
 use crate::declarations::direction;
 use crate::declarations::kind::Office;
@@ -11,6 +12,7 @@ use crate::declarations::store::{Authorized, Declaration};
 use crate::declarations::workflow::{Command, State, next};
 use crate::error::Result;
 use crate::ethics;
+use crate::journal::Entry;
 
 /// What this reader may do now: the policy and the workflow agree. The page shows its buttons from it, the API its
 /// `actions`.
@@ -33,6 +35,7 @@ pub struct Can {
     pub answer: bool,
     pub go_on: bool,
     pub complete: bool,
+    pub acknowledge: bool,
     pub close: bool,
     pub reassign: bool,
     pub record_outside: bool,
@@ -42,8 +45,8 @@ pub struct Can {
     pub examine: bool,
 }
 
-/// What this reader may do now with what they found, of whose measures some are open or none.
-pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized, measures_open: bool) -> Result<Can> {
+/// What this reader may do now with what they found, of whose measures some are open or none, and of which the journal says this.
+pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized, measures_open: bool, entries: &[Entry]) -> Result<Can> {
     let declaration = &found.declaration;
     let target = found.target();
     let state = declaration.state();
@@ -73,6 +76,7 @@ pub fn can(tx: &Tx<'_>, actor: &Actor, found: &Authorized, measures_open: bool) 
         complete: declaration.expects_more(&kind)
             && possible(Command::Complete { measures_open })
             && allowed(Action::Complete),
+        acknowledge: acknowledging::is_awaited(actor, declaration, entries) && allowed(Action::Acknowledge),
         close: possible(Command::Close { measures_open }) && allowed(Action::Close),
         reassign: pending
             && !declaration.is_outside()

@@ -148,7 +148,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let beside = Beside::of(tx, declaration)?;
     let open = beside.open_measures();
     let lasts = beside.measures.iter().any(Measure::comes_back);
-    let can = can(tx, actor, found, open > 0 || lasts)?;
+    let can = can(tx, actor, found, open > 0 || lasts, &entries)?;
     let scans = Scans::of(tx, declaration.id, &answers)?;
     let mut sections = sections(&kind, &answers, &scans, &phases, given, language, None);
     sections.extend(supervisor_note(&answers, language));

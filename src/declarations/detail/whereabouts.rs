@@ -54,6 +54,9 @@ pub fn whereabouts(tx: &mut Tx<'_>, found: &Authorized, is_mine: bool, language:
             parts.push(say(language, why, &[]));
         }
     }
+    if declaration.waits_for_a_reader() {
+        parts.push(say(language, "where-to-read", &[]));
+    }
     if let Some(due) = declaration.due_on {
         let late = deadlines::age(due, tx.today(), &tx.book.calendar);
         let shown = formats::format_date_long(due, language);

@@ -41,6 +41,8 @@ pub enum InboxView {
     AInscrire,
     /// Notices of the contract-rules officer, for the general secretariat and the deputy minister: they have no register.
     Avis,
+    /// Told after the decision, to be read before the file closes.
+    ARelire,
 }
 
 impl InboxView {
@@ -54,6 +56,7 @@ impl InboxView {
         Self::Equipe,
         Self::AInscrire,
         Self::Avis,
+        Self::ARelire,
     ];
 
     /// Is it offered to this person?
@@ -67,7 +70,8 @@ impl InboxView {
             | Self::Signalees
             | Self::AttendReponse
             | Self::Deleguees
-            | Self::Decidees => true,
+            | Self::Decidees
+            | Self::ARelire => true,
         }
     }
 
@@ -82,6 +86,7 @@ impl InboxView {
             Self::Deleguees => "deleguees",
             Self::AInscrire => "a-inscrire",
             Self::Avis => "avis",
+            Self::ARelire => "a-relire",
         }
     }
 
@@ -111,7 +116,7 @@ pub fn inbox(
     let mut query = lines!();
     let (lines, sealed) = match (view, office) {
         // Whoever decided in an office that they have left keeps what anybody who decided keeps, and no more.
-        (InboxView::Decidees, _) => ([by_role(actor), vec![Who::PastDecider]].concat(), true),
+        (InboxView::Decidees | InboxView::ARelire, _) => ([by_role(actor), vec![Who::PastDecider]].concat(), true),
         (InboxView::Equipe, _) => (vec![Who::Supervisor], false),
         (InboxView::Avis, _) => (readers_of_notices(actor), false),
         (_, Some(_)) => (vec![Who::Office], true),
@@ -163,6 +168,10 @@ pub fn inbox(
                 .filter(declarations::closed_at.is_null())
                 .filter(declarations::first_filed_at.is_not_null())
         }
+        InboxView::ARelire => match office {
+            Some(office) => query.filter(declarations::reader_office.eq(office.as_str())),
+            None => query.filter(declarations::reader_id.eq(actor.person)),
+        },
         _ => match office {
             Some(office) => query.filter(declarations::holder_office.eq(office.as_str())),
             None => query.filter(declarations::holder_id.eq(actor.person)),
@@ -173,9 +182,12 @@ pub fn inbox(
         InboxView::EnRetard => query.filter(declarations::due_on.lt(today)),
         InboxView::Signalees => query.filter(declarations::attention.ge(2)),
         InboxView::AttendReponse => query.filter(declarations::state.eq(State::InfoRequested.as_str())),
-        InboxView::Deleguees | InboxView::Decidees | InboxView::Equipe | InboxView::AInscrire | InboxView::Avis => {
-            query
-        }
+        InboxView::Deleguees
+        | InboxView::Decidees
+        | InboxView::Equipe
+        | InboxView::AInscrire
+        | InboxView::Avis
+        | InboxView::ARelire => query,
     };
     query = query.filter(declarations::declarant_id.ne(actor.person)).filter(not(exists(
         barred::table.filter(barred::declaration_id.eq(declarations::id)).filter(barred::person_id.eq(actor.person)),
@@ -195,6 +207,8 @@ pub fn inbox(
         (None, InboxView::Equipe | InboxView::AInscrire | InboxView::Avis) => {
             newest_first!(query, declarations::first_filed_at, after)
         }
+        // What was told first is read first.
+        (None, InboxView::ARelire) => by_column!(query, held(), after, instant, up),
         (None, _) => soonest_due_first!(query, after),
         (Some(Sort::Due), _) => by_column!(query, due(), after, day, up),
         (Some(Sort::DueLast), _) => by_column!(query, due(), after, day, down),
@@ -208,6 +222,7 @@ pub fn inbox(
     Ok(page(rows, size, |row| match (filter.sort, view) {
         (None, InboxView::Decidees) => at(row.decided_at),
         (None, InboxView::Equipe | InboxView::AInscrire | InboxView::Avis) => at(row.first_filed_at),
+        (None, InboxView::ARelire) => at(row.held_since),
         (None, _) => row.due_on.map(|due| due.to_string()).unwrap_or_default(),
         (Some(Sort::Due | Sort::DueLast), _) => row.due_on.map_or_else(|| NO_DAY.to_owned(), |due| due.to_string()),
         (Some(Sort::Age | Sort::Oldest), _) => row.held_since.map_or_else(|| NEVER.to_owned(), |since| at(Some(since))),
@@ -310,6 +325,35 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
             .kept()
             .load(tx.conn)?;
         count += i64::try_from(found.len()).unwrap_or(0);
+    }
+    Ok(count.min(99))
+}
+
+/// How many wait to be read by this person, or by one of their offices, counted up to 99.
+pub fn to_read_in(tx: &mut Tx<'_>, actor: &Actor, office: Option<Office>) -> Result<i64> {
+    let readable = || {
+        declarations::table
+            .filter(declarations::declarant_id.ne(actor.person))
+            .filter(not(exists(
+                barred::table
+                    .filter(barred::declaration_id.eq(declarations::id))
+                    .filter(barred::person_id.eq(actor.person)),
+            )))
+            .select(declarations::id)
+            .limit(99)
+    };
+    let found: Vec<i64> = match office {
+        Some(office) => readable().filter(declarations::reader_office.eq(office.as_str())).kept().load(tx.conn)?,
+        None => readable().filter(declarations::reader_id.eq(actor.person)).kept().load(tx.conn)?,
+    };
+    Ok(i64::try_from(found.len()).unwrap_or(0))
+}
+
+/// The same in their own name and for every office they hold.
+pub fn to_read(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
+    let mut count = to_read_in(tx, actor, None)?;
+    for office in actor.offices() {
+        count += to_read_in(tx, actor, Some(office))?;
     }
     Ok(count.min(99))
 }

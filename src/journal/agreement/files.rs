@@ -190,6 +190,8 @@ fn differing(is: &Standing, told: &Standing) -> Option<&'static str> {
         (is.state != told.state, "agreement-part-state"),
         (is.outcome != told.outcome || is.decider != told.decider, "agreement-part-decision"),
         (is.holder != told.holder || is.office != told.office, "agreement-part-holder"),
+        // Files that waited for a reader before the journal said so are told by none of its events.
+        (told.readers.is_some() && is.readers != told.readers, "agreement-part-holder"),
         (is.due_on != told.due_on, "agreement-part-due"),
         (is.revision != told.revision || is.answers != told.answers, "agreement-part-answers"),
         (told.measures.is_some() && is.measures != told.measures, "agreement-part-measures"),

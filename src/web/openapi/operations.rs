@@ -169,7 +169,7 @@ const fn away(
 }
 
 /// Every operation, in the order of the page.
-pub const OPERATIONS: [Operation; 51] = [
+pub const OPERATIONS: [Operation; 52] = [
     read(
         "/api/v1/me",
         "getMe",
@@ -382,6 +382,13 @@ pub const OPERATIONS: [Operation; 51] = [
         ("Close a decided file", "Fermer un dossier décidé"),
         "Its measures are done, or nothing more is expected.",
         Some(("Closing", r#"{"note": "Measures verified."}"#)),
+    ),
+    change(
+        "/api/v1/declarations/{id}/acknowledgement",
+        "acknowledgeDeclaration",
+        ("Say that it was read", "Dire que c’est lu"),
+        "What was told after the decision, by whoever must read it; or what the decision asks, by the declarant.",
+        Some(("Nothing", "{}")),
     ),
     guarded(
         "/api/v1/declarations/{id}/reassignment",

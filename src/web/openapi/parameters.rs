@@ -124,7 +124,8 @@ impl Param {
                     schema,
                     "`a-decider` to decide, `en-retard` late, `signalees` flagged, `attend-reponse` waiting for an \
                      answer, `decidees` decided by me in 30 days, `equipe` of the people I supervise, \
-                     `a-inscrire` decided outside, to record, `avis` notices of the contract-rules officer.",
+                     `a-inscrire` decided outside, to record, `avis` notices of the contract-rules officer, \
+                     `a-relire` told after the decision and to be read.",
                 )
             }
             Self::Office => {

@@ -146,7 +146,7 @@ letter-conditions-preheader = Conditions or measures come with the decision.
 letter-conditions-body =
     Hello,
 
-    The decision on your declaration { $ref } is made: “{ $outcome }”. Read what it asks before you act.
+    The decision on your declaration { $ref } is made: “{ $outcome }”. Read what it asks before you act, then confirm that you have read it.
 letter-conditions-action = Read what is asked
 letter-conditions-reason = You filed this declaration.
 

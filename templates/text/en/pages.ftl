@@ -42,6 +42,12 @@ home-waiting = { $count ->
    *[other] { $count } declarations await you.
     }
 home-waiting-go = View what awaits me
+home-to-read-title = Follow-ups to read
+home-to-read = { $count ->
+    [one] The follow-up of one declaration awaits your reading.
+   *[other] The follow-ups of { $count } declarations await your reading.
+    }
+home-to-read-go = Read what was told
 home-drafts = Your drafts
 home-current = Your declarations in progress
 home-with = with { $who }
@@ -129,6 +135,7 @@ inbox-view-signalees = Flagged
 inbox-view-attend-reponse = Awaiting an answer
 inbox-view-decidees = Decided (30 days)
 inbox-view-equipe = My team
+inbox-view-a-relire = To read ({ $count })
 inbox-empty = Nothing to process
 inbox-checked = Last checked: { $at }.
 
@@ -217,6 +224,7 @@ where-held = { $days ->
     }
 where-answer = Awaiting an answer from the person who declared.
 where-outside = Recorded in the register; decided outside.
+where-to-read = What was told after the decision waits to be read.
 where-due = Decision expected by { $date }.
 where-due-answer = Answer expected by { $date }.
 where-due-follow-up = Follow-up expected by { $date }.
@@ -279,6 +287,12 @@ reassign-to-hint = Name, number or email. A person concerned by the file cannot 
 reassign-reason = Reason
 reassign-do = Give
 
+acknowledge-title = The follow-up is to be read
+acknowledge-text = What was told after the decision awaits your reading. The file closes once everyone who must read it has done so, if no measure is open in it.
+acknowledge-mine-title = The decision asks for something
+acknowledge-mine-text = Confirm that you have read the conditions and measures. The timeline will say so.
+acknowledge-do = I have read it
+
 close-title = Close the file
 close-note = What allows it to be closed
 close-do = Close
@@ -304,6 +318,7 @@ event-directed = Direction given, final here: { $outcome }
 event-decided = Decision: { $outcome }
 event-completed = Follow-up completed
 event-closed = File closed
+event-acknowledged = Reading confirmed
 event-reassigned = Given to another person
 event-escalated = { $days ->
     [one] Delay of { $days } business day reported to the ethics officer
@@ -326,6 +341,7 @@ flash-gone-on = The file goes on without the answer.
 flash-opinion = Your opinion is attached to the file.
 flash-withdrawn = The declaration is withdrawn.
 flash-closed = The file is closed.
+flash-acknowledged = Your reading is recorded.
 flash-reassigned = The file is given to another person.
 flash-taken-up = The file is under review.
 flash-signed-out = Your session has ended.
@@ -408,6 +424,7 @@ not-possible-go-on = No question awaits an answer. The file has already moved on
 not-possible-answer = No question awaits an answer.
 not-possible-complete = Nothing is expected for this declaration.
 not-possible-close = This file cannot be closed now.
+not-possible-acknowledge = This file does not await your reading, or it is already recorded.
 not-possible-refer = The ethics officer has a tie with this file: the decision comes back to you.
 not-possible-send-back = Nobody in the reporting line can decide without a tie with the file: the decision returns to you.
 

@@ -3,6 +3,7 @@
 event-rerouted = Given to somebody else
 rerouted-chart = The staff directory changed: the decision follows the new line of authority. The due date stays the same.
 rerouted-holder-left = The person who was to decide is no longer in service. The due date stays the same.
+rerouted-reader-left = The person who was to read the follow-up is no longer in service.
 
 people-title = People
 people-import = Import the directory

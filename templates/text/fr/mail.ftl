@@ -147,7 +147,7 @@ letter-conditions-preheader = Des conditions ou des mesures accompagnent la déc
 letter-conditions-body =
     Bonjour,
 
-    La décision sur votre déclaration { $ref } est prise : « { $outcome } ». Lisez ce qu’elle demande avant d’agir.
+    La décision sur votre déclaration { $ref } est prise : « { $outcome } ». Lisez ce qu’elle demande avant d’agir, puis confirmez que vous l’avez lu.
 letter-conditions-action = Lire ce qui est demandé
 letter-conditions-reason = Vous avez transmis cette déclaration.
 

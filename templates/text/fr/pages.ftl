@@ -42,6 +42,12 @@ home-waiting = { $count ->
    *[other] { $count } déclarations vous attendent.
     }
 home-waiting-go = Voir ce qui m’attend
+home-to-read-title = Des suites sont à lire
+home-to-read = { $count ->
+    [one] La suite d’une déclaration attend votre lecture.
+   *[other] Les suites de { $count } déclarations attendent votre lecture.
+    }
+home-to-read-go = Lire ce qui a été dit
 home-drafts = Vos brouillons
 home-current = Vos déclarations en cours
 home-with = chez { $who }
@@ -129,6 +135,7 @@ inbox-view-signalees = Signalées
 inbox-view-attend-reponse = En attente d’une réponse
 inbox-view-decidees = Décidées (30 jours)
 inbox-view-equipe = Mon équipe
+inbox-view-a-relire = À relire ({ $count })
 inbox-empty = Rien à traiter
 inbox-checked = Dernière vérification : { $at }.
 
@@ -217,6 +224,7 @@ where-held = { $days ->
     }
 where-answer = En attente de la réponse de la personne déclarante.
 where-outside = Inscrite au registre; décidée à l’extérieur.
+where-to-read = Ce qui a été dit après la décision attend d’être lu.
 where-due = Décision attendue d’ici le { $date }.
 where-due-answer = Réponse attendue d’ici le { $date }.
 where-due-follow-up = Suite attendue d’ici le { $date }.
@@ -279,6 +287,12 @@ reassign-to-hint = Nom, numéro ou courriel. Une personne concernée par le doss
 reassign-reason = Motif
 reassign-do = Confier
 
+acknowledge-title = La suite est à lire
+acknowledge-text = Ce qui a été dit après la décision attend votre lecture. Le dossier se ferme quand chaque personne qui doit le lire l’a lu, s’il n’y reste aucune mesure ouverte.
+acknowledge-mine-title = La décision demande quelque chose
+acknowledge-mine-text = Confirmez que vous avez lu les conditions et les mesures. La chronologie le dira.
+acknowledge-do = J’ai lu
+
 close-title = Fermer le dossier
 close-note = Ce qui permet de fermer
 close-do = Fermer
@@ -304,6 +318,7 @@ event-directed = Direction donnée, finale ici : { $outcome }
 event-decided = Décision : { $outcome }
 event-completed = Suite complétée
 event-closed = Dossier fermé
+event-acknowledged = Lecture confirmée
 event-reassigned = Confiée à une autre personne
 event-escalated = { $days ->
     [one] Retard de { $days } jour ouvrable signalé à la personne responsable de l’éthique
@@ -326,6 +341,7 @@ flash-gone-on = Le dossier se poursuit sans attendre la réponse.
 flash-opinion = Votre avis est joint au dossier.
 flash-withdrawn = La déclaration est retirée.
 flash-closed = Le dossier est fermé.
+flash-acknowledged = Votre lecture est inscrite.
 flash-reassigned = Le dossier est confié à une autre personne.
 flash-taken-up = Le dossier est à l’examen.
 flash-signed-out = La session est terminée.
@@ -408,6 +424,7 @@ not-possible-go-on = Aucune question n’attend de réponse. Le dossier a déjà
 not-possible-answer = Aucune question n’attend de réponse.
 not-possible-complete = Rien n’est attendu pour cette déclaration.
 not-possible-close = Ce dossier ne peut pas être fermé maintenant.
+not-possible-acknowledge = Ce dossier n’attend pas votre lecture, ou elle est déjà inscrite.
 not-possible-refer = La personne responsable de l’éthique a un lien avec ce dossier : la décision vous revient.
 not-possible-send-back = Personne dans la ligne hiérarchique ne peut décider sans lien avec le dossier : la décision vous revient.
 

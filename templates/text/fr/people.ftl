@@ -3,6 +3,7 @@
 event-rerouted = Confiée à une autre personne
 rerouted-chart = Le répertoire du personnel a changé : la décision suit la nouvelle ligne hiérarchique. L’échéance reste la même.
 rerouted-holder-left = La personne qui décidait n’est plus en service. L’échéance reste la même.
+rerouted-reader-left = La personne qui devait lire la suite n’est plus en service.
 
 people-title = Personnes
 people-import = Importer le répertoire

@@ -201,3 +201,149 @@ async fn a_file_to_be_read_does_not_close_with_its_last_measure() {
     app.verifies("rosalie", measure).unwrap();
     assert_eq!(app.state(&reference), State::Monitoring);
 }
+
+/// An event after which something was received: whoever decided, and the ethics office, have yet to read it.
+fn benefit_told(app: &TestApp, outcome: &str) -> String {
+    let [reference] = benefits_told(app, outcome);
+    reference
+}
+
+fn benefits_told<const N: usize>(app: &TestApp, outcome: &str) -> [String; N] {
+    let filed = std::array::from_fn(|_| app.files("camille", "event_request", answers::event()));
+    for reference in &filed {
+        app.decides("rosalie", reference, outcome).unwrap();
+    }
+    app.clock.advance_business_days(16);
+    let report = json!({
+        "was_useful": "yes", "received_anything": true, "received_details": "Un sac", "report": "Utile.",
+    });
+    for reference in &filed {
+        app.completes("camille", reference, report.clone()).unwrap();
+    }
+    filed
+}
+
+#[actix_web::test]
+async fn what_is_to_be_read_waits_in_a_list_until_each_reader_says_that_they_did() {
+    let app = TestApp::new().await;
+    let reference = benefit_told(&app, "authorised");
+    let (rosalie, aline, marc) = (app.as_("rosalie"), app.as_("aline"), app.as_("marc"));
+    assert!(rosalie.open("/").await.says(&say("home-to-read-title")));
+    let inbox = rosalie.open("/a-traiter").await;
+    let list = rosalie.open(&inbox.link("À relire (1)")).await;
+    assert!(list.says(&reference), "{}", list.text());
+    let page = rosalie.open(&list.link("Camille Gagnon")).await;
+    assert!(page.says(&say("where-to-read")) && page.says(&say("acknowledge-text")), "{}", page.text());
+    let form = page.form("/lecture");
+    let page = rosalie.send(&form).await;
+    assert_eq!((page.flash(), app.state(&reference)), (say("flash-acknowledged"), State::Monitoring));
+    assert!(!page.has_form("/lecture") && page.timeline().contains(&say("event-acknowledged")), "{}", page.text());
+    // Out of her list, and not of that of the office.
+    assert!(rosalie.open("/a-traiter?vue=a-relire").await.says(&say("inbox-empty")));
+    assert!(!rosalie.open("/a-traiter").await.says("À relire"));
+    assert_eq!(rosalie.send(&form).await.status, 409, "a double click");
+    let list = aline.open("/a-traiter?vue=a-relire").await;
+    assert!(list.says(&reference) && list.says("À relire (1)"), "{}", list.text());
+    // The last one who must read it closes the file; the office reads once.
+    let page = marc.open(&format!("/d/{reference}")).await;
+    marc.send(&page.form("/lecture")).await;
+    assert_eq!(app.state(&reference), State::Closed);
+    assert!(!aline.open("/a-traiter?vue=a-relire&bureau=ethics_officer").await.says(&reference));
+    assert_eq!(
+        app.journal(&reference),
+        ["submitted", "decided", "completed", "acknowledged", "acknowledged", "closed"]
+    );
+    let row = app.row(&reference);
+    assert!(row.closed_at.is_some() && row.held_since.is_none() && !row.waits_for_a_reader());
+}
+
+/// The twin: nobody else reads in the place of those who must.
+#[actix_web::test]
+async fn nobody_else_says_that_a_follow_up_is_read() {
+    let app = TestApp::new().await;
+    let reference = benefit_told(&app, "authorised");
+    for (name, status) in [("camille", 409), ("theo", 404), ("denis", 404), ("serge", 404)] {
+        let page = app.as_(name).post_only(&format!("/d/{reference}/lecture"), &[]).await;
+        assert_eq!(page.status, status, "{name}: {}", page.text());
+        assert!(!app.as_(name).open("/a-traiter?vue=a-relire").await.says(&reference), "{name}");
+    }
+    assert!(app.row(&reference).waits_for_a_reader());
+    // Closed with a note, it waits for nobody.
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{reference}")).await;
+    rosalie.send(&page.form("/fermeture").with("note", "Vu.")).await;
+    assert!(!app.row(&reference).waits_for_a_reader());
+    assert!(app.acknowledges("aline", &reference).is_err());
+}
+
+#[actix_web::test]
+async fn a_file_that_everybody_read_waits_for_its_measures_all_the_same() {
+    let app = TestApp::new().await;
+    let reference = benefit_told(&app, "authorised_with_conditions");
+    app.acknowledges("aline", &reference).unwrap();
+    app.acknowledges("rosalie", &reference).unwrap();
+    assert_eq!(app.state(&reference), State::Monitoring);
+    let measure = app.measures(&reference)[0].id;
+    app.proves("camille", measure).unwrap();
+    app.verifies("rosalie", measure).unwrap();
+    assert_eq!(app.state(&reference), State::Closed);
+}
+
+#[actix_web::test]
+async fn a_file_does_not_wait_for_a_reader_who_left() {
+    let app = TestApp::new().await;
+    let [read, unread] = benefits_told(&app, "authorised");
+    app.acknowledges("aline", &read).unwrap();
+    app.leaves("rosalie", app.clock.today());
+    app.clock.advance_business_days(1);
+    app.follows_the_calendar();
+    assert_eq!(app.state(&read), State::Closed, "the office had read it");
+    assert_eq!((app.state(&unread), app.row(&unread).reader_id), (State::Monitoring, None));
+    assert!(app.as_("aline").open(&format!("/d/{unread}")).await.says(&say("rerouted-reader-left")));
+    app.acknowledges("aline", &unread).unwrap();
+    assert_eq!(app.state(&unread), State::Closed);
+}
+
+/// Whoever takes away what a file waits for, behind the back of the service, is found.
+#[actix_web::test]
+async fn a_reader_taken_away_behind_the_back_of_the_service_is_seen() {
+    use diesel::prelude::*;
+    use probite::db::schema::declarations;
+    let app = TestApp::new().await;
+    let reference = benefit_told(&app, "authorised");
+    let compared = || probite::journal::agreement::compare(&app.app, &[], &|_| {}).unwrap().differences;
+    assert_eq!(compared(), []);
+    app.is_altered();
+    let slug = reference.clone();
+    app.write(move |tx| {
+        diesel::update(declarations::table.filter(declarations::reference.eq(slug)))
+            .set(declarations::reader_office.eq(None::<String>))
+            .execute(tx.conn)?;
+        Ok(())
+    });
+    assert_eq!(compared().len(), 1);
+}
+
+/// E8 (ux.md §4.5): whoever is asked for something says that they read it; nothing waits for it.
+#[actix_web::test]
+async fn whoever_is_given_conditions_says_that_they_read_them() {
+    let app = TestApp::new().await;
+    let asked = app.files("camille", "event_request", answers::event());
+    app.decides("rosalie", &asked, "authorised_with_conditions").unwrap();
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/d/{asked}")).await;
+    assert!(page.says(&say("acknowledge-mine-text")), "{}", page.text());
+    let form = page.form("/lecture");
+    let page = camille.send(&form).await;
+    assert_eq!((page.flash(), app.state(&asked)), (say("flash-acknowledged"), State::Decided));
+    assert!(!page.has_form("/lecture"));
+    assert_eq!(camille.send(&form).await.status, 409, "a double click");
+    assert_eq!(app.journal(&asked), ["submitted", "decided", "acknowledged"]);
+    let seen = app.as_("rosalie").open(&format!("/d/{asked}")).await;
+    assert!(seen.timeline().contains(&say("event-acknowledged")), "{}", seen.text());
+    assert!(!seen.has_form("/lecture"));
+    // The twin: nothing is asked, nothing is to be confirmed.
+    let plain = app.files("camille", "event_request", answers::event());
+    app.decides("rosalie", &plain, "authorised").unwrap();
+    assert!(!camille.open(&format!("/d/{plain}")).await.has_form("/lecture"));
+}

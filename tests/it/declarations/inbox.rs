@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::support::browser::{Page, tidy};
 use crate::support::ministry::BOREAL;
-use crate::support::{TestApp, answers};
+use crate::support::{TestApp, answers, say};
 
 /// Which of these files are on a page, in its order.
 fn shown<'s>(page: &Page, slugs: &[&'s str]) -> Vec<&'s str> {
@@ -147,4 +147,36 @@ async fn my_declarations_are_narrowed_to_any_state_they_can_have() {
         let page = camille.open(&all.link(label)).await;
         assert_eq!(shown(&page, &[&referred, &withdrawn]), [wanted.as_str()], "{label}: {}", page.text());
     }
+}
+
+#[actix_web::test]
+async fn a_view_of_what_waits_is_saved_under_a_name_as_one_of_the_register_is() {
+    let app = TestApp::new().await;
+    let near = app.files("camille", "interest_declaration", answers::referred("interest_declaration"));
+    let boreal = json!({ "company": { "name": BOREAL.0, "neq": BOREAL.1 } });
+    let far =
+        app.files("olivier", "business_relation", answers::changed(answers::referred("business_relation"), boreal));
+    let both = [near.as_str(), far.as_str()];
+    let aline = app.as_("aline");
+    let usual = aline.open("/a-traiter?bureau=ethics_officer").await;
+    assert!(!usual.has_form("/a-traiter/vues"), "nothing to save");
+    let page = aline.open("/a-traiter?bureau=ethics_officer&entreprise=boreal&tri=-echeance").await;
+    let unnamed = aline.send(&page.form("/a-traiter/vues")).await;
+    assert_eq!(unnamed.flash(), say("flash-view-needs-name"));
+    let page = aline.send(&page.form("/a-traiter/vues").with("name", "Boréal d’abord")).await;
+    assert_eq!((page.flash(), shown(&page, &both)), (say("flash-view-saved"), vec![far.as_str()]));
+    let page = aline.open(&aline.open("/a-traiter").await.link("Boréal d’abord")).await;
+    assert_eq!(shown(&page, &both), [far.as_str()], "{}", page.text());
+    assert_eq!(page.form("/a-traiter").value("tri"), Some("-echeance"));
+    // Hers, of this page alone: neither the register nor anybody else has it.
+    assert!(!aline.open("/registre").await.says("Boréal d’abord"));
+    let marc = app.as_("marc");
+    assert!(!marc.open("/a-traiter").await.says("Boréal d’abord"));
+    let remove = page.form("/suppression");
+    assert_eq!(marc.post_only(&remove.action, &[]).await.status, 404);
+    let elsewhere = remove.action.replace("/a-traiter/", "/registre/");
+    assert_eq!(aline.post_only(&elsewhere, &[]).await.status, 404, "each page takes its own away");
+    let page = aline.send(&remove).await;
+    assert_eq!(page.flash(), say("flash-view-removed"));
+    assert!(!page.says("Boréal d’abord") && page.path.starts_with("/a-traiter"));
 }

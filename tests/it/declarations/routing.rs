@@ -1,5 +1,6 @@
 //! Who gets a file, and who must never know that it exists.
 
+use probite::declarations::lists::InboxView;
 use probite::declarations::workflow::State;
 use probite::error::Error;
 use serde_json::json;
@@ -13,18 +14,7 @@ async fn everything_seen_by(app: &TestApp, name: &str, reference: &str) -> Strin
     let browser = app.as_(name);
     let mut seen = String::new();
     let mut pages = vec!["/".to_owned(), "/mes-declarations".to_owned()];
-    let views = [
-        "a-decider",
-        "en-retard",
-        "signalees",
-        "attend-reponse",
-        "deleguees",
-        "decidees",
-        "equipe",
-        "a-inscrire",
-        "avis",
-    ];
-    for view in views {
+    for view in InboxView::ALL.map(InboxView::as_str) {
         for office in ["", "moi", "ethics_officer", "secretary_general", "deputy_minister", "contract_monitor"] {
             pages.push(format!("/a-traiter?vue={view}&bureau={office}"));
         }

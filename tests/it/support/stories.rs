@@ -53,6 +53,12 @@ impl TestApp {
         })
     }
 
+    /// « J’ai lu ».
+    pub fn acknowledges(&self, name: &str, slug: &str) -> Result<Declaration> {
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| probite::declarations::acknowledging::acknowledge(tx, actor, &slug))
+    }
+
     pub fn decides(&self, name: &str, slug: &str, outcome: &str) -> Result<Declaration> {
         let (slug, outcome) = (slug.to_owned(), outcome.to_owned());
         self.does(name, move |tx, actor| {
