@@ -1,6 +1,7 @@
 //! A change that one person writes and another adopts: the rules (`policy`) and the forms (`forms`) are changed so. Who may
 //! do what with a proposal, the words of its author and of whoever decides, and its moves in its table.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Actor;
@@ -63,32 +64,72 @@ pub struct Standing<'p> {
     pub note: &'p str,
     pub proposed_by: PersonId,
     pub proposed_at: Instant,
+    /// While it waits for somebody else, when it was submitted.
+    pub changed_at: Instant,
     pub decided_by: Option<PersonId>,
     pub decided_at: Option<Instant>,
 }
 
 impl Standing<'_> {
-    /// A draft, for its author who changes what they read.
+    /// Until when somebody else can adopt or refuse it: as long as any act of two people waits (`acts.hours`).
+    pub fn expires_at(&self, tx: &Tx<'_>) -> Option<Instant> {
+        let term = TimeDelta::hours(tx.book.config.acts.hours);
+        (self.state == State::Submitted).then(|| self.changed_at + term)
+    }
+
+    /// Nobody answered in time: it is its author's again, to change, submit or take back.
+    pub fn is_over(&self, tx: &Tx<'_>) -> bool {
+        self.expires_at(tx).is_some_and(|until| tx.now() >= until)
+    }
+
+    /// Its author may change it now.
+    pub fn is_writable(&self, tx: &Tx<'_>) -> bool {
+        self.state == State::Draft || self.is_over(tx)
+    }
+
+    /// Somebody else may adopt or refuse it now.
+    pub fn waits(&self, tx: &Tx<'_>) -> bool {
+        self.state == State::Submitted && !self.is_over(tx)
+    }
+
+    /// Its state in one word, and as people read it.
+    pub fn shown(&self, tx: &Tx<'_>, language: Language) -> (&'static str, String) {
+        if self.is_over(tx) {
+            return (State::Withdrawn.as_str(), say(language, "policy-state-over", &[]));
+        }
+        (self.state.as_str(), self.state.label(language))
+    }
+
+    /// Until when it can be adopted, or that this time is over, as a sentence.
+    pub fn deadline(&self, tx: &Tx<'_>, language: Language) -> Option<String> {
+        let until = self.expires_at(tx)?;
+        let key = if self.is_over(tx) { "policy-over-since" } else { "policy-until" };
+        let date = formats::format_datetime(until, tx.zone(), language);
+        Some(say(language, key, &[("date", Arg::from(date))]))
+    }
+
+    /// A draft, or what nobody answered in time, for its author who changes what they read.
     ///
     /// # Errors
-    /// Somebody else's, no longer a draft, or changed since.
-    pub fn is_written_by(&self, actor: &Actor, version: i32) -> Result<()> {
+    /// Somebody else's, not theirs to change, or changed since.
+    pub fn is_written_by(&self, tx: &Tx<'_>, actor: &Actor, version: i32) -> Result<()> {
         match () {
             () if self.proposed_by != actor.person => Err(Error::NotAllowed),
-            () if self.state != State::Draft => Err(Error::NotPossible("not-possible-policy-decided")),
+            () if !self.is_writable(tx) => Err(Error::NotPossible("not-possible-policy-decided")),
             () if self.version != version => Err(Error::Stale),
             () => Ok(()),
         }
     }
 
-    /// Submitted, for somebody who adopts and did not write it.
+    /// Submitted not too long ago, for somebody who adopts and did not write it.
     ///
     /// # Errors
-    /// One's own, not submitted, or changed since.
-    pub fn is_decided_by(&self, actor: &Actor, version: i32) -> Result<()> {
+    /// One's own, not submitted, waited too long, or changed since.
+    pub fn is_decided_by(&self, tx: &Tx<'_>, actor: &Actor, version: i32) -> Result<()> {
         match () {
             () if self.proposed_by == actor.person => Err(Error::NotPossible("not-possible-policy-own")),
             () if self.state != State::Submitted => Err(Error::NotPossible("not-possible-policy-decided")),
+            () if self.is_over(tx) => Err(Error::NotPossible("not-possible-policy-over")),
             () if self.version != version => Err(Error::Stale),
             () => Ok(()),
         }
@@ -124,12 +165,13 @@ impl Standing<'_> {
     /// # Errors
     /// The database does not answer.
     pub fn line(&self, tx: &mut Tx<'_>, href: String, language: Language) -> Result<ProposalLine> {
+        let (state, state_label) = self.shown(tx, language);
         Ok(ProposalLine {
             href,
             who: store::find(tx, self.proposed_by)?.name(),
             on: formats::format_date_long(local_date(self.proposed_at, tx.zone()), language),
-            state: self.state.as_str(),
-            state_label: self.state.label(language),
+            state,
+            state_label,
             note: self.note.to_owned(),
         })
     }

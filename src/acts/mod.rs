@@ -8,5 +8,6 @@ pub mod exports;
 pub mod mail;
 pub mod page;
 pub mod store;
+pub mod words;
 
 pub use act::{Act, ActKind};

@@ -262,7 +262,11 @@ async fn one_page(visit: &Visit, id: i64, typed: String, errors: &[FieldError]) 
                 words: request.act.words(tx, language)?,
                 filter: request.act.filter(),
                 suspended: why_suspended(tx, &request.act)?,
-                reason: request.reason.clone(),
+                reason: if request.reason.is_empty() {
+                    say(language, "act-words-destroyed", &[])
+                } else {
+                    request.reason.clone()
+                },
                 who: people::store::find(tx, request.asked_by)?.name(),
                 at: format_datetime(request.asked_at, zone, language),
                 standing: standing.as_str(),

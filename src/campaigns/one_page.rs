@@ -1,5 +1,7 @@
 //! How a campaign goes, for the ethics officer: its curve, its units, whom it does not ask, and its close.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,7 @@ use super::store::{self, Asked, Campaign};
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::{format_date_long, format_percent};
 use crate::journal::{self, Event};
@@ -110,7 +113,18 @@ async fn page(
     errors: &[FieldError],
 ) -> Result<HttpResponse> {
     let (language, chosen) = (visit.language, query.unite.parse::<UnitId>().ok());
-    let mut content = visit.app.read(move |tx| content(tx, id, chosen, language)).await?;
+    let actor = visit.actor()?;
+    let by = Arc::clone(&actor);
+    let (mut content, owed) = visit
+        .app
+        .read(move |tx| {
+            let content = content(tx, id, chosen, language)?;
+            let names = !(content.missing.is_empty() && content.excepted.is_empty());
+            let owed = if names { access_log::owed(tx, &by, "campaign")? } else { None };
+            Ok((content, owed))
+        })
+        .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let views = error_views(errors, language);
     let of = |field: &str| {
         let found = errors.iter().zip(&views).find(|(error, _)| error.field == field);

@@ -10,6 +10,7 @@ use super::store::{self, Asked, Campaign};
 use crate::acts::exports;
 use crate::app::Tx;
 use crate::clock::local_date;
+use crate::declarations::access_log;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::{self, format_date_long, format_percent};
@@ -215,6 +216,7 @@ pub async fn gaps_to_csv(visit: Visit) -> Result<HttpResponse> {
             let rows = i64::try_from(gaps.len()).unwrap_or(i64::MAX);
             let event = Event::Exported { what: TRIAL.into(), rows, filter: String::new() };
             journal::record(tx, Some(actor.person), None, &event)?;
+            access_log::exported(tx, &actor, TRIAL, None)?;
             Ok(gaps)
         })
         .await?;

@@ -13,10 +13,10 @@ use super::sheet::Sheet;
 use super::{address, store};
 use crate::access::policy::require_page;
 use crate::access::{Actor, PageAction};
-use crate::declarations::access_log;
 use crate::declarations::answers::Form;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::lists::{Cursor, PAGE};
+use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::format_datetime;
 use crate::texts::{Arg, say};
@@ -54,10 +54,11 @@ struct SheetLine {
 /// `GET /verifications`
 pub async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse> {
     let (actor, language, after) = (visit.actor()?, visit.language, Cursor::parse(&query.apres));
-    let (lines, next) = visit
+    let by = Arc::clone(&actor);
+    let (lines, next, owed) = visit
         .app
         .read(move |tx| {
-            let whose = if actions::reads_all(tx, &actor) { None } else { Some(actor.person) };
+            let whose = if actions::reads_all(tx, &by) { None } else { Some(by.person) };
             let (rows, next) = store::list(tx, whose, after.as_ref(), PAGE)?;
             let mut lines = Vec::with_capacity(rows.len());
             for row in rows {
@@ -72,9 +73,11 @@ pub async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResp
                     told: told(&sheet, language),
                 });
             }
-            Ok((lines, next))
+            let owed = if lines.is_empty() { None } else { access_log::owed(tx, &by, "clearances")? };
+            Ok((lines, next, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let content = ListPage {
         empty: lines.is_empty(),
         lines,

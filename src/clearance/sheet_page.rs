@@ -1,5 +1,7 @@
 //! One sheet: on a page that prints, and as CSV.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -7,7 +9,7 @@ use super::page::told;
 use super::rules::Verdict;
 use super::sheet::Sheet;
 use super::{actions, address};
-use crate::declarations::access_log;
+use crate::declarations::{access_log, reading};
 use crate::error::Result;
 use crate::formats::format_datetime;
 use crate::journal::{self, Event};
@@ -63,14 +65,16 @@ pub(super) fn tone(verdict: Verdict) -> &'static str {
 /// `GET /verifications/{number}`
 pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpResponse> {
     let (actor, number, language) = (visit.actor()?, number.into_inner(), visit.language);
-    let content = visit
+    let by = Arc::clone(&actor);
+    let (content, owed) = visit
         .app
         .read(move |tx| {
-            let (row, sheet) = actions::read(tx, &actor, &number)?;
+            let (row, sheet) = actions::read(tx, &by, &number)?;
             let intact = actions::is_intact(tx, &row, &sheet)?;
-            let reasons = actions::reads_all(tx, &actor);
+            let reasons = actions::reads_all(tx, &by);
+            let owed = access_log::owed(tx, &by, "clearance_sheet")?;
             let here = address(&sheet.number);
-            Ok(SheetPage {
+            let content = SheetPage {
                 asked_at: format_datetime(sheet.asked_at, tx.zone(), language),
                 told: told(&sheet, language),
                 fingerprint: row.fingerprint,
@@ -98,9 +102,11 @@ pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpRespons
                 purpose: sheet.purpose,
                 contract: sheet.contract,
                 asked_by: sheet.asked_by,
-            })
+            };
+            Ok((content, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let title = say(language, "clearance-sheet-title", &[("number", Arg::from(content.number.as_str()))]);
     Page::new(&visit, title).back("/verifications", "back-clearance").wide().render("pages/clearance/sheet", &content)
 }
@@ -124,7 +130,7 @@ pub async fn to_csv(visit: Visit, number: web::Path<String>) -> Result<HttpRespo
         .app
         .write(move |tx| {
             let (row, sheet) = actions::read(tx, &actor, &number)?;
-            access_log::exported(tx, &actor, "clearance")?;
+            access_log::exported(tx, &actor, "clearance", None)?;
             let rows = i64::try_from(sheet.lines.len()).unwrap_or(i64::MAX);
             let event = Event::Exported { what: "clearance".into(), rows, filter: sheet.number.clone() };
             journal::record(tx, Some(actor.person), None, &event)?;

@@ -6,15 +6,17 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::Invocation;
-use super::report::{acting, alone, output};
+use super::report::{alone, output, taking_out};
 use crate::access::{Actor, PageAction, RegisterScope};
 use crate::app::App;
+use crate::declarations::access_log;
 use crate::declarations::kind::Kind;
 use crate::declarations::lists::Filter;
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::register::export;
 use crate::register::query::RegisterQuery;
+use crate::reports::queries;
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -45,14 +47,6 @@ pub struct Export {
 impl Export {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let app = invocation.app()?;
-        let actor = acting(&app, &self.by, PageAction::ExportRegister)?;
-        if let Some(kind) = &self.kind
-            && let Err(told) = known(&app, &actor, kind)
-        {
-            eprintln!("probite\u{a0}: {told}");
-            // As for any option that means nothing.
-            return Ok(ExitCode::from(2));
-        }
         let query = RegisterQuery {
             q: self.words.clone(),
             kind: self.kind.clone().unwrap_or_default(),
@@ -62,14 +56,25 @@ impl Export {
             Format::Csv => "register.csv",
             Format::Xlsx => "register.xlsx",
         };
+        let actor = taking_out(&app, &self.by, PageAction::ExportRegister, file)?;
+        if let Some(kind) = &self.kind
+            && let Err(told) = known(&app, &actor, kind)
+        {
+            eprintln!("probite\u{a0}: {told}");
+            // As for any option that means nothing.
+            return Ok(ExitCode::from(2));
+        }
         if !alone(&app, &actor, file, &query.address(None))? {
             return Ok(ExitCode::FAILURE);
         }
         let filter = Filter { words: self.words.clone(), kind: self.kind, ..Filter::default() };
-        let (person, words) = (actor.person, self.words);
+        let files = app.read_here(|tx| queries::whole_count_of_register(tx, &actor, &filter))?;
+        let (reader, words) = (actor.clone(), self.words);
+        // Before the first byte, as from a page.
         app.write_here(move |tx| {
             let event = Event::Exported { what: "register".into(), rows: -1, filter: words };
-            journal::record(tx, Some(person), None, &event)
+            journal::record(tx, Some(reader.person), None, &event)?;
+            access_log::exported(tx, &reader, file, Some(files))
         })?;
         let mut out = output(self.output)?;
         match self.format {

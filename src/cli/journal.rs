@@ -7,16 +7,18 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use indicatif::ProgressBar;
 
-use super::report::acting;
+use super::report::taking_out;
 use super::{Invocation, at, write_secret};
 use crate::access::PageAction;
 use crate::backup::restore::seen_in;
+use crate::declarations::access_log;
 use crate::error::{Error, Result};
 use crate::journal::cosignature::{self, WitnessKey};
 use crate::journal::note::{Signer, Verifier};
 use crate::journal::verify::{self, Kept};
 use crate::journal::{self, Event, agreement, checkpoints, evidence, receipt};
 use crate::random::Hashing;
+use crate::reports;
 use crate::reports::proof::told_of;
 use crate::text::Language;
 use crate::texts::{Arg, say};
@@ -156,13 +158,16 @@ pub(super) fn public_key(text: &str) -> Result<Verifier> {
 impl Evidence {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let app = invocation.app()?;
-        let actor = acting(&app, &self.by, PageAction::AuditReport)?;
+        let actor = taking_out(&app, &self.by, PageAction::AuditReport, "evidence")?;
         let signer = checkpoints::signer(&app.book.config)?
             .ok_or_else(|| Error::Internal("journal.key_file ne nomme aucune clé".into()))?;
         let by = actor.clone();
+        let files = app.read_here(|tx| reports::pages::count_whole_masked(tx, &actor))?;
+        // Before the first byte: the archive has the register as auditors read it.
         app.write_here(move |tx| {
             let event = Event::Exported { what: "evidence".into(), rows: -1, filter: String::new() };
-            journal::record(tx, Some(actor.person), None, &event)
+            journal::record(tx, Some(actor.person), None, &event)?;
+            access_log::exported(tx, &actor, "evidence", Some(files))
         })?;
         // Witnesses sign it first, when there are some and they answer.
         checkpoints::publish(&app)?;

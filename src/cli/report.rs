@@ -13,11 +13,12 @@ use crate::access::actor::Channel;
 use crate::access::{Actor, PageAction};
 use crate::acts::exports;
 use crate::app::App;
+use crate::declarations::access_log;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event, checkpoints, receipt};
 use crate::people::sessions;
 use crate::reports::figures::DataSeal;
-use crate::reports::queries::Scope;
+use crate::reports::queries::{self, Scope};
 use crate::reports::{pages, proof};
 use crate::text::Language;
 use crate::texts::{Arg, say};
@@ -38,6 +39,16 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Json => "json",
             Self::Csv => "csv",
+        }
+    }
+
+    /// Name of its file, in the access log and among what two people approve.
+    fn file(self) -> &'static str {
+        match self {
+            Self::Pdf => "audit.pdf",
+            Self::Xlsx => "audit.xlsx",
+            Self::Json => "audit.json",
+            Self::Csv => "audit.csv",
         }
     }
 }
@@ -66,13 +77,29 @@ pub enum Report {
     },
 }
 
-/// The person a command acts for, allowed to do what the page does.
-pub fn acting(app: &App, number: &str, action: PageAction) -> Result<Actor> {
+/// The person a command acts for, when they still do.
+fn whoever(app: &App, number: &str) -> Result<Actor> {
     let actor = app.read_here(|tx| {
         let person = by_number(tx, number)?;
         sessions::actor(tx, &person, Channel::Command, false)
     })?;
-    actor.filter(|actor| app.book.access.opens(action, Some(actor))).ok_or(Error::NotAllowed)
+    actor.ok_or(Error::NotAllowed)
+}
+
+/// The person a command acts for, allowed to do what the page does.
+pub fn acting(app: &App, number: &str, action: PageAction) -> Result<Actor> {
+    let actor = whoever(app, number)?;
+    if app.book.access.opens(action, Some(&actor)) { Ok(actor) } else { Err(Error::NotAllowed) }
+}
+
+/// [`acting`], for a command that takes people's files out: whoever may not leaves a row in the access log.
+pub fn taking_out(app: &App, number: &str, action: PageAction, what: &'static str) -> Result<Actor> {
+    let actor = whoever(app, number)?;
+    if app.book.access.opens(action, Some(&actor)) {
+        return Ok(actor);
+    }
+    app.write_here(move |tx| access_log::stopped(tx, &actor, what))?;
+    Err(Error::NotAllowed)
 }
 
 /// Standard output, or a file readable by its owner alone.
@@ -105,21 +132,23 @@ impl Report {
             return Err(Error::field("to", "error-period"));
         }
         let app = invocation.app()?;
-        let actor = acting(&app, &by, PageAction::AuditReport)?;
-        let file = match format {
-            Format::Csv => "audit.csv",
-            Format::Xlsx => "audit.xlsx",
-            // Their lists are bounded.
-            Format::Json | Format::Pdf => "",
-        };
-        if !alone(&app, &actor, file, &format!("du={from}&au={to}"))? {
+        let name = format.file();
+        let actor = taking_out(&app, &by, PageAction::AuditReport, name)?;
+        if !alone(&app, &actor, name, &format!("du={from}&au={to}"))? {
             return Ok(ExitCode::FAILURE);
         }
         let scope = Scope::whole(from, to);
-        let person = actor.person;
+        let files = if pages::carries_files(name) {
+            Some(app.read_here(|tx| queries::count_in_period(tx, &actor, &scope))?)
+        } else {
+            None
+        };
+        let reader = actor.clone();
+        // Before the first byte, as from a page.
         app.write_here(move |tx| {
             let event = Event::Exported { what: "audit".into(), rows: -1, filter: format!("{from}..{to}") };
-            journal::record(tx, Some(person), None, &event)
+            journal::record(tx, Some(reader.person), None, &event)?;
+            access_log::exported(tx, &reader, name, files)
         })?;
         let signer = checkpoints::signer(&app.book.config)?;
         if kept.is_some() && signer.is_none() {

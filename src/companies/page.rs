@@ -12,10 +12,10 @@ use super::{CompanyId, address, groups, known, unnumbered};
 use crate::access::{Actor, PageAction, RegisterScope, Role};
 use crate::clock::local_date;
 use crate::contracts;
-use crate::declarations::access_log;
 use crate::declarations::inbox::{LineView, Tab, line_views, veil};
 use crate::declarations::kind::{Fact, Kind};
 use crate::declarations::lists::{self, Cursor, Filter, ListPage, ListRow};
+use crate::declarations::{access_log, reading};
 use crate::error::Result;
 use crate::formats;
 use crate::text::Language;
@@ -198,6 +198,8 @@ struct Found {
     listed: ListPage,
     likely: Vec<Company>,
     group: Vec<Company>,
+    /// The row that showing it leaves.
+    owed: Option<&'static str>,
 }
 
 /// A kind of declaration that names a company, as the page shows it.
@@ -250,6 +252,7 @@ pub(super) async fn render(
                 unnumbered::Found::default()
             };
             Ok(Ok(Found {
+                owed: access_log::owed(tx, &by, "company")?,
                 links: files::newest(tx, &by, &standing)?,
                 known,
                 unnumbered,
@@ -268,10 +271,7 @@ pub(super) async fn render(
         Err(kept) => return Ok(see_other(&address(kept), None)),
     };
     let scope = RegisterScope::of(&actor);
-    if scope.masked {
-        let by = Arc::clone(&actor);
-        visit.app.write(move |tx| access_log::list_opened(tx, &by, "company")).await?;
-    }
+    reading::opened(&visit.app, &actor, found.owed).await?;
     let here = address(id);
     let of_kind = |kind: &str| format!("{here}?type={}", percent(kind));
     let mut tabs = vec![Tab { href: here.clone(), label: visit.say("companies-all"), current: chosen.is_none() }];

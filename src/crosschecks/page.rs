@@ -1,5 +1,7 @@
 //! « Recoupements »: every cross-check, for the ethics officer; and the answer posted from a declaration's page.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -10,6 +12,7 @@ use crate::comments::actions::{of_news, of_rule};
 use crate::declarations::answers::Form;
 use crate::declarations::inbox::Tab;
 use crate::declarations::posts::{act_then, one};
+use crate::declarations::{access_log, reading};
 use crate::error::Result;
 use crate::formats;
 use crate::people;
@@ -47,11 +50,12 @@ struct Line {
 pub async fn list(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
     let (answered, before) = (HALVES.is_done(&query), query.from());
-    let (lines, next) = visit
+    let by = Arc::clone(&actor);
+    let (lines, next, owed) = visit
         .app
         .read(move |tx| {
             let zone = tx.zone();
-            let found = store::list(tx, &actor, answered, before, halves::wanted())?;
+            let found = store::list(tx, &by, answered, before, halves::wanted())?;
             let (found, next) = halves::page(found, |(one, _)| one.id);
             let files: Vec<i64> = found.iter().map(|(_, declaration)| declaration.id).collect();
             let said = comments::store::about_by_declarants(tx, &files)?;
@@ -72,9 +76,11 @@ pub async fn list(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse
                     note: one.note.filter(|note| !note.is_empty()),
                 });
             }
-            Ok((lines, next))
+            let owed = if lines.is_empty() { None } else { access_log::owed(tx, &by, "crosschecks")? };
+            Ok((lines, next, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let (previous_href, next_href) = HALVES.around(&query, next);
     let tabs = HALVES.tabs(&visit, &query, ["crosschecks-waiting", "crosschecks-done"]);
     let content = ListPage { tabs, lines, previous_href, next_href };

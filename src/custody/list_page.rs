@@ -1,14 +1,17 @@
 //! The register of objects handed to the State, on a page and as CSV.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::actions;
 use super::page::tone;
 use super::store::{self, Object, State};
-use crate::declarations::access_log;
 use crate::declarations::inbox::Picked;
 use crate::declarations::lists::{Cursor, PAGE};
+use crate::declarations::{access_log, reading};
 use crate::error::Result;
 use crate::formats;
 use crate::journal::{self, Event};
@@ -57,7 +60,16 @@ pub async fn list(visit: Visit, query: web::Query<ObjectsQuery>) -> Result<HttpR
     let (actor, language) = (visit.actor()?, visit.language);
     let state = State::parse(&query.etat);
     let cursor = Cursor::parse(&query.apres);
-    let (rows, next) = visit.app.read(move |tx| store::list(tx, &actor, state, cursor.as_ref(), PAGE)).await?;
+    let by = Arc::clone(&actor);
+    let (rows, next, owed) = visit
+        .app
+        .read(move |tx| {
+            let (rows, next) = store::list(tx, &by, state, cursor.as_ref(), PAGE)?;
+            let owed = if rows.is_empty() { None } else { access_log::owed(tx, &by, "state_objects")? };
+            Ok((rows, next, owed))
+        })
+        .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let here = format!("/objets?etat={}", state.map_or("", State::as_str));
     let dash = || "–".to_owned();
     let today = today(&visit);
@@ -116,7 +128,9 @@ pub async fn to_csv(visit: Visit, query: web::Query<ObjectsQuery>) -> Result<Htt
                     break;
                 }
             }
-            access_log::exported(tx, &actor, "state_objects")?;
+            let files: BTreeSet<i64> = rows.iter().map(|object| object.declaration_id).collect();
+            let files = i64::try_from(files.len()).unwrap_or(i64::MAX);
+            access_log::exported(tx, &actor, "state_objects", Some(files))?;
             let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
             let event = Event::Exported { what: "state_objects".into(), rows: count, filter };
             journal::record(tx, Some(actor.person), None, &event)?;

@@ -610,6 +610,7 @@ diesel::table! {
         day -> Date,
         files -> Integer,
         refused -> Integer,
+        exported -> BigInt,
         raised_at -> Timestamp,
         note -> Nullable<Text>,
         answered_by -> Nullable<BigInt>,
@@ -696,6 +697,7 @@ diesel::table! {
         channel -> Text,
         action -> Text,
         allowed -> Bool,
+        files -> Nullable<BigInt>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pages of a batch: what will be decided and what is left out, then what was and until when it can be undone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
@@ -8,6 +9,7 @@ use serde::Serialize;
 use super::answers::Form;
 use super::batch::{self, Picked, left_out, outcomes};
 use super::form::{ErrorView, error_views};
+use super::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::texts::{Arg, say};
@@ -68,16 +70,17 @@ pub async fn show(visit: Visit, query: web::Query<Form>) -> Result<HttpResponse>
 async fn render(visit: &Visit, slugs: &[String], errors: &[FieldError], form: &Form) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
     let (slugs, chosen) = (slugs.to_vec(), form.clone());
-    let (groups, left) = visit
+    let by = Arc::clone(&actor);
+    let (groups, left, owed) = visit
         .app
         .read(move |tx| {
             let mut groups: BTreeMap<String, Group> = BTreeMap::new();
             let mut left = Vec::new();
-            for found in batch::named(tx, &actor, &slugs)? {
+            for found in batch::named(tx, &by, &slugs)? {
                 let kind = tx.book.catalogue.version(found.declaration.kind_version_id)?;
                 let subject = found.declaration.subject.clone();
                 let slug = found.declaration.slug().to_owned();
-                if let Some(why) = left_out(tx, &actor, &kind, &found)? {
+                if let Some(why) = left_out(tx, &by, &kind, &found)? {
                     left.push(Left { slug, subject, why: say(language, why.key(), &[]) });
                     continue;
                 }
@@ -100,9 +103,11 @@ async fn render(visit: &Visit, slugs: &[String], errors: &[FieldError], form: &F
                 let (version, who) = (found.declaration.version, found.declarant.name());
                 group.items.push(Item { slug, version, who, subject });
             }
-            Ok((groups, left))
+            let owed = if groups.is_empty() { None } else { access_log::owed(tx, &by, "inbox")? };
+            Ok((groups, left, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let mut groups: Vec<Group> = groups.into_values().collect();
     for group in &mut groups {
         let field = format!("outcome-{}", group.id);

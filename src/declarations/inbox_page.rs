@@ -9,7 +9,7 @@ use super::form::{ErrorView, error_views};
 use super::inbox::{Chip, Picked, Tab, line_views, office_key};
 use super::kind::Office;
 use super::lists::{self, Cursor, Filter, InboxView, ListPage, PAGE, Sort};
-use super::narrowing;
+use super::{access_log, narrowing, reading};
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::error::{Error, FieldError, Result};
@@ -139,6 +139,8 @@ struct Found {
     wrong: Vec<FieldError>,
     units: Vec<people::store::Unit>,
     saved: Vec<SavedView>,
+    /// The row that showing it leaves.
+    owed: Option<&'static str>,
 }
 
 fn find(
@@ -158,7 +160,7 @@ fn find(
             let listed = ListPage { rows: Vec::new(), next: None };
             let to_read = lists::to_read_in(tx, by, office)?;
             let reasons = std::collections::HashMap::new();
-            return Ok(Found { office, listed, to_read, reasons, wrong, units, saved });
+            return Ok(Found { office, listed, to_read, reasons, wrong, units, saved, owed: None });
         }
         Err(error) => return Err(error),
     };
@@ -178,7 +180,8 @@ fn find(
         .filter_map(|(id, findings)| Some((id, findings.first()?.say.get(language).to_owned())))
         .collect();
     let to_read = lists::to_read_in(tx, by, office)?;
-    Ok(Found { office, listed, to_read, reasons, wrong: Vec::new(), units, saved })
+    let owed = if listed.rows.is_empty() { None } else { access_log::owed(tx, by, "inbox")? };
+    Ok(Found { office, listed, to_read, reasons, wrong: Vec::new(), units, saved, owed })
 }
 
 /// `GET /a-traiter`: views, filters and order in the address, ages in business days.
@@ -191,9 +194,9 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .filter(|office| actor.offices().contains(office))
         .or_else(|| actor.offices().first().copied().filter(|_| !mine_too && query.bureau != "moi"));
     let (by, asked) = (Arc::clone(&actor), query.clone());
-    let Found { office, listed, to_read, reasons, wrong, units, saved } =
+    let Found { office, listed, to_read, reasons, wrong, units, saved, owed } =
         visit.app.read(move |tx| find(tx, &by, &asked, view, office, language)).await?;
-    super::reading::listed(&visit.app, &actor, &listed.rows).await?;
+    reading::listed(&visit.app, &actor, owed, &listed.rows).await?;
     view.as_str().clone_into(&mut query.vue);
     query.bureau = match office {
         Some(office) => office.as_str().to_owned(),

@@ -50,14 +50,26 @@ pub async fn log(app: &App, actor: &Arc<Actor>, declaration: &Declaration) -> Re
     Ok(())
 }
 
-/// A page of a list is about to leave: the sealed files on it leave rows in the access log first.
-pub async fn listed(app: &App, actor: &Arc<Actor>, rows: &[ListRow]) -> Result<()> {
+/// A page of a list of files is about to leave: it leaves the row that it owes ([`access_log::owed`]), and the sealed files on it
+/// leave theirs, in one transaction.
+pub async fn listed(app: &App, actor: &Arc<Actor>, owed: Option<&'static str>, rows: &[ListRow]) -> Result<()> {
     let sealed: Vec<i64> = rows.iter().filter(|row| row.is_reading_of(actor.person)).map(|row| row.id).collect();
-    if sealed.is_empty() {
+    if owed.is_none() && sealed.is_empty() {
         return Ok(());
     }
     let by = Arc::clone(actor);
-    app.write(move |tx| access_log::listed(tx, &by, &sealed)).await
+    app.write(move |tx| {
+        if let Some(what) = owed {
+            access_log::list_opened(tx, &by, what)?;
+        }
+        access_log::listed(tx, &by, &sealed)
+    })
+    .await
+}
+
+/// Any other list that names people is about to leave: it leaves the row that it owes.
+pub async fn opened(app: &App, actor: &Arc<Actor>, owed: Option<&'static str>) -> Result<()> {
+    listed(app, actor, owed, &[]).await
 }
 
 /// Somebody tried what they may not know of: that leaves a row too, when there was something.

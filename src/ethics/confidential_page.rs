@@ -32,7 +32,7 @@ pub async fn list(visit: Visit, query: web::Query<ConfidentialQuery>) -> Result<
     let by = std::sync::Arc::clone(&actor);
     let cursor = Cursor::parse(&query.apres);
     let listed = visit.app.read(move |tx| lists::sealed(tx, &by, cursor.as_ref(), PAGE)).await?;
-    reading::listed(&visit.app, &actor, &listed.rows).await?;
+    reading::listed(&visit.app, &actor, None, &listed.rows).await?;
     let content = ConfidentialPage {
         lines: visit.app.book.views.rows(visit.language, "inbox", &line_views(&visit, &listed.rows))?,
         empty: listed.rows.is_empty(),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::difference::{self, Difference};
 use super::preview;
-use super::proposals::{self, Change, Proposal, State};
+use super::proposals::{self, Change, Proposal};
 use super::versions;
 use crate::access::PageAction;
 use crate::adoption::Act;
@@ -35,6 +35,8 @@ struct ProposalPage {
     on: String,
     state: &'static str,
     state_label: String,
+    /// Until when it can be adopted, or that this time is over.
+    deadline: Option<String>,
     decided: Option<String>,
     reason: Option<String>,
     effective: String,
@@ -109,7 +111,7 @@ fn content(
     let opens = |action| tx.book.access.opens(action, Some(&actor)) && !actor.read_only;
     let mine = proposal.proposed_by == actor.person && opens(PageAction::ProposeForms);
     let decides = opens(PageAction::AdoptForms) && proposal.proposed_by != actor.person;
-    let writes = mine && proposal.state() == State::Draft;
+    let writes = mine && proposal.standing().is_writable(tx);
     let message = |field: &str| errors.iter().find(|e| e.field == field).map(|e| field_message(e, language));
     let in_force = versions::in_force(tx, &proposal.kind)?;
     let action = format!("/formulaires/propositions/{id}");
@@ -145,6 +147,7 @@ fn content(
         Err(found) => problems = problem_views(&found, language),
     }
     let names = ["effective", "note", "document", "reason"];
+    let (state, state_label) = proposal.standing().shown(tx, language);
     Ok(ProposalPage {
         form: Link {
             href: format!("/formulaires/types/{}", proposal.kind),
@@ -154,8 +157,9 @@ fn content(
         version: proposal.version,
         author: store::find(tx, proposal.proposed_by)?.name(),
         on: formats::format_date_long(local_date(proposal.proposed_at, tx.zone()), language),
-        state: proposal.state().as_str(),
-        state_label: proposal.state().label(language),
+        state,
+        state_label,
+        deadline: proposal.standing().deadline(tx, language),
         decided: proposal.standing().decided(tx, language)?,
         reason: proposal.reason.clone(),
         effective: typed_in(typed, "effective").map_or_else(|| proposal.effective.to_string(), str::to_owned),
@@ -171,7 +175,7 @@ fn content(
         submit_text: visit.say("policy-submit-text"),
         decide_text: visit.say("form-decide-text"),
         writes,
-        decides: decides && proposal.state() == State::Submitted,
+        decides: decides && proposal.standing().waits(tx),
         withdraws: mine && proposal.state().is_open(),
         field_errors: names.into_iter().filter_map(|name| Some((name.to_owned(), message(name)?))).collect(),
         errors: error_views(errors, language),

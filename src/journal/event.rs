@@ -247,6 +247,10 @@ pub enum Event {
     ActWithdrawn {
         request: i64,
     },
+    /// The words of a request to read a file in an emergency went with that file.
+    ActWordsDestroyed {
+        request: i64,
+    },
     /// Codes of a telephone are asked of this person from now on.
     SecondFactorSet {
         person: PersonId,
@@ -320,6 +324,10 @@ pub enum Event {
     PolicyWithdrawn {
         proposal: i64,
     },
+    /// Nobody answered in time: its author changes it again, as a draft.
+    PolicyReopened {
+        proposal: i64,
+    },
     // the forms
     FormProposed {
         proposal: i64,
@@ -337,6 +345,10 @@ pub enum Event {
         reason: String,
     },
     FormWithdrawn {
+        proposal: i64,
+    },
+    /// As of the policy.
+    FormReopened {
         proposal: i64,
     },
     // reading out
@@ -387,6 +399,9 @@ pub enum Event {
         person: PersonId,
         files: i32,
         refused: i32,
+        /// Files carried by exports.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        exported: i64,
     },
     UnusualReadingsExplained {
         person: PersonId,
@@ -762,9 +777,21 @@ pub struct Filed {
 
 impl Event {
     /// Name in the journal: `submitted`.
+    /// About no file by its column, and destroyed with one all the same: acts of two people may open a file in an emergency.
+    pub fn goes_with_a_file(&self) -> bool {
+        matches!(
+            self,
+            Self::ActAsked { .. } | Self::ActApproved { .. } | Self::ActRefused { .. } | Self::ActWithdrawn { .. }
+        )
+    }
+
     pub fn name(&self) -> &'static str {
         self.into()
     }
+}
+
+fn is_zero(count: &i64) -> bool {
+    *count == 0
 }
 
 #[cfg(test)]

@@ -232,20 +232,23 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
         Event::ActAsked { request, .. }
         | Event::ActApproved { request, .. }
         | Event::ActRefused { request, .. }
-        | Event::ActWithdrawn { request } => Thing::new(R::Act, request),
+        | Event::ActWithdrawn { request }
+        | Event::ActWordsDestroyed { request } => Thing::new(R::Act, request),
         Event::RetentionListed { list, .. }
         | Event::RetentionDropped { list }
         | Event::FileDestroyed { list, .. }
         | Event::RetentionCarriedOut { list, .. } => Thing::new(R::RetentionList, list),
         Event::PolicyProposed { proposal, .. }
         | Event::PolicyRefused { proposal, .. }
-        | Event::PolicyWithdrawn { proposal } => Thing::new(R::PolicyProposal, proposal),
+        | Event::PolicyWithdrawn { proposal }
+        | Event::PolicyReopened { proposal } => Thing::new(R::PolicyProposal, proposal),
         Event::PolicyAdopted { proposal, policy_version, .. } => {
             return vec![Thing::new(R::PolicyProposal, proposal), Thing::new(R::PolicyVersion, policy_version)];
         }
         Event::FormProposed { proposal, .. }
         | Event::FormRefused { proposal, .. }
-        | Event::FormWithdrawn { proposal } => Thing::new(R::FormProposal, proposal),
+        | Event::FormWithdrawn { proposal }
+        | Event::FormReopened { proposal } => Thing::new(R::FormProposal, proposal),
         Event::FormAdopted { proposal, kind_version, .. } => {
             return vec![Thing::new(R::FormProposal, proposal), Thing::new(R::FormVersion, kind_version)];
         }

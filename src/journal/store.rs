@@ -46,7 +46,7 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
     // Another process may have a clock a little ahead: times in the journal never go back.
     let at = tx.now().max(at_of(tx, seq)?.unwrap_or_default());
     let seq = seq + 1;
-    let name = event.name();
+    let (name, goes) = (event.name(), declaration.is_some() || event.goes_with_a_file());
     let left = serde_json::to_value(imprints::of(tx, declaration, event)?)?;
     let mut leaf = json!({
         "seq": seq,
@@ -73,10 +73,10 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
                 }
                 None => event.extend(standing.map(|standing| (STANDING.to_owned(), standing))),
             }
-            // Nobody can try likely words against the hash of a leaf whose words were destroyed (trust.md A12).
-            if !event.contains_key(SEALED) {
-                event.insert(SALT.into(), random::token::<16>()?.into());
-            }
+        }
+        // Nobody can try likely words against the hash of a leaf whose words were destroyed (trust.md A12).
+        if goes && !event.contains_key(SEALED) {
+            event.insert(SALT.into(), random::token::<16>()?.into());
         }
         object.extend(event);
         object.insert(LEFT.into(), left);
@@ -272,18 +272,23 @@ pub fn hash_of(leaf: &str) -> Result<Hash> {
     leaf.strip_prefix(GONE).map_or_else(|| Ok(leaf_hash(leaf.as_bytes())), super::nodes::from_hex)
 }
 
-/// Destroys the words of the events of a declaration: their hashes stay, so that the tree, the chain and every receipt
+/// Destroys the words of the events of a declaration, and of those `beside` that speak of it: their hashes stay, so that the tree, the chain and every receipt
 /// still verify. Gives their numbers and the digest that the certificate keeps. The database lets it be done only for a
 /// declaration that is being destroyed.
 ///
 /// # Errors
 /// The database refuses, or does not answer.
-pub fn forget(tx: &mut Tx<'_>, declaration: i64) -> Result<(Vec<i64>, String)> {
-    let rows: Vec<(i64, String, String)> = events::table
+pub fn forget(tx: &mut Tx<'_>, declaration: i64, beside: &[i64]) -> Result<(Vec<i64>, String)> {
+    let mut rows: Vec<(i64, String, String)> = events::table
         .filter(events::declaration_id.eq(declaration))
-        .order(events::seq.asc())
         .select((events::seq, events::leaf, events::hash))
         .load(tx.conn)?;
+    let others: Vec<(i64, String, String)> = events::table
+        .filter(events::seq.eq_any(beside.to_vec()))
+        .select((events::seq, events::leaf, events::hash))
+        .load(tx.conn)?;
+    rows.extend(others);
+    rows.sort_unstable_by_key(|(seq, ..)| *seq);
     let mut kept = Vec::with_capacity(rows.len());
     for (seq, leaf, hash) in rows {
         let leaf = gone(&leaf);

@@ -18,6 +18,7 @@ use crate::app::Tx;
 use crate::declarations::api::asked::{self, Order};
 use crate::declarations::api::call::{Call, Tags};
 use crate::declarations::api::words::Prose;
+use crate::declarations::reading;
 use crate::error::{Error, Result};
 use crate::web::idempotency::{self, Answer};
 
@@ -129,20 +130,24 @@ pub async fn list(call: Call) -> Result<HttpResponse> {
     let kind = asked.one("kind", |id| book.catalogue.kind(id).map(|version| version.kind.id.clone()))?;
     let (size, after) = (asked.limit()?, asked.cursor(Order::Date)?);
     asked.nothing_else()?;
-    let (filter, person) = (Filter { which, kind }, actor.person);
-    let (page, today) = call
+    let filter = Filter { which, kind };
+    let by = Arc::clone(&actor);
+    let (page, owed, today) = call
         .visit
         .app
         .read(move |tx| {
-            if !lists::views(tx, &actor).contains(&view) {
+            if !lists::views(tx, &by).contains(&view) {
                 return Err(Error::NotAllowed);
             }
-            Ok((lists::list(tx, &actor, view, &filter, after.as_ref(), size)?, tx.today()))
+            let page = lists::list(tx, &by, view, &filter, after.as_ref(), size)?;
+            let owed = lists::owed(tx, &by, &page)?;
+            Ok((page, owed, tx.today()))
         })
         .await?;
     if view != View::Miennes {
-        call.visit.limits.rows(person, page.rows.len())?;
+        call.visit.limits.rows(actor.person, page.rows.len())?;
     }
+    reading::opened(&call.visit.app, &actor, owed).await?;
     let next = page.next.as_ref().and_then(|cursor| asked::cursor_text(cursor, Order::Date));
     let items = page
         .rows

@@ -1,5 +1,7 @@
 //! `GET /mesures`: what was asked, by whom it must be done, and by when.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +9,7 @@ use super::lists::{self, Filter, Row, View, Which};
 use super::views::{due_words, evidence_label, expected_words, state_label, tone};
 use crate::declarations::inbox::{Chip, Picked, Tab};
 use crate::declarations::lists::{Cursor, PAGE};
+use crate::declarations::reading;
 use crate::error::Result;
 use crate::formats;
 use crate::texts::say;
@@ -79,17 +82,20 @@ pub async fn list(visit: Visit, query: web::Query<MeasuresQuery>) -> Result<Http
     let filter = Filter { which, kind: kind.clone() };
     let cursor = Cursor::parse(&query.apres);
     let asked = View::parse(&query.vue);
-    let (view, views, listed) = visit
+    let by = Arc::clone(&actor);
+    let (view, views, listed, owed) = visit
         .app
         .read(move |tx| {
-            let views = lists::views(tx, &actor);
+            let views = lists::views(tx, &by);
             // The widest view comes first for whoever follows the measures of others.
             let usual = views.last().copied().unwrap_or(View::Miennes);
             let view = asked.filter(|view| views.contains(view)).unwrap_or(usual);
-            let listed = lists::list(tx, &actor, view, &filter, cursor.as_ref(), PAGE)?;
-            Ok((view, views, listed))
+            let listed = lists::list(tx, &by, view, &filter, cursor.as_ref(), PAGE)?;
+            let owed = lists::owed(tx, &by, &listed)?;
+            Ok((view, views, listed, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let kind_name = kind.unwrap_or_default();
     let address = |view: View, which: Which, kind: &str| {
         let mut parts = vec![format!("vue={}", view.as_str()), format!("etat={}", which.as_str())];

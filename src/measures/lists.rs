@@ -12,6 +12,7 @@ use crate::access::measures::MeasureWho;
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::db::schema::{barred, declarations, measures, persons};
+use crate::declarations::access_log;
 use crate::declarations::lists::Cursor;
 use crate::error::Result;
 
@@ -219,6 +220,17 @@ pub fn list(
     rows.truncate(most);
     let next = rows.last().filter(|_| more).map(|row| Cursor { at: row.due_on.to_string(), id: row.id });
     Ok(ListPage { rows, next })
+}
+
+/// The row that showing a page leaves in the access log: it tells what is asked of somebody else.
+///
+/// # Errors
+/// The database does not answer.
+pub fn owed(tx: &mut Tx<'_>, actor: &Actor, page: &ListPage) -> Result<Option<&'static str>> {
+    if page.rows.iter().all(|row| row.owner_id == actor.person) {
+        return Ok(None);
+    }
+    access_log::owed(tx, actor, "measures")
 }
 
 /// How many measures wait for somebody's own proof, counted up to 99.

@@ -1,5 +1,7 @@
 //! A last day comes: what the person has to settle, what passes to others, and what stays due afterwards.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use chrono::{Months, NaiveDate, TimeDelta};
 use diesel::prelude::*;
@@ -17,7 +19,7 @@ use crate::db::schema::{declarations, persons};
 use crate::declarations::detail::state_label;
 use crate::declarations::store::{self as files, Declaration};
 use crate::declarations::workflow::State;
-use crate::declarations::{handover, renewal, sealed};
+use crate::declarations::{access_log, handover, reading, renewal, sealed};
 use crate::error::{Error, Result};
 use crate::formats::format_date_long;
 use crate::measures;
@@ -109,7 +111,16 @@ pub async fn show_of(visit: Visit, number: web::Path<String>) -> Result<HttpResp
 
 async fn render(visit: Visit, number: Option<String>) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
-    let content = visit.app.read(move |tx| content(tx, &actor, number.as_deref(), language)).await?;
+    let by = Arc::clone(&actor);
+    let (content, owed) = visit
+        .app
+        .read(move |tx| {
+            let content = content(tx, &by, number.as_deref(), language)?;
+            let owed = if content.is_mine { None } else { access_log::owed(tx, &by, "departure")? };
+            Ok((content, owed))
+        })
+        .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     Page::new(&visit, content.heading.clone()).wide().render("pages/people/departure", &content)
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::file::{Problem, Problems};
 use super::pages::{limit_label, limit_text};
-use super::proposals::{self, Change, Proposal, State};
+use super::proposals::{self, Change, Proposal};
 use super::replay::{self, Replay};
 use super::rules::{Policy, Severity};
 use super::versions;
@@ -39,6 +39,8 @@ struct ProposalPage {
     on: String,
     state: &'static str,
     state_label: String,
+    /// Until when it can be adopted, or that this time is over.
+    deadline: Option<String>,
     decided: Option<String>,
     reason: Option<String>,
     effective: String,
@@ -158,6 +160,7 @@ fn content(
         Err(problems) => (BTreeMap::new(), String::new(), Vec::new(), problem_views(problems, language)),
     };
     let names = ["effective", "note", "document", "reason"];
+    let (state, state_label) = proposal.standing().shown(tx, language);
     Ok(ProposalPage {
         id,
         action: format!("/regles/propositions/{id}"),
@@ -165,8 +168,9 @@ fn content(
         version: proposal.version,
         author: store::find(tx, proposal.proposed_by)?.name(),
         on: formats::format_date_long(local_date(proposal.proposed_at, tx.zone()), language),
-        state: proposal.state().as_str(),
-        state_label: proposal.state().label(language),
+        state,
+        state_label,
+        deadline: proposal.standing().deadline(tx, language),
         decided: proposal.standing().decided(tx, language)?,
         reason: proposal.reason.clone(),
         effective: typed_in(typed, "effective").map_or(effective, str::to_owned),
@@ -190,8 +194,8 @@ fn content(
             .collect(),
         problems,
         changes,
-        writes: mine && proposal.state() == State::Draft,
-        decides: decides && proposal.state() == State::Submitted,
+        writes: mine && proposal.standing().is_writable(tx),
+        decides: decides && proposal.standing().waits(tx),
         withdraws: mine && proposal.state().is_open(),
         field_errors: names.into_iter().filter_map(|name| Some((name.to_owned(), message(name)?))).collect(),
         errors: error_views(errors, language),

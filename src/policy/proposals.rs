@@ -33,6 +33,7 @@ pub struct Proposal {
     pub version: i32,
     pub proposed_by: PersonId,
     pub proposed_at: Instant,
+    pub changed_at: Instant,
     pub decided_by: Option<PersonId>,
     pub decided_at: Option<Instant>,
     pub reason: Option<String>,
@@ -51,6 +52,7 @@ impl Proposal {
             note: &self.note,
             proposed_by: self.proposed_by,
             proposed_at: self.proposed_at,
+            changed_at: self.changed_at,
             decided_by: self.decided_by,
             decided_at: self.decided_at,
         }
@@ -124,9 +126,12 @@ pub struct Change {
     pub note: Option<String>,
 }
 
-/// Saves a change. A file with problems is kept too, so that nothing typed is lost: it cannot be submitted.
+/// Saves a change; what nobody answered in time is a draft again. A file with problems is kept too, so that nothing typed is
+/// lost: it cannot be submitted.
 pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, change: &Change) -> Result<Proposal> {
     let proposal = of_author(tx, actor, id, version)?;
+    // Nobody answered in time.
+    let was_submitted = proposal.state() == State::Submitted;
     let mut document = change.document.clone().unwrap_or(proposal.document);
     if document.len() > file::LONGEST {
         return Err(Error::field("document", "policy-too-long"));
@@ -151,11 +156,18 @@ pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, change: &Chan
         .set((
             policy_proposals::document.eq(document),
             policy_proposals::note.eq(note),
+            policy_proposals::state.eq(State::Draft.as_str()),
             policy_proposals::version.eq(version + 1),
             policy_proposals::changed_at.eq(now),
         ))
         .execute(tx.conn)?;
-    if saved == 0 { Err(Error::Stale) } else { find(tx, id) }
+    if saved == 0 {
+        return Err(Error::Stale);
+    }
+    if was_submitted {
+        journal::record(tx, Some(actor.person), None, &Event::PolicyReopened { proposal: id })?;
+    }
+    find(tx, id)
 }
 
 /// Sends a proposal to whoever adopts: its file has no problem, says something new, and leaves people a day.
@@ -234,11 +246,11 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result
     find(tx, id)
 }
 
-/// A draft, for its author who changes what they read.
+/// A draft, or what nobody answered in time, for its author who changes what they read.
 fn of_author(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
     require_page(&tx.book.access, actor, PageAction::ProposePolicy)?;
     let proposal = find(tx, id)?;
-    proposal.standing().is_written_by(actor, version)?;
+    proposal.standing().is_written_by(tx, actor, version)?;
     Ok(proposal)
 }
 
@@ -246,7 +258,7 @@ fn of_author(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Pr
 fn to_decide(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
     require_page(&tx.book.access, actor, PageAction::AdoptPolicy)?;
     let proposal = find(tx, id)?;
-    proposal.standing().is_decided_by(actor, version)?;
+    proposal.standing().is_decided_by(tx, actor, version)?;
     Ok(proposal)
 }
 

@@ -401,7 +401,7 @@ pub async fn to_csv(visit: Visit, reference: web::Path<String>) -> Result<HttpRe
             let rows = i64::try_from(firms.len()).unwrap_or(i64::MAX);
             let event = Event::Exported { what: "ledger.csv".into(), rows, filter: showcase.reference.clone() };
             journal::record(tx, Some(actor.person), None, &event)?;
-            access_log::exported(tx, &actor, "ledger.csv")?;
+            access_log::exported(tx, &actor, "ledger.csv", None)?;
             csv(tx, &showcase, &firms, language)
         })
         .await?;

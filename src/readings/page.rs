@@ -1,13 +1,17 @@
 //! « Lectures inhabituelles » : the alarms that a person answers for, and what explains them.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::{store, unusual};
 use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::people;
+use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
 
@@ -38,6 +42,8 @@ struct Line {
     on: String,
     files: i32,
     refused: i32,
+    /// « 5 000 dossiers, en comptant chaque exportation », when there were some.
+    exported: Option<String>,
     /// « Déclaration d’intérêts 12 », one per kind.
     kinds: Vec<String>,
     note: Option<String>,
@@ -60,10 +66,11 @@ struct Refused {
 
 async fn page(visit: &Visit, before: Option<i64>, refused: Option<Refused>) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
-    let (mut lines, next) = visit
+    let by = Arc::clone(&actor);
+    let (mut lines, next, owed) = visit
         .app
         .read(move |tx| {
-            let mut found = store::alarms_for(tx, &actor, before, PAGE + 1)?;
+            let mut found = store::alarms_for(tx, &by, before, PAGE + 1)?;
             let whole = usize::try_from(PAGE).unwrap_or(usize::MAX);
             let more = found.len() > whole;
             found.truncate(whole);
@@ -89,6 +96,13 @@ async fn page(visit: &Visit, before: Option<i64>, refused: Option<Refused>) -> R
                     on: formats::format_date_long(alarm.day, language),
                     files: alarm.files,
                     refused: alarm.refused,
+                    exported: (alarm.exported > 0).then(|| {
+                        say(
+                            language,
+                            "readings-exported",
+                            &[("count", Arg::from(formats::format_number(alarm.exported, language)))],
+                        )
+                    }),
                     kinds: kinds.into_iter().map(|(kind, count)| format!("{} ({count})", title(&kind))).collect(),
                     note: alarm.note,
                     answered,
@@ -96,9 +110,11 @@ async fn page(visit: &Visit, before: Option<i64>, refused: Option<Refused>) -> R
                     error: None,
                 });
             }
-            Ok((lines, next))
+            let owed = if lines.is_empty() { None } else { access_log::owed(tx, &by, "readings")? };
+            Ok((lines, next, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let errors = refused.as_ref().map_or(Vec::new(), |refused| error_views(&refused.errors, language));
     if let Some(Refused { alarm, typed, .. }) = refused
         && let Some(line) = lines.iter_mut().find(|line| line.id == alarm)

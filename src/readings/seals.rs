@@ -6,7 +6,7 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::Tx;
 use crate::clock::Instant;
@@ -26,7 +26,7 @@ const MOST: i64 = 5_000;
 /// lasts so long.
 const SETTLED_AFTER: TimeDelta = TimeDelta::minutes(5);
 
-type Row = (i64, Instant, PersonId, Option<i64>, String, String, bool);
+type Row = (i64, Instant, PersonId, Option<i64>, String, String, bool, Option<i64>);
 
 /// The rows of a stretch: how many, and their hash with its nonce.
 fn read(tx: &mut Tx<'_>, first: i64, last: i64, nonce: &str) -> Result<(i64, String)> {
@@ -42,10 +42,21 @@ fn read(tx: &mut Tx<'_>, first: i64, last: i64, nonce: &str) -> Result<(i64, Str
             access_log::channel,
             access_log::action,
             access_log::allowed,
+            access_log::files,
         ))
         .load(tx.conn)?;
+    let count = i64::try_from(rows.len()).map_err(Error::internal)?;
+    let rows: Vec<Value> = rows.into_iter().map(told).collect();
     let said = serde_json::to_string(&json!([nonce, rows]))?;
-    Ok((i64::try_from(rows.len()).map_err(Error::internal)?, random::sha256_hex(said.as_bytes())))
+    Ok((count, random::sha256_hex(said.as_bytes())))
+}
+
+/// A row as it is hashed. One that carried no files is as it was before rows said how many: what was sealed then still holds.
+fn told((id, at, person, declaration, channel, action, allowed, files): Row) -> Value {
+    match files {
+        None => json!([id, at, person, declaration, channel, action, allowed]),
+        Some(files) => json!([id, at, person, declaration, channel, action, allowed, files]),
+    }
 }
 
 /// Seals what was read since the last seal. False when there is nothing more to seal now.

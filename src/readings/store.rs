@@ -67,14 +67,24 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId, before: Option<i64>, most: i
     Ok(query.load(tx.conn)?)
 }
 
-/// Reader, declaration and whether it was allowed, for each row about a declaration on a civil day.
-pub fn of_day(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Vec<(PersonId, i64, bool)>> {
+/// A row of a day about a declaration, or about files that were exported.
+#[derive(Debug, Clone, Queryable)]
+pub struct OfDay {
+    pub reader: PersonId,
+    pub declaration: Option<i64>,
+    pub allowed: bool,
+    /// Files that an export carried.
+    pub files: Option<i64>,
+}
+
+/// The rows of a civil day that are about declarations.
+pub fn of_day(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Vec<OfDay>> {
     let (from, to) = (start_of_day(day, tx.zone()), start_of_day(day.succ_opt().unwrap_or(day), tx.zone()));
     Ok(access_log::table
         .filter(access_log::at.ge(from))
         .filter(access_log::at.lt(to))
-        .filter(access_log::declaration_id.is_not_null())
-        .select((access_log::person_id, access_log::declaration_id.assume_not_null(), access_log::allowed))
+        .filter(access_log::declaration_id.is_not_null().or(access_log::files.is_not_null()))
+        .select((access_log::person_id, access_log::declaration_id, access_log::allowed, access_log::files))
         .load(tx.conn)?)
 }
 
@@ -101,6 +111,7 @@ pub struct Alarm {
     pub day: NaiveDate,
     pub files: i32,
     pub refused: i32,
+    pub exported: i64,
     pub note: Option<String>,
     pub answered_by: Option<PersonId>,
     pub answered_at: Option<Instant>,
@@ -116,14 +127,26 @@ pub fn alarm_of(tx: &mut Tx<'_>, person: PersonId, day: NaiveDate) -> Result<Opt
         .optional()?)
 }
 
-pub fn insert(tx: &mut Tx<'_>, person: PersonId, day: NaiveDate, files: i32, refused: i32) -> Result<i64> {
+/// What somebody did on a day, as an alarm keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    /// Declarations opened.
+    pub files: i32,
+    /// Attempts refused.
+    pub refused: i32,
+    /// Files carried by exports, as many times as they were.
+    pub exported: i64,
+}
+
+pub fn insert(tx: &mut Tx<'_>, person: PersonId, day: NaiveDate, figures: Figures) -> Result<i64> {
     let now = tx.now();
     Ok(diesel::insert_into(reading_alarms::table)
         .values((
             reading_alarms::person_id.eq(person),
             reading_alarms::day.eq(day),
-            reading_alarms::files.eq(files),
-            reading_alarms::refused.eq(refused),
+            reading_alarms::files.eq(figures.files),
+            reading_alarms::refused.eq(figures.refused),
+            reading_alarms::exported.eq(figures.exported),
             reading_alarms::raised_at.eq(now),
         ))
         .returning(reading_alarms::id)
@@ -131,9 +154,13 @@ pub fn insert(tx: &mut Tx<'_>, person: PersonId, day: NaiveDate, files: i32, ref
 }
 
 /// The day goes on: the alarm has the figures of now.
-pub fn raise(tx: &mut Tx<'_>, alarm: i64, files: i32, refused: i32) -> Result<()> {
+pub fn raise(tx: &mut Tx<'_>, alarm: i64, figures: Figures) -> Result<()> {
     diesel::update(reading_alarms::table.find(alarm))
-        .set((reading_alarms::files.eq(files), reading_alarms::refused.eq(refused)))
+        .set((
+            reading_alarms::files.eq(figures.files),
+            reading_alarms::refused.eq(figures.refused),
+            reading_alarms::exported.eq(figures.exported),
+        ))
         .execute(tx.conn)?;
     Ok(())
 }

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::store;
+use super::store::{self, Figures, OfDay};
 use crate::access::{Actor, Role};
 use crate::app::Tx;
+use crate::config::Readings;
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::journal::{self, Event};
@@ -22,52 +23,77 @@ const LONGEST: usize = 2_000;
 struct Tally {
     files: HashSet<i64>,
     refused: i32,
+    exported: i64,
+}
+
+impl Tally {
+    fn add(&mut self, row: &OfDay) {
+        match (row.declaration, row.files) {
+            _ if !row.allowed => self.refused += 1,
+            (_, Some(files)) => self.exported = self.exported.saturating_add(files),
+            (Some(declaration), None) => {
+                self.files.insert(declaration);
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn figures(&self) -> Figures {
+        let files = i32::try_from(self.files.len()).unwrap_or(i32::MAX);
+        Figures { files, refused: self.refused, exported: self.exported }
+    }
+}
+
+/// Whether that is more than the settings take for a usual day: a file exported is a file read.
+fn is_unusual(figures: Figures, settings: &Readings) -> bool {
+    let read = i64::from(figures.files).saturating_add(figures.exported);
+    read > i64::from(settings.files_a_day) || figures.refused > settings.refusals_a_day
 }
 
 /// Looks at today: raises an alarm once per person and day, and keeps its figures. How many were raised.
 pub fn watch(tx: &mut Tx<'_>) -> Result<usize> {
     let (settings, today) = (tx.book.config.readings.clone(), tx.today());
     let mut people: BTreeMap<PersonId, Tally> = BTreeMap::new();
-    for (reader, declaration, allowed) in store::of_day(tx, today)? {
-        let tally = people.entry(reader).or_default();
-        if allowed {
-            tally.files.insert(declaration);
-        } else {
-            tally.refused += 1;
-        }
+    for row in store::of_day(tx, today)? {
+        people.entry(row.reader).or_default().add(&row);
     }
     let mut raised = 0;
     for (person, tally) in people {
-        let files = i32::try_from(tally.files.len()).unwrap_or(i32::MAX);
-        if files <= settings.files_a_day && tally.refused <= settings.refusals_a_day {
+        let figures = tally.figures();
+        if !is_unusual(figures, &settings) {
             continue;
         }
         if let Some(alarm) = store::alarm_of(tx, person, today)? {
-            store::raise(tx, alarm.id, files, tally.refused)?;
+            store::raise(tx, alarm.id, figures)?;
             continue;
         }
-        store::insert(tx, person, today, files, tally.refused)?;
-        journal::record(tx, None, None, &Event::UnusualReadings { person, files, refused: tally.refused })?;
-        tell(tx, person, files, tally.refused)?;
+        store::insert(tx, person, today, figures)?;
+        let Figures { files, refused, exported } = figures;
+        journal::record(tx, None, None, &Event::UnusualReadings { person, files, refused, exported })?;
+        tell(tx, person, figures)?;
         raised += 1;
     }
     Ok(raised)
 }
 
-fn tell(tx: &mut Tx<'_>, person: PersonId, files: i32, refused: i32) -> Result<()> {
+fn tell(tx: &mut Tx<'_>, person: PersonId, figures: Figures) -> Result<()> {
     let office = roles::holders(tx, Role::EthicsOfficer)?;
     let told = if office.contains(&person) { roles::holders(tx, Role::SecretaryGeneral)? } else { office };
     let (name, today) = (people::store::find(tx, person)?.name(), tx.today());
+    let exported = (figures.exported > 0).then(|| ("letter-fact-files-exported", figures.exported.to_string()));
     for to in told.into_iter().filter(|to| *to != person) {
         let to = people::store::find(tx, to)?;
         let letter = Letter {
             args: vec![("name", Arg::from(name.clone()))],
-            facts: vec![
+            facts: [
                 ("letter-fact-reader", name.clone()),
                 ("letter-fact-day", formats::format_date_long(today, Language::parse(&to.language))),
-                ("letter-fact-files-read", files.to_string()),
-                ("letter-fact-refused", refused.to_string()),
-            ],
+                ("letter-fact-files-read", figures.files.to_string()),
+            ]
+            .into_iter()
+            .chain(exported.clone())
+            .chain([("letter-fact-refused", figures.refused.to_string())])
+            .collect(),
             ..Letter::plain("unusual-readings", "/lectures")
         };
         enqueue(tx, &to, &letter)?;

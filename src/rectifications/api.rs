@@ -1,5 +1,7 @@
 //! Rectifications through the API: the same actions and the same policy as the pages.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,7 @@ use crate::declarations::api::call::Call;
 use crate::declarations::api::commands::{IfMatch, act, renamed};
 use crate::declarations::api::show;
 use crate::declarations::api::words::{Line, Prose};
+use crate::declarations::reading;
 use crate::error::Result;
 
 /// A request for rectification of a declaration, and its answer.
@@ -116,11 +119,13 @@ fn item(tx: &Tx<'_>, one: Rectification) -> RectificationItem {
 pub async fn list(call: Call) -> Result<HttpResponse> {
     call.asked()?.nothing_else()?;
     let actor = call.visit.actor()?;
-    let items = call
+    let by = Arc::clone(&actor);
+    let (items, owed) = call
         .visit
         .app
         .read(move |tx| {
-            let (found, _) = list_page::readable(tx, &actor, false, None)?;
+            let (found, _) = list_page::readable(tx, &by, false, None)?;
+            let owed = list_page::owed(tx, &by, &found)?;
             let waiting = |one: store::Listed| WaitingRectification {
                 declaration: one.declaration.slug().to_owned(),
                 asked_on: local_date(one.asked_at, tx.zone()),
@@ -128,9 +133,10 @@ pub async fn list(call: Call) -> Result<HttpResponse> {
                 extended: one.extended,
                 href: show::href(one.declaration.slug()),
             };
-            Ok(found.into_iter().map(waiting).collect())
+            Ok((found.into_iter().map(waiting).collect(), owed))
         })
         .await?;
+    reading::opened(&call.visit.app, &actor, owed).await?;
     call.answer(&ListOfRectifications { items })
 }
 

@@ -1,5 +1,7 @@
 //! « Rectifications »: every request, for whoever answers them.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -10,6 +12,7 @@ use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::inbox::Tab;
 use crate::declarations::store::is_barred;
+use crate::declarations::{access_log, reading};
 use crate::error::Result;
 use crate::formats;
 use crate::people;
@@ -68,18 +71,26 @@ pub(super) fn readable(
     Ok((lines, next))
 }
 
+/// The row that showing requests leaves in the access log: none is about the reader's own file.
+pub(super) fn owed(tx: &mut Tx<'_>, actor: &Actor, found: &[Listed]) -> Result<Option<&'static str>> {
+    if found.is_empty() { Ok(None) } else { access_log::owed(tx, actor, "rectifications") }
+}
+
 /// `GET /rectifications`
 pub async fn list(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse> {
     let (actor, at) = (visit.actor()?, visit.clone());
     let (answered, from) = (HALVES.is_done(&query), query.from());
-    let (lines, next) = visit
+    let by = Arc::clone(&actor);
+    let (lines, next, owed) = visit
         .app
         .read(move |tx| {
-            let (found, next) = readable(tx, &actor, answered, from)?;
+            let (found, next) = readable(tx, &by, answered, from)?;
+            let owed = owed(tx, &by, &found)?;
             let lines: Result<Vec<Line>> = found.into_iter().map(|one| line(tx, &at, one)).collect();
-            Ok((lines?, next))
+            Ok((lines?, next, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let (previous_href, next_href) = HALVES.around(&query, next);
     let tabs = HALVES.tabs(&visit, &query, ["rectifications-waiting", "rectifications-answered"]);
     let content = ListPage { tabs, lines, answered, previous_href, next_href };

@@ -72,7 +72,17 @@ fn refused(asked: &RegisterQuery) -> HttpResponse {
 async fn prepared(visit: &Visit, asked: &RegisterQuery, what: &'static str) -> Result<Prepared> {
     let actor = visit.actor()?;
     visit.limits.export(actor.person)?;
-    let (by, asked, language) = (Arc::clone(&actor), asked.clone(), visit.language);
+    let language = visit.language;
+    let (by, wanted) = (Arc::clone(&actor), asked.clone());
+    // Whoever writes does not wait for it.
+    let files = visit
+        .app
+        .read_long(move |tx| {
+            let (_, filter) = wanted.understood(tx, language)?;
+            queries::whole_count_of_register(tx, &by, &filter)
+        })
+        .await?;
+    let (by, asked) = (Arc::clone(&actor), asked.clone());
     let (filter, note) = visit
         .app
         .write(move |tx| {
@@ -81,7 +91,7 @@ async fn prepared(visit: &Visit, asked: &RegisterQuery, what: &'static str) -> R
             exports::require(tx, &by, what, &note)?;
             let event = Event::Exported { what: what.into(), rows: -1, filter: note.clone() };
             journal::record(tx, Some(by.person), None, &event)?;
-            access_log::exported(tx, &by, what)?;
+            access_log::exported(tx, &by, what, Some(files))?;
             Ok((filter, note))
         })
         .await?;

@@ -13,12 +13,12 @@ use crate::access::RegisterScope;
 use crate::app::Tx;
 use crate::clock::{Instant, local_date, start_of_day};
 use crate::db::schema::{checkpoints, events, persons};
-use crate::declarations::access_log;
 use crate::declarations::detail::state_label;
 use crate::declarations::inbox::{line_views, office_key, veil};
 use crate::declarations::lists::{self, Cursor, Filter, ListRow, PAGE};
 use crate::declarations::standing::Standing;
 use crate::declarations::workflow::State;
+use crate::declarations::{access_log, reading};
 use crate::error::Result;
 use crate::formats::{self, parse_date};
 use crate::journal::store::{last_before, standing_of};
@@ -200,7 +200,7 @@ pub async fn show(visit: Visit, query: web::Query<KnownQuery>) -> Result<HttpRes
     };
     if let Some((day, before)) = day {
         let (by, asked) = (std::sync::Arc::clone(&actor), query.clone());
-        let (listed, known, reach, names) = visit
+        let (listed, known, reach, names, owed) = visit
             .app
             .read(move |tx| {
                 let kind = Some(asked.kind).filter(|kind| !kind.is_empty());
@@ -209,13 +209,10 @@ pub async fn show(visit: Visit, query: web::Query<KnownQuery>) -> Result<HttpRes
                 let ids: Vec<i64> = listed.rows.iter().map(|row| row.id).collect();
                 let known = known(tx, &ids, before)?;
                 let names = names(tx, &known)?;
-                Ok((listed, known, reach(tx, before)?, names))
+                Ok((listed, known, reach(tx, before)?, names, access_log::owed(tx, &by, "register")?))
             })
             .await?;
-        if scope.masked {
-            let by = std::sync::Arc::clone(&actor);
-            visit.app.write(move |tx| access_log::list_opened(tx, &by, "register")).await?;
-        }
+        reading::opened(&visit.app, &actor, owed).await?;
         let address = |after: Option<&Cursor>| {
             let mut address = format!("/registre/connu?le={day}");
             if !query.kind.is_empty() {

@@ -7,13 +7,13 @@ use super::query::RegisterQuery;
 use super::views::{self, REGISTER};
 use crate::access::{PageAction, RegisterScope};
 use crate::companies;
-use crate::declarations::access_log;
 use crate::declarations::detail::state_label;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::inbox::{Chip, Picked, line_views, veil};
 use crate::declarations::kind::Kind;
 use crate::declarations::lists::{self, Cursor, ListPage, Order, PAGE};
 use crate::declarations::workflow::State;
+use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::format_date_long;
 use crate::people;
@@ -111,7 +111,8 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
             let cursor = Cursor::parse(&asked.apres);
             let found = match asked.understood(tx, language) {
                 Ok((understood, filter)) => {
-                    Ok((lists::register(tx, &by, &filter, cursor.as_ref(), PAGE)?, filter.order(), understood))
+                    let listed = lists::register(tx, &by, &filter, cursor.as_ref(), PAGE)?;
+                    Ok((listed, filter.order(), understood, access_log::owed(tx, &by, "register")?))
                 }
                 Err(Error::Invalid(wrong)) => Err(wrong),
                 Err(error) => return Err(error),
@@ -124,16 +125,13 @@ pub async fn show(visit: Visit, query: web::Query<RegisterQuery>) -> Result<Http
             ))
         })
         .await?;
-    let (listed, order, query, wrong) = match found {
-        Ok((listed, order, understood)) => (listed, order, understood, Vec::new()),
-        Err(wrong) => (ListPage { rows: Vec::new(), next: None }, Order::Filed, query, wrong),
+    let (listed, order, query, owed, wrong) = match found {
+        Ok((listed, order, understood, owed)) => (listed, order, understood, owed, Vec::new()),
+        Err(wrong) => (ListPage { rows: Vec::new(), next: None }, Order::Filed, query, None, wrong),
     };
     let scope = RegisterScope::of(&actor);
     let masked = scope.masked;
-    if masked {
-        let by = std::sync::Arc::clone(&actor);
-        visit.app.write(move |tx| access_log::list_opened(tx, &by, "register")).await?;
-    }
+    reading::opened(&visit.app, &actor, owed).await?;
     let mut lines = line_views(&visit, &listed.rows);
     let book = &visit.app.book;
     veil(&mut lines, &listed.rows, &scope, book);

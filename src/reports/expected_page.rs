@@ -161,7 +161,7 @@ pub async fn to_csv(visit: Visit, query: web::Query<Asked>) -> Result<HttpRespon
         .write(move |tx| {
             let year = asked.year(tx.today());
             let rows = expected::of_year(tx, year)?;
-            access_log::exported(tx, &actor, "expected")?;
+            access_log::exported(tx, &actor, "expected", None)?;
             let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
             let event = Event::Exported { what: "expected".into(), rows: count, filter: year.name() };
             journal::record(tx, Some(actor.person), None, &event)?;

@@ -102,23 +102,54 @@ pub(super) fn figures(
     Ok((collector.finish(), context))
 }
 
+/// From the first declaration until today.
+fn whole(tx: &Tx<'_>) -> Scope {
+    Scope::whole(NaiveDate::default(), tx.today())
+}
+
+/// How many rows [`write_whole_masked`] writes.
+///
+/// # Errors
+/// The database does not answer.
+pub fn count_whole_masked(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
+    let scope = whole(tx);
+    queries::count_in_period(tx, actor, &scope)
+}
+
 /// Every declaration that is not confidential as CSV, as an auditor reads them: for the archive of evidence.
 ///
 /// # Errors
 /// The database or the writing fails.
 pub fn write_whole_masked(tx: &mut Tx<'_>, actor: &Actor, out: &mut dyn Write) -> Result<()> {
-    let scope = Scope::whole(NaiveDate::default(), tx.today());
+    let scope = whole(tx);
     let mut file = csv::CsvRows::new(out, Language::Fr).map_err(Error::internal)?;
     queries::each_masked(tx, actor, &scope, Language::Fr, |row| file.write(&row).map_err(Error::internal))?;
     file.finish().map_err(Error::internal)?;
     Ok(())
 }
 
+/// Whether a report has a row for each file; the others have figures, and lists of a few.
+pub fn carries_files(what: &str) -> bool {
+    matches!(what, "audit.csv" | "audit.xlsx")
+}
+
 /// The period of a download, checked against the limit and recorded before the first byte.
 pub(super) async fn prepared(visit: &Visit, period: &Period, what: &'static str) -> Result<(App, Arc<Actor>, Scope)> {
     let actor = visit.actor()?;
     visit.limits.export(actor.person)?;
-    let (by, period, language) = (Arc::clone(&actor), period.clone(), visit.language);
+    let language = visit.language;
+    let files = if carries_files(what) {
+        let (by, period) = (Arc::clone(&actor), period.clone());
+        // Whoever writes does not wait for it.
+        let count = visit.app.read_long(move |tx| {
+            let scope = period.scope(tx.today(), language)?;
+            queries::count_in_period(tx, &by, &scope)
+        });
+        Some(count.await?)
+    } else {
+        None
+    };
+    let (by, period) = (Arc::clone(&actor), period.clone());
     let scope = visit
         .app
         .write(move |tx| {
@@ -126,7 +157,7 @@ pub(super) async fn prepared(visit: &Visit, period: &Period, what: &'static str)
             let scope = period.scope(tx.today(), language)?;
             let event = Event::Exported { what: what.into(), rows: -1, filter: period.address() };
             journal::record(tx, Some(by.person), None, &event)?;
-            access_log::exported(tx, &by, what)?;
+            access_log::exported(tx, &by, what, files)?;
             Ok(scope)
         })
         .await?;

@@ -1,7 +1,7 @@
 //! Rows of a report, read from the database in one pass of constant memory.
 
 use chrono::NaiveDate;
-use diesel::dsl::{exists, not, sql};
+use diesel::dsl::{count_star, exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -96,6 +96,50 @@ pub fn each_masked(
     each_told(tx, actor, scope, language, true, each)
 }
 
+/// Narrows a query of declarations to those of a period that this reader counts; `scope` as the reader is told it.
+macro_rules! in_period {
+    ($query:expr, $tx:expr, $actor:expr, $scope:expr) => {{
+        let zone = $tx.zone();
+        let from = start_of_day($scope.from, zone);
+        let to = start_of_day($scope.to.succ_opt().unwrap_or($scope.to), zone);
+        let mut query = $query
+            .filter(declarations::first_filed_at.ge(from))
+            .filter(declarations::first_filed_at.lt(to))
+            .filter(shown::not_sealed())
+            .filter(not(exists(
+                barred::table
+                    .filter(barred::declaration_id.eq(declarations::id))
+                    .filter(barred::person_id.eq($actor.person)),
+            )));
+        if let Some(kinds) = shown::narrowed_to($tx, &$scope.part.lines($actor), Action::Count) {
+            query = query.filter(shown::kind_column().eq_any(kinds));
+        }
+        if let Some(unit) = $scope.unit {
+            query = query.filter(declarations::unit_id.eq(unit));
+        }
+        if let Some(units) = &$scope.within {
+            query = query.filter(declarations::unit_id.eq_any(units.clone()));
+        }
+        match $scope.part {
+            Part::Register => query,
+            Part::Team => query
+                .filter(declarations::supervisor_id.eq($actor.person))
+                .filter(declarations::declarant_id.ne($actor.person)),
+            Part::Contracts => query.filter(declarations::contract_linked.eq(true)),
+        }
+    }};
+}
+
+/// How many rows [`each_in_period`] and [`each_masked`] give.
+///
+/// # Errors
+/// The database does not answer.
+pub fn count_in_period(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope) -> Result<i64> {
+    let scope = scope.for_reader(tx, actor)?;
+    let count = in_period!(declarations::table.select(count_star()).into_boxed(), tx, actor, &scope);
+    Ok(count.first(tx.conn)?)
+}
+
 fn each_told(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -104,42 +148,13 @@ fn each_told(
     masked: bool,
     mut each: impl FnMut(ReportRow) -> Result<()>,
 ) -> Result<()> {
-    let zone = tx.zone();
-    let from = start_of_day(scope.from, zone);
-    let to = start_of_day(scope.to.succ_opt().unwrap_or(scope.to), zone);
     let scope = scope.for_reader(tx, actor)?;
     let names = Names::read(tx, masked, language)?;
     let frame = Frame { book: tx.book, names: &names, today: tx.today() };
-    let countable = shown::narrowed_to(tx, &scope.part.lines(actor), Action::Count);
     let read_whole = scope.part.read_whole(&tx.book.access);
     let mut after = String::new();
     loop {
-        let mut query = rows!()
-            .filter(declarations::reference.gt(after.clone()))
-            .filter(declarations::first_filed_at.ge(from))
-            .filter(declarations::first_filed_at.lt(to))
-            .filter(shown::not_sealed())
-            .filter(not(exists(
-                barred::table
-                    .filter(barred::declaration_id.eq(declarations::id))
-                    .filter(barred::person_id.eq(actor.person)),
-            )));
-        if let Some(kinds) = &countable {
-            query = query.filter(shown::kind_column().eq_any(kinds.clone()));
-        }
-        if let Some(unit) = scope.unit {
-            query = query.filter(declarations::unit_id.eq(unit));
-        }
-        if let Some(units) = &scope.within {
-            query = query.filter(declarations::unit_id.eq_any(units.clone()));
-        }
-        query = match scope.part {
-            Part::Register => query,
-            Part::Team => query
-                .filter(declarations::supervisor_id.eq(actor.person))
-                .filter(declarations::declarant_id.ne(actor.person)),
-            Part::Contracts => query.filter(declarations::contract_linked.eq(true)),
-        };
+        let query = in_period!(rows!(), tx, actor, &scope).filter(declarations::reference.gt(after.clone()));
         let raws: Vec<Raw> = query.order(declarations::reference.asc()).limit(CHUNK).load(tx.conn)?;
         let batch = Batch::of(tx, raws)?;
         let Some(last) = batch.last_reference() else { break };
@@ -245,6 +260,19 @@ pub fn count_of_register(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, most: 
             return Ok(count);
         }
     }
+}
+
+/// How many rows [`of_register`] gives in all, in one statement: those of a search are counted as they are found.
+///
+/// # Errors
+/// The database does not answer.
+pub fn whole_count_of_register(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<i64> {
+    if filter.order() == Order::Opened {
+        return count_of_register(tx, actor, filter, None);
+    }
+    let filter = filter.for_reader(tx, actor)?;
+    let count = narrowed!(declarations::table.select(count_star()).into_boxed(), tx, actor, &filter);
+    Ok(count.first(tx.conn)?)
 }
 
 /// Whether no filter could ever give more than `most` rows: no more numbers were given to declarations. Asked before anything is

@@ -17,9 +17,9 @@ use super::{compose, proof, reduced};
 use crate::access::{Actor, PageAction, RegisterScope};
 use crate::app::Tx;
 use crate::clock::fiscal_year;
-use crate::declarations::access_log;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::inbox::Picked;
+use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::people;
 use crate::people::store::Unit;
@@ -129,10 +129,11 @@ async fn render(visit: &Visit, period: Period, part: Part) -> Result<HttpRespons
     let (by, asked) = (Arc::clone(&actor), period.clone());
     let found = visit.app.read_long(move |tx| find(tx, &by, &asked, part, whole, nobody, language)).await?;
     let Found { units, today, made: Made { report, sealed }, errors } = found;
-    // Each reading of an auditor is told of, the lists of a report too.
-    if report.is_some() && RegisterScope::of(&actor).masked {
+    // The lists of a report are read as any other.
+    if report.is_some() {
         let by = Arc::clone(&actor);
-        visit.app.write(move |tx| access_log::list_opened(tx, &by, "report")).await?;
+        let owed = visit.app.read(move |tx| access_log::owed(tx, &by, "report")).await?;
+        reading::opened(&visit.app, &actor, owed).await?;
     }
     let asked = period.address();
     let download = |kind: &str| Preset {

@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 
 use super::store::Listed;
+use crate::acts;
 use crate::app::Tx;
 use crate::attachments;
 use crate::db::conn::each_engine;
@@ -33,7 +34,9 @@ pub fn file(tx: &mut Tx<'_>, list: i64, listed: &Listed) -> Result<()> {
         let draft = declarations_store::find_unguarded(tx, draft)?;
         declarations_store::delete_draft(tx, &draft)?;
     }
-    let (numbers, digest) = journal::store::forget(tx, id)?;
+    let asked = acts::words::of_file(tx, &listed.reference)?;
+    let (numbers, digest) = journal::store::forget(tx, id, &asked.events)?;
+    asked.destroy(tx)?;
     rows(tx, id)?;
     diesel::delete(destroying::table.find(id)).execute(tx.conn)?;
     let now = tx.now();

@@ -145,8 +145,10 @@ async fn whoever_wrote_a_change_never_adopts_it_whatever_their_roles() {
     let submitted = submits(&app, "aline", &asks_who_was_there(&app)).unwrap();
     let solange = app.actor("solange");
     let own = Standing { proposed_by: solange.person, ..submitted.standing() };
-    assert!(matches!(own.is_decided_by(&solange, own.version), Err(Error::NotPossible("not-possible-policy-own"))));
-    assert!(submitted.standing().is_decided_by(&solange, submitted.version).is_ok(), "the twin");
+    let decides =
+        |standing: &Standing<'_>| app.app.read_here(|tx| standing.is_decided_by(tx, &solange, standing.version));
+    assert!(matches!(decides(&own), Err(Error::NotPossible("not-possible-policy-own"))));
+    assert!(decides(&submitted.standing()).is_ok(), "the twin");
     // Nor would the database keep it.
     let (id, aline) = (submitted.id, app.id("aline"));
     let kept = app.app.write_here(move |tx| {
@@ -302,9 +304,34 @@ async fn a_process_that_was_running_takes_a_form_adopted_elsewhere() {
     assert_eq!(Some(asked(&app.another_process()).unwrap().0), adopted.kind_version_id);
 }
 
+/// Z15: as the rules.
+#[actix_web::test]
+async fn a_form_that_nobody_adopts_in_time_goes_back_to_its_author() {
+    let app = TestApp::alone().await;
+    let submitted = submits(&app, "aline", &asks_who_was_there(&app)).unwrap();
+    let path = format!("/formulaires/propositions/{}", submitted.id);
+    app.clock.advance(TimeDelta::hours(4) - TimeDelta::seconds(1));
+    let page = app.as_("solange").open(&path).await;
+    assert!(page.has_form("/adoption") && page.says("À adopter ou à refuser avant le"), "just before: {}", page.text());
+    app.clock.advance(TimeDelta::seconds(1));
+    let page = app.as_("solange").open(&path).await;
+    assert!(page.says(&say("policy-state-over")) && !page.has_form("/adoption"), "{}", page.text());
+    for answer in [adopts(&app, "solange", &submitted), refuses(&app, &submitted, "Trop tard.")] {
+        assert!(matches!(answer, Err(Error::NotPossible("not-possible-policy-over"))), "{answer:?}");
+    }
+    // Sent again as it is, it waits as long again.
+    let page = app.as_("aline").open(&path).await;
+    let sent = app.as_("aline").send(&page.form("/soumission")).await;
+    assert!(sent.says(&say("flash-policy-submitted")), "{}", sent.text());
+    app.clock.advance(TimeDelta::hours(3));
+    let page = app.as_("solange").open(&path).await;
+    let adopted = app.as_("solange").send(&page.form("/adoption")).await;
+    assert!(adopted.says(&say("flash-policy-adopted")), "{}", adopted.text());
+}
+
 #[actix_web::test]
 async fn a_proposal_that_waited_past_its_date_is_not_adopted_and_a_refusal_has_a_reason() {
-    let app = TestApp::alone().await;
+    let app = TestApp::with(|config| config.acts.hours = 7 * 24).await;
     let submitted = submits(&app, "aline", &asks_who_was_there(&app)).unwrap();
     app.clock.advance(TimeDelta::days(3));
     assert!(matches!(adopts(&app, "solange", &submitted), Err(Error::NotPossible("not-possible-policy-date"))));

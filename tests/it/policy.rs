@@ -204,13 +204,43 @@ async fn what_is_not_ready_says_why_and_nothing_typed_is_lost() {
 
 #[actix_web::test]
 async fn a_proposal_that_waited_past_its_date_is_not_adopted_and_a_refusal_has_a_reason() {
-    let app = TestApp::new().await;
+    let app = TestApp::with(|config| config.acts.hours = 7 * 24).await;
     let submitted = submits(&app, "aline", &lower_value(&app, 2_000)).unwrap();
     app.clock.advance(chrono::TimeDelta::days(3));
     assert!(matches!(adopts(&app, "solange", &submitted), Err(Error::NotPossible("not-possible-policy-date"))));
     assert_eq!(fields(refuses(&app, &submitted, "").unwrap_err()), ["reason"]);
     assert_eq!(refuses(&app, &submitted, "La date est passée.").unwrap().state(), State::Refused);
     assert_eq!(app.letters_to("aline").pop().unwrap().subject, say("letter-rules-refused-subject"));
+}
+
+/// Z15: a change of the rules waits for a second person as long as any act of two people; then it is its author's again.
+#[actix_web::test]
+async fn a_change_that_nobody_answers_in_time_goes_back_to_its_author() {
+    let app = TestApp::new().await;
+    let submitted = submits(&app, "aline", &lower_value(&app, 2_000)).unwrap();
+    let path = format!("/regles/propositions/{}", submitted.id);
+    app.clock.advance(chrono::TimeDelta::hours(4) - chrono::TimeDelta::seconds(1));
+    let page = app.as_("solange").open(&path).await;
+    assert!(page.has_form("/adoption") && page.says("À adopter ou à refuser avant le"), "just before: {}", page.text());
+    assert!(!app.as_("aline").open(&path).await.has_form("/soumission"), "it waits for somebody else");
+
+    app.clock.advance(chrono::TimeDelta::seconds(1));
+    let page = app.as_("solange").open(&path).await;
+    assert!(page.says(&say("policy-state-over")) && !page.has_form("/adoption"), "{}", page.text());
+    assert!(app.as_("solange").open("/regles").await.says(&say("policy-state-over")), "in the list too");
+    assert!(matches!(adopts(&app, "solange", &submitted), Err(Error::NotPossible("not-possible-policy-over"))));
+    let refused = refuses(&app, &submitted, "Trop tard.");
+    assert!(matches!(refused, Err(Error::NotPossible("not-possible-policy-over"))), "{refused:?}");
+    assert_eq!(app.journal_of("policy_adopted"), Vec::<String>::new());
+
+    // Its author changes it and sends it again: what was written is not lost.
+    let change = Change { note: Some("Aligner le repère, deuxième envoi.".into()), ..Change::default() };
+    let changed = saves(&app, &submitted, change).unwrap();
+    assert_eq!((changed.state(), app.journal_of("policy_reopened").len()), (State::Draft, 1));
+    assert!(matches!(adopts(&app, "solange", &changed), Err(Error::NotPossible("not-possible-policy-decided"))));
+    let again = submits(&app, "aline", &changed).unwrap();
+    app.clock.advance(chrono::TimeDelta::hours(3));
+    assert_eq!(adopts(&app, "solange", &again).unwrap().state(), State::Adopted);
 }
 
 #[actix_web::test]

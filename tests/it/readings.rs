@@ -1,8 +1,12 @@
 //! Who read what: each person reads who opened their declarations, and whoever reads more than usual is noticed.
 
+use diesel::prelude::*;
+use probite::db::schema::access_log as rows;
 use probite::declarations::access_log;
+use probite::journal::note::Signer;
 use probite::readings::unusual;
 
+use crate::proof::execute;
 use crate::support::{TestApp, answers, say};
 
 fn conflict(app: &TestApp, name: &str) -> String {
@@ -109,4 +113,167 @@ async fn the_ethics_office_is_watched_by_the_secretary_general() {
     let form = page.form("/lectures/1").with("note", "Rapport annuel.");
     assert_eq!(app.as_("aline").send(&form).await.status, 404);
     assert_eq!(app.as_("camille").open("/lectures").await.status, 403);
+}
+
+/// T11: a file taken out is a file read.
+#[actix_web::test]
+async fn exports_that_carry_many_files_in_a_day_are_told() {
+    let app = TestApp::with(|config| config.readings.files_a_day = 5).await;
+    for name in ["camille", "theo", "camille"] {
+        app.files_gift(name);
+    }
+    let before = app.letters().len();
+    for path in ["/registre/export.csv", "/registre/export.csv?q=simard"] {
+        let taken = app.as_("aline").open(path).await;
+        assert_eq!(taken.header("content-type"), Some("text/csv; charset=utf-8"));
+        assert_eq!(app.write(unusual::watch), 0, "{path}: four files in all are a usual day");
+    }
+    assert_eq!(app.as_("aline").open("/registre/export.xlsx").await.status, 200);
+    assert_eq!(app.write(unusual::watch), 1);
+    assert_eq!(app.post_since(before), ["unusual-readings → solange"]);
+    let letter = app.letters_to("solange").pop().unwrap();
+    assert!(letter.text.contains("Dossiers exportés : 7"), "{}", letter.text);
+    let page = app.as_("solange").open("/lectures").await;
+    assert!(page.text().contains("Déclarations ouvertes 0 Dossiers exportés 7, chaque"), "{}", page.text());
+    // The figures follow the day; the report of a period has its rows too.
+    let audit = "/rapports/audit.csv?du=2026-11-01&au=2026-11-30";
+    assert_eq!(app.as_("aline").open(audit).await.header("content-type"), Some("text/csv; charset=utf-8"));
+    assert_eq!(app.write(unusual::watch), 0, "once a day");
+    let page = app.as_("solange").open("/lectures").await;
+    assert!(page.text().contains("Dossiers exportés 10, chaque"), "{}", page.text());
+}
+
+/// T11: ten exports that two people approved count too.
+#[actix_web::test]
+async fn ten_exports_of_five_hundred_files_are_five_thousand_readings() {
+    let app = TestApp::new().await;
+    app.does("aline", |tx, actor| access_log::exported(tx, actor, "register.csv", Some(60))).unwrap();
+    app.does("aline", |tx, actor| access_log::exported(tx, actor, "ledger.csv", None)).unwrap();
+    assert_eq!(app.write(unusual::watch), 0, "as many as a busy day");
+    for _ in 0..10 {
+        app.does("aline", |tx, actor| access_log::exported(tx, actor, "register.csv", Some(500))).unwrap();
+    }
+    assert_eq!(app.write(unusual::watch), 1);
+    let told: i64 = app.read(|tx| {
+        use probite::db::schema::reading_alarms;
+        Ok(reading_alarms::table.select(reading_alarms::exported).first(tx.conn)?)
+    });
+    assert_eq!(told, 5_060);
+}
+
+/// P08: a list that names people leaves its row before it is shown, one for a look of a few minutes; one's own list leaves none.
+#[actix_web::test]
+async fn a_list_that_names_people_leaves_a_row_before_it_is_shown() {
+    let app = TestApp::new().await;
+    app.files_gift("camille");
+    conflict(&app, "theo");
+    let left = |name: &str| -> Vec<String> {
+        app.access_log().into_iter().filter(|(who, ..)| *who == name).map(|(_, action, _)| action).collect()
+    };
+    app.as_("camille").open("/mes-declarations").await;
+    app.as_("camille").open("/").await;
+    assert_eq!(left("camille"), Vec::<String>::new());
+    assert!(app.as_("rosalie").open("/a-traiter").await.says("Camille Gagnon"));
+    assert_eq!(left("rosalie"), ["inbox"]);
+    app.clock.advance(chrono::TimeDelta::minutes(5) - chrono::TimeDelta::seconds(1));
+    app.as_("rosalie").open("/a-traiter?tri=age").await;
+    assert_eq!(left("rosalie"), ["inbox"], "the same look");
+    app.clock.advance(chrono::TimeDelta::seconds(1));
+    app.as_("rosalie").open("/a-traiter").await;
+    assert_eq!(left("rosalie"), ["inbox", "inbox"], "five minutes later");
+    app.as_("rosalie").open("/a-traiter?vue=signalees").await;
+    app.as_("rosalie").open("/api/v1/inbox").await;
+    assert_eq!(left("rosalie"), ["inbox", "inbox"], "whatever the view");
+
+    let aline = app.as_("aline");
+    for path in ["/registre", "/registre?type=gift_declaration", "/registre/connu?le=2026-11-23", "/api/v1/register"] {
+        assert_eq!(aline.open(path).await.status, 200, "{path}");
+    }
+    assert_eq!(left("aline"), ["register"]);
+    // An auditor leaves one for each page.
+    for _ in 0..2 {
+        app.as_("audrey").open("/registre").await;
+    }
+    assert_eq!(left("audrey"), ["register", "register"]);
+
+    // Nothing is shown whose row cannot be written.
+    full(&app);
+    app.clock.advance(chrono::TimeDelta::minutes(5));
+    for (name, path) in [("aline", "/registre"), ("aline", "/api/v1/register"), ("rosalie", "/a-traiter")] {
+        let page = app.as_(name).open(path).await;
+        assert!(page.status >= 500 && !page.html.contains("Gagnon"), "{path}: {}", page.text());
+    }
+}
+
+/// No row of the access log can be written any more.
+fn full(app: &TestApp) {
+    app.is_altered();
+    let sql = if app.app.db.is_postgres() {
+        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$; \
+         CREATE TRIGGER full_disk BEFORE INSERT ON access_log FOR EACH ROW EXECUTE FUNCTION full_disk();"
+    } else {
+        "CREATE TRIGGER full_disk BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END;"
+    };
+    execute(app, sql);
+}
+
+/// P08: a command that takes people's files out leaves its row first, and takes nothing out when the row cannot be written.
+#[actix_web::test]
+async fn a_command_that_takes_files_out_is_in_the_access_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("journal.key");
+    std::fs::write(&key, Signer::generate("registre.example/journal").unwrap()).unwrap();
+    let key = key.display().to_string();
+    let app = TestApp::with(move |config| config.journal.key_file = key).await;
+    for name in ["camille", "theo"] {
+        app.files_gift(name);
+    }
+    let settings = folder.path().join("probite.toml");
+    std::fs::write(&settings, app.app.book.config.print().unwrap()).unwrap();
+    let run = |arguments: &[&str], by: &str| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_probite"))
+            .args(["--config", settings.to_str().unwrap()])
+            .args(arguments)
+            .args(["--by", &app.number(by)])
+            .output()
+            .unwrap()
+    };
+    let archive = folder.path().join("preuves.zip").display().to_string();
+    let audit = ["report", "audit", "--from", "2026-11-01", "--to", "2026-11-30", "--format"];
+    let evidence = ["evidence", "--output", archive.as_str()];
+    let (csv, json) = ([&audit[..], &["csv"]].concat(), [&audit[..], &["json"]].concat());
+    let commands: [(&[&str], &str, Option<i64>); 4] = [
+        (&["export"], "register.csv", Some(2)),
+        (&csv, "audit.csv", Some(2)),
+        (&json, "audit.json", None),
+        (&evidence, "evidence", Some(2)),
+    ];
+    type Row = (i64, String, String, bool, Option<i64>);
+    let last = || -> Row {
+        app.read(|tx| {
+            Ok(rows::table
+                .order(rows::id.desc())
+                .select((rows::person_id, rows::channel, rows::action, rows::allowed, rows::files))
+                .first(tx.conn)?)
+        })
+    };
+    let (aline, camille) = (app.id("aline"), app.id("camille"));
+    for (arguments, what, files) in commands {
+        let done = run(arguments, "aline");
+        assert!(done.status.success(), "{what}: {}", String::from_utf8_lossy(&done.stderr));
+        assert_eq!(last(), (aline, "command".into(), what.into(), true, files), "{what}");
+        let refused = run(arguments, "camille");
+        assert!(!refused.status.success() && refused.stdout.is_empty(), "{what}: not hers to take out");
+        assert_eq!(last(), (camille, "command".into(), what.into(), false, None), "{what}");
+    }
+
+    full(&app);
+    std::fs::remove_file(&archive).unwrap();
+    let before = app.pulse();
+    for (arguments, what, _) in commands {
+        let stopped = run(arguments, "aline");
+        assert!(!stopped.status.success() && stopped.stdout.is_empty(), "{what}");
+    }
+    assert!(!std::path::Path::new(&archive).exists(), "not even an empty file");
+    assert_eq!(app.pulse(), before, "nor does the journal say that it was done");
 }

@@ -391,6 +391,54 @@ async fn a_sealed_file_goes_with_its_key_and_a_letter_with_its_file() {
     assert!(places_of(GONE, &everything_at_rest(&app, folder.path())).is_empty());
 }
 
+/// P04, A12: why a file was read in an emergency speaks of that file, and goes with it; who asked and who answered stay.
+#[actix_web::test]
+async fn the_reason_of_an_emergency_reading_goes_with_its_file() {
+    let (app, folder, _) = keeping().await;
+    let slug = app.files("camille", "advice_request", answers::advice());
+    let other = app.files("theo", "advice_request", answers::advice());
+    let ask = |file: &str, why: String| {
+        let act = Act::EmergencyReading { reference: file.to_owned() };
+        app.does("solange", move |tx, actor| acts::ask(tx, actor, &act, &why)).unwrap()
+    };
+    let refused = ask(&slug, format!("Elle parle de {GONE}."));
+    app.does("victor", move |tx, actor| acts::refuse(tx, actor, refused, &format!("Sa {GONE} peut attendre.")))
+        .unwrap();
+    let approved = ask(&slug, format!("Sa {GONE} est due demain."));
+    app.does("victor", move |tx, actor| acts::approve(tx, actor, approved).map(drop)).unwrap();
+    let stays = ask(&other, format!("Son {KEPT} est dû demain."));
+    for word in [GONE, KEPT] {
+        assert!(!places_of(word, &everything_at_rest(&app, folder.path())).is_empty(), "{word}: the twin");
+    }
+    // Nobody takes these words away while the file is there, under the product neither.
+    let forced = app.app.write_here(|tx| {
+        Ok(diesel::update(events::table.filter(events::event.eq("act_asked")))
+            .set(events::leaf.eq("#00"))
+            .execute(tx.conn)?)
+    });
+    assert!(forced.unwrap_err().to_string().contains("append-only"));
+
+    app.withdraws("camille", &slug).unwrap();
+    app.clock.set(day("2034-01-09"), 10, 0);
+    let list = app.does("aline", |tx, actor| actions::prepare(tx, Some(actor.person))).unwrap();
+    let act = Act::Destruction { list, files: 1 };
+    let request = app.does("aline", move |tx, actor| acts::ask(tx, actor, &act, "Calendrier.")).unwrap();
+    app.does("solange", move |tx, actor| acts::approve(tx, actor, request).map(drop)).unwrap();
+    worker::scrub(&app.app).unwrap();
+    assert_eq!(app.read(journal::first_break), None, "the certificate covers them");
+    let rest = everything_at_rest(&app, folder.path());
+    assert_eq!(places_of(GONE, &rest), Vec::<String>::new());
+    assert!(!places_of(KEPT, &rest).is_empty(), "the other file is still there");
+    assert_eq!(app.journal_of("act_words_destroyed").len(), 2);
+    for id in [refused, approved] {
+        let page = app.as_("aline").open(&format!("/actes/{id}")).await;
+        assert!(page.says(&say("act-words-destroyed")), "{}", page.text());
+        assert!(page.says("Solange Thibault") && page.says("Victor"), "who: {}", page.text());
+    }
+    let page = app.as_("aline").open(&format!("/actes/{stays}")).await;
+    assert!(page.says(KEPT), "{}", page.text());
+}
+
 /// Told of a draft that nobody came back to.
 pub fn every_letter_of_drafts(app: &TestApp) {
     let key = app.drafts("camille", "gift_declaration", answers::gift());

@@ -118,9 +118,16 @@ pub async fn inbox(call: Call) -> Result<HttpResponse> {
     }
     let filter = Filter { kind, ..Filter::default() };
     let by = std::sync::Arc::clone(&actor);
-    let page =
-        call.visit.app.read(move |tx| lists::inbox(tx, &by, office, view, &filter, after.as_ref(), size)).await?;
-    reading::listed(&call.visit.app, &actor, &page.rows).await?;
+    let (page, owed) = call
+        .visit
+        .app
+        .read(move |tx| {
+            let page = lists::inbox(tx, &by, office, view, &filter, after.as_ref(), size)?;
+            let owed = if page.rows.is_empty() { None } else { access_log::owed(tx, &by, "inbox")? };
+            Ok((page, owed))
+        })
+        .await?;
+    reading::listed(&call.visit.app, &actor, owed, &page.rows).await?;
     call.answer(&show::list(&call.visit, &page, order, None))
 }
 
@@ -152,20 +159,18 @@ pub async fn register(call: Call) -> Result<HttpResponse> {
     let (size, after) = (asked.limit()?, asked.cursor(Order::Instant)?);
     asked.nothing_else()?;
     let scope = RegisterScope::of(&actor);
-    if scope.masked {
-        let by = std::sync::Arc::clone(&actor);
-        call.visit.app.write(move |tx| access_log::list_opened(tx, &by, "register")).await?;
-    }
-    let person = actor.person;
-    let page = call
+    let by = std::sync::Arc::clone(&actor);
+    let (page, owed) = call
         .visit
         .app
         .read(move |tx| {
             let company = company.map(|id| companies::store::standing_for(tx, id)).transpose()?;
-            lists::register(tx, &actor, &Filter { company, ..filter }, after.as_ref(), size)
+            let page = lists::register(tx, &by, &Filter { company, ..filter }, after.as_ref(), size)?;
+            Ok((page, access_log::owed(tx, &by, "register")?))
         })
         .await?;
-    call.visit.limits.rows(person, page.rows.len())?;
+    call.visit.limits.rows(actor.person, page.rows.len())?;
+    reading::opened(&call.visit.app, &actor, owed).await?;
     call.answer(&show::list(&call.visit, &page, Order::Instant, Some(&scope)))
 }
 

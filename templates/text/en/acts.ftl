@@ -10,6 +10,7 @@ act-who = Asked by
 act-when = Asked on
 act-suspended-why = Why the account is suspended
 act-why = Reason
+act-words-destroyed = Destroyed with the file
 act-state = State
 act-until = Good until
 act-by = Decided by

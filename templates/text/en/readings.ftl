@@ -16,11 +16,12 @@ readings-action-clearance = Used it to check a committee
 readings-action-clearance-reasons = Read why, for a committee
 readings-refused = Tried to open it; refused
 readings-title = Unusual readings
-readings-lead = Above { $files } confidential declarations opened or { $refused } refusals in one day, readings are reported here. Ask the person what explains them.
+readings-lead = Above { $files } confidential declarations opened and files exported, counted together, or { $refused } refusals in one day, readings are reported here. Ask the person what explains them.
 readings-none = No unusual reading.
 readings-none-text = The service looks at the readings of the day every hour.
 readings-alarm = { $name }, { $on }
 readings-kinds = By type
+readings-exported = { $count }, each export counting the files that it carries
 readings-explanation = Explanation
 readings-explain = What explains these readings?
 readings-explain-hint = For example: preparing the annual report, standing in for a colleague. Without a good explanation, tell your information security officer.
@@ -32,10 +33,11 @@ letter-unusual-readings-preheader = Somebody is reading more declarations than u
 letter-unusual-readings-body =
     Hello,
 
-    Somebody opened more confidential declarations than usual today, or tried to open some that they may not read. Find out what explains it and record it.
+    Somebody opened or exported more declarations than usual today, or tried to open some that they may not read. Find out what explains it and record it.
 letter-unusual-readings-action = View unusual readings
 letter-unusual-readings-reason = You watch over the confidentiality of the register.
 letter-fact-reader = Person
 letter-fact-day = Day
 letter-fact-files-read = Declarations opened
+letter-fact-files-exported = Files exported
 letter-fact-refused = Refused attempts

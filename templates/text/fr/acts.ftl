@@ -10,6 +10,7 @@ act-who = Demandé par
 act-when = Demandé le
 act-suspended-why = Pourquoi le compte est suspendu
 act-why = Motif
+act-words-destroyed = Détruit avec le dossier
 act-state = État
 act-until = Valable jusqu’au
 act-by = Décidé par

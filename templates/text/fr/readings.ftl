@@ -16,11 +16,12 @@ readings-action-clearance = L’a utilisée pour vérifier un comité
 readings-action-clearance-reasons = En a lu le motif pour un comité
 readings-refused = A essayé de l’ouvrir; refusé
 readings-title = Lectures inhabituelles
-readings-lead = Au-delà de { $files } déclarations confidentielles ouvertes ou de { $refused } refus en un jour, la lecture est signalée ici. Vérifiez auprès de la personne ce qui l’explique.
+readings-lead = Au-delà de { $files } déclarations confidentielles ouvertes et dossiers exportés, comptés ensemble, ou de { $refused } refus en un jour, la lecture est signalée ici. Vérifiez auprès de la personne ce qui l’explique.
 readings-none = Aucune lecture inhabituelle.
 readings-none-text = Le service regarde chaque heure les lectures de la journée.
 readings-alarm = { $name }, le { $on }
 readings-kinds = Par type
+readings-exported = { $count }, chaque exportation comptant les dossiers qu’elle emporte
 readings-explanation = Explication
 readings-explain = Qu’est-ce qui explique ces lectures?
 readings-explain-hint = Par exemple : préparation du rapport annuel, relève d’une collègue. Sans explication valable, avisez votre responsable de la sécurité de l’information.
@@ -32,10 +33,11 @@ letter-unusual-readings-preheader = Une personne consulte plus de déclarations 
 letter-unusual-readings-body =
     Bonjour,
 
-    Une personne a ouvert aujourd’hui plus de déclarations confidentielles que d’habitude, ou a essayé d’en ouvrir qui ne lui sont pas accessibles. Vérifiez ce qui l’explique et inscrivez-le.
+    Une personne a ouvert ou exporté aujourd’hui plus de déclarations que d’habitude, ou a essayé d’en ouvrir qui ne lui sont pas accessibles. Vérifiez ce qui l’explique et inscrivez-le.
 letter-unusual-readings-action = Voir les lectures inhabituelles
 letter-unusual-readings-reason = Vous veillez sur la confidentialité du registre.
 letter-fact-reader = Personne
 letter-fact-day = Jour
 letter-fact-files-read = Déclarations ouvertes
+letter-fact-files-exported = Dossiers exportés
 letter-fact-refused = Tentatives refusées

@@ -233,3 +233,19 @@ async fn reading_a_measure_of_a_confidential_file_leaves_a_row() {
         ]
     );
 }
+
+/// P08
+#[actix_web::test]
+async fn a_list_of_measures_of_others_leaves_a_row() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "interest_declaration", answers::interest());
+    app.asks_for("rosalie", &reference, "managed", vec![wish("Se retirer")]);
+    let before = app.access_log().len();
+    assert!(app.as_("camille").open("/mesures").await.says("Se retirer"));
+    assert_eq!(app.access_log().len(), before, "her own");
+    for path in ["/mesures?vue=toutes", "/api/v1/measures?whose=toutes"] {
+        assert_eq!(app.as_("aline").open(path).await.status, 200, "{path}");
+    }
+    let measures = ("aline", "measures".to_owned(), true);
+    assert_eq!(app.access_log()[before..], [measures], "one look");
+}
