@@ -71,9 +71,10 @@ pub struct Standing<'p> {
 }
 
 impl Standing<'_> {
-    /// Until when somebody else can adopt or refuse it: as long as any act of two people waits (`acts.hours`).
+    /// Until when somebody else can adopt or refuse it: longer than any act of two people waits, as there is more to read
+    /// (`acts.adoption_hours`).
     pub fn expires_at(&self, tx: &Tx<'_>) -> Option<Instant> {
-        let term = TimeDelta::hours(tx.book.config.acts.hours);
+        let term = TimeDelta::hours(tx.book.config.acts.adoption_hours);
         (self.state == State::Submitted).then(|| self.changed_at + term)
     }
 

@@ -127,6 +127,7 @@ pub struct Backup {
 #[serde(deny_unknown_fields)]
 pub struct Acts {
     pub hours: i64,
+    pub adoption_hours: i64,
     pub export_rows: i64,
 }
 

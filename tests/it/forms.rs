@@ -307,7 +307,7 @@ async fn a_process_that_was_running_takes_a_form_adopted_elsewhere() {
 /// Z15: as the rules.
 #[actix_web::test]
 async fn a_form_that_nobody_adopts_in_time_goes_back_to_its_author() {
-    let app = TestApp::alone().await;
+    let app = TestApp::with(|config| config.acts.adoption_hours = 4).await;
     let submitted = submits(&app, "aline", &asks_who_was_there(&app)).unwrap();
     let path = format!("/formulaires/propositions/{}", submitted.id);
     app.clock.advance(TimeDelta::hours(4) - TimeDelta::seconds(1));
@@ -331,7 +331,7 @@ async fn a_form_that_nobody_adopts_in_time_goes_back_to_its_author() {
 
 #[actix_web::test]
 async fn a_proposal_that_waited_past_its_date_is_not_adopted_and_a_refusal_has_a_reason() {
-    let app = TestApp::with(|config| config.acts.hours = 7 * 24).await;
+    let app = TestApp::alone().await;
     let submitted = submits(&app, "aline", &asks_who_was_there(&app)).unwrap();
     app.clock.advance(TimeDelta::days(3));
     assert!(matches!(adopts(&app, "solange", &submitted), Err(Error::NotPossible("not-possible-policy-date"))));

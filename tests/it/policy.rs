@@ -204,7 +204,7 @@ async fn what_is_not_ready_says_why_and_nothing_typed_is_lost() {
 
 #[actix_web::test]
 async fn a_proposal_that_waited_past_its_date_is_not_adopted_and_a_refusal_has_a_reason() {
-    let app = TestApp::with(|config| config.acts.hours = 7 * 24).await;
+    let app = TestApp::new().await;
     let submitted = submits(&app, "aline", &lower_value(&app, 2_000)).unwrap();
     app.clock.advance(chrono::TimeDelta::days(3));
     assert!(matches!(adopts(&app, "solange", &submitted), Err(Error::NotPossible("not-possible-policy-date"))));
@@ -213,10 +213,10 @@ async fn a_proposal_that_waited_past_its_date_is_not_adopted_and_a_refusal_has_a
     assert_eq!(app.letters_to("aline").pop().unwrap().subject, say("letter-rules-refused-subject"));
 }
 
-/// Z15: a change of the rules waits for a second person as long as any act of two people; then it is its author's again.
+/// Z15: a change of the rules waits for a second person for as long as the settings say; then it is its author's again.
 #[actix_web::test]
 async fn a_change_that_nobody_answers_in_time_goes_back_to_its_author() {
-    let app = TestApp::new().await;
+    let app = TestApp::with(|config| config.acts.adoption_hours = 4).await;
     let submitted = submits(&app, "aline", &lower_value(&app, 2_000)).unwrap();
     let path = format!("/regles/propositions/{}", submitted.id);
     app.clock.advance(chrono::TimeDelta::hours(4) - chrono::TimeDelta::seconds(1));

@@ -46,7 +46,7 @@ pub enum InboxView {
 }
 
 impl InboxView {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ADecider,
         Self::EnRetard,
         Self::Signalees,
