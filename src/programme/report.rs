@@ -105,7 +105,8 @@ fn by_kind(seen: &[Seen], kinds: &[(String, String)], texts: &Texts<'_>) -> Sect
 /// What became of the companies, by the way they came.
 fn hearings(seen: &[Seen], texts: &Texts<'_>) -> Section {
     let cells = Cells(texts);
-    let outcomes: [(&str, fn(&Heard) -> bool); 4] = [
+    type Outcome = (&'static str, fn(&Heard) -> bool);
+    let outcomes: [Outcome; 4] = [
         ("heard", |heard| matches!(heard, Heard::Yes { .. })),
         ("with-reason", |heard| matches!(heard, Heard::No { with_reason: true })),
         ("without-reason", |heard| matches!(heard, Heard::No { with_reason: false })),

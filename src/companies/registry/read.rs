@@ -97,11 +97,14 @@ impl Entries {
     }
 }
 
+/// An enterprise and the one it was merged into, by their places among the [`Entries`].
+pub type Successor = (u32, u32);
+
 /// What an archive holds.
 pub struct Register {
     pub entries: Entries,
     /// Place of an enterprise, place of the one it was merged into; by place.
-    pub successors: Vec<(u32, u32)>,
+    pub successors: Vec<Successor>,
     pub ties: ties::Waiting,
     pub names: Heaps,
     pub name_count: i64,
@@ -221,8 +224,8 @@ impl Reader<'_> {
         labels: &Labels,
         codes: &Codes,
         ties: &mut ties::Waiting,
-    ) -> Result<Option<(Vec<(u32, u32)>, Vec<Coded>)>> {
-        let (mut successors, mut met): (Vec<(u32, u32)>, _) = (Vec::new(), Met::default());
+    ) -> Result<Option<(Vec<Successor>, Vec<Coded>)>> {
+        let (mut successors, mut met): (Vec<Successor>, _) = (Vec::new(), Met::default());
         let whole = self.file(RELATIONS, false, |row| {
             let Some(neq) = row.neq(0) else { return row.wrong(0, "import-bad-neq") };
             let Some(one) = entries.place(neq) else { return Ok(Taken::Passed) };
@@ -325,7 +328,7 @@ fn push(names: &mut Heaps, at: usize, per_heap: usize, rank: u8, name: &str) -> 
 
 /// Which of two parties of a merger goes on in the other. Either may tell of the other: whichever was struck off goes on in the one
 /// that was not; when both were since, the row is that of the enterprise that came out of the merger.
-fn follows(entries: &Entries, one: usize, other: usize) -> Option<(u32, u32)> {
+fn follows(entries: &Entries, one: usize, other: usize) -> Option<Successor> {
     let (from, into) = match (entries.is_registered(one), entries.is_registered(other)) {
         (true, true) => return None,
         (false, true) => (one, other),

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::codes::Codes;
 use super::generation::{self, Origin, Written};
-use super::read::{self, Entries, Entry, Register};
+use super::read::{self, Entries, Entry, Register, Successor};
 use super::search;
 use super::spool::{Heaps, Waiting};
 use super::store::GenerationId;
@@ -141,7 +141,7 @@ impl Writer<'_> {
     }
 
     /// The enterprises, by number; their names come back by length.
-    fn enterprises(&mut self, entries: &Entries, successors: &[(u32, u32)], names: Heaps) -> Result<Heaps> {
+    fn enterprises(&mut self, entries: &Entries, successors: &[Successor], names: Heaps) -> Result<Heaps> {
         let (before, generation) = (self.staged.written, self.staged.id);
         let mut lengths = Heaps::new(LENGTHS)?;
         let (share, mut heap, mut count) = (read::share(entries.all.len()), 0, 0_i64);
@@ -283,7 +283,7 @@ fn row(
 }
 
 /// Number of the enterprise into which the one at a place was merged.
-fn successor(entries: &Entries, successors: &[(u32, u32)], at: usize) -> Option<String> {
+fn successor(entries: &Entries, successors: &[Successor], at: usize) -> Option<String> {
     let at = u32::try_from(at).ok()?;
     let pair = successors.get(successors.binary_search_by_key(&at, |pair| pair.0).ok()?)?;
     entries.all.get(usize::try_from(pair.1).ok()?).map(|entry| digits(entry.neq))
