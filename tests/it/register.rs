@@ -300,5 +300,6 @@ async fn a_terminal_exports_no_kind_that_the_register_does_not_hold() {
     }
     assert!(app.journal_of("exported").is_empty(), "nothing left");
     let out = run("gift_declaration");
-    assert!(out.status.success() && String::from_utf8_lossy(&out.stdout).contains(&gift), "the twin");
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(out.status.success() && String::from_utf8_lossy(&out.stdout).contains(&gift), "the twin: {told}");
 }

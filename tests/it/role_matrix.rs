@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use probite::access::actor::Channel;
 use probite::access::policy::{self, Depth};
-use probite::access::{AccessTable, Action, Actor, PageAction, RegisterScope, Role, Target, Verdict, may};
+use probite::access::{AccessTable, Action, Actor, PageAction, RegisterScope, Role, Target, Verdict, Who, may};
 use probite::declarations::kind::Office;
 use probite::declarations::workflow::State;
 use probite::reports::statistics;
@@ -130,6 +130,9 @@ fn of_kind(table: &AccessTable, me: &Actor, kind: &str) -> Words {
     let officer = actor(vec![Role::EthicsOfficer], false);
     let brought = does(&officer, Action::SeekDirection, &at(Office::EthicsOfficer));
     let partly = |action, part: &Target<'_>| i(action, part) && !i(action, &plain);
+    // Figures count files that their reader may not open.
+    let counts = |role| table.kinds(&[Who::Role(role)], Action::Count).hold(kind);
+    let in_part = |role| matches!(role, Role::ContractMonitor | Role::Respondent);
 
     let said = [
         ("files", table.files(kind, me) && i(Action::Submit, &own) && i(Action::Read, &own)),
@@ -146,9 +149,9 @@ fn of_kind(table: &AccessTable, me: &Actor, kind: &str) -> Words {
         ("reads in summary what is linked", partly(Action::Summarise, &linked) && !i(Action::Read, &linked)),
         ("reads in the unit", partly(Action::Read, &here)),
         ("advises", i(Action::Opine, &plain)),
-        ("counts", i(Action::Count, &plain)),
-        ("counts what is linked", partly(Action::Count, &linked)),
-        ("counts in the unit", partly(Action::Count, &here)),
+        ("counts", me.roles.iter().any(|role| !in_part(*role) && counts(*role))),
+        ("counts what is linked", me.has(Role::ContractMonitor) && counts(Role::ContractMonitor)),
+        ("counts in the unit", me.has(Role::Respondent) && counts(Role::Respondent)),
         ("counts for the team", me.leads && may_as_supervisor(table, &of_team)),
     ];
     said.into_iter().filter(|(_, is)| *is).map(|(word, _)| word.to_owned()).collect()

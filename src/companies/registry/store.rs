@@ -78,6 +78,9 @@ pub fn beginning(tx: &mut Tx<'_>, digits: &str, most: i64) -> Result<Vec<Enterpr
 
 /// Some enterprises, by number.
 pub fn with_numbers(tx: &mut Tx<'_>, generation: GenerationId, neqs: &[String]) -> Result<Vec<Enterprise>> {
+    if neqs.is_empty() {
+        return Ok(Vec::new());
+    }
     Ok(registry_enterprises::table
         .filter(registry_enterprises::generation.eq(generation))
         .filter(registry_enterprises::neq.eq_any(neqs))

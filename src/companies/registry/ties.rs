@@ -87,6 +87,9 @@ pub struct Told {
 /// Ties of some enterprises, in the order of the file: theirs, then those of the others that came out of their splits. No more than
 /// `most` of each.
 pub fn of(tx: &mut Tx<'_>, generation: GenerationId, neqs: &[String], most: i64) -> Result<Vec<Told>> {
+    if neqs.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut all: Vec<Told> = registry_ties::table
         .filter(registry_ties::neq.eq_any(neqs))
         .filter(registry_ties::generation.eq(generation))

@@ -338,7 +338,7 @@ async fn whoever_is_given_conditions_says_that_they_read_them() {
     assert_eq!((page.flash(), app.state(&asked)), (say("flash-acknowledged"), State::Decided));
     assert!(!page.has_form("/lecture"));
     assert_eq!(camille.send(&form).await.status, 409, "a double click");
-    assert_eq!(app.journal(&asked), ["submitted", "decided", "acknowledged"]);
+    assert_eq!(app.journal(&asked), ["submitted", "decided", "measure_ordered", "acknowledged"]);
     let seen = app.as_("rosalie").open(&format!("/d/{asked}")).await;
     assert!(seen.timeline().contains(&say("event-acknowledged")), "{}", seen.text());
     assert!(!seen.has_form("/lecture"));

@@ -202,8 +202,8 @@ async fn a_direction_is_asked_by_the_ethics_office_alone_and_only_of_what_it_has
     for name in ["rosalie", "camille"] {
         assert!(matches!(app.seeks_direction(name, &reference), Err(Error::NotAllowed)), "{name}");
     }
-    let gift = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));
-    assert!(matches!(app.seeks_direction("aline", &gift), Err(Error::NotAllowed)));
+    let relation = app.files("camille", "business_relation", answers::referred("business_relation"));
+    assert!(matches!(app.seeks_direction("aline", &relation), Err(Error::NotAllowed)));
     // Nobody takes a direction away from the deputy minister.
     let real = app.files("camille", KIND, answers::referred(KIND));
     app.seeks_direction("aline", &real).unwrap();

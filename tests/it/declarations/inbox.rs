@@ -162,7 +162,7 @@ async fn a_view_of_what_waits_is_saved_under_a_name_as_one_of_the_register_is() 
     assert!(!usual.has_form("/a-traiter/vues"), "nothing to save");
     let page = aline.open("/a-traiter?bureau=ethics_officer&entreprise=boreal&tri=-echeance").await;
     let unnamed = aline.send(&page.form("/a-traiter/vues")).await;
-    assert_eq!(unnamed.flash(), say("flash-view-needs-name"));
+    assert_eq!(unnamed.flash(), say("flash-view-needs-name").replace('\u{a0}', " "));
     let page = aline.send(&page.form("/a-traiter/vues").with("name", "Boréal d’abord")).await;
     assert_eq!((page.flash(), shown(&page, &both)), (say("flash-view-saved"), vec![far.as_str()]));
     let page = aline.open(&aline.open("/a-traiter").await.link("Boréal d’abord")).await;
