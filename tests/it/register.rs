@@ -276,7 +276,7 @@ async fn the_answers_that_leave_are_those_their_reader_reads_on_the_page() {
 /// A kind that is not known, or that is sealed, would give an empty file, which says that nothing was declared.
 #[actix_web::test]
 async fn a_terminal_exports_no_kind_that_the_register_does_not_hold() {
-    let app = TestApp::new().await;
+    let app = TestApp::alone().await;
     let gift = app.files_gift("camille");
     app.files("camille", "advice_request", answers::advice());
     let folder = tempfile::tempdir().unwrap();
