@@ -153,13 +153,30 @@ fn witnessed(context: &ReportContext, texts: &Texts) -> Vec<Pair> {
     let mut facts = vec![pair(texts, "method-head", head)];
     if let Some(waits) = &witnessed.waits {
         let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let waiting = told("method-waiting-text", many(waits.uncovered), &[("waiting", waits.waiting.into())]);
+        let waiting =
+            told("method-waiting-text", many(waits.uncovered), &[("waiting", span(waits.waiting, texts).into())]);
         facts.push(pair(texts, "method-waiting", waiting));
         let seconds = [("p50", waits.p50), ("p99", waits.p99), ("longest", waits.longest)];
-        let waited = told("method-waits-text", many(waits.covered), &seconds.map(|(name, value)| (name, value.into())));
+        let waited = told(
+            "method-waits-text",
+            many(waits.covered),
+            &seconds.map(|(name, value)| (name, span(value, texts).into())),
+        );
         facts.push(pair(texts, "method-waits", waited));
     }
     facts
+}
+
+/// How long something lasted, in the unit that says it in a few digits: no less than it was.
+fn span(seconds: i64, texts: &Texts) -> String {
+    let seconds = u64::try_from(seconds).unwrap_or_default();
+    let (unit, size) = match seconds {
+        0..600 => ("seconds", 1),
+        600..7_200 => ("minutes", 60),
+        7_200..172_800 => ("hours", 3_600),
+        _ => ("days", 86_400),
+    };
+    texts.counted(&format!("span-{unit}"), seconds.div_ceil(size))
 }
 
 fn method(figures: &AuditFigures, context: &ReportContext, texts: &Texts) -> Method {

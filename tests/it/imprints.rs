@@ -17,7 +17,7 @@ use probite::demo::{self, Size};
 use probite::error::Result;
 use probite::forms;
 use probite::journal::agreement::{self, Difference};
-use probite::journal::imprints::{self, Register, Thing};
+use probite::journal::imprints::{self, Register};
 use probite::journal::tree::{self, Hash};
 use probite::journal::{self, Event};
 use probite::people;
@@ -509,19 +509,18 @@ async fn a_row_altered_with_what_its_event_says_of_it_is_told_by_the_head_that_i
     let app = TestApp::new().await;
     app.files_gift("camille");
     let kept = [head_of_now(&app.app)];
-    let imprint = |tx: &mut Tx<'_>| -> Result<(Thing, String)> {
+    let (thing, before) = app.read(|tx| {
         let thing = imprints::every(tx, Register::Company)?.remove(0);
         let rows = imprints::now(tx, &thing)?.expect("its rows");
         Ok((thing, rows))
-    };
-    let (thing, before) = app.read(imprint);
+    });
     let (book, now) = (std::sync::Arc::clone(&app.app.book), app.clock.now());
     let (sender, receiver) = std::sync::mpsc::channel();
     let undone = app.app.db.write_here(move |conn| {
         let mut tx = Tx::new(conn, &book, now);
         without_guards(&mut tx)?;
         batch(&mut tx, &format!("UPDATE companies SET name = 'Autre inc.' WHERE id = {}", thing.key))?;
-        let (_, after) = imprint(&mut tx)?;
+        let after = imprints::now(&mut tx, &thing)?.expect("its rows");
         batch(&mut tx, &format!("UPDATE events SET leaf = replace(leaf, '{before}', '{after}')"))?;
         // The chain made again, as a careful forger would.
         let rows: Vec<(i64, String)> =

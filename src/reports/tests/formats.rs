@@ -169,10 +169,22 @@ fn what_waits_for_a_witness_is_told_in_every_format() {
         (json(&context)["head"]["events"].clone(), json(&context)["waits"]["uncovered"].clone()),
         (4812.into(), 2.into())
     );
+    // A witness that was away for months is not told in millions of seconds.
+    if let Some(waits) = context.witnessed.as_mut().and_then(|witnessed| witnessed.waits.as_mut()) {
+        (waits.p50, waits.p99, waits.longest) = (601, 7_201, 4_884_721);
+    }
+    let look = lookup(Language::Fr);
+    let told_of = |context: &ReportContext| {
+        let document = compose::document(&figures, context, &Texts::new(&look, Language::Fr));
+        document.method.facts.into_iter().map(|fact| fact.text).collect::<Vec<_>>().join("\n")
+    };
+    let long = told_of(&context);
+    for words in ["11\u{a0}min au plus", "3\u{a0}h pour 99", "57\u{a0}jours pour le plus long"] {
+        assert!(long.contains(words), "{words}: {long}");
+    }
     // The twin: where nothing is signed, nothing is said to be.
     context.witnessed = None;
     assert!(json(&context).is_null());
-    let look = lookup(Language::Fr);
     let document = compose::document(&figures, &context, &Texts::new(&look, Language::Fr));
     assert!(document.method.facts.iter().all(|fact| !told.contains(&fact.term.as_str())));
 }

@@ -318,13 +318,20 @@ report-method-head-text = { $n ->
 report-method-waiting = Changes waiting for a witness
 report-method-waiting-text = { $n ->
     [0] none of those of the period
-    [one] { $count } of the period, for { $waiting } s
-   *[other] { $count } of the period, the oldest for { $waiting } s
+    [one] { $count } of the period, for { $waiting }
+   *[other] { $count } of the period, the oldest for { $waiting }
   }
 report-method-waits = Wait for a witness
-report-method-waits-text = Time during which a change in the journal of the period could be rewritten without a witness knowing: { $p50 } s at most for half of them, { $p99 } s for 99 of 100, { $longest } s for the longest ({ $n ->
+report-method-waits-text = Time during which a change in the journal of the period could be rewritten without a witness knowing: { $p50 } at most for half of them, { $p99 } for 99 of 100, { $longest } for the longest ({ $n ->
    *[other] { $count } covered
   }).
+report-span-seconds = { $count } s
+report-span-minutes = { $count } min
+report-span-hours = { $count } h
+report-span-days = { $n ->
+    [one] { $count } day
+   *[other] { $count } days
+  }
 report-method-hash = SHA-256 of the data
 
 ## Workbook

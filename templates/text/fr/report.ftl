@@ -319,14 +319,21 @@ report-method-head-text = { $n ->
 report-method-waiting = Changements en attente d’un témoin
 report-method-waiting-text = { $n ->
     [0] aucun de ceux de la période
-    [one] { $count } de la période, depuis { $waiting } s
-   *[other] { $count } de la période, le plus ancien depuis { $waiting } s
+    [one] { $count } de la période, depuis { $waiting }
+   *[other] { $count } de la période, le plus ancien depuis { $waiting }
   }
 report-method-waits = Attente d’un témoin
-report-method-waits-text = Temps pendant lequel un changement du journal de la période a pu être réécrit sans qu’un témoin le sache : { $p50 } s au plus pour la moitié, { $p99 } s pour 99 sur 100, { $longest } s pour le plus long ({ $n ->
+report-method-waits-text = Temps pendant lequel un changement du journal de la période a pu être réécrit sans qu’un témoin le sache : { $p50 } au plus pour la moitié, { $p99 } pour 99 sur 100, { $longest } pour le plus long ({ $n ->
     [one] { $count } couvert
    *[other] { $count } couverts
   }).
+report-span-seconds = { $count } s
+report-span-minutes = { $count } min
+report-span-hours = { $count } h
+report-span-days = { $n ->
+    [one] { $count } jour
+   *[other] { $count } jours
+  }
 report-method-hash = SHA-256 des données
 
 ## Classeur
