@@ -516,6 +516,11 @@ impl Config {
         if self.sign_in.min_password < 8 || self.sign_in.hashes_at_once == 0 {
             return refuse("sign_in", "min_password must be at least 8 and hashes_at_once at least 1");
         }
+        for (name, hours) in [("acts.hours", self.acts.hours), ("acts.adoption_hours", self.acts.adoption_hours)] {
+            if !(1..=8_760).contains(&hours) {
+                return refuse(name, "must be between 1 and 8760");
+            }
+        }
         if self.server.min_free_percent > 100 {
             return refuse("server.min_free_percent", "must be between 0 and 100");
         }

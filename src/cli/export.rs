@@ -69,6 +69,7 @@ impl Export {
         }
         let filter = Filter { words: self.words.clone(), kind: self.kind, ..Filter::default() };
         let files = app.read_here(|tx| queries::whole_count_of_register(tx, &actor, &filter))?;
+        let mut out = output(self.output)?;
         let (reader, words) = (actor.clone(), self.words);
         // Before the first byte, as from a page.
         app.write_here(move |tx| {
@@ -76,7 +77,6 @@ impl Export {
             journal::record(tx, Some(reader.person), None, &event)?;
             access_log::exported(tx, &reader, file, Some(files))
         })?;
-        let mut out = output(self.output)?;
         match self.format {
             Format::Csv => export::write_csv(&app, &actor, &filter, actor.language, &mut out)?,
             Format::Xlsx => export::write_xlsx(&app, &actor, &filter, actor.language, "", &mut out)?,

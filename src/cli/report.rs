@@ -143,6 +143,15 @@ impl Report {
         } else {
             None
         };
+        // Nothing is written down of what cannot leave.
+        let signer = checkpoints::signer(&app.book.config)?;
+        if kept.is_some() && signer.is_none() {
+            return Err(Error::NotPossible("not-possible-proof"));
+        }
+        if cfg!(not(feature = "pdf")) && matches!(format, Format::Pdf) {
+            return Err(Error::NotPossible("not-possible-pdf"));
+        }
+        let mut out = output(path)?;
         let reader = actor.clone();
         // Before the first byte, as from a page.
         app.write_here(move |tx| {
@@ -150,11 +159,6 @@ impl Report {
             journal::record(tx, Some(reader.person), None, &event)?;
             access_log::exported(tx, &reader, name, files)
         })?;
-        let signer = checkpoints::signer(&app.book.config)?;
-        if kept.is_some() && signer.is_none() {
-            return Err(Error::NotPossible("not-possible-proof"));
-        }
-        let mut out = output(path)?;
         let language = actor.language;
         let (seal, file) = proof::written(format.name(), &mut out, |out| {
             app.read_here(|tx| match format {

@@ -1,6 +1,7 @@
 //! « J’ai lu »: whoever must read says so. What was told after a decision waits for its readers before its file closes
 //! (`afterwards.rs`); what a decision asks waits for the person it asks it of (ux.md §4.5, E8), and keeps nothing open.
 
+use super::kind::Office;
 use super::store::{self, Authorized, Declaration};
 use super::workflow::State;
 use crate::access::{Action, Actor, Role};
@@ -23,7 +24,7 @@ fn reads_as_decider(actor: &Actor, declaration: &Declaration) -> bool {
 }
 
 fn reads_for_office(actor: &Actor, declaration: &Declaration) -> bool {
-    let office = declaration.reader_office.as_deref().and_then(super::kind::Office::parse);
+    let office = declaration.reader_office.as_deref().and_then(Office::parse);
     office.and_then(Role::of_office).is_some_and(|role| actor.has(role))
 }
 
@@ -57,9 +58,12 @@ pub fn acknowledge(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declara
     one_reader_less(tx, declaration, Some(actor), &Event::Acknowledged)
 }
 
-/// Whoever decided left before they read: what the ethics office reads is enough.
+/// Whoever decided left before they read: what the ethics office reads is enough, and when it could not, it is asked now.
 pub fn reader_left(tx: &mut Tx<'_>, declaration: i64) -> Result<()> {
     let mut declaration = store::find_unguarded(tx, declaration)?;
+    if declaration.reader_office.is_none() && !was_read_since_told(tx, &declaration)? {
+        declaration.reader_office = Some(Office::EthicsOfficer.as_str().to_owned());
+    }
     let event = Event::Rerouted {
         from: declaration.reader_id.take(),
         to: None,
@@ -67,6 +71,15 @@ pub fn reader_left(tx: &mut Tx<'_>, declaration: i64) -> Result<()> {
         why: "rerouted-reader-left".to_owned(),
     };
     one_reader_less(tx, declaration, None, &event).map(drop)
+}
+
+/// Did somebody besides the declarant say that they read what was told last?
+fn was_read_since_told(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<bool> {
+    let entries = journal::timeline(tx, declaration.id)?;
+    let since = entries.iter().rev().take_while(|entry| !matches!(entry.event, Event::Completed { .. }));
+    Ok(since
+        .filter(|entry| entry.event == Event::Acknowledged)
+        .any(|entry| entry.actor != Some(declaration.declarant_id)))
 }
 
 /// Keeps who still reads; once nobody does, and no measure is open, the file closes by itself.

@@ -70,7 +70,9 @@ pub fn give_readers(tx: &mut Tx<'_>, declaration: &mut Declaration) -> Result<()
         _ => None,
     };
     declaration.reader_id = decider;
-    declaration.reader_office = (!officers.is_empty()).then(|| Office::EthicsOfficer.as_str().to_owned());
+    // When nobody may read today, it waits for whoever comes to the office.
+    let for_office = !officers.is_empty() || decider.is_none();
+    declaration.reader_office = for_office.then(|| Office::EthicsOfficer.as_str().to_owned());
     declaration.held_since = Some(tx.now()).filter(|_| declaration.waits_for_a_reader());
     Ok(())
 }

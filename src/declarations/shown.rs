@@ -8,11 +8,20 @@ use diesel::sql_types::{BigInt, Bool, Text};
 use super::catalogue::KindVersion;
 use crate::access::{Action, Actor, Kinds, Who};
 use crate::app::{Rulebook, Tx};
+use crate::db::DbConn;
 
 /// The class that no list about others holds, written out as the indexes of lists say it (migration 0002): a bound
 /// value would not meet their condition, and what is sealed would be in the range.
 pub(crate) fn not_sealed() -> SqlLiteral<Bool> {
     sql::<Bool>("declarations.class <> 'C3'")
+}
+
+/// Linked to a contract, written out for the same reason.
+pub(crate) fn contract_linked(tx: &Tx<'_>) -> SqlLiteral<Bool> {
+    sql::<Bool>(match tx.conn {
+        DbConn::Sqlite(_) => "declarations.contract_linked = 1",
+        DbConn::Postgres(_) => "declarations.contract_linked",
+    })
 }
 
 /// The kind of a declaration, in words that no index says: narrowing to kinds follows the order of the list.

@@ -133,10 +133,9 @@ pub(super) fn write(
 ) -> Result<()> {
     let language = Language::parse(&recipient.language);
     let config = &tx.book.config;
-    let (subject, topic) = match topic_of_thread(tx, recipient.id, letter)? {
-        Some(topic) => (format!("{AGAIN}{topic}"), topic),
-        None => subject_and_topic(language, letter),
-    };
+    let (fresh, topic) = subject_and_topic(language, letter);
+    // The letter itself says what is true now.
+    let subject = topic_of_thread(tx, recipient.id, letter)?.map_or(fresh, |kept| format!("{AGAIN}{kept}"));
     let (text_body, html_body) =
         if tx.writes_letter_texts() { texts(tx, language, letter, &topic, items)? } else { Default::default() };
     let thread_id = match (letter.declaration, letter.reference) {
@@ -194,6 +193,8 @@ fn subject_and_topic(language: Language, letter: &Letter<'_>) -> (String, String
 /// would part them over a due date that has changed since; the letter itself says the new one.
 fn topic_of_thread(tx: &mut Tx<'_>, recipient: PersonId, letter: &Letter<'_>) -> Result<Option<String>> {
     let followed = letter.in_thread_of.or((letter.name == OPENS_A_THREAD).then_some(OPENS_A_THREAD));
+    // One file may have several measures, each with its own thread and its own day.
+    let followed = followed.filter(|first| *first == OPENS_A_THREAD);
     let (Some(followed), Some(declaration)) = (followed, letter.declaration) else { return Ok(None) };
     let sent: Vec<(PersonId, String, String, String)> = each_engine!(tx.conn, conn => letters::table
         .filter(letters::declaration_id.eq(declaration))

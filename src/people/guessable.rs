@@ -80,7 +80,9 @@ fn weight(password: &[char], own: &[Vec<char>]) -> usize {
         let (piece, rest) = left.split_at((*length).clamp(1, left.len()));
         let is_new = seen.insert(piece);
         weight += match piece.len() {
-            1 => 1,
+            // A sign that comes back only parts words.
+            1 if is_new || piece.first().is_some_and(|c| c.is_alphanumeric()) => 1,
+            1 => 0,
             _ if is_new => TRIED,
             _ => 0,
         };
@@ -185,6 +187,7 @@ mod tests {
             ("years", "2024-2025-2026-2026"),
             ("a day", "Noël 24071985 Noël"),
             ("given names", "Camille+Rosalie1985"),
+            ("words between signs", "Soleil*Chocolat*2026*"),
             ("a hockey team", "GoHabsGo2026!!!!"),
             ("one character", "aaaaaaaaaaaaaaaaaaaa"),
             ("the same word numbered", "soleil1soleil2soleil3"),

@@ -142,9 +142,11 @@ fn made(tx: &mut Tx<'_>, scope: &Scope, reads: Reads, language: Language) -> Res
     let texts = Texts::new(&lookup, language);
     let long = |day: NaiveDate| serde_json::Value::from(formats::format_date_long(day, language));
     let mut sections = report::sections(&seen, &kinds, &texts);
-    if reads.each {
+    // Who was heard, and how long, is what the ledgers say.
+    if reads.ledgers {
         sections.push(report::companies(&seen, &texts));
-    } else {
+    }
+    if !reads.each {
         reduced::sections(&mut sections, language);
     }
     Ok(Report {
@@ -182,7 +184,11 @@ fn line(one: &Seen, kinds: &[(String, String)], reads: Reads, texts: &Texts<'_>)
         ("shortest", Arg::from(i64::from(one.indicator.shortest))),
         ("longest", Arg::from(i64::from(one.indicator.longest))),
     ];
-    let key = if one.indicator.heard == 0 { "report-showcases-none-heard" } else { "report-showcases-heard-of" };
+    let key = match one.indicator.heard {
+        0 => "report-showcases-none-heard",
+        _ if reads.ledgers => "report-showcases-heard-of",
+        _ => "report-showcases-heard",
+    };
     let ledger = if reads.ledgers { "/registre" } else { "" };
     Line {
         on: formats::format_date_long(showcase.held_on, language),

@@ -77,13 +77,18 @@ pub struct OfDay {
     pub files: Option<i64>,
 }
 
-/// The rows of a civil day that are about declarations.
+/// The rows of a civil day that are about declarations, or that refused something.
 pub fn of_day(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Vec<OfDay>> {
     let (from, to) = (start_of_day(day, tx.zone()), start_of_day(day.succ_opt().unwrap_or(day), tx.zone()));
     Ok(access_log::table
         .filter(access_log::at.ge(from))
         .filter(access_log::at.lt(to))
-        .filter(access_log::declaration_id.is_not_null().or(access_log::files.is_not_null()))
+        .filter(
+            access_log::declaration_id
+                .is_not_null()
+                .or(access_log::files.is_not_null())
+                .or(access_log::allowed.eq(false)),
+        )
         .select((access_log::person_id, access_log::declaration_id, access_log::allowed, access_log::files))
         .load(tx.conn)?)
 }

@@ -23,6 +23,15 @@ pub enum Part {
 const OPENING: [&str; 6] = ["volume", "delays", "pending", "decisions", "gifts", "late"];
 
 impl Part {
+    /// Its name in the access log.
+    pub fn read_as(self) -> &'static str {
+        match self {
+            Self::Register => "report",
+            Self::Team => "report_team",
+            Self::Contracts => "report_contracts",
+        }
+    }
+
     /// The lines of the access table that say which kinds are counted. What is linked to a contract has a report of its own, and is
     /// in no other for being so.
     pub fn lines(self, actor: &Actor) -> Vec<Who> {
@@ -71,7 +80,8 @@ pub fn of_part(mut document: Document, part: Part, language: Language) -> Docume
     document.sections.retain(|section| !part.leaves_out().contains(&section.id));
     for table in document.sections.iter_mut().flat_map(|section| &mut section.tables) {
         // They lead to a workbook.
-        table.note = table.note.take().map(|_| say(language, "report-note-part", &[]));
+        let key = if table.id == "months" { "report-note-part-months" } else { "report-note-part" };
+        table.note = table.note.take().map(|_| say(language, key, &[]));
     }
     document.highlights.clear();
     for section in document.sections.iter().filter(|section| OPENING.contains(&section.id)) {

@@ -125,7 +125,9 @@ macro_rules! in_period {
             Part::Team => query
                 .filter(declarations::supervisor_id.eq($actor.person))
                 .filter(declarations::declarant_id.ne($actor.person)),
-            Part::Contracts => query.filter(declarations::contract_linked.eq(true)),
+            Part::Contracts => {
+                query.filter(shown::contract_linked($tx)).filter(declarations::declarant_id.ne($actor.person))
+            }
         }
     }};
 }

@@ -40,6 +40,8 @@ pub fn aggregated(mut document: Document, language: Language) -> Document {
     document.meta.retain(|pair| pair.term != population);
     let rows = say(language, "report-method-count", &[]);
     document.method.facts.retain(|pair| pair.term != rows);
+    // That of rows: of none it is known, and it changes with each.
+    document.method.hash.text.clear();
     let counts = KEY_COUNTS.map(|key| say(language, key, &[]));
     document.key_figures.retain(|figure| counts.contains(&figure.label));
     for figure in &mut document.key_figures {

@@ -129,10 +129,10 @@ async fn render(visit: &Visit, period: Period, part: Part) -> Result<HttpRespons
     let (by, asked) = (Arc::clone(&actor), period.clone());
     let found = visit.app.read_long(move |tx| find(tx, &by, &asked, part, whole, nobody, language)).await?;
     let Found { units, today, made: Made { report, sealed }, errors } = found;
-    // The lists of a report are read as any other.
-    if report.is_some() {
+    // The lists of a report are read as any other; figures alone name nobody.
+    if report.is_some() && (whole || part != Part::Register) {
         let by = Arc::clone(&actor);
-        let owed = visit.app.read(move |tx| access_log::owed(tx, &by, "report")).await?;
+        let owed = visit.app.read(move |tx| access_log::owed(tx, &by, part.read_as())).await?;
         reading::opened(&visit.app, &actor, owed).await?;
     }
     let asked = period.address();

@@ -100,6 +100,7 @@ impl ReportRow {
         self.measure_states.clear();
         (self.occurred_on, self.days_late, self.attention) = (None, 0, 0);
         (self.holder_name, self.decider_name) = (None, None);
+        (self.decision_days, self.on_time, self.held_days) = (None, None, None);
         (self.value_cents, self.category, self.category_label) = (None, None, None);
         (self.disposition, self.disposition_label) = (None, None);
     }

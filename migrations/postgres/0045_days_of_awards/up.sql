@@ -2,6 +2,12 @@
 ALTER TABLE contracts ADD COLUMN own_starts_on DATE;
 ALTER TABLE contracts ADD COLUMN own_ends_on DATE;
 UPDATE contracts SET own_starts_on = starts_on, own_ends_on = ends_on;
+-- Those that were taken from an award of the same release are not its own. Who said the same days itself loses nothing while its
+-- award stays as it is.
+UPDATE contracts SET own_ends_on = NULL WHERE stage = 'contract' AND award_key IS NOT NULL
+    AND own_ends_on = (SELECT award.ends_on FROM contracts AS award WHERE award.key = contracts.award_key);
+UPDATE contracts SET own_starts_on = NULL WHERE stage = 'contract' AND award_key IS NOT NULL
+    AND own_starts_on = (SELECT award.starts_on FROM contracts AS award WHERE award.key = contracts.award_key);
 -- What was read before takes from its award what it does not say, as what is read from now on (`contracts/apply.rs`): its first
 -- day, or that of the award when it was not signed on any, then its last one.
 UPDATE contracts SET starts_on = (

@@ -53,11 +53,26 @@ pub struct Origin {
 
 impl Origin {
     pub fn new(sha256: &str, codes: &Codes, register: &Register) -> Self {
-        let mark = format!("{sha256}\n{}\n{READING}\n{}", env!("CARGO_PKG_VERSION"), codes.mark());
         let members: Vec<String> =
             register.parts.iter().map(|part| format!("{} {} {}", part.file, part.rows, part.kept)).collect();
-        Self { mark: sha256_hex(mark.as_bytes()), members: members.join("; ") }
+        Self { mark: mark_of(sha256, codes), members: members.join("; ") }
     }
+}
+
+/// Of a file and of the way it is read: by other codes, or by another version of the product, the same file says something else.
+fn mark_of(sha256: &str, codes: &Codes) -> String {
+    let mark = format!("{sha256}\n{}\n{READING}\n{}", env!("CARGO_PKG_VERSION"), codes.mark());
+    sha256_hex(mark.as_bytes())
+}
+
+/// Is the register in force this very file, read as it would be now?
+pub fn is_in_force(tx: &mut Tx<'_>, sha256: &str, codes: &Codes) -> Result<bool> {
+    let mark: Option<String> = registry_generations::table
+        .filter(registry_generations::state.eq("current"))
+        .select(registry_generations::mark)
+        .first(tx.conn)
+        .optional()?;
+    Ok(mark.is_some_and(|mark| mark == mark_of(sha256, codes)))
 }
 
 /// Goes on with the reading that comes from this very file, when one was stopped; else begins one, once what others left is removed.

@@ -51,8 +51,8 @@ pub fn import(app: &App, by: Option<PersonId>, path: &Path, preview: bool, progr
         known: false,
         refused: true,
     };
-    let last = app.read_here(|tx| sources::last(tx, Source::Registry))?;
-    if last.is_some_and(|last| last.sha256 == sha256) {
+    let codes = Codes::new(&app.book.config.sources);
+    if app.read_here(|tx| generation::is_in_force(tx, &sha256, &codes))? {
         if !preview {
             // A run stopped once its register was in force leaves some of the one before.
             generation::clear(app)?;
@@ -60,7 +60,6 @@ pub fn import(app: &App, by: Option<PersonId>, path: &Path, preview: bool, progr
         return Ok(Report { known: true, refused: false, ..report });
     }
     let mut problems = Problems::default();
-    let codes = Codes::new(&app.book.config.sources);
     let register = match Archive::open(path)? {
         Ok(mut archive) => read::read(&mut archive, &codes, &mut problems, progress)?,
         Err(problem) => {

@@ -1,6 +1,8 @@
 //! Reading the archive: who is in it, sixteen bytes each, names and ties waiting on disk. Nothing is written to the database here, so
 //! that a preview is this and no more. The same file gives the same rows in the same order: a writing that was stopped goes on.
 
+use std::collections::HashSet;
+
 use super::archive::{Archive, CHANGES, ENTERPRISES, ESTABLISHMENTS, LABELS, NAMES, Part, RELATIONS, Row, Taken};
 use super::codes::{Coded, Codes, Domain, Labels, Met, Relation, Shared};
 use super::spool::{Heaps, Waiting};
@@ -254,7 +256,9 @@ impl Reader<'_> {
         })?;
         // Of two that an enterprise may have been merged into, the one that goes on.
         let gone = |place: u32| !usize::try_from(place).is_ok_and(|place| entries.is_registered(place));
-        successors.sort_unstable_by_key(|(from, into)| (*from, gone(*into), *into));
+        // Two that are both gone may each tell of the other: the one that went on elsewhere did not go on there.
+        let told: HashSet<Successor> = successors.iter().copied().collect();
+        successors.sort_unstable_by_key(|(from, into)| (*from, gone(*into), told.contains(&(*into, *from)), *into));
         successors.dedup_by_key(|pair| pair.0);
         Ok(whole.then(|| (successors, met.all())))
     }

@@ -79,12 +79,7 @@ macro_rules! narrowed {
             query = query.filter(declarations::kind.ne_all(hidden));
         }
         if scope.contract_linked {
-            // Written out, as the partial index says it.
-            let linked = match $tx.conn {
-                $crate::db::DbConn::Sqlite(_) => "declarations.contract_linked = 1",
-                $crate::db::DbConn::Postgres(_) => "declarations.contract_linked",
-            };
-            query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(linked));
+            query = query.filter($crate::declarations::shown::contract_linked($tx));
         }
         // Of one company, its index is the one to read: nothing else is said as an index says it.
         let of_company = $filter.company.is_some();

@@ -414,4 +414,5 @@ report-showcases-none-heard = { $firms ->
     [one] 0 of { $firms }
    *[other] 0 of { $firms }
     }
+report-showcases-heard = { $heard } of { $firms }
 report-showcases-heard-of = { $heard } of { $firms }, { $shortest } to { $longest } minutes

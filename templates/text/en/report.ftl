@@ -387,6 +387,7 @@ report-part-contracts = Files linked to a contract. Declarations of interests ar
 report-part-sector = The units of your sector
 report-part-unit = Your unit
 report-note-part = The first rows only.
+report-note-part-months = The last months only.
 report-links = Reports
 report-link-register = Overview
 report-link-team = My team

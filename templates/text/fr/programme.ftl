@@ -414,4 +414,5 @@ report-showcases-none-heard = { $firms ->
     [one] 0 sur { $firms }
    *[other] 0 sur { $firms }
     }
+report-showcases-heard = { $heard } sur { $firms }
 report-showcases-heard-of = { $heard } sur { $firms }, de { $shortest } à { $longest } minutes

@@ -389,6 +389,7 @@ report-part-contracts = Dossiers liés à un contrat. Les déclarations d’int�
 report-part-sector = Les unités de votre secteur
 report-part-unit = Votre unité
 report-note-part = Les premières lignes seulement.
+report-note-part-months = Les derniers mois seulement.
 report-links = Rapports
 report-link-register = Vue d’ensemble
 report-link-team = Mon équipe

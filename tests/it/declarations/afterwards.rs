@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use probite::access::Role;
 use probite::declarations::workflow::State;
 use serde_json::{Value, json};
 
@@ -302,6 +303,26 @@ async fn a_file_does_not_wait_for_a_reader_who_left() {
     assert!(app.as_("aline").open(&format!("/d/{unread}")).await.says(&say("rerouted-reader-left")));
     app.acknowledges("aline", &unread).unwrap();
     assert_eq!(app.state(&unread), State::Closed);
+}
+
+/// Nobody held the office when it was told, then its one reader left: it waits for whoever comes, and closes by nobody's absence.
+#[actix_web::test]
+async fn what_no_office_could_read_waits_for_whoever_comes_to_it() {
+    let app = TestApp::new().await;
+    let today = app.clock.today();
+    for id in [app.id("aline"), app.id("marc")] {
+        app.write(move |tx| probite::people::roles::end(tx, None, id, Role::EthicsOfficer, today));
+    }
+    let unread = benefit_told(&app, "authorised");
+    assert_eq!(app.row(&unread).reader_office, None, "nobody is there to read");
+    app.leaves("rosalie", app.clock.today());
+    app.clock.advance_business_days(1);
+    app.follows_the_calendar();
+    let row = app.row(&unread);
+    assert_eq!(
+        (row.state(), row.reader_id, row.reader_office.as_deref()),
+        (State::Monitoring, None, Some("ethics_officer"))
+    );
 }
 
 /// Whoever takes away what a file waits for, behind the back of the service, is found.

@@ -241,6 +241,7 @@ async fn the_secretary_general_and_the_deputy_minister_read_figures_and_no_file(
             let body = page.html.split("report-keys").nth(1).unwrap_or("");
             assert!(!body.contains(secret), "{name}: {secret}");
         }
+        assert!(page.select_text(".report-hash").is_empty(), "{name}: it changes with each file");
         for path in ["/registre", "/rapports/audit.csv", "/rapports/audit.xlsx", "/rapports/audit.json"] {
             assert_eq!(browser.open(path).await.status, 403, "{name} {path}");
         }
@@ -248,6 +249,7 @@ async fn the_secretary_general_and_the_deputy_minister_read_figures_and_no_file(
     // The twin: the ethics officer reads the units, and the one event.
     let page = app.as_("aline").open("/rapports?du=2026-04-01&au=2026-11-30").await;
     assert!(page.says("Équipe des approvisionnements") && !page.says(&say("statistics-few")));
+    assert_eq!(page.select_text(".report-hash").len(), 1);
     assert!(page.says(&gift) && page.says("Rosalie") && page.says("délai le plus long"));
 }
 

@@ -46,6 +46,7 @@ async fn whoever_reads_figures_alone_reads_no_showcase_one_by_one() {
         let report = app.as_(name).open(REPORT).await;
         assert_eq!(report.status, 200, "{name}");
         assert_eq!((report.html.contains(&page), report.html.contains(&ledger)), (one_by_one, its_ledger), "{name}");
+        assert_eq!(report.says("Nordik"), its_ledger, "{name}: who was heard is in the ledger");
         let in_numbers = !one_by_one && !its_ledger;
         assert_eq!(report.says(&say("statistics-few")), in_numbers, "{name}: one is few");
     }
