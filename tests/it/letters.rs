@@ -618,6 +618,9 @@ async fn letters_about_one_declaration_keep_the_subject_of_the_first_when_its_da
         assert_eq!(letter.subject, format!("Re: {}", first.subject), "{}", letter.letter);
         assert_eq!(letter.thread_id.as_deref(), Some(first.message_id.as_str()), "{}", letter.letter);
     }
+    // The words of the letter are those of today, whatever its subject.
+    let again = app.letters_to("rosalie").into_iter().rev().find(|letter| letter.letter == "decide").unwrap();
+    assert!(!again.text.contains(&first.subject), "{}", again.text);
     // What is due is said in the letter.
     let now = probite::formats::format_date_long(app.row(&reference).due_on.unwrap(), probite::text::Language::Fr);
     assert!(

@@ -1,5 +1,6 @@
 //! What the files besides enterprises and names say: mergers are followed, splits are shown, codes are told in words.
 
+use probite::app::App;
 use probite::companies::registry::codes::Relation;
 use probite::companies::registry::import::{self, Report};
 use probite::companies::registry::store;
@@ -88,7 +89,7 @@ async fn a_relation_that_nobody_explains_is_counted_and_told_and_is_never_a_merg
     };
     let met = |report: &Report| report.relations.iter().find(|met| met.code == "ZZ").unwrap().clone();
 
-    let app = TestApp::new().await;
+    let app = TestApp::alone().await;
     let report = takes(&app, LABELS);
     assert_eq!((met(&report).relation, met(&report).rows), (Relation::Unknown, 1));
     let problem = &report.problems.shown[0];
@@ -96,6 +97,18 @@ async fn a_relation_that_nobody_explains_is_counted_and_told_and_is_never_a_merg
     assert_eq!(successor(&app, "1160000001"), None);
     let sources = app.as_("serge").open("/sources").await;
     assert!(sources.says("rien ne dit si ces lignes sont des fusions ou des scissions"), "{}", sources.text());
+
+    // Once the settings say it, the very same file is read again; after that it says nothing new.
+    let folder = tempfile::tempdir().unwrap();
+    let path = changed(folder.path(), &[("FusionScissions.csv", &relations), ("DomaineValeur.csv", LABELS)]);
+    assert!(takes_in(&app, &path).known, "as the settings are, it is in force");
+    let mut config = app.app.book.config.clone();
+    config.sources.registry_mergers = vec!["zz".into()];
+    let told = App::build(config, app.app.clock.clone()).unwrap();
+    let again = import::import(&told, None, &path, false, &|_| {}).unwrap();
+    assert!(!again.known && again.problems.is_empty(), "{again:?}");
+    assert_eq!(successor(&app, "1160000001").as_deref(), Some(NORDIK.1));
+    assert!(import::import(&told, None, &path, false, &|_| {}).unwrap().known);
 
     // The twins: the register says what the code is, or the settings do.
     let labelled = TestApp::new().await;
