@@ -192,6 +192,8 @@ mod tests {
             ("one character", "aaaaaaaaaaaaaaaaaaaa"),
             ("the same word numbered", "soleil1soleil2soleil3"),
             ("the service", "Probité-Éthique-2026"),
+            ("a password", "motdepasse123456"),
+            ("a greeting", "bienvenueministère"),
         ] {
             assert!(is_common(password), "{class}: {password}");
         }

@@ -3,7 +3,6 @@
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use serde::Serialize;
 
 use super::report::{self, Seen};
@@ -11,7 +10,6 @@ use super::showcase_page;
 use super::store;
 use crate::access::{Actor, PageAction};
 use crate::app::Tx;
-use crate::db::schema::registrations;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
@@ -162,17 +160,15 @@ fn made(tx: &mut Tx<'_>, scope: &Scope, reads: Reads, language: Language) -> Res
 /// The showcases of a period, with their ledgers and how many came to each.
 fn seen(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Seen>> {
     let gap_percent = tx.book.config.programme.time_gap_percent;
-    let mut seen = Vec::new();
-    for showcase in store::between(tx, scope.from, scope.to)? {
-        let firms = store::firms(tx, showcase.id)?;
-        let attended: i64 = registrations::table
-            .filter(registrations::showcase_id.eq(showcase.id))
-            .filter(registrations::attended.eq(true))
-            .count()
-            .get_result(tx.conn)?;
-        seen.push(Seen::new(showcase, firms, u64::try_from(attended).unwrap_or_default(), gap_percent));
-    }
-    Ok(seen)
+    let showcases = store::between(tx, scope.from, scope.to)?;
+    let ids: Vec<i64> = showcases.iter().map(|showcase| showcase.id).collect();
+    let (mut firms, attended) = (store::firms_of(tx, &ids)?, store::attended(tx, &ids)?);
+    let seen = showcases.into_iter().map(|showcase| {
+        let (firms, came) = (firms.remove(&showcase.id), attended.get(&showcase.id).copied());
+        let came = u64::try_from(came.unwrap_or_default()).unwrap_or_default();
+        Seen::new(showcase, firms.unwrap_or_default(), came, gap_percent)
+    });
+    Ok(seen.collect())
 }
 
 fn line(one: &Seen, kinds: &[(String, String)], reads: Reads, texts: &Texts<'_>) -> Line {

@@ -1,6 +1,9 @@
 //! SQL of showcases.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::fairness::Heard;
@@ -172,24 +175,48 @@ impl Firm {
 
 /// Companies invited, and those that asked, by name.
 pub fn firms(tx: &mut Tx<'_>, showcase: i64) -> Result<Vec<Firm>> {
-    Ok(each_engine!(tx.conn, conn => showcase_firms::table
+    Ok(firms_of(tx, &[showcase])?.remove(&showcase).unwrap_or_default())
+}
+
+/// The same of several showcases at once.
+pub fn firms_of(tx: &mut Tx<'_>, showcases: &[i64]) -> Result<HashMap<i64, Vec<Firm>>> {
+    let rows: Vec<(i64, Firm)> = each_engine!(tx.conn, conn => showcase_firms::table
         .inner_join(companies::table.on(showcase_firms::company_id.eq(companies::id)))
-        .filter(showcase_firms::showcase_id.eq(showcase))
+        .filter(showcase_firms::showcase_id.eq_any(showcases))
         .order((companies::folded.asc(), companies::id.asc()))
         .select((
-            showcase_firms::id,
-            showcase_firms::company_id,
-            companies::name,
-            companies::neq,
-            showcase_firms::origin,
-            showcase_firms::heard,
-            showcase_firms::minutes,
-            showcase_firms::stage,
-            showcase_firms::reason,
-            showcase_firms::added_at,
-            showcase_firms::noted_at,
+            showcase_firms::showcase_id,
+            (
+                showcase_firms::id,
+                showcase_firms::company_id,
+                companies::name,
+                companies::neq,
+                showcase_firms::origin,
+                showcase_firms::heard,
+                showcase_firms::minutes,
+                showcase_firms::stage,
+                showcase_firms::reason,
+                showcase_firms::added_at,
+                showcase_firms::noted_at,
+            ),
         ))
-        .load(conn))?)
+        .load(conn))?;
+    let mut firms: HashMap<i64, Vec<Firm>> = HashMap::new();
+    for (showcase, firm) in rows {
+        firms.entry(showcase).or_default().push(firm);
+    }
+    Ok(firms)
+}
+
+/// How many people came to each of some showcases.
+pub fn attended(tx: &mut Tx<'_>, showcases: &[i64]) -> Result<HashMap<i64, i64>> {
+    let rows: Vec<(i64, i64)> = registrations::table
+        .filter(registrations::showcase_id.eq_any(showcases))
+        .filter(registrations::attended.eq(true))
+        .group_by(registrations::showcase_id)
+        .select((registrations::showcase_id, count_star()))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Adds a company; one that is there already is an error beside the field.

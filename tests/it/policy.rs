@@ -5,7 +5,8 @@ use probite::declarations::store::Declaration;
 use probite::error::{Error, Result};
 use probite::formats::format_date_long;
 use probite::policy::proposals::{self, Change, Proposal, State};
-use probite::policy::{replay, versions};
+use probite::policy::replay::{self, Replay};
+use probite::policy::versions;
 use probite::text::Language;
 use serde_json::json;
 
@@ -57,6 +58,17 @@ pub fn every_letter_of_the_policy(app: &TestApp) {
     adopts(app, "solange", &submitted).unwrap();
     let submitted = submits(app, "aline", &lower_value(app, 3_000)).unwrap();
     refuses(app, &submitted, "Trop tôt.").unwrap();
+}
+
+/// The files of a year, under the rules in force and under a proposal; or under the first alone, twice.
+fn replays(app: &TestApp, proposal: &Proposal, same: bool) -> Replay {
+    let (id, since) = (proposal.id, app.clock.today() - chrono::TimeDelta::days(365));
+    app.does("aline", move |tx, actor| {
+        let before = versions::in_force(tx, tx.today())?;
+        let after = proposals::find(tx, id)?.policy(tx).unwrap();
+        replay::run(tx, actor, &before.policy, if same { &before.policy } else { &after }, since)
+    })
+    .unwrap()
 }
 
 fn rules_of(row: &Declaration) -> Vec<String> {
@@ -145,14 +157,7 @@ async fn a_look_at_the_registry_of_lobbyists_counts_from_when_it_was_written_dow
     let proposal = begins(&app);
     let limits = vec![("lobby_look_most_days".into(), 5)];
     let stricter = saves(&app, &proposal, Change { limits, note: Some("Essai.".into()), ..Change::default() }).unwrap();
-    let (id, since) = (stricter.id, app.clock.today() - chrono::TimeDelta::days(365));
-    let done = app
-        .does("aline", move |tx, actor| {
-            let before = versions::in_force(tx, tx.today())?;
-            let after = proposals::find(tx, id)?.policy(tx).unwrap();
-            replay::run(tx, actor, &before.policy, &after, since)
-        })
-        .unwrap();
+    let done = replays(&app, &stricter, false);
     assert_eq!(done.by_rule.get(&rule), Some(&(1, 2)), "{done:?}");
 }
 
@@ -251,23 +256,13 @@ async fn a_replay_says_what_would_have_changed_and_only_that() {
         app.files("olivier", "gift_declaration", answers::changed(answers::gift(), json!({ "value_cents": 9_000 })));
     let relation = app.files("camille", "business_relation", answers::relation());
     let proposal = lower_value(&app, 2_000);
-    let id = proposal.id;
-    let since = app.clock.today() - chrono::TimeDelta::days(365);
-    let run = move |same: bool| {
-        app.does("aline", move |tx, actor| {
-            let before = versions::in_force(tx, tx.today())?;
-            let after = proposals::find(tx, id)?.policy(tx).unwrap();
-            replay::run(tx, actor, &before.policy, if same { &before.policy } else { &after }, since)
-        })
-        .unwrap()
-    };
-    let done = run(false);
+    let done = replays(&app, &proposal, false);
     let told: Vec<&str> = done.examples.iter().map(|example| example.slug.as_str()).collect();
     assert_eq!((done.looked_at, done.changed), (3, 1), "{done:?}");
     assert_eq!(told, [cheap.as_str()], "neither {dear} nor {relation}");
     assert_eq!(done.examples[0].gained, ["gift.value_over"]);
     assert_eq!(done.by_rule["gift.value_over"], (1, 2));
-    assert_eq!(run(true).changed, 0, "the twin");
+    assert_eq!(replays(&app, &proposal, true).changed, 0, "the twin");
 }
 
 /// The twin of what a file finds as it arrives: both read the same groups, whatever was merged.
@@ -297,14 +292,7 @@ async fn a_replay_sees_the_group_of_a_company_whose_head_or_self_was_merged() {
     let proposal = begins(&app);
     let limits = vec![("gift_donor_body_12_months_cents".into(), 900_000)];
     let raised = saves(&app, &proposal, Change { limits, note: Some("Essai.".into()), ..Change::default() }).unwrap();
-    let (id, since) = (raised.id, app.clock.today() - chrono::TimeDelta::days(365));
-    let done = app
-        .does("aline", move |tx, actor| {
-            let before = versions::in_force(tx, tx.today())?;
-            let after = proposals::find(tx, id)?.policy(tx).unwrap();
-            replay::run(tx, actor, &before.policy, &after, since)
-        })
-        .unwrap();
+    let done = replays(&app, &raised, false);
     assert_eq!(done.by_rule.get("gift.donor_body_cumulative"), Some(&(1, 0)), "{done:?}");
 }
 
