@@ -284,3 +284,30 @@ fn no_door_loads_a_declaration_but_by_the_one_guard() {
         ["src/a/page.rs"]
     );
 }
+
+/// What the product is built with and the lock file of the fuzzers does not have.
+fn unlocked(manifest: &str, lock: &str) -> Vec<String> {
+    let (manifest, lock): (toml::Table, toml::Table) = (manifest.parse().unwrap(), lock.parse().unwrap());
+    let product =
+        lock["package"].as_array().unwrap().iter().find(|one| one["name"].as_str() == Some("probite")).unwrap();
+    let locked: BTreeSet<&str> = product["dependencies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|one| one.as_str().and_then(|one| one.split(' ').next()))
+        .collect();
+    let optional = |one: &toml::Value| one.get("optional").and_then(toml::Value::as_bool) == Some(true);
+    let wanted = manifest["dependencies"].as_table().unwrap().iter().filter(|(_, one)| !optional(one));
+    wanted.map(|(name, _)| name.clone()).filter(|name| !locked.contains(name.as_str())).collect()
+}
+
+/// The fuzzers are built with their own lock file, at night: one that was left behind is seen by day.
+#[test]
+fn the_fuzzers_are_locked_with_what_the_product_is_built_with() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    let (manifest, lock) = (read("Cargo.toml"), read("tests/fuzz/Cargo.lock"));
+    assert_eq!(unlocked(&manifest, &lock), Vec::<String>::new());
+    // The twin: a crate that is new to the product.
+    let more = manifest.replace("[dependencies]\n", "[dependencies]\nnew-to-us = \"1\"\n");
+    assert_eq!(unlocked(&more, &lock), ["new-to-us"]);
+}
