@@ -208,7 +208,7 @@ route-reassigned = Given to another person by the ethics officer.
 route-no-supervisor = The directory shows no supervisor: the ethics officer decides.
 route-nobody-above = Nobody above you can decide without a tie with the file: the ethics officer decides.
 route-chosen-away = Your supervisor is away or has a link to the file, and nobody reads it in their place: the ethics officer receives it.
-route-no-ethics-officer = The ethics officer has a tie with the file or is away.
+route-no-ethics-officer = The ethics office is vacant, or whoever holds it has a tie with the file or is away.
 route-ethics-officer = The declaration comes from the ethics officer: it is decided elsewhere.
 route-deputy-minister = The declaration comes from the deputy minister: it is recorded here and decided outside.
 route-nobody = Nobody here can decide without a tie with the file: the decision is made outside.
@@ -409,7 +409,7 @@ problem-unavailable-title = The register does not answer for now
 problem-unavailable = Its database is stopped or starting again. If you had just sent something, keep this page, come back in a minute and look first whether it is saved before you send it again.
 problem-unavailable-api = The database does not answer for now. Send the same request again, with the same idempotency key, after the delay of Retry-After.
 problem-full-title = The register cannot save anything for now
-problem-full = Its disk is full. What you just sent is not saved: keep this page and try again later. Everything else can be read as usual. The technical team is told.
+problem-full = Its disk is full. If you were sending something, it is not saved: keep this page and try again later. Pages that name other people do not open either, because each reading has to be noted first. The technical team is told.
 problem-internal-title = Something went wrong on our side
 problem-internal = Nothing is lost: your drafts are saved. Try again in a moment.
 

@@ -208,7 +208,7 @@ route-reassigned = Confiée à une autre personne par la personne responsable de
 route-no-supervisor = Le répertoire n’indique pas de gestionnaire : la personne responsable de l’éthique décide.
 route-nobody-above = Personne au-dessus de vous ne peut décider sans lien avec le dossier : la personne responsable de l’éthique décide.
 route-chosen-away = Votre gestionnaire s’absente ou a un lien avec le dossier, et personne ne lit à sa place : la personne responsable de l’éthique le reçoit.
-route-no-ethics-officer = La personne responsable de l’éthique a un lien avec le dossier ou s’absente.
+route-no-ethics-officer = Le poste de responsable de l’éthique est vacant, ou la personne qui l’occupe a un lien avec le dossier ou s’absente.
 route-ethics-officer = La déclaration vient de la personne responsable de l’éthique : elle est décidée ailleurs.
 route-deputy-minister = La déclaration vient de la sous-ministre ou du sous-ministre : elle est inscrite ici et décidée à l’extérieur.
 route-nobody = Personne ici ne peut décider sans lien avec le dossier : la décision se prend à l’extérieur.
@@ -409,7 +409,7 @@ problem-unavailable-title = Le registre ne répond pas pour l’instant
 problem-unavailable = Sa base de données est arrêtée ou redémarre. Si vous veniez d’envoyer quelque chose, gardez cette page, revenez dans une minute et regardez d’abord si c’est enregistré avant de recommencer.
 problem-unavailable-api = La base de données ne répond pas pour l’instant. Refaites la même requête, avec la même clé d’idempotence, après le délai de Retry-After.
 problem-full-title = Le registre ne peut rien enregistrer pour l’instant
-problem-full = Son disque est plein. Ce que vous venez d’envoyer n’est pas enregistré : gardez cette page et recommencez plus tard. Le reste se consulte comme d’habitude. L’équipe technique est avertie.
+problem-full = Son disque est plein. Si vous veniez d’envoyer quelque chose, ce n’est pas enregistré : gardez cette page et recommencez plus tard. Les pages qui nomment d’autres personnes ne s’ouvrent pas non plus, parce que chaque consultation doit d’abord être notée. L’équipe technique est avertie.
 problem-internal-title = Une erreur est survenue de notre côté
 problem-internal = Rien n’est perdu : vos brouillons sont enregistrés. Réessayez dans un instant.
 
