@@ -250,7 +250,9 @@ fn relations(actor: &Actor, target: &Target<'_>) -> Vec<Who> {
     if target.holder == me {
         relations.push(Who::Holder);
     }
-    if target.holder_office.and_then(Role::of_office).is_some_and(|role| actor.has(role)) {
+    // Two may hold the deputy minister's office: whoever decided what is contested does not direct on it.
+    let decided_before = target.holder_office == Some(Office::DeputyMinister) && target.decider == me;
+    if !decided_before && target.holder_office.and_then(Role::of_office).is_some_and(|role| actor.has(role)) {
         relations.push(Who::Office);
     }
     if target.supervisor == me {

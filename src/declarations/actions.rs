@@ -292,7 +292,8 @@ pub fn refer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, reason: &
     Ok(declaration)
 }
 
-/// The file on file as routing sees it, and the line above everybody in it; `also` when somebody is proposed.
+/// The file on file as routing sees it, and the line above everybody in it; `also` when somebody is proposed. Whoever was ever
+/// barred from it stays out, whatever its answers say since.
 pub(super) fn interests(
     tx: &mut Tx<'_>,
     kind: &Kind,
@@ -300,7 +301,8 @@ pub(super) fn interests(
     to: Office,
     also: Option<PersonId>,
 ) -> Result<(Line, Case)> {
-    let case = filing::case(kind, &declaration.answers()?, declaration.declarant_id, Some(to));
+    let mut case = filing::case(kind, &declaration.answers()?, declaration.declarant_id, Some(to));
+    case.named.extend(store::barred_from(tx, declaration.id)?);
     let people: Vec<PersonId> = case.named.iter().copied().chain([declaration.declarant_id]).chain(also).collect();
     Ok((Line::read(tx, &people, &kind.id)?, case))
 }
@@ -624,7 +626,7 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     }
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let (line, case) = interests(tx, &kind, &declaration, Office::Supervisor, Some(person.id))?;
-    if store::is_barred(tx, declaration.id, person.id)? || !routing::may_decide(&line, &case, person.id) {
+    if !routing::may_decide(&line, &case, person.id) {
         return Err(Error::field("to", "error-person-interested"));
     }
     let declarant = people::store::find(tx, declaration.declarant_id)?;

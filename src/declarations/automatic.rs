@@ -5,13 +5,14 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::actions::{clean, conclude, follow_through};
+use super::actions::{clean, conclude, follow_through, hand_over, interests, step};
 use super::answers::{Form, lines};
 use super::kind::{Kind, Need, Office, Outcome, Then};
 use super::posts::{act_then, one};
+use super::routing::{self, Decider};
 use super::store::{self, Authorized, Declaration};
-use super::workflow::State;
-use super::{deadlines, mail, renewal};
+use super::workflow::{Command, State};
+use super::{filing, mail, renewal};
 use crate::access::actor::Channel;
 use crate::access::{Action, Actor};
 use crate::app::Tx;
@@ -81,8 +82,8 @@ pub fn decide(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration) -> Re
     Ok(true)
 }
 
-/// The person, or the supervisor in whose place the rule decided, wants somebody to look: the file is on the supervisor's
-/// desk again, as if it had just been filed.
+/// The person, or the supervisor in whose place the rule decided, wants somebody to look: the file goes to whoever decides
+/// now, as if it had just been filed.
 pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Comment)?;
     let is_theirs = declaration.declarant_id == actor.person || declaration.decider_id == Some(actor.person);
@@ -94,12 +95,16 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<
         return Err(Error::Invalid(vec![crate::error::FieldError::with("note", "error-too-long", 4_000)]));
     }
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let holder = declaration.decider_id;
     declaration.take_decision_back();
-    declaration.set_state(State::Submitted);
-    declaration.holder_id = holder;
-    declaration.held_since = Some(tx.now());
-    declaration.due_on = Some(deadlines::due_on(kind.deadlines.decide, tx.today(), &tx.book.calendar));
+    declaration.is_read_by_all();
+    declaration.supervisor_id = people::store::find(tx, declaration.declarant_id)?.supervisor_id;
+    let (line, case) = interests(tx, &kind, &declaration, kind.routing.first, None)?;
+    let route = routing::route(&line, &case);
+    let to_ethics = route.decider == Decider::Office(Office::EthicsOfficer);
+    step(&mut declaration, Command::Review { to_ethics }, "not-possible-reopen")?;
+    store::bar(tx, declaration.id, &route.barred)?;
+    hand_over(tx, &mut declaration, &route);
+    declaration.due_on = filing::due_on(tx, &kind, &declaration.answers()?, &route.decider);
     store::save(tx, &mut declaration)?;
     store::insert_revision(tx, &declaration, actor.person)?;
     super::reminders::plan(tx, &declaration)?;

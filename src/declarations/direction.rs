@@ -20,7 +20,7 @@ use crate::app::Tx;
 use crate::clock::local_date;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
-use crate::people::PersonId;
+use crate::people::{self, PersonId};
 use crate::web::Visit;
 
 /// The ethics officer asks for a direction on a conflict that is real, or that she cannot settle.
@@ -44,10 +44,14 @@ pub fn contest(tx: &mut Tx<'_>, actor: &Actor, slug: &str, reason: &str) -> Resu
     if !may_be_contested(tx, &declaration) {
         return Err(Error::NotPossible("not-possible-contest"));
     }
+    let was_closed = declaration.state() == State::Closed;
     step(&mut declaration, Command::Contest, "not-possible-contest")?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let decided_by: Vec<PersonId> =
-        [declaration.decider_id, declaration.decided_for_id].into_iter().flatten().collect();
+    if was_closed {
+        // Closed, it kept the supervisor of its day; open again, whoever supervises the person now reads it.
+        declaration.supervisor_id = people::store::find(tx, declaration.declarant_id)?.supervisor_id;
+    }
+    let decided_by = passed(&declaration);
     declaration.set_decision_aside();
     to_deputy_minister(tx, &kind, &mut declaration, decided_by)?;
     let event = Event::Contested { reason, due_on: declaration.due_on };
@@ -69,6 +73,11 @@ pub fn may_be_contested(tx: &Tx<'_>, declaration: &Declaration) -> bool {
 pub fn is_awaited(declaration: &Declaration) -> bool {
     declaration.state().is_pending()
         && declaration.route_reason.as_deref().is_some_and(|why| why.starts_with("route-direction"))
+}
+
+/// Whoever decided what is contested, and in whose place: they give no direction on it, whatever office they hold.
+pub fn passed(declaration: &Declaration) -> Vec<PersonId> {
+    [declaration.decider_id, declaration.decided_for_id].into_iter().flatten().collect()
 }
 
 /// Where a direction comes from today; `passed` decided before.

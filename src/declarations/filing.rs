@@ -306,8 +306,7 @@ fn destination(line: &Line, case: &Case, declaration: &Declaration) -> (Route, b
 
 /// Where a direction that was asked comes from once the file is corrected: from where it is awaited, while that may direct.
 fn awaited(line: &Line, case: &Case, declaration: &Declaration) -> (Route, bool) {
-    let passed: Vec<PersonId> = declaration.decider_id.into_iter().collect();
-    let case = Case { passed, ..case.clone() };
+    let case = Case { passed: direction::passed(declaration), ..case.clone() };
     let asked = routing::direction(line, &case);
     let may_direct = |person| routing::may_decide(line, &case, person);
     let here = match (declaration.holder_id, declaration.office()) {

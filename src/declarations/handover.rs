@@ -47,6 +47,10 @@ pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
     }
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let mut case = case(tx, &kind, &declaration)?;
+    let awaits_direction = direction::is_awaited(&declaration);
+    if awaits_direction {
+        case.passed = direction::passed(&declaration);
+    }
     let people: Vec<PersonId> =
         [declaration.declarant_id].into_iter().chain(case.named.iter().copied()).chain(declaration.holder_id).collect();
     let line = Line::read(tx, &people, &kind.id)?;
@@ -68,7 +72,7 @@ pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
     let stand_in = declaration.holder_id.filter(|_| chosen).and_then(|who| routing::stand_in(&line, &case, who));
     let route = match stand_in {
         Some(route) => route,
-        None if direction::is_awaited(&declaration) => direction::route(tx, &kind, &declaration, Vec::new())?,
+        None if awaits_direction => direction::route(tx, &kind, &declaration, case.passed.clone())?,
         None => {
             case.to = Some(first_office(&kind, &declaration)?);
             routing::route(&line, &case)
@@ -136,9 +140,7 @@ fn person_of(decider: &Decider) -> Option<PersonId> {
 pub(super) fn case(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration) -> Result<Case> {
     let answers = declaration.answers()?;
     let mut named = filing::named(kind, &answers);
-    let kept: Vec<PersonId> =
-        barred::table.filter(barred::declaration_id.eq(declaration.id)).select(barred::person_id).load(tx.conn)?;
-    named.extend(kept);
+    named.extend(store::barred_from(tx, declaration.id)?);
     let advisory = kind.routing.advisory;
     Ok(Case { declarant: declaration.declarant_id, named, advisory, ..Case::default() })
 }

@@ -5,12 +5,12 @@ use actix_web::{HttpResponse, web};
 use super::acknowledging;
 use super::actions::{self, Choice};
 use super::answers::Form;
-use super::detail::render;
+use super::detail::{UNSENT, render, words_of};
 use super::kind::Office;
 use super::reading;
-use super::store::Declaration;
+use super::store::{self, Declaration};
 use super::workflow::State;
-use crate::access::Actor;
+use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::error::{Error, FieldError, Result};
 use crate::web::Visit;
@@ -70,8 +70,31 @@ where
             let errors = [FieldError::new("outcome", "error-stale")];
             Ok(Done::Again(render(visit, slug.to_owned(), &errors, form).await?))
         }
+        Err(error @ (Error::NotAllowed | Error::NotPossible(_))) => too_late(visit, slug, form, error).await,
         Err(error) => Err(error),
     }
+}
+
+/// Somebody else acted first: the file comes back as it is now, with what was written beside it, for whoever may still read it.
+async fn too_late(visit: &Visit, slug: &str, form: &Form, error: Error) -> Result<Done> {
+    let told = match error {
+        Error::NotPossible(key) => key,
+        _ if has_moved(visit, slug, version(form)).await => "error-moved-on",
+        _ => return Err(error),
+    };
+    if words_of(form).is_empty() {
+        return Err(error);
+    }
+    let errors = [FieldError::new(UNSENT, told)];
+    render(visit, slug.to_owned(), &errors, form).await.map(Done::Again).map_err(|_| error)
+}
+
+/// Not the version that the person read any more.
+async fn has_moved(visit: &Visit, slug: &str, read: i32) -> bool {
+    let (Ok(actor), wanted) = (visit.actor(), slug.to_owned()) else { return false };
+    let now =
+        visit.app.read(move |tx| Ok(store::authorized(tx, &actor, &wanted, Action::Read)?.declaration.version)).await;
+    now.is_ok_and(|version| version != read)
 }
 
 pub(crate) async fn act_then(

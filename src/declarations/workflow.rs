@@ -116,6 +116,10 @@ pub enum Command {
     Reexamine {
         to_ethics: bool,
     },
+    /// A rule decided alone, and somebody asks that a person look (A-2.1, s. 65.2).
+    Review {
+        to_ethics: bool,
+    },
 }
 
 /// The state after a command, or `None` when the command makes no sense in that state.
@@ -150,6 +154,8 @@ pub fn next(state: State, command: Command) -> Option<State> {
             Then::WithEthics => None,
         },
         (S::Decided | S::Monitoring, C::Reexamine { to_ethics }) => Some(filed(to_ethics)),
+        // What a rule decided alone and nothing else: `automatic.rs` looks at the step.
+        (S::Decided | S::Monitoring | S::Closed, C::Review { to_ethics }) => Some(filed(to_ethics)),
         (S::Decided, C::Complete { measures_open: false }) => Some(S::Closed),
         (S::Decided, C::Complete { measures_open: true }) | (S::Monitoring, C::Complete { .. }) => Some(S::Monitoring),
         (S::Decided | S::Monitoring, C::Close { measures_open: false }) => Some(S::Closed),
@@ -168,7 +174,7 @@ pub fn next(state: State, command: Command) -> Option<State> {
 mod tests {
     use super::*;
 
-    const COMMANDS: [Command; 24] = [
+    const COMMANDS: [Command; 26] = [
         Command::Submit { to_ethics: false },
         Command::Submit { to_ethics: true },
         Command::Correct { to_ethics: false },
@@ -193,6 +199,8 @@ mod tests {
         Command::Contest,
         Command::Reexamine { to_ethics: false },
         Command::Reexamine { to_ethics: true },
+        Command::Review { to_ethics: false },
+        Command::Review { to_ethics: true },
     ];
 
     /// The table an ethics officer can review.
@@ -215,9 +223,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_but_a_contest_moves_a_closed_file_and_nothing_a_withdrawn_one() {
+    fn a_contest_or_a_person_after_a_rule_moves_a_closed_file_and_nothing_a_withdrawn_one() {
         for command in COMMANDS {
-            let reopened = (command == Command::Contest).then_some(State::UnderReview);
+            let reopened = match command {
+                Command::Contest => Some(State::UnderReview),
+                Command::Review { to_ethics: true } => Some(State::WithEthics),
+                Command::Review { to_ethics: false } => Some(State::Submitted),
+                _ => None,
+            };
             assert_eq!(next(State::Closed, command), reopened);
             assert_eq!(next(State::Withdrawn, command), None);
         }

@@ -63,6 +63,25 @@ async fn the_person_asks_that_somebody_look_and_somebody_decides() {
     assert_eq!(app.as_("olivier").post(&format!("/d/{gift}/examen"), &[]).await.status, 404);
 }
 
+/// The supervisor of that day may be elsewhere by now.
+#[actix_web::test]
+async fn whoever_supervises_the_person_now_looks_at_what_a_rule_decided() {
+    let app = on().await;
+    let (gift, other) = (ruled_alone(&app), ruled_alone(&app));
+    app.moves("camille", Some("nadia"));
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/d/{gift}")).await;
+    camille.send(&page.form("/examen").with("note", "J’ai gardé la carte.")).await;
+    assert_eq!((app.state(&gift), app.holder(&gift).as_str()), (State::Submitted, "nadia"));
+    assert!(app.letters_to("nadia").iter().any(|letter| letter.subject.contains(&gift)));
+    app.decides("nadia", &gift, "refusal_noted").unwrap();
+    // Away, somebody acts in her place, as for what is filed today.
+    app.is_away("nadia", 5, Some("helene"), "nadia").unwrap();
+    let page = camille.open(&format!("/d/{other}")).await;
+    camille.send(&page.form("/examen").with("note", "La carte aussi.")).await;
+    assert_eq!(app.holder(&other), "helene");
+}
+
 #[actix_web::test]
 async fn what_asks_for_attention_or_names_somebody_waits_for_a_person() {
     let app = on().await;

@@ -61,6 +61,18 @@ pub use can::{Can, can};
 pub use findings::{FindingView, finding_views, own_finding_views};
 pub use whereabouts::{decider_name, holder_name, route_words};
 
+/// Where the page shows what was written and could not be sent.
+pub const UNSENT: &str = "unsent";
+
+/// What somebody wrote in a form of the page.
+pub fn words_of(form: &Form) -> Vec<String> {
+    let is_text = |name: &str| matches!(name, "reason" | "note" | "answer" | "measures") || is_row(name);
+    form.iter()
+        .filter(|(name, value)| is_text(name) && !value.trim().is_empty())
+        .map(|(_, text)| text.clone())
+        .collect()
+}
+
 /// `GET /d/{slug}`
 pub async fn show(visit: Visit, slug: web::Path<String>) -> Result<HttpResponse> {
     render(&visit, slug.into_inner(), &[], &Vec::new()).await
@@ -114,6 +126,9 @@ pub(crate) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
     }
     for crosscheck in &mut content.crosschecks {
         crosscheck.refill(errors, form, language);
+    }
+    if errors.iter().any(|error| error.field == UNSENT) {
+        content.unsent = words_of(form);
     }
     content.errors = error_views(errors, language);
     let has_inbox = actor.leads || actor.holds || !actor.offices().is_empty();
@@ -259,6 +274,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         version: declaration.version,
         action: address,
         errors: Vec::new(),
+        unsent: Vec::new(),
         typed: Typed::default(),
         field_errors: FieldErrors::default(),
         notes: Notes::default(),

@@ -64,6 +64,8 @@ pub struct DetailPage {
     pub version: i32,
     pub action: String,
     pub errors: Vec<ErrorView>,
+    /// What was written in a form that nobody may send any more: somebody else acted first.
+    pub unsent: Vec<String>,
     pub typed: Typed,
     pub field_errors: FieldErrors,
     /// Of the forms whose box is called `note`.

@@ -42,6 +42,7 @@ error-measures-unused-any = You wrote conditions: choose a decision that takes s
 error-measures = Enter at least one condition.
 error-choose-outcome = Choose a decision.
 error-stale = The declaration has changed since you read it. Read it again, then confirm your choice.
+error-moved-on = Somebody acted before you: the file is decided or changed hands. Nothing was saved.
 error-password-short = Use at least { $arg } characters. A sentence that is easy to remember works well.
 error-password-common = Choose another password: this one is too easy to guess. Four words picked at random work well.
 error-password-own-name = Choose a password that is not made of your name, your e-mail address or your number.

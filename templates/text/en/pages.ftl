@@ -260,6 +260,7 @@ detail-history = Earlier declarations
 detail-history-none = First declaration that you can see.
 detail-confidential = Confidential declaration: every reading is recorded in the access log.
 detail-timeline = Timeline
+detail-unsent = What you wrote is not saved: copy it if you want to use it again
 detail-next = Next declaration to decide
 detail-take-up = Take charge
 detail-take-up-hint = The person will see that the file is under review.

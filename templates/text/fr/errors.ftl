@@ -42,6 +42,7 @@ error-measures-unused-any = Vous avez écrit des conditions : choisissez une d�
 error-measures = Inscrivez au moins une condition.
 error-choose-outcome = Choisissez une décision.
 error-stale = La déclaration a changé depuis votre lecture. Relisez-la, puis confirmez votre choix.
+error-moved-on = Quelqu’un a agi avant vous : le dossier est décidé ou a changé de mains. Rien n’a été enregistré.
 error-password-short = Écrivez au moins { $arg } caractères. Une phrase facile à retenir convient bien.
 error-password-common = Choisissez un autre mot de passe : celui-ci est trop facile à deviner. Quatre mots pris au hasard conviennent bien.
 error-password-own-name = Choisissez un mot de passe qui n’est fait ni de votre nom, ni de votre courriel, ni de votre numéro.

@@ -260,6 +260,7 @@ detail-history = Déclarations précédentes
 detail-history-none = Première déclaration visible pour vous.
 detail-confidential = Déclaration confidentielle : chaque lecture est inscrite au journal des accès.
 detail-timeline = Chronologie
+detail-unsent = Ce que vous aviez écrit n’est pas enregistré : copiez-le si vous voulez le reprendre
 detail-next = Déclaration suivante à décider
 detail-take-up = Prendre en charge
 detail-take-up-hint = La personne verra que son dossier est à l’examen.

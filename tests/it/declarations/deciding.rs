@@ -312,6 +312,29 @@ async fn two_deciders_at_once_make_one_decision() {
     assert!(rounds < 50 || (first_won > 0 && first_won < rounds), "{first_won} of {rounds}");
 }
 
+/// Two people of the office have the same file open: whoever comes second finds her words again.
+#[actix_web::test]
+async fn whoever_decides_second_keeps_what_they_wrote() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));
+    let marc = app.as_("marc");
+    let page = marc.open(&format!("/d/{reference}")).await;
+    let (decision, opinion) = (page.form("/decision"), page.form("/avis"));
+    app.decides("aline", &reference, "return").unwrap();
+    let late = marc.send(&decision.with("outcome", "refuse").with("reason", "Un long motif de Marc.")).await;
+    assert_eq!(late.errors(), [say("error-moved-on")], "{}", late.text());
+    assert!(late.says("Un long motif de Marc.") && late.says(&say("detail-unsent")), "{}", late.text());
+    let late = marc.send(&opinion.with("note", "Un avis de Marc.")).await;
+    assert!(late.says("Un avis de Marc.") && late.status == 422, "{}", late.text());
+    assert_eq!(app.journal(&reference), ["submitted", "decided"], "nothing of it is kept");
+    // The twin: with nothing written there is nothing to give back.
+    let late = marc.post(&format!("/d/{reference}/decision"), &[("outcome", "refuse"), ("version", "1")]).await;
+    assert_eq!(late.status, 403);
+    // And whoever may not read it learns nothing.
+    let stranger = app.as_("olivier").post(&format!("/d/{reference}/decision"), &[("reason", "Un motif.")]).await;
+    assert_eq!(stranger.status, 404);
+}
+
 /// C05
 #[actix_web::test]
 async fn a_correction_and_a_decision_at_once_never_both_win_on_the_same_version() {

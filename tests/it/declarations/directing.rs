@@ -1,7 +1,9 @@
 //! Three levels: the supervisor decides, the ethics officer advises, the deputy minister directs (REDFP, s. 5).
 
+use probite::access::Role;
 use probite::declarations::workflow::State;
 use probite::error::Error;
+use probite::people::roles;
 use serde_json::json;
 
 use crate::support::{TestApp, answers, say};
@@ -161,6 +163,45 @@ async fn a_correction_takes_no_file_away_from_whoever_gives_the_direction() {
     let ordinary = app.files("emma", KIND, answers::interest());
     app.corrects("emma", &ordinary, corrected()).unwrap();
     assert_eq!(app.holder(&ordinary), "rosalie");
+}
+
+/// Two people may hold the office of the deputy minister for a time.
+#[actix_web::test]
+async fn whoever_decided_what_is_contested_gives_no_direction_on_it() {
+    let app = TestApp::new().await;
+    let (denis, today) = (app.id("denis"), app.clock.today());
+    app.write(move |tx| roles::grant(tx, None, denis, Role::DeputyMinister, today, None));
+    // Denis decides it in the line, and holds the office that directs.
+    let reference = app.files("camille", KIND, answers::about_the_supervisor(KIND));
+    assert_eq!(app.holder(&reference), "denis");
+    app.decides("denis", &reference, "managed").unwrap();
+    app.contests("camille", &reference).unwrap();
+    assert_eq!(app.holder(&reference), "deputy_minister");
+    let page = app.as_("denis").open(&format!("/d/{reference}")).await;
+    assert!(page.status == 200 && !page.has_form("/decision"), "he reads what became of it");
+    assert!(matches!(app.decides("denis", &reference, "no_conflict"), Err(Error::NotAllowed)));
+    // Alone in the office, he still does not: the direction comes from outside.
+    app.leaves("victor", today.pred_opt().unwrap());
+    app.follows_the_calendar();
+    assert_eq!(app.holder(&reference), "nobody");
+    // The twin: what somebody else decided, he directs.
+    let other = app.files("emma", KIND, answers::interest());
+    app.decides("rosalie", &other, "managed").unwrap();
+    app.contests("emma", &other).unwrap();
+    app.decides("denis", &other, "no_conflict").unwrap();
+}
+
+/// Closed, a file keeps the supervisor of its day; contested, it is open again.
+#[actix_web::test]
+async fn whoever_supervises_the_person_now_reads_what_is_contested() {
+    let app = TestApp::new().await;
+    let reference = app.files("camille", KIND, answers::interest());
+    app.decides("rosalie", &reference, "no_conflict").unwrap();
+    assert_eq!(app.state(&reference), State::Closed);
+    app.moves("camille", Some("nadia"));
+    app.contests("camille", &reference).unwrap();
+    assert_eq!(app.row(&reference).supervisor_id, Some(app.id("nadia")));
+    assert_eq!(app.as_("nadia").open(&format!("/d/{reference}")).await.status, 200);
 }
 
 #[actix_web::test]
