@@ -376,16 +376,11 @@ pub struct Choice {
 pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Decide)?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let Some(outcome) = kind.outcome(&choice.outcome) else {
-        return Err(Error::field("outcome", "error-choose-outcome"));
+    let outcome = match kind.outcome(&choice.outcome) {
+        Some(outcome) if outcome.opinion => return Err(Error::field("outcome", "error-opinion-has-a-page")),
+        found => found.filter(|found| offered(&kind, &declaration).any(|one| one.id == found.id)),
     };
-    let office = deciding_office(&declaration);
-    if !outcome.by.contains(&office) {
-        return Err(Error::field("outcome", "error-choose-outcome"));
-    }
-    if outcome.opinion {
-        return Err(Error::field("outcome", "error-opinion-has-a-page"));
-    }
+    let Some(outcome) = outcome else { return Err(Error::field("outcome", "error-choose-outcome")) };
     if outcome.then == Then::WithEthics {
         // Handing the file over is an action of its own in the access table.
         store::authorized(tx, actor, slug, Action::Refer)?;
@@ -487,6 +482,18 @@ pub fn deciding_office(declaration: &Declaration) -> Office {
         (None, Some("route-direction-delegate")) => Office::DeputyMinister,
         (None, _) => Office::Supervisor,
     }
+}
+
+/// What may be decided now: the outcomes of the place that decides, or all but handing over when it is decided outside, that
+/// suit what was declared.
+pub fn offered<'k>(kind: &'k Kind, declaration: &Declaration) -> impl Iterator<Item = &'k Outcome> + use<'k> {
+    let (office, outside) = (deciding_office(declaration), declaration.is_outside());
+    // Answers that cannot be read hide no decision: the page says elsewhere what is wrong with them.
+    let answers = declaration.answers().unwrap_or_default();
+    kind.outcomes
+        .iter()
+        .filter(move |outcome| if outside { outcome.then != Then::WithEthics } else { outcome.by.contains(&office) })
+        .filter(move |outcome| !outcome.opinion && answers.hold(&outcome.only_when))
 }
 
 pub(super) fn check_choice(

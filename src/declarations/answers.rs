@@ -57,16 +57,15 @@ impl Answers {
 
     /// A condition holds when each named field has one of the listed values.
     pub fn meets(&self, condition: &Condition, given: Given<'_>) -> bool {
-        condition.0.iter().all(|(field, wanted)| {
-            let among = |value: &str| wanted.iter().any(|w| w == value);
-            match (field.as_str(), self.get(field)) {
-                ("regime", Value::Null) => among(given.regime) || among(given.position),
-                (_, Value::Bool(yes)) => among(if *yes { "yes" } else { "no" }),
-                (_, Value::String(text)) => among(text),
-                (_, Value::Array(items)) => items.iter().filter_map(Value::as_str).any(among),
-                _ => false,
-            }
+        condition.0.iter().all(|(field, wanted)| match (field.as_str(), self.get(field)) {
+            ("regime", Value::Null) => wanted.iter().any(|one| one == given.regime || one == given.position),
+            (_, answer) => is_among(answer, wanted),
         })
+    }
+
+    /// The same of a condition that asks nothing but answers.
+    pub fn hold(&self, condition: &Condition) -> bool {
+        condition.0.iter().all(|(field, wanted)| is_among(self.get(field), wanted))
     }
 
     pub fn shows(&self, field: &Field, given: Given<'_>) -> bool {
@@ -101,6 +100,17 @@ impl Answers {
         for id in known {
             self.0.shift_remove(&id);
         }
+    }
+}
+
+/// An answer is, or holds, one of the values.
+fn is_among(answer: &Value, wanted: &[String]) -> bool {
+    let among = |value: &str| wanted.iter().any(|one| one == value);
+    match answer {
+        Value::Bool(yes) => among(if *yes { "yes" } else { "no" }),
+        Value::String(text) => among(text),
+        Value::Array(items) => items.iter().filter_map(Value::as_str).any(among),
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::actions::{self, Choice, deciding_office};
+use super::actions::{self, Choice, offered};
 use super::kind::{Kind, Need, Outcome, Then};
 use super::reminders;
 use super::store::{self, Authorized, Declaration};
@@ -45,17 +45,20 @@ impl LeftOut {
 
 /// Outcomes that the holder may choose without a word.
 pub fn outcomes<'k>(kind: &'k Kind, declaration: &Declaration) -> Vec<&'k Outcome> {
-    let office = deciding_office(declaration);
-    kind.outcomes
-        .iter()
+    offered(kind, declaration)
         .filter(|outcome| {
-            outcome.by.contains(&office)
-                && outcome.reason != Need::Required
-                && outcome.measures != Need::Required
-                && outcome.then != Then::WithEthics
-                && !outcome.opinion
+            outcome.reason != Need::Required && outcome.measures != Need::Required && outcome.then != Then::WithEthics
         })
         .collect()
+}
+
+/// Files decided by one choice: of one kind, and whose answers leave the same outcomes. The name of its field says which.
+pub fn group_of(kind: &Kind, declaration: &Declaration) -> String {
+    if kind.outcomes.iter().all(|outcome| outcome.only_when.is_empty()) {
+        return kind.id.clone();
+    }
+    let ids: Vec<&str> = outcomes(kind, declaration).into_iter().map(|outcome| outcome.id.as_str()).collect();
+    format!("{}-{}", kind.id, ids.join("-"))
 }
 
 /// Why this file is not decided with others, if it is not.
@@ -129,9 +132,10 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, picked: &[Picked], outcome_of: &[(
         if left_out(tx, actor, &kind, &found)?.is_some() || read != Some(found.declaration.version) {
             continue;
         }
-        let chosen = outcome_of.iter().find(|(of, _)| *of == kind.id).map_or("", |(_, outcome)| outcome.as_str());
+        let group = group_of(&kind, &found.declaration);
+        let chosen = outcome_of.iter().find(|(of, _)| *of == group).map_or("", |(_, outcome)| outcome.as_str());
         if !outcomes(&kind, &found.declaration).iter().any(|outcome| outcome.id == chosen) {
-            let field = format!("outcome-{}", kind.id);
+            let field = format!("outcome-{group}");
             if errors.iter().all(|error| error.field != field) {
                 errors.push(FieldError::new(field, "error-choose-outcome"));
             }

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::answers::Form;
-use super::batch::{self, Picked, left_out, outcomes};
+use super::batch::{self, Picked, group_of, left_out, outcomes};
 use super::form::{ErrorView, error_views};
 use super::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
@@ -84,10 +84,10 @@ async fn render(visit: &Visit, slugs: &[String], errors: &[FieldError], form: &F
                     left.push(Left { slug, subject, why: say(language, why.key(), &[]) });
                     continue;
                 }
-                let field = format!("outcome-{}", kind.id);
-                let picked = all(&chosen, &field).into_iter().next().unwrap_or_default();
-                let group = groups.entry(kind.id.clone()).or_insert_with(|| Group {
-                    id: kind.id.clone(),
+                let id = group_of(&kind, &found.declaration);
+                let picked = all(&chosen, &format!("outcome-{id}")).into_iter().next().unwrap_or_default();
+                let group = groups.entry(id.clone()).or_insert_with(|| Group {
+                    id,
                     kind: kind.title.get(language).to_owned(),
                     items: Vec::new(),
                     choices: outcomes(&kind, &found.declaration)

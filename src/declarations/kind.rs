@@ -282,6 +282,9 @@ pub struct Outcome {
     /// empty. Anything else goes back to a reader. When the outcome closes the file, the first is what became of it.
     #[serde(default)]
     pub dispositions: Vec<String>,
+    /// Offered only when the answers say so: nobody takes note of the refusal of what was kept.
+    #[serde(default, skip_serializing_if = "Condition::is_empty")]
+    pub only_when: Condition,
     /// It is given as a structured opinion (facts, norms, analysis, recommendation), on a page of its own.
     #[serde(default)]
     pub opinion: bool,
@@ -446,6 +449,13 @@ impl<'de> Deserialize<'de> for Requirement {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Condition(pub BTreeMap<String, Vec<String>>);
+
+impl Condition {
+    /// It always holds.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -170,7 +170,9 @@ fn outcomes(kind: &Kind) -> Vec<Found> {
     }
     let told = kind.field_of_fact(Fact::Disposition).map_or(&[][..], |field| field.options.as_slice());
     let known: Vec<&str> = told.iter().map(|choice| choice.id.as_str()).collect();
+    let ids: Vec<&str> = kind.fields().map(|field| field.id.as_str()).collect();
     for outcome in &kind.outcomes {
+        conditions(kind, &ids, &At::Outcome(outcome.id.clone()), &outcome.only_when, &mut found);
         for value in outcome.dispositions.iter().filter(|value| !known.contains(&value.as_str())) {
             let near = nearest(value, &known).unwrap_or("none");
             let args = [("name", "dispositions"), ("value", value), ("near", near)];

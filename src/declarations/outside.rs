@@ -5,9 +5,8 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::actions::{Choice, check_choice, clean, conclude, follow_through, step, unchanged};
+use super::actions::{Choice, check_choice, clean, conclude, follow_through, offered, step, unchanged};
 use super::answers::Form;
-use super::kind::{Kind, Outcome, Then};
 use super::mail;
 use super::posts::{act_then, one, version};
 use super::store::{self, Authorized, Declaration};
@@ -41,7 +40,7 @@ pub struct OutsideDecision {
 pub fn record(tx: &mut Tx<'_>, actor: &Actor, slug: &str, given: &OutsideDecision) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::RecordOutside)?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let Some(outcome) = kind.outcome(&given.choice.outcome).filter(|outcome| outcome.then != Then::WithEthics) else {
+    let Some(outcome) = offered(&kind, &declaration).find(|outcome| outcome.id == given.choice.outcome) else {
         return Err(Error::field("outcome", "error-choose-outcome"));
     };
     let (authority, document) = (clean(&given.authority), clean(&given.document));
@@ -156,9 +155,4 @@ pub async fn post(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) 
         record(tx, actor, slug, &given)
     })
     .await
-}
-
-/// The outcomes that an authority outside may have chosen: all but handing the file over.
-pub fn outcomes(kind: &Kind) -> impl Iterator<Item = &Outcome> {
-    kind.outcomes.iter().filter(|outcome| outcome.then != Then::WithEthics)
 }

@@ -53,14 +53,21 @@ fn gift(chance: &mut Chance, declaration: &Declaration, answers: &Answers) -> &'
     if answers.text("direction") == "offered" {
         return "refusal_noted";
     }
+    // Nobody hands over a meal that was: neither does the kind let them.
+    let lasts = !["meal", "travel", "lodging", "training"].contains(&answers.text("type"));
+    let pending = answers.text("direction") == "pending";
     if declaration.attention >= 3 {
-        return chance.weighted(&[("return", 55), ("hand_to_state", 25), ("refuse", 20)], "return");
+        let kept = if lasts { chance.weighted(&[("return", 70), ("hand_to_state", 30)], "return") } else { "return" };
+        return if pending { "refuse" } else { kept };
     }
     let costly = declaration.value_cents.is_some_and(|cents| cents > 10_000);
     match (answers.text("direction"), costly) {
         ("pending", true) => chance.weighted(&[("refuse", 75), ("accept", 25)], "refuse"),
         ("pending", false) => chance.weighted(&[("accept", 60), ("refuse", 25), ("share", 15)], "accept"),
-        (_, true) => chance.weighted(&[("return", 40), ("hand_to_state", 25), ("share", 20), ("accept", 15)], "return"),
+        (_, true) if lasts => {
+            chance.weighted(&[("return", 40), ("hand_to_state", 25), ("share", 20), ("accept", 15)], "return")
+        }
+        (_, true) => chance.weighted(&[("return", 60), ("share", 20), ("accept", 20)], "return"),
         _ => chance.weighted(&[("accept", 66), ("share", 26), ("return", 8)], "accept"),
     }
 }

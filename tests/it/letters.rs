@@ -395,12 +395,13 @@ async fn the_letter_of_a_decision_says_what_was_decided() {
         ("gift_declaration", "return", "refused", "À retourner", "La page donne les motifs"),
         ("gift_declaration", "share", "approved", "À partager avec l’équipe", "La page indique ce qui reste à faire"),
         ("gift_declaration", "hand_to_state", "approved", "À remettre à l’État", "La page indique ce qui reste"),
-        ("gift_declaration", "refusal_noted", "noted", "Refus noté", "Elle est au registre."),
+        ("gift_declaration", "refusal_noted", "noted", "Offre déclinée, notée", "Elle est au registre."),
         ("business_relation", "measures", "conditions", "Notée, avec des mesures", "Lisez ce qu’elle demande"),
         ("event_request", "refused", "refused", "Non autorisée", "La page donne les motifs"),
     ] {
         let app = TestApp::new().await;
-        let reference = app.files("camille", kind, answers::ordinary(kind));
+        let given = if outcome == "refusal_noted" { answers::declined_gift() } else { answers::ordinary(kind) };
+        let reference = app.files("camille", kind, given);
         app.decides("rosalie", &reference, outcome).unwrap();
         let sent = app.letters_to("camille").pop().unwrap();
         assert_eq!((sent.letter.as_str(), sent.subject), (letter, format!("{words} – {reference}")), "{outcome}");

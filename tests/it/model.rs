@@ -64,6 +64,8 @@ struct File {
     with_ethics: bool,
     /// Decided with conditions that nobody proved.
     measures: bool,
+    /// What was offered was declined: it is noted, and nothing else.
+    declined: bool,
 }
 
 impl File {
@@ -91,12 +93,14 @@ impl File {
             Deed::GoOn if who == holder && self.state == "info_requested" => to(in_hand, self.with_ethics, false),
             Deed::Refer if who == Who::Supervisor && holder == who && waits => to("with_ethics", true, false),
             Deed::SendBack if who == Who::Ethics && self.state == "with_ethics" => to("under_review", false, false),
-            Deed::Decide if who == holder && waits => match self.kind {
+            Deed::Decide if who == holder && waits && !self.declined => match self.kind {
                 "interest_declaration" => to("monitoring", false, true),
                 "event_request" => to("decided", false, true),
                 _ => to("decided", false, false),
             },
-            Deed::DecideClosed if who == holder && waits => to("closed", false, false),
+            Deed::DecideClosed if who == holder && waits && (self.declined || self.kind != "gift_declaration") => {
+                to("closed", false, false)
+            }
             Deed::Close if who == Who::Supervisor || who == Who::Ethics => {
                 if decided && !self.measures {
                     to("closed", false, false)
@@ -143,7 +147,8 @@ impl File {
     fn answers(&self, deed: Deed, turn: u64) -> Option<Value> {
         match (deed, self.kind) {
             (Deed::Correct, "gift_declaration") => {
-                Some(answers::changed(answers::gift(), json!({ "description": format!("Boîte, précision {turn}") })))
+                let given = if self.declined { answers::declined_gift() } else { answers::gift() };
+                Some(answers::changed(given, json!({ "description": format!("Boîte, précision {turn}") })))
             }
             (Deed::Correct, "event_request") => Some(answers::changed(
                 answers::event(),
@@ -206,13 +211,15 @@ async fn lives(steps: u64, seed: u64, after: fn(&File, Who, Deed) -> Option<File
     for step in 0..steps {
         // A few files at a time, so that each lives long enough.
         if files.len() < 6 {
-            let (kind, given) = match dice.below(3) {
+            let (kind, given) = match dice.below(4) {
                 0 => ("gift_declaration", answers::gift()),
-                1 => ("event_request", answers::event()),
+                1 => ("gift_declaration", answers::declined_gift()),
+                2 => ("event_request", answers::event()),
                 _ => ("interest_declaration", answers::interest()),
             };
+            let declined = given["direction"] == "offered";
             let reference = app.files("camille", kind, given);
-            files.push(File { reference, kind, state: "submitted", with_ethics: false, measures: false });
+            files.push(File { reference, kind, state: "submitted", with_ethics: false, measures: false, declined });
             continue;
         }
         let at = dice.below(files.len());

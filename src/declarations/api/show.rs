@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::super::answers::Answers;
 use super::super::detail::{self, Can, route_words, unit_told};
 use super::super::inbox::{line_views, veil};
-use super::super::kind::{Fact, Field, Kind, Phase, Requirement, Then, Widget};
+use super::super::kind::{Fact, Field, Kind, Phase, Requirement, Widget};
 use super::super::lists::ListPage;
 use super::super::store::{Authorized, Declaration};
 use super::super::timeline;
@@ -249,12 +249,7 @@ fn event(view: timeline::TimelineView) -> EventItem {
 }
 
 fn outcomes(kind: &Kind, declaration: &Declaration, language: Language) -> Vec<OutcomeChoice> {
-    let office = actions::deciding_office(declaration);
-    let outside = declaration.is_outside();
-    kind.outcomes
-        .iter()
-        .filter(|outcome| if outside { outcome.then != Then::WithEthics } else { outcome.by.contains(&office) })
-        .filter(|outcome| !outcome.opinion)
+    actions::offered(kind, declaration)
         .map(|outcome| OutcomeChoice {
             id: outcome.id.clone(),
             label: outcome.label.get(language).to_owned(),

@@ -6,7 +6,7 @@ use crate::access::{Action, Actor, Verdict, may};
 use crate::app::Tx;
 use crate::declarations::actions;
 use crate::declarations::answers::Form;
-use crate::declarations::kind::{Kind, Need, Then};
+use crate::declarations::kind::{Kind, Need};
 use crate::declarations::store::Declaration;
 use crate::measures::views::{RowView, every_picks, evidence_picks};
 use crate::measures::wishes::{MOST_ROWS, row_field};
@@ -30,13 +30,7 @@ pub fn choices(
     actor: &Actor,
     language: Language,
 ) -> Vec<ChoiceView> {
-    let office = actions::deciding_office(declaration);
-    let outside = declaration.is_outside();
-    let mut choices: Vec<ChoiceView> = kind
-        .outcomes
-        .iter()
-        .filter(|outcome| if outside { outcome.then != Then::WithEthics } else { outcome.by.contains(&office) })
-        .filter(|outcome| !outcome.opinion)
+    let mut choices: Vec<ChoiceView> = actions::offered(kind, declaration)
         .map(|outcome| {
             let mut needs = Vec::new();
             if outcome.reason == Need::Required {

@@ -174,11 +174,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let decides = can.decide;
     let choices =
         if can.decide || can.record_outside { choices(tx, &kind, declaration, actor, language) } else { Vec::new() };
-    let office = actions::deciding_office(declaration);
-    let takes_measures = kind
-        .outcomes
-        .iter()
-        .any(|outcome| outcome.measures != Need::None && (can.record_outside || outcome.by.contains(&office)));
+    let takes_measures = actions::offered(&kind, declaration).any(|outcome| outcome.measures != Need::None);
     let measures_said = if beside.measures.is_empty() { declaration.measures()? } else { Vec::new() };
     let target = found.target();
     let decided = matches!(state, State::Decided | State::Monitoring);

@@ -1,5 +1,6 @@
 //! Declarations in every state, taken there by what people do, with what the story says of each.
 
+use probite::declarations::actions;
 use probite::declarations::workflow::State;
 use serde_json::{Value, json};
 
@@ -106,11 +107,21 @@ struct Cast {
     may_be_referred: bool,
 }
 
+/// Decides, and closes what the decision leaves open when it is to be closed.
+fn settle(app: &TestApp, decider: &str, slug: &str, outcome: &str, state: State) {
+    app.decides(decider, slug, outcome).unwrap();
+    if state == State::Closed && app.state(slug) != State::Closed {
+        let slug = slug.to_owned();
+        app.does(decider, move |tx, actor| actions::close(tx, actor, &slug, "Terminé.")).unwrap();
+    }
+}
+
 /// Outcome that leads to a state, when the kind has one that the decider may choose.
 fn outcome(kind: &str, state: State) -> Option<&'static str> {
     match (kind, state) {
         ("gift_declaration", State::Decided) => Some("return"),
-        ("gift_declaration", State::Closed) => Some("refusal_noted"),
+        // What was received is closed afterwards, by whoever decided it.
+        ("gift_declaration", State::Closed) => Some("accept"),
         ("business_relation", State::Monitoring) => Some("measures"),
         ("business_relation", State::Closed) => Some("noted"),
         ("event_request", State::Decided) => Some("authorised"),
@@ -188,7 +199,7 @@ fn reach(app: &TestApp, kind: &'static str, state: State, variant: &str, cast: &
             }
         }
         State::Decided | State::Monitoring | State::Closed => {
-            app.decides(decider, &case.slug, outcome(kind, state).unwrap()).unwrap();
+            settle(app, decider, &case.slug, outcome(kind, state).unwrap(), state);
             (case.holder, case.office, case.past_decider) = (None, None, cast.decider);
         }
         State::Withdrawn => {
@@ -299,7 +310,7 @@ fn reassigned(kind: &'static str) -> Vec<Recipe> {
                         State::UnderReview => drop(app.takes_up("nadia", &case.slug).unwrap()),
                         State::InfoRequested => drop(app.asks("nadia", &case.slug, "Quand?").unwrap()),
                         State::Closed => {
-                            app.decides("nadia", &case.slug, outcome(kind, State::Closed).unwrap()).unwrap();
+                            settle(app, "nadia", &case.slug, outcome(kind, State::Closed).unwrap(), State::Closed);
                             (case.holder, case.past_decider) = (None, Some("nadia"));
                         }
                         _ => {}
@@ -349,7 +360,7 @@ fn directed(kind: &'static str) -> Vec<Recipe> {
                     match state {
                         State::InfoRequested => drop(app.asks("victor", &case.slug, "Depuis quand?").unwrap()),
                         State::Closed => {
-                            app.decides("victor", &case.slug, closing).unwrap();
+                            settle(app, "victor", &case.slug, closing, State::Closed);
                             (case.office, case.past_decider) = (None, Some("victor"));
                         }
                         _ => {}

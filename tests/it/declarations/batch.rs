@@ -36,13 +36,13 @@ async fn several_files_are_decided_at_once_and_flagged_ones_are_left_out() {
     assert!(page.says("Il porte un signalement"), "{}", page.text());
     assert_eq!(app.decisions(&first), 0, "looking decides nothing");
     let form = page.form("/a-traiter/lot");
-    assert_eq!(form.offers("outcome-gift_declaration"), ["accept", "share", "refusal_noted"], "none needs a reason");
+    assert_eq!(form.offers("outcome-gift_declaration-accept-share"), ["accept", "share"], "none needs a reason");
     let rosalie = app.as_("rosalie");
-    let page = rosalie.send(&form.with("outcome-gift_declaration", "accept")).await;
+    let page = rosalie.send(&form.with("outcome-gift_declaration-accept-share", "accept")).await;
     assert_eq!(page.errors(), ["Choisissez une décision."], "nothing is preset for interests either");
     assert_eq!(app.decisions(&first), 0, "all or nothing");
     let form = page.form("/a-traiter/lot");
-    assert_eq!(form.value("outcome-gift_declaration"), Some("accept"), "the choice made is kept");
+    assert_eq!(form.value("outcome-gift_declaration-accept-share"), Some("accept"), "the choice made is kept");
     let page = rosalie.send(&form.with("outcome-interest_declaration", "no_conflict")).await;
     assert_eq!(page.flash(), "Vos décisions sont enregistrées.");
     let states = [&first, &second, &interest, &flagged].map(|slug| app.state(slug));
@@ -62,8 +62,10 @@ async fn decisions_taken_together_are_undone_together_before_letters_leave() {
     let due = app.row(&gift).due_on;
     let page = chosen(&app, "rosalie", &[&gift, &declined]).await;
     let rosalie = app.as_("rosalie");
-    let page = rosalie.send(&page.form("/a-traiter/lot").with("outcome-gift_declaration", "refusal_noted")).await;
-    assert_eq!((app.state(&gift), app.state(&declined)), (State::Closed, State::Closed));
+    // What was received and what was declined are not decided by the same choice.
+    let form = page.form("/a-traiter/lot").with("outcome-gift_declaration-accept-share", "share");
+    let page = rosalie.send(&form.with("outcome-gift_declaration-refusal_noted", "refusal_noted")).await;
+    assert_eq!((app.state(&gift), app.state(&declined)), (State::Decided, State::Closed));
     app.clock.advance(TimeDelta::minutes(9));
     let form = page.form("/annulation");
     assert_eq!(app.as_("denis").post_only(&form.action, &[]).await.status, 404, "it is Rosalie’s");
@@ -87,7 +89,7 @@ async fn after_ten_minutes_nothing_is_undone() {
     let gift = app.files_gift("camille");
     let page = chosen(&app, "rosalie", &[&gift]).await;
     let rosalie = app.as_("rosalie");
-    let page = rosalie.send(&page.form("/a-traiter/lot").with("outcome-gift_declaration", "accept")).await;
+    let page = rosalie.send(&page.form("/a-traiter/lot").with("outcome-gift_declaration-accept-share", "accept")).await;
     let form = page.form("/annulation");
     app.clock.advance(TimeDelta::minutes(10));
     assert_eq!(rosalie.send(&form).await.status, 409);
@@ -102,7 +104,7 @@ async fn what_happened_since_stays_and_what_is_not_hers_is_not_decided() {
     let gift = app.files_gift("camille");
     let rosalie = app.as_("rosalie");
     let page = chosen(&app, "rosalie", &[&gift]).await;
-    let form = page.form("/a-traiter/lot").with("outcome-gift_declaration", "accept");
+    let form = page.form("/a-traiter/lot").with("outcome-gift_declaration-accept-share", "accept");
     // Changed between the page and the button: it is not decided unread.
     let again = answers::changed(answers::gift(), serde_json::json!({ "value_cents": 2600 }));
     app.corrects("camille", &gift, again).unwrap();

@@ -22,7 +22,8 @@ async fn a_supervisor_finds_the_file_and_decides_with_no_choice_made_for_her() {
     let form = page.form("/decision");
     assert_eq!(
         form.offers("outcome"),
-        ["accept", "share", "return", "hand_to_state", "refuse", "refusal_noted", "referred", "_ask"]
+        ["accept", "share", "return", "hand_to_state", "referred", "_ask"],
+        "what suits something received"
     );
     assert_eq!(form.value("outcome"), None, "none preset");
     let page = rosalie.send(&form.with("outcome", "accept")).await;
@@ -276,7 +277,7 @@ async fn two_deciders_at_once_make_one_decision() {
         let version = app.row(&reference).version;
         let start = Barrier::new(2);
         let tries: Vec<Result<_, Error>> = std::thread::scope(|scope| {
-            let deciders: Vec<_> = [("aline", "return"), ("marc", "refuse")]
+            let deciders: Vec<_> = [("aline", "return"), ("marc", "hand_to_state")]
                 .into_iter()
                 .map(|(name, outcome)| {
                     let (product, actor, start) = (app.app.clone(), app.actor(name), &start);
@@ -321,14 +322,14 @@ async fn whoever_decides_second_keeps_what_they_wrote() {
     let page = marc.open(&format!("/d/{reference}")).await;
     let (decision, opinion) = (page.form("/decision"), page.form("/avis"));
     app.decides("aline", &reference, "return").unwrap();
-    let late = marc.send(&decision.with("outcome", "refuse").with("reason", "Un long motif de Marc.")).await;
+    let late = marc.send(&decision.with("outcome", "hand_to_state").with("reason", "Un long motif de Marc.")).await;
     assert_eq!(late.errors(), [say("error-moved-on")], "{}", late.text());
     assert!(late.says("Un long motif de Marc.") && late.says(&say("detail-unsent")), "{}", late.text());
     let late = marc.send(&opinion.with("note", "Un avis de Marc.")).await;
     assert!(late.says("Un avis de Marc.") && late.status == 422, "{}", late.text());
     assert_eq!(app.journal(&reference), ["submitted", "decided"], "nothing of it is kept");
     // The twin: with nothing written there is nothing to give back.
-    let late = marc.post(&format!("/d/{reference}/decision"), &[("outcome", "refuse"), ("version", "1")]).await;
+    let late = marc.post(&format!("/d/{reference}/decision"), &[("outcome", "hand_to_state"), ("version", "1")]).await;
     assert_eq!(late.status, 403);
     // And whoever may not read it learns nothing.
     let stranger = app.as_("olivier").post(&format!("/d/{reference}/decision"), &[("reason", "Un motif.")]).await;
@@ -543,6 +544,28 @@ async fn the_ethics_officer_gives_a_file_to_somebody_else_but_never_to_somebody_
     assert!(app.as_("nadia").open(&format!("/d/{reference}")).await.has_form("/decision"));
 }
 
+/// What was kept is not closed as declined; what was declined is not accepted; nobody hands a meal over.
+#[actix_web::test]
+async fn only_what_suits_the_facts_may_be_decided() {
+    let app = TestApp::new().await;
+    let rosalie = app.as_("rosalie");
+    let cases = [
+        (json!({ "direction": "received" }), vec!["accept", "share", "return", "hand_to_state"], "refusal_noted"),
+        (json!({ "direction": "received", "type": "meal" }), vec!["accept", "share", "return"], "hand_to_state"),
+        (json!({ "direction": "pending", "beneficiary": "self" }), vec!["accept", "share", "refuse"], "return"),
+        (json!({ "direction": "offered" }), vec!["refusal_noted"], "accept"),
+    ];
+    for (facts, suits, other) in cases {
+        let reference = app.files("camille", "gift_declaration", answers::changed(answers::gift(), facts));
+        let page = rosalie.open(&format!("/d/{reference}")).await;
+        assert_eq!(page.form("/decision").offers("outcome"), [&suits[..], &["referred", "_ask"]].concat(), "{other}");
+        // Whoever makes up a request is told the same.
+        let refused = app.decides("rosalie", &reference, other);
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{other}: {refused:?}");
+        app.decides("rosalie", &reference, suits[0]).unwrap();
+    }
+}
+
 #[actix_web::test]
 async fn an_old_link_explains_what_happened() {
     let app = TestApp::new().await;
@@ -552,7 +575,7 @@ async fn an_old_link_explains_what_happened() {
     rosalie.send(&form).await;
     let page = rosalie.open(&format!("/d/{reference}")).await;
     assert_eq!(page.status, 200);
-    assert!(page.says("Refus noté") && !page.has_form("/decision"));
+    assert!(page.says("Offre déclinée, notée") && !page.has_form("/decision"));
     let again = rosalie.send(&form).await;
     assert!([403, 409].contains(&again.status), "{} {}", again.status, again.text());
     assert_eq!(app.decisions(&reference), 1);
