@@ -1,4 +1,4 @@
-//! Style sheet, script, fonts: compiled in, fingerprinted, compressed once.
+//! Style sheet, script, fonts: compiled in, fingerprinted, trimmed and compressed once.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -41,12 +41,49 @@ fn all() -> &'static HashMap<String, Asset> {
                 let file = Assets::get(&name)?;
                 let hash: String = file.metadata.sha256_hash().iter().take(6).map(|b| format!("{b:02x}")).collect();
                 let media_type = media_type(&name);
-                let bytes = web::Bytes::from(file.data.into_owned());
+                let bytes = trimmed(media_type, file.data.into_owned());
                 let compressed = if media_type.contains("text") { compressed(&bytes) } else { Vec::new() };
                 Some((name.to_string(), Asset { bytes, compressed, etag: hash, media_type }))
             })
             .collect()
     })
+}
+
+/// Without what people alone read: comments, indents, blanks beside what separates.
+fn trimmed(media_type: &str, bytes: Vec<u8>) -> web::Bytes {
+    let text = std::str::from_utf8(&bytes).ok();
+    match (media_type.split(';').next(), text) {
+        (Some("text/css"), Some(text)) => web::Bytes::from(style(text)),
+        (Some("text/javascript"), Some(text)) => web::Bytes::from(script(text)),
+        _ => web::Bytes::from(bytes),
+    }
+}
+
+/// What is trimmed of a style sheet, in this order: no text in quotes holds any of it.
+const BLANKS: [(&str, &str); 9] = [
+    ("; ", ";"),
+    (": ", ":"),
+    (", ", ","),
+    (" {", "{"),
+    ("{ ", "{"),
+    (" }", "}"),
+    ("} ", "}"),
+    (";}", "}"),
+    (" > ", ">"),
+];
+
+fn style(text: &str) -> String {
+    let mut parts = text.split("/*");
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    whole.extend(parts.filter_map(|part| part.split_once("*/")).map(|(_, after)| after));
+    let lines: Vec<&str> = whole.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    BLANKS.iter().fold(lines.join(" "), |text, (from, to)| text.replace(from, to))
+}
+
+/// Lines stay lines: a statement may end with its own.
+fn script(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn compressed(bytes: &[u8]) -> Vec<(&'static str, web::Bytes)> {
@@ -56,11 +93,11 @@ fn compressed(bytes: &[u8]) -> Vec<(&'static str, web::Bytes)> {
         .collect()
 }
 
-/// Quality 9 is nearly the best, and takes milliseconds where the best takes a tenth of a second.
+/// Quality 10 makes a page 3 % lighter than 9 for some 15 ms, once; the best takes twice as long for half as much.
 fn brotli(bytes: &[u8]) -> Option<web::Bytes> {
     let mut out = Vec::new();
     {
-        let mut encoder = brotli::CompressorWriter::new(&mut out, 4_096, 9, 22);
+        let mut encoder = brotli::CompressorWriter::new(&mut out, 4_096, 10, 22);
         encoder.write_all(bytes).ok()?;
     }
     Some(web::Bytes::from(out))
@@ -134,5 +171,40 @@ fn without_fingerprint(path: &str) -> String {
             format!("{stem}.{extension}")
         }
         _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_sheet_keeps_its_rules_and_loses_its_comments_and_blanks() {
+        let sheet = "/* 1 Base */\n.a > .b, .c:not(.d) {\n  width: calc(1px + 2 * 3px); content: \"\";\n}\n/* x */ .e { color: red; }\n";
+        assert_eq!(style(sheet), ".a>.b,.c:not(.d){width:calc(1px + 2 * 3px);content:\"\"}.e{color:red}");
+        let js = "// Why.\nif (a) {\n  b(); // here\n\n}\n";
+        assert_eq!(script(js), "if (a) {\nb(); // here\n}");
+    }
+
+    /// What is trimmed is never part of a text: the sheets and the script quote none of it, over several lines or within one.
+    #[test]
+    fn nothing_that_is_quoted_is_trimmed() {
+        for name in Assets::iter() {
+            let text = String::from_utf8(Assets::get(&name).unwrap().data.into_owned());
+            match (name.rsplit('.').next(), text) {
+                (Some("css"), Ok(text)) => {
+                    let quoted: Vec<&str> = text.split('"').skip(1).step_by(2).collect();
+                    assert!(!text.contains('\''), "{name}");
+                    for (from, _) in BLANKS {
+                        assert!(
+                            quoted.iter().all(|one| !one.contains(from) && !one.contains("/*")),
+                            "{name}: {from:?}"
+                        );
+                    }
+                }
+                (Some("js"), Ok(text)) => assert!(!text.contains('`'), "{name}: a text over several lines"),
+                _ => {}
+            }
+        }
     }
 }
