@@ -553,7 +553,7 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     }
     let declarant = people::store::find(tx, declaration.declarant_id)?;
     let given = filing::given(&declarant, tx.today_at(&declarant.site));
-    let mut answers = declaration.working_answers()?;
+    let (before, mut answers) = (declaration.answers()?, declaration.working_answers()?);
     answers.prune(&kind, given);
     let errors = super::answers::check(&kind, &answers, Phase::FollowUp, given);
     if !errors.is_empty() {
@@ -594,7 +594,7 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
         // What is to be handed to the State is still expected while the decision is taken again.
         crate::custody::actions::after_completion(tx, actor, &kind, &declaration)?;
     }
-    afterwards::tell(tx, &declaration, &seen)?;
+    afterwards::tell(tx, &declaration, &seen, &before)?;
     drafts::open_linked(tx, &kind, &declaration, Phase::FollowUp)?;
     Ok(declaration)
 }

@@ -123,8 +123,8 @@ pub fn reopen(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration) -> Re
     Ok(())
 }
 
-/// The event and the letters, once the rows are written.
-pub fn tell(tx: &mut Tx<'_>, declaration: &Declaration, seen: &Afterwards) -> Result<()> {
+/// The event and the letters, once the rows are written; `before` is what had been answered until then.
+pub fn tell(tx: &mut Tx<'_>, declaration: &Declaration, seen: &Afterwards, before: &Answers) -> Result<()> {
     if declaration.state().is_pending() {
         let event = Event::Rerouted {
             from: None,
@@ -135,7 +135,7 @@ pub fn tell(tx: &mut Tx<'_>, declaration: &Declaration, seen: &Afterwards) -> Re
         journal::record(tx, None, Some(declaration.id), &event)?;
     }
     if declaration.state() != State::Closed && (seen.reopens() || seen.is_to_be_read()) {
-        mail::told_after(tx, declaration)?;
+        mail::told_after(tx, declaration, before)?;
     }
     if seen.new.iter().any(|finding| finding.tell_contract_monitor) {
         mail::contract(tx, declaration)?;

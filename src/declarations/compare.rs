@@ -49,6 +49,8 @@ pub struct Piece {
 /// One answer on both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
+    /// Id of its field.
+    pub field: String,
     pub label: String,
     pub change: Change,
     pub before: Vec<Piece>,
@@ -84,7 +86,8 @@ pub fn compare(before: Side<'_>, after: Side<'_>, given: Given<'_>, language: La
             let by_word = change == Change::Changed && matches!(field.widget, Widget::Text | Widget::Longtext);
             let (before, after) =
                 if by_word { words(&left, &right) } else { (whole(left, change), whole(right, change)) };
-            Some(Line { label: field.label.get(language).to_owned(), change, before, after })
+            let label = field.label.get(language).to_owned();
+            Some(Line { field: field.id.clone(), label, change, before, after })
         })
         .collect()
 }

@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::answers::Answers;
 use super::kind::{Kind, Office, Outcome, Tone};
 use super::reminders::{Waiting, holders_allowed};
 use super::store::{self, Declaration};
+use super::{filing, told_changes};
 use crate::access::{Actor, Role};
 use crate::app::Tx;
 use crate::comments::Audience;
@@ -62,6 +64,26 @@ impl<'m> Matter<'m> {
     fn written_reference(&self) -> Option<&'m str> {
         let told = !self.declaration.is_sealed() || is_advice(self.declaration);
         self.declaration.reference.as_deref().filter(|_| told)
+    }
+
+    /// What changed, set apart in a letter; nothing of it when the matter is confidential, or when letters say the least.
+    fn changes(
+        &self,
+        tx: &Tx<'_>,
+        (before, after): (&Answers, &Answers),
+        language: Language,
+    ) -> Result<Option<String>> {
+        if self.detail == Detail::Minimal {
+            return Ok(None);
+        }
+        let kind = tx.book.catalogue.version(self.declaration.kind_version_id)?;
+        let given = filing::given(&self.declarant, tx.today_at(&self.declarant.site));
+        let mut lines = told_changes::in_words(&kind, (before, after), given, language);
+        if lines.is_empty() {
+            return Ok(None);
+        }
+        lines.insert(0, say(language, "letter-changes", &[]));
+        Ok(Some(lines.join("\n")))
     }
 
     /// The letter `name` about this matter, for a recipient. What is sealed has words of its own.
@@ -209,31 +231,38 @@ pub fn contract(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
     Ok(())
 }
 
-/// What was told after the decision is to be read: to whoever decided, to whoever has the file from now on, and to the ethics
-/// officers. What was told is in the product.
-pub fn told_after(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+/// E11. What was told after the decision is to be read: to whoever decided, to whoever has the file from now on, and to the ethics
+/// officers, with what changed in words (`told_changes.rs`); of a confidential matter, nothing of it.
+pub fn told_after(tx: &mut Tx<'_>, declaration: &Declaration, before: &Answers) -> Result<()> {
     if declaration.is_outside() {
         outside(tx, declaration)?;
     }
     let mut told = holders(tx, declaration)?;
-    if let Some(decider) = declaration.decider_id
-        && decider != declaration.declarant_id
-        && !store::is_barred(tx, declaration.id, decider)?
-    {
-        told.push(people::store::find(tx, decider)?);
-    }
+    told.extend(decider_told(tx, declaration)?);
     told.extend(ethics_officers(tx, declaration)?);
     let matter = Matter::of(tx, declaration)?;
+    let after = declaration.answers()?;
     let mut done = Vec::new();
     for person in told {
         if done.contains(&person.id) {
             continue;
         }
         done.push(person.id);
-        let letter = matter.letter(tx, "told-after", &person);
+        let mut letter = matter.letter(tx, "told-after", &person);
+        let decided = declaration.decider_id == Some(person.id);
+        letter.args.push(("decided", Arg::from(if decided { "yes" } else { "no" })));
+        letter.quote = matter.changes(tx, (before, &after), Language::parse(&person.language))?;
         enqueue(tx, &person, &letter)?;
     }
     Ok(())
+}
+
+/// Whoever decided, when something of the file may be told to them: never to the declarant, nor to whoever is barred from it.
+fn decider_told(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Option<Person>> {
+    match declaration.decider_id.filter(|decider| *decider != declaration.declarant_id) {
+        Some(decider) if !store::is_barred(tx, declaration.id, decider)? => people::store::find(tx, decider).map(Some),
+        _ => Ok(None),
+    }
 }
 
 pub fn after_withdrawal(
@@ -425,6 +454,18 @@ pub fn rectification_extended(tx: &mut Tx<'_>, declaration: &Declaration, due: N
     let mut letter = matter.letter(tx, "rectify-extended", &declarant);
     letter.args.push(("date", Arg::from(formats::format_date_long(due, Language::parse(&declarant.language)))));
     enqueue(tx, &declarant, &letter)
+}
+
+/// E11. What somebody decided on is annotated since: to whoever decided, unless they granted it. What it says is in the product.
+pub fn rectified(tx: &mut Tx<'_>, declaration: &Declaration, granted_by: PersonId) -> Result<()> {
+    let Some(decider) = decider_told(tx, declaration)?.filter(|decider| decider.id != granted_by) else {
+        return Ok(());
+    };
+    let matter = Matter::of(tx, declaration)?;
+    let mut letter = matter.letter(tx, "rectified", &decider);
+    // Nothing is due because of it.
+    letter.facts.retain(|(label, _)| *label != "letter-fact-due");
+    enqueue(tx, &decider, &letter)
 }
 
 /// The answer to a request for rectification, to whom the file is about.

@@ -51,6 +51,7 @@ pub mod step_page;
 pub mod store;
 pub mod summary;
 pub mod timeline;
+pub mod told_changes;
 pub mod versions;
 pub mod workflow;
 

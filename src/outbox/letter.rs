@@ -26,7 +26,7 @@ pub struct Letter<'l> {
     pub args: Vec<(&'l str, Arg<'l>)>,
     /// Fluent key of the label, and value.
     pub facts: Vec<(&'static str, String)>,
-    /// Something somebody wrote, quoted; never for confidential matters.
+    /// Lines set apart: what changed. Never for confidential matters, and never what somebody wrote.
     pub quote: Option<String>,
     /// Path of the page to open.
     pub link: String,
@@ -302,9 +302,8 @@ fn why(letter: &str) -> &'static str {
         "role" => "role",
         "situation" | "situation-due" | "departure" => "situation",
         "outside" | "recorded-outside" | "direction" => "direction",
-        "decide" | "passed-on" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" | "told-after" => {
-            "approbateur"
-        }
+        "decide" | "passed-on" | "corrected" | "answered" | "opinion" | "withdrawn" | "recorded" | "told-after"
+        | "rectified" => "approbateur",
         "obligation-proof" | "obligation-review" => "approbateur",
         "obligation-given" | "obligation-sent-back" | "obligation-verified" | "obligation-lifted" => "mesure",
         "referred" | "flagged" | "escalated" | "obligations-overdue" | "obligation-denied" => "rgei",

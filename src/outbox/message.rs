@@ -176,7 +176,7 @@ fn stream(letter: &str) -> &'static str {
         "decide" | "corrected" | "answered" | "referred" | "opinion" | "recorded" | "reminder" | "withdrawn" => {
             "a-approuver"
         }
-        "ruled" | "told-after" => "a-approuver",
+        "ruled" | "told-after" | "rectified" => "a-approuver",
         "flagged" | "escalated" | "contract" => "rgei",
         "digest" => "resume",
         "planned" | "consulted" | "advised" | "monitor-opinion" | "registered" | "moved" | "cancelled" | "attest"

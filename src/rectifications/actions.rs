@@ -100,5 +100,8 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, verdict: &str, text: &
     let event = Event::RectificationAnswered { rectification, request, verdict: verdict.as_str().to_owned(), sha256 };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     mail::rectification_answered(tx, &declaration)?;
+    if verdict == Verdict::Granted {
+        mail::rectified(tx, &declaration, actor.person)?;
+    }
     Ok(declaration)
 }

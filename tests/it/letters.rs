@@ -66,7 +66,7 @@ fn every_letter(app: &TestApp) {
     let real = app.files("camille", "interest_declaration", answers::referred("interest_declaration"));
     app.seeks_direction("aline", &real).unwrap();
     app.decides("victor", &real, "recusal").unwrap();
-    // rectify-asked, rectify-answered
+    // rectify-asked, rectify-answered, rectified
     crate::rectifications::asks(app, "camille", &real, "La date est fausse.").unwrap();
     crate::rectifications::answers(app, "aline", &real, "granted", "").unwrap();
     // spare-code-used
@@ -472,7 +472,8 @@ async fn the_html_of_a_letter_says_what_its_text_says_and_loads_nothing() {
         let page = scraper::Html::parse_document(&letter.html);
         let html = words(&page.root_element().text().collect::<Vec<_>>().join(" "));
         for line in letter.text.lines().filter(|line| line.len() > 12 && !line.starts_with("http")) {
-            let line = words(line.trim_start_matches("- ").trim_end_matches([' ', '\u{a0}', ':']));
+            let line =
+                words(line.trim_start_matches("- ").trim_start_matches("> ").trim_end_matches([' ', '\u{a0}', ':']));
             let (label, value) =
                 line.split_once(" : ").or_else(|| line.split_once(": ")).unwrap_or(("", line.as_str()));
             assert!(

@@ -82,7 +82,10 @@ async fn what_is_wrong_in_a_decided_file_is_annotated_and_nothing_is_written_ove
     let posted = app.letters().len();
     let done = aline.send(&form.with("verdict", "granted").with("rectification", "Vérifié sur la facture.")).await;
     assert_eq!(done.flash(), say("flash-rectification-answered"));
-    assert_eq!(app.post_since(posted), ["rectify-answered → camille"]);
+    assert_eq!(app.post_since(posted), ["rectify-answered → camille", "rectified → rosalie"]);
+    let told = app.letters().pop().unwrap();
+    assert_eq!(told.subject, format!("Modifiée depuis votre décision – {gift}"));
+    assert!(!told.text.contains("8 dollars") && !told.text.contains("facture"), "{}", told.text);
     assert!(matches!(
         answers(&app, "aline", &gift, "refused", "Non."),
         Err(Error::NotPossible("not-possible-rectified"))
@@ -120,7 +123,9 @@ async fn whom_a_file_is_about_asks_and_somebody_else_answers() {
         let answered = answers(&app, other, &gift, "granted", "");
         assert!(matches!(answered, Err(Error::NotPossible("not-possible-rectify-answer"))), "{other}: {answered:?}");
     }
+    let posted = app.letters().len();
     answers(&app, "aline", &gift, "refused", "La facture dit 80.").unwrap();
+    assert_eq!(app.post_since(posted), ["rectify-answered → camille"], "nothing changed for whoever decided");
     assert!(app.as_("camille").open(&format!("/d/{gift}")).await.says(WRONG), "the request stays");
     asks(&app, "camille", &gift, "Voici une autre facture.").unwrap();
     // The ethics officer's own file: the secretary general answers.

@@ -95,14 +95,23 @@ letter-flagged-body =
 letter-flagged-action = Open the file
 letter-flagged-reason = You are the ethics officer.
 
-letter-told-after-subject = To read before closing – { $ref }
+letter-told-after-subject = { $decided ->
+    [yes] Changed since your decision – { $ref }
+   *[no] Changed since the decision – { $ref }
+    }
 letter-told-after-preheader = What was told after the decision must be read.
 letter-told-after-body =
     Hello,
 
     The person completed the follow-up of declaration { $ref } after the decision. What it says must be read: the file stays open until then.
-letter-told-after-action = Read the follow-up
+letter-told-after-action = Review
 letter-told-after-reason = You decided on this declaration, or you are responsible for ethics and integrity.
+
+letter-changes = What has changed since the decision:
+letter-change-from-to = “{ $label }”: { $before } → { $after }
+letter-change-added = “{ $label }”: { $after }
+letter-change-removed = “{ $label }”: { $before } → removed
+letter-change-unsaid = “{ $label }”: read it in the file
 
 letter-contract-subject = Contract process concerned – { $ref }
 letter-contract-preheader = A declaration concerns a contract process.

@@ -73,6 +73,14 @@ letter-rectify-answered-body =
     If it does not suit you, you may apply to the Commission d’accès à l’information within 30 days.
 letter-rectify-answered-action = Read the answer
 letter-rectify-answered-reason = You asked for this rectification.
+letter-rectified-subject = Changed since your decision – { $ref }
+letter-rectified-preheader = A rectification is on file.
+letter-rectified-body =
+    A rectification was granted since your decision. It is added to the file, erases nothing, and is read with it.
+
+    Your decision stands as long as nobody changes it.
+letter-rectified-action = Review
+letter-rectified-reason = You decided on this declaration.
 letter-rectify-due-subject = Rectification to answer – { $ref }
 letter-rectify-due-preheader = By { $date }.
 letter-rectify-due-body =

@@ -96,14 +96,23 @@ letter-flagged-body =
 letter-flagged-action = Ouvrir le dossier
 letter-flagged-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
 
-letter-told-after-subject = À lire avant de fermer – { $ref }
+letter-told-after-subject = { $decided ->
+    [yes] Modifiée depuis votre décision – { $ref }
+   *[no] Modifiée depuis la décision – { $ref }
+    }
 letter-told-after-preheader = La suite racontée après la décision demande une lecture.
 letter-told-after-body =
     Bonjour,
 
     La personne a complété la suite de la déclaration { $ref } après la décision. Ce qu’elle y dit demande qu’on le lise : le dossier reste ouvert d’ici là.
-letter-told-after-action = Lire la suite
+letter-told-after-action = Revoir
 letter-told-after-reason = Vous avez décidé de cette déclaration, ou vous êtes responsable de la gestion de l’éthique et de l’intégrité.
+
+letter-changes = Ce qui a changé depuis la décision{"\u00A0"}:
+letter-change-from-to = «{"\u00A0"}{ $label }{"\u00A0"}»{"\u00A0"}: { $before } → { $after }
+letter-change-added = «{"\u00A0"}{ $label }{"\u00A0"}»{"\u00A0"}: { $after }
+letter-change-removed = «{"\u00A0"}{ $label }{"\u00A0"}»{"\u00A0"}: { $before } → retiré
+letter-change-unsaid = «{"\u00A0"}{ $label }{"\u00A0"}»{"\u00A0"}: à lire dans le dossier
 
 letter-contract-subject = Processus contractuel concerné – { $ref }
 letter-contract-preheader = Une déclaration touche un processus contractuel.

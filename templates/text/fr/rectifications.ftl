@@ -73,6 +73,14 @@ letter-rectify-answered-body =
     Si elle ne vous convient pas, vous pouvez vous adresser à la Commission d’accès à l’information dans les 30 jours.
 letter-rectify-answered-action = Lire la réponse
 letter-rectify-answered-reason = Vous avez demandé cette rectification.
+letter-rectified-subject = Modifiée depuis votre décision – { $ref }
+letter-rectified-preheader = Une rectification est au dossier.
+letter-rectified-body =
+    Une rectification a été accordée depuis votre décision. Elle s’ajoute au dossier sans rien effacer, et se lit avec lui.
+
+    Votre décision tient tant que personne ne la change.
+letter-rectified-action = Revoir
+letter-rectified-reason = Vous avez décidé de cette déclaration.
 letter-rectify-due-subject = Rectification à répondre – { $ref }
 letter-rectify-due-preheader = Au plus tard le { $date }.
 letter-rectify-due-body =

@@ -147,6 +147,18 @@ async fn a_benefit_received_at_an_event_is_read_before_its_file_closes() {
     app.completes("camille", &reference, report).unwrap();
     assert!(rules_of(&app, &reference).contains("event.benefit_received"));
     assert_eq!(post(&app, before), told(&["aline", "marc", "rosalie"]));
+    // What was chosen is told from and to; what was written is read in the file.
+    for (name, whose) in [("rosalie", "votre"), ("aline", "la")] {
+        let letter = app.letters_to(name).pop().unwrap();
+        assert_eq!(letter.subject, format!("Modifiée depuis {whose} décision – {reference}"), "{name}");
+        let said = letter.text.replace('\u{a0}', " ");
+        assert!(said.contains("un autre avantage? » : Oui"), "{said}");
+        assert!(said.contains("« Bilan en quelques phrases » : à lire dans le dossier"), "{said}");
+        assert!(said.contains("Revoir :"), "{said}");
+        for written in ["Un sac", "pangolins"] {
+            assert!(!letter.text.contains(written) && !letter.html.contains(written), "{name}: {said}");
+        }
+    }
     assert_eq!(app.state(&reference), State::Monitoring);
     // What was told is found by its words.
     assert!(app.as_("aline").open("/registre?q=pangolins").await.says(&reference));
