@@ -42,13 +42,18 @@ pub fn document(figures: &AuditFigures, context: &ReportContext, texts: &Texts) 
             cases::missing_supervisors(figures, texts),
         ],
         method: method(figures, context, texts),
-        words: Words {
-            page: texts.get("page"),
-            of: texts.get("page-of"),
-            data: texts.get("chart-data"),
-            contents: texts.get("contents"),
-            empty: texts.get("empty-table"),
-        },
+        words: words(texts),
+    }
+}
+
+/// Words of the frame of any report.
+pub fn words(texts: &Texts) -> Words {
+    Words {
+        page: texts.get("page"),
+        of: texts.get("page-of"),
+        data: texts.get("chart-data"),
+        contents: texts.get("contents"),
+        empty: texts.get("empty-table"),
     }
 }
 

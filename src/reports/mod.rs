@@ -75,6 +75,7 @@ pub mod document;
 pub mod expected;
 pub mod expected_page;
 pub mod figures;
+pub mod files;
 pub mod findings;
 pub mod follow_up_page;
 pub mod format;

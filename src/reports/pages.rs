@@ -74,9 +74,9 @@ impl Period {
         }
     }
 
-    /// Its two days as typed.
-    pub(crate) fn typed(&self) -> (&str, &str) {
-        (&self.du, &self.au)
+    /// Its two days as typed; those that were counted, when they were widened.
+    pub(crate) fn shown(&self, counted: Option<(NaiveDate, NaiveDate)>) -> (String, String) {
+        counted.map_or_else(|| (self.du.clone(), self.au.clone()), |(from, to)| (from.to_string(), to.to_string()))
     }
 
     pub(crate) fn address(&self) -> String {

@@ -3,8 +3,13 @@
 
 use super::document::Document;
 use super::queries::Scope;
+use super::rows::ReportContext;
+use super::texts::Texts;
+use super::{compose, pages};
 use crate::access::{AccessTable, Action, Actor, Kinds, Role, Who};
+use crate::app::Tx;
 use crate::declarations::shown;
+use crate::error::Result;
 use crate::text::Language;
 use crate::texts::say;
 
@@ -23,7 +28,34 @@ pub enum Part {
 const OPENING: [&str; 6] = ["volume", "delays", "pending", "decisions", "gifts", "late"];
 
 impl Part {
-    /// Its name in the access log.
+    /// Address of its page.
+    pub fn address(self) -> &'static str {
+        match self {
+            Self::Register => "/rapports",
+            Self::Team => "/rapports/equipe",
+            Self::Contracts => "/rapports/contrats",
+        }
+    }
+
+    /// Its name where files that leave are recorded.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Register => "audit",
+            Self::Team => "team",
+            Self::Contracts => "contracts",
+        }
+    }
+
+    /// What the names of its files begin with.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Register => "rapport",
+            Self::Team => "rapport-equipe",
+            Self::Contracts => "rapport-contrats",
+        }
+    }
+
+    /// Its name in the access log, read on its page.
     pub fn read_as(self) -> &'static str {
         match self {
             Self::Register => "report",
@@ -74,12 +106,31 @@ pub fn label(scope: &Scope, actor: &Actor, language: Language) -> Option<String>
     Some(say(language, key, &[]))
 }
 
-/// The document of a part, for a reader who takes no file away.
-pub fn of_part(mut document: Document, part: Part, language: Language) -> Document {
+/// The report of a part over a period: what its page shows, and its files hold.
+///
+/// # Errors
+/// The database does not answer.
+pub fn made(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    part: Part,
+    scope: Scope,
+    language: Language,
+) -> Result<(Document, ReportContext)> {
+    // A team is in one unit, or few.
+    let unit = scope.unit.filter(|_| part != Part::Team);
+    let (figures, context) = pages::figures(tx, actor, &Scope { part, unit, ..scope }, language)?;
+    let lookup = pages::lookup(language);
+    let document = compose::document(&figures, &context, &Texts::new(&lookup, language));
+    Ok((of_part(document, part, language), context))
+}
+
+/// The document of a part, for a reader who takes no rows away.
+fn of_part(mut document: Document, part: Part, language: Language) -> Document {
     let words = |keys: &[&str]| -> Vec<String> { keys.iter().map(|key| say(language, key, &[])).collect() };
     document.sections.retain(|section| !part.leaves_out().contains(&section.id));
     for table in document.sections.iter_mut().flat_map(|section| &mut section.tables) {
-        // They lead to a workbook.
+        // They lead to a workbook of every row.
         let key = if table.id == "months" { "report-note-part-months" } else { "report-note-part" };
         table.note = table.note.take().map(|_| say(language, key, &[]));
     }

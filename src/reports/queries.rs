@@ -1,6 +1,6 @@
 //! Rows of a report, read from the database in one pass of constant memory.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Months, NaiveDate};
 use diesel::dsl::{count_star, exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -41,6 +41,14 @@ impl Scope {
     /// Every file that the roles of its reader count, from a day to another, both included.
     pub fn whole(from: NaiveDate, to: NaiveDate) -> Self {
         Self { from, to, unit: None, within: None, part: Part::Register }
+    }
+
+    /// The whole months that hold this period: what readers of figures alone count. Two periods that differ by a day would tell, by
+    /// their difference, what each of them leaves out.
+    pub fn in_whole_months(self) -> Self {
+        let first = |day: NaiveDate| day.with_day(1).unwrap_or(day);
+        let last = |day: NaiveDate| first(day).checked_add_months(Months::new(1)).and_then(|next| next.pred_opt());
+        Self { from: first(self.from), to: last(self.to).unwrap_or(self.to), ..self }
     }
 
     /// Are people not named to this reader? Whoever leads a team reads its files whole, whatever else they are.

@@ -78,7 +78,11 @@ fn reduce(table: &mut Table, language: Language) {
                 Value::Number(count) => *cell = Cell { text: words(count, language), value: Value::Text },
                 // A share of few people, and a share that would give an exact count back.
                 Value::Share(share) => match share.permille().filter(|_| of_many) {
-                    Some(permille) => cell.text = format::percent((permille + 25) / 50 * 50, language),
+                    Some(permille) => {
+                        // The two counts behind it are exact: what leaves as a file holds its words alone.
+                        let text = format::percent((permille + 25) / 50 * 50, language);
+                        *cell = Cell { text, value: Value::Text };
+                    }
                     None => *cell = nothing(),
                 },
                 Value::Money(_) => *cell = nothing(),

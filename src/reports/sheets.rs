@@ -1,10 +1,26 @@
 //! The small sheets of the workbook: what the report says, in cells.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use chrono::NaiveDateTime;
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use crate::reports::document::{Cell, Document, Pair, Table, Value};
 use crate::reports::neutral::looks_like_formula;
-use crate::reports::xlsx::{Looks, excel_date};
+use crate::reports::texts::Texts;
+use crate::reports::xlsx::{self, Looks, excel_date};
+
+/// A workbook of these sheets alone: the report of whoever takes its figures away, and none of its rows.
+pub fn workbook(document: &Document, texts: &Texts, by: &str, at: NaiveDateTime) -> Result<Vec<u8>, XlsxError> {
+    type Fill = fn(&mut Worksheet, &Looks, &Document) -> Result<(), XlsxError>;
+    let sheets: [(&str, Fill); 3] =
+        [("sheet-summary", summary), ("sheet-figures", all_tables), ("sheet-method", method)];
+    let mut book = Workbook::new();
+    book.set_properties(&xlsx::properties(&document.title, by, &document.organisation, at)?);
+    let looks = Looks::new(texts.language);
+    for (key, fill) in sheets {
+        fill(book.add_worksheet().set_name(texts.get(key))?, &looks, document)?;
+    }
+    book.save_to_buffer()
+}
 
 /// « Sommaire »: the frame, the key figures and one finding per section.
 pub fn summary(sheet: &mut Worksheet, looks: &Looks, document: &Document) -> Result<(), XlsxError> {
@@ -17,7 +33,11 @@ pub fn summary(sheet: &mut Worksheet, looks: &Looks, document: &Document) -> Res
     row = pairs(sheet, row, &document.meta, looks)? + 1;
     for figure in &document.key_figures {
         string(sheet, (row, 0), &figure.label, Look::Strong, looks)?;
-        string(sheet, (row, 1), &format!("{} ({})", figure.value, figure.detail), Look::Wrap, looks)?;
+        let value = match figure.detail.as_str() {
+            "" => figure.value.clone(),
+            detail => format!("{} ({detail})", figure.value),
+        };
+        string(sheet, (row, 1), &value, Look::Wrap, looks)?;
         row += 1;
     }
     row += 1;
@@ -74,7 +94,10 @@ pub fn method(sheet: &mut Worksheet, looks: &Looks, document: &Document) -> Resu
     sheet.set_column_width(0, 34)?.set_column_width(1, 100)?.set_screen_gridlines(false);
     string(sheet, (0, 0), &document.method.title, Look::Title, looks)?;
     let mut row = pairs(sheet, 2, &document.method.facts, looks)?;
-    row = pairs(sheet, row, std::slice::from_ref(&document.method.hash), looks)? + 1;
+    if !document.method.hash.text.is_empty() {
+        row = pairs(sheet, row, std::slice::from_ref(&document.method.hash), looks)?;
+    }
+    row += 1;
     for (row, paragraph) in (row..).zip(&document.method.paragraphs) {
         string(sheet, (row, 1), paragraph, Look::Wrap, looks)?;
     }

@@ -6,7 +6,7 @@
 use std::io::{self, Seek, Write};
 use std::path::Path;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -85,7 +85,7 @@ pub struct Looks {
 }
 
 impl Looks {
-    fn new(language: Language) -> Self {
+    pub fn new(language: Language) -> Self {
         let font = Format::new;
         let wrap = || font().set_text_wrap().set_align(FormatAlign::Top);
         // Excel shows separators of the reader's locale; the dollar sign follows the language of the report.
@@ -112,6 +112,12 @@ impl Looks {
             strong: wrap().set_bold().set_font_color(Color::RGB(0x22_3654)),
         }
     }
+}
+
+/// Who made a workbook and when: by the clock of the report, so that the same rows give the same bytes.
+pub fn properties(title: &str, by: &str, organisation: &str, at: NaiveDateTime) -> Result<DocProperties, XlsxError> {
+    let created = ExcelDateTime::from_timestamp(at.and_utc().timestamp())?;
+    Ok(DocProperties::new().set_title(title).set_author(by).set_company(organisation).set_creation_datetime(&created))
 }
 
 /// A workbook being written. Rows first, in any number; the figures last.
@@ -155,14 +161,8 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
         if let Some(scratch) = scratch {
             book.set_tempdir(scratch)?;
         }
-        book.set_properties(
-            &DocProperties::new()
-                .set_title(texts.get("title"))
-                .set_author(&context.generated_by)
-                .set_company(&context.organisation)
-                // The clock of the report, so that the same rows give the same bytes.
-                .set_creation_datetime(&ExcelDateTime::from_timestamp(context.generated_at.and_utc().timestamp())?),
-        );
+        let (by, organisation, at) = (&context.generated_by, &context.organisation, context.generated_at);
+        book.set_properties(&properties(&texts.get("title"), by, organisation, at)?);
         for key in ["sheet-summary", "sheet-figures"] {
             book.add_worksheet_with_constant_memory()?.set_name(texts.get(key))?;
         }

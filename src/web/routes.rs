@@ -4,7 +4,9 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::{Handler, Responder, Route, web};
 
-use super::{assets, confirm, home, openapi, passkey_page, recovery_page, second_factor_page, sessions_page, sign_in};
+use super::{
+    Visit, assets, confirm, home, openapi, passkey_page, recovery_page, second_factor_page, sessions_page, sign_in,
+};
 use crate::attachments::download;
 use crate::declarations::api::{commands, queries};
 use crate::declarations::{
@@ -16,6 +18,9 @@ use crate::programme::{
     attest_page, calendar_page, feed, ledger_page, passports, plan_page, posts as showcase_posts, report_page,
     showcase_page,
 };
+use crate::reports::files::{self, Format};
+use crate::reports::pages::Period;
+use crate::reports::parts::Part;
 use crate::{
     acts, campaigns, clearance, comments, companies, crosschecks, custody, demo, doctor, forms, incidents, journal,
     measures, outbox, people, policy, privacy, readings, rectifications, register, releases, reports, retention,
@@ -51,6 +56,7 @@ pub fn all() -> Vec<Entry> {
     entries.extend(pages_of_declarations());
     entries.extend(pages_of_measures());
     entries.extend(pages_of_the_register());
+    entries.extend(files_of_reports());
     entries.extend(pages_of_operators());
     entries.extend(demo_pages());
     entries.extend(api());
@@ -201,6 +207,23 @@ fn pages_of_the_register() -> Vec<Entry> {
         Entry::new(Method::GET, "/rapports/attendu/suivi", reports::follow_up_page::show),
         // Without the PDF engine compiled in, the address says so instead of not existing.
         Entry::new(Method::GET, "/rapports/audit.pdf", reports::pages::to_pdf),
+    ]
+}
+
+/// Reports without a row for each file, taken away.
+fn files_of_reports() -> Vec<Entry> {
+    let part = |part, format| move |visit: Visit, query: web::Query<Period>| files::of_part(visit, query, part, format);
+    let showcases = |format| move |visit: Visit, query: web::Query<Period>| report_page::to_file(visit, query, format);
+    vec![
+        Entry::new(Method::GET, "/rapports/equipe.xlsx", part(Part::Team, Format::Xlsx)),
+        Entry::new(Method::GET, "/rapports/equipe.json", part(Part::Team, Format::Json)),
+        Entry::new(Method::GET, "/rapports/equipe.csv", part(Part::Team, Format::Csv)),
+        Entry::new(Method::GET, "/rapports/contrats.xlsx", part(Part::Contracts, Format::Xlsx)),
+        Entry::new(Method::GET, "/rapports/contrats.json", part(Part::Contracts, Format::Json)),
+        Entry::new(Method::GET, "/rapports/contrats.csv", part(Part::Contracts, Format::Csv)),
+        Entry::new(Method::GET, "/rapports/vitrines.xlsx", showcases(Format::Xlsx)),
+        Entry::new(Method::GET, "/rapports/vitrines.json", showcases(Format::Json)),
+        Entry::new(Method::GET, "/rapports/vitrines.csv", showcases(Format::Csv)),
     ]
 }
 

@@ -431,6 +431,12 @@ const LISTS: &[List] = &[
         route: "GET /rapports/contrats",
         shows: |_, _| false,
     },
+    List {
+        name: "report on contracts, as a file",
+        path: "/rapports/contrats.csv?du=2026-04-01&au=2026-11-30",
+        route: "GET /rapports/contrats.csv",
+        shows: |_, _| false,
+    },
     List { name: "cross-checks", path: "/recoupements", route: "GET /recoupements", shows: |_, _| false },
     List { name: "sources", path: "/sources", route: "GET /sources", shows: |_, _| false },
     List {
@@ -442,12 +448,13 @@ const LISTS: &[List] = &[
 ];
 
 /// Lists in which no sealed file is, whoever reads.
-const SHOWS_NO_SEALED: [&str; 19] = [
+const SHOWS_NO_SEALED: [&str; 20] = [
     "notices",
     "API, notices",
     "report",
     "report of a team",
     "report on contracts",
+    "report on contracts, as a file",
     "my team",
     "register",
     "search",

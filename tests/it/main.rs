@@ -50,6 +50,7 @@ mod rectifications;
 mod register;
 mod registry;
 mod releases;
+mod reports;
 mod retention;
 mod role_matrix;
 mod schema;

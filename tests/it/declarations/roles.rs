@@ -295,7 +295,7 @@ async fn whoever_leads_a_team_reads_its_report_and_nothing_that_they_may_not_rea
     for other in [&about_her, &advice, &elsewhere, &her_own] {
         assert!(!page.html.contains(other.as_str()), "{other}: {}", page.text());
     }
-    assert!(!page.html.contains("/rapports/audit."), "she takes nothing away");
+    assert!(!page.html.contains("/rapports/audit."), "she takes no rows away");
     // The twins: another team, and nobody's.
     let denis = app.as_("denis").open(&address).await;
     assert!(denis.html.contains(&her_own) && !denis.html.contains(&gift), "{}", denis.text());
