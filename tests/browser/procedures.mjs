@@ -430,6 +430,7 @@ scenario('each role reads the report of its own part', async (story) => {
     const reader = await story.as(persona);
     await reader.open(`/rapports/${path}?${period}`);
     await reader.expectText(text);
+    await reader.expectText(/Télécharger/);
     await reader.audit(`the report of ${persona}`);
     await reader.shot(`report-${path}-${persona}`);
   }
