@@ -33,61 +33,61 @@ pub enum Health {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Check {
-    pub name: &'static str,
+    pub name: String,
     pub health: Health,
     pub detail: String,
 }
 
-fn check(name: &'static str, found: Result<(Health, String)>) -> Check {
-    match found {
-        Ok((health, detail)) => Check { name, health, detail },
-        // The cause may name a path or a query: it goes to the log.
-        Err(error) => {
-            tracing::warn!(%error, name, "diagnostic check failed");
-            Check {
-                name,
-                health: Health::Failed,
-                detail: "la vérification a échoué; voir le journal du serveur".into(),
-            }
-        }
-    }
+/// Runs every check, said in French: what programs read does not change with the language of whoever starts them.
+pub fn run(app: &App) -> Vec<Check> {
+    run_in(app, Language::Fr)
 }
 
 /// Runs every check.
-pub fn run(app: &App) -> Vec<Check> {
+pub fn run_in(app: &App, language: Language) -> Vec<Check> {
+    let check = |key: &'static str, found: Result<(Health, String)>| {
+        let name = say(language, key, &[]);
+        let (health, detail) = found.unwrap_or_else(|error| {
+            // The cause may name a path or a query: it goes to the log.
+            tracing::warn!(%error, key, "diagnostic check failed");
+            (Health::Failed, say(language, "doctor-check-failed", &[]))
+        });
+        Check { name, health, detail }
+    };
     vec![
-        check("version", Ok((Health::Ok, env!("CARGO_PKG_VERSION").to_owned()))),
-        check("base de données", database(app)),
-        check("journal", journal(app)),
-        check("concordance", agreement(app)),
-        check("courriels", letters(app)),
-        check("rôles", offices(app)),
-        check("répertoire", directory(app)),
-        check("calendrier", calendar(app)),
-        check("contrats", buyers(app)),
-        check("antivirus", antivirus(app)),
-        check("adresse publique", public_url(app)),
-        check("scellement", sealing(app)),
-        check("mémoire", Ok(memory())),
-        check("sauvegarde", backup(app)),
-        check("codes à la connexion", codes(app)),
-        check("horloge", clock(app)),
-        check("disque", disk(app)),
+        check("doctor-name-version", Ok((Health::Ok, env!("CARGO_PKG_VERSION").to_owned()))),
+        check("doctor-name-database", database(app, language)),
+        check("doctor-name-journal", journal(app, language)),
+        check("doctor-name-agreement", agreement(app, language)),
+        check("doctor-name-letters", letters(app, language)),
+        check("doctor-name-offices", offices(app, language)),
+        check("doctor-name-directory", directory(app, language)),
+        check("doctor-name-calendar", calendar(app, language)),
+        check("doctor-name-buyers", buyers(app, language)),
+        check("doctor-name-antivirus", antivirus(app, language)),
+        check("doctor-name-public-url", public_url(app, language)),
+        check("doctor-name-sealing", sealing(app, language)),
+        check("doctor-name-memory", Ok(memory(language))),
+        check("doctor-name-backup", backup(app, language)),
+        check("doctor-name-codes", codes(app, language)),
+        check("doctor-name-clock", clock(app, language)),
+        check("doctor-name-disk", disk(app, language)),
     ]
 }
 
+fn counted(number: impl TryInto<i64>) -> Arg<'static> {
+    Arg::from(number.try_into().unwrap_or(i64::MAX))
+}
+
 /// Of the process that asks: this one.
-fn memory() -> (Health, String) {
+fn memory(language: Language) -> (Health, String) {
     match sealing::memory::may_reach_disk() {
-        false => (Health::Ok, "aucune image de la mémoire n’est écrite si le service tombe".into()),
-        true => (
-            Health::Warning,
-            "une image de la mémoire pourrait être écrite si le service tombe\u{a0}: interdisez-le au démarrage (LimitCORE=0)".into(),
-        ),
+        false => (Health::Ok, say(language, "doctor-memory-kept", &[])),
+        true => (Health::Warning, say(language, "doctor-memory-may-be-written", &[])),
     }
 }
 
-fn database(app: &App) -> Result<(Health, String)> {
+fn database(app: &App, _: Language) -> Result<(Health, String)> {
     let problems = app.db.read_here(|conn| {
         let url = app.db.url().to_owned();
         crate::db::migrate::unsafe_settings(conn, &url)
@@ -100,68 +100,75 @@ fn database(app: &App) -> Result<(Health, String)> {
     Ok(if problems.is_empty() { (Health::Ok, engine.to_owned()) } else { (health, problems.join("; ")) })
 }
 
-fn journal(app: &App) -> Result<(Health, String)> {
+fn journal(app: &App, language: Language) -> Result<(Health, String)> {
     let (broken, last) = app.read_here(|tx| {
         let last: i64 =
             crate::db::schema::journal_head::table.select(crate::db::schema::journal_head::seq).first(tx.conn)?;
         Ok((crate::journal::store::first_break(tx)?, last))
     })?;
     Ok(match broken {
-        None => signed(app, last)?,
-        Some(at) => (Health::Failed, format!("la chaîne est rompue à l’événement {at}")),
+        None => signed(app, last, language)?,
+        Some(at) => (Health::Failed, say(language, "doctor-journal-broken", &[("event", Arg::from(at))])),
     })
 }
 
 /// What is said of a journal whose chain holds: is its head signed, and held elsewhere?
-fn signed(app: &App, last: i64) -> Result<(Health, String)> {
-    let whole = format!("{last} événements, chaîne intacte");
+fn signed(app: &App, last: i64, language: Language) -> Result<(Health, String)> {
+    let told = |key: &str, why: &str| say(language, key, &[("events", Arg::from(last)), ("why", Arg::from(why))]);
     let Some(signer) = checkpoints::signer(&app.book.config)? else {
-        return Ok((Health::Warning, format!("{whole}; journal.key_file est vide : rien n’est signé")));
+        return Ok((Health::Warning, told("doctor-journal-whole-but", &say(language, "doctor-journal-unsigned", &[]))));
     };
     // A wrong file is told here rather than at the next head.
     checkpoints::cosigner(&app.book.config)?;
-    if let (Health::Failed, why) = heads(app)? {
-        return Ok((Health::Failed, format!("{last} événements; {why}")));
+    if let (Health::Failed, why) = heads(app, language)? {
+        return Ok((Health::Failed, told("doctor-journal-stopped", &why)));
     }
     if let Some(stop) = witnesses::contradiction(app, &signer.verifier())? {
-        return Ok((Health::Failed, format!("{last} événements; {stop}")));
+        return Ok((Health::Failed, told("doctor-journal-stopped", &stop.sentence().say(language))));
     }
     let troubles = app.read_here(witnesses::troubles)?;
     if let Some((witness, why)) = troubles.first() {
-        return Ok((Health::Failed, format!("{whole}; {witness}\u{a0}: {why}")));
+        let why = say(
+            language,
+            "doctor-journal-witness",
+            &[("witness", witness.as_str().into()), ("why", why.as_str().into())],
+        );
+        return Ok((Health::Failed, told("doctor-journal-whole-but", &why)));
     }
-    let (health, covered) = heads(app)?;
-    Ok((health, format!("{whole}, {covered}")))
+    let (health, covered) = heads(app, language)?;
+    Ok((health, told("doctor-journal-whole", &covered)))
 }
 
 /// What is told of the signed heads in a moment: is the last one that of the journal, did a program refuse it, and how long have
 /// changes waited for a witness?
-fn heads(app: &App) -> Result<(Health, String)> {
+fn heads(app: &App, language: Language) -> Result<(Health, String)> {
     let Some(signer) = checkpoints::signer(&app.book.config)? else {
-        return Ok((Health::Warning, "journal.key_file est vide\u{a0}: rien n’est signé".into()));
+        return Ok((Health::Warning, say(language, "doctor-journal-unsigned", &[])));
     };
     let verifier = signer.verifier();
     let (wrong, exposure) = app.read_here(|tx| {
-        let refused = witnesses::refusal(tx)?.map(|stop| stop.to_string());
+        let refused = witnesses::refusal(tx)?.map(|stop| stop.sentence());
         Ok((checkpoints::problem(tx, &verifier)?.or(refused), checkpoints::exposure(tx)?))
     })?;
     if let Some(wrong) = wrong {
-        return Ok((Health::Failed, wrong));
+        return Ok((Health::Failed, wrong.say(language)));
     }
-    let Some(since) = exposure.waiting_since else { return Ok((Health::Ok, "tous couverts par un témoin".into())) };
+    let Some(since) = exposure.waiting_since else {
+        return Ok((Health::Ok, say(language, "doctor-journal-covered", &[])));
+    };
     let (waited, many) = (app.clock.now() - since, exposure.uncovered);
-    Ok(match app.book.config.journal.stale_after() {
-        None => (Health::Warning, format!("{many} qu’aucun témoin ne couvre")),
-        Some(most) if waited > most => {
-            (Health::Failed, format!("{many} qu’aucun témoin ne couvre depuis {}\u{a0}min", waited.num_minutes()))
-        }
-        Some(_) => (Health::Ok, format!("{many} pas encore couverts par un témoin")),
-    })
+    let args = [("events", Arg::from(many)), ("minutes", Arg::from(waited.num_minutes()))];
+    let (health, key) = match app.book.config.journal.stale_after() {
+        None => (Health::Warning, "doctor-journal-uncovered"),
+        Some(most) if waited > most => (Health::Failed, "doctor-journal-uncovered-since"),
+        Some(_) => (Health::Ok, "doctor-journal-not-yet-covered"),
+    };
+    Ok((health, say(language, key, &args)))
 }
 
 /// What the last comparison of the tables with the journal found.
-fn agreement(app: &App) -> Result<(Health, String)> {
-    let say = |key: &str, args: &[(&str, Arg<'_>)]| say(Language::Fr, key, args);
+fn agreement(app: &App, language: Language) -> Result<(Health, String)> {
+    let say = |key: &str, args: &[(&str, Arg<'_>)]| say(language, key, args);
     let hours = app.book.config.journal.compare_every_hours;
     if hours == 0 {
         return Ok((Health::Warning, say("agreement-never-asked", &[])));
@@ -189,56 +196,55 @@ fn agreement(app: &App) -> Result<(Health, String)> {
 }
 
 /// Starting already refused keys that do not open what is sealed.
-fn sealing(app: &App) -> Result<(Health, String)> {
+fn sealing(app: &App, language: Language) -> Result<(Health, String)> {
     let Some(first) = app.book.keyring.first() else {
-        let words = "sealing.key_file est vide\u{a0}: les avis, les signalements et les commentaires sont refusés";
-        return Ok((Health::Failed, words.to_owned()));
+        return Ok((Health::Failed, say(language, "doctor-sealing-no-key", &[])));
     };
     let in_use = app.read_here(crate::sealing::rotation::in_use)?;
     let files: i64 = in_use.iter().map(|(_, files)| files).sum();
     let older: i64 = in_use.iter().filter(|(key, _)| *key != first).map(|(_, files)| files).sum();
+    let args = [("files", Arg::from(files)), ("older", Arg::from(older)), ("key", Arg::from(first))];
     Ok(if older == 0 {
-        (Health::Ok, format!("{files} dossiers, fermés de la clé {first}"))
+        (Health::Ok, say(language, "doctor-sealing-one-key", &args))
     } else {
-        (
-            Health::Warning,
-            format!("{files} dossiers, dont {older} fermés d’une autre clé que {first}\u{a0}: probite sealing rewrap"),
-        )
+        (Health::Warning, say(language, "doctor-sealing-older-key", &args))
     })
 }
 
 /// A copy that was never made, or is older than two should be, is found here rather than on the day it is needed.
-fn backup(app: &App) -> Result<(Health, String)> {
+fn backup(app: &App, language: Language) -> Result<(Health, String)> {
     let settings = &app.book.config.backup;
     if settings.folder.is_empty() {
-        return Ok((Health::Warning, "backup.folder est vide\u{a0}: aucune copie n’est faite".into()));
+        return Ok((Health::Warning, say(language, "doctor-backup-no-folder", &[])));
     }
     let (last, tried) =
         app.read_here(|tx| Ok((crate::backup::store::last_good(tx)?, crate::backup::store::latest(tx, 1)?)))?;
     let failed = tried.first().and_then(|copy| copy.error.as_deref());
-    let after = failed.map(|why| format!("; la dernière a échoué\u{a0}: {why}")).unwrap_or_default();
-    let Some(last) = last else { return Ok((Health::Failed, format!("aucune copie n’a encore été faite{after}"))) };
+    let after = failed.map(|why| say(language, "doctor-backup-but", &[("why", why.into())])).unwrap_or_default();
+    let Some(last) = last else {
+        return Ok((Health::Failed, say(language, "doctor-backup-never", &[("but", Arg::from(after))])));
+    };
     let hours = (app.clock.now() - last).num_hours();
     let health = match () {
         () if hours > 2 * settings.every_hours => Health::Failed,
         () if failed.is_some() => Health::Warning,
         () => Health::Ok,
     };
-    Ok((health, format!("dernière copie il y a {hours}\u{a0}h{after}")))
+    let args = [("hours", Arg::from(hours)), ("but", Arg::from(after))];
+    Ok((health, say(language, "doctor-backup-last", &args)))
 }
 
 /// Do the offices that must sign in with a code have one?
-fn codes(app: &App) -> Result<(Health, String)> {
+fn codes(app: &App, language: Language) -> Result<(Health, String)> {
     let asked_of = &app.book.config.sign_in.second_factor_for;
     if asked_of.is_empty() {
-        return Ok((Health::Warning, "sign_in.second_factor_for est vide\u{a0}: aucun rôle ne demande de code".into()));
+        return Ok((Health::Warning, say(language, "doctor-codes-asked-of-nobody", &[])));
     }
     if !app.book.keyring.is_ready() {
-        let words = "sealing.key_file est vide\u{a0}: aucun code n’est demandé, faute d’en garder le secret";
-        return Ok((Health::Failed, words.into()));
+        return Ok((Health::Failed, say(language, "doctor-codes-no-key", &[])));
     }
     let without = app.read_here(|tx| {
-        let mut without = 0;
+        let mut without: i64 = 0;
         for (role, person) in crate::people::roles::all_holders(tx)? {
             if asked_of.contains(&role) && !crate::people::second_factor::is_asked_of(tx, person)? {
                 without += 1;
@@ -247,12 +253,12 @@ fn codes(app: &App) -> Result<(Health, String)> {
         Ok(without)
     })?;
     Ok(match without {
-        0 => (Health::Ok, "chaque titulaire d’un rôle qui le demande a choisi un téléphone".into()),
-        some => (Health::Warning, format!("{some} titulaires choisiront un téléphone à leur prochaine connexion")),
+        0 => (Health::Ok, say(language, "doctor-codes-all", &[])),
+        some => (Health::Warning, say(language, "doctor-codes-some", &[("count", Arg::from(some))])),
     })
 }
 
-fn letters(app: &App) -> Result<(Health, String)> {
+fn letters(app: &App, _: Language) -> Result<(Health, String)> {
     let (oldest, counts) = app.read_here(|tx| Ok((outbox::store::oldest_queued(tx)?, outbox::store::counts(tx)?)))?;
     let words: Vec<String> = counts.iter().map(|(state, count)| format!("{} {count}", state.as_str())).collect();
     let stuck = oldest.is_some_and(|oldest| oldest.late > chrono::TimeDelta::minutes(30));
@@ -267,7 +273,7 @@ fn letters(app: &App) -> Result<(Health, String)> {
     Ok((health, words.join(", ")))
 }
 
-fn offices(app: &App) -> Result<(Health, String)> {
+fn offices(app: &App, language: Language) -> Result<(Health, String)> {
     let missing = app.read_here(|tx| {
         let today = tx.today();
         let mut missing = Vec::new();
@@ -285,13 +291,13 @@ fn offices(app: &App) -> Result<(Health, String)> {
         Ok(missing)
     })?;
     Ok(if missing.is_empty() {
-        (Health::Ok, "les rôles essentiels sont tenus".to_owned())
+        (Health::Ok, say(language, "doctor-offices-held", &[]))
     } else {
-        (Health::Warning, format!("personne ne tient : {}", missing.join(", ")))
+        (Health::Warning, say(language, "doctor-offices-missing", &[("roles", Arg::from(missing.join(", ")))]))
     })
 }
 
-fn directory(app: &App) -> Result<(Health, String)> {
+fn directory(app: &App, language: Language) -> Result<(Health, String)> {
     let (people, alone) = app.read_here(|tx| {
         let today = tx.today();
         let active = || persons::table.filter(persons::active_until.is_null().or(persons::active_until.ge(today)));
@@ -300,95 +306,92 @@ fn directory(app: &App) -> Result<(Health, String)> {
         Ok((people, alone))
     })?;
     let health = if people == 0 { Health::Warning } else { Health::Ok };
-    Ok((health, format!("{people} personnes en service, {alone} sans gestionnaire")))
+    let args = [("people", Arg::from(people)), ("alone", Arg::from(alone))];
+    Ok((health, say(language, "doctor-directory-people", &args)))
 }
 
-fn calendar(app: &App) -> Result<(Health, String)> {
+fn calendar(app: &App, language: Language) -> Result<(Health, String)> {
     let today = app.clock.now().date();
     let next_year = today + chrono::Months::new(12);
     Ok(if app.book.calendar.covers(next_year) {
-        (Health::Ok, format!("jours fériés connus jusqu’au {next_year} au moins"))
+        (Health::Ok, say(language, "doctor-calendar-covers", &[("day", Arg::from(next_year.to_string()))]))
     } else {
-        (Health::Warning, "les jours fériés de l’an prochain manquent au calendrier".to_owned())
+        (Health::Warning, say(language, "doctor-calendar-ends", &[]))
     })
 }
 
 /// Whose contracts are the ministry's: without any name of a buyer, few of them are known to be.
-fn buyers(app: &App) -> Result<(Health, String)> {
+fn buyers(app: &App, language: Language) -> Result<(Health, String)> {
     let named = app.book.config.contracts.buyers.len();
     let has_file = app.read_here(|tx| sources::store::last(tx, Source::Contracts))?.is_some();
     Ok(match (has_file, named) {
-        (false, _) => (Health::Ok, "aucun fichier de contrats publics n’a été importé".into()),
-        (true, 0) => (
-            Health::Warning,
-            format!(
-                "aucun acheteur n’est nommé (contracts.buyers)\u{a0}: seuls les contrats au nom exact de «\u{a0}{}\u{a0}» comptent comme ceux du ministère",
-                app.book.config.organisation.name
-            ),
-        ),
-        (true, _) => (Health::Ok, format!("{named} nom(s) d’acheteur dans contracts.buyers")),
+        (false, _) => (Health::Ok, say(language, "doctor-buyers-no-file", &[])),
+        (true, 0) => {
+            let name = app.book.config.organisation.name.as_str();
+            (Health::Warning, say(language, "doctor-buyers-none", &[("name", name.into())]))
+        }
+        (true, _) => (Health::Ok, say(language, "doctor-buyers-some", &[("count", counted(named))])),
     })
 }
 
-fn antivirus(app: &App) -> Result<(Health, String)> {
+fn antivirus(app: &App, language: Language) -> Result<(Health, String)> {
     let waiting = app.read_here(quarantine::count)?;
     let wait = match waiting {
         0 => String::new(),
-        1 => "; 1 fichier attend en quarantaine".to_owned(),
-        many => format!("; {many} fichiers attendent en quarantaine"),
+        many => say(language, "doctor-antivirus-wait", &[("count", Arg::from(many))]),
     };
     Ok(match Antivirus::of(&app.book.config.uploads).map(|antivirus| antivirus.version()) {
-        None => (Health::Warning, format!("aucun : les fichiers joints ne sont pas analysés{wait}")),
+        None => (Health::Warning, say(language, "doctor-antivirus-none", &[("wait", Arg::from(wait))])),
         Some(Ok(version)) => (if waiting == 0 { Health::Ok } else { Health::Warning }, format!("{version}{wait}")),
         Some(Err(error)) => {
             tracing::warn!(%error, "clamd does not answer");
-            (Health::Failed, format!("clamd ne répond pas{wait}"))
+            (Health::Failed, say(language, "doctor-antivirus-silent", &[("wait", Arg::from(wait))]))
         }
     })
 }
 
-fn public_url(app: &App) -> Result<(Health, String)> {
+fn public_url(app: &App, language: Language) -> Result<(Health, String)> {
     let config = &app.book.config;
     let demo = config.demo.enabled || config.letters.transport == TransportKind::Mailbox;
     Ok(if config.is_https() {
         (Health::Ok, "https".to_owned())
     } else if demo {
-        (Health::Ok, "http, démonstration sur cette machine".to_owned())
+        (Health::Ok, say(language, "doctor-public-url-demo", &[]))
     } else {
-        (Health::Warning, "http : pour cette machine seulement".to_owned())
+        (Health::Warning, say(language, "doctor-public-url-here", &[]))
     })
 }
 
-fn clock(app: &App) -> Result<(Health, String)> {
+fn clock(app: &App, language: Language) -> Result<(Health, String)> {
     // Another process may have recorded what this one was not started with.
     let last = app.read_here(crate::journal::store::last_at)?;
     let lag = last.map_or(app.clock.lag(), |last| (last - app.clock.now()).max(app.clock.lag()));
     Ok(if lag > chrono::TimeDelta::seconds(5) {
         let seconds = [("seconds", Arg::from(lag.num_seconds()))];
-        (Health::Failed, say(Language::Fr, "doctor-clock-behind", &seconds))
+        (Health::Failed, say(language, "doctor-clock-behind", &seconds))
     } else {
-        (Health::Ok, "à l’heure".to_owned())
+        (Health::Ok, say(language, "doctor-clock-right", &[]))
     })
 }
 
 /// Room where the database and the files joined are, and the copies: a disk that fills stops everybody at once.
-fn disk(app: &App) -> Result<(Health, String)> {
+fn disk(app: &App, language: Language) -> Result<(Health, String)> {
     let config = &app.book.config;
     let least = u64::from(config.server.min_free_percent);
     if least == 0 {
-        return Ok((Health::Warning, "server.min_free_percent est 0\u{a0}: la place libre n’est pas regardée".into()));
+        return Ok((Health::Warning, say(language, "doctor-disk-unseen", &[])));
     }
     let database = (!app.db.is_postgres()).then(|| app.db.url());
     let folders = [config.uploads.directory.as_str(), config.backup.folder.as_str()];
     let places = database.into_iter().chain(folders).filter(|place| !place.is_empty());
     let free =
         places.map(|place| free_percent(Path::new(place))).collect::<Result<Vec<_>>>()?.into_iter().flatten().min();
-    Ok(match free {
-        Some(free) if free < least => {
-            (Health::Failed, format!("{free}\u{a0}% de place libre, moins que {least}\u{a0}%"))
-        }
-        Some(free) => (Health::Ok, format!("{free}\u{a0}% de place libre")),
-        None => (Health::Ok, "la place libre n’est pas dite par ce système".into()),
+    let Some(free) = free else { return Ok((Health::Ok, say(language, "doctor-disk-unknown", &[]))) };
+    let args = [("free", counted(free)), ("least", counted(least))];
+    Ok(if free < least {
+        (Health::Failed, say(language, "doctor-disk-short", &args))
+    } else {
+        (Health::Ok, say(language, "doctor-disk-free", &args))
     })
 }
 
@@ -416,15 +419,16 @@ struct DoctorPage {
 
 #[derive(Serialize)]
 struct CheckView {
-    name: &'static str,
+    name: String,
     result: String,
     detail: String,
 }
 
 /// `GET /diagnostic`
 pub async fn page(visit: Visit) -> Result<HttpResponse> {
-    let app = visit.app.clone();
-    let checks = tokio::task::spawn_blocking(move || run(&app)).await.map_err(crate::error::Error::internal)?;
+    let (app, language) = (visit.app.clone(), visit.language);
+    let checks =
+        tokio::task::spawn_blocking(move || run_in(&app, language)).await.map_err(crate::error::Error::internal)?;
     let content = DoctorPage {
         checks: checks
             .into_iter()

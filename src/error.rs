@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::texts::Sentence;
+
 /// What went wrong beside one field. `message` is a Fluent key; `arg` fills its `$arg`.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FieldError {
@@ -79,6 +81,10 @@ pub enum Error {
     /// The server of the database does not answer, for now: what was asked may have been done or not. The cause goes to the log.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
+    /// A setting, a key or a file that whoever runs the register must put right: the command line says it in their language. Elsewhere
+    /// it is ours, as the next one.
+    #[error("internal: {0}")]
+    Operator(Sentence),
     /// Ours. The cause goes to the log, never to the person.
     #[error("internal: {0}")]
     Internal(String),
@@ -87,6 +93,11 @@ pub enum Error {
 impl Error {
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         Self::Internal(cause.to_string())
+    }
+
+    /// What whoever runs the register reads. `key` is that of a message without arguments.
+    pub fn operator(key: &'static str) -> Self {
+        Self::Operator(Sentence::new(key))
     }
 
     pub fn unavailable(cause: impl std::fmt::Display) -> Self {

@@ -47,6 +47,67 @@ impl From<i64> for Arg<'_> {
     }
 }
 
+/// A message and what fills it, from where nobody knows yet in which language it will be read. Logs, and what is kept in the
+/// database, have it in French.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    key: &'static str,
+    parts: Vec<(&'static str, Part)>,
+}
+
+/// What fills a place of a [`Sentence`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    Number(i64),
+    Said(Box<Sentence>),
+}
+
+impl Sentence {
+    pub fn new(key: &'static str) -> Self {
+        Self { key, parts: Vec::new() }
+    }
+
+    pub fn with(mut self, name: &'static str, text: impl std::fmt::Display) -> Self {
+        self.parts.push((name, Part::Text(text.to_string())));
+        self
+    }
+
+    /// With a number, which may decide how the sentence is written.
+    pub fn count(mut self, name: &'static str, number: impl TryInto<i64>) -> Self {
+        self.parts.push((name, Part::Number(number.try_into().unwrap_or(i64::MAX))));
+        self
+    }
+
+    /// With another sentence in it, said in the same language.
+    pub fn because(mut self, name: &'static str, why: Self) -> Self {
+        self.parts.push((name, Part::Said(Box::new(why))));
+        self
+    }
+
+    pub fn say(&self, language: Language) -> String {
+        let args: Vec<(&str, Arg<'_>)> = self
+            .parts
+            .iter()
+            .map(|(name, part)| {
+                let arg = match part {
+                    Part::Text(text) => Arg::from(text.as_str()),
+                    Part::Number(number) => Arg::from(*number),
+                    Part::Said(sentence) => Arg::from(sentence.say(language)),
+                };
+                (*name, arg)
+            })
+            .collect();
+        say(language, self.key, &args)
+    }
+}
+
+impl std::fmt::Display for Sentence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.say(Language::Fr))
+    }
+}
+
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/templates/text"]
 struct Files;

@@ -24,41 +24,62 @@ use crate::journal::note::Verifier;
 use crate::journal::tree::Hash;
 use crate::journal::{self, Event};
 use crate::random::Hashing;
+use crate::texts::Sentence;
 
 /// A head that a witness keeps: how many events, and their root.
 pub type Seen = (u64, Hash);
 
 /// Why a copy is not put back.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Refused {
-    #[error("la copie ne s’ouvre pas avec cette clé : {0}")]
     Closed(String),
-    #[error("la copie est incomplète ou abîmée : {0}")]
     Damaged(String),
-    #[error("la copie n’a pas la liste de ce qu’elle contient : elle n’a pas été finie")]
     Unfinished,
-    #[error("la liste n’est pas signée par {0} : la copie vient d’ailleurs")]
     NotOurs(String),
-    #[error("{0} n’est pas celui de la liste signée")]
     Changed(String),
-    #[error("{0} manque")]
     Missing(String),
-    #[error("{0} n’est pas dans la liste signée")]
     Unlisted(String),
-    #[error("la copie vient de {found}, et la base est {wanted}")]
     Engine { found: String, wanted: &'static str },
-    #[error("la base de la copie est abîmée : {0}")]
     Database(String),
-    #[error("le journal de la copie n’est pas celui qui est signé")]
     Journal,
-    #[error("les {0} premiers événements ne sont pas ceux qu’un témoin a vus")]
     Forked(u64),
-    #[error("aucun témoin n’a vu le début de ce journal : rien ne montre que la copie est d’ici")]
     Unwitnessed,
-    #[error("la copie a {held} événements, et un témoin en a vu {seen} : {} seraient perdus", seen - held)]
     Older { held: u64, seen: u64 },
-    #[error("{0}")]
-    Failed(#[from] Error),
+    Failed(Error),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Refused {
+    /// For whoever reads the verdict.
+    ///
+    /// # Errors
+    /// It is no verdict on the copy, but what kept from reading it.
+    pub fn sentence(self) -> Result<Sentence> {
+        let said = Sentence::new;
+        Ok(match self {
+            Self::Closed(why) => said("copy-closed").with("why", why),
+            Self::Damaged(why) => said("copy-damaged").with("why", why),
+            Self::Unfinished => said("copy-unfinished"),
+            Self::NotOurs(name) => said("copy-not-ours").with("name", name),
+            Self::Changed(file) => said("verify-changed").with("file", file),
+            Self::Missing(file) => said("verify-missing").with("file", file),
+            Self::Unlisted(file) => said("verify-unlisted").with("file", file),
+            Self::Engine { found, wanted } => said("copy-engine").with("found", found).with("wanted", wanted),
+            Self::Database(fault) => said("copy-database").with("fault", fault),
+            Self::Journal => said("copy-journal"),
+            Self::Forked(size) => said("copy-forked").count("size", size),
+            Self::Unwitnessed => said("copy-unwitnessed"),
+            Self::Older { held, seen } => {
+                said("copy-older").count("held", held).count("seen", seen).count("lost", seen.saturating_sub(held))
+            }
+            Self::Failed(error) => return Err(error),
+        })
+    }
 }
 
 /// What is accepted of a copy beyond what is asked of all.

@@ -52,10 +52,10 @@ pub(super) fn sweep(folder: &Path) -> Result<()> {
 pub fn recipients(app: &App) -> Result<Vec<Recipient>> {
     let keys = &app.book.config.backup.recipients;
     if keys.is_empty() {
-        return Err(Error::Internal("backup.recipients est vide\u{a0}: personne ne pourrait ouvrir la copie".into()));
+        return Err(Error::operator("copy-recipients-empty"));
     }
     keys.iter()
-        .map(|key| key.parse().map_err(|why: &str| Error::Internal(format!("backup.recipients, {key} : {why}"))))
+        .map(|key| key.parse().map_err(|why: &str| Error::Internal(format!("backup.recipients, {key}: {why}"))))
         .collect()
 }
 
@@ -80,9 +80,7 @@ fn beside(app: &App) -> Result<&Path> {
 /// A key is missing from the settings, or a disk fails: what was written so far is of no use to anybody.
 pub fn take(app: &App, out: impl Write) -> Result<Manifest> {
     let recipients = recipients(app)?;
-    let signer = checkpoints::signer(&app.book.config)?.ok_or_else(|| {
-        Error::Internal("journal.key_file ne nomme aucune clé : la copie ne serait pas signée".into())
-    })?;
+    let signer = checkpoints::signer(&app.book.config)?.ok_or_else(|| Error::operator("copy-no-key"))?;
     let place = workplace(beside(app)?)?;
     let database = place.path().join(DATABASE);
     let now = app.clock.now();

@@ -9,6 +9,8 @@ use super::{Manifest, store, take};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
+use crate::text::Language;
+use crate::texts::say;
 
 /// Makes a copy when one is due and removes those that are too old.
 ///
@@ -25,9 +27,7 @@ pub fn run_if_due(app: &App) -> Result<()> {
         Ok((path, manifest)) => tracing::info!(path = %path.display(), events = manifest.size, "a copy was made"),
         Err(error) => {
             tracing::error!(%error, "no copy could be made");
-            app.write_here(move |tx| {
-                store::fail(tx, id, "la copie n’a pas pu être faite; voir le journal du serveur")
-            })?;
+            app.write_here(move |tx| store::fail(tx, id, &say(Language::Fr, "copy-failed", &[])))?;
         }
     }
     remove_old(app)

@@ -9,7 +9,7 @@ use age::x25519::Identity;
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::{Invocation, at, write_secret};
+use super::{Invocation, at, counted, write_secret};
 use crate::app::App;
 use crate::backup::restore::{self, Accepted, Checked, Opened, Refused};
 use crate::backup::{store, worker};
@@ -19,6 +19,7 @@ use crate::db::dump::Tools;
 use crate::error::{Error, Result};
 use crate::journal::checkpoints;
 use crate::journal::note::Verifier;
+use crate::texts::{Arg, Sentence};
 
 #[derive(Subcommand)]
 pub enum BackupCommand {
@@ -72,8 +73,8 @@ impl BackupCommand {
             Self::Key { file } => println!("{}", write_key(&file)?),
             Self::Now => now(invocation)?,
             Self::List => list(invocation)?,
-            Self::Verify { copy, scratch } => return Ok(told(copy.verify(invocation, scratch))),
-            Self::Restore { copy } => return Ok(told(copy.restore(invocation))),
+            Self::Verify { copy, scratch } => return Ok(told(invocation, copy.verify(invocation, scratch))),
+            Self::Restore { copy } => return Ok(told(invocation, copy.restore(invocation))),
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -90,14 +91,19 @@ pub fn write_key(path: &Path) -> Result<String> {
 fn now(invocation: &Invocation) -> Result<()> {
     let app = invocation.app()?;
     if app.book.config.backup.folder.is_empty() {
-        return Err(Error::Internal("backup.folder est vide".into()));
+        return Err(Error::operator("cli-backup-no-folder"));
     }
     // What a witness will be asked about when the copy is put back. A journal that is not signed for now is copied all the same.
     if let Err(error) = checkpoints::publish(&app) {
         tracing::error!(%error, "no head is signed before the copy");
     }
     let (path, manifest) = worker::make_now(&app)?;
-    println!("{} événements, {} fichiers : {}", manifest.size, manifest.files.len() - 1, path.display());
+    let args = [
+        ("events", counted(manifest.size)),
+        ("files", counted(manifest.files.len() - 1)),
+        ("path", Arg::from(path.display().to_string())),
+    ];
+    println!("{}", invocation.say("cli-backup-made", &args));
     Ok(())
 }
 
@@ -119,11 +125,16 @@ fn list(invocation: &Invocation) -> Result<()> {
     }
     for copy in copies {
         let what = match (&copy.file, &copy.error, copy.removed_at) {
-            (Some(file), _, None) => format!("{file}, {} octets", copy.bytes.unwrap_or_default()),
-            (Some(file), _, Some(at)) => format!("{file}, supprimée le {}", at.and_utc().format("%F")),
-            (None, Some(error), _) => format!("ÉCHEC : {error}"),
-            (None, None, _) => "inachevée".to_owned(),
+            (Some(file), _, None) => {
+                Sentence::new("cli-backup-kept").with("file", file).count("bytes", copy.bytes.unwrap_or_default())
+            }
+            (Some(file), _, Some(at)) => {
+                Sentence::new("cli-backup-removed").with("file", file).with("day", at.and_utc().format("%F"))
+            }
+            (None, Some(error), _) => Sentence::new("cli-backup-failed").with("why", error),
+            (None, None, _) => Sentence::new("cli-backup-unfinished"),
         };
+        let what = what.say(invocation.language);
         println!("{}  {what}", copy.begun_at.and_utc().format("%F %T UTC"));
     }
     Ok(())
@@ -151,11 +162,9 @@ impl Copy {
         match &self.key {
             Some(key) => {
                 let text = std::fs::read_to_string(key).unwrap_or_else(|_| key.clone());
-                Verifier::parse(&text).ok_or_else(|| Error::Internal("--key n’est pas une clé publique".into()))
+                Verifier::parse(&text).ok_or_else(|| Error::operator("cli-backup-key"))
             }
-            None => Ok(checkpoints::signer(config)?
-                .ok_or_else(|| Error::Internal("journal.key_file ne nomme aucune clé : donnez --key".into()))?
-                .verifier()),
+            None => Ok(checkpoints::signer(config)?.ok_or_else(|| Error::operator("cli-backup-needs-key"))?.verifier()),
         }
     }
 
@@ -170,7 +179,8 @@ impl Copy {
         let url = scratch.unwrap_or_else(|| place.path().join("verify.db").display().to_string());
         let checked = opened.load(&url, &tools(&config), &seen, self.accepted())?;
         crate::db::dump::unload(&url)?;
-        Ok(format!("VALIDE : {}", in_words(&checked)))
+        let args = [("copy", Arg::from(in_words(invocation, &checked)))];
+        Ok(invocation.say("cli-backup-valid", &args))
     }
 
     fn restore(&self, invocation: &Invocation) -> Result<String, Refused> {
@@ -184,11 +194,8 @@ impl Copy {
         drop(opened);
         let app = App::build(config, Clock::system())?;
         let held = restore::settle(&app, &checked)?;
-        Ok(format!(
-            "RESTAURÉ : {}\nPersonne n’est plus en session. {held} courriels attendaient : ils sont marqués « échec », à renvoyer \
-             un par un s’ils ne sont pas partis. Les rôles et les jetons sont ceux du jour de la copie : relisez-les.",
-            in_words(&checked)
-        ))
+        let done = invocation.say("cli-backup-restored", &[("copy", Arg::from(in_words(invocation, &checked)))]);
+        Ok(format!("{done}\n{}", invocation.say("cli-backup-restored-next", &[("letters", counted(held))])))
     }
 }
 
@@ -196,36 +203,34 @@ fn tools(config: &Config) -> Tools {
     Tools { pg_dump: config.backup.pg_dump.clone(), pg_restore: config.backup.pg_restore.clone() }
 }
 
-fn in_words(checked: &Checked) -> String {
+fn in_words(invocation: &Invocation, checked: &Checked) -> String {
     let manifest = &checked.manifest;
-    let mut words = format!(
-        "copie du {} UTC, {} événements, {} fichiers joints, {} têtes de témoins continuées.",
-        manifest.made_at.format("%F %T"),
-        manifest.size,
-        manifest.files.len() - 1,
-        checked.witnessed
-    );
+    let args = [
+        ("at", Arg::from(manifest.made_at.format("%F %T").to_string())),
+        ("events", counted(manifest.size)),
+        ("files", counted(manifest.files.len() - 1)),
+        ("heads", counted(checked.witnessed)),
+    ];
+    let mut sentences = vec![invocation.say("cli-backup-copy", &args)];
     if checked.lost > 0 {
-        words.push_str(&format!(" PERDUS : {} événements qu’un témoin avait vus.", checked.lost));
+        sentences.push(invocation.say("cli-backup-lost", &[("events", counted(checked.lost))]));
     }
     if checked.missing > 0 {
-        words.push_str(&format!(" {} fichiers nommés ne sont pas dans la copie.", checked.missing));
+        sentences.push(invocation.say("cli-backup-missing", &[("files", counted(checked.missing))]));
     }
-    words
+    sentences.join(" ")
 }
 
-fn told(outcome: Result<String, Refused>) -> ExitCode {
+fn told(invocation: &Invocation, outcome: Result<String, Refused>) -> ExitCode {
     match outcome {
         Ok(words) => {
             println!("{words}");
             ExitCode::SUCCESS
         }
         Err(why) => {
-            let why = match why {
-                Refused::Failed(Error::Internal(cause)) => cause,
-                other => other.to_string(),
-            };
-            println!("REFUSÉ : {why}.");
+            let language = invocation.language;
+            let why = why.sentence().map_or_else(|error| super::in_words(&error, language), |why| why.say(language));
+            println!("{}", invocation.say("cli-refused", &[("why", Arg::from(why))]));
             ExitCode::FAILURE
         }
     }

@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::Subcommand;
 
-use super::Invocation;
+use super::{Invocation, counted};
 use crate::campaigns::actions::{self, Plan};
 use crate::campaigns::api;
 use crate::error::{Error, Result};
 use crate::formats::format_percent;
 use crate::text::Language;
+use crate::texts::Arg;
 use crate::web::problems::field_message;
 
 #[derive(Subcommand)]
@@ -49,10 +50,18 @@ impl CampaignCommand {
                     return Ok(ExitCode::SUCCESS);
                 }
                 for one in campaigns {
-                    let state = one.closed_on.map_or_else(|| "ouverte".to_owned(), |on| format!("fermée le {on}"));
-                    let share = percent(one.answered, one.people);
-                    let progress = format!("{} sur {} ({share})", one.answered, one.people);
-                    println!("{:>4}  {}  {state}  {progress}, pour le {}", one.id, one.label, one.due_on);
+                    let state = one.closed_on.map_or_else(
+                        || invocation.say("cli-campaign-open", &[]),
+                        |on| invocation.say("cli-campaign-closed", &[("day", Arg::from(on.to_string()))]),
+                    );
+                    let args = [
+                        ("answered", Arg::from(one.answered)),
+                        ("people", Arg::from(one.people)),
+                        ("share", Arg::from(percent(one.answered, one.people, invocation.language))),
+                        ("day", Arg::from(one.due_on.to_string())),
+                    ];
+                    let progress = invocation.say("cli-campaign-progress", &args);
+                    println!("{:>4}  {}  {state}  {progress}", one.id, one.label);
                 }
             }
             Self::Show { id } => {
@@ -61,11 +70,15 @@ impl CampaignCommand {
                     println!("{}", serde_json::to_string_pretty(&one)?);
                     return Ok(ExitCode::SUCCESS);
                 }
+                let of = invocation.say("cli-campaign-of", &[]);
                 for unit in one.units {
-                    let share = percent(unit.answered, unit.people);
-                    println!("{:>5} sur {:<5} {share:>8}  {}", unit.answered, unit.people, unit.name);
+                    let share = percent(unit.answered, unit.people, invocation.language);
+                    println!("{:>5} {of} {:<5} {share:>8}  {}", unit.answered, unit.people, unit.name);
                 }
-                println!("{} personne(s) non interrogée(s)", one.campaign.excepted);
+                println!(
+                    "{}",
+                    invocation.say("cli-campaign-excepted", &[("people", Arg::from(one.campaign.excepted))])
+                );
             }
             Self::DryRun { label, due_on, exceptions } => {
                 let exceptions = exceptions.map(std::fs::read_to_string).transpose().map_err(Error::internal)?;
@@ -75,7 +88,7 @@ impl CampaignCommand {
                 let run = match run {
                     Err(Error::Invalid(errors)) => {
                         for error in errors {
-                            eprintln!("{}", field_message(&error, Language::Fr));
+                            eprintln!("{}", field_message(&error, invocation.language));
                         }
                         return Ok(ExitCode::from(4));
                     }
@@ -85,19 +98,24 @@ impl CampaignCommand {
                     println!("{}", serde_json::to_string_pretty(&run)?);
                     return Ok(ExitCode::SUCCESS);
                 }
-                println!("{} personne(s) à inviter, {} non interrogée(s)", run.people, run.excepted);
-                println!(
-                    "sans adresse : {}; sans gestionnaire : {}; absentes : {}",
-                    run.without_address, run.without_supervisor, run.away
-                );
                 let days: Vec<String> = run.reminders.iter().map(ToString::to_string).collect();
-                println!("rappels : {}", days.join(", "));
+                let args = [
+                    ("people", counted(run.people)),
+                    ("excepted", counted(run.excepted)),
+                    ("address", counted(run.without_address)),
+                    ("supervisor", counted(run.without_supervisor)),
+                    ("away", counted(run.away)),
+                    ("days", Arg::from(days.join(", "))),
+                ];
+                for key in ["cli-campaign-would-ask", "cli-campaign-would-miss", "cli-campaign-would-remind"] {
+                    println!("{}", invocation.say(key, &args));
+                }
             }
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn percent(part: i64, whole: i64) -> String {
-    format_percent(part.unsigned_abs(), whole.unsigned_abs(), Language::Fr)
+fn percent(part: i64, whole: i64, language: Language) -> String {
+    format_percent(part.unsigned_abs(), whole.unsigned_abs(), language)
 }

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 use toml::Value;
 
-use super::Invocation;
+use super::{Invocation, counted};
 use crate::app::App;
 use crate::clock::{self, Clock};
 use crate::config::Config;
@@ -63,7 +63,8 @@ const RETENTION: &str = "conservation.toml";
 /// The proposed schedule, with years so short for one kind that a destruction can be seen from beginning to end.
 fn short_schedule() -> Result<String> {
     let mut schedule: Schedule = toml::from_str(&Config::defaults()?.retention_schedule()?).map_err(Error::internal)?;
-    schedule.approval = words("demo-cli-schedule", &[]);
+    // A file of the register, in its language.
+    schedule.approval = say(Language::Fr, "demo-cli-schedule", &[]);
     for rule in schedule.rules.iter_mut().filter(|rule| rule.kinds.contains("event_request")) {
         rule.years = 0;
     }
@@ -81,19 +82,19 @@ impl Demo {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let folder = invocation.data().unwrap_or(Path::new(FOLDER));
         std::fs::create_dir_all(folder).map_err(|e| at(folder, &e))?;
-        let port = free_port(self.port, self.no_serve)?;
+        let port = free_port(invocation, self.port, self.no_serve)?;
         let wanted = Made { people: self.people, declarations: self.declarations, seed: self.seed };
         let made = made(folder).filter(|_| !self.reset);
         let app = match made {
             Some(made) => {
                 if made != wanted {
-                    eprintln!("{}", words("demo-cli-other", &[]));
+                    eprintln!("{}", invocation.say("demo-cli-other", &[]));
                 }
                 App::build(settings(invocation, folder, port)?, Clock::system())?
             }
             None => {
                 clear(folder)?;
-                make(settings(invocation, folder, port)?, folder, &wanted)?
+                make(invocation, settings(invocation, folder, port)?, folder, &wanted)?
             }
         };
         #[cfg(feature = "unproven")]
@@ -104,7 +105,7 @@ impl Demo {
     }
 }
 
-fn make(config: Config, folder: &Path, wanted: &Made) -> Result<App> {
+fn make(invocation: &Invocation, config: Config, folder: &Path, wanted: &Made) -> Result<App> {
     let end = Clock::system().now();
     let zone = chrono_tz::America::Toronto;
     // The kinds and the policy were in force on the first day.
@@ -114,17 +115,17 @@ fn make(config: Config, folder: &Path, wanted: &Made) -> Result<App> {
     if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {percent} %") {
         bar.set_style(style);
     }
-    bar.set_message(words("demo-cli-making", &[]));
+    bar.set_message(invocation.say("demo-cli-making", &[]));
     let size = Size { people: wanted.people, declarations: wanted.declarations, seed: wanted.seed };
     let started = std::time::Instant::now();
     let tally = demo::build(&app, size, end, &|share| bar.set_position(share))?;
     bar.finish_and_clear();
     let marker = folder.join(MARKER);
     std::fs::write(&marker, toml::to_string(wanted).map_err(Error::internal)?).map_err(|e| at(&marker, &e))?;
-    let number = |count: usize| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
-    let seconds = format!("{:.1}", started.elapsed().as_secs_f64()).replace('.', ",");
-    let made = [("steps", number(tally.steps)), ("seconds", Arg::from(seconds))];
-    eprintln!("{}", words("demo-cli-made", &made));
+    let seconds = format!("{:.1}", started.elapsed().as_secs_f64());
+    let seconds = if invocation.language == Language::Fr { seconds.replace('.', ",") } else { seconds };
+    let made = [("steps", counted(tally.steps)), ("seconds", Arg::from(seconds))];
+    eprintln!("{}", invocation.say("demo-cli-made", &made));
     app.clock = Clock::system();
     Ok(app)
 }
@@ -173,11 +174,11 @@ fn settings(invocation: &Invocation, folder: &Path, port: u16) -> Result<Config>
 }
 
 /// The port wanted, or a free one for 0, found before anything long is done.
-fn free_port(wanted: u16, unused: bool) -> Result<u16> {
+fn free_port(invocation: &Invocation, wanted: u16, unused: bool) -> Result<u16> {
     if unused {
         return Ok(if wanted == 0 { 8080 } else { wanted });
     }
-    let taken = |_| Error::Internal(words("demo-cli-port", &[("port", Arg::from(wanted.to_string()))]));
+    let taken = |_| Error::Internal(invocation.say("demo-cli-port", &[("port", Arg::from(wanted.to_string()))]));
     let listener = std::net::TcpListener::bind((ADDRESS, wanted)).map_err(taken)?;
     Ok(listener.local_addr().map_err(Error::internal)?.port())
 }
@@ -205,9 +206,4 @@ fn clear(folder: &Path) -> Result<()> {
 
 fn at(path: &Path, error: &std::io::Error) -> Error {
     Error::Internal(format!("{}: {error}", path.display()))
-}
-
-/// The terminal speaks French, as the product does by default.
-fn words(key: &str, args: &[(&str, Arg<'_>)]) -> String {
-    say(Language::Fr, key, args)
 }

@@ -17,8 +17,7 @@ use crate::journal::{self, Event};
 use crate::register::export;
 use crate::register::query::RegisterQuery;
 use crate::reports::queries;
-use crate::text::Language;
-use crate::texts::{Arg, say};
+use crate::texts::{Arg, Sentence};
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
@@ -60,11 +59,12 @@ impl Export {
         if let Some(kind) = &self.kind
             && let Err(told) = known(&app, &actor, kind)
         {
-            eprintln!("probite\u{a0}: {told}");
+            let words = Arg::from(told.say(invocation.language));
+            eprintln!("{}", invocation.say("cli-error", &[("words", words)]));
             // As for any option that means nothing.
             return Ok(ExitCode::from(2));
         }
-        if !alone(&app, &actor, file, &query.address(None))? {
+        if !alone(invocation, &app, &actor, file, &query.address(None))? {
             return Ok(ExitCode::FAILURE);
         }
         let filter = Filter { words: self.words.clone(), kind: self.kind, ..Filter::default() };
@@ -88,7 +88,7 @@ impl Export {
 
 /// `Err` with the kinds to choose from, for one that the register does not hold: unknown, or sealed. Let through, it would give an
 /// empty file that says nothing was declared.
-fn known(app: &App, actor: &Actor, kind: &str) -> std::result::Result<(), String> {
+fn known(app: &App, actor: &Actor, kind: &str) -> std::result::Result<(), Sentence> {
     let (scope, versions) = (RegisterScope::of(actor), app.book.catalogue.kinds());
     let shown = |kind: &Kind| !kind.is_sealed() && scope.holds(&app.book.access, &kind.id);
     let kinds: Vec<&str> =
@@ -96,6 +96,5 @@ fn known(app: &App, actor: &Actor, kind: &str) -> std::result::Result<(), String
     if kinds.contains(&kind) {
         return Ok(());
     }
-    let args = [("kind", Arg::from(kind.to_owned())), ("kinds", Arg::from(kinds.join(", ")))];
-    Err(say(Language::Fr, "export-kind-unknown", &args))
+    Err(Sentence::new("export-kind-unknown").with("kind", kind).with("kinds", kinds.join(", ")))
 }

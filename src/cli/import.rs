@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Invocation;
 use super::person::by_number;
+use super::{Invocation, counted};
 use crate::app::App;
 use crate::companies::lists;
 use crate::companies::registry::{self, codes::Relation, import::Report};
@@ -16,7 +16,7 @@ use crate::crosschecks;
 use crate::error::Result;
 use crate::people::PersonId;
 use crate::sources::{Problems, Source};
-use crate::text::Language;
+use crate::texts::Arg;
 
 #[derive(Subcommand)]
 pub enum Import {
@@ -71,7 +71,9 @@ impl Import {
             Self::Req { file, dry_run, by } => {
                 let by = who(&app, by.as_deref())?;
                 let bar = ProgressBar::new_spinner();
-                if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} lignes, {elapsed}") {
+                // The template of the bar fills what it counts itself.
+                let lines = invocation.say("cli-import-progress", &[("lines", "{human_pos}".into())]);
+                if let Ok(style) = ProgressStyle::with_template(&format!("{{spinner}} {lines}, {{elapsed}}")) {
                     bar.set_style(style);
                 }
                 let report = registry::import::import(&app, by, &file, dry_run, &|rows| bar.set_position(rows))?;
@@ -80,17 +82,21 @@ impl Import {
                     println!("{}", serde_json::to_string_pretty(&report)?);
                 } else {
                     let outcome = match () {
-                        () if report.refused => "refusé, rien n’a été changé",
-                        () if report.known => "c’est le registre en vigueur, rien n’a changé",
-                        () if dry_run => "rien n’a été changé",
-                        () => "en vigueur",
+                        () if report.refused => "cli-import-refused",
+                        () if report.known => "cli-import-register-known",
+                        () if dry_run => "cli-import-nothing-changed",
+                        () => "cli-import-in-force",
                     };
-                    println!(
-                        "{} : {} entreprises, {} noms, {} à corriger; {outcome}.",
-                        report.file, report.enterprises, report.names, report.problems.count
-                    );
-                    read_of_it(&report);
-                    problems(&report.problems);
+                    let args = [
+                        ("file", Arg::from(report.file.as_str())),
+                        ("enterprises", counted(report.enterprises)),
+                        ("names", counted(report.names)),
+                        ("problems", counted(report.problems.count)),
+                        ("outcome", Arg::from(invocation.say(outcome, &[]))),
+                    ];
+                    println!("{}", invocation.say("cli-import-register", &args));
+                    read_of_it(invocation, &report);
+                    problems(invocation, &report.problems);
                 }
                 Ok(code(report.refused))
             }
@@ -102,8 +108,8 @@ impl Import {
                 if invocation.json {
                     println!("{}", serde_json::to_string_pretty(&report)?);
                 } else {
-                    tell(&report, dry_run);
-                    tell_crosschecks(made);
+                    tell(invocation, &report, dry_run);
+                    tell_crosschecks(invocation, made);
                 }
                 Ok(code(report.refused))
             }
@@ -118,7 +124,7 @@ impl Import {
                             contracts::import(&app, by, &file, dry_run)?
                         };
                         if !invocation.json {
-                            tell(&report, dry_run);
+                            tell(invocation, &report, dry_run);
                         }
                         reports.push(report);
                     }
@@ -127,7 +133,7 @@ impl Import {
                 if invocation.json {
                     println!("{}", serde_json::to_string_pretty(&reports)?);
                 } else {
-                    tell_crosschecks(made);
+                    tell_crosschecks(invocation, made);
                 }
                 Ok(code(reports.iter().any(|report| report.refused)))
             }
@@ -143,59 +149,64 @@ fn code(refused: bool) -> ExitCode {
     if refused { ExitCode::from(BROKEN_FILE) } else { ExitCode::SUCCESS }
 }
 
-fn problems(found: &Problems) {
+fn problems(invocation: &Invocation, found: &Problems) {
     for problem in &found.shown {
-        eprintln!("  {}", problem.text(Language::Fr));
+        eprintln!("  {}", problem.text(invocation.language));
     }
     let more = found.count - i64::try_from(found.shown.len()).unwrap_or(i64::MAX);
     if more > 0 {
-        eprintln!("  … et {more} de plus");
+        eprintln!("  {}", invocation.say("cli-import-more", &[("count", Arg::from(more))]));
     }
 }
 
 /// What was read of each file of the archive, what codes of relations were taken for, and where an import that was stopped went on.
-fn read_of_it(report: &Report) {
+fn read_of_it(invocation: &Invocation, report: &Report) {
     if report.resumed > 0 {
-        println!("  Reprise après {} lignes, qu’un import arrêté avait écrites.", report.resumed);
+        println!("  {}", invocation.say("cli-import-resumed", &[("lines", counted(report.resumed))]));
     }
     for part in &report.parts {
-        if part.there {
-            println!("  {} : {} lignes lues, {} utiles.", part.file, part.rows, part.kept);
-        } else {
-            println!("  {} : absent de l’archive.", part.file);
-        }
+        let args =
+            [("file", Arg::from(part.file.as_str())), ("rows", counted(part.rows)), ("kept", counted(part.kept))];
+        println!("  {}", invocation.say(if part.there { "cli-import-part" } else { "cli-import-part-missing" }, &args));
     }
     for met in &report.relations {
-        let label = if met.label.is_empty() { "sans libellé" } else { &met.label };
+        let label = if met.label.is_empty() { invocation.say("cli-import-no-label", &[]) } else { met.label.clone() };
         let taken = match met.relation {
-            Relation::Merger => "fusion, suivie",
-            Relation::Split => "scission, montrée sans être suivie",
-            Relation::Unknown => "inconnu, laissé de côté",
+            Relation::Merger => "cli-import-merger",
+            Relation::Split => "cli-import-split",
+            Relation::Unknown => "cli-import-unknown",
         };
-        println!("  FusionScissions, code {} ({label}) : {taken}, {} lignes.", met.code, met.rows);
+        let args = [
+            ("code", Arg::from(met.code.as_str())),
+            ("label", Arg::from(label)),
+            ("taken", Arg::from(invocation.say(taken, &[]))),
+            ("rows", counted(met.rows)),
+        ];
+        println!("  {}", invocation.say("cli-import-relation", &args));
     }
 }
 
-fn tell_crosschecks(made: usize) {
+fn tell_crosschecks(invocation: &Invocation, made: usize) {
     if made > 0 {
-        let plural = if made == 1 { "" } else { "s" };
-        println!(
-            "{made} recoupement{plural} avec des déclarations déjà au registre; les personnes concernées sont avisées."
-        );
+        println!("{}", invocation.say("cli-import-crosschecks", &[("count", counted(made))]));
     }
 }
 
-fn tell(report: &contracts::Report, dry_run: bool) {
+fn tell(invocation: &Invocation, report: &contracts::Report, dry_run: bool) {
     let tally = report.tally;
     let outcome = match () {
-        () if report.refused => "refusé, rien n’a été changé".to_owned(),
-        () if report.known => "déjà importé, rien n’a changé".to_owned(),
-        () if dry_run => format!("{} changements seraient faits", tally.changes),
-        () => format!("{} changements", tally.changes),
+        () if report.refused => "cli-import-refused",
+        () if report.known => "cli-import-known",
+        () if dry_run => "cli-import-would-change",
+        () => "cli-import-changed",
     };
-    println!(
-        "{} : {} lus, {} d’autres acheteurs, {} à corriger; {outcome}.",
-        report.file, tally.rows, report.left_out, report.problems.count
-    );
-    problems(&report.problems);
+    let args = [
+        ("file", Arg::from(report.file.as_str())),
+        ("rows", counted(tally.rows)),
+        ("left", counted(report.left_out)),
+        ("problems", counted(report.problems.count)),
+        ("outcome", Arg::from(invocation.say(outcome, &[("changes", counted(tally.changes))]))),
+    ];
+    println!("{}", invocation.say("cli-import-read", &args));
+    problems(invocation, &report.problems);
 }

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use indicatif::ProgressBar;
 
 use super::report::taking_out;
-use super::{Invocation, at, write_secret};
+use super::{Invocation, at, counted, write_secret};
 use crate::access::PageAction;
 use crate::backup::restore::seen_in;
 use crate::declarations::access_log;
@@ -20,8 +20,7 @@ use crate::journal::{self, Event, agreement, checkpoints, evidence, receipt};
 use crate::random::Hashing;
 use crate::reports;
 use crate::reports::proof::told_of;
-use crate::text::Language;
-use crate::texts::{Arg, say};
+use crate::texts::{Arg, Sentence};
 
 #[derive(Subcommand)]
 pub enum JournalCommand {
@@ -92,8 +91,7 @@ impl JournalCommand {
                 let verifier = if file.exists() {
                     Signer::parse(&std::fs::read_to_string(&file).map_err(|e| at(&file, &e))?)?.verifier()
                 } else {
-                    let name =
-                        name.ok_or_else(|| Error::Internal("--name est nécessaire pour faire une clé".into()))?;
+                    let name = name.ok_or_else(|| Error::operator("cli-key-needs-name"))?;
                     write_key(&name, &file)?
                 };
                 println!("{verifier}");
@@ -102,7 +100,7 @@ impl JournalCommand {
                 let app = invocation.app()?;
                 checkpoints::publish(&app)?;
                 let last = app.read_here(checkpoints::latest)?;
-                let last = last.ok_or_else(|| Error::Internal("journal.key_file ne nomme aucune clé".into()))?;
+                let last = last.ok_or_else(|| Error::operator("cli-journal-no-key"))?;
                 print!("{}", last.note);
             }
             Self::Compare(compare) => return compare.run(invocation),
@@ -129,20 +127,18 @@ impl Compare {
             println!("{}", serde_json::to_string(&found)?);
         } else {
             for difference in &found.differences {
-                println!("{}", difference.told(Language::Fr));
+                println!("{}", difference.told(invocation.language));
             }
-            let number = |count: u64| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
-            let counted = |count: usize| Arg::from(i64::try_from(count).unwrap_or(i64::MAX));
             let args = [
-                ("events", number(found.events)),
-                ("files", number(found.files)),
-                ("unsaid", number(found.unsaid)),
-                ("things", number(found.things)),
-                ("things_unsaid", number(found.things_unsaid)),
+                ("events", counted(found.events)),
+                ("files", counted(found.files)),
+                ("unsaid", counted(found.unsaid)),
+                ("things", counted(found.things)),
+                ("things_unsaid", counted(found.things_unsaid)),
                 ("heads", counted(found.heads)),
                 ("differences", counted(found.differences.len() + found.others)),
             ];
-            println!("{}", say(Language::Fr, "agreement-summary", &args));
+            println!("{}", invocation.say("agreement-summary", &args));
         }
         Ok(if found.agrees() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
@@ -151,16 +147,14 @@ impl Compare {
 /// A public key, or the file that has it.
 pub(super) fn public_key(text: &str) -> Result<Verifier> {
     let key = std::fs::read_to_string(text).unwrap_or_else(|_| text.to_owned());
-    Verifier::parse(&key)
-        .ok_or_else(|| Error::Internal("--key n’est pas une clé publique (nom+identifiant+clé)".into()))
+    Verifier::parse(&key).ok_or_else(|| Error::operator("cli-key-public"))
 }
 
 impl Evidence {
     pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let app = invocation.app()?;
         let actor = taking_out(&app, &self.by, PageAction::AuditReport, "evidence")?;
-        let signer = checkpoints::signer(&app.book.config)?
-            .ok_or_else(|| Error::Internal("journal.key_file ne nomme aucune clé".into()))?;
+        let signer = checkpoints::signer(&app.book.config)?.ok_or_else(|| Error::operator("cli-journal-no-key"))?;
         let by = actor.clone();
         let files = app.read_here(|tx| reports::pages::count_whole_masked(tx, &actor))?;
         // Before the first byte: the archive has the register as auditors read it.
@@ -175,29 +169,31 @@ impl Evidence {
         let mut file = File::create(&self.output).map_err(|e| at(&self.output, &e))?;
         let withheld = evidence::write(&app, Some(&by), &signer, &checkpoint, &mut file)?;
         file.sync_all().map_err(|e| at(&self.output, &e))?;
-        println!("{} événements, dont {withheld} tus : {}", checkpoint.size, self.output.display());
-        println!("clé publique : {}", signer.verifier());
+        let args = [
+            ("events", counted(checkpoint.size)),
+            ("withheld", counted(withheld)),
+            ("path", Arg::from(self.output.display().to_string())),
+            ("key", Arg::from(signer.verifier().to_string())),
+        ];
+        println!("{}\n{}", invocation.say("cli-evidence-made", &args), invocation.say("cli-evidence-key", &args));
         Ok(ExitCode::SUCCESS)
     }
 }
 
 impl Verify {
     /// 0 when everything holds, 1 when something does not.
-    pub fn run(self, _: &Invocation) -> Result<ExitCode> {
+    pub fn run(self, invocation: &Invocation) -> Result<ExitCode> {
         let verifier = public_key(&self.key)?;
         let witnesses: Vec<WitnessKey> = self.witness.iter().map(|text| witness_key(text)).collect::<Result<_>>()?;
-        let refused = |why: String| {
-            println!("REFUSÉ : {why}.");
-            Ok(ExitCode::FAILURE)
-        };
+        let refused = |why: Sentence| Ok(refuse(invocation, &why));
         if let Some(path) = &self.manifest {
-            return self.report(path, &verifier, &witnesses);
+            return self.report(invocation, path, &verifier, &witnesses);
         }
         if self.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) {
             let kept = self.checkpoint.as_deref().map(|path| std::fs::read_to_string(path).map_err(|e| at(path, &e)));
             let kept = match kept.transpose()?.map(|text| Kept::read(&text, &verifier)).transpose() {
                 Ok(kept) => kept,
-                Err(why) => return refused(why.to_string()),
+                Err(why) => return refused(why.sentence()),
             };
             let file = File::open(&self.file).map_err(|e| at(&self.file, &e))?;
             return match verify::archive(file, &verifier, kept.as_ref()) {
@@ -206,22 +202,21 @@ impl Verify {
                         Ok(witnessed) => witnessed,
                         Err(name) => return refused(unseen(&name)),
                     };
-                    println!(
-                        "VALIDE : {} événements ({} tus), {} fichiers, journal signé par {}.",
-                        found.events,
-                        found.withheld,
-                        found.files,
-                        verifier.name()
-                    );
-                    witnessed.iter().for_each(tell_witness);
+                    let args = [
+                        ("events", counted(found.events)),
+                        ("withheld", counted(found.withheld)),
+                        ("files", counted(found.files)),
+                        ("name", Arg::from(verifier.name())),
+                    ];
+                    println!("{}", invocation.say("cli-verify-archive", &args));
+                    witnessed.iter().for_each(|seen| tell_witness(invocation, seen));
                     Ok(ExitCode::SUCCESS)
                 }
-                Err(why) => refused(why.to_string()),
+                Err(why) => refused(why.sentence()),
             };
         }
         if self.checkpoint.is_some() {
-            let words = "--checkpoint se compare avec un dossier de preuve (.zip) : un reçu seul n’a pas le journal entre les deux têtes";
-            return Err(Error::Internal(words.into()));
+            return Err(Error::operator("cli-verify-checkpoint-needs-archive"));
         }
         let text = std::fs::read_to_string(&self.file).map_err(|e| at(&self.file, &e))?;
         match receipt::verify(&text, &verifier) {
@@ -230,60 +225,88 @@ impl Verify {
                     Ok(witnessed) => witnessed,
                     Err(name) => return refused(unseen(&name)),
                 };
-                println!("VALIDE : {}, journal de {size} événements signé par {}.", receipt.about, verifier.name());
+                let args = [
+                    ("about", Arg::from(receipt.about.as_str())),
+                    ("events", counted(size)),
+                    ("name", Arg::from(verifier.name())),
+                ];
+                println!("{}", invocation.say("cli-verify-receipt", &args));
                 for entry in &receipt.entries {
-                    println!("  événement {} : {}", entry.index + 1, evidence::told(&entry.leaf));
+                    let told = evidence::told(&entry.leaf).say(invocation.language);
+                    let args = [("event", counted(entry.index + 1)), ("told", Arg::from(told))];
+                    println!("  {}", invocation.say("cli-verify-event", &args));
                 }
-                witnessed.iter().for_each(tell_witness);
+                witnessed.iter().for_each(|seen| tell_witness(invocation, seen));
                 Ok(ExitCode::SUCCESS)
             }
-            Err(why) => refused(why.to_string()),
+            Err(why) => refused(why.sentence()),
         }
     }
 }
 
 impl Verify {
     /// Is the file a report that its proof names? Says which tree proves it, and who signed that one.
-    fn report(&self, proof: &Path, verifier: &Verifier, witnesses: &[WitnessKey]) -> Result<ExitCode> {
+    fn report(
+        &self,
+        invocation: &Invocation,
+        proof: &Path,
+        verifier: &Verifier,
+        witnesses: &[WitnessKey],
+    ) -> Result<ExitCode> {
         let text = std::fs::read_to_string(proof).map_err(|e| at(proof, &e))?;
         let mut file = Hashing::new(File::open(&self.file).map_err(|e| at(&self.file, &e))?);
         std::io::copy(&mut file, &mut std::io::sink()).map_err(|e| at(&self.file, &e))?;
         let sha256 = file.hash();
-        let checked = receipt::verify(&text, verifier).map_err(|why| why.to_string()).and_then(|(receipt, size)| {
-            let told = told_of(&receipt, &sha256)
-                .ok_or("ce fichier n’est, octet pour octet, aucun des rapports de la preuve")?;
+        let checked = receipt::verify(&text, verifier).map_err(|why| why.sentence()).and_then(|(receipt, size)| {
+            let told = told_of(&receipt, &sha256).ok_or_else(|| Sentence::new("cli-verify-not-this-report"))?;
             let witnessed = cosignature::seen_by(&receipt.checkpoint, witnesses).map_err(|name| unseen(&name))?;
             let root = verifier.checkpoint(&receipt.checkpoint).map(|(_, root)| hex::encode(root)).unwrap_or_default();
             Ok((told, size, root, witnessed))
         });
         match checked {
             Ok((told, size, root, witnessed)) => {
-                println!(
-                    "VALIDE : rapport ({}) du {} au {}, {} lignes, empreinte {}.",
-                    told.format, told.from, told.to, told.rows, told.printed
-                );
-                println!("  journal de {size} événements signé par {}, racine {root}", verifier.name());
-                witnessed.iter().for_each(tell_witness);
+                let args = [
+                    ("format", Arg::from(told.format)),
+                    ("from", Arg::from(told.from.to_string())),
+                    ("to", Arg::from(told.to.to_string())),
+                    ("rows", counted(told.rows)),
+                    ("hash", Arg::from(told.printed)),
+                    ("events", counted(size)),
+                    ("name", Arg::from(verifier.name())),
+                    ("root", Arg::from(root)),
+                ];
+                println!("{}", invocation.say("cli-verify-report", &args));
+                println!("  {}", invocation.say("cli-verify-report-journal", &args));
+                witnessed.iter().for_each(|seen| tell_witness(invocation, seen));
                 Ok(ExitCode::SUCCESS)
             }
-            Err(why) => {
-                println!("REFUSÉ : {why}.");
-                Ok(ExitCode::FAILURE)
-            }
+            Err(why) => Ok(refuse(invocation, &why)),
         }
     }
 }
 
 fn witness_key(text: &str) -> Result<WitnessKey> {
     let key = std::fs::read_to_string(text).unwrap_or_else(|_| text.to_owned());
-    WitnessKey::parse(&key).ok_or_else(|| Error::Internal("--witness n’est pas une clé publique de témoin".into()))
+    WitnessKey::parse(&key).ok_or_else(|| Error::operator("cli-verify-witness"))
 }
 
-fn unseen(witness: &str) -> String {
-    format!("la tête n’est pas signée par le témoin {witness}")
+fn unseen(witness: &str) -> Sentence {
+    Sentence::new("cli-verify-unseen").with("witness", witness)
 }
 
-fn tell_witness((name, seconds): &(String, u64)) {
+fn refuse(invocation: &Invocation, why: &Sentence) -> ExitCode {
+    let why = Arg::from(why.say(invocation.language));
+    println!("{}", invocation.say("cli-refused", &[("why", why)]));
+    ExitCode::FAILURE
+}
+
+fn tell_witness(invocation: &Invocation, (name, seconds): &(String, u64)) {
     let at = i64::try_from(*seconds).ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
-    println!("  vue par {name} le {}", at.unwrap_or_default().format("%F à %T UTC"));
+    let at = at.unwrap_or_default();
+    let args = [
+        ("name", Arg::from(name.as_str())),
+        ("day", Arg::from(at.format("%F").to_string())),
+        ("time", Arg::from(at.format("%T").to_string())),
+    ];
+    println!("  {}", invocation.say("cli-verify-witnessed", &args));
 }

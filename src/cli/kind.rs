@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::Invocation;
 use super::policy::read;
+use super::{Invocation, counted};
 use crate::declarations::kind::Kind;
 use crate::declarations::{catalogue, kind_file};
 use crate::error::{Error, Result};
@@ -34,7 +34,7 @@ impl KindCommand {
         match self {
             Self::List => {
                 for kind in &kinds {
-                    println!("{}\t{}\t{}", kind.id, kind.fields().count(), kind.title.get(Language::Fr));
+                    println!("{}\t{}\t{}", kind.id, kind.fields().count(), kind.title.get(invocation.language));
                 }
                 Ok(ExitCode::SUCCESS)
             }
@@ -48,11 +48,11 @@ impl KindCommand {
                 });
                 match checked {
                     Ok(questions) => {
-                        println!("{questions} questions, aucune erreur.");
+                        println!("{}", invocation.say("cli-kind-sound", &[("questions", counted(questions))]));
                         Ok(ExitCode::SUCCESS)
                     }
                     Err(problems) => {
-                        eprintln!("{}", problems.to_text(Language::Fr));
+                        eprintln!("{}", problems.to_text(invocation.language));
                         Ok(ExitCode::from(4))
                     }
                 }

@@ -31,6 +31,8 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::text::Language;
+use crate::texts::{Arg, say};
 
 /// Registre de l’éthique et des relations d’affaires d’un organisme public.
 #[derive(Parser)]
@@ -45,6 +47,9 @@ pub struct Cli {
     /// Sortie pour programmes.
     #[arg(long, global = true)]
     json: bool,
+    /// Langue de ce que la commande répond; la sortie pour programmes n’en dépend pas.
+    #[arg(long, global = true, env = "PROBITE_LANG", value_parser = ["fr", "en"])]
+    lang: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -121,9 +126,16 @@ pub struct Invocation {
     config: Option<PathBuf>,
     data: Option<PathBuf>,
     pub json: bool,
+    /// Of what people read on the terminal.
+    pub language: Language,
 }
 
 impl Invocation {
+    /// A message in the language of the terminal.
+    fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        say(self.language, key, args)
+    }
+
     /// The settings in force: file, environment, options.
     pub fn settings(&self, options: &[(&str, toml::Value)]) -> Result<Config> {
         let environment: Vec<(String, String)> =
@@ -154,13 +166,15 @@ impl Invocation {
 /// Runs the command; its errors are told on standard error.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let invocation = Invocation { config: cli.config, data: cli.data, json: cli.json };
+    let language = cli.lang.as_deref().map(Language::parse).unwrap_or_default();
+    let invocation = Invocation { config: cli.config, data: cli.data, json: cli.json, language };
     start_log(&invocation);
     crate::sealing::memory::keep_off_disk();
     match execute(&invocation, cli.command) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("probite : {}", in_words(&error));
+            let words = Arg::from(in_words(&error, language));
+            eprintln!("{}", invocation.say("cli-error", &[("words", words)]));
             ExitCode::FAILURE
         }
     }
@@ -173,7 +187,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {
         Command::Demo(demo) => demo.run(invocation),
         Command::Migrate => {
             invocation.app()?;
-            println!("La base de données est à jour.");
+            println!("{}", invocation.say("cli-migrated", &[]));
             Ok(ExitCode::SUCCESS)
         }
         Command::Doctor => doctor::run(invocation),
@@ -222,20 +236,26 @@ fn at(path: &Path, error: &std::io::Error) -> Error {
 }
 
 /// Errors as their pages say them, but for causes, which operators read.
-fn in_words(error: &Error) -> String {
+fn in_words(error: &Error, language: Language) -> String {
     match error {
         Error::Invalid(fields) => fields
             .iter()
             .map(|field| {
-                let text = crate::web::problems::field_message(field, crate::text::Language::Fr);
-                format!("{} : {text}", field.field)
+                let text = crate::web::problems::field_message(field, language);
+                say(language, "cli-field", &[("field", Arg::from(field.field.as_str())), ("text", Arg::from(text))])
             })
             .collect::<Vec<_>>()
             .join("\n"),
-        Error::NotFound => "introuvable".to_owned(),
+        Error::NotFound => say(language, "cli-not-found", &[]),
+        Error::Operator(sentence) => sentence.say(language),
         Error::Internal(cause) | Error::Unavailable(cause) => cause.clone(),
-        other => crate::web::problems::sentence(other, crate::text::Language::Fr),
+        other => crate::web::problems::sentence(other, language),
     }
+}
+
+/// How many, for a message.
+fn counted(number: impl TryInto<i64>) -> Arg<'static> {
+    Arg::from(number.try_into().unwrap_or(i64::MAX))
 }
 
 fn start_log(invocation: &Invocation) {
@@ -265,6 +285,8 @@ mod tests {
             "import contracts --csv contrats.csv",
             "import list rena rena.csv",
             "bench --registry registre.zip",
+            "--lang en doctor",
+            "doctor --lang fr",
         ] {
             let words = std::iter::once("probite").chain(line.split(' '));
             assert!(Cli::try_parse_from(words).is_ok(), "{line}");
@@ -272,5 +294,6 @@ mod tests {
         // The twin.
         assert!(Cli::try_parse_from(["probite", "import", "list", "autre", "x.csv"]).is_err());
         assert!(Cli::try_parse_from(["probite", "bench"]).is_err());
+        assert!(Cli::try_parse_from(["probite", "--lang", "de", "doctor"]).is_err());
     }
 }

@@ -7,13 +7,12 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::Subcommand;
 
-use super::Invocation;
+use super::{Invocation, counted};
 use crate::access::Role;
 use crate::app::{App, Tx};
 use crate::error::{Error, Result};
 use crate::people::absences::{self, NewAbsence};
 use crate::people::{self, directory, roles, shell, suspension};
-use crate::text::Language;
 
 #[derive(Subcommand)]
 pub enum Person {
@@ -120,7 +119,7 @@ impl Person {
                         shell::grant(tx, &number, role, since, until)
                     }
                 })?;
-                println!("{}", if end { "Le rôle est terminé." } else { "Le rôle est accordé." });
+                println!("{}", invocation.say(if end { "cli-role-ended" } else { "cli-role-granted" }, &[]));
             }
             Self::Absence { number, from, until, delegate, end } => {
                 app.write_here(move |tx| {
@@ -136,25 +135,25 @@ impl Person {
                     }
                     Ok(())
                 })?;
-                println!("{}", if end { "L’absence est terminée." } else { "L’absence est inscrite." });
+                println!("{}", invocation.say(if end { "cli-absence-ended" } else { "cli-absence-set" }, &[]));
             }
             Self::RemoveCode { number } => {
                 app.write_here(move |tx| shell::remove_factor(tx, &number))?;
-                println!("Le téléphone est retiré; les séances ouvertes sont terminées.");
+                println!("{}", invocation.say("cli-code-removed", &[]));
             }
             Self::Suspend { number, reason } => {
                 app.write_here(move |tx| suspension::suspend(tx, None, &number, &reason))?;
-                println!("Le compte est suspendu; les sessions ouvertes sont terminées.");
+                println!("{}", invocation.say("cli-account-suspended", &[]));
             }
             Self::Restore { number } => {
                 app.write_here(move |tx| shell::restore(tx, &number))?;
-                println!("Le compte est rouvert.");
+                println!("{}", invocation.say("cli-account-restored", &[]));
             }
             Self::Password { number } => {
                 let person = app.read_here(|tx| by_number(tx, &number))?;
-                let password = read_password()?;
+                let password = read_password(invocation)?;
                 shell::set_password(&app, &person, &password)?;
-                println!("Le mot de passe est changé; les sessions ouvertes sont terminées.");
+                println!("{}", invocation.say("cli-password-changed", &[]));
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -172,7 +171,7 @@ fn import(invocation: &Invocation, app: &App, file: &Path, preview_only: bool) -
     if invocation.json {
         println!("{}", serde_json::to_string_pretty(&preview)?);
     } else {
-        for line in preview.lines(Language::Fr, SHOWN) {
+        for line in preview.lines(invocation.language, SHOWN) {
             println!("{line}");
         }
     }
@@ -188,19 +187,24 @@ fn import(invocation: &Invocation, app: &App, file: &Path, preview_only: bool) -
     if invocation.json {
         println!("{}", serde_json::to_string_pretty(&done)?);
     } else {
-        println!(
-            "{} ajouts, {} changements, {} départs, {} inchangés; {} dossiers confiés à quelqu’un d’autre.",
-            done.added, done.changed, done.departed, done.unchanged, done.moved
-        );
+        let args = [
+            ("added", counted(done.added)),
+            ("changed", counted(done.changed)),
+            ("departed", counted(done.departed)),
+            ("unchanged", counted(done.unchanged)),
+            ("moved", counted(done.moved)),
+        ];
+        println!("{}", invocation.say("cli-directory-imported", &args));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Reads a password on standard input; nothing secret ever goes through the command line.
-fn read_password() -> Result<String> {
+fn read_password(invocation: &Invocation) -> Result<String> {
     let mut input = std::io::stdin().lock();
     if input.is_terminal() {
-        eprint!("Mot de passe (visible) : ");
+        // Typed on the same line.
+        eprint!("{} ", invocation.say("cli-password-ask", &[]));
         std::io::stderr().flush().map_err(Error::internal)?;
     }
     let mut line = String::new();

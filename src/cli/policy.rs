@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use super::journal::public_key;
 use super::report::acting;
-use super::{Invocation, at};
+use super::{Invocation, at, counted};
 use crate::access::PageAction;
 use crate::declarations::catalogue;
 use crate::error::{Error, Result};
@@ -15,7 +15,6 @@ use crate::journal::checkpoints::signer;
 use crate::policy::coverage::{self, Coverage};
 use crate::policy::{file, pack};
 use crate::text::Language;
-use crate::texts::say;
 
 #[derive(Subcommand)]
 pub enum PolicyCommand {
@@ -60,11 +59,11 @@ impl PolicyCommand {
                 let text = read(&path)?;
                 match file::read(&path.display().to_string(), &text, &kinds) {
                     Ok(policy) => {
-                        println!("{} règles, aucune erreur.", policy.rules().len());
+                        println!("{}", invocation.say("cli-policy-sound", &[("rules", counted(policy.rules().len()))]));
                         Ok(ExitCode::SUCCESS)
                     }
                     Err(problems) => {
-                        eprintln!("{}", problems.to_text(Language::Fr));
+                        eprintln!("{}", problems.to_text(invocation.language));
                         Ok(ExitCode::from(4))
                     }
                 }
@@ -97,7 +96,7 @@ impl PolicyCommand {
                 let opened = match pack::open(&read(&path)?, &verifier) {
                     Ok(opened) => opened,
                     Err(refused) => {
-                        eprintln!("{}", say(Language::Fr, refused.key(), &[]));
+                        eprintln!("{}", invocation.say(refused.key(), &[]));
                         return Ok(ExitCode::from(4));
                     }
                 };

@@ -20,8 +20,7 @@ use crate::people::sessions;
 use crate::reports::figures::DataSeal;
 use crate::reports::queries::{self, Scope};
 use crate::reports::{pages, proof};
-use crate::text::Language;
-use crate::texts::{Arg, say};
+use crate::texts::Arg;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Format {
@@ -114,11 +113,11 @@ pub fn output(path: Option<PathBuf>) -> Result<Box<dyn Write>> {
 }
 
 /// What one person may not take out alone, from a terminal no more than from a page: says where a second one approves.
-pub fn alone(app: &App, actor: &Actor, file: &str, query: &str) -> Result<bool> {
+pub fn alone(invocation: &Invocation, app: &App, actor: &Actor, file: &str, query: &str) -> Result<bool> {
     match app.read_here(|tx| exports::require(tx, actor, file, query)) {
         Err(Error::SecondPerson(page)) => {
             let address = format!("{}{page}", app.book.config.server.public_url);
-            eprintln!("{}", say(Language::Fr, "export-second-person", &[("address", Arg::from(address))]));
+            eprintln!("{}", invocation.say("export-second-person", &[("address", Arg::from(address))]));
             Ok(false)
         }
         other => other.map(|()| true),
@@ -134,7 +133,7 @@ impl Report {
         let app = invocation.app()?;
         let name = format.file();
         let actor = taking_out(&app, &by, PageAction::AuditReport, name)?;
-        if !alone(&app, &actor, name, &format!("du={from}&au={to}"))? {
+        if !alone(invocation, &app, &actor, name, &format!("du={from}&au={to}"))? {
             return Ok(ExitCode::FAILURE);
         }
         let scope = Scope::whole(from, to);

@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use zeroize::Zeroizing;
 
-use super::{Invocation, at, write_secret};
+use super::{Invocation, at, counted, write_secret};
 use crate::acts;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::sealing::keyring::MasterKey;
 use crate::sealing::{rotation, shares};
+use crate::texts::Arg;
 
 #[derive(Subcommand)]
 pub enum SealingCommand {
@@ -98,17 +99,20 @@ fn status(invocation: &Invocation) -> Result<()> {
         println!("{}", serde_json::json!({ "first": first, "in_use": keys }));
         return Ok(());
     }
-    println!("première clé : {}", first.as_deref().unwrap_or("aucune"));
+    match first {
+        Some(key) => println!("{}", invocation.say("cli-sealing-first", &[("key", Arg::from(key))])),
+        None => println!("{}", invocation.say("cli-sealing-none", &[])),
+    }
     for (key, files) in in_use {
-        println!("{key} ferme {files} dossiers");
+        let args = [("key", Arg::from(key)), ("files", Arg::from(files))];
+        println!("{}", invocation.say("cli-sealing-in-use", &args));
     }
     Ok(())
 }
 
 fn rewrap(invocation: &Invocation) -> Result<()> {
     let app = invocation.app()?;
-    let first =
-        app.book.keyring.first().ok_or_else(|| Error::Internal("sealing.key_file ne nomme aucune clé".into()))?;
+    let first = app.book.keyring.first().ok_or_else(|| Error::operator("cli-sealing-no-key"))?;
     let others = |app: &crate::app::App| -> Result<i64> {
         let in_use = app.read_here(rotation::in_use)?;
         Ok(in_use.iter().filter(|(key, _)| *key != first).map(|(_, files)| files).sum())
@@ -141,6 +145,7 @@ fn rewrap(invocation: &Invocation) -> Result<()> {
         bar.inc(u64::try_from(some).unwrap_or_default());
     }
     bar.finish_and_clear();
-    println!("{done} dossiers fermés de la clé {first}; les autres lignes du fichier ne ferment plus rien.");
+    let args = [("files", counted(done)), ("key", Arg::from(first))];
+    println!("{}", invocation.say("cli-sealing-rewrapped", &args));
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::Invocation;
+use super::{Invocation, counted};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -102,10 +102,13 @@ impl Work {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::internal)?;
         if self.once {
             let tally = worker.run_once()?;
-            println!(
-                "{} envoyés, {} à reprendre, {} non remis, {} rappels",
-                tally.sent, tally.retried, tally.failed, tally.reminders
-            );
+            let args = [
+                ("sent", counted(tally.sent)),
+                ("retried", counted(tally.retried)),
+                ("failed", counted(tally.failed)),
+                ("reminders", counted(tally.reminders)),
+            ];
+            println!("{}", invocation.say("cli-worked-once", &args));
         } else {
             runtime.block_on(worker.run(async {
                 drop(tokio::signal::ctrl_c().await);

@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::Invocation;
 use super::person::by_number;
+use super::{Invocation, counted};
 use crate::error::Result;
 use crate::people::sessions;
+use crate::texts::Arg;
 
 #[derive(Subcommand)]
 pub enum Token {
@@ -50,7 +51,7 @@ impl Token {
                 if print {
                     println!("{token}");
                 } else {
-                    println!("Jeton (montré une seule fois) : {token}");
+                    println!("{}", invocation.say("cli-token-made", &[("token", Arg::from(token))]));
                 }
             }
             Self::Revoke { person, name } => {
@@ -58,7 +59,7 @@ impl Token {
                     let person = by_number(tx, &person)?;
                     sessions::revoke_token(tx, None, person.id, &name)
                 })?;
-                println!("{revoked} révoqué(s)");
+                println!("{}", invocation.say("cli-token-revoked", &[("count", counted(revoked))]));
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -49,8 +49,7 @@ impl WitnessCommand {
         match self {
             Self::Key { file, name, post_quantum } => {
                 if !file.exists() {
-                    let name =
-                        name.ok_or_else(|| Error::Internal("--name est nécessaire pour faire une clé".into()))?;
+                    let name = name.ok_or_else(|| Error::operator("cli-key-needs-name"))?;
                     let scheme = if post_quantum { Scheme::MlDsa44 } else { Scheme::Ed25519 };
                     write_secret(&file, &Cosigner::generate(&name, scheme)?)?;
                 }
@@ -71,7 +70,7 @@ fn cosigner(file: &std::path::Path) -> Result<Cosigner> {
 
 fn verifier(text: &str) -> Result<Verifier> {
     let key = std::fs::read_to_string(text).unwrap_or_else(|_| text.to_owned());
-    Verifier::parse(&key).ok_or_else(|| Error::Internal("--journal n’est pas une clé publique de journal".into()))
+    Verifier::parse(&key).ok_or_else(|| Error::operator("cli-witness-journal"))
 }
 
 fn serve(service: WitnessService, address: &str, port: u16) -> Result<()> {

@@ -12,6 +12,7 @@ use diesel::sql_types::Text;
 use super::conn::{is_postgres, sqlite_reader};
 use super::{Db, DbConn};
 use crate::error::{Error, Result};
+use crate::texts::Sentence;
 
 /// PostgreSQL's tools: names found in `PATH`, or whole paths.
 #[derive(Debug, Clone)]
@@ -82,10 +83,11 @@ pub fn load(url: &str, tools: &Tools, file: &Path) -> Result<()> {
 pub fn require_empty(url: &str) -> Result<()> {
     if !is_postgres(url) {
         let taken = ["", "-wal", "-shm"].iter().map(|end| format!("{url}{end}")).find(|path| Path::new(path).exists());
-        return taken.map_or(Ok(()), |path| Err(Error::Internal(format!("{path} existe déjà"))));
+        return taken.map_or(Ok(()), |path| Err(Error::Operator(Sentence::new("place-taken").with("path", path))));
     }
     let tables = tables(&mut PgConnection::establish(url).map_err(Error::internal)?)?;
-    tables.first().map_or(Ok(()), |table| Err(Error::Internal(format!("la base n’est pas vide : table {table}"))))
+    let not_empty = |table: &String| Error::Operator(Sentence::new("place-not-empty").with("table", table));
+    tables.first().map_or(Ok(()), |table| Err(not_empty(table)))
 }
 
 /// Takes back what [`load`] put somewhere empty.

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::journal::store::first_break;
 use crate::journal::witnesses::Stop;
 use crate::journal::{checkpoints, witnesses};
+use crate::text::Language;
 
 /// How long what is told in a moment is kept.
 const MOMENT: TimeDelta = TimeDelta::seconds(1);
@@ -47,19 +48,19 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Checks of the diagnosis that take a moment; those that fail.
 fn failing_now(app: &App) -> Vec<&'static str> {
-    type Check = fn(&App) -> Result<(Health, String)>;
+    type Check = fn(&App, Language) -> Result<(Health, String)>;
     let checks: [(&str, Check); 7] = [
-        ("base de données", database),
+        ("database", database),
         ("journal", heads),
-        ("concordance", agreement),
-        ("courriels", letters),
-        ("sauvegarde", backup),
-        ("horloge", clock),
-        ("disque", disk),
+        ("agreement", agreement),
+        ("letters", letters),
+        ("backup", backup),
+        ("clock", clock),
+        ("disk", disk),
     ];
     checks
         .into_iter()
-        .filter(|(_, check)| !matches!(check(app), Ok((Health::Ok | Health::Warning, _))))
+        .filter(|(_, check)| !matches!(check(app, Language::Fr), Ok((Health::Ok | Health::Warning, _))))
         .map(|(name, _)| name)
         .collect()
 }
@@ -76,7 +77,7 @@ impl Readiness {
             before => {
                 let service = app.clone();
                 let found = tokio::task::spawn_blocking(move || failing_now(&service)).await;
-                let failing = found.unwrap_or_else(|_| vec!["diagnostic"]);
+                let failing = found.unwrap_or_else(|_| vec!["diagnosis"]);
                 if before.map(|(_, failing)| failing).unwrap_or_default() != failing {
                     tracing::error!(?failing, "what the diagnosis finds wrong changed");
                 }
@@ -85,8 +86,8 @@ impl Readiness {
             }
         };
         let beside = lock(&self.beside);
-        failing.extend(beside.contradicted.then_some("témoin"));
-        failing.extend(beside.broken.then_some("chaîne"));
+        failing.extend(beside.contradicted.then_some("witness"));
+        failing.extend(beside.broken.then_some("chain"));
         failing
     }
 

@@ -14,6 +14,7 @@ use crate::clock::Instant;
 use crate::config::Config;
 use crate::db::schema::{checkpoint_copies, checkpoints, events, journal_head};
 use crate::error::{Error, Result};
+use crate::texts::Sentence;
 
 /// Nodes written in one transaction, so that nobody waits long.
 const BATCH: usize = 64;
@@ -79,7 +80,7 @@ pub fn roots(tx: &mut Tx<'_>) -> Result<Vec<(u64, tree::Hash)>> {
 /// cannot be read.
 pub fn sign(app: &App, signer: &Signer) -> Result<Option<Checkpoint>> {
     if let Some(stop) = witnesses::contradiction(app, &signer.verifier())? {
-        return Err(Error::Internal(stop.to_string()));
+        return Err(Error::Operator(stop.sentence()));
     }
     // What is complete is written first, a little at a time: a journal may be long when its first head is signed.
     loop {
@@ -127,12 +128,9 @@ fn head(tx: &mut Tx<'_>, signer: &Signer) -> Result<Option<Checkpoint>> {
     Ok(Some(Checkpoint { size, root: hex::encode(root), note, made_at: tx.now() }))
 }
 
-/// Is the tree of the size of `last` still the one that was signed?
+/// Refuses when the tree of the size of `last` is no longer the one that was signed.
 fn require_continuation(tx: &mut Tx<'_>, verifier: &Verifier, last: &Checkpoint) -> Result<()> {
-    let signed = verifier.checkpoint(&last.note);
-    // Signed with an earlier key: its own signature is for whoever kept that key; the root is compared all the same.
-    let root = signed.map_or_else(|| from_hex(&last.root), |(_, root)| Ok(root))?;
-    if tree::root(&mut Stored::new(tx), unsigned(last.size)?)? == root {
+    if continues(tx, verifier, last)? {
         return Ok(());
     }
     Err(Error::Internal(format!(
@@ -141,13 +139,25 @@ fn require_continuation(tx: &mut Tx<'_>, verifier: &Verifier, last: &Checkpoint)
     )))
 }
 
+fn continues(tx: &mut Tx<'_>, verifier: &Verifier, last: &Checkpoint) -> Result<bool> {
+    let signed = verifier.checkpoint(&last.note);
+    // Signed with an earlier key: its own signature is for whoever kept that key; the root is compared all the same.
+    let root = signed.map_or_else(|| from_hex(&last.root), |(_, root)| Ok(root))?;
+    Ok(tree::root(&mut Stored::new(tx), unsigned(last.size)?)? == root)
+}
+
 /// Does the journal still hold everything that was signed? Nothing when it does; a sentence when not.
-pub fn problem(tx: &mut Tx<'_>, verifier: &Verifier) -> Result<Option<String>> {
+pub fn problem(tx: &mut Tx<'_>, verifier: &Verifier) -> Result<Option<Sentence>> {
     let Some(last) = latest(tx)? else { return Ok(None) };
     if size(tx)? < last.size {
-        return Ok(Some(format!("le journal a moins d’événements que les {} qui sont signés", last.size)));
+        return Ok(Some(Sentence::new("head-fewer").count("size", last.size)));
     }
-    Ok(require_continuation(tx, verifier, &last).err().map(|error| error.to_string()))
+    Ok(match continues(tx, verifier, &last) {
+        Ok(true) => None,
+        Ok(false) => Some(Sentence::new("head-other").count("size", last.size)),
+        // A journal with a hole is not the one that was signed either.
+        Err(error) => Some(Sentence::new("head-unreadable").with("why", error)),
+    })
 }
 
 /// How many events there are.
@@ -183,10 +193,10 @@ pub fn require_known(app: &App) -> Result<()> {
     let Some(signer) = signer(&app.book.config)? else { return Ok(()) };
     let verifier = signer.verifier();
     if let Some(why) = app.read_here(|tx| problem(tx, &verifier))? {
-        return Err(Error::Internal(why));
+        return Err(Error::Operator(why));
     }
     match witnesses::contradiction(app, &verifier)? {
-        Some(stop @ Stop::Contradicted(_)) => Err(Error::Internal(stop.to_string())),
+        Some(stop @ Stop::Contradicted(_)) => Err(Error::Operator(stop.sentence())),
         Some(stop @ (Stop::Refused(_) | Stop::Unread(_))) => {
             tracing::error!(%stop, "nothing is signed");
             Ok(())

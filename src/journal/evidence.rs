@@ -18,6 +18,7 @@ use crate::app::{App, Tx};
 use crate::db::schema::{checkpoint_copies, checkpoints, events, policy_versions};
 use crate::error::{Error, Result};
 use crate::random::{Hashing, sha256_hex};
+use crate::texts::Sentence;
 use crate::{people, reports};
 
 /// First line of the manifest.
@@ -210,22 +211,24 @@ impl<W: Write + Seek> Archive<W> {
 
 /// The members of a leaf that anybody may read, for a message: its event, its time, and for a report its file, the
 /// number of its rows and the hash that it prints.
-pub fn told(leaf: &str) -> String {
+pub fn told(leaf: &str) -> Sentence {
     let value: Value = serde_json::from_str(leaf).unwrap_or_default();
     let member = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
-    let told = format!("{}, {}", member("event"), member("at"));
+    let told = |key| Sentence::new(key).with("event", member("event")).with("at", member("at"));
     let data = |name: &str| value.get("data").and_then(|data| data.get(name));
     match (member("event"), data("rows"), data("sha256").and_then(Value::as_str)) {
         ("reported", Some(rows), Some(sha256)) => {
             let file = |name: &str| data("file").and_then(|file| file.get(name)).and_then(Value::as_str);
-            let file = file("format").zip(file("sha256"));
-            let file = file.map(|(format, sha256)| format!(", fichier {format} {sha256}")).unwrap_or_default();
-            format!("{told}{file}, {rows} lignes, empreinte {sha256}")
+            let told = match file("format").zip(file("sha256")) {
+                Some((format, sha256)) => told("evidence-report-file").with("format", format).with("file", sha256),
+                None => told("evidence-report"),
+            };
+            told.with("rows", rows).with("hash", sha256)
         }
         ("clearance_given", ..) => {
             let data = |name: &str| data(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-            format!("{told}, feuille {}, empreinte {}", data("number"), data("fingerprint"))
+            told("evidence-clearance").with("number", data("number")).with("hash", data("fingerprint"))
         }
-        _ => told,
+        _ => told("evidence-event"),
     }
 }

@@ -16,6 +16,7 @@ use super::witnesses::{Witness, held_by, is_held, last_error, note};
 use crate::app::{App, Tx};
 use crate::db::schema::checkpoint_copies;
 use crate::error::{Error, Result};
+use crate::texts::Sentence;
 
 /// Longest wait for a program.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -57,23 +58,21 @@ pub fn ask_again(app: &App, witnesses: &[Witness]) -> Result<Vec<String>> {
 pub(super) const SAW_ANOTHER: &str = "le témoin a vu autre chose";
 
 /// Why a program did not sign.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(super) enum Unsigned {
-    #[error("le témoin ne répond pas : {0}")]
     Unreachable(String),
-    #[error("{saw}\u{a0}: {seen} événements, et le journal en a {size}", saw = SAW_ANOTHER)]
-    Ahead { seen: u64, size: u64 },
-    #[error("{saw}\u{a0}: {seen} événements qui ne sont pas ceux du journal", saw = SAW_ANOTHER)]
-    Another { seen: u64 },
+    Ahead {
+        seen: u64,
+        size: u64,
+    },
+    Another {
+        seen: u64,
+    },
     /// Another process gave it a later head of the same journal meanwhile.
-    #[error("le témoin a déjà une tête plus grande")]
     Overtaken,
-    #[error("le témoin refuse ({0}) : {1}")]
     Refused(u16, String),
-    #[error("la réponse n’est pas signée de la clé du témoin")]
     NotIts,
-    #[error("{0}")]
-    Failed(#[from] Error),
+    Failed(Error),
 }
 
 impl Unsigned {
@@ -83,6 +82,30 @@ impl Unsigned {
             Self::Ahead { .. } | Self::Another { .. } => true,
             Self::Unreachable(_) | Self::Overtaken | Self::Refused(..) | Self::NotIts | Self::Failed(_) => false,
         }
+    }
+}
+
+impl From<Error> for Unsigned {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// As the row of the copy keeps it, and the log.
+impl std::fmt::Display for Unsigned {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sentence = match self {
+            Self::Unreachable(why) => Sentence::new("witness-unreachable").with("why", why),
+            Self::Ahead { seen, size } => {
+                Sentence::new("witness-ahead").with("saw", SAW_ANOTHER).count("seen", *seen).count("size", *size)
+            }
+            Self::Another { seen } => Sentence::new("witness-another").with("saw", SAW_ANOTHER).count("seen", *seen),
+            Self::Overtaken => Sentence::new("witness-overtaken"),
+            Self::Refused(status, why) => Sentence::new("witness-refused").count("status", *status).with("why", why),
+            Self::NotIts => Sentence::new("witness-not-its"),
+            Self::Failed(error) => return error.fmt(f),
+        };
+        sentence.fmt(f)
     }
 }
 

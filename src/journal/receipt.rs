@@ -13,6 +13,7 @@ use super::tree::{self, Hash, leaf_hash};
 use crate::app::Tx;
 use crate::db::schema::events;
 use crate::error::{Error, Result};
+use crate::texts::Sentence;
 
 /// First member of the file.
 pub const FORMAT: &str = "probite-receipt/1";
@@ -65,16 +66,24 @@ pub fn of(tx: &mut Tx<'_>, about: &str, numbers: &[i64], checkpoint: &Checkpoint
 }
 
 /// Why a receipt proves nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
-    #[error("ce n’est pas un reçu : {0}")]
     Unreadable(String),
-    #[error("l’arbre du reçu n’est pas signé par {0}")]
     NotSigned(String),
-    #[error("l’événement {0} n’est pas dans l’arbre signé")]
     NotIncluded(u64),
-    #[error("le reçu ne contient aucun événement")]
     Empty,
+}
+
+impl Refused {
+    /// For whoever reads the verdict.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Unreadable(why) => Sentence::new("receipt-unreadable").with("why", why),
+            Self::NotSigned(name) => Sentence::new("receipt-not-signed").with("name", name),
+            Self::NotIncluded(event) => Sentence::new("receipt-not-included").count("event", *event),
+            Self::Empty => Sentence::new("receipt-empty"),
+        }
+    }
 }
 
 /// Checks a receipt against a key alone; returns it and the number of events that the tree covers.

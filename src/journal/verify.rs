@@ -12,6 +12,7 @@ use super::note::{Verifier, head_of, split};
 use super::receipt;
 use super::tree::{Hash, leaf_hash, node_hash};
 use crate::random::Hashing;
+use crate::texts::Sentence;
 
 /// Longest line of a member that is read line by line, in bytes: an event, or a signed head with what witnesses signed.
 const LONGEST_LINE: u64 = 16 << 20;
@@ -29,36 +30,47 @@ pub struct Verified {
 }
 
 /// Why an archive is refused.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Refused {
-    #[error("l’archive ne se lit pas : {0}")]
     Unreadable(String),
-    #[error("la liste des fichiers n’est pas signée par {0}")]
+    TooLong(String),
     ManifestNotSigned(String),
-    #[error("{0} n’est pas celui de la liste signée")]
     Changed(String),
-    #[error("{0} manque")]
     Missing(String),
-    #[error("{0} n’est pas dans la liste signée")]
     Unlisted(String),
-    #[error("la tête de l’arbre n’est pas signée par {0}")]
     HeadNotSigned(String),
-    #[error("{found} événements, et la tête signée en couvre {signed}")]
     Count { found: u64, signed: u64 },
-    #[error("les événements ne donnent pas l’arbre qui est signé")]
     Root,
-    #[error("les {0} premiers événements ne sont pas ceux de l’autre tête signée")]
     Forked(u64),
-    #[error("l’événement {0} n’est pas celui du reçu")]
     NotTheOne(u64),
-    #[error("la tête de {0} événements qui est dans la liste n’est pas celle des événements")]
     Listed(u64),
-    #[error("ligne {0} : ce n’est ni un événement ni une empreinte")]
     Line(u64),
-    #[error("ce qui est gardé d’ailleurs n’est pas une tête signée par {0}")]
     KeptNotSigned(String),
-    #[error("ce qui est gardé d’ailleurs ne prouve rien : {0}")]
     KeptReceipt(receipt::Refused),
+}
+
+impl Refused {
+    /// For whoever reads the verdict.
+    pub fn sentence(&self) -> Sentence {
+        let said = Sentence::new;
+        match self {
+            Self::Unreadable(why) => said("verify-unreadable").with("why", why),
+            Self::TooLong(file) => said("verify-too-long").with("file", file),
+            Self::ManifestNotSigned(name) => said("verify-manifest-not-signed").with("name", name),
+            Self::Changed(file) => said("verify-changed").with("file", file),
+            Self::Missing(file) => said("verify-missing").with("file", file),
+            Self::Unlisted(file) => said("verify-unlisted").with("file", file),
+            Self::HeadNotSigned(name) => said("verify-head-not-signed").with("name", name),
+            Self::Count { found, signed } => said("verify-count").count("found", *found).count("signed", *signed),
+            Self::Root => said("verify-root"),
+            Self::Forked(size) => said("verify-forked").count("size", *size),
+            Self::NotTheOne(event) => said("verify-not-the-one").count("event", *event),
+            Self::Listed(size) => said("verify-listed").count("size", *size),
+            Self::Line(line) => said("verify-line").count("line", *line),
+            Self::KeptNotSigned(name) => said("verify-kept-not-signed").with("name", name),
+            Self::KeptReceipt(why) => said("verify-kept-receipt").because("why", why.sentence()),
+        }
+    }
 }
 
 /// What somebody kept from elsewhere, and the journal must continue: a signed head, from a witness or from a receipt; and the
@@ -204,7 +216,7 @@ fn text(zip: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<String, Re
     let mut text = String::new();
     let mut member = member(zip, name)?.take(LONGEST_NOTE);
     member.read_to_string(&mut text).map_err(unreadable)?;
-    if member.limit() == 0 { Err(unreadable(format!("{name} est trop long"))) } else { Ok(text) }
+    if member.limit() == 0 { Err(Refused::TooLong(name.to_owned())) } else { Ok(text) }
 }
 
 /// The next line with what ends it, in place of the one before; false after the last. One that is too long comes in pieces without an

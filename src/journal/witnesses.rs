@@ -18,6 +18,7 @@ use crate::clock::Instant;
 use crate::config::Config;
 use crate::db::schema::{checkpoint_copies, checkpoints as heads};
 use crate::error::{Error, Result};
+use crate::texts::Sentence;
 
 /// A witness that keeps heads at once. Mailboxes get theirs through the worker's letters ([`mail_due`]).
 #[derive(Debug, Clone)]
@@ -147,17 +148,31 @@ pub(super) fn held_by(witness: &str) -> Held<'_> {
 // --- what stops the signing -------------------------------------------------------------------------------------------
 
 /// Why nothing is signed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
     /// What was seen elsewhere is not in this journal: an old copy was put back, or history rewritten (A05).
-    #[error("{0} : rien n’est signé")]
-    Contradicted(String),
+    Contradicted(Sentence),
     /// A program refused the last head, or saw a later one.
-    #[error("{0} : rien n’est signé")]
     Refused(String),
     /// What was seen elsewhere cannot be read for now: a share that is not there must not pass for one that saw nothing.
-    #[error("{0} : rien n’est signé")]
-    Unread(String),
+    Unread(Sentence),
+}
+
+impl Stop {
+    /// For whoever runs the register.
+    pub fn sentence(&self) -> Sentence {
+        let stopped = Sentence::new("witness-stop");
+        match self {
+            Self::Contradicted(why) | Self::Unread(why) => stopped.because("why", why.clone()),
+            Self::Refused(why) => stopped.with("why", why),
+        }
+    }
+}
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.sentence().fmt(f)
+    }
 }
 
 /// What witnesses saw, and this journal does not continue. Nothing is signed then.
@@ -202,26 +217,23 @@ fn held_against(app: &App, verifier: &Verifier) -> Result<Option<Stop>> {
     let given = app.read_here(|tx| given(tx, name, verifier))?;
     let heads = match folder::last_heads(Path::new(name), verifier) {
         Ok(heads) => heads,
-        Err(error) => return Ok(Some(Stop::Unread(format!("le dossier du témoin ne se lit pas ({error})")))),
+        Err(error) => return Ok(Some(Stop::Unread(Sentence::new("witness-folder-unread").with("why", error)))),
     };
     app.read_here(|tx| {
         let size = unsigned(checkpoints::size(tx)?)?;
         for (seen, root) in &heads {
             if size < *seen {
-                return Ok(Some(Stop::Contradicted(format!(
-                    "un témoin a vu {seen} événements, et le journal en a {size}"
-                ))));
+                let why = Sentence::new("witness-saw-more").count("seen", *seen).count("size", size);
+                return Ok(Some(Stop::Contradicted(why)));
             }
             if tree::root(&mut Stored::new(tx), *seen)? != *root {
-                return Ok(Some(Stop::Contradicted(format!(
-                    "les {seen} premiers événements ne sont pas ceux qu’un témoin a vus"
-                ))));
+                return Ok(Some(Stop::Contradicted(Sentence::new("witness-saw-other").count("seen", *seen))));
             }
         }
         let there = heads.iter().map(|(seen, _)| *seen).max();
-        Ok(given.filter(|given| there.is_none_or(|there| there < *given)).map(|given| {
-            Stop::Unread(format!("le dossier du témoin n’a pas la tête de {given} événements qui y a été laissée"))
-        }))
+        Ok(given
+            .filter(|given| there.is_none_or(|there| there < *given))
+            .map(|given| Stop::Unread(Sentence::new("witness-head-gone").count("given", given))))
     })
 }
 

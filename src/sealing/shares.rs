@@ -6,6 +6,7 @@ use blahaj::{Share, Sharks};
 
 use super::keyring::MasterKey;
 use crate::error::{Error, Result};
+use crate::texts::Sentence;
 
 /// How the text of a share begins.
 const MARK: &str = "PROBITE+SEALING+SHARE";
@@ -16,9 +17,8 @@ const MARK: &str = "PROBITE+SEALING+SHARE";
 /// Fewer than two needed, or more needed than there are.
 pub fn split(key: &MasterKey, needed: u8, count: u8) -> Result<Vec<String>> {
     if needed < 2 || needed > count {
-        return Err(Error::Internal(format!(
-            "{needed} parts sur {count} : il en faut au moins deux, et pas plus qu’il n’y en a"
-        )));
+        let why = Sentence::new("shares-count").count("needed", needed).count("count", count);
+        return Err(Error::Operator(why));
     }
     let dealer = Sharks(needed).dealer(key.bytes());
     let text = |share: Share| {
@@ -35,7 +35,7 @@ pub fn split(key: &MasterKey, needed: u8, count: u8) -> Result<Vec<String>> {
 pub fn join(shares: &[String]) -> Result<MasterKey> {
     let wrong = |share: &str| {
         let start: String = share.chars().take(40).collect();
-        Error::Internal(format!("« {start}… » n’est pas une part faite par `probite sealing split`"))
+        Error::Operator(Sentence::new("shares-not-one").with("start", start))
     };
     let (mut id, mut needed, mut parts) = (None, 0, Vec::new());
     for share in shares.iter().map(|share| share.trim()).filter(|share| !share.is_empty()) {
@@ -48,20 +48,16 @@ pub fn join(shares: &[String]) -> Result<MasterKey> {
         let bytes = STANDARD.decode(rest).map_err(|_| wrong(share))?;
         let part = Share::try_from(bytes.as_slice()).map_err(|_| wrong(share))?;
         if *id.get_or_insert(of) != of {
-            return Err(Error::Internal("ces parts ne sont pas toutes de la même clé".into()));
+            return Err(Error::operator("shares-mixed"));
         }
         needed = least.parse::<u8>().map_err(|_| wrong(share))?;
         parts.push(part);
     }
-    let id = id.ok_or_else(|| Error::Internal("aucune part n’a été donnée".into()))?;
-    let few = || Error::Internal(format!("{} parts différentes : il en faut {needed}", parts.len()));
+    let id = id.ok_or_else(|| Error::operator("shares-none"))?;
+    let few = || Error::Operator(Sentence::new("shares-few").count("count", parts.len()).count("needed", needed));
     let bytes = Sharks(needed).recover(&parts).map_err(|_| few())?;
     let key = MasterKey::from_bytes(&bytes)?;
-    if key.id == id {
-        Ok(key)
-    } else {
-        Err(Error::Internal("ces parts ne redonnent pas la clé : l’une a été changée".into()))
-    }
+    if key.id == id { Ok(key) } else { Err(Error::operator("shares-changed")) }
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ impl ResponseError for Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Operator(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -65,7 +65,7 @@ fn words(error: &Error) -> (&'static str, &'static str) {
         Error::TooLarge => ("problem-too-large-title", "problem-too-large"),
         Error::Full => ("problem-full-title", "problem-full"),
         Error::Unavailable(_) => ("problem-unavailable-title", "problem-unavailable"),
-        Error::Internal(_) => ("problem-internal-title", "problem-internal"),
+        Error::Operator(_) | Error::Internal(_) => ("problem-internal-title", "problem-internal"),
     }
 }
 
@@ -131,7 +131,11 @@ const SECONDS_AWAY: u64 = 5;
 
 /// Our errors go to the log with a number that the person can quote.
 fn note(error: &Error) -> Option<String> {
-    let (Error::Internal(cause) | Error::Unavailable(cause)) = error else { return None };
+    let cause = match error {
+        Error::Internal(cause) | Error::Unavailable(cause) => cause.clone(),
+        Error::Operator(sentence) => sentence.to_string(),
+        _ => return None,
+    };
     let number = crate::random::token::<6>().unwrap_or_default();
     tracing::error!(number, cause, "request failed");
     Some(number)

@@ -532,7 +532,7 @@ async fn a_sheet_comes_with_the_signed_proof_of_its_fingerprint() {
     assert_eq!(proof.status, 200);
     let (receipt, _) = probite::journal::receipt::verify(&proof.html, &verifier).unwrap();
     assert!(receipt.entries[0].leaf.contains(&fingerprint), "{}", receipt.entries[0].leaf);
-    assert!(probite::journal::evidence::told(&receipt.entries[0].leaf).contains(&fingerprint));
+    assert!(probite::journal::evidence::told(&receipt.entries[0].leaf).to_string().contains(&fingerprint));
     // Why somebody must stand back is not in it.
     assert!(!proof.html.contains("INT-2026"), "{}", proof.html);
     // Another's is not theirs, and one that was changed proves nothing.

@@ -311,3 +311,100 @@ fn the_fuzzers_are_locked_with_what_the_product_is_built_with() {
     let more = manifest.replace("[dependencies]\n", "[dependencies]\nnew-to-us = \"1\"\n");
     assert_eq!(unlocked(&more, &lock), ["new-to-us"]);
 }
+
+/// The strings of a source, but for those of its own tests; what a backslash says is a space.
+fn strings(source: &str) -> Vec<String> {
+    let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or(source);
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code = lines.collect::<Vec<_>>().join("\n").replace("'\"'", "").replace("'\\\"'", "");
+    let (mut found, mut open) = (Vec::new(), None::<String>);
+    let mut letters = code.chars();
+    while let Some(letter) = letters.next() {
+        match (&mut open, letter) {
+            (Some(_), '"') => found.extend(open.take()),
+            (None, '"') => open = Some(String::new()),
+            (Some(text), '\\') => {
+                letters.next();
+                text.push(' ');
+            }
+            (Some(text), letter) => text.push(letter),
+            (None, _) => {}
+        }
+    }
+    found
+}
+
+/// An accent, an elision, or two of the words without which there is no French sentence.
+fn is_french(text: &str) -> bool {
+    const SMALL: [&str; 20] = [
+        "le", "la", "les", "des", "du", "une", "pour", "dans", "est", "et", "par", "sur", "ne", "pas", "aux", "avec",
+        "sans", "que", "qui", "de",
+    ];
+    const ELIDED: [&str; 10] = ["l", "d", "n", "s", "c", "j", "m", "t", "qu", "jusqu"];
+    let before = |part: &str| part.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    let mut parts: Vec<&str> = text.split('’').collect();
+    parts.pop();
+    text.chars().any(|c| "àâçéèêëîïôùûœÀÂÇÉÈÊÎÔŒ".contains(c))
+        || parts.iter().any(|part| ELIDED.contains(&before(part).as_str()))
+        || text.split_whitespace().filter(|word| SMALL.contains(word)).count() >= 2
+}
+
+/// Sources that may hold French, each with why it is no text of a page, a letter or a terminal.
+const FRENCH: [&str; 5] = [
+    // The fictional ministry, its people and what they write.
+    "src/demo/",
+    // Run by whoever measures the product, from its sources.
+    "src/bench/",
+    // The names of months, which dates are read and written with.
+    "src/formats.rs",
+    // The mark by which the answer of a witness, as its row keeps it, stops the signing.
+    "src/journal/programs.rs",
+    // What a story of letters puts in its own database.
+    "src/outbox/store/desk.rs",
+];
+
+/// Texts for people are in `templates/text`, where both languages stand side by side.
+#[test]
+fn no_french_sentence_is_written_in_rust() {
+    let named = |path: &Path| path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+    let mut speaking = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (path, text) in files("src", ".rs") {
+        let path = named(&path);
+        // Stories beside what they tell of.
+        if path.ends_with("tests.rs") || path.contains("/tests/") {
+            continue;
+        }
+        let known = FRENCH.iter().find(|known| path.starts_with(**known));
+        for french in strings(&text).into_iter().filter(|text| is_french(text)) {
+            match known {
+                Some(known) => drop(speaking.insert(*known)),
+                None => wrong.push(format!("{path}: {french}")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(speaking, BTreeSet::from(FRENCH), "a reason that is no longer one");
+}
+
+/// The twin.
+#[test]
+fn a_french_sentence_in_rust_is_found() {
+    for french in [
+        r#"println!("Le compte est rouvert, par la personne qui en a le droit.");"#,
+        r#"let why = format!("{size} événements");"#,
+        r#"say("jusqu’au {day}")"#,
+        "told(\"une phrase \\\n    sur deux lignes\")",
+        r#"if mark == '"' { told("la clé manque") }"#,
+    ] {
+        assert_eq!(strings(french).iter().filter(|text| is_french(text)).count(), 1, "{french}");
+    }
+    for other in [
+        r#"println!("{}", invocation.say("cli-account-restored", &[]));"#,
+        "/// Le compte, tel qu’il est.\nlet address = \"/d/{reference}?du={from}&au={to}\";",
+        r#"about: "The deputy minister’s own file.""#,
+        "#[cfg(test)]\nmod tests {\n    \"Une déclaration vous attend.\"",
+    ] {
+        assert_eq!(strings(other).into_iter().filter(|text| is_french(text)).collect::<Vec<_>>(), [""; 0], "{other}");
+    }
+}

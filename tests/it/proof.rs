@@ -128,7 +128,7 @@ async fn a_receipt_is_verified_offline_and_convicts_whoever_removed_the_event() 
     app.decides("rosalie", &reference, "accept").unwrap();
     let text = receipt_of(&app, "camille", &reference).await;
     let (read, size) = receipt::verify(&text, &verifier).unwrap();
-    let event = |leaf: &str| evidence::told(leaf).split(',').next().unwrap_or_default().to_owned();
+    let event = |leaf: &str| evidence::told(leaf).to_string().split(',').next().unwrap_or_default().to_owned();
     let told: Vec<String> = read.entries.iter().map(|entry| event(&entry.leaf)).collect();
     assert_eq!(
         (read.about.as_str(), told.as_slice()),
@@ -226,7 +226,7 @@ async fn a_report_comes_with_the_proof_of_the_hash_that_it_prints() {
     assert_eq!(proof.status, 200, "{}", proof.text());
     let now = printed(&aline.open(&format!("/rapports/audit.json?{period}")).await.html);
     let (read, _) = receipt::verify(&proof.html, &verifier).unwrap();
-    let told: Vec<String> = read.entries.iter().map(|entry| evidence::told(&entry.leaf)).collect();
+    let told: Vec<String> = read.entries.iter().map(|entry| evidence::told(&entry.leaf).to_string()).collect();
     assert_eq!((read.about.as_str(), told.len()), ("rapport-2026-04-01-2026-11-30", 2));
     assert!(told[0].ends_with(&format!("1 lignes, empreinte {taken_away}")), "{told:?}");
     assert!(told[1].ends_with(&format!("2 lignes, empreinte {now}")), "{told:?}");
@@ -421,7 +421,7 @@ async fn an_old_copy_put_back_is_never_signed() {
     disarm(&app);
     execute(&app, &format!("DELETE FROM events WHERE seq = {}", signed.size));
     relink(&app);
-    let said = app.read(|tx| checkpoints::problem(tx, &verifier)).unwrap();
+    let said = app.read(|tx| checkpoints::problem(tx, &verifier)).unwrap().to_string();
     assert!(said.contains("moins d’événements"), "{said}");
 }
 

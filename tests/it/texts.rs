@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use probite::text::Language;
 use probite::texts::keys;
+use probite::web::openapi::OPERATIONS;
+
+use crate::support::TestApp;
 
 fn files(folder: &str, ends: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, ends: &str, into: &mut Vec<(PathBuf, String)>) {
@@ -142,6 +146,7 @@ fn every_message_made_of_parts_exists() {
             .map(|o| format!("office-{}", o.as_str())),
     );
     wanted.extend(["information", "attention", "stop"].iter().map(|s| format!("severity-{s}")));
+    wanted.extend(OPERATIONS.iter().map(probite::web::openapi::Operation::key));
     wanted.extend(InboxView::ALL.iter().map(|v| format!("inbox-view-{}", v.as_str())));
     // Events of a declaration, from the journal's own list.
     let event = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/journal/event.rs")).unwrap();
@@ -188,4 +193,62 @@ fn french_texts_use_curved_apostrophes_and_unbreakable_spaces() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What the product says when it is started by a command: its output, then its errors.
+fn said(app: &TestApp, environment: Option<&str>, arguments: &[&str]) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("probite.toml");
+    std::fs::write(&settings, app.app.book.config.print().unwrap()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_probite"));
+    command.env_remove("PROBITE_LANG").envs(environment.map(|language| ("PROBITE_LANG", language)));
+    let done = command.arg("--config").arg(&settings).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(done.stdout), text(done.stderr))
+}
+
+/// French when nobody asks, English by an option or by the environment, and the option wins.
+#[actix_web::test]
+async fn a_terminal_answers_in_the_language_that_is_asked() {
+    let app = TestApp::alone().await;
+    let french = said(&app, None, &["doctor"]).0;
+    assert!(french.contains("base de données\u{a0}: ") && french.contains("chaîne intacte"), "{french}");
+    for english in [said(&app, None, &["--lang", "en", "doctor"]).0, said(&app, Some("en"), &["doctor"]).0] {
+        assert!(english.contains("database: ") && english.contains("chain whole"), "{english}");
+        assert!(!english.contains("intacte") && !english.contains("sauvegarde"), "{english}");
+        assert_eq!(english.lines().count(), french.lines().count());
+    }
+    assert!(said(&app, Some("en"), &["doctor", "--lang", "fr"]).0.contains("chaîne intacte"));
+    // So is a refusal; a language that the product does not have is no language.
+    let unknown = ["token", "revoke", "--person", "0", "--name", "x"];
+    assert!(said(&app, None, &unknown).1.contains("probite\u{a0}: number\u{a0}: "));
+    assert!(said(&app, Some("en"), &unknown).1.contains("probite: number: "));
+    assert!(said(&app, None, &["--lang", "de", "doctor"]).0.is_empty());
+}
+
+/// What programs read is the same in both languages.
+#[actix_web::test]
+async fn what_a_command_answers_to_a_program_does_not_change_with_the_language() {
+    let app = TestApp::alone().await;
+    let checks = |language: &str| {
+        let said = said(&app, Some(language), &["--json", "doctor"]).0;
+        let mut checks: Vec<serde_json::Value> = serde_json::from_str(&said).unwrap();
+        // What may change between one look and the next.
+        checks.retain(|check| check["name"] != "disque" && check["name"] != "horloge");
+        checks
+    };
+    let french = checks("fr");
+    assert!(french.len() > 10 && french.iter().any(|check| check["name"] == "sauvegarde"), "{french:?}");
+    assert_eq!(french, checks("en"));
+}
+
+/// The page of the diagnosis follows its reader.
+#[actix_web::test]
+async fn the_diagnosis_is_told_in_the_language_of_its_reader() {
+    let app = TestApp::new().await;
+    let serge = app.as_("serge");
+    let page = serge.open("/diagnostic").await;
+    assert!(page.says("chaîne intacte"), "{}", page.text());
+    let page = serge.open(&page.link("English")).await;
+    assert!(page.says("chain whole") && !page.says("chaîne intacte"), "{}", page.text());
 }

@@ -89,11 +89,13 @@ fn reference(name: &str) -> Value {
 }
 
 fn describe(operation: &Operation, kinds: &[&str]) -> Value {
+    let french = crate::texts::Arg::from(operation.summary(Language::Fr));
+    let in_french = crate::texts::say(Language::En, "api-in-french", &[("summary", french)]);
     let mut described = json!({
         "operationId": operation.id,
         "tags": [operation.tag.as_str()],
-        "summary": operation.summary,
-        "description": format!("{}\n\nFrançais : {}.", operation.about, operation.resume),
+        "summary": operation.summary(Language::En),
+        "description": format!("{}\n\n{in_french}", operation.about),
         "parameters": operation.params.iter().map(|param| param.describe(kinds)).collect::<Vec<_>>(),
         "responses": responses(operation),
     });

@@ -30,7 +30,7 @@ struct OperationView {
     id: &'static str,
     method: &'static str,
     path: &'static str,
-    summary: &'static str,
+    summary: String,
     about: String,
     params: Vec<ParamView>,
     body: Option<String>,
@@ -99,10 +99,7 @@ fn view(operation: &Operation, document: &Value, base: &str, language: Language)
         id: operation.id,
         method: operation.method,
         path: operation.path,
-        summary: match language {
-            Language::Fr => operation.resume,
-            Language::En => operation.summary,
-        },
+        summary: operation.summary(language),
         about: operation.about.replace('`', ""),
         params: params
             .map(|param| ParamView {

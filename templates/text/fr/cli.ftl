@@ -1,0 +1,103 @@
+# Ce que répondent les commandes.
+cli-error = probite{"\u00A0"}: { $words }
+cli-field = { $field }{"\u00A0"}: { $text }
+cli-not-found = introuvable
+cli-migrated = La base de données est à jour.
+cli-refused = REFUSÉ{"\u00A0"}: { $why }.
+cli-worked-once = { $sent } envoyés, { $retried } à reprendre, { $failed } non remis, { $reminders } rappels
+
+cli-doctor-ok = bon
+cli-doctor-warning = attention
+cli-doctor-failed = À CORRIGER
+cli-doctor-check = { $name }{"\u00A0"}: { $detail }
+
+cli-backup-no-folder = backup.folder est vide
+cli-backup-made = { $events } événements, { $files } fichiers{"\u00A0"}: { $path }
+cli-backup-kept = { $file }, { $bytes } octets
+cli-backup-removed = { $file }, supprimée le { $day }
+cli-backup-failed = ÉCHEC{"\u00A0"}: { $why }
+cli-backup-unfinished = inachevée
+cli-backup-key = --key n’est pas une clé publique
+cli-backup-needs-key = journal.key_file ne nomme aucune clé{"\u00A0"}: donnez --key
+cli-backup-valid = VALIDE{"\u00A0"}: { $copy }
+cli-backup-restored = RESTAURÉ{"\u00A0"}: { $copy }
+cli-backup-restored-next = Personne n’est plus en session. { $letters } courriels attendaient{"\u00A0"}: ils sont marqués «{"\u00A0"}échec{"\u00A0"}», à renvoyer un par un s’ils ne sont pas partis. Les rôles et les jetons sont ceux du jour de la copie{"\u00A0"}: relisez-les.
+cli-backup-copy = copie du { $at } UTC, { $events } événements, { $files } fichiers joints, { $heads } têtes de témoins continuées.
+cli-backup-lost = PERDUS{"\u00A0"}: { $events } événements qu’un témoin avait vus.
+cli-backup-missing = { $files } fichiers nommés ne sont pas dans la copie.
+
+cli-campaign-open = ouverte
+cli-campaign-closed = fermée le { $day }
+cli-campaign-progress = { $answered } sur { $people } ({ $share }), pour le { $day }
+cli-campaign-of = sur
+cli-campaign-excepted = { $people } personne(s) non interrogée(s)
+cli-campaign-would-ask = { $people } personne(s) à inviter, { $excepted } non interrogée(s)
+cli-campaign-would-miss = sans adresse{"\u00A0"}: { $address }; sans gestionnaire{"\u00A0"}: { $supervisor }; absentes{"\u00A0"}: { $away }
+cli-campaign-would-remind = rappels{"\u00A0"}: { $days }
+
+cli-import-progress = { $lines } lignes
+cli-import-register = { $file }{"\u00A0"}: { $enterprises } entreprises, { $names } noms, { $problems } à corriger; { $outcome }.
+cli-import-read = { $file }{"\u00A0"}: { $rows } lus, { $left } d’autres acheteurs, { $problems } à corriger; { $outcome }.
+cli-import-refused = refusé, rien n’a été changé
+cli-import-register-known = c’est le registre en vigueur, rien n’a changé
+cli-import-known = déjà importé, rien n’a changé
+cli-import-nothing-changed = rien n’a été changé
+cli-import-in-force = en vigueur
+cli-import-would-change = { $changes } changements seraient faits
+cli-import-changed = { $changes } changements
+cli-import-more = … et { $count } de plus
+cli-import-resumed = Reprise après { $lines } lignes, qu’un import arrêté avait écrites.
+cli-import-part = { $file }{"\u00A0"}: { $rows } lignes lues, { $kept } utiles.
+cli-import-part-missing = { $file }{"\u00A0"}: absent de l’archive.
+cli-import-relation = FusionScissions, code { $code } ({ $label }){"\u00A0"}: { $taken }, { $rows } lignes.
+cli-import-no-label = sans libellé
+cli-import-merger = fusion, suivie
+cli-import-split = scission, montrée sans être suivie
+cli-import-unknown = inconnu, laissé de côté
+cli-import-crosschecks = { $count ->
+    [one] { $count } recoupement
+   *[other] { $count } recoupements
+ } avec des déclarations déjà au registre; les personnes concernées sont avisées.
+
+cli-key-needs-name = --name est nécessaire pour faire une clé
+cli-key-public = --key n’est pas une clé publique (nom+identifiant+clé)
+cli-journal-no-key = journal.key_file ne nomme aucune clé
+cli-evidence-made = { $events } événements, dont { $withheld } tus{"\u00A0"}: { $path }
+cli-evidence-key = clé publique{"\u00A0"}: { $key }
+cli-verify-archive = VALIDE{"\u00A0"}: { $events } événements ({ $withheld } tus), { $files } fichiers, journal signé par { $name }.
+cli-verify-receipt = VALIDE{"\u00A0"}: { $about }, journal de { $events } événements signé par { $name }.
+cli-verify-event = événement { $event }{"\u00A0"}: { $told }
+cli-verify-report = VALIDE{"\u00A0"}: rapport ({ $format }) du { $from } au { $to }, { $rows } lignes, empreinte { $hash }.
+cli-verify-report-journal = journal de { $events } événements signé par { $name }, racine { $root }
+cli-verify-not-this-report = ce fichier n’est, octet pour octet, aucun des rapports de la preuve
+cli-verify-checkpoint-needs-archive = --checkpoint se compare avec un dossier de preuve (.zip){"\u00A0"}: un reçu seul n’a pas le journal entre les deux têtes
+cli-verify-witness = --witness n’est pas une clé publique de témoin
+cli-verify-unseen = la tête n’est pas signée par le témoin { $witness }
+cli-verify-witnessed = vue par { $name } le { $day } à { $time } UTC
+cli-witness-journal = --journal n’est pas une clé publique de journal
+evidence-event = { $event }, { $at }
+evidence-report = { $event }, { $at }, { $rows } lignes, empreinte { $hash }
+evidence-report-file = { $event }, { $at }, fichier { $format } { $file }, { $rows } lignes, empreinte { $hash }
+evidence-clearance = { $event }, { $at }, feuille { $number }, empreinte { $hash }
+
+cli-kind-sound = { $questions } questions, aucune erreur.
+cli-policy-sound = { $rules } règles, aucune erreur.
+
+cli-role-ended = Le rôle est terminé.
+cli-role-granted = Le rôle est accordé.
+cli-absence-ended = L’absence est terminée.
+cli-absence-set = L’absence est inscrite.
+cli-code-removed = Le téléphone est retiré; les séances ouvertes sont terminées.
+cli-account-suspended = Le compte est suspendu; les sessions ouvertes sont terminées.
+cli-account-restored = Le compte est rouvert.
+cli-password-changed = Le mot de passe est changé; les sessions ouvertes sont terminées.
+cli-password-ask = Mot de passe (visible){"\u00A0"}:
+cli-directory-imported = { $added } ajouts, { $changed } changements, { $departed } départs, { $unchanged } inchangés; { $moved } dossiers confiés à quelqu’un d’autre.
+cli-token-made = Jeton (montré une seule fois){"\u00A0"}: { $token }
+cli-token-revoked = { $count } révoqué(s)
+
+cli-sealing-first = première clé{"\u00A0"}: { $key }
+cli-sealing-none = première clé{"\u00A0"}: aucune
+cli-sealing-in-use = { $key } ferme { $files } dossiers
+cli-sealing-no-key = sealing.key_file ne nomme aucune clé
+cli-sealing-rewrapped = { $files } dossiers fermés de la clé { $key }; les autres lignes du fichier ne ferment plus rien.
