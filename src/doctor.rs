@@ -75,10 +75,6 @@ pub fn run_in(app: &App, language: Language) -> Vec<Check> {
     ]
 }
 
-fn counted(number: impl TryInto<i64>) -> Arg<'static> {
-    Arg::from(number.try_into().unwrap_or(i64::MAX))
-}
-
 /// Of the process that asks: this one.
 fn memory(language: Language) -> (Health, String) {
     match sealing::memory::may_reach_disk() {
@@ -330,7 +326,7 @@ fn buyers(app: &App, language: Language) -> Result<(Health, String)> {
             let name = app.book.config.organisation.name.as_str();
             (Health::Warning, say(language, "doctor-buyers-none", &[("name", name.into())]))
         }
-        (true, _) => (Health::Ok, say(language, "doctor-buyers-some", &[("count", counted(named))])),
+        (true, _) => (Health::Ok, say(language, "doctor-buyers-some", &[("count", Arg::count(named))])),
     })
 }
 
@@ -387,7 +383,7 @@ fn disk(app: &App, language: Language) -> Result<(Health, String)> {
     let free =
         places.map(|place| free_percent(Path::new(place))).collect::<Result<Vec<_>>>()?.into_iter().flatten().min();
     let Some(free) = free else { return Ok((Health::Ok, say(language, "doctor-disk-unknown", &[]))) };
-    let args = [("free", counted(free)), ("least", counted(least))];
+    let args = [("free", Arg::count(free)), ("least", Arg::count(least))];
     Ok(if free < least {
         (Health::Failed, say(language, "doctor-disk-short", &args))
     } else {

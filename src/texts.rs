@@ -29,6 +29,13 @@ pub enum Arg<'a> {
     Number(i64),
 }
 
+impl Arg<'_> {
+    /// How many.
+    pub fn count(number: impl TryInto<i64>) -> Self {
+        Self::Number(number.try_into().unwrap_or(i64::MAX))
+    }
+}
+
 impl<'a> From<&'a str> for Arg<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(Cow::Borrowed(text))
@@ -60,7 +67,7 @@ pub struct Sentence {
 enum Part {
     Text(String),
     Number(i64),
-    Said(Box<Sentence>),
+    Said(Sentence),
 }
 
 impl Sentence {
@@ -81,7 +88,7 @@ impl Sentence {
 
     /// With another sentence in it, said in the same language.
     pub fn because(mut self, name: &'static str, why: Self) -> Self {
-        self.parts.push((name, Part::Said(Box::new(why))));
+        self.parts.push((name, Part::Said(why)));
         self
     }
 

@@ -9,7 +9,7 @@ use age::x25519::Identity;
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::{Invocation, at, counted, write_secret};
+use super::{Invocation, at, write_secret};
 use crate::app::App;
 use crate::backup::restore::{self, Accepted, Checked, Opened, Refused};
 use crate::backup::{store, worker};
@@ -99,8 +99,8 @@ fn now(invocation: &Invocation) -> Result<()> {
     }
     let (path, manifest) = worker::make_now(&app)?;
     let args = [
-        ("events", counted(manifest.size)),
-        ("files", counted(manifest.files.len() - 1)),
+        ("events", Arg::count(manifest.size)),
+        ("files", Arg::count(manifest.files.len() - 1)),
         ("path", Arg::from(path.display().to_string())),
     ];
     println!("{}", invocation.say("cli-backup-made", &args));
@@ -195,7 +195,7 @@ impl Copy {
         let app = App::build(config, Clock::system())?;
         let held = restore::settle(&app, &checked)?;
         let done = invocation.say("cli-backup-restored", &[("copy", Arg::from(in_words(invocation, &checked)))]);
-        Ok(format!("{done}\n{}", invocation.say("cli-backup-restored-next", &[("letters", counted(held))])))
+        Ok(format!("{done}\n{}", invocation.say("cli-backup-restored-next", &[("letters", Arg::count(held))])))
     }
 }
 
@@ -207,16 +207,16 @@ fn in_words(invocation: &Invocation, checked: &Checked) -> String {
     let manifest = &checked.manifest;
     let args = [
         ("at", Arg::from(manifest.made_at.format("%F %T").to_string())),
-        ("events", counted(manifest.size)),
-        ("files", counted(manifest.files.len() - 1)),
-        ("heads", counted(checked.witnessed)),
+        ("events", Arg::count(manifest.size)),
+        ("files", Arg::count(manifest.files.len() - 1)),
+        ("heads", Arg::count(checked.witnessed)),
     ];
     let mut sentences = vec![invocation.say("cli-backup-copy", &args)];
     if checked.lost > 0 {
-        sentences.push(invocation.say("cli-backup-lost", &[("events", counted(checked.lost))]));
+        sentences.push(invocation.say("cli-backup-lost", &[("events", Arg::count(checked.lost))]));
     }
     if checked.missing > 0 {
-        sentences.push(invocation.say("cli-backup-missing", &[("files", counted(checked.missing))]));
+        sentences.push(invocation.say("cli-backup-missing", &[("files", Arg::count(checked.missing))]));
     }
     sentences.join(" ")
 }

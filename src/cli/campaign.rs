@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::Subcommand;
 
-use super::{Invocation, counted};
+use super::Invocation;
 use crate::campaigns::actions::{self, Plan};
 use crate::campaigns::api;
 use crate::error::{Error, Result};
@@ -100,11 +100,11 @@ impl CampaignCommand {
                 }
                 let days: Vec<String> = run.reminders.iter().map(ToString::to_string).collect();
                 let args = [
-                    ("people", counted(run.people)),
-                    ("excepted", counted(run.excepted)),
-                    ("address", counted(run.without_address)),
-                    ("supervisor", counted(run.without_supervisor)),
-                    ("away", counted(run.away)),
+                    ("people", Arg::count(run.people)),
+                    ("excepted", Arg::count(run.excepted)),
+                    ("address", Arg::count(run.without_address)),
+                    ("supervisor", Arg::count(run.without_supervisor)),
+                    ("away", Arg::count(run.away)),
                     ("days", Arg::from(days.join(", "))),
                 ];
                 for key in ["cli-campaign-would-ask", "cli-campaign-would-miss", "cli-campaign-would-remind"] {

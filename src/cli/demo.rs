@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 use toml::Value;
 
-use super::{Invocation, counted};
+use super::Invocation;
 use crate::app::App;
 use crate::clock::{self, Clock};
 use crate::config::Config;
@@ -124,7 +124,7 @@ fn make(invocation: &Invocation, config: Config, folder: &Path, wanted: &Made) -
     std::fs::write(&marker, toml::to_string(wanted).map_err(Error::internal)?).map_err(|e| at(&marker, &e))?;
     let seconds = format!("{:.1}", started.elapsed().as_secs_f64());
     let seconds = if invocation.language == Language::Fr { seconds.replace('.', ",") } else { seconds };
-    let made = [("steps", counted(tally.steps)), ("seconds", Arg::from(seconds))];
+    let made = [("steps", Arg::count(tally.steps)), ("seconds", Arg::from(seconds))];
     eprintln!("{}", invocation.say("demo-cli-made", &made));
     app.clock = Clock::system();
     Ok(app)

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::Invocation;
 use super::person::by_number;
-use super::{Invocation, counted};
 use crate::app::App;
 use crate::companies::lists;
 use crate::companies::registry::{self, codes::Relation, import::Report};
@@ -89,9 +89,9 @@ impl Import {
                     };
                     let args = [
                         ("file", Arg::from(report.file.as_str())),
-                        ("enterprises", counted(report.enterprises)),
-                        ("names", counted(report.names)),
-                        ("problems", counted(report.problems.count)),
+                        ("enterprises", Arg::count(report.enterprises)),
+                        ("names", Arg::count(report.names)),
+                        ("problems", Arg::count(report.problems.count)),
                         ("outcome", Arg::from(invocation.say(outcome, &[]))),
                     ];
                     println!("{}", invocation.say("cli-import-register", &args));
@@ -162,11 +162,11 @@ fn problems(invocation: &Invocation, found: &Problems) {
 /// What was read of each file of the archive, what codes of relations were taken for, and where an import that was stopped went on.
 fn read_of_it(invocation: &Invocation, report: &Report) {
     if report.resumed > 0 {
-        println!("  {}", invocation.say("cli-import-resumed", &[("lines", counted(report.resumed))]));
+        println!("  {}", invocation.say("cli-import-resumed", &[("lines", Arg::count(report.resumed))]));
     }
     for part in &report.parts {
         let args =
-            [("file", Arg::from(part.file.as_str())), ("rows", counted(part.rows)), ("kept", counted(part.kept))];
+            [("file", Arg::from(part.file.as_str())), ("rows", Arg::count(part.rows)), ("kept", Arg::count(part.kept))];
         println!("  {}", invocation.say(if part.there { "cli-import-part" } else { "cli-import-part-missing" }, &args));
     }
     for met in &report.relations {
@@ -180,7 +180,7 @@ fn read_of_it(invocation: &Invocation, report: &Report) {
             ("code", Arg::from(met.code.as_str())),
             ("label", Arg::from(label)),
             ("taken", Arg::from(invocation.say(taken, &[]))),
-            ("rows", counted(met.rows)),
+            ("rows", Arg::count(met.rows)),
         ];
         println!("  {}", invocation.say("cli-import-relation", &args));
     }
@@ -188,7 +188,7 @@ fn read_of_it(invocation: &Invocation, report: &Report) {
 
 fn tell_crosschecks(invocation: &Invocation, made: usize) {
     if made > 0 {
-        println!("{}", invocation.say("cli-import-crosschecks", &[("count", counted(made))]));
+        println!("{}", invocation.say("cli-import-crosschecks", &[("count", Arg::count(made))]));
     }
 }
 
@@ -202,10 +202,10 @@ fn tell(invocation: &Invocation, report: &contracts::Report, dry_run: bool) {
     };
     let args = [
         ("file", Arg::from(report.file.as_str())),
-        ("rows", counted(tally.rows)),
-        ("left", counted(report.left_out)),
-        ("problems", counted(report.problems.count)),
-        ("outcome", Arg::from(invocation.say(outcome, &[("changes", counted(tally.changes))]))),
+        ("rows", Arg::count(tally.rows)),
+        ("left", Arg::count(report.left_out)),
+        ("problems", Arg::count(report.problems.count)),
+        ("outcome", Arg::from(invocation.say(outcome, &[("changes", Arg::count(tally.changes))]))),
     ];
     println!("{}", invocation.say("cli-import-read", &args));
     problems(invocation, &report.problems);

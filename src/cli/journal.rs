@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use indicatif::ProgressBar;
 
 use super::report::taking_out;
-use super::{Invocation, at, counted, write_secret};
+use super::{Invocation, at, write_secret};
 use crate::access::PageAction;
 use crate::backup::restore::seen_in;
 use crate::declarations::access_log;
@@ -130,13 +130,13 @@ impl Compare {
                 println!("{}", difference.told(invocation.language));
             }
             let args = [
-                ("events", counted(found.events)),
-                ("files", counted(found.files)),
-                ("unsaid", counted(found.unsaid)),
-                ("things", counted(found.things)),
-                ("things_unsaid", counted(found.things_unsaid)),
-                ("heads", counted(found.heads)),
-                ("differences", counted(found.differences.len() + found.others)),
+                ("events", Arg::count(found.events)),
+                ("files", Arg::count(found.files)),
+                ("unsaid", Arg::count(found.unsaid)),
+                ("things", Arg::count(found.things)),
+                ("things_unsaid", Arg::count(found.things_unsaid)),
+                ("heads", Arg::count(found.heads)),
+                ("differences", Arg::count(found.differences.len() + found.others)),
             ];
             println!("{}", invocation.say("agreement-summary", &args));
         }
@@ -170,8 +170,8 @@ impl Evidence {
         let withheld = evidence::write(&app, Some(&by), &signer, &checkpoint, &mut file)?;
         file.sync_all().map_err(|e| at(&self.output, &e))?;
         let args = [
-            ("events", counted(checkpoint.size)),
-            ("withheld", counted(withheld)),
+            ("events", Arg::count(checkpoint.size)),
+            ("withheld", Arg::count(withheld)),
             ("path", Arg::from(self.output.display().to_string())),
             ("key", Arg::from(signer.verifier().to_string())),
         ];
@@ -203,9 +203,9 @@ impl Verify {
                         Err(name) => return refused(unseen(&name)),
                     };
                     let args = [
-                        ("events", counted(found.events)),
-                        ("withheld", counted(found.withheld)),
-                        ("files", counted(found.files)),
+                        ("events", Arg::count(found.events)),
+                        ("withheld", Arg::count(found.withheld)),
+                        ("files", Arg::count(found.files)),
                         ("name", Arg::from(verifier.name())),
                     ];
                     println!("{}", invocation.say("cli-verify-archive", &args));
@@ -227,13 +227,13 @@ impl Verify {
                 };
                 let args = [
                     ("about", Arg::from(receipt.about.as_str())),
-                    ("events", counted(size)),
+                    ("events", Arg::count(size)),
                     ("name", Arg::from(verifier.name())),
                 ];
                 println!("{}", invocation.say("cli-verify-receipt", &args));
                 for entry in &receipt.entries {
                     let told = evidence::told(&entry.leaf).say(invocation.language);
-                    let args = [("event", counted(entry.index + 1)), ("told", Arg::from(told))];
+                    let args = [("event", Arg::count(entry.index + 1)), ("told", Arg::from(told))];
                     println!("  {}", invocation.say("cli-verify-event", &args));
                 }
                 witnessed.iter().for_each(|seen| tell_witness(invocation, seen));
@@ -269,9 +269,9 @@ impl Verify {
                     ("format", Arg::from(told.format)),
                     ("from", Arg::from(told.from.to_string())),
                     ("to", Arg::from(told.to.to_string())),
-                    ("rows", counted(told.rows)),
+                    ("rows", Arg::count(told.rows)),
                     ("hash", Arg::from(told.printed)),
-                    ("events", counted(size)),
+                    ("events", Arg::count(size)),
                     ("name", Arg::from(verifier.name())),
                     ("root", Arg::from(root)),
                 ];

@@ -5,13 +5,14 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::Invocation;
 use super::policy::read;
-use super::{Invocation, counted};
 use crate::declarations::kind::Kind;
 use crate::declarations::{catalogue, kind_file};
 use crate::error::{Error, Result};
 use crate::forms::describe;
 use crate::text::Language;
+use crate::texts::Arg;
 
 #[derive(Subcommand)]
 pub enum KindCommand {
@@ -48,7 +49,7 @@ impl KindCommand {
                 });
                 match checked {
                     Ok(questions) => {
-                        println!("{}", invocation.say("cli-kind-sound", &[("questions", counted(questions))]));
+                        println!("{}", invocation.say("cli-kind-sound", &[("questions", Arg::count(questions))]));
                         Ok(ExitCode::SUCCESS)
                     }
                     Err(problems) => {

@@ -253,11 +253,6 @@ fn in_words(error: &Error, language: Language) -> String {
     }
 }
 
-/// How many, for a message.
-fn counted(number: impl TryInto<i64>) -> Arg<'static> {
-    Arg::from(number.try_into().unwrap_or(i64::MAX))
-}
-
 fn start_log(invocation: &Invocation) {
     let log = invocation.settings(&[]).map(|config| config.log);
     let (level, json) = log.map_or(("info".to_owned(), false), |log| (log.level, log.format == "json"));

@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::Subcommand;
 
-use super::{Invocation, counted};
+use super::Invocation;
 use crate::access::Role;
 use crate::app::{App, Tx};
 use crate::error::{Error, Result};
 use crate::people::absences::{self, NewAbsence};
 use crate::people::{self, directory, roles, shell, suspension};
+use crate::texts::Arg;
 
 #[derive(Subcommand)]
 pub enum Person {
@@ -188,11 +189,11 @@ fn import(invocation: &Invocation, app: &App, file: &Path, preview_only: bool) -
         println!("{}", serde_json::to_string_pretty(&done)?);
     } else {
         let args = [
-            ("added", counted(done.added)),
-            ("changed", counted(done.changed)),
-            ("departed", counted(done.departed)),
-            ("unchanged", counted(done.unchanged)),
-            ("moved", counted(done.moved)),
+            ("added", Arg::count(done.added)),
+            ("changed", Arg::count(done.changed)),
+            ("departed", Arg::count(done.departed)),
+            ("unchanged", Arg::count(done.unchanged)),
+            ("moved", Arg::count(done.moved)),
         ];
         println!("{}", invocation.say("cli-directory-imported", &args));
     }

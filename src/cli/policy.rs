@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use super::journal::public_key;
 use super::report::acting;
-use super::{Invocation, at, counted};
+use super::{Invocation, at};
 use crate::access::PageAction;
 use crate::declarations::catalogue;
 use crate::error::{Error, Result};
@@ -15,6 +15,7 @@ use crate::journal::checkpoints::signer;
 use crate::policy::coverage::{self, Coverage};
 use crate::policy::{file, pack};
 use crate::text::Language;
+use crate::texts::Arg;
 
 #[derive(Subcommand)]
 pub enum PolicyCommand {
@@ -59,7 +60,10 @@ impl PolicyCommand {
                 let text = read(&path)?;
                 match file::read(&path.display().to_string(), &text, &kinds) {
                     Ok(policy) => {
-                        println!("{}", invocation.say("cli-policy-sound", &[("rules", counted(policy.rules().len()))]));
+                        println!(
+                            "{}",
+                            invocation.say("cli-policy-sound", &[("rules", Arg::count(policy.rules().len()))])
+                        );
                         Ok(ExitCode::SUCCESS)
                     }
                     Err(problems) => {

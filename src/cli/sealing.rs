@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use zeroize::Zeroizing;
 
-use super::{Invocation, at, counted, write_secret};
+use super::{Invocation, at, write_secret};
 use crate::acts;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
@@ -145,7 +145,7 @@ fn rewrap(invocation: &Invocation) -> Result<()> {
         bar.inc(u64::try_from(some).unwrap_or_default());
     }
     bar.finish_and_clear();
-    let args = [("files", counted(done)), ("key", Arg::from(first))];
+    let args = [("files", Arg::count(done)), ("key", Arg::from(first))];
     println!("{}", invocation.say("cli-sealing-rewrapped", &args));
     Ok(())
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Invocation, counted};
+use super::Invocation;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::journal::checkpoints;
 use crate::journal::store::first_break;
 use crate::outbox::worker::Worker;
+use crate::texts::Arg;
 use crate::web::server;
 
 #[derive(Args)]
@@ -103,10 +104,10 @@ impl Work {
         if self.once {
             let tally = worker.run_once()?;
             let args = [
-                ("sent", counted(tally.sent)),
-                ("retried", counted(tally.retried)),
-                ("failed", counted(tally.failed)),
-                ("reminders", counted(tally.reminders)),
+                ("sent", Arg::count(tally.sent)),
+                ("retried", Arg::count(tally.retried)),
+                ("failed", Arg::count(tally.failed)),
+                ("reminders", Arg::count(tally.reminders)),
             ];
             println!("{}", invocation.say("cli-worked-once", &args));
         } else {

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::Invocation;
 use super::person::by_number;
-use super::{Invocation, counted};
 use crate::error::Result;
 use crate::people::sessions;
 use crate::texts::Arg;
@@ -59,7 +59,7 @@ impl Token {
                     let person = by_number(tx, &person)?;
                     sessions::revoke_token(tx, None, person.id, &name)
                 })?;
-                println!("{}", invocation.say("cli-token-revoked", &[("count", counted(revoked))]));
+                println!("{}", invocation.say("cli-token-revoked", &[("count", Arg::count(revoked))]));
             }
         }
         Ok(ExitCode::SUCCESS)
