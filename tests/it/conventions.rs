@@ -378,7 +378,9 @@ fn no_french_sentence_is_written_in_rust() {
         let known = FRENCH.iter().find(|known| path.starts_with(**known));
         for french in strings(&text).into_iter().filter(|text| is_french(text)) {
             match known {
-                Some(known) => drop(speaking.insert(*known)),
+                Some(known) => {
+                    speaking.insert(*known);
+                }
                 None => wrong.push(format!("{path}: {french}")),
             }
         }
