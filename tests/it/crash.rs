@@ -5,6 +5,7 @@
 
 mod clock;
 mod disk;
+mod in_doubt;
 mod server;
 
 use std::any::Any;

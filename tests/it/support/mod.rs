@@ -13,6 +13,7 @@ pub mod measures;
 pub mod ministry;
 pub mod process;
 mod stories;
+pub mod wire;
 
 use std::cell::Cell;
 use std::future::Future;
