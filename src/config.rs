@@ -8,6 +8,7 @@ use toml::{Table, Value};
 
 use crate::access::Role;
 use crate::error::{Error, Result};
+use crate::journal::quorum::Quorum;
 use crate::sources::Source;
 use crate::text::nearest;
 
@@ -344,6 +345,7 @@ pub struct Journal {
     pub witness_mailboxes: Vec<String>,
     pub witness_mail_minutes: i64,
     pub witnesses: Vec<WitnessProgram>,
+    pub witness_quorum: usize,
     pub witness_stale_seconds: i64,
     pub compare_every_hours: i64,
 }
@@ -565,6 +567,14 @@ impl Config {
             }
         }
         crate::journal::witnesses::of(self)?;
+        let asked = Quorum::of(&self.journal).names.len();
+        if self.journal.witness_quorum > asked {
+            let why = format!(
+                "is {}, and {asked} witness(es) can have a head at once: a folder and programs; mailboxes where there is neither",
+                self.journal.witness_quorum
+            );
+            return refuse("journal.witness_quorum", &why);
+        }
         let uploads = &self.uploads;
         if !(uploads.clamd.is_empty() || uploads.clamd.starts_with('/') || uploads.clamd.contains(':')) {
             return refuse("uploads.clamd", "is neither the path of a socket nor host:port");
@@ -722,6 +732,18 @@ mod tests {
     fn letters_in_clear_are_refused_beyond_this_machine() {
         assert!(load("[letters]\nsmtp_tls = \"none\"\nsmtp_host = \"relay.example\"\n", &[]).is_err());
         assert!(load("[letters]\nsmtp_tls = \"none\"\nsmtp_host = \"127.0.0.1\"\n", &[]).is_ok());
+    }
+
+    #[test]
+    fn more_witnesses_than_there_are_cannot_be_wanted() {
+        let of = |quorum: usize| format!("[journal]\nwitness_folder = \"/mnt/temoin\"\nwitness_quorum = {quorum}\n");
+        assert!(load(&of(0), &[]).is_ok() && load(&of(1), &[]).is_ok());
+        let why = load(&of(2), &[]).unwrap_err().to_string();
+        assert!(why.contains("journal.witness_quorum") && why.contains("is 2, and 1 witness"), "{why}");
+        // A mailbox has the last head an hour later: it is not counted beside a folder.
+        let mailbox = "witness_mailboxes = [\"verification@ministere.example\"]\n";
+        assert!(load(&format!("{}{mailbox}", of(2)), &[]).is_err());
+        assert!(load(&format!("[journal]\nwitness_quorum = 1\n{mailbox}"), &[]).is_ok());
     }
 
     #[test]

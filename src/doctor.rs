@@ -14,6 +14,7 @@ use crate::attachments::quarantine;
 use crate::config::TransportKind;
 use crate::db::schema::{persons, roles};
 use crate::error::Result;
+use crate::journal::quorum::Quorum;
 use crate::journal::{checkpoints, comparisons, witnesses};
 use crate::outbox;
 use crate::sealing;
@@ -116,23 +117,24 @@ fn signed(app: &App, last: i64, language: Language) -> Result<(Health, String)> 
     };
     // A wrong file is told here rather than at the next head.
     checkpoints::cosigner(&app.book.config)?;
-    if let (Health::Failed, why) = heads(app, language)? {
-        return Ok((Health::Failed, told("doctor-journal-stopped", &why)));
+    let (health, covered) = heads(app, language)?;
+    if health == Health::Failed {
+        return Ok((health, told("doctor-journal-stopped", &covered)));
     }
     if let Some(stop) = witnesses::contradiction(app, &signer.verifier())? {
         return Ok((Health::Failed, told("doctor-journal-stopped", &stop.sentence().say(language))));
     }
     let troubles = app.read_here(witnesses::troubles)?;
-    if let Some((witness, why)) = troubles.first() {
-        let why = say(
-            language,
-            "doctor-journal-witness",
-            &[("witness", witness.as_str().into()), ("why", why.as_str().into())],
-        );
-        return Ok((Health::Failed, told("doctor-journal-whole-but", &why)));
+    let Some((witness, trouble)) = troubles.first() else {
+        return Ok((health, told("doctor-journal-whole", &covered)));
+    };
+    let args = [("witness", witness.as_str().into()), ("why", trouble.as_str().into())];
+    let trouble = say(language, "doctor-journal-witness", &args);
+    let missing: Vec<&str> = troubles.iter().map(|(name, _)| name.as_str()).collect();
+    if Quorum::of(&app.book.config.journal).stands_without(&missing) {
+        return Ok((Health::Warning, told("doctor-journal-whole", &format!("{covered}; {trouble}"))));
     }
-    let (health, covered) = heads(app, language)?;
-    Ok((health, told("doctor-journal-whole", &covered)))
+    Ok((Health::Failed, told("doctor-journal-whole-but", &trouble)))
 }
 
 /// What is told of the signed heads in a moment: is the last one that of the journal, did a program refuse it, and how long have
@@ -149,16 +151,23 @@ fn heads(app: &App, language: Language) -> Result<(Health, String)> {
     if let Some(wrong) = wrong {
         return Ok((Health::Failed, wrong.say(language)));
     }
+    let quorum = Quorum::of(&app.book.config.journal);
+    let told = quorum.told(language);
     let Some(since) = exposure.waiting_since else {
-        return Ok((Health::Ok, say(language, "doctor-journal-covered", &[])));
+        return Ok((Health::Ok, say(language, "doctor-journal-covered", &[("quorum", Arg::from(told))])));
     };
     let (waited, many) = (app.clock.now() - since, exposure.uncovered);
-    let args = [("events", Arg::from(many)), ("minutes", Arg::from(waited.num_minutes()))];
-    let (health, key) = match app.book.config.journal.stale_after() {
-        None => (Health::Warning, "doctor-journal-uncovered"),
-        Some(most) if waited > most => (Health::Failed, "doctor-journal-uncovered-since"),
-        Some(_) => (Health::Ok, "doctor-journal-not-yet-covered"),
+    // « Aucun » would be wrong where one has them and two are wanted.
+    let several = quorum.wanted > 1;
+    let (health, key) = match (app.book.config.journal.stale_after(), several) {
+        (None, false) => (Health::Warning, "doctor-journal-uncovered"),
+        (None, true) => (Health::Warning, "doctor-journal-under"),
+        (Some(most), false) if waited > most => (Health::Failed, "doctor-journal-uncovered-since"),
+        (Some(most), true) if waited > most => (Health::Failed, "doctor-journal-under-since"),
+        (Some(_), _) => (Health::Ok, "doctor-journal-not-yet-covered"),
     };
+    let args =
+        [("events", Arg::from(many)), ("minutes", Arg::from(waited.num_minutes())), ("quorum", Arg::from(told))];
     Ok((health, say(language, key, &args)))
 }
 

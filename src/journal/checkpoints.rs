@@ -7,6 +7,7 @@ use super::cosignature::Cosigner;
 use super::nodes::{self, Stored, from_hex};
 use super::note::{Signer, Verifier, split};
 use super::programs;
+use super::quorum::Quorum;
 use super::tree;
 use super::witnesses::{self, Stop};
 use crate::app::{App, Tx};
@@ -226,12 +227,10 @@ pub fn cosigned(tx: &mut Tx<'_>, checkpoint: &Checkpoint) -> Result<String> {
     Ok(lines.into_iter().flatten().fold(checkpoint.note.clone(), |note, line| note + &line))
 }
 
-/// Age of the last copy held by a witness, and how far behind the journal it is.
+/// How far behind the journal witnesses are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exposure {
-    /// When the last copy was left.
-    pub held_at: Option<Instant>,
-    /// Events that no witness covers yet.
+    /// Events that not enough witnesses cover yet.
     pub uncovered: i64,
     /// When the oldest of them was recorded.
     pub waiting_since: Option<Instant>,
@@ -239,13 +238,7 @@ pub struct Exposure {
 
 /// What somebody with the database could still rewrite unseen.
 pub fn exposure(tx: &mut Tx<'_>) -> Result<Exposure> {
-    let held: Option<(i64, Instant)> = checkpoint_copies::table
-        .filter(checkpoint_copies::error.is_null())
-        .order((checkpoint_copies::size.desc(), checkpoint_copies::id.desc()))
-        .select((checkpoint_copies::size, checkpoint_copies::at))
-        .first(tx.conn)
-        .optional()?;
-    let (size, covered) = (size(tx)?, held.map_or(0, |(size, _)| size));
+    let (size, covered) = (size(tx)?, Quorum::of(&tx.book.config.journal).reached(tx)?);
     let waiting_since = events::table.find(covered + 1).select(events::at).first(tx.conn).optional()?;
-    Ok(Exposure { held_at: held.map(|(_, at)| at), uncovered: size - covered, waiting_since })
+    Ok(Exposure { uncovered: size - covered, waiting_since })
 }

@@ -4,8 +4,8 @@
 //! change nor remove a row (triggers, A01). Whoever holds the database could: so a Merkle tree commits to the leaves
 //! (`tree.rs`, `nodes.rs`), its head is signed with a key kept elsewhere (`note.rs`, `checkpoints.rs`) and given to witnesses
 //! (`witnesses.rs`, `folder.rs`, `programs.rs`; `cosignature.rs` and `witness_service.rs` are a witness's side), people keep receipts (`receipt.rs`), and an
-//! archive is verified without us (`evidence.rs`, `verify.rs`, `verify.py`). How long changes waited
-//! for a witness is measured (`waits.rs`). What the tables say is held against the events
+//! archive is verified without us (`evidence.rs`, `verify.rs`, `verify.py`). How many of them must
+//! have a head (`quorum.rs`) and how long changes waited for that (`waits.rs`) are told. What the tables say is held against the events
 //! (`agreement.rs`, `comparisons.rs`).
 
 pub mod agreement;
@@ -21,6 +21,7 @@ pub mod nodes;
 pub mod note;
 pub mod pages;
 mod programs;
+pub mod quorum;
 pub mod receipt;
 pub mod store;
 pub mod tree;

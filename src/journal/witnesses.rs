@@ -263,7 +263,7 @@ pub fn heads_held(config: &Config, verifier: &Verifier) -> Result<Vec<(u64, tree
 // --- a mailbox --------------------------------------------------------------------------------------------------------
 
 /// Name of a mailbox in the rows of copies.
-fn mail_name(address: &str) -> String {
+pub(super) fn mail_name(address: &str) -> String {
     format!("mailto:{address}")
 }
 

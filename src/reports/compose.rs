@@ -158,6 +158,10 @@ fn witnessed(context: &ReportContext, texts: &Texts) -> Vec<Pair> {
     let mut facts = vec![pair(texts, "method-head", head)];
     if let Some(waits) = &witnessed.waits {
         let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        if waits.asked > 1 {
+            let asked = ("asked", texts.number(many(waits.asked)).into());
+            facts.push(pair(texts, "method-witnesses", told("method-witnesses-text", many(waits.wanted), &[asked])));
+        }
         let waiting =
             told("method-waiting-text", many(waits.uncovered), &[("waiting", span(waits.waiting, texts).into())]);
         facts.push(pair(texts, "method-waiting", waiting));

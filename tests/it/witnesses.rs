@@ -6,6 +6,7 @@ use actix_web::{App, HttpServer, web};
 use diesel::prelude::*;
 use probite::clock::Clock;
 use probite::db::schema::checkpoint_copies;
+use probite::doctor::Health;
 use probite::journal::cosignature::{Cosigner, Scheme, WitnessKey, seen_by};
 use probite::journal::note::{Signer, Verifier};
 use probite::journal::witness_service::{WitnessService, routes};
@@ -365,6 +366,86 @@ async fn what_changes_waited_for_a_witness_is_measured_and_told() {
     let mut told = String::new();
     std::io::Read::read_to_string(&mut zip.by_name("waits.json").unwrap(), &mut told).unwrap();
     assert!(told.contains("\"longest\":") && told.contains("\"p99\":"), "{told}");
+}
+
+fn setting(program: &Program) -> probite::config::WitnessProgram {
+    probite::config::WitnessProgram { url: program.url.clone(), key: program.key.to_string() }
+}
+
+/// A07, F12: one of three does not answer. What the two others have is witnessed where two are wanted; where all are, it is not, and what
+/// could be rewritten grows. Whoever watches, the diagnosis and the report say the same.
+#[actix_web::test]
+async fn one_witness_of_three_is_silent_and_the_quorum_says_whether_the_two_others_are_enough() {
+    for (quorum, wanted) in [(2, 2), (3, 3), (0, 3)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (key_file, verifier) = signer(folder.path());
+        let mut programs = ["un", "deux", "trois"].map(|name| Program::start(&verifier, &folder.path().join(name)));
+        let app = TestApp::with(|config| {
+            config.journal.key_file = key_file;
+            config.journal.witnesses = programs.iter().map(setting).collect();
+            config.journal.witness_quorum = quorum;
+        })
+        .await;
+        let uncovered = || app.read(checkpoints::exposure).uncovered;
+        app.files_gift("camille");
+        checkpoints::publish(&app.app).unwrap();
+        assert_eq!(uncovered(), 0, "each of them has it");
+
+        programs[2].stop();
+        app.files_gift("theo");
+        checkpoints::publish(&app.app).unwrap();
+        let (before, enough) = (uncovered(), wanted == 2);
+        app.files_gift("camille");
+        checkpoints::publish(&app.app).unwrap();
+        let after = uncovered();
+        assert!(if enough { (before, after) == (0, 0) } else { 0 < before && before < after }, "{before}, {after}");
+        let told = app.read(|tx| {
+            let last = checkpoints::size(tx)?;
+            waits::between(tx, 1, last)
+        });
+        assert_eq!((told.wanted, told.asked, told.uncovered), (wanted, 3, usize::try_from(after).unwrap()));
+
+        app.clock.advance(chrono::TimeDelta::seconds(app.app.book.config.journal.witness_stale_seconds + 1));
+        assert_eq!(app.stranger().open("/readyz").await.status, if enough { 200 } else { 503 });
+        let doctor = probite::doctor::run(&app.app);
+        let line = doctor.iter().find(|line| line.name == "journal").unwrap();
+        let (health, said) = if enough {
+            (Health::Warning, "tous couverts par 2 témoins sur 3")
+        } else {
+            (Health::Failed, "que moins de 3 témoins sur 3 couvrent depuis 5")
+        };
+        assert_eq!(line.health, health);
+        assert!(line.detail.contains(said), "{}", line.detail);
+        assert_eq!(line.detail.contains("ne répond pas"), enough, "{}", line.detail);
+        let page = app.as_("aline").open("/rapports?du=2026-11-01&au=2026-11-30").await;
+        assert!(page.says(&format!("{wanted} sur 3")), "{}", page.text());
+    }
+}
+
+/// A07: a witness that the settings name later is asked for what was there before, and is not said to have been waited for.
+#[actix_web::test]
+async fn a_witness_added_later_does_not_lengthen_what_was_measured_before_it() {
+    let (app, folder, verifier) = crate::proof::signing().await;
+    app.files_gift("camille");
+    checkpoints::publish(&app.app).unwrap();
+    app.clock.advance(chrono::TimeDelta::days(2));
+    let program = Program::start(&verifier, &folder.path().join("programme"));
+    let mut config = app.app.book.config.clone();
+    config.journal.witnesses = vec![setting(&program)];
+    let later = probite::app::App::build(config, app.app.clock.clone()).unwrap();
+    let uncovered = || later.read_here(checkpoints::exposure).unwrap().uncovered;
+    assert!(uncovered() > 0, "it has nothing yet, and both are wanted");
+    checkpoints::publish(&later).unwrap();
+    assert_eq!(uncovered(), 0);
+    app.files_gift("theo");
+    app.clock.advance(chrono::TimeDelta::seconds(60));
+    checkpoints::publish(&later).unwrap();
+    let told = later.read_here(|tx| {
+        let last = checkpoints::size(tx)?;
+        waits::between(tx, 1, last)
+    });
+    let told = told.unwrap();
+    assert_eq!((told.longest, told.uncovered, told.asked), (60, 0, 2), "{told:?}");
 }
 
 /// A mailbox outside IT has the last head, once an hour at most.

@@ -25,10 +25,17 @@ doctor-journal-whole-but = { $events } events, chain whole; { $why }
 doctor-journal-stopped = { $events } events; { $why }
 doctor-journal-witness = { $witness }: { $why }
 doctor-journal-unsigned = journal.key_file is empty: nothing is signed
-doctor-journal-covered = all covered by a witness
+doctor-journal-covered = all covered by { $quorum }
 doctor-journal-uncovered = { $events } that no witness covers
 doctor-journal-uncovered-since = { $events } that no witness has covered for { $minutes }{"\u00A0"}min
-doctor-journal-not-yet-covered = { $events } not covered by a witness yet
+doctor-journal-not-yet-covered = { $events } not covered by { $quorum } yet
+doctor-journal-under = { $events } that fewer than { $quorum } cover
+doctor-journal-under-since = { $events } that fewer than { $quorum } have covered for { $minutes }{"\u00A0"}min
+doctor-quorum-one = a witness
+doctor-quorum-some = { $wanted ->
+    [one] { $wanted } witness of { $of }
+   *[other] { $wanted } witnesses of { $of }
+    }
 doctor-sealing-no-key = sealing.key_file is empty: opinions, reports and comments are refused
 doctor-sealing-one-key = { $files } files, closed with the key { $key }
 doctor-sealing-older-key = { $files } files, { $older } of them closed with another key than { $key }: probite sealing rewrap

@@ -315,6 +315,8 @@ report-method-head-text = { $n ->
     [one] { $at }, over { $count } event of the journal
    *[other] { $at }, over { $count } events of the journal
   }
+report-method-witnesses = Witnesses that must have a head
+report-method-witnesses-text = { $count } of { $asked }: until then, what it covers still waits
 report-method-waiting = Changes waiting for a witness
 report-method-waiting-text = { $n ->
     [0] none of those of the period

@@ -25,10 +25,17 @@ doctor-journal-whole-but = { $events } événements, chaîne intacte; { $why }
 doctor-journal-stopped = { $events } événements; { $why }
 doctor-journal-witness = { $witness }{"\u00A0"}: { $why }
 doctor-journal-unsigned = journal.key_file est vide{"\u00A0"}: rien n’est signé
-doctor-journal-covered = tous couverts par un témoin
+doctor-journal-covered = tous couverts par { $quorum }
 doctor-journal-uncovered = { $events } qu’aucun témoin ne couvre
 doctor-journal-uncovered-since = { $events } qu’aucun témoin ne couvre depuis { $minutes }{"\u00A0"}min
-doctor-journal-not-yet-covered = { $events } pas encore couverts par un témoin
+doctor-journal-not-yet-covered = { $events } pas encore couverts par { $quorum }
+doctor-journal-under = { $events } que moins de { $quorum } couvrent
+doctor-journal-under-since = { $events } que moins de { $quorum } couvrent depuis { $minutes }{"\u00A0"}min
+doctor-quorum-one = un témoin
+doctor-quorum-some = { $wanted ->
+    [one] { $wanted } témoin sur { $of }
+   *[other] { $wanted } témoins sur { $of }
+    }
 doctor-sealing-no-key = sealing.key_file est vide{"\u00A0"}: les avis, les signalements et les commentaires sont refusés
 doctor-sealing-one-key = { $files } dossiers, fermés de la clé { $key }
 doctor-sealing-older-key = { $files } dossiers, dont { $older } fermés d’une autre clé que { $key }{"\u00A0"}: probite sealing rewrap

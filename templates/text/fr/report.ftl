@@ -316,6 +316,8 @@ report-method-head-text = { $n ->
     [one] { $at }, sur { $count } événement du journal
    *[other] { $at }, sur { $count } événements du journal
   }
+report-method-witnesses = Témoins qui doivent avoir une tête
+report-method-witnesses-text = { $count } sur { $asked } : avant, ce qu’elle couvre attend encore
 report-method-waiting = Changements en attente d’un témoin
 report-method-waiting-text = { $n ->
     [0] aucun de ceux de la période

@@ -176,7 +176,16 @@ pub fn context(language: Language) -> ReportContext {
                     Language::En => "November\u{a0}3, 2026, 9:04\u{a0}a.m.".into(),
                 },
             }),
-            waits: Some(Waits { covered: 4_020, p50: 24, p99: 58, longest: 311, uncovered: 2, waiting: 39 }),
+            waits: Some(Waits {
+                wanted: 1,
+                asked: 1,
+                covered: 4_020,
+                p50: 24,
+                p99: 58,
+                longest: 311,
+                uncovered: 2,
+                waiting: 39,
+            }),
         }),
     }
 }
