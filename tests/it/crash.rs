@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use diesel::prelude::*;
@@ -24,7 +24,7 @@ use probite::db::schema::{decisions, declarations, events, letters};
 use probite::people::sessions;
 
 use crate::support::process::Launcher;
-use crate::support::{TestApp, answers};
+use crate::support::{TestApp, answers, until};
 
 /// Clients at work at the same time: half file, half decide.
 const CLIENTS: u64 = 4;
@@ -68,6 +68,9 @@ struct Ledger {
     /// Reference and version of what nobody decided yet.
     to_decide: Mutex<Vec<(String, i64)>>,
     unanswered: Mutex<Vec<(u64, Wish)>>,
+    /// How many answers clients heard, and how many of those who file went home.
+    heard: AtomicUsize,
+    home: AtomicUsize,
 }
 
 struct Site {
@@ -164,8 +167,15 @@ fn send(base: &str, token: &str, wish: &Wish) -> Option<(u16, serde_json::Value)
 }
 
 impl Ledger {
+    /// Waits until clients heard so many answers more: they are at work.
+    fn hears(&self, more: usize) {
+        let before = self.heard.load(Ordering::Relaxed);
+        until("clients are answered", || (self.heard.load(Ordering::Relaxed) >= before + more).then_some(()));
+    }
+
     fn note(&self, wish: &Wish, status: u16, answer: &serde_json::Value) {
         assert!((200..300).contains(&status), "{wish:?}: {status} {answer}");
+        self.heard.fetch_add(1, Ordering::Relaxed);
         let reference = answer["reference"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
         if wish.path.ends_with("/decision") {
             self.decided.lock().unwrap().insert(reference, "accept".into());
@@ -174,8 +184,15 @@ impl Ledger {
         }
     }
 
-    /// A client works until the process is gone.
+    /// A client works until the process is gone, or fails it.
     fn work(&self, tokens: &Tokens, base: &str, client: u64, cycle: u64, stop: &AtomicBool) {
+        self.work_day(tokens, base, client, cycle, stop);
+        if client.is_multiple_of(2) {
+            self.home.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn work_day(&self, tokens: &Tokens, base: &str, client: u64, cycle: u64, stop: &AtomicBool) {
         let decides = client % 2 == 1;
         let token = if decides { &tokens.rosalie } else { &tokens.camille };
         let mut again: Vec<Wish> = Vec::new();
@@ -305,6 +322,7 @@ async fn a_process_killed_at_any_moment_loses_nothing_that_it_acknowledged_and_d
             }
             // The last time it lives: what was not answered is asked again, and answered.
             if cycle < cycles {
+                // The moment is what this story is about: time itself, drawn at random, and no sign of how far anybody is.
                 std::thread::park_timeout(moment);
                 running.kill();
                 stop.store(true, Ordering::Relaxed);

@@ -245,7 +245,8 @@ impl Talk<'_> {
             }
             Some(Act::HangUp) => None,
             Some(Act::Mute) => {
-                std::thread::sleep(Duration::from_secs(5));
+                // Until whoever waits for it hangs up.
+                while self.stream.read(&mut [0]).is_ok_and(|read| read > 0) {}
                 None
             }
             Some(Act::Drip(pause)) => {

@@ -263,7 +263,13 @@ fn a_running_worker_sends_when_rung_and_stops_when_told() {
         let bell = worker.bell();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let running = tokio::spawn(worker.run(async move { drop(stopped.await) }));
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        // It runs, and has its second before it.
+        let first = desk.letter("a@x.example", 0);
+        let begun = Instant::now();
+        while desk.state(first) != "sent" {
+            assert!(begun.elapsed() < Duration::from_secs(30), "it never looked");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
         let id = desk.letter("a@x.example", 0);
         bell.notify_one();
         let started = Instant::now();

@@ -1,13 +1,13 @@
 //! The clock of the machine is moved under the process: `tests/tools/bad_clock.c` stands between them.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use probite::db::schema::{declarations, events};
 
 use super::{Ledger, Site, Wish, problems, send, shim, site};
+use crate::support::until;
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -57,11 +57,8 @@ async fn the_clock_of_the_machine_is_moved_and_time_in_the_register_never_goes_b
         for number in 0..4 {
             files(&site, &process.base, &ledger, format!("turn-{turn}-{number}"));
         }
-        let until = Instant::now() + Duration::from_secs(20);
-        while moved(&site).len() < told && Instant::now() < until {
-            // The worker looks once a second.
-            std::thread::park_timeout(Duration::from_millis(50));
-        }
+        // The worker looks once a second, and says so in the journal.
+        until(&format!("turn {turn}: the clock moved"), || (moved(&site).len() >= told).then_some(()));
         assert_eq!(moved(&site).len(), told, "turn {turn}: {:?}\n{}", moved(&site), site.launcher.log());
     }
     let about = moved(&site);

@@ -4,7 +4,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use probite::db::DbConn;
@@ -12,7 +11,7 @@ use probite::error::Error;
 
 use super::{CLIENTS, Ledger, Over, Site, Tokens, Wish, ask, problems, shim, site};
 use crate::support::process::Process;
-use crate::support::{TestApp, answers, say};
+use crate::support::{TestApp, answers, say, until};
 
 /// A process whose disk fails once `armed` is called.
 struct Sick {
@@ -43,32 +42,44 @@ impl Sick {
         std::fs::remove_file(&self.armed).unwrap();
     }
 
-    /// Its exit code, when it ends by itself within `patience`.
-    fn ends(&mut self, patience: Duration) -> Option<i32> {
-        let until = Instant::now() + patience;
-        while Instant::now() < until {
-            if let Some(status) = self.process.child.try_wait().unwrap() {
-                return status.code();
-            }
-            std::thread::park_timeout(Duration::from_millis(5));
-        }
-        None
+    /// Its exit code, when it ended by itself.
+    fn ended(&mut self) -> Option<i32> {
+        self.process.child.try_wait().unwrap().and_then(|status| status.code())
     }
 }
 
+/// How much clients do before their disk is armed, so that it fails under people at work.
+const AT_WORK: usize = 8;
+/// Answers after which the write that fails, if any does, has failed: each takes several.
+const ENOUGH: usize = 60;
+
+/// What becomes of a process whose disk is armed: its exit code when it ends by itself; nothing when it goes on, or failed all those
+/// who file, `home` then: the others have nothing to decide. One that must end is waited for.
+fn becomes(sick: &mut Sick, ledger: &Ledger, home: usize, ends: bool) -> Option<i32> {
+    let heard = ledger.heard.load(Ordering::Relaxed);
+    until("the process ends, sends everybody home, or goes on", || {
+        let code = sick.ended();
+        let goes_on = ledger.heard.load(Ordering::Relaxed) >= heard + ENOUGH;
+        let nobody = ledger.home.load(Ordering::Relaxed) >= home;
+        (code.is_some() || (!ends && (goes_on || nobody))).then_some(code)
+    })
+}
+
 /// Clients work on a process whose disk fails; what it said, and what a healthy one answers to the same requests afterwards.
-fn worked_on(site: &Site, ledger: &Ledger, shim: &Path, fault: &str, cycle: u64) -> Option<i32> {
+fn worked_on(site: &Site, ledger: &Ledger, shim: &Path, fault: &str, ends: bool, cycle: u64) -> Option<i32> {
     let mut sick = Sick::start(site, shim, fault);
     let stop = AtomicBool::new(false);
     let base = sick.process.base.clone();
+    let home = ledger.home.load(Ordering::Relaxed) + usize::try_from(CLIENTS / 2).unwrap();
     let code = std::thread::scope(|scope| {
+        let _over = Over(&stop);
         for client in 0..CLIENTS {
             let (base, stop, tokens) = (&base, &stop, &site.tokens);
             scope.spawn(move || ledger.work(tokens, base, client, cycle, stop));
         }
-        std::thread::park_timeout(Duration::from_millis(300));
+        ledger.hears(AT_WORK);
         sick.arm();
-        let code = sick.ends(Duration::from_secs(4));
+        let code = becomes(&mut sick, ledger, home, ends);
         stop.store(true, Ordering::Relaxed);
         if code.is_none() {
             sick.process.kill();
@@ -96,14 +107,14 @@ async fn an_fsync_that_fails_stops_the_process_and_loses_nothing_acknowledged() 
     }
     let (shim, ledger) = (shim(site.folder.path(), "bad_disk"), Ledger::default());
     for (cycle, call) in [1, 2, 5].into_iter().enumerate() {
-        let code = worked_on(&site, &ledger, &shim, &format!("sync {call}"), u64::try_from(cycle).unwrap());
+        let code = worked_on(&site, &ledger, &shim, &format!("sync {call}"), true, u64::try_from(cycle).unwrap());
         assert_eq!(code, Some(74), "call {call}: it ends by itself\n{}", site.launcher.log());
     }
     assert!(site.launcher.log().contains("the disk does not keep what is written"));
     assert_eq!(site.app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap(), Vec::<String>::new());
     assert!(!ledger.filed.lock().unwrap().is_empty());
     // The twin: the same process with a disk that does not fail goes on.
-    assert_eq!(worked_on(&site, &ledger, &shim, "sync 1000000", 50), None);
+    assert_eq!(worked_on(&site, &ledger, &shim, "sync 1000000", false, 50), None);
 }
 
 /// F02: whichever write fails, nothing acknowledged is lost and nothing is done twice.
@@ -116,7 +127,7 @@ async fn whichever_write_fails_nothing_acknowledged_is_lost() {
     let (shim, ledger) = (shim(site.folder.path(), "bad_disk"), Ledger::default());
     let most: u64 = std::env::var("DISK_FAULTS").ok().and_then(|text| text.parse().ok()).unwrap_or(12);
     for (cycle, call) in (1..=most).chain([most + 8, most + 28]).enumerate() {
-        worked_on(&site, &ledger, &shim, &format!("write {call}"), u64::try_from(cycle).unwrap());
+        worked_on(&site, &ledger, &shim, &format!("write {call}"), false, u64::try_from(cycle).unwrap());
         let found = site.app.read_here(|tx| Ok(problems(tx, &ledger))).unwrap();
         assert_eq!(found, Vec::<String>::new(), "write {call}");
     }
@@ -143,14 +154,11 @@ fn files_until_full(tokens: &Tokens, ledger: &Ledger, base: &str, cycle: u64) ->
 
 /// The same request, until there is room for it.
 fn goes_on(tokens: &Tokens, ledger: &Ledger, base: &str, wish: &Wish) {
-    for _ in 0..500 {
+    let told = until("there is room again", || {
         let told = ask(base, &tokens.camille, wish).expect("the process lives");
-        if told.status != 507 {
-            return ledger.note(wish, told.status, &told.body);
-        }
-        std::thread::park_timeout(Duration::from_millis(20));
-    }
-    panic!("ten seconds after there was room again, {wish:?} is still refused");
+        (told.status != 507).then_some(told)
+    });
+    ledger.note(wish, told.status, &told.body);
 }
 
 /// What a program that reads is answered.
@@ -170,7 +178,7 @@ fn filled(site: &Site, ledger: &Ledger, shim: &Path, call: u64, cycle: u64) {
             let (base, stop) = (&base, &stop);
             scope.spawn(move || ledger.work(tokens, base, client, cycle, stop));
         }
-        std::thread::park_timeout(Duration::from_millis(100));
+        ledger.hears(AT_WORK);
         sick.arm();
         let refused = files_until_full(tokens, ledger, &base, cycle);
         assert_eq!(read(&base, &tokens.camille), 200, "full {call}: reading goes on");

@@ -1,7 +1,6 @@
 //! The server of the database stops, crashes and comes back under people at work; the process of the product goes on.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
 
 use probite::app::App;
 use probite::clock::Clock;
@@ -10,24 +9,23 @@ use probite::people::{self, sessions};
 
 use super::{CLIENTS, Ledger, Over, Site, Tokens, Wish, ask, letters_are_those_of_the_register, problems};
 use crate::support::database_server::{Server, Stop};
-use crate::support::{database, ministry, say};
+use crate::support::{database, ministry, say, until};
 
 /// A client that is told to come back comes back, with the same request, until it is answered.
 fn insist(base: &str, token: &str, wish: &Wish, refused: &AtomicU64) -> (u16, serde_json::Value) {
-    for _ in 0..2000 {
+    // Sooner than it is told, to meet the server at every moment of its return.
+    until("an answer that is not to come back", || {
         let answer = ask(base, token, wish).expect("the process answers, whatever its database does");
         if answer.status < 500 {
-            return (answer.status, answer.body);
+            return Some((answer.status, answer.body));
         }
         assert_eq!(answer.status, 503, "{wish:?}: {}", answer.body);
         assert_eq!(answer.body["code"], "unavailable");
         let wait: u64 = answer.retry_after.expect("when to come back").parse().expect("a number of seconds");
         assert!((1..=60).contains(&wait), "{wait}");
         refused.fetch_add(1, Ordering::Relaxed);
-        // Sooner than it was told, to meet the server at every moment of its return.
-        std::thread::park_timeout(Duration::from_millis(20));
-    }
-    panic!("{wish:?} is never answered");
+        None
+    })
 }
 
 fn work(tokens: &Tokens, ledger: &Ledger, base: &str, client: u64, stop: &AtomicBool, refused: &AtomicU64) {
@@ -107,14 +105,9 @@ async fn the_server_of_the_database_stops_and_comes_back_under_load_and_nothing_
             server.resume();
             // Somebody is answered before the next time.
             let before = ledger.filed.lock().unwrap().len();
-            for _ in 0..3000 {
-                if ledger.filed.lock().unwrap().len() > before {
-                    break;
-                }
-                std::thread::park_timeout(Duration::from_millis(10));
-            }
-            let after = ledger.filed.lock().unwrap().len();
-            assert!(after > before, "turn {turn}: {filed}, {before}, {after}\n{}", site.launcher.log());
+            until(&format!("turn {turn}: somebody files ({filed} did, then {before})"), || {
+                (ledger.filed.lock().unwrap().len() > before).then_some(())
+            });
         }
     });
     let (filed, decided) = (ledger.filed.lock().unwrap().len(), ledger.decided.lock().unwrap().len());

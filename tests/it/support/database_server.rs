@@ -3,9 +3,10 @@
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use tempfile::TempDir;
+
+use super::until;
 
 pub struct Server {
     bin: PathBuf,
@@ -77,13 +78,14 @@ impl Server {
         command.arg("-D").arg(self.data()).arg("-k").arg(self.home.path());
         command.args(["-p", &self.port.to_string(), "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=50"]);
         self.running = Some(command.stdout(Stdio::null()).stderr(log).spawn().expect("it starts"));
-        for _ in 0..3000 {
-            if self.command("pg_isready").arg("-q").args(self.address()).status().expect("pg_isready runs").success() {
-                return;
-            }
-            std::thread::park_timeout(Duration::from_millis(10));
-        }
-        panic!("{}", std::fs::read_to_string(self.home.path().join("log")).unwrap_or_default());
+        let log = self.home.path().join("log");
+        let said = || std::fs::read_to_string(&log).unwrap_or_default();
+        until("the server of the database answers", || {
+            let asked = self.command("pg_isready").arg("-q").args(self.address()).status().expect("pg_isready runs");
+            let ended = self.running.as_mut().is_none_or(|server| server.try_wait().expect("it is ours").is_some());
+            assert!(!ended, "it ended: {}", said());
+            asked.success().then_some(())
+        });
     }
 
     /// Stops it, and waits until it is gone.

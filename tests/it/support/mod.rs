@@ -19,6 +19,7 @@ use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{Service, ServiceResponse};
@@ -48,6 +49,22 @@ use failpoints::Failpoints;
 pub fn start() -> Instant {
     let day = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
     at_local_time(day, 10, 0, chrono_tz::America::Toronto)
+}
+
+/// Longer than anything that a story waits for takes, on a machine that does something else: past it, it will not come.
+const CEILING: Duration = Duration::from_secs(60);
+
+/// What a story waits for from another process or thread that tells nobody when it is done: asked again and again until it is there.
+/// The only wait of the stories; how long it takes changes nothing to what they say.
+pub fn until<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
+    let begun = std::time::Instant::now();
+    loop {
+        if let Some(found) = found() {
+            return found;
+        }
+        assert!(begun.elapsed() < CEILING, "a minute later, still not: {what}");
+        std::thread::park_timeout(Duration::from_millis(5));
+    }
 }
 
 /// A sentence of the French files.
