@@ -224,10 +224,75 @@ pub struct Act {
     pub reason: String,
 }
 
-/// The moves of a proposal in its table: `move_to` to another state, `decide` by somebody else than its author.
+/// What the proposals of rules and those of forms do in the same way, each over its own table: they are found, opened to whoever may write
+/// or decide, refused, taken back and moved. `became` is the column of what an adopted one becomes; then come who may propose and who
+/// adopts, the events of a refusal and of a withdrawal, and the letter of a refusal.
 macro_rules! moves {
-    ($table:ident, $proposal:ty, $became:ident) => {
-        fn move_to(tx: &mut Tx<'_>, proposal: &$proposal, state: State) -> Result<()> {
+    (
+        $table:ident, became $became:ident, by $propose:ident and $adopt:ident,
+        $refused:ident ($letter:literal), $withdrawn:ident
+    ) => {
+        impl Proposal {
+            pub fn state(&self) -> State {
+                State::parse(&self.state_name)
+            }
+
+            pub fn standing(&self) -> Standing<'_> {
+                Standing {
+                    state: self.state(),
+                    version: self.version,
+                    note: &self.note,
+                    proposed_by: self.proposed_by,
+                    proposed_at: self.proposed_at,
+                    changed_at: self.changed_at,
+                    decided_by: self.decided_by,
+                    decided_at: self.decided_at,
+                }
+            }
+        }
+
+        pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Proposal> {
+            let found = $table::table.find(id).select(Proposal::as_select()).first(tx.conn).optional()?;
+            found.ok_or(Error::NotFound)
+        }
+
+        /// A draft, or what nobody answered in time, for its author who changes what they read.
+        pub fn of_author(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
+            require_page(&tx.book.access, actor, PageAction::$propose)?;
+            let proposal = find(tx, id)?;
+            proposal.standing().is_written_by(tx, actor, version)?;
+            Ok(proposal)
+        }
+
+        /// A proposal submitted, for somebody who adopts and did not write it.
+        fn to_decide(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
+            require_page(&tx.book.access, actor, PageAction::$adopt)?;
+            let proposal = find(tx, id)?;
+            proposal.standing().is_decided_by(tx, actor, version)?;
+            Ok(proposal)
+        }
+
+        /// Somebody else than its author says no, and why.
+        pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, reason: &str) -> Result<Proposal> {
+            let proposal = to_decide(tx, actor, id, version)?;
+            let reason = adoption::reason(reason)?;
+            decide(tx, &proposal, actor.person, State::Refused, Some(&reason), None)?;
+            journal::record(tx, Some(actor.person), None, &Event::$refused { proposal: id, reason })?;
+            mail::decided(tx, &proposal, $letter, None)?;
+            find(tx, id)
+        }
+
+        /// Its author takes it back.
+        pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
+            require_page(&tx.book.access, actor, PageAction::$propose)?;
+            let proposal = find(tx, id)?;
+            proposal.standing().is_taken_back_by(actor, version)?;
+            move_to(tx, &proposal, State::Withdrawn)?;
+            journal::record(tx, Some(actor.person), None, &Event::$withdrawn { proposal: id })?;
+            find(tx, id)
+        }
+
+        fn move_to(tx: &mut Tx<'_>, proposal: &Proposal, state: State) -> Result<()> {
             let now = tx.now();
             let row = $table::table.find(proposal.id).filter($table::version.eq(proposal.version));
             let moved = diesel::update(row)
@@ -242,7 +307,7 @@ macro_rules! moves {
 
         fn decide(
             tx: &mut Tx<'_>,
-            proposal: &$proposal,
+            proposal: &Proposal,
             by: PersonId,
             state: State,
             reason: Option<&str>,

@@ -42,23 +42,6 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    pub fn state(&self) -> State {
-        State::parse(&self.state_name)
-    }
-
-    pub fn standing(&self) -> Standing<'_> {
-        Standing {
-            state: self.state(),
-            version: self.version,
-            note: &self.note,
-            proposed_by: self.proposed_by,
-            proposed_at: self.proposed_at,
-            changed_at: self.changed_at,
-            decided_by: self.decided_by,
-            decided_at: self.decided_at,
-        }
-    }
-
     /// The form it would be, held against the one in force, the other kinds and the rules.
     ///
     /// # Errors
@@ -67,11 +50,6 @@ impl Proposal {
         let in_force = versions::in_force(tx, &self.kind)?;
         change::read(tx, &in_force.kind, &self.document)
     }
-}
-
-pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Proposal> {
-    let found = kind_proposals::table.find(id).select(Proposal::as_select()).first(tx.conn).optional()?;
-    found.ok_or(Error::NotFound)
 }
 
 /// Proposals, of every kind or of one, the last touched first.
@@ -193,40 +171,7 @@ pub fn adopt(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Pr
     find(tx, id)
 }
 
-/// Somebody else than its author says no, and why.
-pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, reason: &str) -> Result<Proposal> {
-    let proposal = to_decide(tx, actor, id, version)?;
-    let reason = adoption::reason(reason)?;
-    decide(tx, &proposal, actor.person, State::Refused, Some(&reason), None)?;
-    journal::record(tx, Some(actor.person), None, &Event::FormRefused { proposal: id, reason })?;
-    mail::decided(tx, &proposal, "forms-refused", None)?;
-    find(tx, id)
-}
-
-/// Its author takes it back.
-pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
-    require_page(&tx.book.access, actor, PageAction::ProposeForms)?;
-    let proposal = find(tx, id)?;
-    proposal.standing().is_taken_back_by(actor, version)?;
-    move_to(tx, &proposal, State::Withdrawn)?;
-    journal::record(tx, Some(actor.person), None, &Event::FormWithdrawn { proposal: id })?;
-    find(tx, id)
-}
-
-/// A draft, or what nobody answered in time, for its author who changes what they read.
-pub fn of_author(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
-    require_page(&tx.book.access, actor, PageAction::ProposeForms)?;
-    let proposal = find(tx, id)?;
-    proposal.standing().is_written_by(tx, actor, version)?;
-    Ok(proposal)
-}
-
-/// A proposal submitted, for somebody who adopts and did not write it.
-fn to_decide(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
-    require_page(&tx.book.access, actor, PageAction::AdoptForms)?;
-    let proposal = find(tx, id)?;
-    proposal.standing().is_decided_by(tx, actor, version)?;
-    Ok(proposal)
-}
-
-adoption::moves!(kind_proposals, Proposal, kind_version_id);
+adoption::moves!(
+    kind_proposals, became kind_version_id, by ProposeForms and AdoptForms,
+    FormRefused("forms-refused"), FormWithdrawn
+);

@@ -41,23 +41,6 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    pub fn state(&self) -> State {
-        State::parse(&self.state_name)
-    }
-
-    pub fn standing(&self) -> Standing<'_> {
-        Standing {
-            state: self.state(),
-            version: self.version,
-            note: &self.note,
-            proposed_by: self.proposed_by,
-            proposed_at: self.proposed_at,
-            changed_at: self.changed_at,
-            decided_by: self.decided_by,
-            decided_at: self.decided_at,
-        }
-    }
-
     /// The policy it would be.
     ///
     /// # Errors
@@ -75,11 +58,6 @@ pub fn read(tx: &Tx<'_>, document: &str) -> std::result::Result<Policy, Problems
     let kinds = tx.book.catalogue.kinds();
     let kinds: Vec<_> = kinds.iter().map(|version| version.kind.as_ref()).collect();
     file::read("proposition.toml", document, &kinds)
-}
-
-pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Proposal> {
-    let found = policy_proposals::table.find(id).select(Proposal::as_select()).first(tx.conn).optional()?;
-    found.ok_or(Error::NotFound)
 }
 
 /// Proposals, the last touched first.
@@ -226,43 +204,10 @@ pub fn adopt(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Pr
     find(tx, id)
 }
 
-/// Somebody else than its author says no, and why.
-pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, reason: &str) -> Result<Proposal> {
-    let proposal = to_decide(tx, actor, id, version)?;
-    let reason = adoption::reason(reason)?;
-    decide(tx, &proposal, actor.person, State::Refused, Some(&reason), None)?;
-    journal::record(tx, Some(actor.person), None, &Event::PolicyRefused { proposal: id, reason })?;
-    mail::decided(tx, &proposal, "rules-refused", None)?;
-    find(tx, id)
-}
-
-/// Its author takes it back.
-pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
-    require_page(&tx.book.access, actor, PageAction::ProposePolicy)?;
-    let proposal = find(tx, id)?;
-    proposal.standing().is_taken_back_by(actor, version)?;
-    move_to(tx, &proposal, State::Withdrawn)?;
-    journal::record(tx, Some(actor.person), None, &Event::PolicyWithdrawn { proposal: id })?;
-    find(tx, id)
-}
-
-/// A draft, or what nobody answered in time, for its author who changes what they read.
-fn of_author(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
-    require_page(&tx.book.access, actor, PageAction::ProposePolicy)?;
-    let proposal = find(tx, id)?;
-    proposal.standing().is_written_by(tx, actor, version)?;
-    Ok(proposal)
-}
-
-/// A proposal submitted, for somebody who adopts and did not write it.
-fn to_decide(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<Proposal> {
-    require_page(&tx.book.access, actor, PageAction::AdoptPolicy)?;
-    let proposal = find(tx, id)?;
-    proposal.standing().is_decided_by(tx, actor, version)?;
-    Ok(proposal)
-}
-
-adoption::moves!(policy_proposals, Proposal, policy_version_id);
+adoption::moves!(
+    policy_proposals, became policy_version_id, by ProposePolicy and AdoptPolicy,
+    PolicyRefused("rules-refused"), PolicyWithdrawn
+);
 
 /// A file changed in place: its comments and its order stay.
 fn edited(document: &str, change: impl FnOnce(&mut DocumentMut)) -> Result<String> {
