@@ -13,10 +13,11 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 
 use super::antivirus::{Answer, Antivirus};
-use super::clean::{self, Limits};
+use super::clean::{self, Format, Limits};
 use super::scan::Scan;
 use super::store::{self, Kept};
 use crate::app::App;
+use crate::config::Uploads;
 use crate::declarations::answers::Form;
 use crate::error::{Error, FieldError, Result};
 
@@ -124,13 +125,44 @@ pub fn clean_name(name: &str) -> String {
 /// # Errors
 /// When the folder cannot be written.
 pub async fn keep_all(app: &App, files: Vec<Received>, sealed: bool) -> Result<(Vec<Kept>, Vec<FieldError>)> {
+    each(app, files, move |uploads, antivirus, file| {
+        keep(Path::new(&uploads.directory), &Limits::of(uploads), antivirus, file, sealed)
+    })
+    .await
+}
+
+/// A file that would be kept, of a form that is only looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    pub field: String,
+    /// As it would be named.
+    pub name: String,
+}
+
+/// Does with what arrived all that is done before it is kept, then forgets it: what would be joined, and what would be told of the rest.
+///
+/// # Errors
+/// When what arrived cannot be read again.
+pub async fn try_all(app: &App, files: Vec<Received>) -> Result<(Vec<Tried>, Vec<FieldError>)> {
+    each(app, files, |uploads, antivirus, file| {
+        let Examined { field, name, .. } = examine(&Limits::of(uploads), antivirus, file)?;
+        Ok(Tried { field, name })
+    })
+    .await
+}
+
+/// Does the same with each file, off the threads that answer pages: what came of each, and what is told of those that are refused.
+async fn each<T: Send + 'static>(
+    app: &App,
+    files: Vec<Received>,
+    work: impl Fn(&Uploads, &mut Asked, Received) -> Result<T> + Copy + Send + 'static,
+) -> Result<(Vec<T>, Vec<FieldError>)> {
     let (mut kept, mut refused) = (Vec::new(), Vec::new());
     let mut antivirus = Antivirus::of(&app.book.config.uploads).map_or(Asked::NoAntivirus, Asked::Answers);
     for file in files {
         let app = app.clone();
         let done = tokio::task::spawn_blocking(move || {
-            let uploads = &app.book.config.uploads;
-            let done = keep(Path::new(&uploads.directory), &Limits::of(uploads), &mut antivirus, file, sealed);
+            let done = work(&app.book.config.uploads, &mut antivirus, file);
             (done, antivirus)
         });
         let (done, asked) = done.await.map_err(Error::internal)?;
@@ -178,26 +210,41 @@ impl Asked {
     }
 }
 
-/// Analyses one file as it came, cleans it and puts it in its place.
+/// A file analysed and cleaned, as it would be kept.
+struct Examined {
+    field: String,
+    name: String,
+    format: Format,
+    content: Vec<u8>,
+    scan: Scan,
+}
+
+/// Analyses one file as it came, and cleans it.
 ///
 /// The antivirus sees the bytes as received: it knows files as they travel, and somebody whose machine sends infected
 /// files needs to know, even when the cleaning would have dropped what infects them.
-fn keep(folder: &Path, limits: &Limits, antivirus: &mut Asked, mut received: Received, sealed: bool) -> Result<Kept> {
+fn examine(limits: &Limits, antivirus: &mut Asked, mut received: Received) -> Result<Examined> {
     let mut content = Vec::with_capacity(received.size);
     received.file.rewind().and_then(|()| received.file.read_to_end(&mut content)).map_err(Error::internal)?;
     let refuse = |message| Error::Invalid(vec![FieldError::with(&received.field, message, &received.name)]);
     let scan = antivirus.about(&content).ok_or_else(|| refuse("error-file-infected"))?;
     let (format, content) = clean::clean(&content, limits).map_err(|refusal| refuse(refusal.message()))?;
+    let stem = received.name.rsplit_once('.').map_or(received.name.as_str(), |(stem, _)| stem);
+    let name = format!("{}.{}", if stem.is_empty() { "fichier" } else { stem }, format.extension());
+    Ok(Examined { field: received.field, name, format, content, scan })
+}
+
+/// The same, and puts it in its place.
+fn keep(folder: &Path, limits: &Limits, antivirus: &mut Asked, received: Received, sealed: bool) -> Result<Kept> {
+    let Examined { field, name, format, content, scan } = examine(limits, antivirus, received)?;
     let (key, sha256) = if sealed {
         let (key, closed) = store::close(&content)?;
         (Some(key), store::put(folder, &closed)?)
     } else {
         (None, store::put(folder, &content)?)
     };
-    let stem = received.name.rsplit_once('.').map_or(received.name.as_str(), |(stem, _)| stem);
-    let name = format!("{}.{}", if stem.is_empty() { "fichier" } else { stem }, format.extension());
     let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
-    Ok(Kept { field: received.field, name, media_type: format.media_type(), size, sha256, scan, key })
+    Ok(Kept { field, name, media_type: format.media_type(), size, sha256, scan, key })
 }
 
 #[cfg(test)]

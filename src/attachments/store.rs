@@ -171,6 +171,12 @@ pub fn insert(tx: &mut Tx<'_>, declaration: i64, measure: Option<i64>, by: Perso
         .get_result(tx.conn)?)
 }
 
+/// The files of a question that somebody ticked for removal.
+pub fn removed(form: &Form, field: &str) -> Vec<i64> {
+    let ticked = form.iter().filter(|(name, _)| *name == format!("{field}.remove"));
+    ticked.filter_map(|(_, id)| id.parse().ok()).collect()
+}
+
 /// Joins files to what is being written, and takes away those ticked for removal.
 pub fn update(
     tx: &mut Tx<'_>,
@@ -183,11 +189,7 @@ pub fn update(
     let declaration = declarations::authorized(tx, actor, slug, Action::Edit)?.declaration;
     let mut answers = declaration.working_answers()?;
     for field in step.fields.iter().filter(|field| field.widget == Widget::Attachment) {
-        let gone: Vec<i64> = form
-            .iter()
-            .filter(|(name, _)| *name == format!("{}.remove", field.id))
-            .filter_map(|(_, id)| id.parse().ok())
-            .collect();
+        let gone = removed(form, &field.id);
         let mut items: Vec<Value> = answers.get(&field.id).as_array().cloned().unwrap_or_default();
         items.retain(|item| item.get("id").and_then(Value::as_i64).is_none_or(|id| !gone.contains(&id)));
         for file in kept.iter().filter(|file| file.field == field.id) {

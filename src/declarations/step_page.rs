@@ -228,7 +228,10 @@ pub(crate) fn show_step(
     }
     for row in fields.iter_mut().flat_map(|field| &mut field.rows) {
         if let RowView::File { id, note, .. } = row {
-            *note = writing.scans.get(*id).note(language);
+            *note = match writing.is_preview() {
+                true => Some(visit.say("form-preview-file")),
+                false => writing.scans.get(*id).note(language),
+            };
         }
     }
     let title_is_label = fields.iter().any(|field| field.as_heading);
@@ -246,8 +249,7 @@ pub(crate) fn show_step(
         why: step.why.as_ref().map(|text| text.get(language).to_owned()),
         number: i64::try_from(place + 1).unwrap_or(1),
         count: i64::try_from(steps.len()).unwrap_or(1),
-        // Nothing is joined to what is only looked at.
-        has_files: !writing.is_preview() && fields.iter().any(|field| field.widget == "attachment"),
+        has_files: fields.iter().any(|field| field.widget == "attachment"),
         fields,
         errors: error_views(errors, language),
         title_is_label,

@@ -6,6 +6,7 @@ use super::answers::{self, Answers};
 use super::kind::{Kind, Phase, Widget};
 use crate::attachments::scan::{Scan, Scans};
 use crate::text::Language;
+use crate::texts::say;
 use crate::web::page::Link;
 
 #[derive(Debug, Clone, Serialize)]
@@ -34,7 +35,11 @@ pub struct FileLink {
 }
 
 impl FileLink {
+    /// A file tried in the preview of a form has a number below zero, and leads nowhere.
     pub fn new(id: i64, name: String, scan: Scan, language: Language) -> Self {
+        if id < 0 {
+            return Self { href: None, name, note: Some(say(language, "form-preview-file", &[])) };
+        }
         let href = scan.require_available().is_ok().then(|| format!("/pieces/{id}"));
         Self { href, name, note: scan.note(language) }
     }

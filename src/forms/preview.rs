@@ -1,13 +1,16 @@
 //! A changed form as a person would see it: its first page, its questions, their errors, the page of verification. Nothing is stored: what is
-//! typed travels from page to page in the page itself.
+//! typed travels from page to page in the page itself. A file is checked as the real form would, then forgotten: only its name travels.
 
 use actix_web::{HttpResponse, web};
+use serde_json::{Value, json};
 
 use super::proposal_page::number;
 use super::{proposals, versions};
 use crate::app::Tx;
+use crate::attachments::receive::{Submitted, clean_name, try_all};
+use crate::attachments::store::removed;
 use crate::companies;
-use crate::declarations::answers::{Answers, Form, read_step};
+use crate::declarations::answers::{Answers, read_step};
 use crate::declarations::catalogue::KindVersion;
 use crate::declarations::check_page;
 use crate::declarations::kind::{Kind, Phase, Step, Widget};
@@ -79,9 +82,10 @@ fn written(
 }
 
 /// `POST /formulaires/propositions/{id}/apercu/{page}`: goes on with what was typed, as the real form would.
-pub async fn go_on(visit: Visit, path: web::Path<(String, String)>, form: web::Form<Form>) -> Result<HttpResponse> {
+pub async fn go_on(visit: Visit, path: web::Path<(String, String)>, sent: Submitted) -> Result<HttpResponse> {
     let (id, page) = path.into_inner();
-    let (id, mut form) = (number(&id)?, form.into_inner());
+    let id = number(&id)?;
+    let Submitted { mut form, files, mut refused } = sent;
     let named = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
     let back = format!("/formulaires/propositions/{id}");
     if page == SEND {
@@ -91,6 +95,8 @@ pub async fn go_on(visit: Visit, path: web::Path<(String, String)>, form: web::F
     if later {
         return Ok(see_other(&back, Some("flash-form-previewed")));
     }
+    let (tried, uncleaned) = try_all(&visit.app, files).await?;
+    refused.extend(uncleaned);
     let mut answers = kept(named("_answers"));
     let (at, wanted) = (visit.clone(), page.clone());
     let language = visit.language;
@@ -101,9 +107,9 @@ pub async fn go_on(visit: Visit, path: web::Path<(String, String)>, form: web::F
             let empty = written(tx, &at, id, Answers::default(), |kind| Some(step_of(kind, &wanted)?.phase))?;
             let step = step_of(empty.kind(), &wanted).ok_or(Error::NotFound)?;
             read_step(step, &form, empty.given(), language, &mut answers);
-            // Nothing can be joined to what is only looked at.
             for field in empty.kind().fields().filter(|field| field.widget == Widget::Attachment) {
-                answers.set(&field.id, serde_json::Value::Null);
+                let new = tried.iter().filter(|file| file.field == field.id).map(|file| file.name.clone());
+                answers.set(&field.id, joined(answers.get(&field.id), &removed(&form, &field.id), new));
             }
             written(tx, &at, id, answers, |kind| Some(step_of(kind, &wanted)?.phase))
         })
@@ -114,14 +120,23 @@ pub async fn go_on(visit: Visit, path: web::Path<(String, String)>, form: web::F
         return show_step(&visit, &writing, &page, &[], Some((field, candidates, typed)));
     }
     let step = step_of(writing.kind(), &page).ok_or(Error::NotFound)?;
-    // A proof that must be joined cannot be here: it would keep the rest of the form from being seen.
-    let joined = |name: &str| step.fields.iter().any(|field| field.id == name && field.widget == Widget::Attachment);
-    let errors: Vec<_> = writing.errors_of(step).into_iter().filter(|error| !joined(&error.field)).collect();
+    let mut errors = writing.errors_of(step);
+    errors.extend(refused);
     if !errors.is_empty() {
         return show_step(&visit, &writing, &page, &errors, None);
     }
     let (next, follow_up) = (writing.after(&page), step.phase == Phase::FollowUp);
     open(&visit, id, &next, writing.into_answers(), follow_up).await
+}
+
+/// The files of a question as its pages show them: those tried before but the ones taken away, then the new ones. Only names travel,
+/// under numbers that no file has: whatever somebody writes in the page leads to no file.
+fn joined(before: &Value, gone: &[i64], new: impl Iterator<Item = String>) -> Value {
+    let names = before.as_array().into_iter().flatten().filter_map(|item| item.get("name")?.as_str()).map(clean_name);
+    let left = (1_i64..).zip(names).filter(|(number, _)| !gone.contains(&-number)).map(|(_, name)| name);
+    let item = |(number, name): (i64, String)| json!({ "id": -number, "name": name });
+    let items: Vec<Value> = (1..).zip(left.chain(new)).map(item).collect();
+    if items.is_empty() { Value::Null } else { Value::Array(items) }
 }
 
 /// What was typed on the pages before; nothing when somebody changed it by hand.

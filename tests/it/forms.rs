@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use probite::adoption::Standing;
-use probite::db::schema::{declarations, events, kind_adoptions};
+use probite::db::schema::{attachments, declarations, events, kind_adoptions};
 use probite::declarations::actions;
 use probite::declarations::answers::Answers;
 use probite::declarations::drafts;
@@ -12,7 +12,7 @@ use probite::forms::proposals::{self, Change, Proposal, State};
 use probite::forms::versions;
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, answers, say};
+use crate::support::{TestApp, answers, files, say};
 
 const GIFT: &str = "gift_declaration";
 /// A question asked of everybody, before the description of the gift.
@@ -400,4 +400,42 @@ async fn a_page_is_changed_without_its_file_and_the_difference_says_what_changes
         assert_eq!(app.as_(name).open("/formulaires").await.status, status, "{name}");
         assert_eq!(app.as_(name).open("/formulaires/versions/1").await.status, status, "{name}");
     }
+}
+
+/// The control, its note and its answers are those of the real form; what is tried leaves nothing behind.
+#[actix_web::test]
+async fn a_file_is_tried_in_a_preview_as_in_the_real_form_and_nothing_of_it_is_kept() {
+    let app = TestApp::alone().await;
+    let proposal = asks_who_was_there(&app);
+    let address = format!("/formulaires/propositions/{}/apercu/value", proposal.id);
+    let aline = app.as_("aline");
+    let page = aline.open(&address).await;
+    assert!(page.says(&say("form-preview-files")) && page.says("Preuve du prix, ou photo"), "{}", page.text());
+    assert!(page.form("/apercu/value").multipart, "a browser sends the file");
+    let posts = async |typed: &[(&str, &str)], content: &[u8]| {
+        let body = files::multipart(typed, &[("attachments", "facture.pdf", content)]);
+        let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+        aline.request(actix_web::http::Method::POST, &address, &headers, Some(body)).await
+    };
+    let typed = [("value_method", "price"), ("value_cents", "25")];
+    // What the real form refuses, with its words, and the page stays.
+    for (content, wanted) in [(&b"MZ\x90\0\x03"[..], "error-file-type"), (&b""[..], "error-file-empty")] {
+        let refused = posts(&typed, content).await;
+        assert_eq!((refused.status, refused.errors()), (422, vec![say(wanted)]), "{}", refused.text());
+    }
+    // What it takes is shown under its name, leads nowhere, and may be taken away.
+    let shown = posts(&typed[..1], &files::pdf("Facture")).await;
+    assert_eq!((shown.status, shown.errors().len()), (422, 1), "the value is missing: {}", shown.text());
+    assert!(shown.says("facture.pdf") && shown.says(&say("form-preview-file")), "{}", shown.text());
+    assert!(!shown.html.contains("/pieces/"));
+    let again = shown.form("/apercu/value").with("value_cents", "25");
+    assert!(aline.send(&again).await.html.contains("facture.pdf"), "it travels to the next page");
+    assert!(!aline.send(&again.with("attachments.remove", "-1")).await.html.contains("facture.pdf"));
+    // Nor does a page changed by hand lead to the file of somebody.
+    let forged = [typed[0], ("_answers", r#"{"attachments":[{"id":1,"name":"secret.pdf","sha256":"00"}]}"#)];
+    assert!(!posts(&forged, b"").await.html.contains("/pieces/"));
+    let folder = std::path::PathBuf::from(&app.app.book.config.uploads.directory);
+    assert_eq!(std::fs::read_dir(folder).map_or(0, Iterator::count), 0, "nothing is stored");
+    let joined = app.read(|tx| Ok(attachments::table.count().get_result::<i64>(tx.conn)?));
+    assert_eq!(joined, 0);
 }

@@ -71,6 +71,8 @@ form-preview-start = First page and collection notice
 form-preview-banner = Preview of a proposed form.
 form-preview-text = Nothing that you write here is recorded or sent.
 form-preview-leave = Leave the preview
+form-preview-files = You can try a file: its nature and size are checked as in the real form, then it is forgotten.
+form-preview-file = tried, not kept
 flash-form-previewed = The preview is over. Nothing was recorded.
 
 form-edit = Change

@@ -71,6 +71,8 @@ form-preview-start = Première page et avis de collecte
 form-preview-banner = Aperçu d’un formulaire proposé.
 form-preview-text = Rien de ce que vous écrivez ici n’est enregistré ni envoyé.
 form-preview-leave = Quitter l’aperçu
+form-preview-files = Vous pouvez essayer un fichier{"\u00A0"}: sa nature et sa taille sont vérifiées comme dans le vrai formulaire, puis il est oublié.
+form-preview-file = essayé, pas gardé
 flash-form-previewed = L’aperçu est terminé. Rien n’a été enregistré.
 
 form-edit = Modifier
