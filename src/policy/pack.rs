@@ -125,8 +125,37 @@ pub struct Proposed {
     pub kinds: Vec<(String, i64)>,
     /// Kinds whose form is the one in force.
     pub same: Vec<String>,
-    /// Kinds that this register does not have: their file goes with those of the service.
-    pub unknown: Vec<String>,
+    /// Kinds that this register does not have, which nobody can adopt here.
+    pub unknown: Vec<NewForm>,
+}
+
+/// A form of the pack whose kind is not among the files of this service. Who reads its declarations and how long they are kept are in
+/// files that the service holds against its kinds at the start, and refuses to start without: two people who adopted it here would
+/// put in force a form whose files nobody reads and nothing destroys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NewForm {
+    pub kind: String,
+    #[serde(skip)]
+    pub document: String,
+    /// Rules of the policy of the pack that are about it.
+    pub rules: Vec<String>,
+}
+
+/// The rules of a file that are about a kind, whatever else is wrong with the file.
+fn rules_about(policy: &str, kind: &str) -> Vec<String> {
+    #[derive(Deserialize)]
+    struct File {
+        #[serde(default, rename = "rule")]
+        rules: Vec<About>,
+    }
+    #[derive(Deserialize)]
+    struct About {
+        id: String,
+        #[serde(default)]
+        kinds: Vec<String>,
+    }
+    let rules = toml::from_str::<File>(policy).map(|file| file.rules).unwrap_or_default();
+    rules.into_iter().filter(|rule| rule.kinds.iter().any(|one| one == kind)).map(|rule| rule.id).collect()
 }
 
 /// Opens a draft for everything that a pack says otherwise, in the name of whoever brings it.
@@ -153,7 +182,8 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, pack: &Pack, signed_by: &str) -> 
     }
     for (kind, document) in &pack.kinds {
         let Some(version) = tx.book.catalogue.kind(kind) else {
-            done.unknown.push(kind.clone());
+            let rules = rules_about(&pack.policy, kind);
+            done.unknown.push(NewForm { kind: kind.clone(), document: document.clone(), rules });
             continue;
         };
         if forms::versions::find(tx, version.id)?.document == *document {

@@ -5,14 +5,18 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use serde::Serialize;
 
-use super::pack::{self, MOST_BYTES, Proposed};
+use super::pack::{self, MOST_BYTES, NewForm, Proposed};
 use super::pages::tabs;
+use super::proposal_page::{ProblemView, problem_views};
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::inbox::Tab;
+use crate::declarations::kind::Kind;
+use crate::declarations::kind_file;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::checkpoints;
 use crate::journal::note::Verifier;
 use crate::text::Language;
+use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Link, Page};
 use crate::web::problems::field_message;
@@ -36,7 +40,21 @@ struct DoneView {
     organisation: String,
     proposals: Vec<Link>,
     same: Vec<String>,
-    unknown: Vec<String>,
+    unknown: Vec<NewFormView>,
+}
+
+/// A form that this register does not have, and what it takes to have it.
+#[derive(Serialize)]
+struct NewFormView {
+    kind: String,
+    title: String,
+    /// How many pages and questions; nothing when its file cannot be read.
+    size: Option<String>,
+    /// What would keep this service from starting with its file.
+    problems: Vec<ProblemView>,
+    /// Rules of the policy that are about it.
+    rules: String,
+    document: String,
 }
 
 /// `GET /regles/paquet`
@@ -111,6 +129,34 @@ fn view(visit: &Visit, organisation: String, done: Proposed, language: Language)
         organisation,
         proposals: policy.into_iter().chain(kinds).collect(),
         same: done.same.iter().map(title).collect(),
-        unknown: done.unknown,
+        unknown: done.unknown.into_iter().map(|form| new_form(visit, form, language)).collect(),
+    }
+}
+
+/// Reads the file of a new form as the service would at its start, among the kinds in force.
+fn new_form(visit: &Visit, form: NewForm, language: Language) -> NewFormView {
+    let NewForm { kind, document, rules } = form;
+    let versions = visit.app.book.catalogue.kinds();
+    let file = format!("{kind}.toml");
+    let (read, problems) = match kind_file::parse(&file, &document) {
+        Ok(read) => {
+            let all: Vec<&Kind> = versions.iter().map(|version| version.kind.as_ref()).chain([&read]).collect();
+            let found = kind_file::check(&file, &document, &read, &all).err();
+            (Some(read), found)
+        }
+        Err(problems) => (None, Some(problems)),
+    };
+    let count = |number: usize| Arg::from(i64::try_from(number).unwrap_or(i64::MAX));
+    let size = |read: &Kind| {
+        let told = [("pages", count(read.steps.len())), ("questions", count(read.fields().count()))];
+        say(language, "pack-new-size", &told)
+    };
+    NewFormView {
+        title: read.as_ref().map_or_else(|| kind.clone(), |read| read.title.get(language).to_owned()),
+        size: read.as_ref().map(size),
+        problems: problems.map(|found| problem_views(&found, language)).unwrap_or_default(),
+        rules: rules.join(", "),
+        kind,
+        document,
     }
 }

@@ -1,12 +1,16 @@
 //! The rules: read as people see them, tried on a file, changed by two people, replayed on the past.
 
+use std::collections::BTreeMap;
+
 use probite::companies::lobby::{self, Typed};
 use probite::declarations::store::Declaration;
 use probite::error::{Error, Result};
 use probite::formats::format_date_long;
+use probite::journal::note::Signer;
 use probite::policy::proposals::{self, Change, Proposal, State};
 use probite::policy::replay::{self, Replay};
 use probite::policy::versions;
+use probite::random::sha256_hex;
 use probite::text::Language;
 use serde_json::json;
 
@@ -425,4 +429,60 @@ async fn a_signed_pack_becomes_proposals_that_two_people_of_the_other_body_adopt
     assert!(!rules_of(&row.unwrap()).is_empty(), "the limit of the other body holds here now");
     // Brought again, it says nothing new.
     assert!(brings(&pack, &key).await.says(&say("pack-nothing")));
+}
+
+/// What a neighbour signs: its policy and its forms.
+fn pack_of(policy: &str, kinds: &[(&str, String)]) -> (String, String) {
+    let signer = Signer::parse(&Signer::generate("voisine.example/journal").unwrap()).unwrap();
+    let kinds: BTreeMap<&str, &String> = kinds.iter().map(|(kind, text)| (*kind, text)).collect();
+    let line = |name: &str, text: &str| format!("{}  {name}\n", sha256_hex(text.as_bytes()));
+    let listed = kinds.iter().map(|(kind, text)| line(&format!("kind {kind}"), text));
+    let list: String = std::iter::once(line("policy", policy)).chain(listed).collect();
+    let note = signer.sign(&format!("probite-pack/1\nVille voisine\n2026-11-20\n{list}"));
+    (json!({ "note": note, "policy": policy, "kinds": kinds }).to_string(), signer.verifier().to_string())
+}
+
+/// Nobody could read its files here, nor would anything destroy them: it takes more than two people who adopt.
+#[actix_web::test]
+async fn a_form_that_a_body_does_not_have_is_told_with_what_it_takes_and_the_rest_of_the_pack_is_open() {
+    const POLICY: &str = include_str!("../../config/policy/2024-10-10.toml");
+    let there = TestApp::alone().await;
+    let brings = async |policy: &str, kinds: &[(&str, String)]| {
+        let (pack, key) = pack_of(policy, kinds);
+        let body = files::multipart(&[("key", &key)], &[("file", "probite-regles.json", pack.as_bytes())]);
+        let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+        there.as_("aline").request(actix_web::http::Method::POST, "/regles/paquet", &headers, Some(body)).await
+    };
+    let gift = include_str!("../../config/kinds/gift_declaration.toml").replacen("max = 300", "max = 200", 1);
+    let parking = include_str!("../../config/kinds/advice_request.toml")
+        .replacen("\"advice_request\"", "\"parking_request\"", 1)
+        .replacen("\"AVI\"", "\"STA\"", 1)
+        .replacen("fr = \"Demande d’avis\"", "fr = \"Demande de stationnement\"", 1);
+    let rule = "\n[[rule]]\nid = \"parking.late\"\nkinds = [\"parking_request\"]\nwhen = 'days_late > 0'\n\
+                severity = \"information\"\nsay = { fr = \"En retard.\", en = \"Late.\" }\n\
+                article = { fr = \"Règlement\", en = \"By-law\" }\nnow = { fr = \"Rien.\", en = \"Nothing.\" }\n";
+    let policy = format!("{POLICY}{rule}");
+    let kinds = [("gift_declaration", gift), ("parking_request", parking), ("broken_request", "id = [".to_owned())];
+    let page = brings(&policy, &kinds).await;
+    for told in ["pack-opened", "pack-new", "pack-new-text", "pack-new-kept", "pack-new-read", "pack-new-problems"] {
+        assert!(page.says(&say(told)), "{told}: {}", page.text());
+    }
+    for told in ["Demande de stationnement", "broken_request", "parking.late"] {
+        assert!(page.says(told), "{told}: {}", page.text());
+    }
+    let forms = there.read(|tx| probite::forms::proposals::all(tx, None));
+    assert_eq!(forms.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), ["gift_declaration"]);
+    assert_eq!(there.as_("camille").open("/declarer/parking_request").await.status, 404);
+    // Its rules are about nothing here: the draft waits until they are taken out of it.
+    let drafts = there.read(proposals::all);
+    let [draft] = drafts.as_slice() else { panic!("{drafts:?}") };
+    assert!(matches!(submits(&there, "aline", draft), Err(Error::Invalid(_))));
+    let without = Change { document: Some(draft.document.replace(rule, "\n")), ..Change::default() };
+    let without = saves(&there, draft, without).unwrap();
+    assert!(there.read(move |tx| Ok(without.policy(tx).is_ok())), "what is left is a policy");
+    // The twins: a form alone is not nothing, and a pack that says what is in force here is.
+    let alone = brings(POLICY, &[("broken_request", "id = [".to_owned())]).await;
+    assert!(alone.says(&say("pack-new")) && !alone.says(&say("pack-nothing")), "{}", alone.text());
+    let same = brings(POLICY, &[]).await;
+    assert!(same.says(&say("pack-nothing")) && !same.says(&say("pack-new")), "{}", same.text());
 }

@@ -285,7 +285,22 @@ pack-read = Pack from { $who }, signature verified
 pack-opened = These proposals are open in your name, as drafts:
 pack-nothing = All that it carries is already in force here.
 pack-same = Already in force here, word for word
-pack-unknown = These forms do not exist here: their file goes with those of the service.
+pack-new = New forms
+pack-new-text = This register does not have the forms below and they cannot be adopted here. Who reads their files and how long those are kept is set in files that the service checks when it starts: adopted without them, their files would have no reader and no retention period. The rest of the pack does not depend on them.
+pack-new-how = To have one, the system administrator:
+pack-new-file = puts its file with those of the other forms (files.kinds);
+pack-new-kept = gives it a retention period (files.retention);
+pack-new-read = says which roles read its files (files.access), then restarts the service.
+pack-new-size = { $pages ->
+        [one] One page
+       *[other] { $pages } pages
+    }, { $questions ->
+        [one] one question
+       *[other] { $questions } questions
+    }.
+pack-new-rules = Rules of this pack are about it: { $rules }. Take them out of the proposal, or wait until the form is here.
+pack-new-problems = Its file cannot be used here as it is:
+pack-new-document = The file of the form
 pack-note = Pack from { $who }, signed by { $key }.
 not-possible-pack = This register has no key to sign a pack.
 error-pack-key = Copy the whole line of the public key: a name, a plus sign, an identifier, a plus sign, the key.

@@ -285,7 +285,22 @@ pack-read = Paquet de { $who }, signature vérifiée
 pack-opened = Ces propositions sont ouvertes à votre nom, en brouillon{"\u00A0"}:
 pack-nothing = Tout ce qu’il porte est déjà en vigueur ici.
 pack-same = Déjà en vigueur ici, mot pour mot
-pack-unknown = Ces formulaires n’existent pas ici{"\u00A0"}: leur fichier s’ajoute à ceux du service.
+pack-new = Nouveaux formulaires
+pack-new-text = Ce registre n’a pas les formulaires qui suivent et on ne peut pas les adopter ici. Qui lit leurs dossiers et combien de temps ils sont gardés se règle dans des fichiers que le service vérifie quand il démarre{"\u00A0"}: adoptés sans eux, leurs dossiers n’auraient ni lectorat ni durée de conservation. Le reste du paquet n’en dépend pas.
+pack-new-how = Pour en avoir un, l’administration du système{"\u00A0"}:
+pack-new-file = place son fichier avec ceux des autres formulaires (files.kinds);
+pack-new-kept = lui donne une durée de conservation (files.retention);
+pack-new-read = dit quels rôles lisent ses dossiers (files.access), puis redémarre le service.
+pack-new-size = { $pages ->
+        [one] Une page
+       *[other] { $pages } pages
+    }, { $questions ->
+        [one] une question
+       *[other] { $questions } questions
+    }.
+pack-new-rules = Des règles de ce paquet en parlent{"\u00A0"}: { $rules }. Retirez-les de la proposition, ou attendez d’avoir le formulaire.
+pack-new-problems = Son fichier ne peut pas servir ici tel quel{"\u00A0"}:
+pack-new-document = Le fichier du formulaire
 pack-note = Paquet de { $who }, signé par { $key }.
 not-possible-pack = Ce registre n’a pas de clé pour signer un paquet.
 error-pack-key = Copiez toute la ligne de la clé publique{"\u00A0"}: un nom, un signe plus, un identifiant, un signe plus, la clé.
