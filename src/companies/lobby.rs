@@ -11,6 +11,7 @@ use crate::app::Tx;
 use crate::clock::Instant;
 use crate::companies::store;
 use crate::config::LobbyConnector;
+use crate::crosschecks::looked;
 use crate::db::schema::{lobby_checks, persons};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::parse_date;
@@ -106,7 +107,9 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, company: CompanyId, typed: &Typed)
         ))
         .execute(tx.conn)?;
     let event = Event::LobbyChecked { company: company.id, checked_on, result: outcome.as_str().to_owned(), mandate };
-    journal::record(tx, Some(actor.person), None, &event)
+    journal::record(tx, Some(actor.person), None, &event)?;
+    // What was declared before is looked at again with it.
+    looked::followed(tx, company.id).map(drop)
 }
 
 /// A way of knowing what the registry holds about companies. The day its keeper publishes an interface, asking it is one more of these,
@@ -156,6 +159,21 @@ pub fn of_companies(tx: &mut Tx<'_>, companies: &[CompanyId], most: i64) -> Resu
     connector(tx.book.config.lobby.connector).checks(tx, companies, most)
 }
 
+/// The last look at some companies that are one: the one of the latest day.
+pub fn last(tx: &mut Tx<'_>, companies: &[CompanyId]) -> Result<Option<Check>> {
+    let checks = if companies.is_empty() { Vec::new() } else { of_companies(tx, companies, RECENT)? };
+    Ok(checks.into_iter().max_by_key(|check| (check.checked_on, check.id)))
+}
+
+/// The companies that somebody looked up since a day.
+pub fn looked_up_since(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Vec<CompanyId>> {
+    Ok(lobby_checks::table
+        .filter(lobby_checks::checked_on.ge(day))
+        .select(lobby_checks::company_id)
+        .distinct()
+        .load(tx.conn)?)
+}
+
 /// What the last look says before a meeting.
 #[derive(Debug, Clone)]
 pub struct Last {
@@ -168,9 +186,8 @@ pub struct Last {
 impl Last {
     /// Reads the last look at some companies; none for a company that the register does not know.
     pub fn of(tx: &mut Tx<'_>, companies: &[CompanyId], purpose: Option<&str>, today: NaiveDate) -> Result<Self> {
-        let checks = if companies.is_empty() { Vec::new() } else { of_companies(tx, companies, RECENT)? };
+        let check = last(tx, companies)?;
         let settings = &tx.book.config.lobby;
-        let check = checks.into_iter().max_by_key(|check| (check.checked_on, check.id));
         let most = i64::from(settings.check_days);
         Ok(Self {
             old: check.as_ref().is_some_and(|check| (today - check.checked_on).num_days() > most),

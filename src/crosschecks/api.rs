@@ -22,7 +22,8 @@ use crate::text::Language;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CrosscheckItem {
     pub id: i64,
-    /// `tender`, `contract`, `amended` or `listed`; `group` or `group_tender` for another company of the group.
+    /// `tender`, `contract`, `amended`, `listed`, or `look` for a look at the registry of lobbyists; `group` or `group_tender` for
+    /// another company of the group.
     pub what: String,
     pub found_on: NaiveDate,
     pub sentence: String,
@@ -30,7 +31,7 @@ pub struct CrosscheckItem {
     pub article: String,
     /// What to do now; empty for whom the file is about.
     pub now: String,
-    /// `unchanged`, `updated` or `no_effect`; nothing while it waits.
+    /// `unchanged`, `updated` or `no_effect`; `lifted` by nobody when it does not hold any more; nothing while it waits.
     pub answer: Option<String>,
     pub answered_by: Option<String>,
     pub answered_at: Option<DateTime<Utc>>,
@@ -88,14 +89,14 @@ pub fn items(
     let mut items = Vec::new();
     for one in store::of_declaration(tx, declaration.id)? {
         let finding = one.finding()?;
-        let open = one.answer.is_none();
+        let (open, lifted) = (one.answer.is_none(), one.is_lifted());
         items.push(CrosscheckItem {
             id: one.id,
             what: one.what,
             found_on: local_date(one.found_at, tx.zone()),
             sentence: finding.say.get(language).to_owned(),
             article: finding.article.get(language).to_owned(),
-            now: if is_mine { String::new() } else { finding.now.get(language).to_owned() },
+            now: if is_mine || lifted { String::new() } else { finding.now.get(language).to_owned() },
             answer: one.answer,
             answered_by: one.answered_by.map(|by| people::store::find(tx, by).map(|by| by.name())).transpose()?,
             answered_at: one.answered_at.map(|at| at.and_utc()),

@@ -54,7 +54,9 @@ fn of_contracts(tx: &mut Tx<'_>, import: ImportId) -> Result<ByNeq> {
                 "tender" => Change::tender(changed.procurement_id.unwrap_or_default(), import),
                 "contract" => Change::contract(contract, import),
                 // Each amendment is news of its own.
-                "amended" => Change { what: "amended", subject: format!("amended:{contract}:{import}"), import },
+                "amended" => {
+                    Change { what: "amended", subject: format!("amended:{contract}:{import}"), import: Some(import) }
+                }
                 // An award is news once it is a contract; what ended, or changed its title, asks nothing of anybody.
                 _ => continue,
             };

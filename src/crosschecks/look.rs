@@ -1,12 +1,13 @@
 //! Looking at declarations again: which ones does something new about a company concern, and what do the rules in force say of
-//! them today? What is new comes from a file (`follow.rs`), from the calendar (`begun.rs`) or from a tie between companies
-//! (`tied.rs`).
+//! them today? What is new comes from a file (`follow.rs`), from the calendar (`begun.rs`), from a tie between companies
+//! (`tied.rs`) or from a look at the registry of lobbyists (`looked.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::looked::{self, LOOK, Looks};
 use super::store::{self, New};
 use crate::app::Tx;
 use crate::clock::Instant;
@@ -16,7 +17,7 @@ use crate::contracts::{ContractId, ProcurementId};
 use crate::db::schema::{companies as companies_table, declarations, persons};
 use crate::declarations::answers::Answers;
 use crate::declarations::shown::not_sealed;
-use crate::declarations::store::{Declaration, open_to_contract_monitor};
+use crate::declarations::store::{Declaration, open_to_contract_monitor, set_attention};
 use crate::declarations::workflow::State;
 use crate::declarations::{mail, renewal};
 use crate::error::Result;
@@ -39,47 +40,59 @@ pub(super) type ByNeq = BTreeMap<String, BTreeSet<Change>>;
 /// One thing that is new about a firm.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Change {
-    /// `tender`, `contract`, `amended` or `listed`; `group` and `group_tender` for a contract and bids of another company of the
-    /// group.
+    /// `tender`, `contract`, `amended`, `listed` or `look`; `group` and `group_tender` for a contract and bids of another company
+    /// of the group.
     pub what: &'static str,
     /// Told once under this name, wherever it was seen.
     pub subject: String,
-    /// The file that told it.
-    pub import: ImportId,
+    /// The file that told it; nothing when somebody wrote it down.
+    pub import: Option<ImportId>,
 }
 
 impl Change {
     pub fn contract(contract: ContractId, import: ImportId) -> Self {
-        Self { what: "contract", subject: format!("contract:{contract}"), import }
+        Self { what: "contract", subject: format!("contract:{contract}"), import: Some(import) }
     }
 
     pub fn tender(process: ProcurementId, import: ImportId) -> Self {
-        Self { what: "tender", subject: format!("tender:{process}"), import }
+        Self { what: "tender", subject: format!("tender:{process}"), import: Some(import) }
     }
 
     pub fn listed(neq: &str, since: Option<NaiveDate>, import: ImportId) -> Self {
         let since = since.map(|day| day.to_string()).unwrap_or_default();
-        Self { what: "listed", subject: format!("listed:{neq}:{since}"), import }
+        Self { what: "listed", subject: format!("listed:{neq}:{since}"), import: Some(import) }
     }
 
-    /// The fact by which rules see it.
-    fn fact(&self) -> &'static str {
+    /// A look at the registry of lobbyists, by its number.
+    pub fn look(check: i64) -> Self {
+        Self { what: LOOK, subject: format!("{LOOK}:{check}"), import: None }
+    }
+
+    /// The facts by which rules see it.
+    fn facts(&self) -> &'static [&'static str] {
         match self.what {
-            "tender" => "open_tenders",
-            "listed" => "ineligible",
-            "group" => "group_active_contracts",
-            "group_tender" => "group_open_tenders",
-            _ => "active_contracts",
+            "tender" => &["open_tenders"],
+            "listed" => &["ineligible"],
+            "group" => &["group_active_contracts"],
+            "group_tender" => &["group_open_tenders"],
+            LOOK => &looked::FACTS,
+            _ => &["active_contracts"],
         }
+    }
+
+    /// It is about a contract, of the company or of its group.
+    fn is_contract(&self) -> bool {
+        self.facts().iter().any(|fact| fact.ends_with("active_contracts"))
     }
 }
 
-/// What news of a company are for the rest of its group: its contracts and its bids. That it may not contract is its own affair.
+/// What news of a company are for the rest of its group: its contracts and its bids. That it may not contract, and what mandates it has
+/// in the registry of lobbyists, are its own affair.
 pub(super) fn grouped_changes(changes: &BTreeSet<Change>) -> BTreeSet<Change> {
     let grouped = |change: &Change| {
-        let what = match change.fact() {
-            "active_contracts" => "group",
-            "open_tenders" => "group_tender",
+        let what = match change.what {
+            "contract" | "amended" => "group",
+            "tender" => "group_tender",
             _ => return None,
         };
         Some(Change { what, subject: format!("group:{}", change.subject), import: change.import })
@@ -113,7 +126,8 @@ pub(super) fn look_at(
         return Ok(0);
     }
     let outside = Outside::read(tx, company)?;
-    let facts: Vec<&str> = changes.iter().map(Change::fact).collect::<BTreeSet<&str>>().into_iter().collect();
+    let facts: BTreeSet<&str> = changes.iter().flat_map(Change::facts).copied().collect();
+    let facts: Vec<&str> = facts.into_iter().collect();
     let mut made = 0;
     for (declaration, declarant) in concerned {
         let rules = policy.naming(&declaration.kind, &facts);
@@ -121,44 +135,68 @@ pub(super) fn look_at(
             continue;
         }
         let findings = findings(tx, policy, &rules, &declaration, &declarant, &outside)?;
-        let known = declaration.findings()?;
-        let (mut news, mut tell_contract_monitor) = (0, false);
-        // Of what is new at once, the last thing that each rule sees is told.
-        for (finding, change) in findings.iter().filter_map(|finding| Some((finding, last(finding, changes)?))) {
-            if !is_news(&declaration, &known, finding, change) {
-                continue;
-            }
-            let Change { what, subject, import } = change;
-            let new = New { declaration: declaration.id, company, import: *import, what, subject, finding };
-            let Some(id) = store::insert(tx, &new)? else { continue };
-            if finding.tell_contract_monitor {
-                open_to_contract_monitor(tx, declaration.id)?;
-            }
-            let event = Event::CrossChecked { crosscheck: id, rule: finding.rule.clone(), what: (*what).to_owned() };
-            journal::record(tx, None, Some(declaration.id), &event)?;
-            tell_contract_monitor |= finding.tell_contract_monitor;
-            news += 1;
-        }
-        // One letter for all that is new about a declaration.
-        if news > 0 {
-            mail::rescored(tx, &declaration, tell_contract_monitor)?;
-            made += news;
-        }
+        made += tell(tx, company, &declaration, &rules, &findings, changes)?;
     }
     Ok(made)
 }
 
+/// Tells what is new about one declaration, in one letter, and lifts what a look at the registry of lobbyists answers.
+fn tell(
+    tx: &mut Tx<'_>,
+    company: CompanyId,
+    declaration: &Declaration,
+    rules: &[&Rule],
+    findings: &[Finding],
+    changes: &BTreeSet<Change>,
+) -> Result<usize> {
+    let known = declaration.findings()?;
+    let look = changes.iter().rev().find(|change| change.what == LOOK);
+    let looks = match look {
+        Some(_) => Looks::of(tx, declaration)?,
+        None => Looks::default(),
+    };
+    // Of what is new at once, the last thing that each rule sees is told.
+    let all = findings.iter().filter_map(|finding| Some((finding, last(finding, changes)?)));
+    let news: Vec<(&Finding, &Change)> =
+        all.filter(|(finding, change)| is_news(declaration, &known, &looks, finding, change)).collect();
+    let attention = match look {
+        Some(look) => looked::settle(tx, company, declaration, &looks, rules, findings, look)?,
+        None => declaration.attention,
+    };
+    let (mut told, mut tell_contract_monitor) = (0, false);
+    for (finding, Change { what, subject, import }) in news {
+        let new = New { declaration: declaration.id, company, import: *import, what, subject, finding };
+        let Some(id) = store::insert(tx, &new)? else { continue };
+        if finding.tell_contract_monitor {
+            open_to_contract_monitor(tx, declaration.id)?;
+        }
+        if *what == LOOK {
+            set_attention(tx, declaration.id, attention)?;
+        }
+        let event = Event::CrossChecked { crosscheck: id, rule: finding.rule.clone(), what: (*what).to_owned() };
+        journal::record(tx, None, Some(declaration.id), &event)?;
+        tell_contract_monitor |= finding.tell_contract_monitor;
+        told += 1;
+    }
+    if told > 0 {
+        mail::rescored(tx, declaration, tell_contract_monitor)?;
+    }
+    Ok(told)
+}
+
 /// One more contract changes nothing to a gift or an exchange of which the same was said when it was filed. An interest
-/// lasts: each contract asks whether what was decided still holds.
-fn is_news(declaration: &Declaration, known: &[Finding], finding: &Finding, change: &Change) -> bool {
-    declaration.kind == renewal::KIND
-        || !change.fact().ends_with("active_contracts")
-        || known.iter().all(|one| one.rule != finding.rule)
+/// lasts: each contract asks whether what was decided still holds. A look that says again what is known asks nothing more.
+fn is_news(declaration: &Declaration, known: &[Finding], looks: &Looks, finding: &Finding, change: &Change) -> bool {
+    if change.what == LOOK {
+        return !looks.is_open(declaration.id, known, &finding.rule);
+    }
+    declaration.kind == renewal::KIND || !change.is_contract() || known.iter().all(|one| one.rule != finding.rule)
 }
 
 /// The last change that a finding was made of.
 fn last<'c>(finding: &Finding, changes: &'c BTreeSet<Change>) -> Option<&'c Change> {
-    changes.iter().rev().find(|change| finding.inputs.contains_key(change.fact()))
+    let seen = |change: &&Change| change.facts().iter().any(|fact| finding.inputs.contains_key(*fact));
+    changes.iter().rev().find(seen)
 }
 
 /// Changes by the company of the ministry that they are about: its own NEQ, that of a duplicate, or that of an enterprise

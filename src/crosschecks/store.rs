@@ -4,6 +4,7 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::Answer;
+use super::looked::LOOK;
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::clock::Instant;
@@ -25,7 +26,7 @@ pub struct Crosscheck {
     pub declaration_id: i64,
     pub company_id: CompanyId,
     pub rule: String,
-    /// `tender`, `contract`, `amended`, `listed`, `group` or `group_tender`.
+    /// `tender`, `contract`, `amended`, `listed`, `group`, `group_tender` or `look`.
     pub what: String,
     finding: String,
     pub found_at: Instant,
@@ -40,6 +41,11 @@ impl Crosscheck {
     pub fn finding(&self) -> Result<Finding> {
         Ok(serde_json::from_str(&self.finding)?)
     }
+
+    /// What was found does not hold any more.
+    pub fn is_lifted(&self) -> bool {
+        self.answer.as_deref() == Some(Answer::Lifted.as_str())
+    }
 }
 
 /// What is new, and where it comes from.
@@ -47,7 +53,8 @@ impl Crosscheck {
 pub struct New<'n> {
     pub declaration: i64,
     pub company: CompanyId,
-    pub import: ImportId,
+    /// The file that told it; nothing when somebody wrote it down.
+    pub import: Option<ImportId>,
     pub what: &'n str,
     pub subject: &'n str,
     pub finding: &'n Finding,
@@ -90,6 +97,19 @@ pub fn of_declaration(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<Crosschec
         .load(tx.conn)?)
 }
 
+/// Those that looks at the registry of lobbyists made about some declarations, oldest first.
+pub fn of_looks(tx: &mut Tx<'_>, declarations: &[i64]) -> Result<Vec<Crosscheck>> {
+    if declarations.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(crosschecks::table
+        .filter(crosschecks::declaration_id.eq_any(declarations))
+        .filter(crosschecks::what.eq(LOOK))
+        .order(crosschecks::id.asc())
+        .select(Crosscheck::as_select())
+        .load(tx.conn)?)
+}
+
 /// One of a declaration.
 pub fn find(tx: &mut Tx<'_>, declaration: i64, id: i64) -> Result<Option<Crosscheck>> {
     Ok(crosschecks::table
@@ -112,6 +132,15 @@ pub fn answer(tx: &mut Tx<'_>, id: i64, answer: Answer, note: &str, by: PersonId
         ))
         .execute(tx.conn)?;
     Ok(changed == 1)
+}
+
+/// What was found does not hold any more: nobody has to answer.
+pub fn lift(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+    let now = tx.now();
+    diesel::update(crosschecks::table.find(id).filter(crosschecks::answer.is_null()))
+        .set((crosschecks::answer.eq(Answer::Lifted.as_str()), crosschecks::answered_at.eq(now)))
+        .execute(tx.conn)?;
+    Ok(())
 }
 
 /// Those that `reader` is not barred from, newest first: waiting for an answer, or answered.

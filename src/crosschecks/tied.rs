@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::look::{Change, grouped_changes, look_at};
+use super::looked::last_look;
 use crate::app::Tx;
 use crate::companies::{self, CompanyId, groups, lists};
 use crate::contracts::store as contracts;
@@ -22,7 +23,14 @@ pub fn merged(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId) -> Result<
         let standing = companies::store::standing_for(tx, sister)?;
         for_theirs.extend(grouped_changes(&running(tx, &standing)?));
     }
-    let for_ours: BTreeSet<Change> = theirs.difference(&ours).cloned().collect();
+    let mut for_ours: BTreeSet<Change> = theirs.difference(&ours).cloned().collect();
+    // Of their looks at the registry of lobbyists, the last one counts for both.
+    let (last, of_theirs) =
+        (last_look(tx, &[standing.as_slice(), &[duplicate]].concat())?, last_look(tx, &[duplicate])?);
+    if let Some(look) = last {
+        let learns = if of_theirs.as_ref() == Some(&look) { &mut for_ours } else { &mut for_theirs };
+        learns.insert(look);
+    }
     let policy = versions::in_force(tx, tx.today())?;
     let made = look_at(tx, &policy.policy, kept, &standing, &for_ours, None)?;
     Ok(made + look_at(tx, &policy.policy, kept, &[duplicate], &for_theirs, None)?)

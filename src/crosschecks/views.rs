@@ -26,9 +26,11 @@ pub struct CrosscheckView {
     sentence: String,
     article: String,
     now: String,
-    /// « Sans changement, par X le 3 décembre », once it is answered.
+    /// « Sans changement, par X le 3 décembre », once it is answered or lifted.
     answered: Option<String>,
     note: Option<String>,
+    /// It does not hold any more: nobody has anything to do.
+    lifted: bool,
     choices: Vec<ChoiceView>,
     wants_note: bool,
     action: String,
@@ -59,7 +61,9 @@ impl CrosscheckView {
     pub fn contest(&mut self, said: &[CommentView], action: Option<&str>) {
         let about = comments::actions::of_news(self.id);
         self.contested = said.iter().any(|comment| comment.contests.as_ref() == Some(&about));
-        self.contest = action.map(|action| ContestView { about, action: format!("{action}/commentaires") });
+        self.contest = action
+            .filter(|_| !self.lifted)
+            .map(|action| ContestView { about, action: format!("{action}/commentaires") });
     }
 
     /// The form again, with what was typed and what to put right.
@@ -92,12 +96,18 @@ pub fn of_file(
     let mut views = Vec::new();
     for one in store::of_declaration(tx, declaration.id)? {
         let finding = one.finding()?;
+        let lifted = one.is_lifted();
         let answered = match (one.answer.as_deref().and_then(Answer::parse), one.answered_by, one.answered_at) {
             (Some(answer), Some(by), Some(at)) => {
                 let who = people::store::find(tx, by)?.name();
                 let said = label(answer, language);
                 let args = [("answer", Arg::from(said)), ("who", Arg::from(who)), ("date", day(at))];
                 Some(say(language, "crosscheck-answered", &args))
+            }
+            // Nobody answered: it does not hold any more.
+            (Some(answer), None, Some(at)) => {
+                let args = [("answer", Arg::from(label(answer, language))), ("date", day(at))];
+                Some(say(language, "crosscheck-answered-by-itself", &args))
             }
             _ => None,
         };
@@ -114,12 +124,13 @@ pub fn of_file(
             sentence: finding.say.get(language).to_owned(),
             article: finding.article.get(language).to_owned(),
             // What a decider has to do is not said to whoever the file is about.
-            now: if declaration.declarant_id == actor.person {
+            now: if lifted || declaration.declarant_id == actor.person {
                 String::new()
             } else {
                 finding.now.get(language).to_owned()
             },
             answered,
+            lifted,
             note: one.note.filter(|note| !note.is_empty()),
             wants_note: offered.contains(&Answer::NoEffect),
             choices,

@@ -1015,7 +1015,7 @@ diesel::table! {
         id -> BigInt,
         declaration_id -> BigInt,
         company_id -> BigInt,
-        import_id -> BigInt,
+        import_id -> Nullable<BigInt>,
         rule -> Text,
         what -> Text,
         subject -> Text,

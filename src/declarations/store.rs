@@ -307,6 +307,12 @@ pub fn open_to_contract_monitor(tx: &mut Tx<'_>, declaration: i64) -> Result<()>
     Ok(())
 }
 
+/// The highest severity of what still asks for attention in a declaration.
+pub fn set_attention(tx: &mut Tx<'_>, declaration: i64, severity: i16) -> Result<()> {
+    diesel::update(declarations::table.find(declaration)).set(declarations::attention.eq(severity)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Bars people from a declaration; earlier ones stay barred.
 pub fn bar(tx: &mut Tx<'_>, declaration: i64, people: &[PersonId]) -> Result<()> {
     for person in people {

@@ -231,6 +231,7 @@ pub fn timeline(
                 Some(format!("{}, {place}, {person}", say(language, &format!("custody-step-{step}"), &[])))
             }
             Event::CrossChecked { what, .. } => Some(say(language, &crosschecks::views::key(what), &[])),
+            Event::CrossCheckLifted { .. } => Some(say(language, "crosscheck-lifted", &[])),
             Event::CrossCheckAnswered { answer, note, .. } => {
                 let answer = say(language, &format!("crosscheck-{}", answer.replace('_', "-")), &[]);
                 Some(format!("{answer} {note}").trim().to_owned())

@@ -555,12 +555,17 @@ pub enum Event {
         /// Of the text as it is kept, encrypted.
         sha256: String,
     },
-    /// A file from outside brought something about the company.
+    /// A file from outside, or a look at the registry of lobbyists, brought something about the company.
     CrossChecked {
         crosscheck: i64,
         rule: String,
-        /// `tender`, `contract`, `amended` or `listed`.
+        /// `tender`, `contract`, `amended`, `listed` or `look`.
         what: String,
+    },
+    /// A look at the registry of lobbyists answered what a rule had found.
+    CrossCheckLifted {
+        crosscheck: i64,
+        rule: String,
     },
     /// The person it is about says that something in the file is wrong; the words are with whoever may read the file.
     RectificationAsked {

@@ -256,9 +256,9 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
         Event::RectificationAsked { rectification, .. }
         | Event::RectificationExtended { rectification, .. }
         | Event::RectificationAnswered { rectification, .. } => Thing::new(R::Rectification, rectification),
-        Event::CrossChecked { crosscheck, .. } | Event::CrossCheckAnswered { crosscheck, .. } => {
-            Thing::new(R::CrossCheck, crosscheck)
-        }
+        Event::CrossChecked { crosscheck, .. }
+        | Event::CrossCheckLifted { crosscheck, .. }
+        | Event::CrossCheckAnswered { crosscheck, .. } => Thing::new(R::CrossCheck, crosscheck),
         Event::AdviceGiven { .. } => return of_file(R::Opinion),
         Event::DecidedOutside { .. } => return of_file(R::OutsideDecisions),
         // Where the file stands says the rest; roles and tokens are told one by one (`agreement/powers.rs`); what was only read

@@ -258,6 +258,7 @@ impl Worker {
         if everything || self.sweep_at.is_none_or(|at| now >= at) {
             self.sweep_at = Some(now + TimeDelta::days(1));
             note(orphans::sweep(&self.app, orphans::AGE).map(drop));
+            note(self.app.write_here(crosschecks::looked::aged).map(drop));
         }
         first_error.map(|()| tally)
     }

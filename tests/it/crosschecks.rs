@@ -1,7 +1,8 @@
 //! Files from outside look at what was declared before them: those concerned are told, and answer.
 
 use probite::companies::lists;
-use probite::crosschecks::{begun, follow, store};
+use probite::companies::lobby::{self, Typed};
+use probite::crosschecks::{begun, follow, looked, store};
 use probite::sources::Source;
 use serde_json::{Value, json};
 
@@ -403,4 +404,135 @@ async fn a_program_reads_what_is_new_and_answers_it() {
     assert_eq!(done.0, 200, "{}", done.1);
     let told = news("camille").await;
     assert_eq!((&told[1]["answer"], &told[1]["may_answer"]), (&json!("no_effect"), &json!([])));
+}
+
+const NOT_LOOKED: &str = "relation.lobbying_not_looked";
+const ABSENT: &str = "relation.lobbying_look_absent";
+
+/// An exchange that aimed at a decision of the ministry, with Nordik; nobody says to have looked it up.
+fn lobbied(app: &TestApp) -> String {
+    let lobbying = json!({ "purpose": "unsolicited", "contract_stage": null, "contract_number": null,
+        "lobby_decision": "contract_or_grant", "lobby_exclusion": "no", "lobbyist_type": "enterprise" });
+    app.files("camille", "business_relation", answers::changed(answers::relation(), lobbying))
+}
+
+/// Aline looks a company up in the registry of lobbyists.
+fn looks_up(app: &TestApp, neq: &str, on: &str, result: &str) {
+    app.clock.advance(chrono::TimeDelta::minutes(5));
+    let mandate = if result == "registered" { "M-42" } else { "" };
+    let typed = Typed { on: on.into(), result: result.into(), mandate: mandate.into(), note: String::new() };
+    let company = app.company(neq);
+    app.does("aline", move |tx, actor| lobby::record(tx, actor, company, &typed)).unwrap();
+}
+
+/// Rule and answer of the news of a declaration.
+fn answered(app: &TestApp, slug: &str) -> Vec<(String, Option<String>)> {
+    let id = app.row(slug).id;
+    app.read(|tx| Ok(store::of_declaration(tx, id)?.into_iter().map(|one| (one.rule, one.answer)).collect()))
+}
+
+fn lifted(rule: &str) -> (String, Option<String>) {
+    (rule.to_owned(), Some("lifted".to_owned()))
+}
+
+#[actix_web::test]
+async fn a_look_that_finds_no_registration_is_told_once_to_those_of_an_open_file() {
+    let app = TestApp::new().await;
+    let open = lobbied(&app);
+    let elsewhere = json!({ "company": { "name": BOREAL.0, "neq": BOREAL.1 } });
+    let other = app.files("theo", "business_relation", answers::changed(answers::relation(), elsewhere));
+    let closed = lobbied(&app);
+    app.decides("rosalie", &closed, "noted").unwrap();
+    let before = app.letters().len();
+    looks_up(&app, NORDIK.1, "2026-11-20", "absent");
+    // Somebody looked: that nobody did does not hold any more.
+    assert_eq!(answered(&app, &open), [lifted(NOT_LOOKED), (ABSENT.to_owned(), None)]);
+    assert_eq!((news(&app, &other), news(&app, &closed)), (vec![], vec![]), "the twins");
+    let post = app.post_since(before);
+    for name in ["camille", "rosalie", "aline"] {
+        assert_eq!(post.iter().filter(|line| **line == format!("rescored → {name}")).count(), 1, "{post:?}");
+    }
+    let page = app.as_("rosalie").open(&format!("/d/{open}")).await;
+    assert!(page.says(&say("crosscheck-look")) && page.says("aucun mandat n’y était inscrit"), "{}", page.text());
+    // The same answer again, that day or later, asks for nothing more.
+    let before = app.letters().len();
+    looks_up(&app, NORDIK.1, "2026-11-20", "absent");
+    looks_up(&app, NORDIK.1, "2026-11-21", "absent");
+    assert_eq!(answered(&app, &open).len(), 2);
+    assert_eq!(app.post_since(before), Vec::<String>::new());
+}
+
+#[actix_web::test]
+async fn a_look_that_finds_a_registration_lifts_what_the_file_was_told_and_writes_to_nobody() {
+    let app = TestApp::new().await;
+    let open = lobbied(&app);
+    let unseen = app.files("theo", "business_relation", answers::relation());
+    let rosalie = app.as_("rosalie");
+    let flagged = async || rosalie.open("/a-traiter").await.says("personne n’a noté de vérification récente");
+    assert_eq!((app.row(&open).attention, flagged().await), (2, true));
+    let before = app.letters().len();
+    looks_up(&app, NORDIK.1, "2026-11-20", "registered");
+    assert_eq!((answered(&app, &open), app.post_since(before)), (vec![lifted(NOT_LOOKED)], vec![]));
+    assert_eq!(news(&app, &unseen), [], "the twin: nothing was asked of it");
+    // The file keeps what was found at filing, and asks for no attention.
+    assert!(app.row(&open).findings().unwrap().iter().any(|finding| finding.rule == NOT_LOOKED));
+    assert_eq!((app.row(&open).attention, flagged().await), (1, false));
+    let page = rosalie.open(&format!("/d/{open}")).await;
+    assert!(page.says(&say("severity-lifted")) && page.says(&say("crosscheck-lifted")), "{}", page.text());
+    let own = app.as_("camille").open(&format!("/d/{open}")).await;
+    assert!(own.forms().iter().all(|form| !form.action.contains("/recoupements/")), "nobody has to answer");
+    assert!(!app.as_("aline").open("/recoupements").await.html.contains(&open));
+    // What waited for an answer is lifted in its place; it may be asked again.
+    looks_up(&app, NORDIK.1, "2026-11-21", "absent");
+    assert_eq!(answered(&app, &open), [lifted(NOT_LOOKED), (ABSENT.to_owned(), None)]);
+    assert!(app.as_("aline").open("/recoupements").await.html.contains(&open));
+    looks_up(&app, NORDIK.1, "2026-11-22", "registered");
+    assert_eq!(answered(&app, &open), [lifted(NOT_LOOKED), lifted(ABSENT)]);
+    assert!(!app.as_("aline").open("/recoupements").await.html.contains(&open));
+    let told = app.post_since(before).iter().filter(|line| *line == "rescored → camille").count();
+    assert_eq!(told, 1, "for what had to be done");
+    assert_eq!(app.journal(&open).iter().filter(|event| *event == "cross_check_lifted").count(), 2);
+    // A program reads the same.
+    let read = rosalie.get_json(&format!("/api/v1/declarations/{open}")).await;
+    assert_eq!(
+        (&read["crosschecks"][1]["what"], &read["crosschecks"][1]["answer"]),
+        (&json!("look"), &json!("lifted"))
+    );
+    assert!(read["findings"].as_array().unwrap().iter().all(|finding| finding["severity"] != "attention"), "{read}");
+}
+
+#[actix_web::test]
+async fn a_look_that_grows_old_is_told_once_and_a_new_one_answers_it() {
+    let app = TestApp::new().await;
+    looks_up(&app, NORDIK.1, "2026-11-20", "registered");
+    let open = lobbied(&app);
+    assert_eq!(app.row(&open).attention, 1);
+    let the_day = |day: &str| {
+        app.clock.set(day.parse().unwrap(), 0, 30);
+        app.write(looked::aged)
+    };
+    assert_eq!(the_day("2026-12-20"), 0, "thirty days: the twin");
+    assert_eq!(the_day("2026-12-21"), 1);
+    assert_eq!(answered(&app, &open), [(NOT_LOOKED.to_owned(), None)]);
+    assert_eq!((the_day("2026-12-21"), the_day("2026-12-22")), (0, 0), "once");
+    looks_up(&app, NORDIK.1, "2026-12-21", "registered");
+    assert_eq!(answered(&app, &open), [lifted(NOT_LOOKED)]);
+    // The new one grows old as well.
+    assert_eq!((the_day("2027-01-20"), the_day("2027-01-21")), (0, 1));
+}
+
+#[actix_web::test]
+async fn companies_found_to_be_one_share_their_last_look() {
+    let app = TestApp::new().await;
+    let double = app
+        .write(|tx| Ok(probite::companies::store::add(tx, None, "Nordik Nuage", None, Some("Donné de mémoire"))?.id));
+    looks_up(&app, NORDIK.1, "2026-11-20", "absent");
+    let lobbying = json!({ "purpose": "unsolicited", "contract_stage": null, "contract_number": null,
+        "lobby_decision": "contract_or_grant", "lobby_exclusion": "no", "lobbyist_type": "enterprise",
+        "company": { "company_id": double, "name": "Nordik Nuage" } });
+    let open = app.files("camille", "business_relation", answers::changed(answers::relation(), lobbying));
+    assert_eq!(news(&app, &open), []);
+    let kept = app.company(NORDIK.1);
+    app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, kept, double)).unwrap();
+    assert_eq!(answered(&app, &open), [lifted(NOT_LOOKED), (ABSENT.to_owned(), None)]);
 }

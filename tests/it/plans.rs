@@ -340,13 +340,14 @@ async fn no_duty_of_the_worker_and_no_filing_reads_a_whole_table() {
     }
     many(&app);
     type Duty = fn(&mut Tx<'_>) -> Result<()>;
-    let duties: [(&str, Duty); 21] = [
+    let duties: [(&str, Duty); 22] = [
         ("reminders", |tx| declarations::reminders::send_due(tx).map(drop)),
         ("forgotten drafts", |tx| declarations::forgotten::follow(tx).map(drop)),
         ("hand-overs", |tx| declarations::handover::follow_the_calendar(tx).map(drop)),
         ("rectifications", |tx| probite::rectifications::reminders::remind(tx).map(drop)),
         ("cross-checks", |tx| crosschecks::follow::follow(tx).map(drop)),
         ("beginnings", |tx| crosschecks::begun::follow(tx).map(drop)),
+        ("looks grown old", |tx| crosschecks::looked::aged(tx).map(drop)),
         ("campaigns", |tx| campaigns::worker::go_on(tx).map(drop)),
         ("the list of the year", |tx| retention::worker::prepare_of_the_year(tx).map(drop)),
         ("confirmations", |tx| confirmations::tell(tx).map(drop)),

@@ -19,6 +19,7 @@ use crate::access::{Actor, Depth, RegisterScope, policy};
 use crate::app::Tx;
 use crate::attachments::scan::Scans;
 use crate::clock::local_date;
+use crate::crosschecks::looked::Looks;
 use crate::error::{Error, Result};
 use crate::people::store::Person;
 use crate::sealing::Keyring;
@@ -93,6 +94,11 @@ pub fn declaration(
     let followed_advice = ethics::citing::followed(&answers)
         .map(|followed| FollowedAdvice { reference: followed.reference, text: followed.text });
     let crosschecks = crosschecks::api::items(tx, actor, declaration, can.comment, language)?;
+    let by_rules = match is_mine {
+        true => detail::own_finding_views(&declaration.findings()?, language),
+        false => detail::finding_views(&declaration.findings()?, language),
+    };
+    let looks = if crosschecks.is_empty() { Looks::default() } else { Looks::of(tx, declaration)? };
     let rectifications = rectifications::api::items(tx, declaration.id)?;
     let waits = rectifications.iter().any(|asked| asked.verdict.is_none());
     let more = [
@@ -133,14 +139,7 @@ pub fn declaration(
             Some(_) if is_mine => Some(open_answers(&kind, declaration.working_answers()?)),
             _ => None,
         },
-        findings: if is_mine {
-            detail::own_finding_views(&declaration.findings()?, language)
-        } else {
-            detail::finding_views(&declaration.findings()?, language)
-        }
-        .into_iter()
-        .map(finding)
-        .collect(),
+        findings: detail::lifted(by_rules, &looks, declaration.id, language).into_iter().map(finding).collect(),
         crosschecks,
         rectifications,
         decision,

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::comments;
 use crate::comments::views::CommentView;
-use crate::policy::rules::Finding;
+use crate::crosschecks::looked::Looks;
+use crate::policy::rules::{Finding, Severity};
 use crate::text::Language;
 use crate::texts::say;
 
@@ -60,6 +61,16 @@ pub fn finding_views(findings: &[Finding], language: Language) -> Vec<FindingVie
             contested: false,
         })
         .collect()
+}
+
+/// Those that a look at the registry of lobbyists answered since do not ask for attention any more.
+pub fn lifted(mut findings: Vec<FindingView>, looks: &Looks, declaration: i64, language: Language) -> Vec<FindingView> {
+    for finding in findings.iter_mut().filter(|finding| looks.is_lifted(declaration, &finding.rule)) {
+        finding.severity = Severity::Information.as_str();
+        finding.severity_label = say(language, "severity-lifted", &[]);
+        finding.now.clear();
+    }
+    findings
 }
 
 /// The same for whoever the file is about: what a decider has to do is not said to them.

@@ -34,6 +34,7 @@ use crate::companies::meeting;
 use crate::companies::{self, CompanyId};
 use crate::contracts;
 use crate::crosschecks;
+use crate::crosschecks::looked::Looks;
 use crate::custody;
 use crate::error::{FieldError, Result};
 use crate::ethics;
@@ -58,7 +59,7 @@ use views::{DetailPage, FieldErrors, FollowedView, HistoryView, OpinionView, Typ
 use whereabouts::whereabouts;
 
 pub use can::{Can, can};
-pub use findings::{FindingView, finding_views, own_finding_views};
+pub use findings::{FindingView, finding_views, lifted, own_finding_views};
 pub use whereabouts::{decider_name, holder_name, route_words};
 
 /// Where the page shows what was written and could not be sent.
@@ -208,10 +209,14 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
     let may_contest = is_mine && can.comment;
     let address = format!("/d/{}", declaration.slug());
     let findings = contested(findings, &comments, may_contest.then_some(address.as_str()));
-    let mut crosschecks = match beside.crosschecks {
-        true => crosschecks::views::of_file(tx, actor, declaration, can.comment, language)?,
-        false => Vec::new(),
+    let (mut crosschecks, looks) = match beside.crosschecks {
+        true => {
+            let views = crosschecks::views::of_file(tx, actor, declaration, can.comment, language)?;
+            (views, Looks::of(tx, declaration)?)
+        }
+        false => Default::default(),
     };
+    let findings = lifted(findings, &looks, declaration.id, language);
     for crosscheck in &mut crosschecks {
         crosscheck.contest(&comments, may_contest.then_some(address.as_str()));
     }

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::{Cursor, Filter, ListPage, ListRow, at, holder, instant, padded, page};
 use crate::access::{Action, Actor, Kinds, Role, Who};
 use crate::app::Tx;
-use crate::clock::start_of_day;
+use crate::clock::{Instant, start_of_day};
+use crate::crosschecks::looked::{self, Looks};
 use crate::db::kept::Keep;
 use crate::db::schema::{barred, declarations, persons, units};
 use crate::declarations::kind::Office;
@@ -273,26 +274,35 @@ fn day(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
 }
 
-/// Why some lines deserve attention: what rules found, the most severe first. What is sealed says nothing in a list.
+/// Why some lines deserve attention: what rules found and no look answered since, the most severe first. What is sealed says nothing in
+/// a list.
 pub fn findings_of(tx: &mut Tx<'_>, reader: PersonId, rows: &[ListRow]) -> Result<HashMap<i64, Vec<Finding>>> {
     let flagged = rows.iter().filter(|row| row.attention >= 2 && !row.is_reading_of(reader)).map(|row| row.id);
     let ids: Vec<i64> = flagged.collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let found: Vec<(i64, String)> = declarations::table
+    let found: Vec<(i64, Option<Instant>, String)> = declarations::table
         .filter(declarations::id.eq_any(padded(ids)))
-        .select((declarations::id, declarations::findings))
+        .select((declarations::id, declarations::filed_at, declarations::findings))
         .kept()
         .load(tx.conn)?;
-    found
-        .into_iter()
-        .map(|(id, findings)| {
-            let mut findings: Vec<Finding> = serde_json::from_str(&findings)?;
-            findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-            Ok((id, findings))
-        })
-        .collect()
+    let (mut all, mut looked_up) = (HashMap::new(), HashMap::new());
+    for (id, filed_at, findings) in found {
+        let mut findings: Vec<Finding> = serde_json::from_str(&findings)?;
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        if findings.iter().any(looked::is_seen_by) {
+            looked_up.insert(id, filed_at);
+        }
+        all.insert(id, findings);
+    }
+    if !looked_up.is_empty() {
+        let looks = Looks::of_files(tx, looked_up)?;
+        for (id, findings) in &mut all {
+            findings.retain(|finding| !looks.is_lifted(*id, &finding.rule));
+        }
+    }
+    Ok(all)
 }
 
 /// How many wait for this person, their offices included, counted up to 99.

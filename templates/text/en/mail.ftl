@@ -211,11 +211,11 @@ letter-escalated-action = Open the file
 letter-escalated-reason = You are the ethics officer.
 
 letter-rescored-subject = News of the company – { $ref }
-letter-rescored-preheader = A contract, a call for tenders or an entry in the RENA touches a declaration.
+letter-rescored-preheader = A contract, a call for tenders, the RENA or the registry of lobbyists touches a declaration.
 letter-rescored-body =
     Hello,
 
-    What the service knows of contracts, calls for tenders and the RENA brings news of the company of a declaration. See whether what was said or decided still holds.
+    What the service knows of contracts, calls for tenders, the RENA and the registry of lobbyists brings news of the company of a declaration. See whether what was said or decided still holds.
 letter-rescored-action = See what changed
 letter-rescored-reason = This declaration is yours, or you handle it.
 

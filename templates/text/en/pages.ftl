@@ -181,6 +181,7 @@ severity-own-stop = Will be looked at closely
 severity-information = To note
 severity-attention = To check
 severity-stop = Stop: to be reviewed
+severity-lifted = No longer holds, by the registry of lobbyists
 
 office-supervisor = the supervisor
 office-ethics-officer = the ethics officer

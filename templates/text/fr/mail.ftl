@@ -212,11 +212,11 @@ letter-escalated-action = Ouvrir le dossier
 letter-escalated-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
 
 letter-rescored-subject = Du nouveau sur l’entreprise – { $ref }
-letter-rescored-preheader = Un contrat, un appel d’offres ou une inscription au RENA touche une déclaration.
+letter-rescored-preheader = Un contrat, un appel d’offres, le RENA ou le registre des lobbyistes touche une déclaration.
 letter-rescored-body =
     Bonjour,
 
-    Ce que le service sait des contrats, des appels d’offres et du RENA apporte du nouveau sur l’entreprise d’une déclaration. Voyez si ce qui a été dit ou décidé tient toujours.
+    Ce que le service sait des contrats, des appels d’offres, du RENA et du registre des lobbyistes apporte du nouveau sur l’entreprise d’une déclaration. Voyez si ce qui a été dit ou décidé tient toujours.
 letter-rescored-action = Voir ce qui a changé
 letter-rescored-reason = Cette déclaration est la vôtre, ou vous la traitez.
 

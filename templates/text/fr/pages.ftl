@@ -181,6 +181,7 @@ severity-own-stop = Sera examiné de près
 severity-information = À noter
 severity-attention = À vérifier
 severity-stop = Arrêt : à examiner
+severity-lifted = Ne tient plus, selon le registre des lobbyistes
 
 office-supervisor = la ou le gestionnaire
 office-ethics-officer = la personne responsable de l’éthique

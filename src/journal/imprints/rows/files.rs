@@ -85,7 +85,7 @@ pub(super) fn rectification(tx: &mut Tx<'_>, id: i64) -> Result<Option<Value>> {
 pub(super) fn crosscheck(tx: &mut Tx<'_>, id: i64) -> Result<Option<Value>> {
     let own = rows!(tx, crosschecks::table.filter(crosschecks::id.eq(id)), (
         crosschecks::declaration_id => i64,
-        (crosschecks::company_id, crosschecks::import_id) => (i64, i64),
+        (crosschecks::company_id, crosschecks::import_id) => (i64, Number),
         (crosschecks::rule, crosschecks::what, crosschecks::subject, crosschecks::finding)
             => (String, String, String, String),
         crosschecks::found_at => Instant,
