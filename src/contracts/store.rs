@@ -197,6 +197,25 @@ pub fn of_company(tx: &mut Tx<'_>, company: CompanyId) -> Result<Vec<Contract>> 
     of_neqs(tx, &neqs, MOST)
 }
 
+/// End of the last contract of the ministry known under a number, its own or that of the notice it came from; nothing when none is
+/// known, or when nobody wrote the end of one.
+pub fn end_under(tx: &mut Tx<'_>, number: &str) -> Result<Option<NaiveDate>> {
+    let notices: Vec<ProcurementId> =
+        procurements::table.filter(procurements::notice.eq(number)).select(procurements::id).load(tx.conn)?;
+    let mut found: Vec<Contract> =
+        contracts::table.filter(contracts::number.eq(number)).select(Contract::as_select()).load(tx.conn)?;
+    if !notices.is_empty() {
+        let of_notices: Vec<Contract> = contracts::table
+            .filter(contracts::procurement_id.eq_any(notices))
+            .select(Contract::as_select())
+            .load(tx.conn)?;
+        found.extend(of_notices);
+    }
+    let ours = Ours::of(&tx.book.config);
+    let ends: Option<Vec<NaiveDate>> = found.iter().filter(|one| ours.has(one)).map(Contract::end).collect();
+    Ok(ends.and_then(|ends| ends.into_iter().max()))
+}
+
 /// The contracts that run on a day.
 pub fn active_on(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate) -> Result<Vec<Contract>> {
     Ok(of_neqs(tx, neqs, MOST)?.into_iter().filter(|contract| contract.is_active_on(day)).collect())

@@ -500,6 +500,7 @@ diesel::table! {
         declaration_id -> Nullable<BigInt>,
         person_id -> Nullable<BigInt>,
         company_id -> Nullable<BigInt>,
+        thing -> Nullable<Text>,
         reason -> Text,
         placed_by -> BigInt,
         placed_at -> Timestamp,
@@ -523,7 +524,7 @@ diesel::table! {
     retention_files (list_id, position) {
         list_id -> BigInt,
         position -> BigInt,
-        declaration_id -> BigInt,
+        declaration_id -> Nullable<BigInt>,
         reference -> Text,
         kind -> Text,
         rule -> Text,
@@ -542,6 +543,13 @@ diesel::table! {
 diesel::table! {
     destroying (declaration_id) {
         declaration_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    destroying_things (kind, reference) {
+        kind -> Text,
+        reference -> Text,
     }
 }
 
@@ -1240,6 +1248,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     retention_files,
     retention_contents,
     destroying,
+    destroying_things,
     acts,
     tokens,
     companies,

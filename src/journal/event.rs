@@ -12,6 +12,7 @@ use crate::companies::CompanyId;
 use crate::declarations::answers::Answers;
 use crate::people::{PersonId, UnitId};
 use crate::policy::rules::Finding;
+use crate::retention::things::ThingKind;
 
 /// One event and its facts. The names are those of the journal, for ever: add, never rename.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, IntoStaticStr, VariantNames)]
@@ -193,6 +194,9 @@ pub enum Event {
         person: Option<PersonId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         company: Option<CompanyId>,
+        /// Reference of what is no file.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thing: Option<String>,
         reason: String,
     },
     HoldLifted {
@@ -206,7 +210,8 @@ pub enum Event {
     RetentionDropped {
         list: i64,
     },
-    /// The certificate of one file: which, under which rule, and what of the journal lost its words. Nothing of a person.
+    /// The certificate of one file, or of one thing that is no file: which, under which rule, and what of the journal lost its words.
+    /// Nothing of a person.
     FileDestroyed {
         list: i64,
         reference: String,
@@ -782,12 +787,13 @@ pub struct Filed {
 
 impl Event {
     /// Name in the journal: `submitted`.
-    /// About no file by its column, and destroyed with one all the same: acts of two people may open a file in an emergency.
+    /// About no file by its column, and destroyed all the same: acts of two people may open a file in an emergency, and what is no
+    /// file follows the schedule too (`retention/things.rs`).
     pub fn goes_with_a_file(&self) -> bool {
         matches!(
             self,
             Self::ActAsked { .. } | Self::ActApproved { .. } | Self::ActRefused { .. } | Self::ActWithdrawn { .. }
-        )
+        ) || ThingKind::ALL.iter().any(|kind| kind.events().contains(&self.name()))
     }
 
     pub fn name(&self) -> &'static str {

@@ -12,6 +12,7 @@ use super::Event;
 use crate::app::Tx;
 use crate::error::Result;
 use crate::random::sha256_hex;
+use crate::retention::things::{self, ThingKind};
 
 /// A kind of thing that has rows of its own. The names are those of the journal, for ever: add, never rename.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -236,8 +237,12 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
         | Event::ActWordsDestroyed { request } => Thing::new(R::Act, request),
         Event::RetentionListed { list, .. }
         | Event::RetentionDropped { list }
-        | Event::FileDestroyed { list, .. }
         | Event::RetentionCarriedOut { list, .. } => Thing::new(R::RetentionList, list),
+        Event::FileDestroyed { list, reference, kind, .. } => {
+            let mut left = vec![Thing::new(R::RetentionList, list)];
+            left.extend(gone(kind, reference));
+            return left;
+        }
         Event::PolicyProposed { proposal, .. }
         | Event::PolicyRefused { proposal, .. }
         | Event::PolicyWithdrawn { proposal }
@@ -329,4 +334,22 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
         | Event::ClearanceGiven { .. } => return Vec::new(),
     };
     vec![thing]
+}
+
+/// What is left of a thing once it is destroyed: of most nothing, of a person a number in the directory. A file has imprints of its
+/// own, and their events go with it.
+fn gone(kind: &str, reference: &str) -> Vec<Thing> {
+    match ThingKind::parse(kind) {
+        None | Some(ThingKind::Clearance) => Vec::new(),
+        Some(ThingKind::Showcase) => vec![Thing::new(Register::Showcase, reference)],
+        Some(ThingKind::Passport) => vec![Thing::new(Register::Passport, reference)],
+        Some(ThingKind::Incident) => vec![Thing::new(Register::Incident, reference)],
+        Some(ThingKind::Person) => {
+            let id = things::person_of(reference).unwrap_or_default();
+            let own = [Register::Absences, Register::Confirmations, Register::Credentials, Register::CalendarFeeds];
+            let mut left = vec![Thing::new(Register::Directory, rows::DIRECTORY)];
+            left.extend(own.map(|register| Thing::new(register, id)));
+            left
+        }
+    }
 }

@@ -272,17 +272,20 @@ pub fn hash_of(leaf: &str) -> Result<Hash> {
     leaf.strip_prefix(GONE).map_or_else(|| Ok(leaf_hash(leaf.as_bytes())), super::nodes::from_hex)
 }
 
-/// Destroys the words of the events of a declaration, and of those `beside` that speak of it: their hashes stay, so that the tree, the chain and every receipt
-/// still verify. Gives their numbers and the digest that the certificate keeps. The database lets it be done only for a
-/// declaration that is being destroyed.
+/// Destroys the words of the events of a declaration, when there is one, and of those `beside`: their hashes stay, so that the tree, the
+/// chain and every receipt still verify. Gives their numbers and the digest that the certificate keeps. The database lets it be done
+/// only for what is being destroyed.
 ///
 /// # Errors
 /// The database refuses, or does not answer.
-pub fn forget(tx: &mut Tx<'_>, declaration: i64, beside: &[i64]) -> Result<(Vec<i64>, String)> {
-    let mut rows: Vec<(i64, String, String)> = events::table
-        .filter(events::declaration_id.eq(declaration))
-        .select((events::seq, events::leaf, events::hash))
-        .load(tx.conn)?;
+pub fn forget(tx: &mut Tx<'_>, declaration: Option<i64>, beside: &[i64]) -> Result<(Vec<i64>, String)> {
+    let mut rows: Vec<(i64, String, String)> = match declaration {
+        Some(id) => events::table
+            .filter(events::declaration_id.eq(id))
+            .select((events::seq, events::leaf, events::hash))
+            .load(tx.conn)?,
+        None => Vec::new(),
+    };
     let others: Vec<(i64, String, String)> = events::table
         .filter(events::seq.eq_any(beside.to_vec()))
         .select((events::seq, events::leaf, events::hash))

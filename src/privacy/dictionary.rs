@@ -74,9 +74,9 @@ impl Table {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kept {
-    /// As long as its file, by the retention schedule.
+    /// As long as its file, or as the thing that it is of, by the retention schedule.
     File,
-    /// As long as the person is in the directory.
+    /// As long as the person is in the directory, then by the schedule, once nothing that is kept names them.
     Directory,
     /// Hours.
     Session,

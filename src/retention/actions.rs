@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::people::PersonId;
 
-/// What the schedule says of every file that is over, for one rule.
+/// What the schedule says of every file or thing that is over, for one rule.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figures {
     /// Over, years still to run.
@@ -31,8 +31,8 @@ pub fn figures(tx: &mut Tx<'_>) -> Result<Vec<Figures>> {
     let book = tx.book;
     let mut all = vec![Figures::default(); book.schedule.rules.len()];
     let today = tx.today();
-    store::each_over(tx, |tx, file, is_held| {
-        let (rule, due) = match file.fate(tx)? {
+    store::each_over(tx, |tx, one, is_held| {
+        let (rule, due) = match one.fate(tx)? {
             Fate::Due { rule, on, .. } => (rule, Some(on)),
             Fate::Waits(rule) => (rule, None),
             Fate::NoRule => return Ok(()),
@@ -50,18 +50,18 @@ pub fn figures(tx: &mut Tx<'_>) -> Result<Vec<Figures>> {
     Ok(all)
 }
 
-/// The files that may be destroyed today, those due first, at most as many as one list has.
+/// The files and things that may be destroyed today, those due first, at most as many as one list has.
 fn destroyable(tx: &mut Tx<'_>) -> Result<Vec<Listed>> {
     let mut found = Vec::new();
     let today = tx.today();
-    store::each_over(tx, |tx, file, is_held| {
-        let Some(reference) = file.reference.clone() else { return Ok(()) };
-        match file.fate(tx)? {
+    store::each_over(tx, |tx, one, is_held| {
+        let Some(reference) = one.reference().map(str::to_owned) else { return Ok(()) };
+        match one.fate(tx)? {
             Fate::Due { rule, ended_on, on } if on <= today && !is_held && rule.then == Disposition::Destroy => {
                 found.push(Listed {
-                    declaration: file.id,
+                    declaration: one.declaration(),
                     reference,
-                    kind: file.kind.clone(),
+                    kind: one.kind().to_owned(),
                     rule: rule.id.clone(),
                     ended_on,
                     due_on: on,
@@ -113,11 +113,12 @@ pub fn check(tx: &mut Tx<'_>, id: i64) -> Result<()> {
         return Err(Error::NotPossible("not-possible-retention-over"));
     }
     let (held, today) = (holds::held(tx)?, tx.today());
-    for listed in store::files(tx, id)? {
-        let file = store::file(tx, listed.declaration)?;
-        let still = match file.filter(|file| !held.covers(file)) {
-            Some(file) => matches!(
-                file.fate(tx)?,
+    let listed = store::files(tx, id)?;
+    let now = store::now(tx, &listed)?;
+    for (listed, now) in listed.iter().zip(now) {
+        let still = match now.filter(|one| !held.covers(one)) {
+            Some(one) => matches!(
+                one.fate(tx)?,
                 Fate::Due { rule, on, .. }
                     if on <= today && rule.id == listed.rule && rule.then == Disposition::Destroy && on == listed.due_on
             ),
@@ -138,7 +139,7 @@ pub fn destroy(tx: &mut Tx<'_>, asked_by: PersonId, approved_by: PersonId, id: i
     check(tx, id)?;
     let files = store::files(tx, id)?;
     for file in &files {
-        destroy::file(tx, id, file)?;
+        destroy::one(tx, id, file)?;
     }
     store::end(tx, id, "destroyed")?;
     let approval = tx.book.schedule.approval.clone();

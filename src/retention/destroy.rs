@@ -1,8 +1,9 @@
 //! One file destroyed: its rows, its words in the search, its letters, the contents joined to it. Its events leave their hash in
-//! the tree, so that the journal still verifies; the key of what was sealed goes with them.
+//! the tree, so that the journal still verifies; the key of what was sealed goes with them. What is no file: `destroy_things.rs`.
 
 use diesel::prelude::*;
 
+use super::destroy_things;
 use super::store::Listed;
 use crate::acts;
 use crate::app::Tx;
@@ -20,28 +21,21 @@ use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::readings::seals;
 
-/// Destroys a file of a list that two people approved: the database itself refuses otherwise.
+/// Destroys a line of a list that two people approved, and certifies it: the database itself refuses otherwise.
 ///
 /// # Errors
 /// The database does not answer, or refuses.
-pub fn file(tx: &mut Tx<'_>, list: i64, listed: &Listed) -> Result<()> {
-    let id = listed.declaration;
-    diesel::insert_into(destroying::table).values(destroying::declaration_id.eq(id)).execute(tx.conn)?;
-    contents(tx, id)?;
-    // What it opened and nobody ever filed has its words, and no schedule of its own.
-    for draft in lists::draft_ids_from(tx, id)? {
-        contents(tx, draft)?;
-        let draft = declarations_store::find_unguarded(tx, draft)?;
-        declarations_store::delete_draft(tx, &draft)?;
-    }
-    let asked = acts::words::of_file(tx, &listed.reference)?;
-    let (numbers, digest) = journal::store::forget(tx, id, &asked.events)?;
-    asked.destroy(tx)?;
-    rows(tx, id)?;
-    diesel::delete(destroying::table.find(id)).execute(tx.conn)?;
+pub fn one(tx: &mut Tx<'_>, list: i64, listed: &Listed) -> Result<()> {
+    let (events, hashes) = match listed.declaration {
+        Some(id) => file(tx, id, &listed.reference)?,
+        None => destroy_things::thing(tx, listed)?,
+    };
     let now = tx.now();
     diesel::update(
-        retention_files::table.filter(retention_files::list_id.eq(list)).filter(retention_files::declaration_id.eq(id)),
+        retention_files::table
+            .filter(retention_files::list_id.eq(list))
+            .filter(retention_files::kind.eq(&listed.kind))
+            .filter(retention_files::reference.eq(&listed.reference)),
     )
     .set(retention_files::destroyed_at.eq(now))
     .execute(tx.conn)?;
@@ -54,11 +48,29 @@ pub fn file(tx: &mut Tx<'_>, list: i64, listed: &Listed) -> Result<()> {
         number: rule.map(|rule| rule.number.clone()).unwrap_or_default(),
         ended_on: listed.ended_on,
         due_on: listed.due_on,
-        events: numbers,
-        hashes: digest,
+        events,
+        hashes,
     };
     // About the organisation, not about a file any more.
     journal::record(tx, None, None, &event)
+}
+
+/// A file, and the events that lost their words with it, with the digest of what is kept of them.
+fn file(tx: &mut Tx<'_>, id: i64, reference: &str) -> Result<(Vec<i64>, String)> {
+    diesel::insert_into(destroying::table).values(destroying::declaration_id.eq(id)).execute(tx.conn)?;
+    contents(tx, id)?;
+    // What it opened and nobody ever filed has its words, and no schedule of its own.
+    for draft in lists::draft_ids_from(tx, id)? {
+        contents(tx, draft)?;
+        let draft = declarations_store::find_unguarded(tx, draft)?;
+        declarations_store::delete_draft(tx, &draft)?;
+    }
+    let asked = acts::words::of_file(tx, reference)?;
+    let forgotten = journal::store::forget(tx, Some(id), &asked.events)?;
+    asked.destroy(tx)?;
+    rows(tx, id)?;
+    diesel::delete(destroying::table.find(id)).execute(tx.conn)?;
+    Ok(forgotten)
 }
 
 /// The contents joined to a declaration, to delete once the destruction is durable.

@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-use super::store::File;
+use super::store::Due;
+use super::things;
 use crate::access::Actor;
 use crate::adoption;
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::companies::{self, CompanyId};
+use crate::contracts;
 use crate::db::schema::{declarations, legal_holds};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::parse_neq;
@@ -23,6 +25,8 @@ pub struct Hold {
     pub declaration: Option<i64>,
     pub person: Option<PersonId>,
     pub company: Option<CompanyId>,
+    /// Reference of what is no file.
+    pub thing: Option<String>,
     pub reason: String,
     pub placed_by: PersonId,
     pub placed_at: Instant,
@@ -35,13 +39,26 @@ pub struct Held {
     people: HashSet<PersonId>,
     /// With those merged into them.
     companies: HashSet<CompanyId>,
+    /// Numbers of these companies, for what names them so.
+    neqs: HashSet<String>,
+    things: HashSet<String>,
 }
 
 impl Held {
-    pub fn covers(&self, file: &File) -> bool {
-        self.files.contains(&file.id)
-            || self.people.contains(&file.declarant_id)
-            || file.company_id.is_some_and(|company| self.companies.contains(&company))
+    pub fn covers(&self, due: &Due) -> bool {
+        match due {
+            Due::File(file) => {
+                self.files.contains(&file.id)
+                    || self.people.contains(&file.declarant_id)
+                    || file.company_id.is_some_and(|company| self.companies.contains(&company))
+            }
+            Due::Thing(thing) => {
+                self.things.contains(&thing.reference)
+                    || thing.people.iter().any(|person| self.people.contains(person))
+                    || thing.companies.iter().any(|company| self.companies.contains(company))
+                    || thing.neqs.iter().any(|neq| self.neqs.contains(neq))
+            }
+        }
     }
 }
 
@@ -55,6 +72,7 @@ pub fn in_force(tx: &mut Tx<'_>) -> Result<Vec<Hold>> {
             legal_holds::declaration_id,
             legal_holds::person_id,
             legal_holds::company_id,
+            legal_holds::thing,
             legal_holds::reason,
             legal_holds::placed_by,
             legal_holds::placed_at,
@@ -69,15 +87,18 @@ pub fn held(tx: &mut Tx<'_>) -> Result<Held> {
         held.people.extend(hold.person);
         if let Some(company) = hold.company {
             held.companies.extend(companies::store::standing_for(tx, company)?);
+            held.neqs.extend(contracts::store::neqs_of(tx, company)?);
         }
+        held.things.extend(hold.thing);
     }
     Ok(held)
 }
 
-/// Places a hold on a file, by its reference, or on every file of a person, by their number, or that names a company, by its NEQ.
+/// Places a hold on a file, or on what is no file, by its reference, or on all that is about a person, by their number, or that names a
+/// company, by its NEQ.
 ///
 /// # Errors
-/// No such file, person or company, or no reason.
+/// Nothing and nobody has this number, or no reason.
 pub fn place(tx: &mut Tx<'_>, actor: &Actor, on: &str, reason: &str) -> Result<()> {
     let on = on.trim();
     let file: Option<i64> = declarations::table
@@ -85,16 +106,17 @@ pub fn place(tx: &mut Tx<'_>, actor: &Actor, on: &str, reason: &str) -> Result<(
         .select(declarations::id)
         .first(tx.conn)
         .optional()?;
-    let person = match file {
-        None => store::find_by_number(tx, on)?.map(|person| person.id),
-        Some(_) => None,
+    let thing = if file.is_none() { things::known(tx, on)? } else { None };
+    let person = match (file, &thing) {
+        (None, None) => store::find_by_number(tx, on)?.map(|person| person.id),
+        _ => None,
     };
-    let company = match (file, person, parse_neq(on)) {
-        (None, None, Ok(neq)) => companies::store::find_by_neq(tx, &neq)?.map(|company| company.id),
+    let company = match (file, &thing, person, parse_neq(on)) {
+        (None, None, None, Ok(neq)) => companies::store::find_by_neq(tx, &neq)?.map(|company| company.id),
         _ => None,
     };
     let mut errors = Vec::new();
-    if file.is_none() && person.is_none() && company.is_none() {
+    if file.is_none() && thing.is_none() && person.is_none() && company.is_none() {
         errors.push(FieldError::new("on", "error-hold-on"));
     }
     let reason = match adoption::reason(reason) {
@@ -114,13 +136,14 @@ pub fn place(tx: &mut Tx<'_>, actor: &Actor, on: &str, reason: &str) -> Result<(
             legal_holds::declaration_id.eq(file),
             legal_holds::person_id.eq(person),
             legal_holds::company_id.eq(company),
+            legal_holds::thing.eq(&thing),
             legal_holds::reason.eq(&reason),
             legal_holds::placed_by.eq(actor.person),
             legal_holds::placed_at.eq(now),
         ))
         .returning(legal_holds::id)
         .get_result(tx.conn)?;
-    let event = Event::HoldPlaced { hold, person, company, reason };
+    let event = Event::HoldPlaced { hold, person, company, thing, reason };
     journal::record(tx, Some(actor.person), file, &event)
 }
 

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::store::{List, Listed};
+use super::things::{self, ThingKind};
 use super::{actions, holds, store};
 use crate::access::{Actor, PageAction};
 use crate::acts::{self, Act};
@@ -185,7 +186,7 @@ fn hold_view(tx: &mut Tx<'_>, hold: &holds::Hold, language: Language) -> Result<
             let name = companies::store::find(tx, company)?.map(|company| company.name).unwrap_or_default();
             say(language, "legal-hold-company", &[("name", Arg::from(name))])
         }
-        (None, None, None) => String::new(),
+        (None, None, None) => hold.thing.clone().unwrap_or_default(),
     };
     Ok(HoldView {
         id: hold.id,
@@ -242,7 +243,7 @@ struct OnePage {
 #[derive(Serialize)]
 struct FileView {
     reference: String,
-    /// Of the file, for whoever reads the register.
+    /// Of the file or thing, for whoever reads the register.
     href: Option<String>,
     kind: String,
     rule: String,
@@ -265,6 +266,10 @@ async fn one_page(visit: &Visit, id: i64, reason: String, errors: &[FieldError])
             let files = store::files(tx, id)?;
             let act = Act::Destruction { list: id, files: 0 };
             let request = acts::store::is_asked(tx, &act)?.map(|request| format!("/actes/{request}"));
+            let mut lines = Vec::with_capacity(files.len());
+            for file in &files {
+                lines.push(file_view(tx, file, may_prepare, language)?);
+            }
             Ok(OnePage {
                 id,
                 name: list_name(tx, &list, language),
@@ -273,7 +278,7 @@ async fn one_page(visit: &Visit, id: i64, reason: String, errors: &[FieldError])
                 count: files.len(),
                 is_open: list.is_open(),
                 destroyed: list.state == "destroyed",
-                files: files.iter().map(|file| file_view(tx, file, may_prepare, language)).collect(),
+                files: lines,
                 may_prepare,
                 request,
                 reason,
@@ -291,17 +296,38 @@ async fn one_page(visit: &Visit, id: i64, reason: String, errors: &[FieldError])
         .render("pages/retention/one", &content)
 }
 
-fn file_view(tx: &Tx<'_>, file: &Listed, reads: bool, language: Language) -> FileView {
+fn file_view(tx: &mut Tx<'_>, file: &Listed, reads: bool, language: Language) -> Result<FileView> {
     let rule = tx.book.schedule.rules.iter().find(|rule| rule.id == file.rule);
-    let kind = tx.book.catalogue.kind(&file.kind);
-    FileView {
+    let version = tx.book.catalogue.kind(&file.kind);
+    let kind = match (version, ThingKind::parse(&file.kind)) {
+        (Some(version), _) => version.kind.title.get(language).to_owned(),
+        (None, Some(thing)) => say(language, thing.name_key(), &[]),
+        (None, None) => file.kind.clone(),
+    };
+    Ok(FileView {
         reference: file.reference.clone(),
-        href: (reads && file.destroyed_at.is_none()).then(|| format!("/d/{}", file.reference)),
-        kind: kind.map_or_else(|| file.kind.clone(), |version| version.kind.title.get(language).to_owned()),
+        href: if reads && file.destroyed_at.is_none() { Some(address(tx, file)?) } else { None },
+        kind,
         rule: rule.map_or_else(|| file.rule.clone(), |rule| rule.title.get(language).to_owned()),
         ended: format_date_long(file.ended_on, language),
         due: format_date_long(file.due_on, language),
-    }
+    })
+}
+
+/// Where a line of a list is looked at before it is destroyed.
+fn address(tx: &mut Tx<'_>, file: &Listed) -> Result<String> {
+    let reference = &file.reference;
+    Ok(match ThingKind::parse(&file.kind).filter(|_| file.declaration.is_none()) {
+        None => format!("/d/{reference}"),
+        Some(ThingKind::Showcase) => format!("/evenements/{reference}"),
+        Some(ThingKind::Passport) => format!("/passeports/{reference}"),
+        Some(ThingKind::Clearance) => format!("/verifications/{reference}"),
+        Some(ThingKind::Incident) => format!("/incidents/{reference}"),
+        Some(ThingKind::Person) => {
+            let id = things::person_of(reference).ok_or(Error::NotFound)?;
+            people::pages::address(&people::store::find(tx, id)?.number)
+        }
+    })
 }
 
 #[derive(Deserialize)]

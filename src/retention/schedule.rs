@@ -1,11 +1,12 @@
-//! The rules of the schedule, read from `config/retention.toml`, and when a file is due. Pure: a file and its facts in, a day
-//! or a reason out.
+//! The rules of the schedule, read from `config/retention.toml`, and when a file is due, or what is no file. Pure: facts in, a day or
+//! a reason out.
 
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::things::{INCIDENT_YEARS, ThingKind};
 use crate::text::Bilingual;
 
 /// Last day of the fiscal year of public bodies (A-6.001, s. 2).
@@ -31,6 +32,7 @@ pub struct Rule {
     #[serde(default)]
     pub number: String,
     pub title: Bilingual,
+    /// Kinds of declarations, or of what is no file ([`ThingKind`]).
     pub kinds: BTreeSet<String>,
     /// Only files decided so; empty: all of them.
     #[serde(default)]
@@ -53,6 +55,8 @@ pub enum Start {
     FiscalYear,
     /// End of the last contract it is linked to, or its closing when that came after.
     ContractEnd,
+    /// The last day of somebody in service.
+    Departure,
 }
 
 /// What becomes of the file (BAnQ: D, C and T).
@@ -93,9 +97,14 @@ impl Schedule {
     /// Reads the schedule.
     ///
     /// # Errors
-    /// A sentence: what is wrong with it, or which kind of declarations no rule covers.
+    /// A sentence: what is wrong with it, which kind of declarations or of things no rule covers, or incidents that go too soon.
     pub fn parse(text: &str, kinds: &[String]) -> Result<Self, String> {
         let schedule: Self = toml::from_str(text).map_err(|e| format!("retention.toml: {e}"))?;
+        let things = ThingKind::ALL.map(|kind| kind.as_str().to_owned());
+        if let Some(both) = things.iter().find(|thing| kinds.contains(thing)) {
+            return Err(format!("retention.toml: {both} is a kind of declarations and of things"));
+        }
+        let kinds = [kinds, things.as_slice()].concat();
         let mut ids = BTreeSet::new();
         for rule in &schedule.rules {
             if !ids.insert(rule.id.as_str()) {
@@ -103,6 +112,12 @@ impl Schedule {
             }
             if let Some(unknown) = rule.kinds.iter().find(|kind| !kinds.contains(kind)) {
                 return Err(format!("retention.toml: the rule {} names {unknown}, which is no kind", rule.id));
+            }
+            if rule.kinds.contains(ThingKind::Incident.as_str()) && rule.years < INCIDENT_YEARS {
+                return Err(format!(
+                    "retention.toml: the law keeps incidents {INCIDENT_YEARS} years at least, and the rule {} less",
+                    rule.id
+                ));
             }
         }
         let covers = |rule: &&Rule, kind: &String| {
@@ -118,7 +133,7 @@ impl Schedule {
     pub fn fate(&self, facts: &Facts<'_>) -> Fate<'_> {
         let Some(rule) = self.rules.iter().find(|rule| rule.covers(facts)) else { return Fate::NoRule };
         let ended_on = facts.closed_on.and_then(|closed| match rule.from {
-            Start::Closing => Some(closed),
+            Start::Closing | Start::Departure => Some(closed),
             Start::FiscalYear => fiscal_year_end(closed),
             Start::ContractEnd => facts.contract_end.map(|end| end.max(closed)),
         });
@@ -207,6 +222,31 @@ mod tests {
         assert_eq!(due(&over), Some(("relation-contract".into(), day("2037-07-01"))));
         let before = Facts { contract_end: Some(day("2020-06-30")), ..linked };
         assert_eq!(due(&before).map(|(_, on)| on), Some(day("2033-11-24")), "not before the file itself was closed");
+    }
+
+    #[test]
+    fn what_is_no_file_has_a_rule_too() {
+        assert_eq!(due(&facts("showcase")), Some(("showcase".into(), day("2034-04-01"))));
+        let called = Facts { contract_linked: true, ..facts("showcase") };
+        assert_eq!(due(&called), None, "the call led to a contract whose end nobody wrote");
+        let over = Facts { contract_end: Some(day("2030-06-30")), ..called };
+        assert_eq!(due(&over), Some(("showcase-call".into(), day("2037-07-01"))));
+        assert_eq!(due(&facts("passport")), Some(("passport".into(), day("2034-04-01"))));
+        assert_eq!(due(&facts("clearance")), Some(("clearance".into(), day("2033-11-24"))));
+        assert_eq!(due(&facts("incident")), Some(("incident".into(), day("2033-11-24"))));
+        assert_eq!(due(&facts("person")), Some(("person".into(), day("2033-11-24"))));
+    }
+
+    #[test]
+    fn a_schedule_without_people_or_with_incidents_that_go_too_soon_is_refused() {
+        let (before, rest) = SHIPPED.split_once("id = \"incident\"").unwrap();
+        let early = rest.replacen("years = 7", "years = 4", 1);
+        let refused = Schedule::parse(&format!("{before}id = \"incident\"{early}"), &kinds()).unwrap_err();
+        assert!(refused.contains("incident"), "{refused}");
+        let without = SHIPPED.replacen("kinds = [\"person\"]", "kinds = [\"passport\"]", 1);
+        assert!(Schedule::parse(&without, &kinds()).unwrap_err().contains("person"));
+        let both = [kinds(), vec!["person".to_owned()]].concat();
+        assert!(Schedule::parse(SHIPPED, &both).unwrap_err().contains("person"));
     }
 
     #[test]

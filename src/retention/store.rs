@@ -1,10 +1,11 @@
-//! Files that are over, what the schedule says of them, and the lists of those it gives up.
+//! Files and things that are over, what the schedule says of them, and the lists of those it gives up.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::holds::{self, Held};
 use super::schedule::{Facts, Fate};
+use super::things::{self, Thing};
 use crate::app::Tx;
 use crate::clock::{Instant, local_date};
 use crate::companies::CompanyId;
@@ -17,7 +18,7 @@ use crate::people::PersonId;
 
 /// Rows read at once.
 const CHUNK: i64 = 500;
-/// Files of one list: one transaction destroys them.
+/// Files and things of one list: one transaction destroys them.
 pub const MOST: usize = 500;
 
 /// A file as the schedule reads it.
@@ -103,8 +104,64 @@ pub fn file(tx: &mut Tx<'_>, id: i64) -> Result<Option<File>> {
     Ok(declarations::table.find(id).select(File::as_select()).first(tx.conn).optional()?)
 }
 
-/// Every file that is over, one by one, with whether a hold covers it.
-pub fn each_over(tx: &mut Tx<'_>, mut each: impl FnMut(&mut Tx<'_>, &File, bool) -> Result<()>) -> Result<()> {
+/// What may be due: a file, or a thing that is none.
+#[derive(Debug, Clone)]
+pub enum Due {
+    File(File),
+    Thing(Thing),
+}
+
+impl Due {
+    pub fn fate<'s>(&self, tx: &mut Tx<'s>) -> Result<Fate<'s>> {
+        match self {
+            Self::File(file) => file.fate(tx),
+            Self::Thing(thing) => Ok(thing.fate(tx)),
+        }
+    }
+
+    /// Nothing while a file was not filed.
+    pub fn reference(&self) -> Option<&str> {
+        match self {
+            Self::File(file) => file.reference.as_deref(),
+            Self::Thing(thing) => Some(&thing.reference),
+        }
+    }
+
+    /// The kind of the file, or that of the thing.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::File(file) => &file.kind,
+            Self::Thing(thing) => thing.kind.as_str(),
+        }
+    }
+
+    pub fn declaration(&self) -> Option<i64> {
+        match self {
+            Self::File(file) => Some(file.id),
+            Self::Thing(_) => None,
+        }
+    }
+}
+
+/// What each line of a list is now, in its order; nothing where it is there no more.
+pub fn now(tx: &mut Tx<'_>, listed: &[Listed]) -> Result<Vec<Option<Due>>> {
+    let has_things = listed.iter().any(|one| one.declaration.is_none());
+    let mut things = if has_things { things::all(tx)? } else { Vec::new() };
+    let mut found = Vec::with_capacity(listed.len());
+    for one in listed {
+        found.push(match one.declaration {
+            Some(id) => file(tx, id)?.map(Due::File),
+            None => {
+                let is_it = |thing: &Thing| thing.reference == one.reference && thing.kind.as_str() == one.kind;
+                things.iter().position(is_it).map(|at| Due::Thing(things.swap_remove(at)))
+            }
+        });
+    }
+    Ok(found)
+}
+
+/// Everything that is over, one by one, with whether a hold covers it.
+pub fn each_over(tx: &mut Tx<'_>, mut each: impl FnMut(&mut Tx<'_>, &Due, bool) -> Result<()>) -> Result<()> {
     let held: Held = holds::held(tx)?;
     let mut after = 0;
     loop {
@@ -116,12 +173,18 @@ pub fn each_over(tx: &mut Tx<'_>, mut each: impl FnMut(&mut Tx<'_>, &File, bool)
             .limit(CHUNK)
             .select(File::as_select())
             .load(tx.conn)?;
-        let Some(last) = files.last() else { return Ok(()) };
+        let Some(last) = files.last() else { break };
         after = last.id;
-        for file in &files {
-            each(tx, file, held.covers(file))?;
+        for file in files {
+            let due = Due::File(file);
+            each(tx, &due, held.covers(&due))?;
         }
     }
+    for thing in things::all(tx)? {
+        let due = Due::Thing(thing);
+        each(tx, &due, held.covers(&due))?;
+    }
+    Ok(())
 }
 
 /// A list and where it stands.
@@ -179,10 +242,11 @@ pub fn prepared_since(tx: &mut Tx<'_>, since: Instant) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// A file of a list.
+/// A line of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Listed {
-    pub declaration: i64,
+    /// Of a file; nothing of a thing, which its kind and its reference name.
+    pub declaration: Option<i64>,
     pub reference: String,
     pub kind: String,
     pub rule: String,

@@ -11,7 +11,7 @@ use probite::app::{App, Tx};
 use probite::campaigns;
 use probite::clock::Clock;
 use probite::config::Config;
-use probite::db::schema::{companies, events, passkeys, second_factors};
+use probite::db::schema::{companies, events, passkeys, second_factors, showcases};
 use probite::demo::chance::Chance;
 use probite::demo::{self, Size};
 use probite::error::Result;
@@ -57,9 +57,11 @@ fn tables(register: Register) -> &'static [Table] {
         Register::Precedent => &[("precedents", "", &["id"])],
         Register::Absences => &[("absences", "", &["id", "stage"])],
         Register::Confirmations => &[("confirmations", "told_at IS NOT NULL", &["id", "told_at"])],
-        Register::Hold => {
-            &[("legal_holds", "", &["id", "reason"]), ("legal_holds", "company_id IS NOT NULL", &["id", "reason"])]
-        }
+        Register::Hold => &[
+            ("legal_holds", "", &["id", "reason"]),
+            ("legal_holds", "company_id IS NOT NULL", &["id", "reason"]),
+            ("legal_holds", "thing IS NOT NULL", &["id", "reason"]),
+        ],
         Register::Incident => &[("incident_versions", "", &[])],
         Register::Campaign => &[("campaigns", "", &["id", "teams_told_on"]), ("campaign_exceptions", "", &["reason"])],
         Register::Act => &[("acts", "", &["id"])],
@@ -114,7 +116,14 @@ const NOT: [(&str, &[&str]); 6] = [
     ),
     (
         "for some hours or minutes",
-        &["sessions", "passkey_challenges", "idempotency_keys", "destroying", "retention_contents"],
+        &[
+            "sessions",
+            "passkey_challenges",
+            "idempotency_keys",
+            "destroying",
+            "destroying_things",
+            "retention_contents",
+        ],
     ),
     (
         "what the worker has to do and did",
@@ -218,6 +227,8 @@ fn and_more(app: &App) {
         let neq: Option<String> =
             companies::table.filter(companies::neq.is_not_null()).select(companies::neq).first(tx.conn)?;
         holds::place(tx, &officer, &neq.unwrap_or_default(), "Une entreprise poursuit.")?;
+        let showcase: String = showcases::table.select(showcases::reference).first(tx.conn)?;
+        holds::place(tx, &officer, &showcase, "Une entreprise n’y a pas été entendue.")?;
         let campaign = campaigns::store::open(tx)?.expect("the campaign of the year");
         campaigns::actions::except(tx, &officer, campaign.id, "200001", "Congé.")?;
         let (administrator, today) = (somebody(tx, "200008")?, tx.today());

@@ -52,6 +52,7 @@ mod registry;
 mod releases;
 mod reports;
 mod retention;
+mod retention_things;
 mod role_matrix;
 mod schema;
 mod sealing;

@@ -23,11 +23,11 @@ use crate::support::ministry::NORDIK;
 use crate::support::{TestApp, answers, files, say};
 
 /// In what is destroyed.
-const GONE: &str = "farfadinette";
+pub const GONE: &str = "farfadinette";
 /// In what stays.
-const KEPT: &str = "croquignolesque";
+pub const KEPT: &str = "croquignolesque";
 
-fn day(text: &str) -> NaiveDate {
+pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
@@ -54,7 +54,7 @@ async fn a_life(app: &TestApp, name: &str, word: &str) -> String {
     slug
 }
 
-async fn keeping() -> (TestApp, tempfile::TempDir, Verifier) {
+pub async fn keeping() -> (TestApp, tempfile::TempDir, Verifier) {
     let folder = tempfile::tempdir().unwrap();
     let key = folder.path().join("journal.key");
     std::fs::write(&key, Signer::generate("registre.example/journal").unwrap()).unwrap();
@@ -260,7 +260,7 @@ async fn the_database_destroys_nothing_that_two_people_did_not_approve() {
     a_life(&app, "camille", GONE).await;
     app.clock.set(day("2029-12-03"), 10, 0);
     let (list, files) = listed(&app);
-    let id = files[0].declaration;
+    let id = files[0].declaration.unwrap();
     let forced = app.app.write_here(move |tx| {
         Ok(diesel::delete(revisions::table.filter(revisions::declaration_id.eq(id))).execute(tx.conn)?)
     });

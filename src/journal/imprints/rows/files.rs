@@ -53,8 +53,14 @@ pub(super) fn hold(tx: &mut Tx<'_>, id: i64) -> Result<Option<Value>> {
     ));
     let on = legal_holds::table.filter(legal_holds::id.eq(id)).filter(legal_holds::company_id.is_not_null());
     let companies = rows!(tx, on, (legal_holds::company_id => Number,));
-    // Holds were told before any could be on a company: what was said of the others still holds.
-    if companies.is_empty() { told(own, ()) } else { told(own, companies) }
+    let on = legal_holds::table.filter(legal_holds::id.eq(id)).filter(legal_holds::thing.is_not_null());
+    let things = rows!(tx, on, (legal_holds::thing => Text,));
+    // Holds were told before any could be on a company, or on a thing: what was said of the others still holds.
+    match (companies.is_empty(), things.is_empty()) {
+        (true, true) => told(own, ()),
+        (false, true) => told(own, companies),
+        (_, false) => told(own, (companies, things)),
+    }
 }
 
 pub(super) fn comment(tx: &mut Tx<'_>, id: i64) -> Result<Option<Value>> {

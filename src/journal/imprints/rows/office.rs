@@ -70,7 +70,8 @@ pub(super) fn retention_list(tx: &mut Tx<'_>, id: i64) -> Result<Option<Value>> 
         tx,
         retention_files::table.filter(retention_files::list_id.eq(id)).order(retention_files::position.asc()),
         (
-            retention_files::declaration_id => i64,
+            // The same text as when every line had one.
+            retention_files::declaration_id => Number,
             retention_files::reference => String,
             retention_files::kind => String,
             retention_files::rule => String,
