@@ -148,8 +148,9 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<P
     move_to(tx, &proposal, State::Submitted)?;
     let event = Event::FormProposed { proposal: id, kind: proposal.kind.clone(), note: proposal.note.clone() };
     journal::record(tx, Some(actor.person), None, &event)?;
-    mail::proposed(tx, &proposal, actor.person)?;
-    find(tx, id)
+    let submitted = find(tx, id)?;
+    mail::proposed(tx, &submitted, actor.person)?;
+    Ok(submitted)
 }
 
 /// Somebody else than its author puts it in force from its day.

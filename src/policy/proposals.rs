@@ -173,8 +173,9 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32) -> Result<P
         None,
         &Event::PolicyProposed { proposal: id, note: proposal.note.clone() },
     )?;
-    mail::proposed(tx, &proposal, actor.person)?;
-    find(tx, id)
+    let submitted = find(tx, id)?;
+    mail::proposed(tx, &submitted, actor.person)?;
+    Ok(submitted)
 }
 
 /// It is the file that it started from, but for its date.

@@ -310,6 +310,7 @@ async fn a_form_that_nobody_adopts_in_time_goes_back_to_its_author() {
     let app = TestApp::with(|config| config.acts.adoption_hours = 4).await;
     let submitted = submits(&app, "aline", &asks_who_was_there(&app)).unwrap();
     let path = format!("/formulaires/propositions/{}", submitted.id);
+    crate::policy::assert_says_by_when(&app, "forms-proposed");
     app.clock.advance(TimeDelta::hours(4) - TimeDelta::seconds(1));
     let page = app.as_("solange").open(&path).await;
     assert!(page.has_form("/adoption") && page.says("À adopter ou à refuser avant le"), "just before: {}", page.text());

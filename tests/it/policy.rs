@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use probite::companies::lobby::{self, Typed};
 use probite::declarations::store::Declaration;
 use probite::error::{Error, Result};
-use probite::formats::format_date_long;
+use probite::formats::{format_date_long, format_datetime};
 use probite::journal::note::Signer;
 use probite::policy::proposals::{self, Change, Proposal, State};
 use probite::policy::replay::{self, Replay};
@@ -222,12 +222,25 @@ async fn a_proposal_that_waited_past_its_date_is_not_adopted_and_a_refusal_has_a
     assert_eq!(app.letters_to("aline").pop().unwrap().subject, say("letter-rules-refused-subject"));
 }
 
+/// The letter to whoever adopts says, in its text and in its HTML, the hour at which the page stops offering to: four hours from now.
+pub fn assert_says_by_when(app: &TestApp, name: &str) {
+    let letter = app.letters_to("solange").pop().unwrap();
+    assert_eq!(letter.letter, name);
+    let until = app.clock.now() + chrono::TimeDelta::hours(4);
+    let until = format_datetime(until, app.app.book.calendar.default_zone(), Language::Fr);
+    for words in [say("letter-fact-answer-before"), until] {
+        assert!(letter.text.contains(&words), "{words}: {}", letter.text);
+        assert!(letter.html.contains(&words), "{words}: {}", letter.html);
+    }
+}
+
 /// Z15: a change of the rules waits for a second person for as long as the settings say; then it is its author's again.
 #[actix_web::test]
 async fn a_change_that_nobody_answers_in_time_goes_back_to_its_author() {
     let app = TestApp::with(|config| config.acts.adoption_hours = 4).await;
     let submitted = submits(&app, "aline", &lower_value(&app, 2_000)).unwrap();
     let path = format!("/regles/propositions/{}", submitted.id);
+    assert_says_by_when(&app, "rules-proposed");
     app.clock.advance(chrono::TimeDelta::hours(4) - chrono::TimeDelta::seconds(1));
     let page = app.as_("solange").open(&path).await;
     assert!(page.has_form("/adoption") && page.says("À adopter ou à refuser avant le"), "just before: {}", page.text());

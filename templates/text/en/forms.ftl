@@ -137,7 +137,7 @@ letter-forms-proposed-subject = A change of a form to adopt
 letter-forms-proposed-preheader = { $who } proposes a change
 letter-forms-proposed-body =
     { $who } proposes to change a form of declaration.
-    Read the change and its preview, then adopt or refuse.
+    Read the change and its preview, then adopt or refuse. Without an answer in time, the proposal goes back to whoever wrote it.
 letter-forms-proposed-action = Read the proposal
 letter-forms-proposed-reason = You receive this email because you adopt the forms of the register.
 letter-forms-adopted-subject = Your form is adopted

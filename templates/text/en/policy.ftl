@@ -232,12 +232,13 @@ limit-needs-min-companies = Companies to consult on a need
 limit-lobby-look-most-days = Days after which a check in the registry of lobbyists is old
 limit-event-notice-days = Business days of notice for an event
 letter-fact-effective = Effective date
+letter-fact-answer-before = Answer needed before
 letter-rules-proposed-subject = A change of rules to adopt
 letter-rules-proposed-preheader = { $who } proposes a change
 letter-rules-proposed-body =
     { $who } proposes a change to the rules of the register. Nothing changes before your decision.
 
-    The page shows what changes and what it would have done over the last years.
+    The page shows what changes and what it would have done over the last years. Without an answer in time, the proposal goes back to whoever wrote it.
 letter-rules-proposed-action = Read the proposal
 letter-rules-proposed-reason = You receive this email because you adopt the rules of the register.
 letter-rules-adopted-subject = Your proposal of rules is adopted

@@ -137,7 +137,7 @@ letter-forms-proposed-subject = Changement de formulaire à adopter
 letter-forms-proposed-preheader = { $who } propose un changement
 letter-forms-proposed-body =
     { $who } propose de changer un formulaire de déclaration.
-    Lisez le changement et l’aperçu, puis adoptez ou refusez.
+    Lisez le changement et l’aperçu, puis adoptez ou refusez. Sans réponse à temps, la proposition revient à qui l’a écrite.
 letter-forms-proposed-action = Lire la proposition
 letter-forms-proposed-reason = Vous recevez ce courriel parce que vous adoptez les formulaires du registre.
 letter-forms-adopted-subject = Votre formulaire est adopté

@@ -232,12 +232,13 @@ limit-needs-min-companies = Entreprises à consulter sur un besoin
 limit-lobby-look-most-days = Jours après lesquels une vérification au registre des lobbyistes est ancienne
 limit-event-notice-days = Jours ouvrables de préavis pour un événement
 letter-fact-effective = Date d’effet
+letter-fact-answer-before = Réponse attendue avant
 letter-rules-proposed-subject = Changement de règles à adopter
 letter-rules-proposed-preheader = { $who } propose un changement
 letter-rules-proposed-body =
     { $who } propose un changement aux règles du registre. Rien ne change avant votre décision.
 
-    La page montre ce qui change et ce que cela aurait donné sur les dernières années.
+    La page montre ce qui change et ce que cela aurait donné sur les dernières années. Sans réponse à temps, la proposition revient à qui l’a écrite.
 letter-rules-proposed-action = Lire la proposition
 letter-rules-proposed-reason = Vous recevez ce courriel parce que vous adoptez les règles du registre.
 letter-rules-adopted-subject = Votre proposition de règles est adoptée
