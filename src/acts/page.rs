@@ -1,5 +1,7 @@
 //! The pages of acts: what waits for a second person, one request, and what is asked from here.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,7 @@ use super::{actions, exports, store};
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::format_datetime;
 use crate::people;
@@ -90,20 +93,24 @@ async fn list_page(visit: &Visit, typed: Typed, errors: &[FieldError]) -> Result
     let access = &visit.app.book.access;
     let (asks_emergency, asks_rotation) =
         (access.asks(ActKind::EmergencyReading, &actor), access.asks(ActKind::KeyRotation, &actor));
-    let (waiting, past) = visit
+    let by = Arc::clone(&actor);
+    let (waiting, past, owed) = visit
         .app
         .read(move |tx| {
             let (mut waiting, mut past) = (Vec::new(), Vec::new());
             for request in store::last(tx, SHOWN)? {
-                if !is_seen_by(tx, &actor, &request) {
+                if !is_seen_by(tx, &by, &request) {
                     continue;
                 }
                 let line = view(tx, &request, language)?;
                 if request.standing(tx.now()) == Standing::Waiting { waiting.push(line) } else { past.push(line) }
             }
-            Ok((waiting, past))
+            let empty = waiting.is_empty() && past.is_empty();
+            let owed = if empty { None } else { access_log::owed(tx, &by, "acts")? };
+            Ok((waiting, past, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let views = error_views(errors, language);
     let of = |field: &str| {
         let found = errors.iter().zip(&views).find(|(error, _)| error.field == field);
@@ -242,22 +249,24 @@ pub async fn show(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
 
 async fn one_page(visit: &Visit, id: i64, typed: String, errors: &[FieldError]) -> Result<HttpResponse> {
     let (actor, language, views) = (visit.actor()?, visit.language, error_views(errors, visit.language));
-    let content = visit
+    let by = Arc::clone(&actor);
+    let (content, owed) = visit
         .app
         .read(move |tx| {
             let request = store::find(tx, id)?;
-            if !is_seen_by(tx, &actor, &request) {
+            if !is_seen_by(tx, &by, &request) {
                 return Err(Error::NotFound);
             }
+            let owed = access_log::owed(tx, &by, "act")?;
             let (now, zone) = (tx.now(), tx.zone());
             let standing = request.standing(now);
-            let mine = request.asked_by == actor.person;
+            let mine = request.asked_by == by.person;
             let open = matches!(standing, Standing::InForce | Standing::Done) && mine;
             let decided = match request.decided_by {
                 Some(by) => Some(people::store::find(tx, by)?.name()),
                 None => None,
             };
-            Ok(OnePage {
+            let content = OnePage {
                 id,
                 words: request.act.words(tx, language)?,
                 filter: request.act.filter(),
@@ -276,7 +285,7 @@ async fn one_page(visit: &Visit, id: i64, typed: String, errors: &[FieldError]) 
                 decided,
                 decided_at: request.decided_at.map(|at| format_datetime(at, zone, language)),
                 refusal: request.words.clone(),
-                may_decide: request.decidable_by(&tx.book.access, &actor, now).is_ok(),
+                may_decide: request.decidable_by(&tx.book.access, &by, now).is_ok(),
                 may_withdraw: mine && standing == Standing::Waiting,
                 own: mine && standing == Standing::Waiting,
                 opens: request.act.opens().filter(|_| open || matches!(request.act, Act::Destruction { .. })),
@@ -284,9 +293,11 @@ async fn one_page(visit: &Visit, id: i64, typed: String, errors: &[FieldError]) 
                 typed,
                 reason_error: views.first().map(|view| view.text.clone()),
                 errors: views,
-            })
+            };
+            Ok((content, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     Page::titled(visit, "act-title")
         .back("/actes", "nav-acts")
         .with_errors(!errors.is_empty())

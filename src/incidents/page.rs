@@ -1,6 +1,8 @@
 //! The pages of the register of incidents: the list and its file for the Commission, the form, one incident with what was
 //! known before.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
@@ -13,6 +15,7 @@ use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::summary::Row;
+use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::{format_date_long, format_datetime, parse_date};
 use crate::journal::{self, Event};
@@ -113,7 +116,16 @@ struct Line {
 /// `GET /incidents`
 pub async fn list(visit: Visit) -> Result<HttpResponse> {
     let (actor, language) = (visit.actor()?, visit.language);
-    let incidents = visit.app.read(store::all).await?;
+    let by = Arc::clone(&actor);
+    let (incidents, owed) = visit
+        .app
+        .read(move |tx| {
+            let incidents = store::all(tx)?;
+            let owed = if incidents.is_empty() { None } else { access_log::owed(tx, &by, "incidents")? };
+            Ok((incidents, owed))
+        })
+        .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let content = ListPage {
         may_record: visit.app.book.access.opens(PageAction::RecordIncidents, Some(&actor)),
         incidents: incidents
@@ -344,11 +356,13 @@ fn recorded(tx: &mut Tx<'_>, incident: &Incident, language: Language) -> Result<
 pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpResponse> {
     let (actor, language, number) = (visit.actor()?, visit.language, number.into_inner());
     let may_record = visit.app.book.access.opens(PageAction::RecordIncidents, Some(&actor));
-    let content = visit
+    let by = Arc::clone(&actor);
+    let (content, owed) = visit
         .app
         .read(move |tx| {
             let mut versions = store::versions_of(tx, &number)?.into_iter();
             let last = versions.next().ok_or(Error::NotFound)?;
+            let owed = access_log::owed(tx, &by, "incident")?;
             let mut earlier = Vec::new();
             for version in versions {
                 earlier.push(Earlier {
@@ -356,16 +370,18 @@ pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpRespons
                     sections: section(&version, language),
                 });
             }
-            Ok(OnePage {
+            let content = OnePage {
                 recorded: recorded(tx, &last, language)?,
                 sections: section(&last, language),
                 awaits: last.awaits_notice(),
                 number: last.number,
                 may_record,
                 earlier,
-            })
+            };
+            Ok((content, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     Page::new(&visit, content.number.clone())
         .back("/incidents", "nav-incidents")
         .render("pages/incidents/one", &content)
@@ -373,10 +389,16 @@ pub async fn show(visit: Visit, number: web::Path<String>) -> Result<HttpRespons
 
 /// `GET /incidents/{number}/correction`
 pub async fn correction(visit: Visit, number: web::Path<String>) -> Result<HttpResponse> {
-    let number = number.into_inner();
-    let of = number.clone();
-    let last =
-        visit.app.read(move |tx| store::versions_of(tx, &of)).await?.into_iter().next().ok_or(Error::NotFound)?;
+    let (actor, number) = (visit.actor()?, number.into_inner());
+    let (by, of) = (Arc::clone(&actor), number.clone());
+    let (last, owed) = visit
+        .app
+        .read(move |tx| {
+            let last = store::versions_of(tx, &of)?.into_iter().next().ok_or(Error::NotFound)?;
+            Ok((last, access_log::owed(tx, &by, "incident")?))
+        })
+        .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     form_page(&visit, Some(&number), &Typed::of(&last), &[])
 }
 
@@ -404,6 +426,7 @@ pub async fn to_csv(visit: Visit) -> Result<HttpResponse> {
             let rows = i64::try_from(incidents.len()).unwrap_or(i64::MAX);
             let event = Event::Exported { what: "incidents.csv".into(), rows, filter: String::new() };
             journal::record(tx, Some(actor.person), None, &event)?;
+            access_log::exported(tx, &actor, "incidents.csv", None)?;
             Ok(incidents)
         })
         .await?;

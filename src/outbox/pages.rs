@@ -1,10 +1,13 @@
 //! The administrator's screen of letters: state, recipient, tries, cause. Never the content.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::store::{self, LetterState};
 use crate::declarations::inbox::Tab;
+use crate::declarations::{access_log, reading};
 use crate::error::Result;
 use crate::formats;
 use crate::journal::{self, Event};
@@ -45,14 +48,18 @@ const PAGE: i64 = 50;
 pub async fn show(visit: Visit, query: web::Query<LettersQuery>) -> Result<HttpResponse> {
     let state = LetterState::parse(&query.etat).unwrap_or(LetterState::Failed);
     let before = query.avant;
-    let (counts, mut letters, sealed) = visit
+    let actor = visit.actor()?;
+    let by = Arc::clone(&actor);
+    let (counts, mut letters, sealed, owed) = visit
         .app
         .read(move |tx| {
             let letters = store::list(tx, state, before, PAGE + 1)?;
             let sealed = store::sealed_among(tx, &letters)?;
-            Ok((store::counts(tx)?, letters, sealed))
+            let owed = if letters.is_empty() { None } else { access_log::owed(tx, &by, "letters")? };
+            Ok((store::counts(tx)?, letters, sealed, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let zone = visit.app.book.calendar.default_zone();
     let more = i64::try_from(letters.len()).is_ok_and(|count| count > PAGE);
     letters.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));

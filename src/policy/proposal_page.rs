@@ -2,6 +2,7 @@
 //! decision of somebody else.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
 use chrono::{Months, NaiveDate};
@@ -19,6 +20,7 @@ use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::answers::Form;
 use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::people::store;
@@ -406,7 +408,8 @@ pub async fn replay(visit: Visit, id: web::Path<String>, query: web::Query<Years
     let (id, actor, language) = (number(&id)?, visit.actor()?, visit.language);
     let years: u32 = query.annees.parse().ok().filter(|years| (1..=10).contains(years)).unwrap_or(1);
     let _turn = visit.limits.report().await?;
-    let content = visit
+    let by = Arc::clone(&actor);
+    let (content, owed) = visit
         .app
         .read_long(move |tx| {
             let proposal = proposals::find(tx, id)?;
@@ -414,11 +417,14 @@ pub async fn replay(visit: Visit, id: web::Path<String>, query: web::Query<Years
             let before = versions::in_force(tx, tx.today())?;
             let today = tx.today();
             let since = today.checked_sub_months(Months::new(12 * years)).unwrap_or(today);
-            let done = replay::run(tx, &actor, &before.policy, &after, since)?;
+            let done = replay::run(tx, &by, &before.policy, &after, since)?;
             // The ethics officer reads every file; the others (who adopts, who audits) read figures, and none that could tell who.
-            Ok(replay_page(id, &done, since, years, actor.has(Role::EthicsOfficer), language))
+            let content = replay_page(id, &done, since, years, by.has(Role::EthicsOfficer), language);
+            let owed = if content.examples.is_empty() { None } else { access_log::owed(tx, &by, "replay")? };
+            Ok((content, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     Page::titled(&visit, "policy-replay-title")
         .wide()
         .back(format!("/regles/propositions/{id}"), "back-policy-proposal")

@@ -1,5 +1,7 @@
 //! The retention pages, for the ethics officer and whoever approves: what the schedule says, lists, holds, certificates.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use diesel::prelude::*;
@@ -15,6 +17,7 @@ use crate::clock::local_date;
 use crate::companies;
 use crate::db::schema::{declarations, events};
 use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::{format_date_long, format_datetime};
 use crate::journal;
@@ -101,7 +104,8 @@ async fn overview_page(visit: &Visit, typed: Typed, errors: &[FieldError]) -> Re
         found.map(|(_, view)| view.text.clone())
     };
     let (on_error, reason_error) = (of("on"), of("reason"));
-    let content = visit
+    let by = Arc::clone(&actor);
+    let (content, owed) = visit
         .app
         .read_long(move |tx| {
             let figures = actions::figures(tx)?;
@@ -123,8 +127,10 @@ async fn overview_page(visit: &Visit, typed: Typed, errors: &[FieldError]) -> Re
             for hold in holds::in_force(tx)? {
                 views_of_holds.push(hold_view(tx, &hold, language)?);
             }
+            let names = !(lists.is_empty() && views_of_holds.is_empty());
+            let owed = if names { access_log::owed(tx, &by, "retention")? } else { None };
             let schedule = &tx.book.schedule;
-            Ok(Overview {
+            let content = Overview {
                 approval: schedule.approval.clone(),
                 rules: schedule
                     .rules
@@ -150,9 +156,11 @@ async fn overview_page(visit: &Visit, typed: Typed, errors: &[FieldError]) -> Re
                 on_error,
                 reason_error,
                 errors: views,
-            })
+            };
+            Ok((content, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Page::titled(visit, "retention-title")
         .wide()
@@ -259,18 +267,20 @@ pub async fn show(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
 async fn one_page(visit: &Visit, id: i64, reason: String, errors: &[FieldError]) -> Result<HttpResponse> {
     let (actor, language, views) = (visit.actor()?, visit.language, error_views(errors, visit.language));
     let may_prepare = may_prepare(visit, &actor);
-    let content = visit
+    let by = Arc::clone(&actor);
+    let (content, owed) = visit
         .app
         .read(move |tx| {
             let list = store::list(tx, id)?;
             let files = store::files(tx, id)?;
+            let owed = if files.is_empty() { None } else { access_log::owed(tx, &by, "retention_list")? };
             let act = Act::Destruction { list: id, files: 0 };
             let request = acts::store::is_asked(tx, &act)?.map(|request| format!("/actes/{request}"));
             let mut lines = Vec::with_capacity(files.len());
             for file in &files {
                 lines.push(file_view(tx, file, may_prepare, language)?);
             }
-            Ok(OnePage {
+            let content = OnePage {
                 id,
                 name: list_name(tx, &list, language),
                 state: state_label(&list, language),
@@ -284,9 +294,11 @@ async fn one_page(visit: &Visit, id: i64, reason: String, errors: &[FieldError])
                 reason,
                 reason_error: views.first().map(|view| view.text.clone()),
                 errors: views,
-            })
+            };
+            Ok((content, owed))
         })
         .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Page::new(visit, content.name.clone())
         .wide()
@@ -364,16 +376,19 @@ pub async fn drop_list(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse>
 /// `GET /conservation/{id}/certificat.json`: the events of the destruction and the proof that the signed journal holds them.
 /// It says which files, under which rule, when, by whom; nothing of what was in them (trust.md P03).
 pub async fn certificate(visit: Visit, id: web::Path<i64>) -> Result<HttpResponse> {
-    let id = id.into_inner();
+    let (actor, id) = (visit.actor()?, id.into_inner());
+    visit
+        .app
+        .write(move |tx| {
+            if store::list(tx, id)?.state != "destroyed" {
+                return Err(Error::NotFound);
+            }
+            access_log::exported(tx, &actor, "retention_certificate", None)
+        })
+        .await?;
     let about = format!("destruction-{id}");
     let name = format!("certificat-{about}.json");
-    journal::pages::proof(&visit.app, &name, about, move |tx| {
-        if store::list(tx, id)?.state != "destroyed" {
-            return Err(Error::NotFound);
-        }
-        numbers_of(tx, id)
-    })
-    .await
+    journal::pages::proof(&visit.app, &name, about, move |tx| numbers_of(tx, id)).await
 }
 
 /// Events of the destruction of a list: the approval, each file, the end.

@@ -14,7 +14,8 @@ fn names(folder: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn files(folder: &str, ends: &str) -> Vec<(PathBuf, String)> {
+/// Path and text of every file of a folder, in order, whose name ends so.
+pub fn files(folder: &str, ends: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {

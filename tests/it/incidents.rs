@@ -6,7 +6,8 @@ use probite::db::schema::{events, incident_versions};
 use crate::support::browser::Form;
 use crate::support::{TestApp, say};
 
-fn filled(form: Form) -> Form {
+/// The form of an incident, filled in.
+pub fn filled(form: Form) -> Form {
     form.with("information", "Adresses de courriel de 12 membres du personnel.")
         .with("circumstances", "Un courriel envoyé à une liste au lieu d’une personne.")
         .with("happened", "Le 18 novembre 2026")
@@ -54,6 +55,9 @@ async fn an_incident_has_its_eight_parts_and_its_corrections_stay_beside_what_wa
     assert!(!aline.send(&told).await.says(&say("incident-awaits-text")));
 
     let file = app.as_("audrey").open("/incidents/registre.csv").await;
+    let left: Vec<String> =
+        app.access_log().into_iter().filter(|(who, ..)| *who == "audrey").map(|(_, action, _)| action).collect();
+    assert_eq!(left, ["incidents", "incidents.csv"], "before the first byte");
     assert!(file.html.contains("INC-2026-0001;") && file.html.contains("Environ 300"), "{}", file.html);
     assert!(file.html.contains("'=Rappel"), "no cell of it is a formula: {}", file.html);
     let numbers: Vec<i64> = app.read(|tx| {

@@ -336,11 +336,14 @@ async fn the_pages_of_the_studio_lead_from_the_rule_to_its_adoption() {
     assert!(saved.says("50,00 $") && saved.says("20,00 $"), "before and after: {}", saved.text());
     let replayed = aline.open(&format!("{address}/rejeu?annees=1")).await;
     assert!(replayed.says("gift.value_over se déclencherait") && replayed.html.contains(&gift), "{}", replayed.text());
+    let replays = || app.access_log().into_iter().filter(|(_, action, _)| action == "replay").collect::<Vec<_>>();
+    assert_eq!(replays(), [("aline", "replay".to_owned(), true)], "it names files");
     let submitted = aline.send(&saved.form("/soumission")).await;
     assert!(submitted.says(&say("flash-policy-submitted")) && !submitted.has_form("/adoption"));
     let solange = app.as_("solange");
     let replayed = solange.open(&format!("{address}/rejeu?annees=1")).await;
     assert!(!replayed.html.contains(&gift) && replayed.says(&say("statistics-few")), "figures alone");
+    assert_eq!(replays().len(), 1, "figures name nobody");
     let page = solange.open(&address).await;
     let adopted = solange.send(&page.form("/adoption")).await;
     assert!(adopted.says(&say("flash-policy-adopted")), "{}", adopted.text());

@@ -1,10 +1,15 @@
 //! Who read what: each person reads who opened their declarations, and whoever reads more than usual is noticed.
 
+mod pages;
+
 use diesel::prelude::*;
+use probite::access::Role;
+use probite::acts::{Act, actions};
 use probite::db::schema::access_log as rows;
 use probite::declarations::access_log;
 use probite::journal::note::Signer;
 use probite::readings::unusual;
+use probite::retention::holds;
 
 use crate::proof::execute;
 use crate::support::{TestApp, answers, say};
@@ -203,6 +208,61 @@ async fn a_list_that_names_people_leaves_a_row_before_it_is_shown() {
         let page = app.as_(name).open(path).await;
         assert!(page.status >= 500 && !page.html.contains("Gagnon"), "{path}: {}", page.text());
     }
+}
+
+/// P08: so do what two people do, what is due to be destroyed, what is held, incidents, and letters: each page names people or files.
+#[actix_web::test]
+async fn acts_of_two_people_holds_and_incidents_leave_a_row_before_they_are_shown() {
+    let app = TestApp::new().await;
+    let left = |name: &str| -> Vec<String> {
+        app.access_log().into_iter().filter(|(who, ..)| *who == name).map(|(_, action, _)| action).collect()
+    };
+    for path in ["/actes", "/conservation", "/incidents", "/incidents/nouveau"] {
+        assert_eq!(app.as_("solange").open(path).await.status, 200, "{path}");
+    }
+    assert_eq!(left("solange"), Vec::<String>::new(), "nobody is named yet");
+
+    app.files_gift("camille");
+    let number = app.number("theo");
+    app.does("aline", move |tx, actor| holds::place(tx, actor, &number, "Un recours est annoncé.")).unwrap();
+    let today = app.clock.today();
+    let act = Act::RoleGrant {
+        number: app.number("theo"),
+        role: Role::Auditor,
+        since: today,
+        until: Some(today + chrono::TimeDelta::days(30)),
+    };
+    let asked = app.does("serge", move |tx, actor| actions::ask(tx, actor, &act, "Un mandat.")).unwrap();
+    let form = app.as_("aline").open("/incidents/nouveau").await.form("/incidents");
+    let incident = app.as_("aline").send(&crate::incidents::filled(form)).await.path;
+    let shown = [
+        ("solange", "/actes".to_owned(), "acts", "Théo"),
+        ("solange", format!("/actes/{asked}"), "act", "Théo"),
+        ("solange", "/conservation".to_owned(), "retention", "Théo"),
+        ("solange", "/incidents".to_owned(), "incidents", "INC-2026-0001"),
+        ("solange", incident.clone(), "incident", "Rappel du courriel"),
+        ("serge", "/courriels?etat=queued".to_owned(), "letters", "rosalie.tremblay@"),
+    ];
+    for (name, path, action, words) in &shown {
+        let before = left(name).len();
+        let page = app.as_(name).open(path).await;
+        assert!(page.status == 200 && page.says(words), "{path}: {}", page.text());
+        assert_eq!(left(name)[before..], [(*action).to_owned()], "{path}");
+        app.as_(name).open(path).await;
+        assert_eq!(left(name).len(), before + 1, "{path}: the same look");
+    }
+    app.as_("solange").open(&format!("{incident}/correction")).await;
+    assert_eq!(left("solange").last().map(String::as_str), Some("incident"), "the form shows the same words");
+
+    // Nothing is shown whose row cannot be written.
+    full(&app);
+    app.clock.advance(chrono::TimeDelta::minutes(5));
+    for (name, path, _, words) in &shown {
+        let page = app.as_(name).open(path).await;
+        assert!(page.status >= 500 && !page.html.contains(words), "{path}: {}", page.text());
+    }
+    let file = app.as_("solange").open("/incidents/registre.csv").await;
+    assert!(file.status >= 500 && !file.html.contains("INC-2026-0001"), "{}", file.html);
 }
 
 /// No row of the access log can be written any more.

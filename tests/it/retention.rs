@@ -172,6 +172,9 @@ async fn what_two_people_destroy_is_gone_and_the_journal_still_verifies() {
     // The certificate, offline: which file, under which rule, when, by whom; nothing of what it said.
     let page = app.as_("audrey").open(&format!("/conservation/{list}")).await;
     let certificate = app.as_("audrey").open(&page.link(&say("retention-certificate"))).await;
+    for action in ["retention_list", "retention_certificate"] {
+        assert!(app.access_log().contains(&("audrey", action.to_owned(), true)), "{action}: it names files");
+    }
     let (read, _) = receipt::verify(&certificate.html, &verifier).unwrap();
     let leaves = read.entries.iter().map(|entry| entry.leaf.as_str()).collect::<Vec<_>>().join("\n");
     for words in [slug.as_str(), "\"rule\":\"event\"", "2026-11-23", "2029-11-24", "asked_by", "approved_by"] {

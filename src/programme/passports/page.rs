@@ -1,5 +1,7 @@
 //! The list of passports, and the page of one: the ruling, who went, what it cost, what came of it.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,7 @@ use crate::declarations::answers::Form;
 use crate::declarations::detail;
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::lists::PAGE;
+use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::people;
@@ -132,7 +135,17 @@ pub async fn show(visit: Visit, reference: web::Path<String>) -> Result<HttpResp
 
 async fn render(visit: &Visit, reference: String, errors: &[FieldError], form: Option<&Form>) -> Result<HttpResponse> {
     let (at, failed, sent) = (visit.clone(), errors.to_vec(), form.cloned());
-    let content = visit.app.read(move |tx| content(tx, &at, &reference, &failed, sent.as_ref())).await?;
+    let actor = visit.actor()?;
+    let by = Arc::clone(&actor);
+    let (content, owed) = visit
+        .app
+        .read(move |tx| {
+            let content = content(tx, &at, &reference, &failed, sent.as_ref())?;
+            let names = !(content.attendance.lines.is_empty() && content.proposals.is_empty());
+            Ok((content, if names { access_log::owed(tx, &by, "passport")? } else { None }))
+        })
+        .await?;
+    reading::opened(&visit.app, &actor, owed).await?;
     Page::new(visit, content.title.clone())
         .wide()
         .back("/passeports", "back-passports")

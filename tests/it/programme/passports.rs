@@ -44,6 +44,7 @@ async fn a_ruling_reaches_every_invitee_that_a_person_confirmed() {
     assert!(!app.letters().last().unwrap().text.contains("souper"), "the ruling stays in the product");
     let aline = app.as_("aline");
     let page = aline.open(&format!("/passeports/{passport}")).await;
+    assert!(app.access_log().contains(&("aline", "passport".to_owned(), true)), "it names who asked");
     let offered = page.form("/demandes");
     assert_eq!(offered.offers("request"), [alike.as_str()], "proposed, not linked; {other} is of another company");
     assert_eq!(aline.send(&offered).await.status, 422, "none is preset");
