@@ -68,14 +68,14 @@ impl Export {
             return Ok(ExitCode::FAILURE);
         }
         let filter = Filter { words: self.words.clone(), kind: self.kind, ..Filter::default() };
-        let files = app.read_here(|tx| queries::whole_count_of_register(tx, &actor, &filter))?;
+        let files = app.read_here(|tx| queries::files_of_register(tx, &actor, &filter))?;
         let mut out = output(self.output)?;
         let (reader, words) = (actor.clone(), self.words);
         // Before the first byte, as from a page.
         app.write_here(move |tx| {
             let event = Event::Exported { what: "register".into(), rows: -1, filter: words };
             journal::record(tx, Some(reader.person), None, &event)?;
-            access_log::exported(tx, &reader, file, Some(files))
+            access_log::exported(tx, &reader, file, Some(&files))
         })?;
         match self.format {
             Format::Csv => export::write_csv(&app, &actor, &filter, actor.language, &mut out)?,

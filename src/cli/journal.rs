@@ -156,12 +156,12 @@ impl Evidence {
         let actor = taking_out(&app, &self.by, PageAction::AuditReport, "evidence")?;
         let signer = checkpoints::signer(&app.book.config)?.ok_or_else(|| Error::operator("cli-journal-no-key"))?;
         let by = actor.clone();
-        let files = app.read_here(|tx| reports::pages::count_whole_masked(tx, &actor))?;
+        let files = app.read_here(|tx| reports::pages::files_whole_masked(tx, &actor))?;
         // Before the first byte: the archive has the register as auditors read it.
         app.write_here(move |tx| {
             let event = Event::Exported { what: "evidence".into(), rows: -1, filter: String::new() };
             journal::record(tx, Some(actor.person), None, &event)?;
-            access_log::exported(tx, &actor, "evidence", Some(files))
+            access_log::exported(tx, &actor, "evidence", Some(&files))
         })?;
         // Witnesses sign it first, when there are some and they answer.
         checkpoints::publish(&app)?;

@@ -138,7 +138,7 @@ impl Report {
         }
         let scope = Scope::whole(from, to);
         let files = if pages::carries_files(name) {
-            Some(app.read_here(|tx| queries::count_in_period(tx, &actor, &scope))?)
+            Some(app.read_here(|tx| queries::files_in_period(tx, &actor, &scope))?)
         } else {
             None
         };
@@ -156,7 +156,7 @@ impl Report {
         app.write_here(move |tx| {
             let event = Event::Exported { what: "audit".into(), rows: -1, filter: format!("{from}..{to}") };
             journal::record(tx, Some(reader.person), None, &event)?;
-            access_log::exported(tx, &reader, name, files)
+            access_log::exported(tx, &reader, name, files.as_ref())
         })?;
         let language = actor.language;
         let (seal, file) = proof::written(format.name(), &mut out, |out| {

@@ -1,6 +1,5 @@
 //! The register of objects handed to the State, on a page and as CSV.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
@@ -9,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::actions;
 use super::page::tone;
 use super::store::{self, Object, State};
+use crate::declarations::carried::Carried;
 use crate::declarations::inbox::Picked;
 use crate::declarations::lists::{Cursor, PAGE};
 use crate::declarations::{access_log, reading};
@@ -128,9 +128,8 @@ pub async fn to_csv(visit: Visit, query: web::Query<ObjectsQuery>) -> Result<Htt
                     break;
                 }
             }
-            let files: BTreeSet<i64> = rows.iter().map(|object| object.declaration_id).collect();
-            let files = i64::try_from(files.len()).unwrap_or(i64::MAX);
-            access_log::exported(tx, &actor, "state_objects", Some(files))?;
+            let files = Carried::of(rows.iter().map(|object| object.declaration_id).collect());
+            access_log::exported(tx, &actor, "state_objects", Some(&files))?;
             let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
             let event = Event::Exported { what: "state_objects".into(), rows: count, filter };
             journal::record(tx, Some(actor.person), None, &event)?;

@@ -706,6 +706,7 @@ diesel::table! {
         action -> Text,
         allowed -> Bool,
         files -> Nullable<BigInt>,
+        carried -> Nullable<Text>,
     }
 }
 

@@ -5,6 +5,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
+use super::carried::Carried;
 use crate::access::{Actor, RegisterScope};
 use crate::app::Tx;
 use crate::bench::off;
@@ -39,6 +40,7 @@ struct Row {
     declaration: Option<i64>,
     refused: bool,
     files: Option<i64>,
+    carried: Option<String>,
 }
 
 fn write(tx: &mut Tx<'_>, actor: &Actor, action: &str, row: Row) -> Result<()> {
@@ -55,6 +57,7 @@ fn write(tx: &mut Tx<'_>, actor: &Actor, action: &str, row: Row) -> Result<()> {
             access_log::action.eq(action),
             access_log::allowed.eq(!row.refused),
             access_log::files.eq(row.files),
+            access_log::carried.eq(row.carried),
         ))
         .execute(conn))?;
     Ok(())
@@ -97,9 +100,10 @@ pub fn list_opened(tx: &mut Tx<'_>, actor: &Actor, what: &str) -> Result<()> {
     write(tx, actor, what, Row::default())
 }
 
-/// Somebody took a list out of the product; how many files it carries, when it is made of files.
-pub fn exported(tx: &mut Tx<'_>, actor: &Actor, what: &str, files: Option<i64>) -> Result<()> {
-    write(tx, actor, what, Row { files, ..Row::default() })
+/// Somebody took a list out of the product; which files it carries, when it is made of files.
+pub fn exported(tx: &mut Tx<'_>, actor: &Actor, what: &str, carried: Option<&Carried>) -> Result<()> {
+    let (files, carried) = (carried.map(Carried::files), carried.map(Carried::to_string));
+    write(tx, actor, what, Row { files, carried, ..Row::default() })
 }
 
 /// Somebody was refused something that is about no declaration in particular.

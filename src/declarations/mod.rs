@@ -16,6 +16,7 @@ pub mod automatic;
 pub mod batch;
 pub mod batch_page;
 pub mod calendar;
+pub mod carried;
 pub mod catalogue;
 pub mod check_page;
 pub mod compare;

@@ -34,6 +34,7 @@ struct Copy {
     declarations: Vec<DeclarationDetail>,
     rectifications: Vec<RectificationItem>,
     readings: Vec<ReadingItem>,
+    exports: Vec<ExportItem>,
 }
 
 #[derive(Serialize)]
@@ -54,6 +55,29 @@ struct ReadingItem {
     declaration: Option<String>,
     action: String,
     allowed: bool,
+}
+
+/// An export by somebody else that carried some of these declarations.
+#[derive(Serialize)]
+struct ExportItem {
+    at: String,
+    reader: String,
+    action: String,
+    /// How many declarations it carried, of everybody.
+    files: i64,
+    declarations: Vec<String>,
+}
+
+impl From<readings::exports::Export> for ExportItem {
+    fn from(export: readings::exports::Export) -> Self {
+        Self {
+            at: export.at.and_utc().to_rfc3339(),
+            reader: format!("{} {}", export.given_name, export.family_name),
+            action: export.action,
+            files: export.files,
+            declarations: export.own.into_iter().filter_map(|file| file.reference).collect(),
+        }
+    }
 }
 
 /// `GET /mes-declarations/copie`
@@ -101,10 +125,12 @@ fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, V
             allowed: reading.allowed,
         })
         .collect();
+    let exports = readings::exports::of_person(tx, actor.person, None, MOST_READINGS)?;
+    let exports = exports.into_iter().map(ExportItem::from).collect();
     let rows = i64::try_from(declarations.len()).unwrap_or(i64::MAX);
     let event = Event::Exported { what: "own_copy".into(), rows, filter: String::new() };
     journal::record(tx, Some(actor.person), None, &event)?;
-    Ok((Copy { person, declarations, rectifications, readings }, files))
+    Ok((Copy { person, declarations, rectifications, readings, exports }, files))
 }
 
 fn archive(copy: &Copy, files: Vec<(String, Joined)>, language: Language) -> Result<Vec<u8>> {

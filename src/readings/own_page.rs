@@ -1,21 +1,28 @@
-//! « Qui a consulté mes déclarations » : each reading by somebody else of what a person filed, refused attempts too.
+//! « Qui a consulté mes déclarations » : each reading by somebody else of what a person filed, refused attempts and exports too.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::exports::{self, Export};
 use super::store::{self, Reading};
 use crate::app::Tx;
-use crate::clock::local_date;
+use crate::clock::{Instant, local_date};
 use crate::error::Result;
 use crate::formats;
+use crate::people::PersonId;
 use crate::text::Language;
 use crate::texts::{self, Arg, say};
 use crate::web::Visit;
 use crate::web::page::Page;
 
 /// Rows of the log read for a page; readings of one day by one person make one line.
-const PAGE: i64 = 100;
+const PAGE: usize = 100;
+/// Files named on a line, of an export that carried many of one person.
+const FILES_NAMED: usize = 20;
 
 /// `?apres=`
 #[derive(Debug, Default, Deserialize)]
@@ -37,13 +44,92 @@ struct Line {
     on: String,
     who: String,
     title: String,
-    href: String,
-    reference: String,
-    kind: String,
+    files: Vec<FileView>,
+    /// « et 3 autres », beyond those that are named.
+    others: Option<String>,
     what: String,
     /// « 3 fois », when there were several.
     times: Option<String>,
     refused: bool,
+}
+
+#[derive(Serialize)]
+struct FileView {
+    href: String,
+    reference: String,
+    kind: String,
+}
+
+/// A row of the log, whatever it tells of.
+struct Told {
+    id: i64,
+    at: Instant,
+    reader: PersonId,
+    who: String,
+    title: String,
+    action: String,
+    allowed: bool,
+    /// Of an export, how many files left.
+    exported: Option<i64>,
+    /// This person's, by number: reference and kind.
+    files: BTreeMap<i64, (String, String)>,
+}
+
+impl From<Reading> for Told {
+    fn from(row: Reading) -> Self {
+        Self {
+            id: row.id,
+            at: row.at,
+            reader: row.reader,
+            who: format!("{} {}", row.given_name, row.family_name),
+            title: row.title,
+            action: row.action,
+            allowed: row.allowed,
+            exported: None,
+            files: BTreeMap::from([(row.declaration, (row.reference.unwrap_or_default(), row.kind))]),
+        }
+    }
+}
+
+impl From<Export> for Told {
+    fn from(row: Export) -> Self {
+        let files = row.own.into_iter().map(|file| (file.id, (file.reference.unwrap_or_default(), file.kind)));
+        Self {
+            id: row.id,
+            at: row.at,
+            reader: row.reader,
+            who: format!("{} {}", row.given_name, row.family_name),
+            title: row.title,
+            action: row.action,
+            allowed: true,
+            exported: Some(row.files),
+            files: files.collect(),
+        }
+    }
+}
+
+impl Told {
+    /// Done by the same person to the same files.
+    fn is_like(&self, other: &Self) -> bool {
+        self.reader == other.reader
+            && self.action == other.action
+            && self.allowed == other.allowed
+            && self.exported == other.exported
+            && self.files == other.files
+    }
+}
+
+/// The rows of a page, the last first, and the one below which the next page begins.
+fn page(tx: &mut Tx<'_>, person: PersonId, before: Option<i64>) -> Result<(Vec<Told>, Option<i64>)> {
+    let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let readings = store::of_person(tx, person, before, most)?.into_iter().map(Told::from);
+    let exports = exports::of_person(tx, person, before, most)?.into_iter().map(Told::from);
+    let mut rows: Vec<Told> = readings.chain(exports).collect();
+    rows.sort_unstable_by_key(|row| Reverse(row.id));
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = rows.last().filter(|_| more).map(|last| last.id);
+    Ok((rows, next))
 }
 
 /// `GET /mes-declarations/lectures`
@@ -52,11 +138,7 @@ pub async fn show(visit: Visit, query: web::Query<OwnQuery>) -> Result<HttpRespo
     let (lines, next) = visit
         .app
         .read(move |tx| {
-            let mut rows = store::of_person(tx, actor.person, before, PAGE + 1)?;
-            let whole = usize::try_from(PAGE).unwrap_or(usize::MAX);
-            let more = rows.len() > whole;
-            rows.truncate(whole);
-            let next = rows.last().filter(|_| more).map(|last| last.id);
+            let (rows, next) = page(tx, actor.person, before)?;
             Ok((lines(tx, rows, language), next))
         })
         .await?;
@@ -73,19 +155,12 @@ pub async fn show(visit: Visit, query: web::Query<OwnQuery>) -> Result<HttpRespo
         .render("pages/readings/own", &content)
 }
 
-/// One line for what one person did with one file in one day.
-fn lines(tx: &Tx<'_>, rows: Vec<Reading>, language: Language) -> Vec<Line> {
-    let day = |row: &Reading| local_date(row.at, tx.zone());
-    let mut groups: Vec<(NaiveDate, Reading, i64)> = Vec::new();
+/// One line for what one person did with the same files in one day.
+fn lines(tx: &Tx<'_>, rows: Vec<Told>, language: Language) -> Vec<Line> {
+    let mut groups: Vec<(NaiveDate, Told, i64)> = Vec::new();
     for row in rows {
-        let on = day(&row);
-        let same = |(day, first, _): &&mut (NaiveDate, Reading, i64)| {
-            *day == on
-                && first.reader == row.reader
-                && first.declaration == row.declaration
-                && first.action == row.action
-                && first.allowed == row.allowed
-        };
+        let on = local_date(row.at, tx.zone());
+        let same = |(day, first, _): &&mut (NaiveDate, Told, i64)| *day == on && first.is_like(&row);
         match groups.iter_mut().rev().take_while(|(day, ..)| *day == on).find(same) {
             Some((.., count)) => *count += 1,
             None => groups.push((on, row, 1)),
@@ -94,18 +169,29 @@ fn lines(tx: &Tx<'_>, rows: Vec<Reading>, language: Language) -> Vec<Line> {
     groups.into_iter().map(|(on, row, count)| line(tx, on, row, count, language)).collect()
 }
 
-fn line(tx: &Tx<'_>, on: NaiveDate, row: Reading, count: i64, language: Language) -> Line {
-    let kind = tx.book.catalogue.kind(&row.kind).map(|version| version.kind.title.get(language).to_owned());
-    let reference = row.reference.unwrap_or_default();
+fn line(tx: &Tx<'_>, on: NaiveDate, row: Told, count: i64, language: Language) -> Line {
+    let title = |kind: String| {
+        let version = tx.book.catalogue.kind(&kind);
+        version.map_or(kind, |version| version.kind.title.get(language).to_owned())
+    };
+    let counted = |key: &str, count: i64| say(language, key, &[("count", Arg::from(count))]);
+    let others = i64::try_from(row.files.len().saturating_sub(FILES_NAMED)).unwrap_or(i64::MAX);
     Line {
         on: formats::format_date_long(on, language),
-        who: format!("{} {}", row.given_name, row.family_name),
+        what: match row.exported {
+            Some(files) => counted("readings-action-export", files),
+            None => action_words(&row.action, row.allowed, language),
+        },
+        who: row.who,
         title: row.title,
-        href: format!("/d/{reference}"),
-        reference,
-        kind: kind.unwrap_or(row.kind),
-        what: action_words(&row.action, row.allowed, language),
-        times: (count > 1).then(|| say(language, "readings-times", &[("count", Arg::from(count))])),
+        files: row
+            .files
+            .into_values()
+            .take(FILES_NAMED)
+            .map(|(reference, kind)| FileView { href: format!("/d/{reference}"), kind: title(kind), reference })
+            .collect(),
+        others: (others > 0).then(|| counted("readings-others", others)),
+        times: (count > 1).then(|| counted("readings-times", count)),
         refused: !row.allowed,
     }
 }

@@ -26,7 +26,7 @@ const MOST: i64 = 5_000;
 /// lasts so long.
 const SETTLED_AFTER: TimeDelta = TimeDelta::minutes(5);
 
-type Row = (i64, Instant, PersonId, Option<i64>, String, String, bool, Option<i64>);
+type Row = (i64, Instant, PersonId, Option<i64>, String, String, bool, Option<i64>, Option<String>);
 
 /// The rows of a stretch: how many, and their hash with its nonce.
 fn read(tx: &mut Tx<'_>, first: i64, last: i64, nonce: &str) -> Result<(i64, String)> {
@@ -43,6 +43,7 @@ fn read(tx: &mut Tx<'_>, first: i64, last: i64, nonce: &str) -> Result<(i64, Str
             access_log::action,
             access_log::allowed,
             access_log::files,
+            access_log::carried,
         ))
         .load(tx.conn)?;
     let count = i64::try_from(rows.len()).map_err(Error::internal)?;
@@ -51,11 +52,13 @@ fn read(tx: &mut Tx<'_>, first: i64, last: i64, nonce: &str) -> Result<(i64, Str
     Ok((count, random::sha256_hex(said.as_bytes())))
 }
 
-/// A row as it is hashed. One that carried no files is as it was before rows said how many: what was sealed then still holds.
-fn told((id, at, person, declaration, channel, action, allowed, files): Row) -> Value {
-    match files {
-        None => json!([id, at, person, declaration, channel, action, allowed]),
-        Some(files) => json!([id, at, person, declaration, channel, action, allowed, files]),
+/// A row as it is hashed. One that carried no files is as it was before rows said how many, and one that says how many alone as before
+/// rows said which: what was sealed then still holds.
+fn told((id, at, person, declaration, channel, action, allowed, files, carried): Row) -> Value {
+    match (files, carried) {
+        (None, None) => json!([id, at, person, declaration, channel, action, allowed]),
+        (Some(files), None) => json!([id, at, person, declaration, channel, action, allowed, files]),
+        (files, Some(carried)) => json!([id, at, person, declaration, channel, action, allowed, files, carried]),
     }
 }
 

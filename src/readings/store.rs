@@ -30,16 +30,36 @@ pub struct Reading {
     pub kind: String,
 }
 
-/// Readings of a person's declarations by others, the last ones first, below a row when one is given.
-pub fn of_person(tx: &mut Tx<'_>, person: PersonId, before: Option<i64>, most: i64) -> Result<Vec<Reading>> {
-    // Two ranges of two indexes: joined, the log would be read backwards until enough of it is about this person.
-    let files: Vec<i64> = declarations::table
+/// A declaration of the person who is told who looked at it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct OwnFile {
+    pub id: i64,
+    pub reference: Option<String>,
+    pub kind: String,
+    /// When it was first filed.
+    pub filed_at: Instant,
+}
+
+/// What a person filed, the last ones first.
+pub fn own_files(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<OwnFile>> {
+    Ok(declarations::table
         .filter(declarations::declarant_id.eq(person))
         .filter(declarations::first_filed_at.is_not_null())
         .order((declarations::first_filed_at.desc(), declarations::id.desc()))
         .limit(MOST_FILES)
-        .select(declarations::id)
-        .load(tx.conn)?;
+        .select((
+            declarations::id,
+            declarations::reference,
+            declarations::kind,
+            declarations::first_filed_at.assume_not_null(),
+        ))
+        .load(tx.conn)?)
+}
+
+/// Readings of a person's declarations by others, the last ones first, below a row when one is given.
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId, before: Option<i64>, most: i64) -> Result<Vec<Reading>> {
+    // Two ranges of two indexes: joined, the log would be read backwards until enough of it is about this person.
+    let files: Vec<i64> = own_files(tx, person)?.into_iter().map(|file| file.id).collect();
     let mut query = access_log::table
         .inner_join(declarations::table.on(access_log::declaration_id.eq(declarations::id.nullable())))
         .inner_join(persons::table.on(access_log::person_id.eq(persons::id)))

@@ -79,7 +79,7 @@ async fn prepared(visit: &Visit, asked: &RegisterQuery, what: &'static str) -> R
         .app
         .read_long(move |tx| {
             let (_, filter) = wanted.understood(tx, language)?;
-            queries::whole_count_of_register(tx, &by, &filter)
+            queries::files_of_register(tx, &by, &filter)
         })
         .await?;
     let (by, asked) = (Arc::clone(&actor), asked.clone());
@@ -91,7 +91,7 @@ async fn prepared(visit: &Visit, asked: &RegisterQuery, what: &'static str) -> R
             exports::require(tx, &by, what, &note)?;
             let event = Event::Exported { what: what.into(), rows: -1, filter: note.clone() };
             journal::record(tx, Some(by.person), None, &event)?;
-            access_log::exported(tx, &by, what, Some(files))?;
+            access_log::exported(tx, &by, what, Some(&files))?;
             Ok((filter, note))
         })
         .await?;

@@ -19,6 +19,7 @@ use crate::acts::exports;
 use crate::app::{App, Tx};
 use crate::clock::fiscal_year;
 use crate::declarations::access_log;
+use crate::declarations::carried::Carried;
 use crate::error::{Error, FieldError, Result};
 use crate::journal::{self, Event};
 use crate::register::export::attachment;
@@ -107,13 +108,13 @@ fn whole(tx: &Tx<'_>) -> Scope {
     Scope::whole(NaiveDate::default(), tx.today())
 }
 
-/// How many rows [`write_whole_masked`] writes.
+/// The files of the rows that [`write_whole_masked`] writes.
 ///
 /// # Errors
 /// The database does not answer.
-pub fn count_whole_masked(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
+pub fn files_whole_masked(tx: &mut Tx<'_>, actor: &Actor) -> Result<Carried> {
     let scope = whole(tx);
-    queries::count_in_period(tx, actor, &scope)
+    queries::files_in_period(tx, actor, &scope)
 }
 
 /// Every declaration that is not confidential as CSV, as an auditor reads them: for the archive of evidence.
@@ -141,11 +142,11 @@ pub(super) async fn prepared(visit: &Visit, period: &Period, what: &'static str)
     let files = if carries_files(what) {
         let (by, period) = (Arc::clone(&actor), period.clone());
         // Whoever writes does not wait for it.
-        let count = visit.app.read_long(move |tx| {
+        let files = visit.app.read_long(move |tx| {
             let scope = period.scope(tx.today(), language)?;
-            queries::count_in_period(tx, &by, &scope)
+            queries::files_in_period(tx, &by, &scope)
         });
-        Some(count.await?)
+        Some(files.await?)
     } else {
         None
     };
@@ -157,7 +158,7 @@ pub(super) async fn prepared(visit: &Visit, period: &Period, what: &'static str)
             let scope = period.scope(tx.today(), language)?;
             let event = Event::Exported { what: what.into(), rows: -1, filter: period.address() };
             journal::record(tx, Some(by.person), None, &event)?;
-            access_log::exported(tx, &by, what, files)?;
+            access_log::exported(tx, &by, what, files.as_ref())?;
             Ok(scope)
         })
         .await?;

@@ -1,7 +1,7 @@
 //! Rows of a report, read from the database in one pass of constant memory.
 
 use chrono::{Datelike, Months, NaiveDate};
-use diesel::dsl::{count_star, exists, not, sql};
+use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -12,6 +12,7 @@ use crate::access::{Action, Actor, RegisterScope};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::db::schema::{barred, decisions, declarations, persons};
+use crate::declarations::carried::Carried;
 use crate::declarations::catalogue::KindVersion;
 use crate::declarations::kind::Fact;
 use crate::declarations::lists::{self, Cursor, Filter, Order, Placed, StateFilter, narrowed, register_page};
@@ -140,14 +141,14 @@ macro_rules! in_period {
     }};
 }
 
-/// How many rows [`each_in_period`] and [`each_masked`] give.
+/// The files of the rows that [`each_in_period`] and [`each_masked`] give.
 ///
 /// # Errors
 /// The database does not answer.
-pub fn count_in_period(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope) -> Result<i64> {
+pub fn files_in_period(tx: &mut Tx<'_>, actor: &Actor, scope: &Scope) -> Result<Carried> {
     let scope = scope.for_reader(tx, actor)?;
-    let count = in_period!(declarations::table.select(count_star()).into_boxed(), tx, actor, &scope);
-    Ok(count.first(tx.conn)?)
+    let ids = in_period!(declarations::table.select(declarations::id).into_boxed(), tx, actor, &scope);
+    Ok(Carried::of(ids.load(tx.conn)?))
 }
 
 fn each_told(
@@ -253,6 +254,11 @@ impl Placed for PlaceOnly {
 /// # Errors
 /// The database does not answer.
 pub fn count_of_register(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, most: Option<i64>) -> Result<i64> {
+    Ok(i64::try_from(listed(tx, actor, filter, most)?.len()).unwrap_or(i64::MAX))
+}
+
+/// The files of the rows that [`of_register`] gives; no further than one over `most`.
+fn listed(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, most: Option<i64>) -> Result<Vec<i64>> {
     macro_rules! places {
         () => {
             declarations::table
@@ -261,28 +267,29 @@ pub fn count_of_register(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, most: 
         };
     }
     let size = most.map_or(COUNTED_AT_ONCE, |most| most.saturating_add(1).min(COUNTED_AT_ONCE));
-    let (mut count, mut after) = (0, None);
+    let (mut found, mut after) = (Vec::new(), None);
     loop {
         let (some, next) = register_page!(places!(), PlaceOnly, tx, actor, filter, after.as_ref(), size);
-        count += i64::try_from(some.len()).unwrap_or(i64::MAX);
+        found.extend(some.into_iter().map(|place| place.id));
         after = next;
-        if after.is_none() || most.is_some_and(|most| count > most) {
-            return Ok(count);
+        let enough = most.is_some_and(|most| i64::try_from(found.len()).is_ok_and(|count| count > most));
+        if after.is_none() || enough {
+            return Ok(found);
         }
     }
 }
 
-/// How many rows [`of_register`] gives in all, in one statement: those of a search are counted as they are found.
+/// The files of all the rows that [`of_register`] gives, in one statement: those of a search are read as they are found.
 ///
 /// # Errors
 /// The database does not answer.
-pub fn whole_count_of_register(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<i64> {
+pub fn files_of_register(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Carried> {
     if filter.order() == Order::Opened {
-        return count_of_register(tx, actor, filter, None);
+        return Ok(Carried::of(listed(tx, actor, filter, None)?));
     }
     let filter = filter.for_reader(tx, actor)?;
-    let count = narrowed!(declarations::table.select(count_star()).into_boxed(), tx, actor, &filter);
-    Ok(count.first(tx.conn)?)
+    let ids = narrowed!(declarations::table.select(declarations::id).into_boxed(), tx, actor, &filter);
+    Ok(Carried::of(ids.load(tx.conn)?))
 }
 
 /// Whether no filter could ever give more than `most` rows: no more numbers were given to declarations. Asked before anything is

@@ -642,6 +642,7 @@ async fn a_reading_that_was_sealed_is_not_taken_away_unseen() {
         "UPDATE access_log SET allowed = NOT allowed WHERE id = (SELECT min(id) FROM access_log)".to_owned(),
         "UPDATE access_log SET id = -1 WHERE id = (SELECT min(id) FROM access_log)".to_owned(),
         "UPDATE access_log SET files = 500 WHERE id = (SELECT min(id) FROM access_log)".to_owned(),
+        "UPDATE access_log SET carried = '1-9' WHERE id = (SELECT min(id) FROM access_log)".to_owned(),
         "DELETE FROM reading_seals".to_owned(),
     ] {
         let found = altered(&app, &[], std::slice::from_ref(&sql)).unwrap();

@@ -181,6 +181,9 @@ async fn no_list_reads_the_whole_register() {
     look("the last look at a list".into(), &|tx| {
         probite::declarations::access_log::owed(tx, &aline, "register").map(drop)
     });
+    look("the exports of files of somebody".into(), &|tx| {
+        probite::readings::exports::of_person(tx, app.id("camille"), None, PAGE).map(drop)
+    });
     look("the rectifications of a file".into(), &|tx| probite::rectifications::store::of(tx, first.id).map(drop));
     look("the codes on paper of somebody".into(), &|tx| probite::people::recovery::left(tx, app.id("aline")).map(drop));
     look("the passkeys of somebody".into(), &|tx| {

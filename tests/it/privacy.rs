@@ -30,6 +30,7 @@ async fn camille_takes_a_copy_of_all_that_is_kept_about_her_and_of_nobody_else()
     app.decides("rosalie", &gift, "accept").unwrap();
     let interest = app.files("camille", "interest_declaration", answers::referred("interest_declaration"));
     app.as_("aline").open(&format!("/d/{interest}")).await;
+    app.as_("aline").open("/registre/export.csv?type=gift_declaration").await;
     app.comments("aline", &interest, "private", "Note de la responsable").unwrap();
     app.files("theo", "gift_declaration", answers::gift());
     // A request for advice with a file: sealed, and in clear in the copy of its author.
@@ -54,6 +55,8 @@ async fn camille_takes_a_copy_of_all_that_is_kept_about_her_and_of_nobody_else()
     assert!(draft["answers"]["question"].as_str().unwrap().contains("Zorglubine"), "{draft}");
     assert_eq!(data["readings"][0]["reader"], "Aline Bouchard");
     assert_eq!(data["readings"][0]["declaration"], interest.as_str());
+    assert_eq!(data["exports"][0]["reader"], "Aline Bouchard");
+    assert_eq!(data["exports"][0]["declarations"], serde_json::json!([gift]));
     let whole = String::from_utf8(of("donnees.json").clone()).unwrap();
     for others in ["Simard", "Note de la responsable"] {
         assert!(!whole.contains(others), "{others}");

@@ -7,9 +7,12 @@ use probite::access::Role;
 use probite::acts::{Act, actions};
 use probite::db::schema::access_log as rows;
 use probite::declarations::access_log;
+use probite::declarations::carried::Carried;
 use probite::journal::note::Signer;
 use probite::readings::unusual;
 use probite::retention::holds;
+use probite::text::Language;
+use probite::texts::{self, Arg};
 
 use crate::proof::execute;
 use crate::support::{TestApp, answers, say};
@@ -44,6 +47,70 @@ async fn camille_reads_who_opened_her_declaration_and_who_was_refused() {
         let theirs = app.as_(name).open("/mes-declarations/lectures").await;
         assert!(theirs.says(&say("readings-mine-none")), "{name}: {}", theirs.text());
     }
+}
+
+/// P09, T11: each person is told that their declarations left with others, ordinary ones too, and who took them out.
+#[actix_web::test]
+async fn camille_reads_that_her_declarations_left_in_an_export() {
+    let app = TestApp::new().await;
+    let (first, second) = (app.files_gift("camille"), app.files_gift("camille"));
+    let theirs = app.files_gift("theo");
+    for path in ["/registre/export.csv", "/registre/export.csv", "/rapports/audit.xlsx?du=2026-11-01&au=2026-11-30"] {
+        assert_eq!(app.as_("aline").open(path).await.status, 200, "{path}");
+    }
+    let exported = |count: i64| texts::say(Language::Fr, "readings-action-export", &[("count", Arg::from(count))]);
+    let rows_of = async |name: &str| app.as_(name).open("/mes-declarations/lectures").await.select_text("tbody tr");
+    let rows = rows_of("camille").await;
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    for row in &rows {
+        assert!(row.contains(&exported(3)) && row.contains("Aline Bouchard") && row.contains("23 novembre"), "{row}");
+        assert!(row.contains(&first) && row.contains(&second) && !row.contains(&theirs), "{row}");
+    }
+    assert!(rows[1].contains("2 fois ce jour-là"), "{rows:?}");
+
+    // What was filed later did not leave then, and each export carries what its filter leaves.
+    app.clock.advance(chrono::TimeDelta::days(1));
+    let interest = conflict(&app, "camille");
+    let alone = app.as_("aline").open("/registre/export.xlsx?type=interest_declaration").await;
+    assert_eq!(alone.status, 200);
+    let rows = rows_of("camille").await;
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert!(rows[0].contains(&exported(1)) && rows[0].contains(&interest) && !rows[0].contains(&first), "{rows:?}");
+    assert!(rows[1..].iter().all(|row| !row.contains(&interest)), "{rows:?}");
+    // The twin: neither whoever filed nothing that left, nor whoever took it out.
+    let theo = rows_of("theo").await;
+    assert!(theo.len() == 2 && theo.iter().all(|row| row.contains(&theirs) && !row.contains(&first)), "{theo:?}");
+    for name in ["rosalie", "aline"] {
+        let page = app.as_(name).open("/mes-declarations/lectures").await;
+        assert!(page.says(&say("readings-mine-none")), "{name}: {}", page.text());
+    }
+    // Sealed with the rest of the log.
+    app.clock.advance(chrono::TimeDelta::minutes(10));
+    app.write(probite::readings::seals::seal);
+    assert_eq!(app.journal_of("readings_sealed").len(), 1);
+}
+
+/// P09: exports and readings are read together, page by page, each once.
+#[actix_web::test]
+async fn a_long_history_of_exports_is_read_with_the_readings() {
+    let app = TestApp::new().await;
+    let slug = conflict(&app, "camille");
+    let id = app.row(&slug).id;
+    for _ in 0..75 {
+        app.does("aline", move |tx, actor| {
+            access_log::read(tx, actor, id, "read")?;
+            access_log::exported(tx, actor, "register.csv", Some(&Carried::of(vec![id, id + 9])))?;
+            access_log::exported(tx, actor, "register.csv", Some(&Carried::of(vec![id + 9])))
+        })
+        .unwrap();
+        app.clock.advance(chrono::TimeDelta::days(1));
+    }
+    let first = app.as_("camille").open("/mes-declarations/lectures").await;
+    let second = app.as_("camille").open(&first.link(&say("pagination-next"))).await;
+    let (first, second) = (first.select_text("tbody tr"), second.select_text("tbody tr"));
+    assert_eq!((first.len(), second.len()), (100, 50));
+    let exported = texts::say(Language::Fr, "readings-action-export", &[("count", Arg::from(2))]);
+    assert_eq!(first.iter().chain(&second).filter(|row| row.contains(&exported)).count(), 75);
 }
 
 /// P09
@@ -148,15 +215,20 @@ async fn exports_that_carry_many_files_in_a_day_are_told() {
     assert!(page.text().contains("Dossiers exportés 10, chaque"), "{}", page.text());
 }
 
+/// As many files.
+fn carried(files: i64) -> Carried {
+    Carried::of((1..=files).collect())
+}
+
 /// T11: ten exports that two people approved count too.
 #[actix_web::test]
 async fn ten_exports_of_five_hundred_files_are_five_thousand_readings() {
     let app = TestApp::new().await;
-    app.does("aline", |tx, actor| access_log::exported(tx, actor, "register.csv", Some(60))).unwrap();
+    app.does("aline", |tx, actor| access_log::exported(tx, actor, "register.csv", Some(&carried(60)))).unwrap();
     app.does("aline", |tx, actor| access_log::exported(tx, actor, "ledger.csv", None)).unwrap();
     assert_eq!(app.write(unusual::watch), 0, "as many as a busy day");
     for _ in 0..10 {
-        app.does("aline", |tx, actor| access_log::exported(tx, actor, "register.csv", Some(500))).unwrap();
+        app.does("aline", |tx, actor| access_log::exported(tx, actor, "register.csv", Some(&carried(500)))).unwrap();
     }
     assert_eq!(app.write(unusual::watch), 1);
     let told: i64 = app.read(|tx| {
@@ -285,9 +357,7 @@ async fn a_command_that_takes_files_out_is_in_the_access_log() {
     std::fs::write(&key, Signer::generate("registre.example/journal").unwrap()).unwrap();
     let key = key.display().to_string();
     let app = TestApp::with(move |config| config.journal.key_file = key).await;
-    for name in ["camille", "theo"] {
-        app.files_gift(name);
-    }
+    let gifts = ["camille", "theo"].map(|name| app.files_gift(name));
     let settings = folder.path().join("probite.toml");
     std::fs::write(&settings, app.app.book.config.print().unwrap()).unwrap();
     let run = |arguments: &[&str], by: &str| {
@@ -308,6 +378,7 @@ async fn a_command_that_takes_files_out_is_in_the_access_log() {
         (&json, "audit.json", None),
         (&evidence, "evidence", Some(2)),
     ];
+    let gift = app.row(&gifts[0]).id;
     type Row = (i64, String, String, bool, Option<i64>);
     let last = || -> Row {
         app.read(|tx| {
@@ -317,11 +388,17 @@ async fn a_command_that_takes_files_out_is_in_the_access_log() {
                 .first(tx.conn)?)
         })
     };
+    let carries = |file: i64| {
+        let kept: Option<String> =
+            app.read(|tx| Ok(rows::table.order(rows::id.desc()).select(rows::carried).first(tx.conn)?));
+        kept.and_then(|kept| Carried::read(&kept)).is_some_and(|carried| carried.holds(file))
+    };
     let (aline, camille) = (app.id("aline"), app.id("camille"));
     for (arguments, what, files) in commands {
         let done = run(arguments, "aline");
         assert!(done.status.success(), "{what}: {}", String::from_utf8_lossy(&done.stderr));
         assert_eq!(last(), (aline, "command".into(), what.into(), true, files), "{what}");
+        assert_eq!(carries(gift), files.is_some(), "{what}: whose they are");
         let refused = run(arguments, "camille");
         assert!(!refused.status.success() && refused.stdout.is_empty(), "{what}: not hers to take out");
         assert_eq!(last(), (camille, "command".into(), what.into(), false, None), "{what}");

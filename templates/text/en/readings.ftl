@@ -1,8 +1,8 @@
 nav-readings = Readings
 readings-mine-title = Who read my declarations
-readings-mine-lead = Each time somebody else opens one of your confidential declarations, or tries to, it is written here before they see anything of it.
-readings-mine-none = Nobody has read your confidential declarations.
-readings-mine-none-text = Ordinary declarations, such as those of declined gifts, leave no trace of reading.
+readings-mine-lead = Each time somebody else opens one of your confidential declarations, or tries to, it is written here before they see anything of it. So are the exports that carried your declarations, ordinary ones too. A list where one of them appears among others leaves a trace that names no file: this page does not show it.
+readings-mine-none = Nobody has read your confidential declarations, or exported your declarations.
+readings-mine-none-text = Ordinary declarations, such as those of declined gifts, leave no trace of reading; their exports leave one.
 readings-on = Date
 readings-who = Who
 readings-what = What they did
@@ -14,6 +14,14 @@ readings-action-attachment = Downloaded an attached file
 readings-action-measure = Read a measure
 readings-action-clearance = Used it to check a committee
 readings-action-clearance-reasons = Read why, for a committee
+readings-action-export = { $count ->
+    [one] Exported it, alone
+   *[other] Exported it, in a file of { $count } declarations
+}
+readings-others = { $count ->
+    [one] and one other
+   *[other] and { $count } others
+}
 readings-refused = Tried to open it; refused
 readings-title = Unusual readings
 readings-lead = Above { $files } confidential declarations opened and files exported, counted together, or { $refused } refusals in one day, readings are reported here. Ask the person what explains them.

@@ -1,8 +1,8 @@
 nav-readings = Lectures
 readings-mine-title = Qui a consulté mes déclarations
-readings-mine-lead = Chaque fois qu’une autre personne ouvre une de vos déclarations confidentielles, ou essaie de l’ouvrir, c’est inscrit ici avant qu’elle n’en voie rien.
-readings-mine-none = Personne n’a consulté vos déclarations confidentielles.
-readings-mine-none-text = Les déclarations ordinaires, comme celles de cadeaux refusés, ne laissent pas de trace de lecture.
+readings-mine-lead = Chaque fois qu’une autre personne ouvre une de vos déclarations confidentielles, ou essaie de l’ouvrir, c’est inscrit ici avant qu’elle n’en voie rien. Les exportations qui ont emporté vos déclarations, ordinaires aussi, y sont. Une liste où l’une d’elles paraît parmi d’autres laisse une trace qui ne nomme aucun dossier : cette page ne la montre pas.
+readings-mine-none = Personne n’a consulté vos déclarations confidentielles, ni exporté vos déclarations.
+readings-mine-none-text = Les déclarations ordinaires, comme celles de cadeaux refusés, ne laissent pas de trace de lecture; leurs exportations en laissent une.
 readings-on = Date
 readings-who = Qui
 readings-what = Ce qui a été fait
@@ -14,6 +14,14 @@ readings-action-attachment = A téléchargé un fichier joint
 readings-action-measure = A consulté une mesure
 readings-action-clearance = L’a utilisée pour vérifier un comité
 readings-action-clearance-reasons = En a lu le motif pour un comité
+readings-action-export = { $count ->
+    [one] L’a exportée, seule
+   *[other] L’a exportée, dans un fichier de { $count } dossiers
+}
+readings-others = { $count ->
+    [one] et une autre
+   *[other] et { $count } autres
+}
 readings-refused = A essayé de l’ouvrir; refusé
 readings-title = Lectures inhabituelles
 readings-lead = Au-delà de { $files } déclarations confidentielles ouvertes et dossiers exportés, comptés ensemble, ou de { $refused } refus en un jour, la lecture est signalée ici. Vérifiez auprès de la personne ce qui l’explique.
