@@ -1,5 +1,6 @@
 //! Rows of files joined, and their content under its hash: two people who join the same file keep it once.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use zeroize::Zeroizing;
 use super::scan::Scan;
 use crate::access::{Action, Actor};
 use crate::app::Tx;
+use crate::clock::Instant;
 use crate::db::schema::attachments;
 use crate::declarations::answers::Form;
 use crate::declarations::drafts;
@@ -199,6 +201,48 @@ pub fn update(
         answers.set(&field.id, if items.is_empty() { Value::Null } else { Value::Array(items) });
     }
     drafts::save_working(tx, declaration, &answers)
+}
+
+/// Number and hash of each file that answers name.
+pub fn named(answers: &Value) -> HashMap<i64, String> {
+    let mut found = HashMap::new();
+    let lists = answers.as_object().into_iter().flat_map(|answers| answers.values()).filter_map(Value::as_array);
+    for item in lists.flatten() {
+        let (id, sha256) = (item.get("id").and_then(Value::as_i64), item.get("sha256").and_then(Value::as_str));
+        if let (Some(id), Some(sha256)) = (id, sha256) {
+            found.insert(id, sha256.to_owned());
+        }
+    }
+    found
+}
+
+/// SHA-256 of the rows of the files that the answers on file name, and of those that prove its measures. The journal says it after
+/// each event (`declarations/standing.rs`). When the antivirus was last asked is left out: the worker notes it without an event.
+///
+/// # Errors
+/// The database does not answer.
+pub fn fingerprint(tx: &mut Tx<'_>, declaration: i64, named: &HashMap<i64, String>) -> Result<String> {
+    type Whose = (i64, Option<i64>, PersonId, Instant);
+    type What = (String, String, String, i64, String, String, Option<String>);
+    let rows: Vec<(Whose, What)> = attachments::table
+        .filter(attachments::declaration_id.eq(declaration))
+        .order(attachments::id.asc())
+        .select((
+            (attachments::id, attachments::measure_id, attachments::added_by, attachments::added_at),
+            (
+                attachments::field,
+                attachments::name,
+                attachments::media_type,
+                attachments::size,
+                attachments::sha256,
+                attachments::scan,
+                attachments::sealed_key,
+            ),
+        ))
+        .load(tx.conn)?;
+    let joined: Vec<_> =
+        rows.into_iter().filter(|((id, measure, ..), _)| measure.is_some() || named.contains_key(id)).collect();
+    Ok(sha256_hex(serde_json::to_string(&joined)?.as_bytes()))
 }
 
 /// The content of the files joined to a draft, by hash.

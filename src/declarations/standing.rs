@@ -1,6 +1,8 @@
 //! Where a declaration stands after each event. The journal keeps it beside the event: the register as it was known at any
 //! instant is read there (`register/known.rs`), and the tables must say the same (`journal/agreement.rs`).
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -8,6 +10,7 @@ use serde_json::json;
 use super::store::{self, Declaration};
 use super::workflow::State;
 use crate::app::Tx;
+use crate::attachments::store as attachments;
 use crate::error::Result;
 use crate::measures;
 use crate::people::PersonId;
@@ -42,6 +45,10 @@ pub struct Standing {
     /// SHA-256 of the rows of what its decision asked; nothing when it asked nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<String>,
+    /// SHA-256 of the rows of the files that its answers name and that prove its measures; nothing when it names none and is asked
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<String>,
 }
 
 /// A person, an office, or both.
@@ -60,6 +67,7 @@ impl Standing {
         let followed = declaration.measures != "[]";
         Ok(Self {
             measures: if followed { measures::store::fingerprint(tx, declaration.id)? } else { None },
+            joined: joined(tx, declaration, followed)?,
             state: declaration.state(),
             revision: declaration.revision,
             holder: declaration.holder_id,
@@ -75,6 +83,19 @@ impl Standing {
             rest: rest(declaration)?,
         })
     }
+}
+
+/// Most files join nothing: their answers are not read for it.
+fn joined(tx: &mut Tx<'_>, of: &Declaration, followed: bool) -> Result<Option<String>> {
+    let named = if of.answers.contains("\"sha256\"") {
+        attachments::named(&serde_json::from_str(&of.answers)?)
+    } else {
+        HashMap::new()
+    };
+    if named.is_empty() && !followed {
+        return Ok(None);
+    }
+    attachments::fingerprint(tx, of.id, &named).map(Some)
 }
 
 /// Over the columns that change with an event only, and that no member of [`Standing`] has. What is being typed, counters of

@@ -299,6 +299,9 @@ pub enum Event {
         /// Of a token of 256 bits drawn at random: it gives nothing of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hash: Option<String>,
+        /// For how many days it opens something.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<i64>,
     },
     TokenRevoked {
         person: PersonId,

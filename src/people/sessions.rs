@@ -313,7 +313,7 @@ pub fn create_token(
         return Err(Error::field("scope", "error-unknown-choice"));
     }
     let token = format!("{TOKEN_PREFIX}{}", random::token::<32>()?);
-    let (now, hash) = (tx.now(), sha256_hex(token.as_bytes()));
+    let (now, hash, days) = (tx.now(), sha256_hex(token.as_bytes()), days.clamp(1, 365));
     diesel::insert_into(tokens::table)
         .values((
             tokens::person_id.eq(person),
@@ -321,10 +321,16 @@ pub fn create_token(
             tokens::token_hash.eq(&hash),
             tokens::scope.eq(scope),
             tokens::created_at.eq(now),
-            tokens::expires_at.eq(now + TimeDelta::days(days.clamp(1, 365))),
+            tokens::expires_at.eq(now + TimeDelta::days(days)),
         ))
         .execute(tx.conn)?;
-    let event = Event::TokenCreated { person, name: name.to_owned(), scope: scope.to_owned(), hash: Some(hash) };
+    let event = Event::TokenCreated {
+        person,
+        name: name.to_owned(),
+        scope: scope.to_owned(),
+        hash: Some(hash),
+        days: Some(days),
+    };
     journal::record(tx, by, None, &event)?;
     Ok(token)
 }

@@ -1,16 +1,15 @@
 //! Each file against its events: its row, its versions, its decisions, what is joined to it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
 
 use diesel::prelude::*;
-use serde_json::Value;
 
 use super::Difference;
 use crate::app::Tx;
 use crate::attachments::scan::Scan;
-use crate::attachments::store::place_of;
+use crate::attachments::store::{named, place_of};
 use crate::clock::Instant;
 use crate::db::schema::{attachments, decisions, declarations, events, persons, revisions};
 use crate::declarations::standing::Standing;
@@ -195,6 +194,7 @@ fn differing(is: &Standing, told: &Standing) -> Option<&'static str> {
         (is.due_on != told.due_on, "agreement-part-due"),
         (is.revision != told.revision || is.answers != told.answers, "agreement-part-answers"),
         (told.measures.is_some() && is.measures != told.measures, "agreement-part-measures"),
+        (told.joined.is_some() && is.joined != told.joined, "agreement-part-joined"),
         (is.rest != told.rest || is.supervisor != told.supervisor, "agreement-part-rest"),
     ];
     parts.into_iter().find_map(|(differs, part)| differs.then_some(part))
@@ -262,7 +262,7 @@ fn decision_of(told: &Told) -> Option<Decided> {
 /// The answers name files by their hash: the rows have the same, and the contents are what the hashes say.
 fn contents(tx: &mut Tx<'_>, file: &Declaration, joined: &[FileRow]) -> Result<Vec<Difference>> {
     let declaration = || file.slug().to_owned();
-    let named = files_named(&serde_json::from_str(&file.answers)?);
+    let named = named(&serde_json::from_str(&file.answers)?);
     let mut found = Vec::new();
     for (_, id, sha256, scan) in joined {
         if named.get(id).is_some_and(|named| named != sha256) {
@@ -277,22 +277,6 @@ fn contents(tx: &mut Tx<'_>, file: &Declaration, joined: &[FileRow]) -> Result<V
     let lost = named.into_keys().filter(|id| !rows.contains(id));
     found.extend(lost.map(|attachment| Difference::Attachment { declaration: declaration(), attachment }));
     Ok(found)
-}
-
-/// Number and hash of each file that answers name.
-fn files_named(answers: &Value) -> HashMap<i64, String> {
-    let mut found = HashMap::new();
-    for item in
-        answers.as_object().into_iter().flat_map(|answers| answers.values()).filter_map(Value::as_array).flatten()
-    {
-        let member = |name: &str| item.get(name);
-        if let (Some(id), Some(sha256)) =
-            (member("id").and_then(Value::as_i64), member("sha256").and_then(Value::as_str))
-        {
-            found.insert(id, sha256.to_owned());
-        }
-    }
-    found
 }
 
 /// Nothing when there is no such file.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
 use super::Difference;
@@ -28,12 +28,24 @@ struct Term {
 }
 
 /// A token that still opens something, unless its time is over.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 struct Token {
     person: PersonId,
     name: String,
     scope: String,
     at: Instant,
+    /// Events of before said nothing of the hash, nor of when it ends.
+    hash: Option<String>,
+    expires_at: Option<Instant>,
+}
+
+impl Token {
+    /// Is this row what this event made?
+    fn made(&self, row: &Self) -> bool {
+        (self.person, &self.name, &self.scope, self.at) == (row.person, &row.name, &row.scope, row.at)
+            && (self.hash.is_none() || self.hash == row.hash)
+            && (self.expires_at.is_none() || self.expires_at == row.expires_at)
+    }
 }
 
 /// Events of some names, oldest first: who, the time of the rows that they left, and what.
@@ -103,21 +115,22 @@ pub(super) fn roles(tx: &mut Tx<'_>) -> Result<Vec<Difference>> {
     Ok(differing.into_iter().map(|(person, role)| Difference::Role { person, role }).collect())
 }
 
-/// Tokens that no event made as they are, or that an event took away.
+/// Tokens that no event made as they are, that an event took away, or that are not there any more.
 pub(super) fn tokens(tx: &mut Tx<'_>) -> Result<Vec<Difference>> {
-    let mut made: BTreeMap<Token, Option<String>> = BTreeMap::new();
+    let mut made: Vec<Token> = Vec::new();
     for (_, at, event) in told(tx, &["token_created", "token_revoked"])? {
         match event {
-            Event::TokenCreated { person, name, scope, hash } => {
-                made.insert(Token { person, name, scope, at }, hash);
+            Event::TokenCreated { person, name, scope, hash, days } => {
+                let expires_at = days.and_then(TimeDelta::try_days).map(|days| at + days);
+                made.push(Token { person, name, scope, at, hash, expires_at });
             }
             Event::TokenRevoked { person, name } => {
-                made.retain(|token, _| token.person != person || token.name != name)
+                made.retain(|token| token.person != person || token.name != name);
             }
             _ => {}
         }
     }
-    type Row = (PersonId, String, String, Instant, String);
+    type Row = (PersonId, String, String, Instant, String, Instant);
     let rows: Vec<Row> = token_rows::table
         .filter(token_rows::revoked_at.is_null())
         .select((
@@ -126,18 +139,21 @@ pub(super) fn tokens(tx: &mut Tx<'_>) -> Result<Vec<Difference>> {
             token_rows::scope,
             token_rows::created_at,
             token_rows::token_hash,
+            token_rows::expires_at,
         ))
         .load(tx.conn)?;
-    let as_made = |token: &Token, is: &String| {
-        // Events of before said nothing of the hash.
-        made.get(token).is_some_and(|hash| hash.as_ref().is_none_or(|hash| hash == is))
-    };
-    Ok(rows
-        .into_iter()
-        .map(|(person, name, scope, at, hash)| (Token { person, name, scope, at }, hash))
-        .filter(|(token, hash)| !as_made(token, hash))
-        .map(|(token, _)| Difference::Token { person: token.person, name: token.name })
-        .collect())
+    let mut differing: Vec<(PersonId, String)> = Vec::new();
+    for (person, name, scope, at, hash, expires_at) in rows {
+        let is = Token { person, name, scope, at, hash: Some(hash), expires_at: Some(expires_at) };
+        match made.iter().position(|token| token.made(&is)) {
+            Some(place) => drop(made.swap_remove(place)),
+            None => differing.push((is.person, is.name)),
+        }
+    }
+    differing.extend(made.into_iter().map(|token| (token.person, token.name)));
+    differing.sort();
+    differing.dedup();
+    Ok(differing.into_iter().map(|(person, name)| Difference::Token { person, name }).collect())
 }
 
 /// Stretches of the access log that are not as they were last sealed.

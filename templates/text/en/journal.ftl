@@ -12,6 +12,7 @@ agreement-part-due = the due date and what depends on it
 agreement-part-answers = the answers
 agreement-part-rest = the facts, findings or dates
 agreement-part-measures = what the decision asks and what is proved of it
+agreement-part-joined = the files joined
 agreement-role = Person { $person }, role “{ $role }”: no event gave it as it is, or it is missing.
 agreement-token = Person { $person }, token “{ $name }”: no event made it as it is, or it was taken away.
 agreement-readings = Access log: readings { $first } to { $last } are not those that the journal sealed.

@@ -12,6 +12,7 @@ agreement-part-due = l’échéance et ce qui en dépend
 agreement-part-answers = les réponses
 agreement-part-rest = les faits, les constats ou les dates
 agreement-part-measures = les suivis que la décision demande
+agreement-part-joined = les fichiers joints
 agreement-role = Personne { $person }, rôle «{"\u00A0"}{ $role }{"\u00A0"}»{"\u00A0"}: aucun événement ne l’a donné tel quel, ou il manque.
 agreement-token = Personne { $person }, jeton «{"\u00A0"}{ $name }{"\u00A0"}»{"\u00A0"}: aucun événement ne l’a fait tel quel, ou il est retiré.
 agreement-readings = Registre des lectures{"\u00A0"}: les lectures { $first } à { $last } ne sont pas celles que le journal a scellées.
