@@ -182,8 +182,8 @@ async fn each_thing_altered_as_root_is_named() {
     named(format!("{copied} WHERE declaration_id = {} AND number = 1", id(gift)), "la version 9");
     named("UPDATE attachments SET sha256 = 'ab' || substr(sha256, 3)".to_owned(), "fichier joint");
     named("DELETE FROM attachments".to_owned(), "fichier joint");
-    for altered in ["scan = 'infected'", "name = 'autre.pdf'", "media_type = 'text/html'", "added_by = added_by + 1"] {
-        named(format!("UPDATE attachments SET {altered}"), "les fichiers joints");
+    for change in ["scan = 'infected'", "name = 'autre.pdf'", "media_type = 'text/html'", "added_by = added_by + 1"] {
+        named(format!("UPDATE attachments SET {change}"), "les fichiers joints");
     }
     named(
         format!("UPDATE declarations SET sealed = replace(sealed, 'a', 'b') WHERE reference = '{advice}'"),
@@ -554,7 +554,7 @@ fn covered(copy: &std::path::Path) -> Result<String, String> {
     }
     let mut conn = SqliteConnection::establish(&copy.display().to_string()).map_err(|error| error.to_string())?;
     let mut all = String::new();
-    for (table, columns) in COVERED.iter() {
+    for (table, columns) in COVERED {
         let columns: Vec<String> = columns.iter().map(|column| format!("quote({column})")).collect();
         let sql = format!(
             "SELECT {} AS line FROM {table} {} ORDER BY 1",

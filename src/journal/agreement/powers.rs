@@ -121,7 +121,7 @@ pub(super) fn tokens(tx: &mut Tx<'_>) -> Result<Vec<Difference>> {
     for (_, at, event) in told(tx, &["token_created", "token_revoked"])? {
         match event {
             Event::TokenCreated { person, name, scope, hash, days } => {
-                let expires_at = days.and_then(TimeDelta::try_days).map(|days| at + days);
+                let expires_at = days.and_then(TimeDelta::try_days).and_then(|days| at.checked_add_signed(days));
                 made.push(Token { person, name, scope, at, hash, expires_at });
             }
             Event::TokenRevoked { person, name } => {
