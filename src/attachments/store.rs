@@ -15,7 +15,8 @@ use super::scan::Scan;
 use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::clock::Instant;
-use crate::db::schema::attachments;
+use crate::db::conn::each_engine;
+use crate::db::schema::{attachments, retention_contents};
 use crate::declarations::answers::Form;
 use crate::declarations::drafts;
 use crate::declarations::kind::{Step, Widget};
@@ -43,7 +44,7 @@ pub struct Kept {
 pub fn put(folder: &Path, content: &[u8]) -> Result<String> {
     let sha256 = sha256_hex(content);
     let place = place_of(folder, &sha256);
-    if !place.exists() {
+    if !is_young_again(&place)? {
         let parent = place.parent().unwrap_or(folder);
         std::fs::create_dir_all(parent).map_err(Error::internal)?;
         let mut file = NamedTempFile::new_in(parent).map_err(Error::internal)?;
@@ -51,12 +52,19 @@ pub fn put(folder: &Path, content: &[u8]) -> Result<String> {
         file.as_file().sync_all().map_err(Error::internal)?;
         file.persist(&place).map_err(Error::internal)?;
         std::fs::File::open(parent).and_then(|folder| folder.sync_all()).map_err(Error::internal)?;
-    } else {
-        // As young as if it came now: the sweep of what nothing joins (`orphans.rs`) leaves it the time to be joined.
-        let young = std::fs::File::options().append(true).open(&place);
-        young.and_then(|file| file.set_modified(std::time::SystemTime::now())).map_err(Error::internal)?;
     }
     Ok(sha256)
+}
+
+/// Makes content that is there as young as if it came now: the sweep of what nothing joins (`orphans.rs`) leaves it the time to be
+/// joined. False when it is not there, or was just swept.
+fn is_young_again(place: &Path) -> Result<bool> {
+    let young = std::fs::File::options().append(true).open(place);
+    match young.and_then(|file| file.set_modified(std::time::SystemTime::now())) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Error::internal(error)),
+    }
 }
 
 /// Every content of the folder: its hash and where it is.
@@ -254,17 +262,50 @@ pub fn hashes_of(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<String>> {
         .load(tx.conn)?)
 }
 
-/// Removes the content that nothing joins any more, or only as infected: a draft thrown away leaves no file behind.
-pub fn forget(tx: &mut Tx<'_>, hashes: &[String]) -> Result<()> {
+/// The content sealed for a declaration, by hash: under a key of its own, it is joined by nothing else and never will be.
+pub fn sealed_hashes_of(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<String>> {
+    Ok(attachments::table
+        .filter(attachments::declaration_id.eq(declaration))
+        .filter(attachments::sealed_key.is_not_null())
+        .select(attachments::sha256)
+        .distinct()
+        .load(tx.conn)?)
+}
+
+/// Notes content to remove once this is durable (`orphans.rs`): what is removed from a folder does not come back with a transaction
+/// that fails.
+pub fn give_up(tx: &mut Tx<'_>, hashes: &[String]) -> Result<()> {
     for sha256 in hashes {
-        let joined: Option<i64> = attachments::table
-            .filter(attachments::sha256.eq(sha256))
-            .filter(attachments::scan.ne(Scan::Infected.as_str()))
-            .select(attachments::id)
-            .first(tx.conn)
-            .optional()?;
-        if joined.is_none() {
-            match std::fs::remove_file(place_of(Path::new(&tx.book.config.uploads.directory), sha256)) {
+        each_engine!(tx.conn, conn => diesel::insert_into(retention_contents::table)
+            .values(retention_contents::sha256.eq(sha256))
+            .on_conflict_do_nothing()
+            .execute(conn))?;
+    }
+    Ok(())
+}
+
+/// Does something join this content, other than as infected?
+pub(super) fn is_joined(tx: &mut Tx<'_>, sha256: &str) -> Result<bool> {
+    let joined: Option<i64> = attachments::table
+        .filter(attachments::sha256.eq(sha256))
+        .filter(attachments::scan.ne(Scan::Infected.as_str()))
+        .select(attachments::id)
+        .first(tx.conn)
+        .optional()?;
+    Ok(joined.is_some())
+}
+
+/// Removes the content that nothing joins any more, or only as infected.
+pub fn forget(tx: &mut Tx<'_>, hashes: &[String]) -> Result<()> {
+    forget_if(tx, hashes, |_| true)
+}
+
+/// [`forget`] for what may still go when it is looked at in its place, last.
+pub(super) fn forget_if(tx: &mut Tx<'_>, hashes: &[String], may_go: impl Fn(&Path) -> bool) -> Result<()> {
+    for sha256 in hashes {
+        let place = place_of(Path::new(&tx.book.config.uploads.directory), sha256);
+        if !is_joined(tx, sha256)? && may_go(&place) {
+            match std::fs::remove_file(place) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Error::internal(error)),
                 _ => {}
             }

@@ -158,10 +158,11 @@ pub fn discard(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<()> {
 
 /// Deletes a draft with its files, and what a program that repeats its request would be answered.
 pub(super) fn forget(tx: &mut Tx<'_>, draft: &Declaration) -> Result<()> {
-    let files = files::hashes_of(tx, draft.id)?;
+    // What is not sealed may be joined elsewhere at this moment: it goes later, with what nothing joins.
+    let sealed = files::sealed_hashes_of(tx, draft.id)?;
     store::delete_draft(tx, draft)?;
     idempotency::forget_place(tx, draft.declarant_id, &format!("/api/v1/declarations/{}", draft.key))?;
-    files::forget(tx, &files)
+    files::give_up(tx, &sealed)
 }
 
 /// An answer may open a draft of another kind with what is known (a meal at an event, a gift at a meeting).

@@ -103,6 +103,7 @@ pub struct Worker {
     analysis_at: Option<clock::Instant>,
     backup_at: Option<clock::Instant>,
     compare_at: Option<clock::Instant>,
+    retention_asked: retention::worker::Asked,
     copying: Aside,
     comparing: Aside,
     clock_watch: ClockWatch,
@@ -132,6 +133,7 @@ impl Worker {
             backup_at: None,
             // A start is busy enough.
             compare_at: Some(app.clock.now() + TimeDelta::minutes(10)),
+            retention_asked: retention::worker::Asked::default(),
             copying: Aside::default(),
             comparing: Aside::default(),
             clock_watch: ClockWatch::default(),
@@ -214,7 +216,9 @@ impl Worker {
             note(self.remind().map(|written| tally.reminders = written));
             note(crosschecks::follow::follow_all(&self.app).map(drop));
             note(self.app.write_here(campaigns::worker::go_on).map(|written| tally.reminders += written));
-            note(self.app.write_here(retention::worker::prepare_of_the_year).map(|lists| tally.reminders += lists));
+            let lists = retention::worker::prepare_when_due(&self.app, &mut self.retention_asked);
+            note(lists.map(|lists| tally.reminders += lists));
+            note(orphans::remove_given_up(&self.app).map(drop));
             note(self.app.write_here(confirmations::tell).map(|written| tally.reminders += written));
             note(self.app.write_here(digest::send_due).map(|written| tally.digests = written));
         }

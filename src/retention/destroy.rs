@@ -8,12 +8,10 @@ use super::store::Listed;
 use crate::acts;
 use crate::app::Tx;
 use crate::attachments;
-use crate::db::conn::each_engine;
 use crate::db::schema::{
     access_log, attachments as files, barred, batch_items, clearance_reasons, comments, crosschecks, custody_moves,
     data_keys, decisions, declarations, destroying, digest_items, legal_holds, letters, measures, opinion_drafts,
-    opinions, outside_decisions, passport_links, rectifications, retention_contents, retention_files, revisions,
-    state_objects, timers,
+    opinions, outside_decisions, passport_links, rectifications, retention_files, revisions, state_objects, timers,
 };
 use crate::db::search;
 use crate::declarations::{lists, store as declarations_store};
@@ -75,13 +73,8 @@ fn file(tx: &mut Tx<'_>, id: i64, reference: &str) -> Result<(Vec<i64>, String)>
 
 /// The contents joined to a declaration, to delete once the destruction is durable.
 fn contents(tx: &mut Tx<'_>, id: i64) -> Result<()> {
-    for sha256 in attachments::store::hashes_of(tx, id)? {
-        each_engine!(tx.conn, conn => diesel::insert_into(retention_contents::table)
-            .values(retention_contents::sha256.eq(&sha256))
-            .on_conflict_do_nothing()
-            .execute(conn))?;
-    }
-    Ok(())
+    let hashes = attachments::store::hashes_of(tx, id)?;
+    attachments::store::give_up(tx, &hashes)
 }
 
 /// Everything that speaks of a declaration, what refers to something else first.

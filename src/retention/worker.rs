@@ -5,22 +5,47 @@ use diesel::prelude::*;
 
 use super::{actions, store};
 use crate::app::{App, Tx};
-use crate::attachments;
-use crate::clock::start_of_day;
-use crate::db::schema::{retention_contents, retention_lists};
+use crate::attachments::orphans;
+use crate::clock::{local_date, start_of_day};
+use crate::db::schema::retention_lists;
 use crate::error::{Error, Result};
+
+/// The last civil day on which the list of the year was asked for: what is over is read once a day, not at each pass.
+#[derive(Debug, Default)]
+pub struct Asked(Option<NaiveDate>);
+
+/// Prepares the list of the year, when it was not asked for today; how many were prepared. The files that are over are read where
+/// nobody waits for it: whoever writes waits on the one day of the year when something is due.
+///
+/// # Errors
+/// The database does not answer; it is asked again at the next pass.
+pub fn prepare_when_due(app: &App, asked: &mut Asked) -> Result<usize> {
+    let today = local_date(app.clock.now(), app.book.calendar.default_zone());
+    if asked.0 == Some(today) {
+        return Ok(0);
+    }
+    let due = app.read_here(|tx| Ok(is_awaited(tx)? && actions::is_something_due(tx)?))?;
+    let lists = if due { app.write_here(prepare_of_the_year)? } else { 0 };
+    asked.0 = Some(today);
+    Ok(lists)
+}
+
+/// Has the day of the list come this year, with no list prepared since nor waiting?
+fn is_awaited(tx: &mut Tx<'_>) -> Result<bool> {
+    let (month, day) = (tx.book.config.retention.month, tx.book.config.retention.day);
+    let today = tx.today();
+    let Some(from) = NaiveDate::from_ymd_opt(today.year(), month, day).filter(|from| *from <= today) else {
+        return Ok(false);
+    };
+    Ok(store::open(tx)?.is_none() && !store::prepared_since(tx, start_of_day(from, tx.zone()))?)
+}
 
 /// Prepares the list of the year, on its day or the first one after; how many were prepared.
 ///
 /// # Errors
 /// The database does not answer.
 pub fn prepare_of_the_year(tx: &mut Tx<'_>) -> Result<usize> {
-    let (month, day) = (tx.book.config.retention.month, tx.book.config.retention.day);
-    let today = tx.today();
-    let Some(from) = NaiveDate::from_ymd_opt(today.year(), month, day).filter(|from| *from <= today) else {
-        return Ok(0);
-    };
-    if store::open(tx)?.is_some() || store::prepared_since(tx, start_of_day(from, tx.zone()))? {
+    if !is_awaited(tx)? {
         return Ok(0);
     }
     match actions::prepare(tx, None) {
@@ -47,12 +72,7 @@ pub fn scrub(app: &App) -> Result<usize> {
     if due.is_empty() {
         return Ok(0);
     }
-    app.write_here(|tx| {
-        let hashes: Vec<String> = retention_contents::table.select(retention_contents::sha256).load(tx.conn)?;
-        attachments::store::forget(tx, &hashes)?;
-        diesel::delete(retention_contents::table).execute(tx.conn)?;
-        Ok(())
-    })?;
+    orphans::remove_given_up(app)?;
     app.db.scrub()?;
     let lists = due.clone();
     app.write_here(move |tx| {

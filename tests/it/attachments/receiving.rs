@@ -1,6 +1,9 @@
 //! What arrives is cleaned, or refused beside its field; what is given back is what was kept.
 
+use actix_web::http::Method;
+
 use super::{app_with, gift, joins, kept};
+use crate::support::answers;
 use crate::support::files::{self, CANARY};
 
 #[actix_web::test]
@@ -115,4 +118,48 @@ async fn content_that_nothing_joins_is_removed_a_day_later_and_what_is_joined_st
     assert_eq!(orphans::sweep(&app.app, orphans::AGE).unwrap(), 1, "sent again, it is young again; the half one goes");
     assert_eq!(orphans::sweep(&app.app, Duration::ZERO).unwrap(), 1);
     assert_eq!((kept(&folder).len(), place.exists()), (1, false), "what is joined stays");
+}
+
+/// D09: What is removed from a folder does not come back with a transaction that fails: it goes once that is durable.
+#[actix_web::test]
+async fn a_draft_whose_deletion_fails_keeps_its_files_and_one_that_is_deleted_leaves_none() {
+    use std::time::Duration;
+
+    use probite::attachments::orphans;
+    use probite::declarations::drafts;
+    use probite::error::Error;
+
+    let (app, folder) = app_with(|_| {}).await;
+    let camille = app.as_("camille");
+    let plain = gift(&app);
+    assert_eq!(joins(&camille, &plain, &[("facture.pdf", &files::pdf("Facture"))]).await.status, 303);
+    let sealed = app.drafts("camille", "concern_report", answers::concern());
+    let body =
+        files::multipart(&[("description", "Des faits.")], &[("attachments", "faits.pdf", &files::pdf("Faits"))]);
+    let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+    let joined = camille.request(Method::POST, &format!("/brouillons/{sealed}/facts"), &headers, Some(body)).await;
+    assert_eq!((joined.status, kept(&folder).len()), (303, 2), "{}", joined.text());
+    let swept = |age: Duration| {
+        orphans::remove_given_up(&app.app).unwrap();
+        orphans::sweep(&app.app, age).unwrap();
+        kept(&folder).len()
+    };
+
+    for key in [plain.clone(), sealed.clone()] {
+        let failed = app.does("camille", move |tx, actor| {
+            drafts::discard(tx, actor, &key)?;
+            Err::<(), _>(Error::Internal("what comes next fails".into()))
+        });
+        assert!(failed.is_err());
+    }
+    assert_eq!(swept(Duration::ZERO), 2, "both drafts are there, and so are their files");
+    for key in [&plain, &sealed] {
+        assert_eq!(camille.open(&format!("/brouillons/{key}")).await.status, 200);
+    }
+    // The twin. What is not sealed may be sent again by somebody who has not joined it yet: it waits a day.
+    for key in [plain, sealed] {
+        app.does("camille", move |tx, actor| drafts::discard(tx, actor, &key)).unwrap();
+    }
+    assert_eq!(swept(orphans::AGE), 1);
+    assert_eq!(swept(Duration::ZERO), 0);
 }

@@ -284,6 +284,8 @@ async fn a_draft_given_up_is_truly_gone() {
     assert_eq!(keys(&app), 1);
 
     camille.post(&format!("/brouillons/{key}/suppression"), &[]).await;
+    assert_eq!(files_in(&uploads), kept + 1, "nothing leaves the folder before that is durable");
+    assert_eq!(probite::attachments::orphans::remove_given_up(&app.app).unwrap(), 1, "the worker, within the minute");
     assert_eq!(tables_with(&app, WORD), Vec::<String>::new());
     assert_eq!(tables_with(&app, &key), Vec::<String>::new());
     assert_eq!(keys(&app), 0, "the key that opened it is gone");
