@@ -34,6 +34,14 @@ pub fn below(most: u32) -> Result<u32> {
     }
 }
 
+/// SHA-256, in 32 bytes.
+pub fn sha256(data: &[u8]) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, data);
+    bytes.iter_mut().zip(digest.as_ref()).for_each(|(byte, hashed)| *byte = *hashed);
+    bytes
+}
+
 /// SHA-256 in hexadecimal.
 pub fn sha256_hex(data: &[u8]) -> String {
     hex::encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, data))

@@ -63,6 +63,8 @@ async fn a_wrong_password_and_an_account_that_is_not_there_are_answered_alike() 
         (email(&app, "theo"), PASSWORD),
         ("personne@ministere.example".to_owned(), PASSWORD),
         ("pas une adresse".to_owned(), PASSWORD),
+        // Longer than any account: it is refused without its password being tried, in the same words.
+        (format!("{}@ministere.example", "a".repeat(100_000)), PASSWORD),
     ] {
         let page = app.stranger().post_only("/connexion", &[("email", &who), ("password", password)]).await;
         assert!(page.says(&say("sign-in-refused")), "{who}");
