@@ -73,10 +73,27 @@ pub fn alone(conn: &mut DbConn, job: i64) -> Result<bool> {
     }
 }
 
+/// Longest statement of a use case on PostgreSQL, and longest silence in the middle of one, in milliseconds: past it, somebody waits
+/// for nothing.
+pub const LONGEST_STATEMENT: u32 = 60_000;
+
+/// A PostgreSQL connection for work on the whole database (migrations, `VACUUM FULL`): it lasts as long as the register is large, and
+/// cut in the middle it would begin again for ever.
+///
+/// # Errors
+/// The server does not answer.
+pub fn postgres_upkeep(url: &str) -> Result<DbConn> {
+    let mut conn = PgConnection::establish(url).map_err(Error::unavailable)?;
+    conn.batch_execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;")?;
+    Ok(DbConn::Postgres(conn))
+}
+
 /// Opens PostgreSQL connections for the pool.
 #[derive(Debug, Clone)]
 pub struct PostgresManager {
     pub url: String,
+    /// Longest statement, in milliseconds.
+    pub longest_statement: u32,
 }
 
 impl ManageConnection for PostgresManager {
@@ -85,8 +102,11 @@ impl ManageConnection for PostgresManager {
 
     fn connect(&self) -> Result<DbConn, Self::Error> {
         let mut conn = PgConnection::establish(&self.url).map_err(diesel::r2d2::Error::ConnectionError)?;
-        conn.batch_execute("SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s';")
-            .map_err(diesel::r2d2::Error::QueryError)?;
+        let (limit, silence) = (self.longest_statement, LONGEST_STATEMENT);
+        conn.batch_execute(&format!(
+            "SET idle_in_transaction_session_timeout = {silence}; SET statement_timeout = {limit};"
+        ))
+        .map_err(diesel::r2d2::Error::QueryError)?;
         Ok(DbConn::Postgres(conn))
     }
 

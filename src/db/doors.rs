@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::Pool;
 
-use super::conn::{PostgresManager, is_postgres, sqlite_reader, sqlite_writer};
+use super::conn::{LONGEST_STATEMENT, PostgresManager, is_postgres, postgres_upkeep, sqlite_reader, sqlite_writer};
 use super::writer::{Writer, say};
 use super::{DbConn, migrate};
 use crate::error::{Error, Result};
@@ -43,14 +43,23 @@ impl Db {
     /// # Errors
     /// When it cannot be opened, migrated, or is not safe to keep a register in.
     pub fn open(url: &str, pool_size: u32, unsafe_settings: bool) -> Result<Self> {
+        Self::open_within(url, pool_size, unsafe_settings, LONGEST_STATEMENT)
+    }
+
+    /// [`Db::open`] with another limit to what one statement of a use case takes on PostgreSQL, in milliseconds. Migrations and
+    /// [`Db::scrub`] have none.
+    ///
+    /// # Errors
+    /// As for [`Db::open`].
+    pub fn open_within(url: &str, pool_size: u32, unsafe_settings: bool, longest_statement: u32) -> Result<Self> {
         let engine = if is_postgres(url) {
             let pool = Pool::builder()
                 .max_size(pool_size)
                 .min_idle(Some(1))
                 .connection_timeout(PATIENCE)
-                .build(PostgresManager { url: url.to_owned() })
+                .build(PostgresManager { url: url.to_owned(), longest_statement })
                 .map_err(|e| Error::Internal(format!("cannot reach PostgreSQL: {e}")))?;
-            let mut conn = pool.get().map_err(Error::internal)?;
+            let mut conn = postgres_upkeep(url)?;
             migrate::run(&mut conn)?;
             migrate::check_settings(&mut conn, url, unsafe_settings)?;
             Engine::Postgres { pool }
@@ -149,10 +158,8 @@ impl Db {
                 writer.submit_upkeep(Box::new(move |conn| drop(tell.send(scrub_sqlite(conn)))))?;
                 told.recv().map_err(|_| Error::Internal("the upkeep did not finish".into()))?
             }
-            Engine::Postgres { pool } => {
-                // Each in a transaction of its own, as VACUUM wants.
-                Ok(pool.get().map_err(Error::unavailable)?.batch_execute("VACUUM FULL")?)
-            }
+            // In no transaction, as VACUUM wants.
+            Engine::Postgres { .. } => Ok(postgres_upkeep(&self.url)?.batch_execute("VACUUM FULL")?),
         }
     }
 

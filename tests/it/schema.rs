@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
-use probite::db::{DbConn, migrate};
+use probite::db::{Db, DbConn, migrate};
 use probite::privacy::dictionary::Dictionary;
 
 use crate::support::TestApp;
-use crate::support::database::Place;
+use crate::support::database::{Place, postgres};
 
 /// Column, type as diesel writes it, and whether it may be empty, by table.
 pub(crate) type Tables = BTreeMap<String, BTreeMap<String, (String, bool)>>;
@@ -216,6 +217,20 @@ async fn a_schema_that_differs_is_found() {
         let changed = written(&SCHEMA.replacen(from, to, 1));
         assert_eq!(differences(app.app.db.is_postgres(), &changed, &found).len(), 1, "{from}");
     }
+}
+
+/// What is done to the whole database lasts as long as it must: the limit of a statement does not stop it in the middle.
+#[test]
+fn migrations_and_upkeep_are_not_stopped_by_the_limit_of_a_statement() {
+    if postgres().is_none() {
+        // SQLite has no such limit.
+        return;
+    }
+    let place = Place::empty();
+    let db = Db::open_within(&place.url, 2, true, 1).expect("a millisecond is for use cases");
+    db.scrub().unwrap();
+    // The twin: a use case is stopped.
+    assert!(db.write_here(|conn| Ok(conn.batch_execute("SELECT pg_sleep(1)")?)).is_err());
 }
 
 #[test]
