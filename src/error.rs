@@ -81,10 +81,17 @@ pub enum Error {
     /// The server of the database does not answer, for now: what was asked may have been done or not. The cause goes to the log.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
+<<<<<<< HEAD
     /// A setting, a key or a file that whoever runs the register must put right: the command line says it in their language. Elsewhere
     /// it is ours, as the next one.
     #[error("internal: {0}")]
     Operator(Sentence),
+=======
+    /// It and another change waited for each other, and the database gave this one up: nothing of it was done, and it may be asked
+    /// again at once. The cause goes to the log.
+    #[error("given up, another change came across: {0}")]
+    Crossed(String),
+>>>>>>> 8cddb3c (journal, web: Take turns before a file changes, and offer again what the database gave up)
     /// Ours. The cause goes to the log, never to the person.
     #[error("internal: {0}")]
     Internal(String),
@@ -115,6 +122,7 @@ impl From<diesel::result::Error> for Error {
             diesel::result::Error::NotFound => Self::NotFound,
             other if is_full(&other) => Self::Full,
             other if is_gone(&other) => Self::unavailable(other),
+            other if is_crossed(&other) => Self::Crossed(other.to_string()),
             other => Self::Internal(format!("database: {other}")),
         }
     }
@@ -127,7 +135,8 @@ pub fn is_full(error: &diesel::result::Error) -> bool {
     message.contains("database or disk is full") || message.contains("No space left on device")
 }
 
-/// Is the server of the database gone, going or coming back? What libpq says of its connection, and SQLSTATE 57P01 to 57P03.
+/// Is the server of the database gone, going, coming back or too busy? What libpq says of its connection, and SQLSTATE 57014 and
+/// 57P01 to 57P03.
 fn is_gone(error: &diesel::result::Error) -> bool {
     use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
     let diesel::result::Error::DatabaseError(kind, information) = error else { return false };
@@ -138,9 +147,18 @@ fn is_gone(error: &diesel::result::Error) -> bool {
             "the database system is",
             "server closed the connection",
             "no connection to the server",
+            // It waited a minute for work on the whole database.
+            "canceling statement due to statement timeout",
         ]
         .iter()
         .any(|said| message.contains(said))
+}
+
+/// Did PostgreSQL give this transaction up for another one? SQLSTATE 40001, and 40P01, which is known by its words.
+fn is_crossed(error: &diesel::result::Error) -> bool {
+    let diesel::result::Error::DatabaseError(kind, information) = error else { return false };
+    matches!(kind, diesel::result::DatabaseErrorKind::SerializationFailure)
+        || information.message().contains("deadlock detected")
 }
 
 impl From<serde_json::Error> for Error {

@@ -94,5 +94,5 @@ fn one_reader_less(
     }
     store::save(tx, &mut declaration)?;
     journal::record(tx, by.map(|actor| actor.person), Some(declaration.id), event)?;
-    measures::actions::close_if_done(tx, declaration)
+    measures::actions::close_if_done(tx, declaration.id)
 }

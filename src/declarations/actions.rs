@@ -572,6 +572,8 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
     if seen.reopens() {
         afterwards::reopen(tx, &kind, &mut declaration)?;
     } else {
+        // Nobody settles the last measure while they are counted: each would leave it to the other to close the file.
+        journal::take_turn(tx)?;
         let (live, lasts) = (measures::store::live(tx, declaration.id)?, measures::store::lasts(tx, declaration.id)?);
         let measures_open = live > 0 || lasts || seen.is_to_be_read();
         step(&mut declaration, Command::Complete { measures_open }, "not-possible-complete")?;
@@ -602,6 +604,8 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, slug: &str) -> Result<Declaratio
 /// Closes a decided file: its measures are done, or nothing more is expected. One that lasts is confirmed as long as its file
 /// is open: whoever decided that it lasts, or the ethics officer, would not know that closing ended it.
 pub fn close(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<Declaration> {
+    // What is counted here stays so until it is closed.
+    journal::take_turn(tx)?;
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Close)?;
     let note = required("note", note, "error-note")?;
     let measures_open = measures::store::live(tx, declaration.id)? > 0;

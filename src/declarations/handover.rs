@@ -334,6 +334,9 @@ pub fn follow_supervisors(tx: &mut Tx<'_>, changed: &[Supervision]) -> Result<()
         .filter(|state| state.is_pending() || matches!(state, State::Decided | State::Monitoring))
         .map(State::as_str)
         .collect();
+    if !changed.is_empty() {
+        journal::take_turn(tx)?;
+    }
     for (person, supervisor) in changed {
         // A new version number: whoever is saving what they read before must read again.
         diesel::update(

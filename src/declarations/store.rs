@@ -20,6 +20,7 @@ use crate::db::conn::each_engine;
 use crate::db::kept::Keep;
 use crate::db::schema::{barred, counters, decisions, declarations, persons, revisions, timers, units};
 use crate::error::{Error, Result};
+use crate::journal;
 use crate::people::store::Person;
 use crate::people::{PersonId, UnitId};
 use crate::policy::rules::Finding;
@@ -301,6 +302,7 @@ pub fn barred_from(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<PersonId>> {
 
 /// The contract monitor is told of something about a declaration: they may read it.
 pub fn open_to_contract_monitor(tx: &mut Tx<'_>, declaration: i64) -> Result<()> {
+    journal::take_turn(tx)?;
     diesel::update(declarations::table.find(declaration))
         .set(declarations::contract_linked.eq(true))
         .execute(tx.conn)?;
@@ -417,6 +419,9 @@ impl Declaration {
 /// Saves every column: adds a declaration that is not in the database yet, replaces another unless somebody saved it
 /// since it was read.
 pub fn save(tx: &mut Tx<'_>, declaration: &mut Declaration) -> Result<()> {
+    if declaration.state() != State::Draft {
+        journal::take_turn(tx)?;
+    }
     let read = declaration.version;
     declaration.version = read + 1;
     declaration.changed_at = tx.now();

@@ -31,4 +31,4 @@ pub mod witness_service;
 pub mod witnesses;
 
 pub use event::Event;
-pub use store::{Entry, acted_since, record, timeline};
+pub use store::{Entry, acted_since, record, take_turn, timeline};

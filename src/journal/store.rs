@@ -101,6 +101,23 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
     Ok(())
 }
 
+/// Waits until nobody else records, and keeps the others from it until this use case ends: what is read from now on is what those who
+/// recorded before left, and nobody who has yet to record changes it meanwhile. Whoever changes a file that was filed takes their turn
+/// before its row, as whoever recorded something already did: the two never wait for each other. With SQLite, which has one
+/// writer, it is always one's turn.
+///
+/// # Errors
+/// The database does not answer.
+pub fn take_turn(tx: &mut Tx<'_>) -> Result<()> {
+    if off::is_off() {
+        return Ok(());
+    }
+    if let crate::db::DbConn::Postgres(conn) = &mut *tx.conn {
+        journal_head::table.select(journal_head::seq).filter(journal_head::id.eq(1)).for_update().first::<i64>(conn)?;
+    }
+    Ok(())
+}
+
 /// When an event was recorded.
 fn at_of(tx: &mut Tx<'_>, seq: i64) -> Result<Option<Instant>> {
     Ok(each_engine!(tx.conn, conn => events::table.find(seq).select(events::at).first(conn).optional())?)

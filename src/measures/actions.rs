@@ -85,7 +85,7 @@ pub fn verify(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, note: &str)
     let event = Event::MeasureVerified { measure: measure.id, number: measure.number, note: clean(note), next_on };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
     mail::verified(tx, &measure, &declaration)?;
-    close_if_done(tx, declaration)?;
+    close_if_done(tx, declaration.id)?;
     Ok(measure)
 }
 
@@ -113,7 +113,7 @@ pub fn attest(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, note: &str)
     let next_on = settle(tx, actor, &mut measure)?;
     let event = Event::MeasureAttested { measure: measure.id, number: measure.number, note: clean(note), next_on };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
-    close_if_done(tx, declaration)?;
+    close_if_done(tx, declaration.id)?;
     Ok(measure)
 }
 
@@ -172,7 +172,7 @@ pub fn lift(tx: &mut Tx<'_>, actor: &Actor, id: i64, version: i32, reason: &str)
     let reason = required("note", reason, "error-measure-reason")?;
     unchanged(&measure, version)?;
     no_longer_asked(tx, actor, &mut measure, &declaration, reason)?;
-    close_if_done(tx, declaration)?;
+    close_if_done(tx, declaration.id)?;
     Ok(measure)
 }
 
@@ -234,8 +234,10 @@ fn unchanged(measure: &Measure, version: i32) -> Result<()> {
 }
 
 /// A file whose declarant already told the rest (an event and its report) closes with its last measure, unless one of
-/// them lasts, or what they told is still to be read.
-pub(crate) fn close_if_done(tx: &mut Tx<'_>, mut declaration: Declaration) -> Result<Declaration> {
+/// them lasts, or what they told is still to be read. Its declarant may have told it while the measure was being settled.
+pub(crate) fn close_if_done(tx: &mut Tx<'_>, declaration: i64) -> Result<Declaration> {
+    journal::take_turn(tx)?;
+    let mut declaration = declarations::find_unguarded(tx, declaration)?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
     let told = declaration.state() == FileState::Monitoring && declaration.due_on.is_none() && asks_afterwards(&kind);
     let waits = store::live(tx, declaration.id)? > 0 || store::lasts(tx, declaration.id)?;

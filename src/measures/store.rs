@@ -13,6 +13,7 @@ use crate::clock::Instant;
 use crate::db::schema::{attachments, measures, timers};
 use crate::declarations::store::{self, Declaration};
 use crate::error::{Error, Result};
+use crate::journal;
 use crate::people::store::Person;
 use crate::people::{self, PersonId};
 
@@ -187,6 +188,7 @@ pub fn insert(tx: &mut Tx<'_>, declaration: i64, by: PersonId, order: &Order) ->
 
 /// Saves every column, unless somebody saved since it was read.
 pub fn save(tx: &mut Tx<'_>, measure: &mut Measure) -> Result<()> {
+    journal::take_turn(tx)?;
     let read = measure.version;
     measure.version = read + 1;
     let changed =

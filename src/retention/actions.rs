@@ -77,6 +77,11 @@ fn destroyable(tx: &mut Tx<'_>) -> Result<Vec<Listed>> {
     Ok(found)
 }
 
+/// May something be destroyed today?
+pub(super) fn is_something_due(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(!destroyable(tx)?.is_empty())
+}
+
 /// Prepares the list of what the schedule gives up today: nothing is destroyed yet, and what it shows is what would be.
 ///
 /// # Errors
@@ -136,6 +141,8 @@ pub fn check(tx: &mut Tx<'_>, id: i64) -> Result<()> {
 /// # Errors
 /// As for [`check`].
 pub fn destroy(tx: &mut Tx<'_>, asked_by: PersonId, approved_by: PersonId, id: i64) -> Result<()> {
+    // A hold is in force before what it covers is looked at, or finds that it is gone.
+    journal::take_turn(tx)?;
     check(tx, id)?;
     let files = store::files(tx, id)?;
     for file in &files {

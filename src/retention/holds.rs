@@ -100,6 +100,8 @@ pub fn held(tx: &mut Tx<'_>) -> Result<Held> {
 /// # Errors
 /// Nothing and nobody has this number, or no reason.
 pub fn place(tx: &mut Tx<'_>, actor: &Actor, on: &str, reason: &str) -> Result<()> {
+    // Nothing is destroyed between the look at what it covers and its row.
+    journal::take_turn(tx)?;
     let on = on.trim();
     let file: Option<i64> = declarations::table
         .filter(declarations::reference.eq(on.to_uppercase()))

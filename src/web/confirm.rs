@@ -82,14 +82,22 @@ pub async fn ask(visit: &Visit, form: Option<String>) -> Result<HttpResponse> {
     }
 }
 
+/// Is a form without files being sent?
+pub fn is_plain_form(request: &actix_web::dev::ServiceRequest) -> bool {
+    is_form(request, "application/x-www-form-urlencoded")
+}
+
+fn is_form(request: &actix_web::dev::ServiceRequest, wanted: &str) -> bool {
+    let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    *request.method() == Method::POST && media.starts_with(wanted)
+}
+
 /// The body of a form being sent, to keep it, its files aside; nothing for a page.
 pub async fn form_of(request: &mut actix_web::dev::ServiceRequest) -> Option<String> {
-    let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is = |wanted: &str| *request.method() == Method::POST && media.starts_with(wanted);
-    if is("multipart/form-data") {
+    if is_form(request, "multipart/form-data") {
         return kept::parts_of(request).await;
     }
-    if !is("application/x-www-form-urlencoded") {
+    if !is_plain_form(request) {
         return None;
     }
     Some(request.extract::<String>().await.unwrap_or_default())

@@ -102,10 +102,17 @@ pub async fn gate(
     let (nonce, clear_flash) = (visit.nonce.clone(), visit.flash.is_some());
     let private = !visit.address.starts_with("/assets/");
     request.extensions_mut().insert(visit.clone());
+    let mut typed = None;
     let mut response = match known.and_then(|()| admit(&request, &visit)) {
-        Ok(()) => match next.call(request).await {
-            Ok(response) => response.map_into_boxed_body(),
-            Err(error) => return Err(error),
+        Ok(()) => match read_ahead(&mut request, &visit).await {
+            Ok(form) => {
+                typed = form;
+                next.call(request).await?.map_into_boxed_body()
+            }
+            Err(error) => {
+                let status = error.as_response_error().status_code();
+                request.into_response(problems::status(status, &visit)).map_into_boxed_body()
+            }
         },
         Err(Error::SignedOut) if !visit.is_api => {
             let answer = sign_in_first(&mut request, &visit).await;
@@ -128,6 +135,9 @@ pub async fn gate(
                 confirm::ask(&visit, None).await.unwrap_or_else(|error| problems::response(&error, &visit))
             }
             Error::SecondPerson(page) if !visit.is_api => see_other(page, None),
+            error @ Error::Crossed(_) if typed.is_some() => {
+                problems::offered_again(error, &visit, &String::from_utf8_lossy(&typed.unwrap_or_default()))
+            }
             error => problems::response(error, &visit),
         };
         response = response.into_response(answer);
@@ -145,6 +155,21 @@ pub async fn gate(
         }
     }
     Ok(response)
+}
+
+/// The form of a page on PostgreSQL, where the database may give a change up for another: read before its handler reads it, to be
+/// offered again then. Nothing for what is too long to be offered, and for files.
+async fn read_ahead(request: &mut ServiceRequest, visit: &Visit) -> actix_web::Result<Option<web::Bytes>> {
+    let headers = request.headers();
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let is_short = length.is_some_and(|length| length <= confirm::LONGEST_KEPT);
+    let is_plain = !headers.contains_key(header::CONTENT_ENCODING) && confirm::is_plain_form(request);
+    if visit.is_api || !visit.app.db.is_postgres() || !is_short || !is_plain {
+        return Ok(None);
+    }
+    let body = request.extract::<web::Bytes>().await?;
+    request.set_payload(Payload::from(body.clone()));
+    Ok(Some(body))
 }
 
 /// Who a request says it comes from.

@@ -32,8 +32,13 @@ impl ResponseError for Error {
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
+<<<<<<< HEAD
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Operator(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+=======
+            Self::Unavailable(_) | Self::Crossed(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+>>>>>>> 8cddb3c (journal, web: Take turns before a file changes, and offer again what the database gave up)
         }
     }
 
@@ -65,7 +70,12 @@ fn words(error: &Error) -> (&'static str, &'static str) {
         Error::TooLarge => ("problem-too-large-title", "problem-too-large"),
         Error::Full => ("problem-full-title", "problem-full"),
         Error::Unavailable(_) => ("problem-unavailable-title", "problem-unavailable"),
+<<<<<<< HEAD
         Error::Operator(_) | Error::Internal(_) => ("problem-internal-title", "problem-internal"),
+=======
+        Error::Crossed(_) => ("problem-crossed-title", "problem-crossed"),
+        Error::Internal(_) => ("problem-internal-title", "problem-internal"),
+>>>>>>> 8cddb3c (journal, web: Take turns before a file changes, and offer again what the database gave up)
     }
 }
 
@@ -108,6 +118,8 @@ pub fn response(error: &Error, visit: &Visit) -> HttpResponse {
     let wait = match error {
         Error::TooMany(seconds) => Some(*seconds),
         Error::Unavailable(_) => Some(SECONDS_AWAY),
+        // The other change is over.
+        Error::Crossed(_) => Some(1),
         _ => None,
     };
     if let Some(seconds) = wait
@@ -131,11 +143,18 @@ const SECONDS_AWAY: u64 = 5;
 
 /// Our errors go to the log with a number that the person can quote.
 fn note(error: &Error) -> Option<String> {
+<<<<<<< HEAD
     let cause = match error {
         Error::Internal(cause) | Error::Unavailable(cause) => cause.clone(),
         Error::Operator(sentence) => sentence.to_string(),
         _ => return None,
     };
+=======
+    if let Error::Crossed(cause) = error {
+        tracing::warn!(cause, "a change was given up for another");
+    }
+    let (Error::Internal(cause) | Error::Unavailable(cause)) = error else { return None };
+>>>>>>> 8cddb3c (journal, web: Take turns before a file changes, and offer again what the database gave up)
     let number = crate::random::token::<6>().unwrap_or_default();
     tracing::error!(number, cause, "request failed");
     Some(number)
@@ -149,6 +168,7 @@ fn api(error: &Error, language: Language, number: Option<String>) -> HttpRespons
         Error::SignedOut => "problem-signed-out-api",
         Error::Stale => "problem-stale-api",
         Error::Unavailable(_) => "problem-unavailable-api",
+        Error::Crossed(_) => "problem-crossed-api",
         _ => detail,
     };
     let mut problem = json!({
@@ -202,6 +222,19 @@ fn page(error: &Error, visit: &Visit, number: Option<String>) -> HttpResponse {
         .status(error.status_code())
         .render("pages/problem", &content)
         .unwrap_or_else(|_| plain(error))
+}
+
+/// A form that the database gave up for another change, offered again as it was typed.
+pub fn offered_again(error: &Error, visit: &Visit, form: &str) -> HttpResponse {
+    let offered = super::sign_in::offer(visit, words(error).0, "resume-crossed", &visit.address, form);
+    match offered {
+        Ok(mut answer) => {
+            note(error);
+            *answer.status_mut() = error.status_code();
+            answer
+        }
+        Err(_) => response(error, visit),
+    }
 }
 
 /// An error from actix itself (a body too large, a malformed form).

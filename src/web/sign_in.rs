@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Visit;
 use super::gate::{LANGUAGE_COOKIE, SESSION_COOKIE, host_cookie};
 use super::kept::KeptForm;
+use super::limits::LONGEST_ACCOUNT;
 use super::page::{Page, local_path, percent, see_other};
 use super::passkey_page::Answer;
 use super::{confirm, second_factor_page};
@@ -117,6 +118,11 @@ pub struct Credentials {
 /// [`Error::TooMany`]
 async fn password_opens(visit: &Visit, email: &str, password: &str) -> Result<Option<Person>> {
     visit.limits.sign_in(email, visit.from)?;
+    if email.chars().nth(LONGEST_ACCOUNT).is_some() {
+        // Nobody's: there is no account of which it could say that it exists.
+        refuse(visit, "credentials").await?;
+        return Ok(None);
+    }
     password_is_right(visit, email, password).await
 }
 
@@ -225,6 +231,7 @@ pub fn session_cookie(visit: &Visit, secret: &str) -> Cookie<'static> {
 
 #[derive(Serialize)]
 struct Resume {
+    heading: String,
     text: String,
     path: String,
     fields: Vec<Field>,
@@ -248,6 +255,11 @@ struct Field {
 
 /// After signing in again, or proving who one is: one button sends the form that was kept.
 pub fn resume(visit: &Visit, text: &str, path: &str, body: &str) -> Result<HttpResponse> {
+    offer(visit, "resume-title", text, path, body)
+}
+
+/// One button sends a form that was kept; the title and the sentence say why it was not sent.
+pub fn offer(visit: &Visit, title: &str, text: &str, path: &str, body: &str) -> Result<HttpResponse> {
     let kept = KeptForm::read(body)?;
     let language = visit.language;
     let files = kept.files.into_iter().enumerate().map(|(place, (field, file))| FileField {
@@ -256,13 +268,14 @@ pub fn resume(visit: &Visit, text: &str, path: &str, body: &str) -> Result<HttpR
         label: say(language, "resume-file", &[("name", Arg::from(file))]),
     });
     let content = Resume {
+        heading: visit.say(title),
         text: visit.say(text),
         path: local_path(path).to_owned(),
         files: files.collect(),
         with_files: kept.with_files,
         fields: kept.fields.into_iter().map(|(name, value)| Field { name, value }).collect(),
     };
-    Page::titled(visit, "resume-title").render("pages/resume", &content)
+    Page::titled(visit, title).render("pages/resume", &content)
 }
 
 /// `POST /deconnexion`

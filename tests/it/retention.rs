@@ -256,6 +256,62 @@ async fn nothing_is_destroyed_under_a_hold_nor_when_something_changed_since_it_w
     assert!(matches!(dropped, Err(Error::NotPossible(_))), "the request of the first list: {dropped:?}");
 }
 
+/// P02: A hold that comes while its file is destroyed is in force before, and nothing is destroyed; or after, and finds nothing.
+#[actix_web::test]
+async fn a_hold_placed_at_the_moment_of_a_destruction_comes_before_it_or_after() {
+    let (app, _folder, _) = keeping().await;
+    let slug = a_life(&app, "camille", GONE).await;
+    app.clock.set(day("2029-12-03"), 10, 0);
+    let (list, files) = listed(&app);
+    let id = files[0].declaration;
+    let act = Act::Destruction { list, files: 1 };
+    let request = app.does("aline", move |tx, actor| acts::ask(tx, actor, &act, "Calendrier.")).unwrap();
+
+    let (aline, solange, on) = (app.actor("aline"), app.actor("solange"), slug.clone());
+    let (placed, destroyed) = app.meet(
+        move |tx, pause| holds::place(tx, &aline, &on, "Poursuite.").inspect(|()| pause()),
+        move |tx| acts::approve(tx, &solange, request).map(drop),
+    );
+    assert!(placed.is_ok(), "{placed:?}");
+    assert!(matches!(destroyed, Err(Error::NotPossible("not-possible-retention-changed"))), "{destroyed:?}");
+    assert!(app.read(|tx| store::file(tx, id)).is_some());
+
+    let hold = app.read(holds::in_force)[0].id;
+    app.does("aline", move |tx, actor| holds::lift(tx, actor, hold)).unwrap();
+    let (aline, solange, on) = (app.actor("aline"), app.actor("solange"), slug.clone());
+    let (destroyed, placed) = app.meet(
+        move |tx, pause| acts::approve(tx, &solange, request).map(drop).inspect(|()| pause()),
+        move |tx| holds::place(tx, &aline, &on, "Poursuite."),
+    );
+    assert!(destroyed.is_ok(), "{destroyed:?}");
+    assert!(matches!(placed, Err(Error::Invalid(_))), "there is no such file any more: {placed:?}");
+    assert!(app.read(holds::in_force).is_empty());
+}
+
+/// P01: The list of the year is asked for once a day: every file that is over is read for it.
+#[actix_web::test]
+async fn the_worker_asks_once_a_day_what_is_due_and_again_the_day_after() {
+    let (app, _folder, _) = keeping().await;
+    let slug = a_life(&app, "camille", GONE).await;
+    app.clock.set(day("2029-11-22"), 10, 0);
+    let mut asked = worker::Asked::default();
+    let mut pass = || worker::prepare_when_due(&app.app, &mut asked).unwrap();
+    assert_eq!(pass(), 0, "nothing is due yet");
+    let (id, long_ago) = (app.row(&slug).id, app.clock.now() - TimeDelta::days(4 * 366));
+    app.is_altered();
+    app.write(move |tx| {
+        Ok(diesel::update(declarations::table.find(id)).set(declarations::closed_at.eq(long_ago)).execute(tx.conn)?)
+    });
+    app.clock.advance(TimeDelta::minutes(1));
+    assert_eq!(pass(), 0, "the files are not read again today");
+    assert_eq!(app.read(store::open), None);
+    app.clock.set(day("2029-11-23"), 0, 1);
+    assert_eq!(pass(), 1, "nor forgotten");
+    assert!(app.read(store::open).is_some());
+    app.clock.set(day("2029-11-24"), 0, 1);
+    assert_eq!(pass(), 0, "once a year");
+}
+
 /// P02: Under the product: whoever writes to the database through it finds the same doors shut.
 #[actix_web::test]
 async fn the_database_destroys_nothing_that_two_people_did_not_approve() {

@@ -65,6 +65,7 @@ sign-in-help = No account, or forgot your password? Write to the team that runs 
 sign-in-kept = Your session has ended. Sign in: what you wrote is kept.
 
 resume-title = Welcome back
+resume-crossed = Another change came through at the same time as yours, which is not saved. What you wrote is still here.
 resume-text = Your session ended while you were sending. What you wrote is still here.
 resume-send = Resume sending
 resume-leave = Give up
@@ -410,6 +411,9 @@ problem-too-large = This exceeds the size allowed. Make it smaller and try again
 problem-unavailable-title = The register does not answer for now
 problem-unavailable = Its database is stopped or starting again. If you had just sent something, keep this page, come back in a minute and look first whether it is saved before you send it again.
 problem-unavailable-api = The database does not answer for now. Send the same request again, with the same idempotency key, after the delay of Retry-After.
+problem-crossed-title = Another change came through at the same time
+problem-crossed = Nothing of what you had just sent is saved. Go back to the page before and send it again.
+problem-crossed-api = Another change came through at the same time: nothing of this request was done. Send it again after the delay of Retry-After.
 problem-full-title = The register cannot save anything for now
 problem-full = Its disk is full. If you were sending something, it is not saved: keep this page and try again later. Pages that name other people do not open either, because each reading has to be noted first. The technical team is told.
 problem-internal-title = Something went wrong on our side

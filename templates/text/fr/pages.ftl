@@ -65,6 +65,7 @@ sign-in-help = Pas de compte, ou mot de passe oublié? Écrivez à l’équipe q
 sign-in-kept = Votre session a pris fin. Connectez-vous : ce que vous avez écrit est conservé.
 
 resume-title = Vous êtes de retour
+resume-crossed = Un autre changement est passé en même temps que le vôtre, qui n’est pas enregistré. Ce que vous aviez écrit est toujours là.
 resume-text = Votre session avait pris fin pendant l’envoi. Ce que vous aviez écrit est toujours là.
 resume-send = Reprendre l’envoi
 resume-leave = Abandonner
@@ -410,6 +411,9 @@ problem-too-large = L’envoi dépasse la taille permise. Réduisez-le et recomm
 problem-unavailable-title = Le registre ne répond pas pour l’instant
 problem-unavailable = Sa base de données est arrêtée ou redémarre. Si vous veniez d’envoyer quelque chose, gardez cette page, revenez dans une minute et regardez d’abord si c’est enregistré avant de recommencer.
 problem-unavailable-api = La base de données ne répond pas pour l’instant. Refaites la même requête, avec la même clé d’idempotence, après le délai de Retry-After.
+problem-crossed-title = Un autre changement est passé en même temps
+problem-crossed = Rien de ce que vous veniez d’envoyer n’est enregistré. Revenez à la page précédente et envoyez de nouveau.
+problem-crossed-api = Un autre changement est passé en même temps : rien de cette demande n’a été fait. Refaites-la après le délai de Retry-After.
 problem-full-title = Le registre ne peut rien enregistrer pour l’instant
 problem-full = Son disque est plein. Si vous veniez d’envoyer quelque chose, ce n’est pas enregistré : gardez cette page et recommencez plus tard. Les pages qui nomment d’autres personnes ne s’ouvrent pas non plus, parce que chaque consultation doit d’abord être notée. L’équipe technique est avertie.
 problem-internal-title = Une erreur est survenue de notre côté

@@ -1,10 +1,18 @@
 //! From the inbox to a decision, and what follows it.
 
 use std::sync::Barrier;
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
 
+use actix_web::http::Method;
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use probite::declarations::actions::{self, Choice};
+use probite::declarations::store;
 use probite::declarations::workflow::State;
 use probite::error::Error;
+use probite::journal::{self, Event};
 use serde_json::json;
 
 use crate::support::{TestApp, answers, say};
@@ -365,6 +373,87 @@ async fn a_correction_and_a_decision_at_once_never_both_win_on_the_same_version(
             "what was decided is what was read: {journal:?}"
         );
     }
+}
+
+/// C05: a duty that changes many files meets somebody who decides on one of them: they take turns, and nobody is told of a fault.
+#[actix_web::test]
+async fn a_duty_over_many_files_and_a_decision_on_one_of_them_take_turns() {
+    let app = TestApp::new().await;
+    app.is_altered();
+    let (done, next) = (app.files_gift("camille"), app.files_gift("camille"));
+    let [done, left] = [&done, &next].map(|reference| app.row(reference));
+    let (rosalie, choice) = (
+        app.actor("rosalie"),
+        Choice {
+            outcome: "accept".into(),
+            reason: "D’usage et modeste.".into(),
+            measures: Vec::new(),
+            version: left.version,
+        },
+    );
+    let (duty, decision) = app.meet(
+        move |tx, pause| {
+            let mut done = store::find_unguarded(tx, done.id)?;
+            store::save(tx, &mut done)?;
+            journal::record(tx, None, Some(done.id), &Event::TakenUp)?;
+            pause();
+            let mut left = store::find_unguarded(tx, left.id)?;
+            store::save(tx, &mut left)?;
+            journal::record(tx, None, Some(left.id), &Event::TakenUp)
+        },
+        move |tx| actions::decide(tx, &rosalie, &next, &choice).map(drop),
+    );
+    assert!(duty.is_ok(), "{duty:?}");
+    assert!(matches!(decision, Err(Error::Stale)), "it was changed since it was read: {decision:?}");
+}
+
+/// Holds a row of PostgreSQL until somebody waits for it, then waits for what they hold, which nobody can have.
+fn comes_across(url: &str, declaration: i64, holds: &Sender<()>) {
+    #[derive(QueryableByName)]
+    struct Waiting {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let asked = "SELECT count(*) AS rows FROM pg_stat_activity \
+                 WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let mut conn = PgConnection::establish(url).unwrap();
+    let held = format!("BEGIN; SELECT id FROM declarations WHERE id = {declaration} FOR NO KEY UPDATE;");
+    conn.batch_execute(&held).unwrap();
+    holds.send(()).unwrap();
+    while diesel::sql_query(asked).get_result::<Waiting>(&mut conn).unwrap().rows == 0 {
+        std::thread::park_timeout(Duration::from_millis(10));
+    }
+    conn.batch_execute("SELECT seq FROM journal_head WHERE id = 1 FOR UPDATE; ROLLBACK;").unwrap();
+}
+
+/// D09: PostgreSQL gives one of two changes up when each waits for the other: nothing of it is done, and what was typed is offered again.
+#[actix_web::test]
+async fn a_decision_given_up_for_another_change_is_offered_again_as_it_was_typed() {
+    let app = TestApp::new().await;
+    if !app.app.db.is_postgres() || app.failpoints().is_some() {
+        // SQLite has one writer. A row that fails in its turn would come before.
+        return;
+    }
+    let reference = app.files_gift("camille");
+    let rosalie = app.as_("rosalie");
+    let form = rosalie.open(&format!("/d/{reference}")).await.form("/decision");
+    let form = form.with("outcome", "refuse").with("reason", "Trop cher, « vraiment »\u{a0}: 2 + 2.");
+    let body = serde_urlencoded::to_string(&form.fields).unwrap();
+    let length = body.len().to_string();
+    let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html"), ("content-length", length.as_str())];
+    let sent = Some(("application/x-www-form-urlencoded", body.into_bytes()));
+
+    let (url, id, (holds, held)) = (app.app.db.url().to_owned(), app.row(&reference).id, channel());
+    let across = std::thread::spawn(move || comes_across(&url, id, &holds));
+    held.recv().unwrap();
+    let answer = rosalie.request(Method::POST, &form.action, &headers, sent).await;
+    across.join().unwrap();
+    assert_eq!((answer.status, answer.h1()), (503, say("problem-crossed-title")), "{}", answer.text());
+    assert_eq!(app.decisions(&reference), 0);
+    let again = answer.form("/decision");
+    assert_eq!(again.fields, form.fields, "as it was typed");
+    rosalie.send(&again).await;
+    assert_eq!(app.decisions(&reference), 1);
 }
 
 #[actix_web::test]

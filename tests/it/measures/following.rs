@@ -2,8 +2,10 @@
 
 use actix_web::http::Method;
 use chrono::{NaiveDate, TimeDelta};
+use probite::declarations::actions;
 use probite::declarations::workflow::State as FileState;
 use probite::error::Error;
+use probite::measures::actions as measures;
 use probite::measures::wishes::Wish;
 use probite::measures::workflow::State;
 
@@ -162,6 +164,37 @@ async fn an_event_told_before_its_conditions_are_shown_closes_with_the_last_of_t
     app.lifts("aline", measures[1].id).unwrap();
     assert_eq!(app.state(&reference), FileState::Closed);
     assert_eq!(app.journal(&reference).last().map(String::as_str), Some("closed"));
+}
+
+/// C05: each of the two counted what the other was about to do, and neither closed the file.
+#[actix_web::test]
+async fn a_file_closes_when_its_report_and_the_proof_of_its_last_condition_come_at_once() {
+    for report_first in [true, false] {
+        let app = TestApp::new().await;
+        let reference = app.files("camille", "event_request", answers::event());
+        let wished = vec![wish("Payer l’entrée")];
+        let id = app.asks_for("rosalie", &reference, "authorised_with_conditions", wished)[0].id;
+        app.clock.advance(TimeDelta::days(22));
+        app.proves("camille", id).unwrap();
+        app.writes_report("camille", &reference);
+        let (camille, rosalie, version) = (app.actor("camille"), app.actor("rosalie"), app.measure(id).version);
+        let slug = reference.clone();
+        let (reported, verified) = if report_first {
+            app.meet(
+                move |tx, pause| actions::complete(tx, &camille, &slug).inspect(|_| pause()),
+                move |tx| measures::verify(tx, &rosalie, id, version, ""),
+            )
+        } else {
+            let (verified, reported) = app.meet(
+                move |tx, pause| measures::verify(tx, &rosalie, id, version, "").inspect(|_| pause()),
+                move |tx| actions::complete(tx, &camille, &slug),
+            );
+            (reported, verified)
+        };
+        assert!(reported.is_ok() && verified.is_ok(), "report first: {report_first}: {reported:?}, {verified:?}");
+        assert_eq!(app.state(&reference), FileState::Closed, "report first: {report_first}");
+        assert_eq!(app.measure(id).state(), State::Verified);
+    }
 }
 
 #[actix_web::test]

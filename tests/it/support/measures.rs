@@ -14,6 +14,13 @@ use super::TestApp;
 impl TestApp {
     /// The report on an event, sent.
     pub fn completes_event(&self, name: &str, slug: &str) {
+        self.writes_report(name, slug);
+        let slug = slug.to_owned();
+        self.does(name, move |tx, actor| actions::complete(tx, actor, &slug)).expect("the report is filed");
+    }
+
+    /// The report on an event, written and not sent.
+    pub fn writes_report(&self, name: &str, slug: &str) {
         let slug = slug.to_owned();
         self.does(name, move |tx, actor| {
             let mut row = declarations::authorized(tx, actor, &slug, Action::Complete)?.declaration;
@@ -24,10 +31,9 @@ impl TestApp {
                 answers.set(field, value);
             }
             row.correction = Some(serde_json::to_string(&answers)?);
-            declarations::save(tx, &mut row)?;
-            actions::complete(tx, actor, &slug)
+            declarations::save(tx, &mut row)
         })
-        .expect("the report is filed");
+        .expect("the report is written");
     }
 
     /// The measures of a declaration, in order.

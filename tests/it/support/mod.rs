@@ -268,6 +268,35 @@ impl TestApp {
         self.app.write_here(work).expect("the database is written")
     }
 
+    /// Two use cases at once: the second begins when the first says so by its pause, before what that did is durable. SQLite does one
+    /// after the other.
+    pub fn meet<A: Send + 'static, B: Send + 'static>(
+        &self,
+        first: impl FnOnce(&mut Tx<'_>, &dyn Fn()) -> Result<A> + Send + 'static,
+        second: impl FnOnce(&mut Tx<'_>) -> Result<B> + Send + 'static,
+    ) -> (Result<A>, Result<B>) {
+        let (began, begins) = std::sync::mpsc::channel();
+        let product = self.app.clone();
+        std::thread::scope(|scope| {
+            let one = scope.spawn(move || {
+                product.write_here(move |tx| {
+                    let pause = || {
+                        began.send(()).ok();
+                        // Long enough for the other to read what it reads, then to wait.
+                        let until = std::time::Instant::now() + std::time::Duration::from_millis(400);
+                        while std::time::Instant::now() < until {
+                            std::thread::park_timeout(std::time::Duration::from_millis(20));
+                        }
+                    };
+                    first(tx, &pause)
+                })
+            });
+            begins.recv().ok();
+            let two = self.app.write_here(second);
+            (one.join().expect("the first ends"), two)
+        })
+    }
+
     /// Gives a person another supervisor in the directory, as an import does.
     pub fn moves(&self, name: &str, to: Option<&str>) {
         let (id, above) = (self.id(name), to.map(|name| self.id(name)));
