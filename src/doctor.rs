@@ -166,8 +166,7 @@ fn heads(app: &App, language: Language) -> Result<(Health, String)> {
         (Some(most), true) if waited > most => (Health::Failed, "doctor-journal-under-since"),
         (Some(_), _) => (Health::Ok, "doctor-journal-not-yet-covered"),
     };
-    let args =
-        [("events", Arg::from(many)), ("minutes", Arg::from(waited.num_minutes())), ("quorum", Arg::from(told))];
+    let args = [("events", Arg::from(many)), ("minutes", Arg::from(waited.num_minutes())), ("quorum", Arg::from(told))];
     Ok((health, say(language, key, &args)))
 }
 

@@ -81,17 +81,14 @@ pub enum Error {
     /// The server of the database does not answer, for now: what was asked may have been done or not. The cause goes to the log.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
-<<<<<<< HEAD
     /// A setting, a key or a file that whoever runs the register must put right: the command line says it in their language. Elsewhere
     /// it is ours, as the next one.
     #[error("internal: {0}")]
     Operator(Sentence),
-=======
     /// It and another change waited for each other, and the database gave this one up: nothing of it was done, and it may be asked
     /// again at once. The cause goes to the log.
     #[error("given up, another change came across: {0}")]
     Crossed(String),
->>>>>>> 8cddb3c (journal, web: Take turns before a file changes, and offer again what the database gave up)
     /// Ours. The cause goes to the log, never to the person.
     #[error("internal: {0}")]
     Internal(String),

@@ -249,12 +249,8 @@ fn in_words(error: &Error, language: Language) -> String {
         Error::NotFound => say(language, "cli-not-found", &[]),
         Error::Operator(sentence) => sentence.say(language),
         Error::Internal(cause) | Error::Unavailable(cause) => cause.clone(),
-<<<<<<< HEAD
+        Error::Crossed(_) => say(language, "cli-crossed", &[]),
         other => crate::web::problems::sentence(other, language),
-=======
-        Error::Crossed(_) => "un autre changement est passé en même temps, rien n’est fait : recommencez".to_owned(),
-        other => crate::web::problems::sentence(other, crate::text::Language::Fr),
->>>>>>> 8cddb3c (journal, web: Take turns before a file changes, and offer again what the database gave up)
     }
 }
 

@@ -32,13 +32,8 @@ impl ResponseError for Error {
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
-<<<<<<< HEAD
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Operator(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-=======
             Self::Unavailable(_) | Self::Crossed(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
->>>>>>> 8cddb3c (journal, web: Take turns before a file changes, and offer again what the database gave up)
+            Self::Operator(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -70,12 +65,8 @@ fn words(error: &Error) -> (&'static str, &'static str) {
         Error::TooLarge => ("problem-too-large-title", "problem-too-large"),
         Error::Full => ("problem-full-title", "problem-full"),
         Error::Unavailable(_) => ("problem-unavailable-title", "problem-unavailable"),
-<<<<<<< HEAD
-        Error::Operator(_) | Error::Internal(_) => ("problem-internal-title", "problem-internal"),
-=======
         Error::Crossed(_) => ("problem-crossed-title", "problem-crossed"),
-        Error::Internal(_) => ("problem-internal-title", "problem-internal"),
->>>>>>> 8cddb3c (journal, web: Take turns before a file changes, and offer again what the database gave up)
+        Error::Operator(_) | Error::Internal(_) => ("problem-internal-title", "problem-internal"),
     }
 }
 
@@ -143,18 +134,15 @@ const SECONDS_AWAY: u64 = 5;
 
 /// Our errors go to the log with a number that the person can quote.
 fn note(error: &Error) -> Option<String> {
-<<<<<<< HEAD
     let cause = match error {
         Error::Internal(cause) | Error::Unavailable(cause) => cause.clone(),
         Error::Operator(sentence) => sentence.to_string(),
+        Error::Crossed(cause) => {
+            tracing::warn!(cause, "a change was given up for another");
+            return None;
+        }
         _ => return None,
     };
-=======
-    if let Error::Crossed(cause) = error {
-        tracing::warn!(cause, "a change was given up for another");
-    }
-    let (Error::Internal(cause) | Error::Unavailable(cause)) = error else { return None };
->>>>>>> 8cddb3c (journal, web: Take turns before a file changes, and offer again what the database gave up)
     let number = crate::random::token::<6>().unwrap_or_default();
     tracing::error!(number, cause, "request failed");
     Some(number)

@@ -101,3 +101,4 @@ cli-sealing-none = first key: none
 cli-sealing-in-use = { $key } closes { $files } files
 cli-sealing-no-key = sealing.key_file names no key
 cli-sealing-rewrapped = { $files } files closed with the key { $key }; the other lines of the file no longer close anything.
+cli-crossed = another change came across, nothing is done: start again

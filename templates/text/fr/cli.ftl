@@ -101,3 +101,4 @@ cli-sealing-none = première clé{"\u00A0"}: aucune
 cli-sealing-in-use = { $key } ferme { $files } dossiers
 cli-sealing-no-key = sealing.key_file ne nomme aucune clé
 cli-sealing-rewrapped = { $files } dossiers fermés de la clé { $key }; les autres lignes du fichier ne ferment plus rien.
+cli-crossed = un autre changement est passé en même temps, rien n’est fait{"\u00A0"}: recommencez
