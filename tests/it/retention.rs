@@ -263,7 +263,7 @@ async fn a_hold_placed_at_the_moment_of_a_destruction_comes_before_it_or_after()
     let slug = a_life(&app, "camille", GONE).await;
     app.clock.set(day("2029-12-03"), 10, 0);
     let (list, files) = listed(&app);
-    let id = files[0].declaration;
+    let id = files[0].declaration.unwrap();
     let act = Act::Destruction { list, files: 1 };
     let request = app.does("aline", move |tx, actor| acts::ask(tx, actor, &act, "Calendrier.")).unwrap();
 
