@@ -112,6 +112,27 @@ impl Act {
         }
     }
 
+    /// Whether two requests ask for the same: how many rows or files it was when it was asked for is counted, not asked.
+    pub fn is_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Export { .. }, Self::Export { .. }) | (Self::Destruction { .. }, Self::Destruction { .. }) => {
+                self.subject() == other.subject()
+            }
+            _ => self == other,
+        }
+    }
+
+    /// The field of its form to correct when somebody waits for an answer about the same subject.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::RoleGrant { .. } => "role",
+            Self::EmergencyReading { .. } => "reference",
+            Self::Export { .. } | Self::KeyRotation | Self::Destruction { .. } | Self::AccountRestoration { .. } => {
+                "reason"
+            }
+        }
+    }
+
     /// Where whoever asked goes once it is approved.
     pub fn opens(&self) -> Option<String> {
         match self {

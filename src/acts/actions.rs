@@ -13,10 +13,11 @@ use crate::people::{self, PersonId, roles, suspension};
 use crate::retention;
 use diesel::prelude::*;
 
-/// Asks for an act; those who may approve it are told. Asked twice, it is the same request.
+/// Asks for an act; those who may approve it are told. Asked twice by one person, it is the same request.
 ///
 /// # Errors
-/// The table does not let this person ask, the reason is missing, or the act could not be carried out.
+/// The table does not let this person ask, the reason is missing, the act could not be carried out, or another request about the
+/// same subject waits for its answer.
 pub fn ask(tx: &mut Tx<'_>, actor: &Actor, act: &Act, reason: &str) -> Result<i64> {
     if actor.read_only || !tx.book.access.asks(act.kind(), actor) {
         return Err(Error::NotAllowed);
@@ -38,8 +39,13 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, act: &Act, reason: &str) -> Result<i6
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    if let Some(id) = store::is_asked(tx, act)? {
-        return Ok(id);
+    if let Some(waiting) = store::asked(tx, act)? {
+        // Whoever approves reads one act and one reason: another would be approved without having been read.
+        return if waiting.asked_by == actor.person && waiting.act.is_the_same(act) {
+            Ok(waiting.id)
+        } else {
+            Err(Error::field(act.field(), "error-act-waits"))
+        };
     }
     let id = store::insert(tx, act, &reason, actor.person)?;
     let event = Event::ActAsked { request: id, act: act.clone(), reason };

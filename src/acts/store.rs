@@ -202,15 +202,17 @@ pub fn in_force(tx: &mut Tx<'_>, kind: ActKind, subject: &str, by: Option<Person
     Ok(found.first(tx.conn).optional()?)
 }
 
-/// Does somebody wait for an answer about this subject?
-pub fn is_asked(tx: &mut Tx<'_>, act: &Act) -> Result<Option<i64>> {
+/// The request about this subject that waits for an answer.
+pub fn asked(tx: &mut Tx<'_>, act: &Act) -> Result<Option<Request>> {
     let now = tx.now();
-    Ok(each_engine!(tx.conn, conn => acts::table
+    let row: Option<Row> = each_engine!(tx.conn, conn => acts::table
         .filter(acts::kind.eq(act.kind().as_str()))
         .filter(acts::subject.eq(act.subject()))
         .filter(acts::state.eq("asked"))
         .filter(acts::expires_at.gt(now))
-        .select(acts::id)
+        .order(acts::id.asc())
+        .select(columns!())
         .first(conn)
-        .optional())?)
+        .optional())?;
+    row.map(read).transpose()
 }

@@ -61,12 +61,12 @@ pub(super) fn view(
     let suspended = match suspension::of(tx, person.id)? {
         None => None,
         Some(suspension) => {
-            let asked = acts::store::is_asked(tx, &Act::AccountRestoration { number: person.number.clone() })?;
+            let asked = acts::store::asked(tx, &Act::AccountRestoration { number: person.number.clone() })?;
             Some(SuspendedView {
                 at: format_datetime(suspension.at, zone, language),
                 by: suspension.by.map(|by| store::find(tx, by).map(|by| by.name())).transpose()?,
                 reason: suspension.reason,
-                request: asked.map(|id| format!("/actes/{id}")),
+                request: asked.map(|request| format!("/actes/{}", request.id)),
             })
         }
     };

@@ -275,7 +275,7 @@ async fn one_page(visit: &Visit, id: i64, reason: String, errors: &[FieldError])
             let files = store::files(tx, id)?;
             let owed = if files.is_empty() { None } else { access_log::owed(tx, &by, "retention_list")? };
             let act = Act::Destruction { list: id, files: 0 };
-            let request = acts::store::is_asked(tx, &act)?.map(|request| format!("/actes/{request}"));
+            let request = acts::store::asked(tx, &act)?.map(|request| format!("/actes/{}", request.id));
             let mut lines = Vec::with_capacity(files.len());
             for file in &files {
                 lines.push(file_view(tx, file, may_prepare, language)?);

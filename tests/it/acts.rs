@@ -294,6 +294,51 @@ async fn a_sealed_file_is_read_in_an_emergency_by_two_people_and_told_to_whom_it
     assert_eq!(after.without_nonce().2, hidden.without_nonce().2, "as if it did not exist");
 }
 
+/// Z15: whoever approves reads one act and one reason; what differs is not taken for it.
+#[actix_web::test]
+async fn a_request_that_differs_from_the_one_that_waits_is_told_so() {
+    let app = TestApp::new().await;
+    let serge = app.as_("serge");
+    let path = format!("/personnes/{}", app.number("theo"));
+    let form = serge.open(&path).await.form("/roles").with("role", "auditor").with("reason", "Audit annuel.");
+    let first = serge.send(&form.clone().with("until", "2026-12-31")).await;
+    assert_eq!(first.flash(), say("flash-act-asked"));
+    let again = serge.send(&form.clone().with("until", "2026-12-31")).await;
+    assert_eq!(again.path, first.path, "asked twice, it is one request");
+    let other = serge.send(&form.clone().with("until", "2027-06-30")).await;
+    assert_eq!((other.status, other.errors()), (422, vec![say("error-act-waits")]), "{}", other.text());
+    assert!(other.html.contains("2027-06-30") && other.says("Audit annuel."), "nothing typed is lost");
+    // The twins: another role is another subject; once taken back, the way is free.
+    let act = role_for(&app, "theo", Role::Cio);
+    app.does("serge", move |tx, actor| actions::ask(tx, actor, &act, "Remplacement.")).unwrap();
+    let page = serge.open(&first.path).await;
+    serge.send(&page.form("/retrait")).await;
+    let asked = serge.send(&form.with("until", "2027-06-30")).await;
+    assert_eq!(asked.flash(), say("flash-act-asked"), "{}", asked.text());
+    assert_ne!(asked.path, first.path);
+}
+
+/// P09, Z15
+#[actix_web::test]
+async fn two_people_do_not_ask_for_the_same_with_one_reason() {
+    let app = TestApp::new().await;
+    let advice = app.files("camille", "advice_request", answers::advice());
+    let act = Act::EmergencyReading { reference: advice.clone() };
+    let before = journal(&app).len();
+    let id = app.does("solange", move |tx, actor| actions::ask(tx, actor, &act, "Aline est absente.")).unwrap();
+    let serge = app.as_("serge");
+    let form = serge.open("/actes").await.form("/actes").with("act", "emergency_reading").with("reference", &advice);
+    let told = serge.send(&form.with("reason", "Une panne de la messagerie.")).await;
+    assert_eq!((told.status, told.errors()), (422, vec![say("error-act-waits")]), "{}", told.text());
+    assert!(told.says("Une panne de la messagerie."), "nothing typed is lost: {}", told.text());
+    assert_eq!(journal(&app)[before..], ["act_asked"]);
+    // The twin: hers goes its way, and then his own.
+    app.does("victor", move |tx, actor| actions::refuse(tx, actor, id, "Marc est là.")).unwrap();
+    let act = Act::EmergencyReading { reference: advice };
+    let his = app.does("serge", move |tx, actor| actions::ask(tx, actor, &act, "Une panne.")).unwrap();
+    assert_ne!(his, id);
+}
+
 /// T15, Z15
 #[actix_web::test]
 async fn a_file_that_does_not_exist_is_told_to_whoever_approves_alone() {

@@ -60,6 +60,7 @@ flash-act-approved = Approved. Whoever asked is told.
 flash-act-refused = Refused. Whoever asked is told.
 flash-act-withdrawn = Your request is withdrawn.
 error-act-reference = Write the number of a confidential file, as it was given to you.
+error-act-waits = Another request about this is already waiting for an answer. Wait for it; if it is yours, withdraw it before making another.
 not-possible-act-own = Somebody other than you must decide: you asked for it, or it is for you.
 not-possible-act-over = This request no longer waits: somebody answered it, or its time is over.
 not-possible-act-changed = What is asked is no longer possible: something has changed since. Refuse the request, or let it pass.

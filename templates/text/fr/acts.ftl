@@ -60,6 +60,7 @@ flash-act-approved = C’est approuvé. La personne qui l’a demandé en est av
 flash-act-refused = C’est refusé. La personne qui l’a demandé en est avisée.
 flash-act-withdrawn = Votre demande est retirée.
 error-act-reference = Écrivez le numéro d’un dossier confidentiel, tel qu’il vous a été donné.
+error-act-waits = Une autre demande à ce sujet attend déjà une réponse. Attendez-la; si elle est de vous, retirez-la avant d’en faire une autre.
 not-possible-act-own = Une autre personne que vous doit en décider : vous l’avez demandé, ou c’est pour vous.
 not-possible-act-over = Cette demande n’attend plus : quelqu’un y a répondu, ou son délai est passé.
 not-possible-act-changed = Ce qui est demandé n’est plus possible : quelque chose a changé depuis. Refusez la demande, ou laissez-la passer.
