@@ -5,12 +5,10 @@ use diesel::prelude::*;
 
 use crate::app::Tx;
 use crate::clock::Instant;
-use crate::db::conn::alone;
+use crate::db::conn::{Job, alone};
 use crate::db::schema::backups;
 use crate::error::Result;
 
-/// Number of the job that one process does at a time.
-const JOB: i64 = 27;
 /// What failed, or never ended, is begun again after this.
 const AGAIN_AFTER: TimeDelta = TimeDelta::hours(1);
 
@@ -33,7 +31,7 @@ pub struct Backup {
 
 /// Takes the turn when the last good copy is `every` old; the number of the new one.
 pub fn begin_if_due(tx: &mut Tx<'_>, every: TimeDelta) -> Result<Option<i64>> {
-    if !alone(tx.conn, JOB)? {
+    if !alone(tx.conn, Job::Backup)? {
         return Ok(None);
     }
     let now = tx.now();

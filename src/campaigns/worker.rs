@@ -8,6 +8,7 @@ use super::mail;
 use super::store::{self, Campaign};
 use crate::app::Tx;
 use crate::clock;
+use crate::db::conn::{Job, alone};
 use crate::error::Result;
 use crate::people::PersonId;
 
@@ -33,6 +34,9 @@ pub fn reminder_days(tx: &Tx<'_>, due_on: NaiveDate) -> Vec<NaiveDate> {
 /// # Errors
 /// When the database fails.
 pub fn go_on(tx: &mut Tx<'_>) -> Result<usize> {
+    if !alone(tx.conn, Job::Campaign)? {
+        return Ok(0);
+    }
     let Some(campaign) = store::open(tx)? else { return Ok(0) };
     store::join(tx, &campaign)?;
     let first = store::untold(tx, campaign.id, i64::try_from(AT_ONCE).unwrap_or(i64::MAX))?;

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::look::{ByNeq, Change, JOB, look_again};
+use super::look::{ByNeq, Change, look_again};
 use crate::app::Tx;
 use crate::clock::{local_date, start_of_day};
 use crate::companies::lists;
 use crate::contracts::store as contracts;
-use crate::db::conn::alone;
+use crate::db::conn::{Job, alone};
 use crate::error::Result;
 use crate::sources::Source;
 use crate::sources::store as sources;
@@ -23,7 +23,7 @@ const REACH: i64 = 31;
 
 /// Looks at the declarations filed before what began, day by day. Gives the number of cross-checks made.
 pub fn follow(tx: &mut Tx<'_>) -> Result<usize> {
-    if !alone(tx.conn, JOB)? {
+    if !alone(tx.conn, Job::CrossChecks)? {
         return Ok(0);
     }
     let zone = tx.zone();

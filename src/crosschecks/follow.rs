@@ -1,11 +1,11 @@
 //! After a file from outside: what did it change about firms? The declarations concerned are looked at again.
 
-use super::look::{ByNeq, Change, JOB, look_again};
+use super::look::{ByNeq, Change, look_again};
 use super::store;
 use crate::app::{App, Tx};
 use crate::companies::lists;
 use crate::contracts::store as contracts;
-use crate::db::conn::alone;
+use crate::db::conn::{Job, alone};
 use crate::error::Result;
 use crate::sources::Source;
 use crate::sources::store::ImportId;
@@ -16,7 +16,7 @@ const CHUNK: i64 = 500;
 /// Looks at declarations again with the next import that they were not looked at with. Gives the number of cross-checks
 /// made, or nothing when no import waits.
 pub fn follow(tx: &mut Tx<'_>) -> Result<Option<usize>> {
-    if !alone(tx.conn, JOB)? {
+    if !alone(tx.conn, Job::CrossChecks)? {
         return Ok(None);
     }
     let Some((import, source)) = store::next_import(tx)? else { return Ok(None) };

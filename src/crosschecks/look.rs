@@ -29,8 +29,6 @@ use crate::policy::rules::{Finding, Policy, Rule};
 use crate::policy::versions;
 use crate::sources::store::ImportId;
 
-/// Number of this job among those that one process does at a time (`db::conn::alone`).
-pub(super) const JOB: i64 = 3;
 /// Companies read at a time.
 const CHUNK: usize = 500;
 

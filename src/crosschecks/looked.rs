@@ -8,12 +8,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::TimeDelta;
 
-use super::look::{Change, JOB, look_at};
+use super::look::{Change, look_at};
 use super::store::{self, Crosscheck, New};
 use crate::app::Tx;
 use crate::clock::Instant;
 use crate::companies::{self, CompanyId, lobby};
-use crate::db::conn::alone;
+use crate::db::conn::{Job, alone};
 use crate::declarations::store::{Declaration, set_attention};
 use crate::error::Result;
 use crate::journal::{self, Event};
@@ -39,7 +39,7 @@ pub fn followed(tx: &mut Tx<'_>, company: CompanyId) -> Result<usize> {
 /// Each day, the same for every company looked up in the last year: what a look says changes with its age. What was told is known, so
 /// a service that was down misses nothing.
 pub fn aged(tx: &mut Tx<'_>) -> Result<usize> {
-    if !alone(tx.conn, JOB)? {
+    if !alone(tx.conn, Job::CrossChecks)? {
         return Ok(0);
     }
     let since = tx.today() - TimeDelta::days(REACH);

@@ -76,20 +76,30 @@ fn expect(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration, custody: &C
     Ok(object)
 }
 
-/// Whoever keeps the trail, while an object that should have been handed over is still expected: they are reminded again a
-/// week later, for a while. Its declarant may have said that it was handed over, and nobody received it.
+/// Whoever keeps the trail, while an object that should have been handed over is still expected. Its declarant may have said
+/// that it was handed over, and nobody received it.
 pub fn who_misses(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<PersonId>> {
-    let Some(object) = store::of_declaration(tx, declaration.id)? else { return Ok(Vec::new()) };
-    let today = tx.today();
-    let (due, late) = due(&object, tx.book, today);
-    if !late {
-        return Ok(Vec::new());
+    match missed_since(tx, declaration)? {
+        Some(_) => reminders::holders_allowed(tx, declaration, Office::EthicsOfficer),
+        None => Ok(Vec::new()),
     }
-    let again = tx.book.calendar.next_business_day(today + TimeDelta::days(7));
-    if (again - due).num_days() <= MISSED_FOR {
-        reminders::add(tx, declaration.id, reminders::OBJECT, again)?;
+}
+
+/// They are reminded again a week later, for a while.
+pub fn plan_next_week(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<()> {
+    let Some(due) = missed_since(tx, declaration)? else { return Ok(()) };
+    let again = tx.book.calendar.next_business_day(tx.today() + TimeDelta::days(7));
+    if (again - due).num_days() > MISSED_FOR {
+        return Ok(());
     }
-    reminders::holders_allowed(tx, declaration, Office::EthicsOfficer)
+    reminders::add(tx, declaration.id, reminders::OBJECT, again)
+}
+
+/// The day by which the object of a file should have been handed over, when it is past and the object still expected.
+fn missed_since(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Option<NaiveDate>> {
+    let Some(object) = store::of_declaration(tx, declaration.id)? else { return Ok(None) };
+    let (due, late) = due(&object, tx.book, tx.today());
+    Ok(late.then_some(due))
 }
 
 /// The last day to hand an object over, and whether it is past while the object is still expected.

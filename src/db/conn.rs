@@ -62,12 +62,57 @@ struct Locked {
     alone: bool,
 }
 
+/// What one process at a time does: two workers over one PostgreSQL would each write the same letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    Reminders,
+    Digests,
+    /// What is new about firms, from files as from the calendar.
+    CrossChecks,
+    Backup,
+    Comparison,
+    ReadingSeals,
+    Campaign,
+    Departures,
+    UndeliveredLetters,
+    LateConfirmations,
+    Rectifications,
+    UnusualReadings,
+    ForgottenDrafts,
+    Calendar,
+    RetentionList,
+}
+
+impl Job {
+    /// The number of its lock. A number in service is never given to another job: two versions of the product may run side
+    /// by side while one replaces the other.
+    fn number(self) -> i64 {
+        match self {
+            Self::Reminders => 1,
+            Self::Digests => 2,
+            Self::CrossChecks => 3,
+            Self::Backup => 27,
+            Self::Comparison => 29,
+            Self::ReadingSeals => 33,
+            Self::Campaign => 34,
+            Self::Departures => 35,
+            Self::UndeliveredLetters => 36,
+            Self::LateConfirmations => 37,
+            Self::Rectifications => 38,
+            Self::UnusualReadings => 39,
+            Self::ForgottenDrafts => 40,
+            Self::Calendar => 41,
+            Self::RetentionList => 42,
+        }
+    }
+}
+
 /// True when nobody else does this job now; until the transaction ends, nobody else will. SQLite has one writer.
-pub fn alone(conn: &mut DbConn, job: i64) -> Result<bool> {
+pub fn alone(conn: &mut DbConn, job: Job) -> Result<bool> {
     match conn {
         DbConn::Sqlite(_) => Ok(true),
         DbConn::Postgres(conn) => Ok(diesel::sql_query("SELECT pg_try_advisory_xact_lock($1) AS alone")
-            .bind::<diesel::sql_types::BigInt, _>(job)
+            .bind::<diesel::sql_types::BigInt, _>(job.number())
             .get_result::<Locked>(conn)?
             .alone),
     }

@@ -11,7 +11,7 @@ use super::workflow::State;
 use crate::app::Tx;
 use crate::clock::{self, Instant};
 use crate::custody;
-use crate::db::conn::alone;
+use crate::db::conn::{Job, alone};
 use crate::db::schema::{letters, timers};
 use crate::error::Result;
 use crate::journal::{self, Event};
@@ -20,8 +20,8 @@ use crate::measures::{self, Measure};
 use crate::people::{self, PersonId, roles};
 use crate::programme::attesting;
 
-/// Number of this job among those that one process does at a time (`db::conn::alone`).
-const REMINDING: i64 = 1;
+/// Timers taken in one transaction: others write meanwhile.
+const AT_ONCE: i64 = 500;
 
 /// Timer of an object that should have been handed to the State. It is not about what its file waits for, and outlives it.
 pub const OBJECT: &str = "object";
@@ -173,29 +173,40 @@ impl Waiting {
 struct Round(Vec<(PersonId, Vec<Waiting>)>);
 
 impl Round {
-    /// Adds to what a person is reminded of, unless they were reminded today.
-    fn add(&mut self, tx: &mut Tx<'_>, people: Vec<PersonId>, waiting: &Waiting) -> Result<()> {
-        for person in people {
-            if reminded_today(tx, person)? {
-                continue;
+    /// Adds to what people are reminded of. False, and nothing is added, when one of them was reminded today: each of them would
+    /// otherwise be told twice, or never.
+    fn add(&mut self, tx: &mut Tx<'_>, people: Vec<PersonId>, waiting: &Waiting) -> Result<bool> {
+        for person in &people {
+            if reminded_today(tx, *person)? {
+                return Ok(false);
             }
+        }
+        for person in people {
             match self.0.iter_mut().find(|(p, _)| *p == person) {
                 Some((_, list)) if list.iter().any(|known| known.is_about(waiting)) => {}
                 Some((_, list)) => list.push(waiting.clone()),
                 None => self.0.push((person, vec![waiting.clone()])),
             }
         }
-        Ok(())
+        Ok(true)
     }
 }
 
 /// Sends what is due now. Returns how many letters were written. Nothing happens outside working hours.
 pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
+    send_some(tx, AT_ONCE)
+}
+
+/// The same, for so many timers at most; the others wait for the next pass. Whoever has their letter of the day by then gets the
+/// rest the next business morning.
+///
+/// # Errors
+/// When the database fails.
+pub fn send_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
     let settings = &tx.book.config.letters;
     let open =
         deadlines::at_working_hours(tx.now(), tx.zone(), &tx.book.calendar, settings.from_hour, settings.to_hour);
-    // Two workers over one PostgreSQL would each write the same letter.
-    if open > tx.now() || !alone(tx.conn, REMINDING)? {
+    if open > tx.now() || !alone(tx.conn, Job::Reminders)? {
         return Ok(0);
     }
     let now = tx.now();
@@ -203,7 +214,7 @@ pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
         .filter(timers::due_at.le(now))
         .filter(timers::done_at.is_null())
         .order((timers::due_at.asc(), timers::id.asc()))
-        .limit(500)
+        .limit(most)
         .select((timers::id, timers::declaration_id, timers::purpose, timers::measure_id))
         .load(tx.conn)?;
     let mut round = Round::default();
@@ -219,7 +230,11 @@ pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
                 Turn::Overdue(measure, declaration) => overdue.push((*measure, *declaration)),
                 Turn::Remind(measure, declaration) => {
                     let people = measures::actions::who_must_act(tx, &measure, &declaration)?;
-                    round.add(tx, people, &Waiting::Measure(measure, declaration))?;
+                    if !round.add(tx, people, &Waiting::Measure(measure.clone(), declaration))? {
+                        postpone(tx, timer.id)?;
+                    } else if timer.purpose == name(ReminderKind::Weekly) {
+                        measures::reminders::plan_next_week(tx, &measure)?;
+                    }
                 }
             }
             continue;
@@ -244,10 +259,15 @@ pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
             OBJECT => custody::actions::who_misses(tx, &declaration)?,
             _ => who_must_act(tx, &declaration)?,
         };
-        round.add(tx, people, &Waiting::File(Box::new(declaration.clone())))?;
+        if !round.add(tx, people, &Waiting::File(Box::new(declaration.clone())))? {
+            postpone(tx, timer.id)?;
+            continue;
+        }
         done(tx, &[timer.id])?;
-        if timer.purpose == name(ReminderKind::Weekly) {
-            plan_next_week(tx, &declaration)?;
+        match timer.purpose.as_str() {
+            OBJECT => custody::actions::plan_next_week(tx, &declaration)?,
+            weekly if weekly == name(ReminderKind::Weekly) => plan_next_week(tx, &declaration)?,
+            _ => {}
         }
     }
     sent += measures::mail::overdue(tx, &overdue)?;
@@ -268,8 +288,18 @@ fn done(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
     Ok(())
 }
 
+/// Puts a timer off to the next business morning.
+fn postpone(tx: &mut Tx<'_>, timer: i64) -> Result<()> {
+    let tomorrow = tx.today().succ_opt().unwrap_or(NaiveDate::MAX);
+    let at = hour_of_letters(tx, tx.book.calendar.next_business_day(tomorrow));
+    diesel::update(timers::table.find(timer))
+        .set((timers::due_at.eq(at), timers::done_at.eq(None::<Instant>)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Whoever the file waits for: the declarant when a question is open or something is still expected, else the holder.
-/// A declarant who left answers nothing: whoever asked, or the line that may close the file, is reminded instead.
+/// A declarant who left answers nothing: whoever asked, or those who may close the file, are reminded instead.
 fn who_must_act(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<PersonId>> {
     let state = declaration.state();
     match state {
@@ -283,13 +313,24 @@ fn who_must_act(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<Person
         State::Submitted | State::UnderReview | State::WithEthics => {}
     }
     if !state.is_pending() {
-        return Ok(declaration.supervisor_id.into_iter().collect());
+        return who_may_close(tx, declaration);
     }
     match (declaration.holder_id, declaration.office()) {
         (Some(person), _) => Ok(vec![person]),
         (None, Some(office)) => holders_allowed(tx, declaration, office),
         (None, None) => Ok(Vec::new()),
     }
+}
+
+/// The supervisor, unless they may not know of the file or left themselves; then the ethics office.
+fn who_may_close(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Vec<PersonId>> {
+    // What is sealed has no supervisor, and an office of its own.
+    let Some(supervisor) = declaration.supervisor_id else { return Ok(Vec::new()) };
+    let here = people::store::find(tx, supervisor)?.is_active(tx.today());
+    if here && !store::is_barred(tx, declaration.id, supervisor)? {
+        return Ok(vec![supervisor]);
+    }
+    holders_allowed(tx, declaration, super::kind::Office::EthicsOfficer)
 }
 
 /// The people of an office who may see this file.

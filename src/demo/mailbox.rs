@@ -84,6 +84,8 @@ fn newest(tx: &mut Tx<'_>, sought: &str, before: Option<i64>) -> Result<Vec<Row>
     let mut query = letters::table
         .inner_join(persons::table.on(letters::recipient_id.eq(persons::id)))
         .filter(letters::id.lt(before.unwrap_or(i64::MAX)))
+        // What was taken back, or was for somebody who left, is in no mailbox.
+        .filter(letters::state.ne("cancelled"))
         .order(letters::id.desc())
         .limit(PAGE + 1)
         .select((

@@ -8,13 +8,11 @@ use super::tree::Hash;
 use super::{Event, checkpoints, record, witnesses};
 use crate::app::{App, Tx};
 use crate::clock::Instant;
-use crate::db::conn::alone;
+use crate::db::conn::{Job, alone};
 use crate::db::schema::comparisons;
 use crate::error::{Error, Result};
 use crate::text::Language;
 
-/// Number of the job that one process does at a time.
-const JOB: i64 = 29;
 /// What failed, or never ended, is begun again after this.
 const AGAIN_AFTER: TimeDelta = TimeDelta::hours(1);
 
@@ -70,7 +68,7 @@ fn held_elsewhere(app: &App) -> Vec<(u64, Hash)> {
 
 /// Takes the turn when the last comparison is `every` old; the number of the new one.
 fn begin_if_due(tx: &mut Tx<'_>, every: TimeDelta) -> Result<Option<i64>> {
-    if !alone(tx.conn, JOB)? {
+    if !alone(tx.conn, Job::Comparison)? {
         return Ok(None);
     }
     let now = tx.now();

@@ -96,9 +96,6 @@ pub fn come_due(tx: &mut Tx<'_>, id: i64, purpose: &str) -> Result<Turn> {
             Ok(Turn::Overdue(Box::new(measure), Box::new(declaration)))
         }
         ("half" | "due" | "weekly", state) if state.is_live() => {
-            if purpose == "weekly" {
-                plan_next_week(tx, &measure)?;
-            }
             Ok(Turn::Remind(Box::new(measure), Box::new(declaration)))
         }
         _ => Ok(Turn::Nothing),
@@ -106,7 +103,7 @@ pub fn come_due(tx: &mut Tx<'_>, id: i64, purpose: &str) -> Result<Turn> {
 }
 
 /// After a weekly reminder, the one of the week after, for a while.
-fn plan_next_week(tx: &mut Tx<'_>, measure: &Measure) -> Result<()> {
+pub fn plan_next_week(tx: &mut Tx<'_>, measure: &Measure) -> Result<()> {
     let today = tx.today();
     let zone = tx.zone();
     let since = match measure.state() {

@@ -9,9 +9,10 @@ use diesel::prelude::*;
 use super::letter::{Item, Letter, write};
 use crate::app::Tx;
 use crate::clock::{self, Instant};
-use crate::db::conn::alone;
+use crate::db::conn::{Job, alone};
 use crate::db::schema::{declarations, digest_items, letter_choices};
 use crate::declarations::calendar::Calendar;
+use crate::declarations::shown::not_sealed;
 use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::formats;
@@ -21,8 +22,6 @@ use crate::people::{self, PersonId};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
-/// Number of this job among those that one process does at a time (`db::conn::alone`).
-const GROUPING: i64 = 2;
 /// News taken in one transaction.
 const AT_ONCE: i64 = 1_000;
 /// Files that wait for the person, listed at most.
@@ -105,7 +104,7 @@ pub fn next(after: Instant, zone: Tz, calendar: &Calendar, hour: u32, minute: u3
 
 /// Writes the digests whose hour has come. Returns how many.
 pub fn send_due(tx: &mut Tx<'_>) -> Result<usize> {
-    if !alone(tx.conn, GROUPING)? {
+    if !alone(tx.conn, Job::Digests)? {
         return Ok(0);
     }
     let now = tx.now();
@@ -161,12 +160,14 @@ fn digest(tx: &mut Tx<'_>, to: &Person, news: Vec<Item>) -> Result<()> {
     write(tx, to, &letter, None, items)
 }
 
-/// References and dates alone: the digest is as neutral as any letter.
+/// References and dates alone: the digest is as neutral as any letter. What is sealed has letters of its own, that do not even
+/// say its reference (« SIG-… » would tell an assistant what it is).
 fn waiting(tx: &mut Tx<'_>, to: &Person, language: Language) -> Result<Vec<Item>> {
     let rows: Vec<(Option<String>, Option<NaiveDate>)> = declarations::table
         .filter(declarations::holder_id.eq(to.id))
         .filter(declarations::state.ne(State::InfoRequested.as_str()))
         .filter(declarations::declarant_id.ne(to.id))
+        .filter(not_sealed())
         .order((declarations::due_on.asc(), declarations::id.asc()))
         .limit(MOST_WAITING)
         .select((declarations::reference, declarations::due_on))

@@ -16,7 +16,7 @@ pub use claims::{Claim, LEASE, claim, is_due, settle};
 use std::collections::HashSet;
 
 use chrono::TimeDelta;
-use diesel::dsl::{select, sql};
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Timestamp};
@@ -286,19 +286,4 @@ pub fn purge_bodies(tx: &mut Tx<'_>) -> Result<usize> {
 pub fn purge_idempotency_keys(tx: &mut Tx<'_>) -> Result<usize> {
     let before = tx.now() - TimeDelta::hours(24);
     Ok(diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(tx.conn)?)
-}
-
-/// Number of the lock that the sending of reminders holds.
-const REMINDERS_LOCK: i64 = 0x5052_4f42;
-
-/// True when no other worker is sending reminders. SQLite has one writer; on PostgreSQL a lock held until the end of
-/// the transaction says so, or two workers would each send them.
-pub fn alone_with_reminders(tx: &mut Tx<'_>) -> Result<bool> {
-    match tx.conn {
-        DbConn::Sqlite(_) => Ok(true),
-        DbConn::Postgres(conn) => {
-            Ok(select(sql::<Bool>("pg_try_advisory_xact_lock(").bind::<BigInt, _>(REMINDERS_LOCK).sql(")"))
-                .get_result(conn)?)
-        }
-    }
 }

@@ -10,7 +10,7 @@ use super::{Letter, enqueue};
 use crate::access::Role;
 use crate::app::Tx;
 use crate::clock::Instant;
-use crate::db::conn::each_engine;
+use crate::db::conn::{Job, alone, each_engine};
 use crate::db::schema::letters;
 use crate::error::Result;
 use crate::people::{roles, store};
@@ -25,6 +25,9 @@ const APART: TimeDelta = TimeDelta::hours(20);
 
 /// Tells what failed since the last time. Returns how many letters were written.
 pub fn tell(tx: &mut Tx<'_>) -> Result<usize> {
+    if !alone(tx.conn, Job::UndeliveredLetters)? {
+        return Ok(0);
+    }
     let now = tx.now();
     let told: Option<Instant> = each_engine!(tx.conn, conn => letters::table
         // Written out, as its index says it.

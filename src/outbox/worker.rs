@@ -213,7 +213,7 @@ impl Worker {
         note(self.clock_watch.look(&self.app));
         if everything || self.reminders_at.is_none_or(|at| now >= at) {
             self.reminders_at = Some(now + TimeDelta::minutes(1));
-            note(self.remind().map(|written| tally.reminders = written));
+            note(self.app.write_here(reminders::send_due).map(|written| tally.reminders = written));
             note(crosschecks::follow::follow_all(&self.app).map(drop));
             note(self.app.write_here(campaigns::worker::go_on).map(|written| tally.reminders += written));
             let lists = retention::worker::prepare_when_due(&self.app, &mut self.retention_asked);
@@ -265,10 +265,6 @@ impl Worker {
             note(self.app.write_here(crosschecks::looked::aged).map(drop));
         }
         first_error.map(|()| tally)
-    }
-
-    fn remind(&self) -> Result<usize> {
-        self.app.write_here(|tx| if store::alone_with_reminders(tx)? { reminders::send_due(tx) } else { Ok(0) })
     }
 
     /// A stretch in each transaction: people work meanwhile.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::{PersonId, mail};
 use crate::app::Tx;
 use crate::clock::Instant;
-use crate::db::conn::each_engine;
+use crate::db::conn::{Job, alone, each_engine};
 use crate::db::schema::{confirmations, letters, persons};
 use crate::error::Result;
 use crate::journal::{self, Event};
@@ -136,6 +136,9 @@ pub fn tell(tx: &mut Tx<'_>) -> Result<usize> {
 /// Reminds those who did not confirm by the day they were given, once, some at a time. Returns how many letters were
 /// written.
 pub fn remind(tx: &mut Tx<'_>) -> Result<usize> {
+    if !alone(tx.conn, Job::LateConfirmations)? {
+        return Ok(0);
+    }
     let today = tx.today();
     let reminded = letters::table
         .filter(letters::recipient_id.eq(confirmations::person_id))

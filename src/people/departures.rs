@@ -14,7 +14,7 @@ use crate::access::{Action, Actor, MeasureAction, Role, Verdict, may};
 use crate::app::Tx;
 use crate::companies::CompanyId;
 use crate::contracts;
-use crate::db::conn::each_engine;
+use crate::db::conn::{Job, alone, each_engine};
 use crate::db::schema::{declarations, persons};
 use crate::declarations::detail::state_label;
 use crate::declarations::store::{self as files, Declaration};
@@ -39,6 +39,9 @@ pub struct Departure {
 
 /// Tells those whose last day comes, and their supervisor; once for a day. Returns how many were told.
 pub fn follow(tx: &mut Tx<'_>) -> Result<usize> {
+    if !alone(tx.conn, Job::Departures)? {
+        return Ok(0);
+    }
     let today = tx.today();
     let until = today + TimeDelta::days(i64::from(tx.book.config.continuity.departure_notice));
     let leaving: Vec<Person> = each_engine!(tx.conn, conn => persons::table

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::app::Tx;
 use crate::clock::Instant;
-use crate::db::conn::alone;
+use crate::db::conn::{Job, alone};
 use crate::db::schema::{access_log, events, reading_seals};
 use crate::error::{Error, Result};
 use crate::journal::store::event_of;
@@ -18,8 +18,6 @@ use crate::journal::{self, Event};
 use crate::people::PersonId;
 use crate::random;
 
-/// Number of the job that one process does at a time.
-const JOB: i64 = 33;
 /// Rows of one stretch at most.
 const MOST: i64 = 5_000;
 /// A row has its number before it is durable: on PostgreSQL one may appear after another of a greater number. No transaction
@@ -67,7 +65,7 @@ fn told((id, at, person, declaration, channel, action, allowed, files, carried):
 /// # Errors
 /// The database does not answer.
 pub fn seal(tx: &mut Tx<'_>) -> Result<bool> {
-    if !alone(tx.conn, JOB)? {
+    if !alone(tx.conn, Job::ReadingSeals)? {
         return Ok(false);
     }
     let before: Option<i64> = reading_seals::table.select(diesel::dsl::max(reading_seals::last_id)).first(tx.conn)?;

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::{store, times};
 use crate::app::Tx;
+use crate::db::conn::{Job, alone};
 use crate::db::schema::rectification_reminders as reminders;
 use crate::declarations::mail;
 use crate::declarations::store::find_unguarded;
@@ -14,6 +15,9 @@ use crate::error::Result;
 /// # Errors
 /// When the database fails.
 pub fn remind(tx: &mut Tx<'_>) -> Result<usize> {
+    if !alone(tx.conn, Job::Rectifications)? {
+        return Ok(0);
+    }
     let (today, before) = (tx.today(), tx.book.config.privacy.rectification_remind_days);
     let mut reminded = 0;
     for waiting in store::waiting(tx)? {

@@ -7,6 +7,7 @@ use super::{actions, store};
 use crate::app::{App, Tx};
 use crate::attachments::orphans;
 use crate::clock::{local_date, start_of_day};
+use crate::db::conn::{Job, alone};
 use crate::db::schema::retention_lists;
 use crate::error::{Error, Result};
 
@@ -45,7 +46,7 @@ fn is_awaited(tx: &mut Tx<'_>) -> Result<bool> {
 /// # Errors
 /// The database does not answer.
 pub fn prepare_of_the_year(tx: &mut Tx<'_>) -> Result<usize> {
-    if !is_awaited(tx)? {
+    if !alone(tx.conn, Job::RetentionList)? || !is_awaited(tx)? {
         return Ok(0);
     }
     match actions::prepare(tx, None) {

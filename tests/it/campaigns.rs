@@ -17,7 +17,7 @@ fn plan(label: &str, due_on: NaiveDate) -> Plan<'_> {
     Plan { label, due_on, exceptions: "" }
 }
 
-fn opens(app: &TestApp, due_on: NaiveDate) -> i64 {
+pub fn opens(app: &TestApp, due_on: NaiveDate) -> i64 {
     app.does("aline", move |tx, actor| actions::open(tx, actor, &plan("2026-2027", due_on))).unwrap().id
 }
 

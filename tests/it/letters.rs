@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::http::Method;
 use diesel::prelude::*;
-use probite::db::schema::persons;
+use probite::app::Tx;
+use probite::db::schema::{letters, persons};
 use probite::declarations::kind::{Field, Widget};
 use probite::measures::wishes::Wish;
 use serde_json::{Value, json};
@@ -632,4 +633,93 @@ async fn letters_about_one_declaration_keep_the_subject_of_the_first_when_its_da
     let other = app.files("camille", "event_request", answers::event());
     let letter = app.letters_to("rosalie").pop().unwrap();
     assert!(letter.subject.contains(&other) && !letter.subject.starts_with("Re: "), "{}", letter.subject);
+}
+
+/// What became of the letters of a name: to whom, and why they did not leave.
+fn became_of(app: &TestApp, name: &str) -> Vec<(&'static str, String, Option<String>)> {
+    let rows: Vec<(i64, String, Option<String>)> = app.read(|tx| {
+        let named = letters::table.filter(letters::letter.eq(name)).order(letters::id.asc());
+        Ok(named.select((letters::recipient_id, letters::state, letters::last_error)).load(tx.conn)?)
+    });
+    rows.into_iter().map(|(to, state, error)| (app.name(to), state, error)).collect()
+}
+
+/// An interest that nobody renews is followed for ever, and the mailbox of whoever left may be read by somebody else.
+#[actix_web::test]
+async fn nothing_leaves_for_somebody_who_left_and_the_list_of_letters_says_why() {
+    let app = TestApp::new().await;
+    let given = answers::changed(
+        answers::interest(),
+        json!({ "in_contact": "yes", "duties_details": "Le lot 2", "client_touched": "no", "under_contract": "no" }),
+    );
+    let interest = app.files("camille", "interest_declaration", given);
+    app.decides("rosalie", &interest, "managed").unwrap();
+    crate::rectifications::asks(&app, "camille", &interest, "Mon poste a changé de nom.").unwrap();
+    app.leaves("camille", app.clock.today());
+    app.clock.advance_business_days(1);
+    crate::crosschecks::nordik_gets_a_contract(&app);
+    let told = became_of(&app, "rescored");
+    let held = crate::support::say("letters-held-left");
+    assert!(told.contains(&("camille", "cancelled".into(), Some(held.clone()))), "{told:?}");
+    for name in ["rosalie", "aline"] {
+        assert!(told.contains(&(name, "queued".into(), None)), "the twin, {name}: {told:?}");
+    }
+    let hers = app.letters_to("camille").pop().unwrap();
+    assert!(hers.text.is_empty() && hers.html.is_empty(), "{hers:?}");
+    let page = app.as_("serge").open("/courriels?etat=cancelled").await;
+    assert!(page.says(&held) && page.says("camille.gagnon@ministere.example"), "{}", page.text());
+    // The twin: the answer that the law promises to whoever asked leaves.
+    crate::rectifications::answers(&app, "aline", &interest, "granted", "").unwrap();
+    assert_eq!(became_of(&app, "rectify-answered"), vec![("camille", "queued".to_owned(), None)]);
+}
+
+/// Four workers over one PostgreSQL, at the same instant.
+#[actix_web::test]
+async fn no_duty_writes_a_letter_twice_whatever_the_number_of_workers() {
+    use probite::people::confirmations::{self, Cause};
+    type Duty = fn(&mut Tx<'_>) -> probite::error::Result<usize>;
+    let app = TestApp::new().await;
+    let all_at_once = |duty: Duty, expected: &[&str]| {
+        let before = app.letters().len();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                let product = app.app.clone();
+                scope.spawn(move || product.write_here(duty).unwrap());
+            }
+        });
+        let written = app.post_since(before);
+        let distinct: BTreeSet<&String> = written.iter().collect();
+        assert_eq!(distinct.len(), written.len(), "{written:?}");
+        for letter in expected {
+            assert!(written.iter().any(|one| one == letter), "{letter}: {written:?}");
+        }
+    };
+    let gift = app.files_gift("camille");
+    app.decides("rosalie", &gift, "accept").unwrap();
+    crate::rectifications::asks(&app, "camille", &gift, "La date est fausse.").unwrap();
+    let theo = app.id("theo");
+    app.write(move |tx| confirmations::ask(tx, &[(theo, Cause::Duties)]));
+    app.drafts("emma", "gift_declaration", answers::gift());
+
+    all_at_once(confirmations::tell, &["situation → theo"]);
+    app.a_letter_fails(550, "no such mailbox");
+    all_at_once(probite::outbox::undelivered::tell, &["undelivered → serge"]);
+    let conflict = app.files("camille", "interest_declaration", answers::referred("interest_declaration"));
+    for _ in 0..6 {
+        let slug = conflict.clone();
+        app.does("theo", move |tx, actor| probite::declarations::access_log::refused(tx, actor, &slug)).unwrap();
+    }
+    all_at_once(probite::readings::unusual::watch, &["unusual-readings → aline", "unusual-readings → marc"]);
+    app.leaves("olivier", app.clock.today() + chrono::TimeDelta::days(10));
+    all_at_once(probite::people::departures::follow, &["departure → olivier", "departure → nadia"]);
+    let due_on = app.app.book.calendar.add_business_days(app.clock.today(), 12);
+    crate::campaigns::opens(&app, due_on);
+    all_at_once(probite::campaigns::worker::go_on, &["yearly → camille", "yearly → theo"]);
+
+    let privacy = app.app.book.config.privacy.clone();
+    app.clock.advance(chrono::TimeDelta::days(privacy.rectification_days + privacy.rectification_extra_days));
+    all_at_once(confirmations::remind, &["situation-due → theo"]);
+    all_at_once(probite::rectifications::reminders::remind, &["rectify-due → aline"]);
+    app.clock.advance(chrono::TimeDelta::days(160));
+    all_at_once(probite::declarations::forgotten::follow, &["draft-forgotten → emma"]);
 }

@@ -249,6 +249,56 @@ async fn what_a_person_who_left_will_not_answer_comes_back_to_those_who_can_go_o
     assert_eq!(app.post_since(before), ["reminder → rosalie"], "she may close the file");
 }
 
+/// The twin: whoever may not know of a file, or left too, is not told that it waits.
+#[actix_web::test]
+async fn a_file_whose_declarant_left_is_told_to_the_ethics_office_when_the_supervisor_may_not_or_cannot_close_it() {
+    let kind = "gift_declaration";
+    for barred in [true, false] {
+        let app = TestApp::new().await;
+        let reference = if barred {
+            let about_her = app.files("camille", kind, answers::about_the_supervisor(kind));
+            app.decides("denis", &about_her, "return").unwrap();
+            about_her
+        } else {
+            let gift = app.files_gift("camille");
+            app.decides("rosalie", &gift, "return").unwrap();
+            app.leaves("rosalie", app.clock.today());
+            gift
+        };
+        app.leaves("camille", app.clock.today());
+        let before = app.letters().len();
+        app.clock.advance_business_days(10);
+        app.remind();
+        assert_eq!(app.post_since(before), ["reminder → aline", "reminder → marc"], "barred: {barred}");
+        assert_eq!(app.as_("aline").open(&format!("/d/{reference}")).await.status, 200);
+    }
+}
+
+/// Over the bound of one pass, or planned after the hour of letters: what somebody could not be told today is told the next morning.
+#[actix_web::test]
+async fn a_reminder_that_meets_the_letter_of_the_day_waits_for_the_next_morning() {
+    let app = TestApp::new().await;
+    let (one, other) = (app.files_gift("camille"), app.files_gift("theo"));
+    app.clock.advance_business_days(5);
+    let pass = || app.write(|tx| probite::declarations::reminders::send_some(tx, 1));
+    let told =
+        || app.letters_to("rosalie").into_iter().filter(|letter| letter.letter == "reminder").collect::<Vec<_>>();
+    assert_eq!(pass(), 1);
+    for _ in 0..6 {
+        assert_eq!(pass(), 0, "one letter a day");
+    }
+    let first = told();
+    assert!(first.len() == 1 && first[0].text.contains(&one) && !first[0].text.contains(&other), "{first:?}");
+    app.clock.advance_business_days(1);
+    app.remind();
+    let second = told();
+    assert!(second.len() == 2 && second[1].text.contains(&other), "{second:?}");
+    app.remind();
+    app.clock.advance_business_days(1);
+    app.remind();
+    assert_eq!(told().len(), 2, "once each");
+}
+
 #[actix_web::test]
 async fn nobody_is_reminded_of_the_report_on_an_event_before_the_event() {
     let app = TestApp::new().await;

@@ -161,6 +161,25 @@ async fn no_letter_holds_a_word_of_it() {
     }
 }
 
+/// The digest is a letter too.
+#[actix_web::test]
+async fn the_digest_says_nothing_of_what_was_confided_to_a_supervisor() {
+    let app = TestApp::new().await;
+    let slug = app.files("camille", "concern_report", concern(json!({ "recipient": "supervisor" })));
+    assert_eq!(app.holder(&slug), "rosalie");
+    let gift = app.files_gift("theo");
+    // A piece of news, without which there is no digest.
+    let withdrawn = app.files_gift("emma");
+    app.withdraws("emma", &withdrawn).unwrap();
+    app.clock.advance_business_days(1);
+    assert!(app.digests() > 0);
+    let digest = app.letters_to("rosalie").pop().unwrap();
+    assert_eq!(digest.letter, "digest");
+    let whole = format!("{} {} {}", digest.subject, digest.text, digest.html);
+    assert!(whole.contains(&gift), "the twin, which waits for her too: {whole}");
+    assert!(!whole.contains("SIG-") && !whole.contains(WORD), "{whole}");
+}
+
 #[actix_web::test]
 async fn no_audit_export_says_who_wrote() {
     let app = TestApp::new().await;
