@@ -3,10 +3,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use chrono::NaiveDate;
+
 use super::store::{self, Figures, OfDay};
 use crate::access::{Actor, Role};
 use crate::app::Tx;
 use crate::config::Readings;
+use crate::db::conn::{Job, alone};
 use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::journal::{self, Event};
@@ -50,11 +53,24 @@ fn is_unusual(figures: Figures, settings: &Readings) -> bool {
     read > i64::from(settings.files_a_day) || figures.refused > settings.refusals_a_day
 }
 
-/// Looks at today: raises an alarm once per person and day, and keeps its figures. How many were raised.
+/// Looks at today, and at yesterday whose end was not over the last time: raises an alarm once per person and day, and keeps its
+/// figures. How many were raised.
+///
+/// # Errors
+/// When the database fails.
 pub fn watch(tx: &mut Tx<'_>) -> Result<usize> {
-    let (settings, today) = (tx.book.config.readings.clone(), tx.today());
+    if !alone(tx.conn, Job::UnusualReadings)? {
+        return Ok(0);
+    }
+    let today = tx.today();
+    let yesterday = today.pred_opt().unwrap_or(today);
+    Ok(look_at(tx, yesterday)? + look_at(tx, today)?)
+}
+
+fn look_at(tx: &mut Tx<'_>, day: NaiveDate) -> Result<usize> {
+    let settings = tx.book.config.readings.clone();
     let mut people: BTreeMap<PersonId, Tally> = BTreeMap::new();
-    for row in store::of_day(tx, today)? {
+    for row in store::of_day(tx, day)? {
         people.entry(row.reader).or_default().add(&row);
     }
     let mut raised = 0;
@@ -63,23 +79,23 @@ pub fn watch(tx: &mut Tx<'_>) -> Result<usize> {
         if !is_unusual(figures, &settings) {
             continue;
         }
-        if let Some(alarm) = store::alarm_of(tx, person, today)? {
+        if let Some(alarm) = store::alarm_of(tx, person, day)? {
             store::raise(tx, alarm.id, figures)?;
             continue;
         }
-        store::insert(tx, person, today, figures)?;
+        store::insert(tx, person, day, figures)?;
         let Figures { files, refused, exported } = figures;
         journal::record(tx, None, None, &Event::UnusualReadings { person, files, refused, exported })?;
-        tell(tx, person, figures)?;
+        tell(tx, person, day, figures)?;
         raised += 1;
     }
     Ok(raised)
 }
 
-fn tell(tx: &mut Tx<'_>, person: PersonId, figures: Figures) -> Result<()> {
+fn tell(tx: &mut Tx<'_>, person: PersonId, day: NaiveDate, figures: Figures) -> Result<()> {
     let office = roles::holders(tx, Role::EthicsOfficer)?;
     let told = if office.contains(&person) { roles::holders(tx, Role::SecretaryGeneral)? } else { office };
-    let (name, today) = (people::store::find(tx, person)?.name(), tx.today());
+    let name = people::store::find(tx, person)?.name();
     let exported = (figures.exported > 0).then(|| ("letter-fact-files-exported", figures.exported.to_string()));
     for to in told.into_iter().filter(|to| *to != person) {
         let to = people::store::find(tx, to)?;
@@ -87,7 +103,7 @@ fn tell(tx: &mut Tx<'_>, person: PersonId, figures: Figures) -> Result<()> {
             args: vec![("name", Arg::from(name.clone()))],
             facts: [
                 ("letter-fact-reader", name.clone()),
-                ("letter-fact-day", formats::format_date_long(today, Language::parse(&to.language))),
+                ("letter-fact-day", formats::format_date_long(day, Language::parse(&to.language))),
                 ("letter-fact-files-read", figures.files.to_string()),
             ]
             .into_iter()

@@ -163,6 +163,31 @@ async fn somebody_who_tries_what_they_may_not_read_is_told_to_the_ethics_office_
     assert!(again.says(&say("not-possible-answered")), "{}", again.text());
 }
 
+/// T15: what is done after the last look of a day is seen by the first one of the next.
+#[actix_web::test]
+async fn the_end_of_a_day_is_looked_at_the_day_after() {
+    let app = TestApp::new().await;
+    let slug = conflict(&app, "camille");
+    let before = app.letters().len();
+    app.clock.set("2026-11-23".parse().unwrap(), 23, 50);
+    for _ in 0..6 {
+        app.as_("theo").open(&format!("/d/{slug}")).await;
+    }
+    app.clock.set("2026-11-24".parse().unwrap(), 0, 20);
+    // Of the day that begins, less than is told.
+    app.as_("theo").open(&format!("/d/{slug}")).await;
+    assert_eq!(app.write(unusual::watch), 1);
+    assert_eq!(app.post_since(before), ["unusual-readings → aline", "unusual-readings → marc"]);
+    let letter = app.letters_to("aline").pop().unwrap();
+    assert!(letter.text.contains("23 novembre 2026"), "{}", letter.text);
+    assert_eq!(app.write(unusual::watch), 0, "once");
+    let page = app.as_("aline").open("/lectures").await;
+    assert!(page.text().contains("Tentatives refusées 6"), "each day has its own: {}", page.text());
+    // The twin: what is older was looked at in its time.
+    app.clock.set("2026-11-25".parse().unwrap(), 0, 20);
+    assert_eq!(app.write(unusual::watch), 0);
+}
+
 /// T11
 #[actix_web::test]
 async fn the_ethics_office_is_watched_by_the_secretary_general() {
