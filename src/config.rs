@@ -529,6 +529,13 @@ impl Config {
         if self.journal.witness_stale_seconds < self.journal.checkpoint_seconds {
             return refuse("journal.witness_stale_seconds", "must be at least journal.checkpoint_seconds");
         }
+        let Retention { draft_days, draft_notice_days, .. } = self.retention;
+        if draft_days > 0 && u32::from(draft_days) < u32::from(draft_notice_days) + 2 {
+            return refuse(
+                "retention.draft_notice_days",
+                "must be at least two days shorter than retention.draft_days",
+            );
+        }
         if self.backup.every_hours < 1 || self.backup.keep_days < 1 {
             return refuse("backup", "every_hours and keep_days must be at least 1");
         }

@@ -1,16 +1,16 @@
 //! Drafts that nobody came back to: what was never filed is nobody's business, and is not kept for ever. Their owner is told
 //! first; any change begins the delay anew. A draft that the service prepared after something was declared is owed: it stays.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use diesel::dsl::{exists, not, sql};
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::drafts;
 use super::store;
 use crate::app::Tx;
-use crate::clock::{Instant, local_date};
-use crate::db::conn::each_engine;
+use crate::db::conn::{Job, alone, each_engine};
 use crate::db::schema::{declarations, draft_notices, showcase_drafts};
 use crate::error::Result;
 use crate::formats::format_date_long;
@@ -22,23 +22,40 @@ use crate::texts::Arg;
 /// Drafts told of or deleted in one transaction: others write meanwhile.
 const AT_ONCE: i64 = 50;
 
+/// A notice of before a change says nothing of now. Whatever the hour and the zone, a notice is some days after the change that it
+/// counts from.
+fn told_since_changed() -> SqlLiteral<Bool> {
+    sql::<Bool>("draft_notices.told_on > date(declarations.changed_at)")
+}
+
 /// Tells of what will go, and deletes what was told of long enough ago. Returns how many drafts that concerned.
 ///
 /// # Errors
 /// When the database fails.
 pub fn follow(tx: &mut Tx<'_>) -> Result<usize> {
+    follow_some(tx, AT_ONCE)
+}
+
+/// The same, for so many drafts at most of each; the next ones wait for the next time.
+///
+/// # Errors
+/// When the database fails.
+pub fn follow_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
+    if !alone(tx.conn, Job::ForgottenDrafts)? {
+        return Ok(0);
+    }
     let settings = &tx.book.config.retention;
     let (days, notice) = (i64::from(settings.draft_days), i64::from(settings.draft_notice_days));
     if days == 0 {
         return Ok(0);
     }
-    let gone = delete(tx, days, notice)?;
-    Ok(gone + tell(tx, days, notice)?)
+    let gone = delete(tx, days, notice, most)?;
+    Ok(gone + tell(tx, days, notice, most)?)
 }
 
 /// Drafts unchanged since an instant, the oldest first, that nobody owes.
 macro_rules! unchanged {
-    ($since:expr) => {
+    ($since:expr, $most:expr) => {
         declarations::table
             // Written out, as its index says it.
             .filter(sql::<Bool>("declarations.state = 'draft'"))
@@ -46,18 +63,19 @@ macro_rules! unchanged {
             .filter(declarations::origin_id.is_null())
             .filter(not(exists(showcase_drafts::table.filter(showcase_drafts::draft_key.eq(declarations::key)))))
             .order((declarations::changed_at.asc(), declarations::id.asc()))
-            .limit(AT_ONCE)
+            .limit($most)
     };
 }
 
 /// Deletes what was told of, and did not change since.
-fn delete(tx: &mut Tx<'_>, days: i64, notice: i64) -> Result<usize> {
+fn delete(tx: &mut Tx<'_>, days: i64, notice: i64, most: i64) -> Result<usize> {
     let (since, told_before) = (tx.now() - TimeDelta::days(days), tx.today() - TimeDelta::days(notice));
-    let ids: Vec<i64> = each_engine!(tx.conn, conn => unchanged!(since)
+    let ids: Vec<i64> = each_engine!(tx.conn, conn => unchanged!(since, most)
         .filter(exists(
             draft_notices::table
                 .filter(draft_notices::declaration_id.eq(declarations::id))
-                .filter(draft_notices::told_on.le(told_before)),
+                .filter(draft_notices::told_on.le(told_before))
+                .filter(told_since_changed()),
         ))
         .select(declarations::id)
         .load(conn))?;
@@ -69,25 +87,16 @@ fn delete(tx: &mut Tx<'_>, days: i64, notice: i64) -> Result<usize> {
 }
 
 /// One letter to each owner, whatever the number of their drafts; it names none of them, some may be confidential.
-fn tell(tx: &mut Tx<'_>, days: i64, notice: i64) -> Result<usize> {
-    type Row = (i64, PersonId, Option<NaiveDate>, Instant);
+fn tell(tx: &mut Tx<'_>, days: i64, notice: i64, most: i64) -> Result<usize> {
     let since = tx.now() - TimeDelta::days(days - notice);
-    let waits: Vec<Row> = each_engine!(tx.conn, conn => unchanged!(since)
-        .left_join(draft_notices::table.on(draft_notices::declaration_id.eq(declarations::id)))
-        .select((
-            declarations::id,
-            declarations::declarant_id,
-            draft_notices::told_on.nullable(),
-            declarations::changed_at,
-        ))
+    let waits: Vec<(PersonId, i64)> = each_engine!(tx.conn, conn => unchanged!(since, most)
+        .filter(not(exists(
+            draft_notices::table
+                .filter(draft_notices::declaration_id.eq(declarations::id))
+                .filter(told_since_changed()),
+        )))
+        .select((declarations::declarant_id, declarations::id))
         .load(conn))?;
-    let zone = tx.zone();
-    // A notice of before a change says nothing of now.
-    let waits: Vec<_> = waits
-        .into_iter()
-        .filter(|(_, _, told, changed)| told.is_none_or(|on| on < local_date(*changed, zone)))
-        .map(|(id, owner, ..)| (owner, id))
-        .collect();
     let mut owners: Vec<PersonId> = waits.iter().map(|(owner, _)| *owner).collect();
     owners.sort_unstable();
     owners.dedup();

@@ -564,6 +564,51 @@ async fn a_draft_that_nobody_came_back_to_is_announced_then_deleted() {
     assert_eq!((app.write(forgotten::follow), told()), (1, 2));
 }
 
+/// P01: drafts told of wait two weeks; those that come after them are told of meanwhile.
+#[actix_web::test]
+async fn drafts_that_were_told_of_do_not_hide_the_next_ones() {
+    let app = TestApp::new().await;
+    for name in ["camille", "theo"] {
+        app.drafts(name, "gift_declaration", answers::gift());
+    }
+    let told = || -> Vec<&'static str> {
+        app.letters().iter().filter(|letter| letter.letter == "draft-forgotten").map(|letter| letter.to).collect()
+    };
+    app.clock.advance(TimeDelta::days(167));
+    for expected in [vec!["camille"], vec!["camille", "theo"], vec!["camille", "theo"]] {
+        app.write(|tx| forgotten::follow_some(tx, 1));
+        assert_eq!(told(), expected);
+    }
+}
+
+/// P01: a letter of before a change announces nothing, even where nobody looked at drafts for long.
+#[actix_web::test]
+async fn a_draft_changed_since_it_was_told_of_is_not_deleted_by_the_old_letter() {
+    let app = TestApp::new().await;
+    let key = app.drafts("camille", "gift_declaration", answers::gift());
+    let kept = || -> i64 {
+        app.read(|tx| Ok(declarations::table.filter(declarations::key.eq(&key)).count().get_result(tx.conn)?))
+    };
+    let told = || app.letters().iter().filter(|letter| letter.letter == "draft-forgotten").count();
+    app.clock.advance(TimeDelta::days(167));
+    assert_eq!((app.write(forgotten::follow), told()), (1, 1));
+    // Changed on the very day, then left.
+    app.clock.advance(TimeDelta::hours(2));
+    let (draft, version) = (key.clone(), app.row(&key).version);
+    let given = serde_json::from_value(answers::gift()).unwrap();
+    app.does("camille", move |tx, actor| drafts::save_answers(tx, actor, &draft, version, &given).map(drop)).unwrap();
+    app.clock.advance(TimeDelta::days(200));
+    app.write(forgotten::follow);
+    assert_eq!((kept(), told()), (1, 2), "told again");
+    app.clock.advance(TimeDelta::days(13));
+    app.write(forgotten::follow);
+    assert_eq!((kept(), told()), (1, 2), "she has her two weeks");
+    // The twin: told of what it is now, it goes.
+    app.clock.advance(TimeDelta::days(1));
+    app.write(forgotten::follow);
+    assert_eq!((kept(), told()), (0, 2));
+}
+
 /// P01: The twin.
 #[actix_web::test]
 async fn drafts_are_kept_where_the_settings_say_so() {
