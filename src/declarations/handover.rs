@@ -21,11 +21,12 @@ use super::workflow::{Command, State, next};
 use crate::access::Role;
 use crate::app::Tx;
 use crate::clock::Instant;
+use crate::db::conn::{Job, alone};
 use crate::db::schema::{barred, declarations, persons};
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::people::chart::Line;
-use crate::people::{self, PersonId, absences, roles};
+use crate::people::{self, PersonId, absences, left, roles};
 
 /// Routes that somebody chose, or that an office gave: the holder keeps the file as long as they may decide it.
 const CHOSEN: [&str; 5] = [
@@ -378,9 +379,13 @@ pub fn reroute_after(tx: &mut Tx<'_>, changes: &Changes<'_>) -> Result<usize> {
     Ok(moved)
 }
 
-/// Days pass without anybody importing a directory: sends on the files of people whose last day is over, and looks again at
-/// those of offices that changed hands; absences begin and end. Returns how many moved.
+/// Days pass without anybody importing a directory: what people whose last day is over still held ends, and their files are sent
+/// on; those of offices that changed hands are looked at again; absences begin and end. Returns how many moved.
 pub fn follow_the_calendar(tx: &mut Tx<'_>) -> Result<usize> {
+    if !alone(tx.conn, Job::Calendar)? {
+        return Ok(0);
+    }
+    left::take_back(tx, None)?;
     let covered = absences::follow(tx)?;
     let gone: Vec<PersonId> =
         persons::table.filter(persons::active_until.lt(tx.today())).select(persons::id).load(tx.conn)?;

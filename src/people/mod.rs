@@ -16,6 +16,7 @@ pub mod gathered;
 mod guessable;
 pub mod import_page;
 pub mod kept_upload;
+pub mod left;
 pub mod listing;
 pub mod mail;
 #[cfg(test)]

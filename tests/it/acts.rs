@@ -318,7 +318,7 @@ async fn a_request_that_differs_from_the_one_that_waits_is_told_so() {
     assert_ne!(asked.path, first.path);
 }
 
-/// P09, Z15
+/// Z15
 #[actix_web::test]
 async fn two_people_do_not_ask_for_the_same_with_one_reason() {
     let app = TestApp::new().await;

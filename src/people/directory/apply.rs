@@ -7,17 +7,16 @@ use diesel::prelude::*;
 
 use super::standing::Standing;
 use super::units;
-use crate::access::Role;
 use crate::app::Tx;
 use crate::db::conn::each_engine;
-use crate::db::schema::{persons, roles, sessions};
+use crate::db::schema::persons;
 use crate::db::search::fold;
 use crate::declarations::handover::{self, Changes};
 use crate::error::{Error, Result};
 use crate::people::confirmations::{self, Cause};
 use crate::people::directory_diff::DirectoryDiff;
 use crate::people::directory_values::{Directory, DirectoryRow, UnitPath};
-use crate::people::{self, PersonId, UnitId};
+use crate::people::{PersonId, UnitId, left};
 
 /// Rows of one statement, well under what either engine binds.
 const BATCH: usize = 500;
@@ -85,6 +84,8 @@ pub(super) fn apply(
     found: &DirectoryDiff<'_>,
 ) -> Result<usize> {
     let today = tx.today();
+    // Before anybody is in service again.
+    left::take_back(tx, None)?;
     let mut places = Places {
         people: standing.people.iter().map(|person| (person.number.as_str(), person.id)).collect(),
         units: units::bring_in(tx, &directory.units)?,
@@ -120,8 +121,6 @@ struct NewChart {
     touched: HashSet<PersonId>,
     /// No longer named.
     departed: HashSet<PersonId>,
-    /// Named, with a last day in the past that the register did not know.
-    ended: Vec<PersonId>,
 }
 
 impl NewChart {
@@ -131,7 +130,6 @@ impl NewChart {
             moved: Vec::new(),
             touched: HashSet::new(),
             departed: HashSet::new(),
-            ended: Vec::new(),
         };
         for row in &directory.people {
             let Some(id) = places.people.get(row.number.as_str()).copied() else { continue };
@@ -147,18 +145,9 @@ impl NewChart {
             }
             if before.is_active(today) != row.is_active(today) {
                 chart.touched.insert(id);
-                if before.is_active(today) {
-                    chart.ended.push(id);
-                }
             }
         }
         chart
-    }
-
-    fn gone(&self) -> Vec<PersonId> {
-        let mut gone: Vec<PersonId> = self.departed.iter().chain(&self.ended).copied().collect();
-        gone.sort_unstable();
-        gone
     }
 
     /// Who is supervised by whom from today on; people who left are supervised by nobody.
@@ -215,8 +204,8 @@ fn add<'d>(tx: &mut Tx<'_>, added: &[&'d DirectoryRow], places: &mut Places<'d>)
     Ok(())
 }
 
-/// Yesterday was the last day of those whom the file no longer names. Sessions end at once, roles with them: whoever
-/// comes back does not find them again by accident.
+/// Yesterday was the last day of those whom the file no longer names. What they held ends at once, as it does for those whose
+/// last day the file says is past.
 fn leave(tx: &mut Tx<'_>, by: Option<PersonId>, chart: &NewChart) -> Result<()> {
     let today = tx.today();
     let yesterday = today.pred_opt().unwrap_or(today);
@@ -226,21 +215,7 @@ fn leave(tx: &mut Tx<'_>, by: Option<PersonId>, chart: &NewChart) -> Result<()> 
             .set(persons::active_until.eq(yesterday))
             .execute(tx.conn)?;
     }
-    for people in chart.gone().chunks(BATCH) {
-        diesel::delete(sessions::table.filter(sessions::person_id.eq_any(people))).execute(tx.conn)?;
-        let held: Vec<(PersonId, String)> = roles::table
-            .filter(roles::person_id.eq_any(people))
-            .filter(roles::until.is_null().or(roles::until.ge(today)))
-            .order(roles::id.asc())
-            .select((roles::person_id, roles::role))
-            .load(tx.conn)?;
-        for (person, role) in held {
-            if let Some(role) = Role::parse(&role) {
-                people::roles::end(tx, by, person, role, today)?;
-            }
-        }
-    }
-    Ok(())
+    left::take_back(tx, by)
 }
 
 /// E22: whoever has other duties, or another supervisor, is asked to confirm their interests.

@@ -1,6 +1,12 @@
 //! Transfers, departures and reorganisations: open files move at once, and whoever leaves knows what to settle.
 
+use diesel::prelude::*;
+use probite::access::Role;
+use probite::db::schema::{events, roles as role_rows};
 use probite::declarations::workflow::State;
+use probite::people::{roles, sessions};
+use probite::programme::feed;
+use probite::text::Language;
 
 use crate::contracts::files::{Folder, package, release, takes_in, with};
 use crate::support::{TestApp, answers, say};
@@ -201,4 +207,52 @@ async fn whoever_leaves_reads_the_measures_that_are_theirs_and_the_ethics_office
         app.verifies("rosalie", one.id).unwrap();
     }
     assert!(!app.as_("camille").open("/depart").await.says("Mesures à terminer"));
+}
+
+/// A last day told weeks before: no import tells of it again when it comes, and the person may be in service again before anybody
+/// looks.
+#[actix_web::test]
+async fn a_departure_known_in_advance_ends_roles_and_keys_and_coming_back_does_not_give_them_again() {
+    for looked_at in [true, false] {
+        let app = TestApp::new().await;
+        let (aline, number) = (app.id("aline"), app.number("aline"));
+        let token = app.write(move |tx| sessions::create_token(tx, None, aline, "essai", "read", 300));
+        let address = app.write(move |tx| feed::open_for(tx, aline, Language::Fr));
+        let address = format!("/calendrier/{address}.ics");
+        let held = || app.read(|tx| roles::of(tx, aline));
+        let ended = || -> i64 {
+            app.read(|tx| {
+                let told = events::table.filter(events::event.eq_any(["role_ended", "token_revoked"]));
+                Ok(told.count().get_result(tx.conn)?)
+            })
+        };
+        app.reimports_one("aline", |line| line.last_day = "2026-11-30".into());
+        app.clock.set("2026-11-30".parse().unwrap(), 16, 0);
+        app.follows_the_calendar();
+        assert_eq!((held(), ended()), (vec![Role::EthicsOfficer], 0), "she works on her last day");
+        assert_eq!(app.stranger().open(&address).await.status, 200);
+        let mut line = app.directory().into_iter().find(|line| line.number == number).unwrap();
+        line.last_day.clear();
+
+        app.clock.set("2026-12-01".parse().unwrap(), 9, 0);
+        if looked_at {
+            for _ in 0..2 {
+                app.follows_the_calendar();
+                assert_eq!((held(), ended()), (vec![], 2), "once");
+            }
+        }
+        app.reimports(|lines| lines.push(line));
+        assert!(app.read(move |tx| Ok(probite::people::store::find(tx, aline)?.is_active(tx.today()))));
+        assert_eq!((held(), ended()), (vec![], 2), "looked at: {looked_at}");
+        let until: Option<chrono::NaiveDate> = app.read(|tx| {
+            let hers = role_rows::table.filter(role_rows::person_id.eq(aline));
+            Ok(hers.select(role_rows::until).first(tx.conn)?)
+        });
+        assert_eq!(until, Some("2026-11-30".parse().unwrap()), "with her last day");
+        assert!(app.read(|tx| Ok(sessions::find_token(tx, &token)?.is_none())));
+        assert_eq!(app.stranger().open(&address).await.status, 404);
+        // The twin: whoever stayed keeps what they hold.
+        let marc = app.id("marc");
+        assert_eq!(app.read(|tx| roles::of(tx, marc)), [Role::EthicsOfficer]);
+    }
 }
