@@ -93,8 +93,8 @@ pub fn delays(figures: &AuditFigures, texts: &Texts) -> String {
         "finding-delays",
         figures.delay.measured,
         &[
-            ("half", texts.business_days(figures.delay.p50)),
-            ("most", texts.business_days(figures.delay.p90)),
+            ("half", texts.made_within(figures.delay.p50)),
+            ("most", texts.made_within(figures.delay.p90)),
             ("share", texts.share(figures.delay.on_time)),
         ],
     )

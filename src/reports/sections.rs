@@ -265,7 +265,7 @@ pub fn delays(figures: &AuditFigures, texts: &Texts) -> Section {
         }
     }
     if let Some(max) = figures.delay.max {
-        let label = texts.with("longest", &[("days", texts.business_days(Some(max)).into())]);
+        let label = texts.with("longest", &[("days", texts.counted("within", max.unsigned_abs()).into())]);
         let all = Share { count: figures.delay.measured, of: figures.delay.measured };
         rows.push(vec![cells.of_one_file(label), cells.count(figures.delay.measured), cells.share(all)]);
     }

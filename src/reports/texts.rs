@@ -50,8 +50,8 @@ impl<'a> Texts<'a> {
         format::money(cents, self.language)
     }
 
-    /// « 4 jours ouvrables », or a dash.
-    pub fn business_days(&self, days: Option<i64>) -> String {
-        days.map_or_else(|| self.get("none"), |days| self.counted("business-days", days.unsigned_abs()))
+    /// « en 4 jours ouvrables ou moins », « le jour même », or a dash.
+    pub fn made_within(&self, days: Option<i64>) -> String {
+        days.map_or_else(|| self.get("none"), |days| self.counted("made-within", days.unsigned_abs()))
     }
 }

@@ -62,6 +62,16 @@ fn the_findings_state_the_figures() {
     assert!(shown(&sample::rows(1), Language::Fr).join("\n").contains("1 déclaration a été déposée; "));
 }
 
+#[test]
+fn what_is_decided_on_the_day_of_filing_is_said_so_and_not_in_zero_days() {
+    let mut rows = sample::rows(40);
+    rows.iter_mut().filter(|row| row.decision_days.is_some()).for_each(|row| row.decision_days = Some(0));
+    let texts = shown(&rows, Language::Fr).join("\n");
+    assert!(texts.contains("rendues le jour même et neuf sur dix le jour même;"), "{texts}");
+    assert!(!texts.contains("en 0"), "{texts}");
+    assert!(shown(&rows, Language::En).join("\n").contains("Half of decisions are made on the same day and"));
+}
+
 /// O06
 #[test]
 fn no_csv_cell_is_a_formula_and_the_text_comes_back() {

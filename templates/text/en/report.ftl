@@ -48,10 +48,6 @@ report-key-detail-late = { $value } of declarations
 
 ## Counted words
 
-report-business-days = { $n ->
-    [one] { $count } business day
-   *[other] { $count } business days
-  }
 report-civil-days = { $n ->
     [one] { $count } calendar day
    *[other] { $count } calendar days
@@ -72,6 +68,11 @@ report-pending = { $n ->
     [0] none awaits a decision
     [one] { $count } awaits a decision
    *[other] { $count } await a decision
+  }
+report-made-within = { $n ->
+    [0] on the same day
+    [one] within { $count } business day
+   *[other] within { $count } business days
   }
 report-overdue = { $n ->
    *[other] { $count } overdue
@@ -107,7 +108,7 @@ report-finding-states = { $n ->
     [one] { $count } declaration is decided ({ $share }); { $pending }.
    *[other] { $count } declarations are decided ({ $share }); { $pending }.
   }
-report-finding-delays = Half of decisions are made within { $half } and nine in ten within { $most }; { $share } meet the due date.
+report-finding-delays = Half of decisions are made { $half } and nine in ten { $most }; { $share } meet the due date.
 report-finding-delays-none = No decision was made on the declarations of the period.
 report-finding-pending = { $n ->
     [one] { $count } declaration awaits a decision, { $overdue }; the due date has passed by { $worst } at most.
@@ -212,7 +213,7 @@ report-col-reference = Reference
 report-col-holder = Held by
 report-col-held = Held (bus. days)
 report-col-due = Due
-report-col-overdue-days = Overdue (days)
+report-col-overdue-days = Overdue (calendar days)
 report-col-outcome = Outcome
 report-col-with-reason = With reason
 report-col-with-measures = With measures
@@ -238,7 +239,7 @@ report-col-number = Number
 report-state-submitted = Submitted
 report-state-under-review = Under review
 report-state-info-requested = Information requested
-report-state-with-ethics = With the ethics officer
+report-state-with-ethics = With ethics
 report-state-decided = Decided
 report-state-monitoring = Monitoring
 report-state-closed = Closed
@@ -262,7 +263,7 @@ report-within = { $n ->
     [one] { $count } business day or less
    *[other] { $count } business days or less
   }
-report-longest = { $days } or less (longest delay)
+report-longest = { $days } (longest delay)
 report-age-between = { $from } to { $to } business days
 report-age-over = More than { $from } business days
 report-age-unknown = Unknown age
@@ -286,7 +287,7 @@ report-definition-filed = A file first submitted in the period. Drafts are not c
 report-term-decided = Decided
 report-definition-decided = A decision is recorded and the declaration is not withdrawn.
 report-term-pending = Pending
-report-definition-pending = Without a decision: submitted, under review, information requested or with the ethics officer.
+report-definition-pending = Without a decision: submitted, under review, information requested or with ethics.
 report-term-withdrawn = Withdrawn
 report-definition-withdrawn = Taken back by the person who submitted it.
 report-term-overdue = Overdue

@@ -1,7 +1,7 @@
-# Rapport de vérification. Espaces insécables (U+00A0) devant : % $ et dans les guillemets; rien devant ; ? !
+# Rapport d’audit. Espaces insécables (U+00A0) devant : % $ et dans les guillemets; rien devant ; ? !
 # Les valeurs « count », « share », etc. arrivent déjà mises en forme; « n » choisit seulement le pluriel.
 
-report-title = Rapport de vérification du registre de l’éthique
+report-title = Rapport d’audit du registre de l’éthique
 report-period = Du { $from } au { $to }
 report-highlights = En bref
 report-definitions = Définitions
@@ -49,10 +49,6 @@ report-key-detail-late = { $value } des déclarations
 
 ## Mots comptés
 
-report-business-days = { $n ->
-    [one] { $count } jour ouvrable
-   *[other] { $count } jours ouvrables
-  }
 report-civil-days = { $n ->
     [one] { $count } jour civil
    *[other] { $count } jours civils
@@ -73,6 +69,11 @@ report-pending = { $n ->
     [0] aucune n’attend de décision
     [one] { $count } attend une décision
    *[other] { $count } attendent une décision
+  }
+report-made-within = { $n ->
+    [0] le jour même
+    [one] en { $count } jour ouvrable ou moins
+   *[other] en { $count } jours ouvrables ou moins
   }
 report-overdue = { $n ->
    *[other] { $count } en retard
@@ -108,7 +109,7 @@ report-finding-states = { $n ->
     [one] { $count } déclaration est décidée ({ $share }); { $pending }.
    *[other] { $count } déclarations sont décidées ({ $share }); { $pending }.
   }
-report-finding-delays = La moitié des décisions sont rendues en { $half } ou moins et neuf sur dix en { $most } ou moins; { $share } respectent l’échéance.
+report-finding-delays = La moitié des décisions sont rendues { $half } et neuf sur dix { $most }; { $share } respectent l’échéance.
 report-finding-delays-none = Aucune décision n’a été rendue sur les déclarations de la période.
 report-finding-pending = { $n ->
     [one] { $count } déclaration attend une décision, dont { $overdue }; l’échéance est dépassée de { $worst } au plus.
@@ -213,7 +214,7 @@ report-col-reference = Référence
 report-col-holder = Détenu par
 report-col-held = Détenu (jours ouvr.)
 report-col-due = Échéance
-report-col-overdue-days = Retard (jours)
+report-col-overdue-days = Retard (jours civils)
 report-col-outcome = Résultat
 report-col-with-reason = Avec motif
 report-col-with-measures = Avec mesures
@@ -233,13 +234,13 @@ report-col-late = Tardives
 report-col-declarant = Personne
 report-col-occurred = Fait
 report-col-first-filed = Dépôt
-report-col-days-late = Retard (jours)
+report-col-days-late = Hors délai (jours)
 report-col-number = Numéro
 
-report-state-submitted = Soumise
+report-state-submitted = Transmise
 report-state-under-review = À l’examen
 report-state-info-requested = Précisions demandées
-report-state-with-ethics = Transmise à la RGEI
+report-state-with-ethics = À l’éthique
 report-state-decided = Décidée
 report-state-monitoring = En suivi
 report-state-closed = Fermée
@@ -263,7 +264,7 @@ report-within = { $n ->
     [one] { $count } jour ouvrable ou moins
    *[other] { $count } jours ouvrables ou moins
   }
-report-longest = { $days } ou moins (délai le plus long)
+report-longest = { $days } (délai le plus long)
 report-age-between = De { $from } à { $to } jours ouvrables
 report-age-over = Plus de { $from } jours ouvrables
 report-age-unknown = Ancienneté inconnue
@@ -287,7 +288,7 @@ report-definition-filed = Dossier soumis pour la première fois pendant la péri
 report-term-decided = Décidée
 report-definition-decided = Une décision est inscrite et la déclaration n’est pas retirée.
 report-term-pending = En attente
-report-definition-pending = Sans décision : soumise, à l’examen, précisions demandées ou transmise à la RGEI.
+report-definition-pending = Sans décision : transmise, à l’examen, précisions demandées ou à l’éthique.
 report-term-withdrawn = Retirée
 report-definition-withdrawn = Reprise par la personne qui l’a soumise.
 report-term-overdue = En retard
