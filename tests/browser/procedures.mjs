@@ -170,7 +170,7 @@ scenario('several files are decided at once, flagged ones left aside, and it can
   await supervisor.press(/^Décider la sélection/);
   await supervisor.audit('several files at once');
   await supervisor.shot('batch');
-  await supervisor.expectText(/signalement/);
+  await supervisor.expectText(/point à vérifier/);
   const choices = supervisor.page.locator('main input[type=radio]');
   const names = [...new Set(await choices.evaluateAll((all) => all.map((one) => one.name)))];
   for (const name of names) await supervisor.page.locator(`main input[type=radio][name="${name}"]`).first().check({ force: true });

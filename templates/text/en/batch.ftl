@@ -12,7 +12,7 @@ batch-summary = { $kept ->
    *[other] { $left } files are left out.
     }
 batch-left = Left out
-batch-left-flagged = It carries a flag: it is decided on its own.
+batch-left-flagged = It carries a point to check: it is decided on its own.
 batch-left-not-yours = It does not wait for your decision.
 batch-left-needs-words = Every decision here asks for reasons or measures.
 batch-none = Choose other files, or open them one by one.

@@ -18,7 +18,7 @@ demo-enter-password-word = Password
 demo-enter-password-go = Go to the sign-in page
 
 demo-persona-employee = Analyst. A question waits for her; she has a draft, a gift to have approved and a report to give.
-demo-persona-supervisor = Director. Declarations of every kind wait for her decision, some flagged or late.
+demo-persona-supervisor = Director. Declarations of every kind wait for her decision, some with a point to check or late.
 demo-persona-ethics-officer = Ethics officer. She follows the register and handles what is referred to her.
 demo-persona-secretary-general = Secretary general. A decision taken outside is to be recorded.
 demo-persona-auditor = Internal auditor. He reads the register without names and prepares the audit reports.

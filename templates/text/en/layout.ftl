@@ -64,7 +64,7 @@ summary-change = Change
 summary-empty = No answer
 
 findings-now = What to do:
-findings-none = No flags.
+findings-none = Nothing to check.
 
 timeline-removed = Removed
 timeline-added = Added

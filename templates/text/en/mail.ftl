@@ -87,11 +87,11 @@ letter-referred-action = Open the file
 letter-referred-reason = You are the ethics officer.
 
 letter-flagged-subject = To review – { $ref }
-letter-flagged-preheader = A declaration carries a flag.
+letter-flagged-preheader = A declaration carries a point to check.
 letter-flagged-body =
     Hello,
 
-    Declaration { $ref } carries at least one flag. It follows its course with the person who decides; you can give an opinion.
+    Declaration { $ref } carries at least one point to check. It follows its course with the person who decides; you can give an opinion.
 letter-flagged-action = Open the file
 letter-flagged-reason = You are the ethics officer.
 

@@ -12,7 +12,7 @@ batch-summary = { $kept ->
    *[other] { $left } dossiers sont laissés de côté.
     }
 batch-left = Laissés de côté
-batch-left-flagged = Il porte un signalement : il se décide à part.
+batch-left-flagged = Il porte un point à vérifier : il se décide à part.
 batch-left-not-yours = Il n’attend pas votre décision.
 batch-left-needs-words = Toute décision demande ici des motifs ou des mesures.
 batch-none = Choisissez d’autres dossiers, ou ouvrez-les un par un.

@@ -18,7 +18,7 @@ demo-enter-password-word = Mot de passe
 demo-enter-password-go = Aller à la page de connexion
 
 demo-persona-employee = Analyste. Une question l’attend; elle a un brouillon, un cadeau à faire approuver et un bilan à remettre.
-demo-persona-supervisor = Directrice. Des déclarations de toutes sortes attendent sa décision, certaines signalées ou en retard.
+demo-persona-supervisor = Directrice. Des déclarations de toutes sortes attendent sa décision, certaines avec un point à vérifier ou en retard.
 demo-persona-ethics-officer = Responsable de l’éthique. Elle suit le registre et traite ce qui lui est transmis.
 demo-persona-secretary-general = Secrétaire générale. Une décision prise à l’extérieur est à inscrire.
 demo-persona-auditor = Auditeur interne. Il lit le registre sans les noms et prépare les rapports d’audit.

@@ -65,7 +65,7 @@ summary-change = Modifier
 summary-empty = Aucune réponse
 
 findings-now = À faire :
-findings-none = Aucun signalement.
+findings-none = Aucun point à vérifier.
 
 timeline-removed = Retiré
 timeline-added = Ajouté

@@ -88,11 +88,11 @@ letter-referred-action = Ouvrir le dossier
 letter-referred-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
 
 letter-flagged-subject = À examiner – { $ref }
-letter-flagged-preheader = Une déclaration porte un signalement.
+letter-flagged-preheader = Une déclaration porte un point à vérifier.
 letter-flagged-body =
     Bonjour,
 
-    La déclaration { $ref } porte au moins un signalement. Elle suit son cours chez la personne qui décide; vous pouvez donner un avis.
+    La déclaration { $ref } porte au moins un point à vérifier. Elle suit son cours chez la personne qui décide; vous pouvez donner un avis.
 letter-flagged-action = Ouvrir le dossier
 letter-flagged-reason = Vous êtes responsable de la gestion de l’éthique et de l’intégrité.
 

@@ -132,7 +132,7 @@ inbox-offices = Au nom de
 inbox-to-me = Moi
 inbox-view-a-decider = À décider
 inbox-view-en-retard = En retard
-inbox-view-signalees = Signalées
+inbox-view-signalees = À vérifier
 inbox-view-attend-reponse = En attente d’une réponse
 inbox-view-decidees = Décidées (30 jours)
 inbox-view-equipe = Mon équipe
@@ -153,7 +153,7 @@ column-state = État
 column-holder = Chez
 column-due = Échéance
 column-person = Personne
-column-flag = Signalement
+column-flag = Point à vérifier
 column-age = Depuis
 column-filed = Reçue le
 column-company = Entreprise
@@ -202,9 +202,9 @@ role-system-admin = Administration technique
 
 route-supervisor = C’est votre gestionnaire qui décide.
 route-next-level = Votre gestionnaire a un lien avec le dossier ou s’absente : la décision monte d’un niveau.
-route-referred = Un signalement demande l’examen de la personne responsable de l’éthique.
+route-referred = Un point à vérifier demande l’examen de la personne responsable de l’éthique.
 route-referred-by-decider = Transmise à la personne responsable de l’éthique par la personne qui décidait.
-route-told-after = Ce qui a été dit après la décision s’en écarte, ou une règle y voit un signalement : la personne responsable de l’éthique décide de nouveau.
+route-told-after = Ce qui a été dit après la décision s’en écarte, ou une règle y voit un point à vérifier : la personne responsable de l’éthique décide de nouveau.
 route-sent-back = La personne responsable de l’éthique a donné son avis; la décision revient à la ou au gestionnaire.
 route-reassigned = Confiée à une autre personne par la personne responsable de l’éthique.
 route-no-supervisor = Le répertoire n’indique pas de gestionnaire : la personne responsable de l’éthique décide.
@@ -324,8 +324,8 @@ event-closed = Dossier fermé
 event-acknowledged = Lecture confirmée
 event-reassigned = Confiée à une autre personne
 event-escalated = { $days ->
-    [one] Retard de { $days } jour ouvrable signalé à la personne responsable de l’éthique
-   *[other] Retard de { $days } jours ouvrables signalé à la personne responsable de l’éthique
+    [one] Retard de { $days } jour ouvrable porté à l’attention de la personne responsable de l’éthique
+   *[other] Retard de { $days } jours ouvrables porté à l’attention de la personne responsable de l’éthique
     }
 event-reminded = Rappel envoyé
 event-attachment-added = Pièce jointe ajoutée
@@ -445,7 +445,7 @@ register-search = Mots, nom ou référence
 register-any-state = Tous les états
 register-any-unit = Toutes les unités
 register-pending = En attente de décision
-register-flagged = Signalées
+register-flagged = Avec un point à vérifier
 register-from = Du
 register-to = Au
 register-clear = Tout effacer

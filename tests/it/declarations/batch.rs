@@ -33,7 +33,7 @@ async fn several_files_are_decided_at_once_and_flagged_ones_are_left_out() {
     let before = app.letters().len();
     let page = chosen(&app, "rosalie", &[&first, &second, &flagged, &interest]).await;
     assert!(page.says("3 dossiers seront décidés. Un dossier est laissé de côté."), "{}", page.text());
-    assert!(page.says("Il porte un signalement"), "{}", page.text());
+    assert!(page.says("Il porte un point à vérifier"), "{}", page.text());
     assert_eq!(app.decisions(&first), 0, "looking decides nothing");
     let form = page.form("/a-traiter/lot");
     assert_eq!(form.offers("outcome-gift_declaration-accept-share"), ["accept", "share"], "none needs a reason");

@@ -250,7 +250,7 @@ async fn what_a_rule_sees_is_said_before_sending_and_who_receives_it() {
     let check = camille.open(&format!("/brouillons/{key}/verifier")).await;
     assert!(check.says("Il s’agit d’argent ou d’un équivalent, ce qui n’est jamais d’usage."), "{}", check.text());
     assert!(check.says("REDFP, art. 6"));
-    assert!(check.says("La personne responsable de l’éthique. Un signalement demande"), "{}", check.text());
+    assert!(check.says("La personne responsable de l’éthique. Un point à vérifier demande"), "{}", check.text());
     // Looking wrote nothing.
     assert_eq!((app.state(&key), app.journal(&key).len()), (State::Draft, 0));
 }
