@@ -6,7 +6,7 @@ use crate::access::{Action, Actor, Verdict, may};
 use crate::app::Tx;
 use crate::declarations::actions;
 use crate::declarations::answers::Form;
-use crate::declarations::kind::{Kind, Need};
+use crate::declarations::kind::{Kind, Need, Tone};
 use crate::declarations::store::Declaration;
 use crate::measures::views::{RowView, every_picks, evidence_picks};
 use crate::measures::wishes::{MOST_ROWS, row_field};
@@ -20,6 +20,19 @@ pub struct ChoiceView {
     pub hint: Option<String>,
     pub checked: bool,
     pub needs: String,
+    /// Nothing is recorded without a word.
+    #[serde(skip)]
+    pub needs_words: bool,
+}
+
+/// Which of these choices ask for words, under the box that takes them.
+pub fn reason_hint(choices: &[ChoiceView], language: Language) -> String {
+    let asking: Vec<&str> =
+        choices.iter().filter(|choice| choice.needs_words).map(|choice| choice.label.as_str()).collect();
+    if asking.is_empty() {
+        return say(language, "decide-reason-optional", &[]);
+    }
+    say(language, "decide-reason-hint", &[("choices", asking.join("; ").into())])
 }
 
 /// The choices of whoever decides now, the question among them; none is preset.
@@ -30,10 +43,12 @@ pub fn choices(
     actor: &Actor,
     language: Language,
 ) -> Vec<ChoiceView> {
+    let stopped = declaration.attention >= 3;
     let mut choices: Vec<ChoiceView> = actions::offered(kind, declaration)
         .map(|outcome| {
             let mut needs = Vec::new();
-            if outcome.reason == Need::Required {
+            let needs_words = outcome.reason == Need::Required || (stopped && outcome.tone == Tone::Positive);
+            if needs_words {
                 needs.push(say(language, "choice-needs-reason", &[]));
             }
             if outcome.measures == Need::Required {
@@ -45,6 +60,7 @@ pub fn choices(
                 hint: outcome.hint.as_ref().map(|hint| hint.get(language).to_owned()),
                 checked: false,
                 needs: needs.join(" "),
+                needs_words,
             }
         })
         .collect();
@@ -55,6 +71,7 @@ pub fn choices(
             hint: Some(say(language, "choice-ask-hint", &[])),
             checked: false,
             needs: String::new(),
+            needs_words: true,
         });
     }
     choices

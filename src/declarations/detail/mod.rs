@@ -50,7 +50,7 @@ use crate::web::Visit;
 use crate::web::page::{Link, Page, see_other};
 use crate::web::problems::field_message;
 use beside::Beside;
-use choices::{choices, is_row, measure_rows};
+use choices::{choices, is_row, measure_rows, reason_hint};
 use findings::contested;
 use notes::{Notes, box_of, on_its_box};
 pub use veil::unit_told;
@@ -268,6 +268,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         slip,
         close_waits,
         question: open_question(state, &entries),
+        reason_hint: reason_hint(&choices, language),
         choices,
         takes_measures,
         rows: Vec::new(),

@@ -55,6 +55,8 @@ pub struct DetailPage {
     pub close_waits: Option<String>,
     pub question: Option<String>,
     pub choices: Vec<ChoiceView>,
+    /// Which of them ask for words.
+    pub reason_hint: String,
     /// One of the choices comes with conditions or measures.
     pub takes_measures: bool,
     /// The detailed form of measures.

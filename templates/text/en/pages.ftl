@@ -269,14 +269,15 @@ detail-take-up-hint = The person will see that the file is under review.
 
 decide-title = Your decision
 decide-reason = Reasons, question or directions
-decide-reason-hint = Required to refuse, set conditions, refer, ask for information, or accept despite a stop flag.
+decide-reason-hint = Required for: { $choices }.
+decide-reason-optional = Optional, whatever you choose.
 decide-measures = Conditions or measures
 decide-measures-hint = One per line. Each one will be followed up.
 decide-save = Save my decision
 choice-ask = Ask for information
 choice-ask-hint = The person answers in the service; the file comes back to you.
 choice-needs-reason = Reasons required.
-choice-needs-measures = At least one condition.
+choice-needs-measures = At least one condition, measure or action.
 
 opinion-title = Give an opinion
 opinion-seen = The person who declared and the person who decides will see this opinion.

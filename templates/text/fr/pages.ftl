@@ -269,14 +269,15 @@ detail-take-up-hint = La personne verra que son dossier est à l’examen.
 
 decide-title = Votre décision
 decide-reason = Motifs, question ou directives
-decide-reason-hint = Obligatoire pour refuser, poser des conditions, transmettre, demander des précisions, ou accepter malgré un signalement d’arrêt.
+decide-reason-hint = Obligatoire pour : { $choices }.
+decide-reason-optional = Facultatif, quel que soit votre choix.
 decide-measures = Conditions ou mesures
 decide-measures-hint = Une par ligne. Chacune sera suivie.
 decide-save = Enregistrer ma décision
 choice-ask = Demander des précisions
 choice-ask-hint = La personne répond dans le service; le dossier vous revient.
 choice-needs-reason = Motifs obligatoires.
-choice-needs-measures = Au moins une condition.
+choice-needs-measures = Au moins une condition, mesure ou action.
 
 opinion-title = Donner un avis
 opinion-seen = La personne déclarante et la personne qui décide verront cet avis.

@@ -15,6 +15,7 @@ use probite::error::Error;
 use probite::journal::{self, Event};
 use serde_json::json;
 
+use crate::support::browser::Page;
 use crate::support::{TestApp, answers, say};
 
 #[actix_web::test]
@@ -125,6 +126,11 @@ async fn accepting_against_a_stop_needs_a_reason() {
     let reference = app.files("camille", "gift_declaration", answers::referred("gift_declaration"));
     let aline = app.as_("aline");
     let page = aline.open(&format!("/d/{reference}")).await;
+    let told = |page: &Page| page.select_text("#reason-hint").join(" ");
+    assert!(told(&page).contains(": Accepter;"), "{}", told(&page));
+    let plain = app.files_gift("theo");
+    let twin = app.as_("rosalie").open(&format!("/d/{plain}")).await;
+    assert!(!told(&twin).contains("Accepter;") && told(&twin).contains("Faire retourner;"), "{}", told(&twin));
     let page = aline.send(&page.form("/decision").with("outcome", "accept")).await;
     assert_eq!(page.errors(), ["Écrivez vos motifs."]);
     aline.send(&page.form("/decision").with("reason", "Carte remise à toute la salle, valeur nulle.")).await;
