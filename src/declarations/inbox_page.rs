@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::form::{ErrorView, error_views};
 use super::inbox::{Chip, Picked, Tab, line_views, office_key};
-use super::kind::Office;
+use super::kind::{Kind, Office};
 use super::lists::{self, Cursor, Filter, InboxView, ListPage, PAGE, Sort};
 use super::{access_log, narrowing, reading};
 use crate::access::Actor;
@@ -27,6 +27,8 @@ struct InboxPage {
     /// HTML.
     lines: String,
     empty: bool,
+    /// Where what the filters hide is, when they are why nothing is listed.
+    widened_href: Option<String>,
     views: Vec<Tab>,
     offices: Vec<Tab>,
     previous_href: Option<String>,
@@ -109,6 +111,12 @@ impl InboxQuery {
             .map(|(part, value)| format!("{part}={}", percent(value)))
             .collect();
         format!("/a-traiter?{}", parts.join("&"))
+    }
+
+    /// The same list, neither narrowed to a kind nor to a unit nor to a company.
+    fn widened(&self) -> String {
+        let (kind, unite, entreprise) = (String::new(), String::new(), String::new());
+        Self { kind, unite, entreprise, ..self.clone() }.with("", "")
     }
 
     /// Narrowed to a kind, a unit or a company.
@@ -216,8 +224,11 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         })
         .collect();
     let kinds = visit.app.book.catalogue.kinds();
-    let kinds: Vec<Picked> =
-        kinds.iter().map(|version| Picked::kind(&version.kind, query.kind.trim(), language)).collect();
+    let kinds: Vec<Picked> = kinds
+        .iter()
+        .filter(|version| version.kind.id == query.kind.trim() || comes_to(&version.kind, office, view))
+        .map(|version| Picked::kind(&version.kind, query.kind.trim(), language))
+        .collect();
     let units: Vec<Picked> = units
         .into_iter()
         .map(|unit| Picked {
@@ -241,6 +252,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         picking,
         held,
         empty: listed.rows.is_empty(),
+        widened_href: query.is_narrowed().then(|| query.widened()),
         views: tabs,
         offices: offices(&visit, &actor, &query, office),
         previous_href: (wrong.is_empty() && !query.apres.is_empty()).then(|| here.clone()),
@@ -270,6 +282,14 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .wide()
         .with_errors(!wrong.is_empty())
         .render("pages/declarations/inbox", &content)
+}
+
+/// Is a kind ever in this view? What waits for somebody is what they decide of; the others hold what they read as well.
+fn comes_to(kind: &Kind, office: Option<Office>, view: InboxView) -> bool {
+    let waits =
+        matches!(view, InboxView::ADecider | InboxView::EnRetard | InboxView::Signalees | InboxView::AttendReponse);
+    // In one's own name there may be what was delegated by whoever holds an office.
+    !waits || office.is_none_or(|office| kind.outcomes.iter().any(|outcome| outcome.by.contains(&office)))
 }
 
 /// In whose name: the person's own, and each office they hold.

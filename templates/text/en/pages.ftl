@@ -138,6 +138,8 @@ inbox-view-decidees = Decided (30 days)
 inbox-view-equipe = My team
 inbox-view-a-relire = To read ({ $count })
 inbox-empty = Nothing to process
+inbox-none-match = No file matches the filters
+inbox-widen = Remove the filters
 inbox-checked = Last checked: { $at }.
 
 filter-label = Filter the list

@@ -138,6 +138,8 @@ inbox-view-decidees = Décidées (30 jours)
 inbox-view-equipe = Mon équipe
 inbox-view-a-relire = À relire ({ $count })
 inbox-empty = Rien à traiter
+inbox-none-match = Aucun dossier ne correspond aux filtres
+inbox-widen = Retirer les filtres
 inbox-checked = Dernière vérification : { $at }.
 
 filter-label = Filtrer la liste

@@ -40,6 +40,17 @@ async fn what_waits_is_narrowed_to_a_unit_and_to_a_company() {
         let page = aline.open(&format!("{inbox}&{query}")).await;
         assert_eq!((page.status, shown(&page, &both)), (200, wanted), "{query}: {}", page.text());
     }
+    // Nothing that the filters let through is not nothing to do.
+    let none = aline.open(&format!("{inbox}&entreprise=introuvable")).await;
+    assert!(none.says("Aucun dossier ne correspond aux filtres") && !none.says("Rien à traiter"), "{}", none.text());
+    assert_eq!(shown(&aline.open(&none.link("Retirer les filtres")).await, &both).len(), 2);
+    let rosalie = app.as_("rosalie").open("/a-traiter").await;
+    assert!(rosalie.says("Rien à traiter") && !rosalie.says("Retirer les filtres"), "the twin: {}", rosalie.text());
+    // The filter offers what may be there, and not what another office alone receives.
+    let offered = |page: &Page| page.select_text("#type option");
+    let kinds = offered(&aline.open(inbox).await);
+    assert!(kinds.contains(&"Déclaration d’intérêts".to_owned()), "{kinds:?}");
+    assert!(!kinds.contains(&"Avis au Secrétariat général (RARC)".to_owned()), "{kinds:?}");
     // Each filter is told, and taken away alone.
     let page = aline.open(&format!("{inbox}&unite={unit}&entreprise=boreal")).await;
     assert_eq!(page.select_text(".chip").len(), 2, "{}", page.text());
