@@ -143,6 +143,8 @@ struct Found {
     listed: ListPage,
     /// How many wait to be read in that name.
     to_read: i64,
+    /// How many decisions taken outside wait to be recorded.
+    to_record: i64,
     reasons: std::collections::HashMap<i64, String>,
     wrong: Vec<FieldError>,
     units: Vec<people::store::Unit>,
@@ -166,9 +168,9 @@ fn find(
         Ok(filter) => filter,
         Err(Error::Invalid(wrong)) => {
             let listed = ListPage { rows: Vec::new(), next: None };
-            let to_read = lists::to_read_in(tx, by, office)?;
+            let (to_read, to_record) = (lists::to_read_in(tx, by, office)?, lists::to_record(tx, by)?);
             let reasons = std::collections::HashMap::new();
-            return Ok(Found { office, listed, to_read, reasons, wrong, units, saved, owed: None });
+            return Ok(Found { office, listed, to_read, to_record, reasons, wrong, units, saved, owed: None });
         }
         Err(error) => return Err(error),
     };
@@ -187,9 +189,9 @@ fn find(
         .into_iter()
         .filter_map(|(id, findings)| Some((id, findings.first()?.say.get(language).to_owned())))
         .collect();
-    let to_read = lists::to_read_in(tx, by, office)?;
+    let (to_read, to_record) = (lists::to_read_in(tx, by, office)?, lists::to_record(tx, by)?);
     let owed = if listed.rows.is_empty() { None } else { access_log::owed(tx, by, "inbox")? };
-    Ok(Found { office, listed, to_read, reasons, wrong: Vec::new(), units, saved, owed })
+    Ok(Found { office, listed, to_read, to_record, reasons, wrong: Vec::new(), units, saved, owed })
 }
 
 /// `GET /a-traiter`: views, filters and order in the address, ages in business days.
@@ -202,7 +204,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .filter(|office| actor.offices().contains(office))
         .or_else(|| actor.offices().first().copied().filter(|_| !mine_too && query.bureau != "moi"));
     let (by, asked) = (Arc::clone(&actor), query.clone());
-    let Found { office, listed, to_read, reasons, wrong, units, saved, owed } =
+    let Found { office, listed, to_read, to_record, reasons, wrong, units, saved, owed } =
         visit.app.read(move |tx| find(tx, &by, &asked, view, office, language)).await?;
     reading::listed(&visit.app, &actor, owed, &listed.rows).await?;
     view.as_str().clone_into(&mut query.vue);
@@ -219,7 +221,10 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .filter(|v| v.is_for(&actor) && (*v != InboxView::ARelire || to_read > 0 || view == InboxView::ARelire))
         .map(|v| Tab {
             href: query.with("vue", v.as_str()),
-            label: say(language, &format!("inbox-view-{}", v.as_str()), &[("count", Arg::from(to_read))]),
+            label: {
+                let count = if v == InboxView::AInscrire { to_record } else { to_read };
+                say(language, &format!("inbox-view-{}", v.as_str()), &[("count", Arg::from(count))])
+            },
             current: v == view,
         })
         .collect();

@@ -27,6 +27,8 @@ struct Home {
     waiting: i64,
     /// Told after a decision, to be read before its file closes.
     to_read: i64,
+    /// Decided outside, to be recorded here.
+    to_record: i64,
     measures: i64,
     /// Requests for rectification that this person answers.
     rectifications: Vec<Link>,
@@ -49,7 +51,7 @@ struct Nothing {
 pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let (by, language) = (std::sync::Arc::clone(&actor), visit.language);
-    let (rows, waiting, to_read, measures, campaign, rectifications) = visit
+    let (rows, waiting, to_read, to_record, measures, campaign, rectifications) = visit
         .app
         .read(move |tx| {
             let mine = lists::mine(tx, by.person, None, None, 12)?.rows;
@@ -59,7 +61,8 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
             };
             let rectifications = rectifications::views::waiting(tx, &by, language)?;
             let (waiting, to_read) = (lists::waiting(tx, &by)?, lists::to_read(tx, &by)?);
-            Ok((mine, waiting, to_read, crate::measures::lists::waiting(tx, &by)?, campaign, rectifications))
+            let (to_record, measures) = (lists::to_record(tx, &by)?, crate::measures::lists::waiting(tx, &by)?);
+            Ok((mine, waiting, to_read, to_record, measures, campaign, rectifications))
         })
         .await?;
     let lines = line_views(&visit, &rows);
@@ -93,11 +96,12 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
         current: filed.into_iter().filter(|line| !["closed", "withdrawn"].contains(&line.state)).collect(),
         waiting,
         to_read,
+        to_record,
         measures,
         rectifications,
         heading: heading.clone(),
     };
-    Page::new(&visit, heading).wide().count("/a-traiter", waiting).render("pages/home", &content)
+    Page::new(&visit, heading).wide().count("/a-traiter", waiting + to_record).render("pages/home", &content)
 }
 
 #[derive(Serialize)]

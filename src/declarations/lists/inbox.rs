@@ -339,6 +339,15 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
     Ok(count.min(99))
 }
 
+/// How many files decided outside wait for this person to record the decision, counted up to 99.
+pub fn to_record(tx: &mut Tx<'_>, actor: &Actor) -> Result<i64> {
+    if !InboxView::AInscrire.is_for(actor) {
+        return Ok(0);
+    }
+    let found = inbox(tx, actor, None, InboxView::AInscrire, &Filter::default(), None, 99)?;
+    Ok(i64::try_from(found.rows.len()).unwrap_or(0))
+}
+
 /// How many wait to be read by this person, or by one of their offices, counted up to 99.
 pub fn to_read_in(tx: &mut Tx<'_>, actor: &Actor, office: Option<Office>) -> Result<i64> {
     let readable = || {

@@ -213,7 +213,7 @@ mod inbox;
 mod register;
 
 pub use earlier::{Earlier, draft_ids_from, drafts_from, earlier};
-pub use inbox::{InboxView, Sort, findings_of, inbox, to_read, to_read_in, waiting};
+pub use inbox::{InboxView, Sort, findings_of, inbox, to_read, to_read_in, to_record, waiting};
 pub use register::{Filter, Order, Placed, StateFilter, hits, padded, place, register, sealed};
 pub(crate) use register::{narrowed, register_page};
 

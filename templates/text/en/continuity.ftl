@@ -25,7 +25,10 @@ event-contested = Decision contested by the person who declared
 detail-decision-outside = Decision taken outside on { $date }. Document: { $document }. Recorded by { $who }.
 
 inbox-view-deleguees = Delegated to me
-inbox-view-a-inscrire = To record
+inbox-view-a-inscrire = { $count ->
+    [0] To record
+   *[other] To record ({ $count })
+    }
 inbox-view-avis = Contract-rules notices
 
 record-outside-title = Record the decision taken outside

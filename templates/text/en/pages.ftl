@@ -48,6 +48,12 @@ home-to-read = { $count ->
    *[other] The follow-ups of { $count } declarations await your reading.
     }
 home-to-read-go = Read what was told
+home-to-record-title = Decisions are to be recorded
+home-to-record = { $count ->
+    [one] One declaration is decided outside; its decision waits to be recorded.
+   *[other] { $count } declarations are decided outside; their decisions wait to be recorded.
+    }
+home-to-record-go = See what is to be recorded
 home-drafts = Your drafts
 home-current = Your declarations in progress
 home-with = with { $who }

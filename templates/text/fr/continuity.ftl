@@ -25,7 +25,10 @@ event-contested = Décision contestée par la personne déclarante
 detail-decision-outside = Décision prise à l’extérieur le { $date }. Document : { $document }. Inscrite au registre par { $who }.
 
 inbox-view-deleguees = Déléguées à moi
-inbox-view-a-inscrire = À inscrire
+inbox-view-a-inscrire = { $count ->
+    [0] À inscrire
+   *[other] À inscrire ({ $count })
+    }
 inbox-view-avis = Avis du RARC
 
 record-outside-title = Inscrire la décision prise à l’extérieur

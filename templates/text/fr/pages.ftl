@@ -48,6 +48,12 @@ home-to-read = { $count ->
    *[other] Les suites de { $count } déclarations attendent votre lecture.
     }
 home-to-read-go = Lire ce qui a été dit
+home-to-record-title = Des décisions sont à inscrire
+home-to-record = { $count ->
+    [one] Une déclaration se décide à l’extérieur; sa décision attend d’être inscrite.
+   *[other] { $count } déclarations se décident à l’extérieur; leurs décisions attendent d’être inscrites.
+    }
+home-to-record-go = Voir ce qui est à inscrire
 home-drafts = Vos brouillons
 home-current = Vos déclarations en cours
 home-with = chez { $who }

@@ -11,7 +11,11 @@ async fn the_secretary_general_records_what_was_decided_outside_on_the_deputy_mi
     let app = TestApp::new().await;
     let reference = app.files("victor", "gift_declaration", answers::gift());
     let solange = app.as_("solange");
-    let inbox = solange.open("/a-traiter?vue=a-inscrire").await;
+    let home = solange.open("/").await;
+    assert!(home.says("sa décision attend d’être inscrite"), "{}", home.text());
+    assert!(!app.as_("rosalie").open("/").await.says("à inscrire"), "the twin");
+    assert!(solange.open("/a-traiter").await.links().iter().any(|(_, words)| words == "À inscrire (1)"));
+    let inbox = solange.open(&home.link("Voir ce qui est à inscrire")).await;
     let page = solange.open(&inbox.link("Victor Lachance")).await;
     let form = page.form("/decision-externe");
     assert_eq!(form.value("outcome"), None, "none preset");
