@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::actions::{self, Choice, offered};
-use super::kind::{Kind, Need, Outcome, Then};
+use super::kind::{Kind, Need, Office, Outcome, Then};
+use super::lists::ListRow;
 use super::reminders;
 use super::store::{self, Authorized, Declaration};
 use super::workflow::State;
@@ -45,11 +46,21 @@ impl LeftOut {
 
 /// Outcomes that the holder may choose without a word.
 pub fn outcomes<'k>(kind: &'k Kind, declaration: &Declaration) -> Vec<&'k Outcome> {
-    offered(kind, declaration)
-        .filter(|outcome| {
-            outcome.reason != Need::Required && outcome.measures != Need::Required && outcome.then != Then::WithEthics
-        })
-        .collect()
+    offered(kind, declaration).filter(|outcome| is_wordless(outcome)).collect()
+}
+
+/// Is there any point in choosing this line? A batch looks at the whole file again, and may still leave it out.
+pub fn may_take(kind: &Kind, row: &ListRow) -> bool {
+    let office = row.holder_office.as_deref().and_then(Office::parse).unwrap_or(Office::Supervisor);
+    let takes = kind.outcomes.iter().any(|outcome| outcome.by.contains(&office) && is_wordless(outcome));
+    row.attention < 2 && !row.is_sealed() && row.state().is_pending() && takes
+}
+
+fn is_wordless(outcome: &Outcome) -> bool {
+    outcome.reason != Need::Required
+        && outcome.measures != Need::Required
+        && outcome.then != Then::WithEthics
+        && !outcome.opinion
 }
 
 /// Files decided by one choice: of one kind, and whose answers leave the same outcomes. The name of its field says which.

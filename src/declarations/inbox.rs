@@ -38,6 +38,8 @@ pub struct LineView {
     pub filed_on: String,
     pub due: Option<String>,
     pub overdue: bool,
+    /// Others of the list can be chosen to be decided together.
+    pub picking: bool,
     /// Can be chosen to be decided with others.
     pub pick: bool,
     /// Says who has it: a list of what several people have.
@@ -68,6 +70,13 @@ impl Cells for LineView {
             "due" => self.due.as_deref().unwrap_or(""),
             "overdue" => {
                 if self.overdue {
+                    "1"
+                } else {
+                    ""
+                }
+            }
+            "picking" => {
+                if self.picking {
                     "1"
                 } else {
                     ""
@@ -134,6 +143,7 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
                 filed_on: row.first_filed_at.map(|at| local_date(at, zone).to_string()).unwrap_or_default(),
                 due: row.due_on.map(|due| formats::format_date_medium(due, language)),
                 overdue: row.due_on.is_some_and(|due| due < today),
+                picking: false,
                 pick: false,
                 held: false,
                 holder_label: holder.as_deref().map(formats::capitalised),
@@ -145,6 +155,17 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
             }
         })
         .collect()
+}
+
+/// A sealed file says nothing of itself in a list: the day it came tells it from the next one.
+pub fn tell_apart(lines: &mut [LineView], rows: &[ListRow], visit: &Visit) {
+    let zone = visit.app.book.calendar.default_zone();
+    for (line, row) in lines.iter_mut().zip(rows).filter(|(_, row)| row.is_sealed()) {
+        if let Some(at) = row.first_filed_at {
+            let date = formats::format_date_long(local_date(at, zone), visit.language);
+            line.subject = say(visit.language, "line-received", &[("date", date.into())]);
+        }
+    }
 }
 
 /// Lines of the register as one of its readers reads them: without names for whoever may not know them, and for what

@@ -6,10 +6,10 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::form::{ErrorView, error_views};
-use super::inbox::{Chip, Picked, Tab, line_views, office_key};
+use super::inbox::{Chip, Picked, Tab, line_views, office_key, tell_apart};
 use super::kind::{Kind, Office};
-use super::lists::{self, Cursor, Filter, InboxView, ListPage, PAGE, Sort};
-use super::{access_log, narrowing, reading};
+use super::lists::{self, Cursor, Filter, InboxView, ListPage, ListRow, PAGE, Sort};
+use super::{access_log, batch, narrowing, reading};
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::error::{Error, FieldError, Result};
@@ -245,10 +245,17 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
     let beside =
         |name: &str| wrong.iter().find(|error| error.field == name).map(|error| field_message(error, language));
     let zone = visit.app.book.calendar.default_zone();
-    let (picking, held) = (view == InboxView::ADecider, matches!(view, InboxView::Equipe | InboxView::Avis));
+    let held = matches!(view, InboxView::Equipe | InboxView::Avis);
+    let book = &visit.app.book;
+    let may_take = |row: &ListRow| {
+        view == InboxView::ADecider
+            && book.catalogue.kind(&row.kind).is_some_and(|version| batch::may_take(&version.kind, row))
+    };
+    let picking = listed.rows.iter().any(may_take);
     let mut lines = line_views(&visit, &listed.rows);
+    tell_apart(&mut lines, &listed.rows, &visit);
     for (line, row) in lines.iter_mut().zip(&listed.rows) {
-        (line.pick, line.held) = (picking, held);
+        (line.picking, line.pick, line.held) = (picking, may_take(row), held);
         line.reason = reasons.get(&row.id).cloned();
     }
     let here = query.with("", "");

@@ -4,7 +4,7 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use crate::declarations::inbox::line_views;
+use crate::declarations::inbox::{line_views, tell_apart};
 use crate::declarations::lists::{self, Cursor, PAGE};
 use crate::declarations::reading;
 use crate::error::Result;
@@ -33,8 +33,10 @@ pub async fn list(visit: Visit, query: web::Query<ConfidentialQuery>) -> Result<
     let cursor = Cursor::parse(&query.apres);
     let listed = visit.app.read(move |tx| lists::sealed(tx, &by, cursor.as_ref(), PAGE)).await?;
     reading::listed(&visit.app, &actor, None, &listed.rows).await?;
+    let mut lines = line_views(&visit, &listed.rows);
+    tell_apart(&mut lines, &listed.rows, &visit);
     let content = ConfidentialPage {
-        lines: visit.app.book.views.rows(visit.language, "inbox", &line_views(&visit, &listed.rows))?,
+        lines: visit.app.book.views.rows(visit.language, "inbox", &lines)?,
         empty: listed.rows.is_empty(),
         previous_href: (!query.apres.is_empty()).then(|| "/confidentiel".to_owned()),
         next_href: listed.next.map(|cursor| format!("/confidentiel?apres={}", percent(&cursor.to_string()))),

@@ -162,15 +162,17 @@ scenario('two versions are read side by side', async (story) => {
   await officer.expectText(/Inchangée/);
 });
 
-scenario('several files are decided at once, flagged ones left aside, and it can be undone', async (story) => {
+scenario('several files are decided at once, those with a point to check cannot be chosen, and it can be undone', async (story) => {
   const supervisor = await story.as('supervisor');
   await supervisor.open('/a-traiter');
+  const checked = supervisor.page.locator('tbody tr', { hasText: 'À vérifier' });
+  expect((await checked.count()) > 0, 'a file has a point to check');
+  expect((await checked.locator('input[type=checkbox]').count()) === 0, 'and cannot be chosen');
   const boxes = supervisor.page.locator('main input[type=checkbox]');
   for (let index = 0; index < (await boxes.count()); index += 1) await boxes.nth(index).check({ force: true });
   await supervisor.press(/^Décider la sélection/);
   await supervisor.audit('several files at once');
   await supervisor.shot('batch');
-  await supervisor.expectText(/point à vérifier/);
   const choices = supervisor.page.locator('main input[type=radio]');
   const names = [...new Set(await choices.evaluateAll((all) => all.map((one) => one.name)))];
   for (const name of names) await supervisor.page.locator(`main input[type=radio][name="${name}"]`).first().check({ force: true });

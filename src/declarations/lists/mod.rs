@@ -51,9 +51,13 @@ pub struct ListRow {
 }
 
 impl ListRow {
+    pub fn is_sealed(&self) -> bool {
+        self.class == "C3"
+    }
+
     /// Showing this line to this reader is a reading of a sealed file.
     pub fn is_reading_of(&self, reader: PersonId) -> bool {
-        self.class == "C3" && self.declarant_id != reader
+        self.is_sealed() && self.declarant_id != reader
     }
 
     pub fn state(&self) -> State {

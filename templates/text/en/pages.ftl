@@ -172,6 +172,7 @@ list-age = { $days ->
     [one] { $days } business day
    *[other] { $days } business days
     }
+line-received = Received on { $date }
 list-late = Overdue
 
 state-draft = Draft

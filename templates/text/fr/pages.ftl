@@ -172,6 +172,7 @@ list-age = { $days ->
     [one] { $days } jour ouvrable
    *[other] { $days } jours ouvrables
     }
+line-received = Reçue le { $date }
 list-late = En retard
 
 state-draft = Brouillon

@@ -417,3 +417,18 @@ async fn a_sealed_draft_is_its_writers_alone() {
         app.read(|tx| Ok(declarations::table.filter(declarations::class.eq("C3")).count().get_result(tx.conn)?));
     assert_eq!(sealed, 3);
 }
+
+#[actix_web::test]
+async fn two_requests_made_in_confidence_are_told_apart_by_their_link_and_by_their_day() {
+    let app = TestApp::new().await;
+    let first = app.files("camille", "advice_request", answers::advice());
+    app.clock.advance_business_days(1);
+    let second = app.files("camille", "advice_request", answers::advice());
+    let page = app.as_("aline").open("/confidentiel").await;
+    for (slug, day) in [(&first, "23 novembre 2026"), (&second, "24 novembre 2026")] {
+        let mut rows = page.select_text("tbody tr").into_iter();
+        let row = rows.find(|row| row.contains(slug.as_str())).unwrap_or_else(|| panic!("{}", page.text()));
+        assert!(row.contains(&format!("Reçue le {day}")), "{row}");
+        assert_eq!(page.link(slug), format!("/d/{slug}"));
+    }
+}
