@@ -54,6 +54,28 @@ async fn exports_hold_what_the_page_shows_whatever_the_filter_and_the_order() {
     assert!(aline.open("/registre/export.xlsx?retard=1").await.html.contains("PK\u{5}\u{6}"));
 }
 
+#[actix_web::test]
+async fn a_whole_reference_finds_its_file_and_not_those_where_its_numbers_are_read() {
+    let app = TestApp::new().await;
+    let first = app.files_gift("camille");
+    let citing = answers::changed(answers::gift(), json!({ "description": format!("Le même stylo que {first}.") }));
+    let second = app.files("theo", "gift_declaration", citing);
+    let aline = app.as_("aline");
+    let lower = first.to_lowercase();
+    for (typed, wanted) in [
+        (first.as_str(), vec![&first]),
+        (lower.as_str(), vec![&first]),
+        (second.as_str(), vec![&second]),
+        // The twin: a part of it is words like any others.
+        ("CAD-2026", vec![&second, &first]),
+        ("CAD-2026-999999", vec![]),
+    ] {
+        let csv = aline.open(&format!("/registre/export.csv?q={typed}")).await;
+        assert_eq!(references(&csv.html), wanted, "{typed}");
+        assert_eq!(aline.open(&format!("/registre?q={typed}")).await.select_text("tbody tr").len(), wanted.len());
+    }
+}
+
 /// A page is fifty lines: what does not fit is on the next one, once.
 #[actix_web::test]
 async fn a_search_goes_on_from_page_to_page_without_a_bound() {

@@ -194,8 +194,28 @@ pub fn place(order: Order, id: i64, filed: Option<Instant>, due: Option<NaiveDat
     Cursor { at, id }
 }
 
+/// The reference that the words of a search are, as the register writes it: « cad-2026-000031 » is one file, and not every
+/// file of that kind where these numbers are read.
+fn whole_reference(tx: &Tx<'_>, words: &str) -> Option<String> {
+    let typed = words.trim().to_uppercase();
+    let (prefix, number) = typed.split_once('-')?;
+    let (year, serial) = number.split_once('-')?;
+    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_whole = digits(year, 4)
+        && digits(serial, 6)
+        && tx.book.catalogue.kinds().iter().any(|version| version.kind.prefix == prefix);
+    is_whole.then_some(typed)
+}
+
 /// Hits of a search looked at together: few at first, since most pages are filled by their first hits.
 pub fn hits(tx: &mut Tx<'_>, words: &str, before: i64, seen: usize, size: i64) -> Result<Vec<i64>> {
+    if let Some(reference) = whole_reference(tx, words) {
+        return Ok(declarations::table
+            .filter(declarations::reference.eq(reference))
+            .filter(declarations::id.lt(before))
+            .select(declarations::id)
+            .load(tx.conn)?);
+    }
     let most = if seen == 0 { size + 16 } else { 400 };
     search::find(tx.conn, words, before, most)
 }
