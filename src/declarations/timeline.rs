@@ -1,5 +1,6 @@
 //! What happened to a declaration, in words: its timeline, its decision, the question that waits.
 
+use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::answers::{self, Answers};
@@ -8,6 +9,7 @@ use super::kind::{Kind, Office};
 use super::store::Declaration;
 use super::workflow::State;
 use crate::app::Tx;
+use crate::clock::local_date;
 use crate::crosschecks;
 use crate::error::{Error, Result};
 use crate::formats;
@@ -29,6 +31,10 @@ pub struct TimelineView {
     pub actor: Option<String>,
     pub body: Option<String>,
     pub changes: Option<Vec<ChangeView>>,
+    /// When each was, of a line that stands for several.
+    folded: Vec<String>,
+    /// Where the head of the page leads.
+    anchor: Option<&'static str>,
 }
 
 /// Is this event a matter of the office that answers, whatever the declarant may read?
@@ -178,6 +184,8 @@ pub fn timeline(
                 actor: entry.actor_name.clone(),
                 body: body.filter(|text| !text.is_empty()),
                 changes: None,
+                folded: Vec::new(),
+                anchor: None,
             });
             continue;
         }
@@ -254,9 +262,43 @@ pub fn timeline(
             actor,
             body: body.filter(|text| !text.is_empty()),
             changes: changes.filter(|list| !list.is_empty()),
+            folded: Vec::new(),
+            anchor: None,
         });
     }
     Ok(views)
+}
+
+/// The same history, reminders that follow one another told in one line: what people did stays in sight.
+pub fn gathered(views: Vec<TimelineView>, zone: Tz, language: Language) -> Vec<TimelineView> {
+    let is_reminder = |view: &TimelineView| view.event == "reminded";
+    let mut lines: Vec<TimelineView> = Vec::new();
+    for view in views {
+        match lines.last_mut() {
+            Some(last) if is_reminder(last) && is_reminder(&view) && last.actor == view.actor => {
+                let from = Arg::from(formats::format_date_long(local_date(last.at, zone), language));
+                let to = Arg::from(formats::format_date_long(local_date(view.at, zone), language));
+                if last.folded.is_empty() {
+                    last.folded.push(std::mem::take(&mut last.at_label));
+                }
+                last.folded.push(view.at_label);
+                let count = Arg::from(i64::try_from(last.folded.len()).unwrap_or(i64::MAX));
+                last.title = say(language, "timeline-reminders", &[("count", count)]);
+                last.at_label = say(language, "timeline-span", &[("from", from), ("to", to)]);
+            }
+            _ => lines.push(view),
+        }
+    }
+    lines
+}
+
+/// When the declaration was last corrected and by how much, with the line of the history that says what changed.
+pub fn last_correction(lines: &mut [TimelineView], zone: Tz, language: Language) -> Option<String> {
+    let line = lines.iter_mut().rev().find(|line| line.event == "corrected")?;
+    line.anchor = Some("correction");
+    let count = Arg::from(line.changes.as_ref().map_or(0, |changes| i64::try_from(changes.len()).unwrap_or(i64::MAX)));
+    let date = Arg::from(formats::format_date_long(local_date(line.at, zone), language));
+    Some(say(language, "detail-corrected", &[("date", date), ("count", count)]))
 }
 
 fn event_args<'a>(event: &Event, kind: &Kind, language: Language) -> Vec<(&'a str, Arg<'a>)> {

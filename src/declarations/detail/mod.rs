@@ -233,6 +233,12 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         true => passports::store::of_declaration(tx, declaration.id)?,
         false => None,
     };
+    let mut happened = timeline::gathered(timeline(tx, &kind, &entries, given, is_mine, language)?, zone, language);
+    // Whoever decides may have read it before.
+    let corrected = match !is_mine && state.is_pending() {
+        true => timeline::last_correction(&mut happened, zone, language),
+        false => None,
+    };
     let depth = policy::depth(&tx.book.access, actor, &found.target());
     let unit = unit_told(tx, depth, found)?;
     let page = DetailPage {
@@ -262,7 +268,8 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         // An opinion says the whole of the decision.
         decision: decision(declaration, &kind, &entries, tx, language)?.filter(|_| opinion.is_none()),
         contest: timeline::contest(&entries),
-        timeline: timeline(tx, &kind, &entries, given, is_mine, language)?,
+        timeline: happened,
+        corrected,
         measures: measures::views::of_file(tx, actor, &kind, found, &beside.measures, language)?,
         measures_said,
         slip,

@@ -66,6 +66,7 @@ pub fn veiled(
             page.slip = None;
             page.rectifications = rectifications::views::Panel::default();
             page.compare = false;
+            page.corrected = None;
             for measure in &mut page.measures {
                 // It names whoever must carry it out.
                 measure.waits.clear();
@@ -88,6 +89,7 @@ pub fn veiled(
             page.automatic = None;
             page.rectifications = rectifications::views::Panel::default();
             page.timeline.clear();
+            page.corrected = None;
             page.decision = None;
             page.contest = None;
             page.measures.clear();

@@ -43,6 +43,8 @@ pub struct DetailPage {
     /// Contracts and calls for tenders of the company, for whoever has to say something about the file.
     pub contracts: Vec<String>,
     pub timeline: Vec<TimelineView>,
+    /// When it was corrected, for whoever reads it before the decision.
+    pub corrected: Option<String>,
     pub decision: Option<DecisionView>,
     /// Why the person contests it, until the direction.
     pub contest: Option<String>,

@@ -271,6 +271,12 @@ detail-history = Earlier declarations
 detail-history-none = First declaration that you can see.
 detail-confidential = Confidential declaration: every reading is recorded in the access log.
 detail-timeline = Timeline
+detail-corrected = { $count ->
+    [0] Corrected on { $date }.
+    [one] Corrected on { $date }: { $count } answer changed.
+   *[other] Corrected on { $date }: { $count } answers changed.
+    }
+detail-corrected-see = See what changed
 detail-unsent = What you wrote is not saved: copy it if you want to use it again
 detail-next = Next declaration to decide
 detail-take-up = Take charge
@@ -338,6 +344,9 @@ event-escalated = { $days ->
    *[other] Delay of { $days } business days reported to the ethics officer
     }
 event-reminded = Reminder sent
+timeline-reminders = { $count } reminders sent
+timeline-span = From { $from } to { $to }
+timeline-each = Date of each reminder
 event-attachment-added = Attachment added
 event-attachment-removed = Attachment removed
 

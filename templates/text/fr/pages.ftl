@@ -271,6 +271,12 @@ detail-history = Déclarations précédentes
 detail-history-none = Première déclaration visible pour vous.
 detail-confidential = Déclaration confidentielle : chaque lecture est inscrite au journal des accès.
 detail-timeline = Chronologie
+detail-corrected = { $count ->
+    [0] Corrigée le { $date }.
+    [one] Corrigée le { $date } : { $count } réponse changée.
+   *[other] Corrigée le { $date } : { $count } réponses changées.
+    }
+detail-corrected-see = Voir ce qui a changé
 detail-unsent = Ce que vous aviez écrit n’est pas enregistré : copiez-le si vous voulez le reprendre
 detail-next = Déclaration suivante à décider
 detail-take-up = Prendre en charge
@@ -338,6 +344,9 @@ event-escalated = { $days ->
    *[other] Retard de { $days } jours ouvrables porté à l’attention de la personne responsable de l’éthique
     }
 event-reminded = Rappel envoyé
+timeline-reminders = { $count } rappels envoyés
+timeline-span = Du { $from } au { $to }
+timeline-each = Date de chaque rappel
 event-attachment-added = Pièce jointe ajoutée
 event-attachment-removed = Pièce jointe retirée
 

@@ -144,6 +144,16 @@ async fn reminders_come_at_half_time_on_the_due_date_and_every_week_after() {
         .collect();
     insta::assert_snapshot!(told.join("\n"));
     assert!(app.journal(&reference).contains(&"escalated".to_owned()));
+    // Whoever opens the file reads what people did: reminders take one line between two of its events, which tells each day.
+    let page = app.as_("denis").open(&format!("/d/{reference}")).await;
+    let titles = page.select_text(".timeline__title");
+    let is_reminder = |title: &String| title.contains("rappels envoyés") || title == "Rappel envoyé";
+    assert!(titles.windows(2).all(|two| !two.iter().all(is_reminder)), "{titles:?}");
+    let lines = titles.iter().filter(|title| is_reminder(title));
+    let told: usize = lines.map(|title| title.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(1)).sum();
+    let sent = app.journal(&reference).iter().filter(|event| event.as_str() == "reminded").count();
+    assert_eq!((told, sent > 4), (sent, true), "{titles:?}");
+    assert!(page.says("Du 25 novembre 2026 au"), "{}", page.text());
 }
 
 #[actix_web::test]

@@ -144,6 +144,7 @@ async fn a_decision_on_a_declaration_changed_since_is_refused_and_what_was_typed
     let reference = app.files("camille", "event_request", answers::event());
     let rosalie = app.as_("rosalie");
     let page = rosalie.open(&format!("/d/{reference}")).await;
+    assert!(!page.says("Corrigée le"), "the twin");
     let form = page.form("/decision").with("outcome", "refused").with("reason", "Trop loin.");
     let nearer = answers::changed(answers::event(), json!({ "place": "Lévis" }));
     app.corrects("camille", &reference, nearer).unwrap();
@@ -157,6 +158,9 @@ async fn a_decision_on_a_declaration_changed_since_is_refused_and_what_was_typed
     assert_eq!(page.form("/decision").value("reason"), Some("Trop loin."));
     assert_eq!(page.form("/decision").value("outcome"), Some("refused"));
     assert!(page.says("Lévis"), "the difference is on the page");
+    assert!(page.says("Corrigée le 23 novembre 2026 : 1 réponse changée."), "{}", page.text());
+    assert!(page.select_text("#correction").join(" ").contains("Lévis"), "and the head of the page leads to it");
+    assert!(!app.as_("camille").open(&format!("/d/{reference}")).await.says("réponse changée"), "she made it");
     assert_eq!(app.decisions(&reference), 0);
     // Read again, confirmed.
     rosalie.send(&page.form("/decision")).await;
