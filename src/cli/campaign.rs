@@ -33,7 +33,7 @@ pub enum CampaignCommand {
         /// Dernier jour pour répondre, AAAA-MM-JJ.
         #[arg(long)]
         due_on: NaiveDate,
-        /// Fichier des personnes à ne pas interroger : un numéro et un motif par ligne.
+        /// Fichier des personnes à exclure de la campagne : un numéro et un motif par ligne.
         #[arg(long)]
         exceptions: Option<PathBuf>,
     },

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::lists::{self, Filter, Row, View, Which};
-use super::views::{due_words, evidence_label, expected_words, state_label, tone};
+use super::views::{due_words, evidence_label, expected_words, own_words, state_label, tone};
 use crate::declarations::inbox::{Chip, Picked, Tab};
 use crate::declarations::lists::{Cursor, PAGE};
 use crate::declarations::reading;
@@ -141,6 +141,7 @@ pub async fn list(visit: Visit, query: web::Query<MeasuresQuery>) -> Result<Http
 }
 
 fn line_views(visit: &Visit, rows: &[Row]) -> Result<Vec<LineView>> {
+    let reader = visit.actor()?.person;
     let (book, language) = (&visit.app.book, visit.language);
     let today = crate::clock::local_date(visit.app.clock.now(), book.calendar.default_zone());
     rows.iter()
@@ -148,13 +149,15 @@ fn line_views(visit: &Visit, rows: &[Row]) -> Result<Vec<LineView>> {
             let kind = book.catalogue.version(row.kind_version_id)?;
             let state = row.state(today);
             let owner = row.owner();
+            let mine = (row.owner_id == reader).then(|| own_words(state, row.expected(), None, language)).flatten();
+            let waits = || expected_words(state, row.expected(), &owner, row.due_on, language);
             Ok(LineView {
                 href: format!("/mesures/{}", row.id),
                 text: row.text.clone(),
                 reference: row.reference.clone().unwrap_or_default(),
                 tone: tone(state),
                 state_label: state_label(state, language),
-                waits: expected_words(state, row.expected(), &owner, row.due_on, language),
+                waits: mine.unwrap_or_else(waits),
                 owner,
                 evidence: evidence_label(&kind, &row.evidence, language).0,
                 due: match state {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::actions;
 use super::store::{self, Authorized, Measure};
-use super::views::{due_words, evidence_label, expected_words, state_label, tone};
+use super::views::{due_words, evidence_label, expected_words, own_words, state_label, tone};
 use super::workflow::{Command, next};
 use crate::access::{self, Action, Actor, MeasureAction, Verdict, may, may_measure};
 use crate::app::Tx;
@@ -175,7 +175,11 @@ fn content(tx: &mut Tx<'_>, actor: &Actor, found: &Authorized, language: Languag
     let state = measure.shown(today);
     let reads_file = may(&tx.book.access, actor, Action::Read, &declaration.target(*barred)) == Verdict::Allowed;
     let (evidence, evidence_hint) = evidence_label(&kind, &measure.evidence, language);
-    let mut whereabouts = vec![expected_words(state, measure.expected(), &owner.name(), measure.due_on, language)];
+    let mine = (owner.id == actor.person)
+        .then(|| own_words(state, measure.expected(), Some(measure.due_on), language))
+        .flatten();
+    let waits = || expected_words(state, measure.expected(), &owner.name(), measure.due_on, language);
+    let mut whereabouts = vec![mine.unwrap_or_else(waits)];
     whereabouts.push(due_words(state, measure.due_on, today, &tx.book.calendar, language));
     if state == super::workflow::State::Verified && measure.every_months.is_some() {
         let date = Arg::from(formats::format_date_long(measure.due_on, language));

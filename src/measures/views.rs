@@ -71,6 +71,21 @@ pub fn expected_words(state: State, expected: Expected, owner: &str, due: NaiveD
     }
 }
 
+/// The same for whoever must carry it out; without its day where a column tells it.
+pub fn own_words(state: State, expected: Expected, due: Option<NaiveDate>, language: Language) -> Option<String> {
+    match (state, expected) {
+        (State::Open | State::Overdue, Expected::Proof) => Some(match due {
+            Some(due) => {
+                let date = Arg::from(formats::format_date_long(due, language));
+                say(language, "measure-mine-proof", &[("date", date)])
+            }
+            None => say(language, "measure-mine-proof-listed", &[]),
+        }),
+        (State::ProofGiven, _) => Some(say(language, "measure-mine-check", &[])),
+        (State::Open | State::Overdue, Expected::Attestation) | (State::Verified | State::Lifted, _) => None,
+    }
+}
+
 /// One measure on the page of its file.
 #[derive(Debug, Clone, Serialize)]
 pub struct MeasureView {
@@ -105,7 +120,11 @@ pub fn of_file(
             text: measure.text.clone(),
             state_label: state_label(state, language),
             tone: tone(state),
-            waits: expected_words(state, measure.expected(), &owner, measure.due_on, language),
+            waits: match measure.owner_id == actor.person {
+                true => own_words(state, measure.expected(), Some(measure.due_on), language),
+                false => None,
+            }
+            .unwrap_or_else(|| expected_words(state, measure.expected(), &owner, measure.due_on, language)),
             due: due_words(state, measure.due_on, today, &tx.book.calendar, language),
             evidence: evidence_label(kind, &measure.evidence, language).0,
         });

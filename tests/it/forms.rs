@@ -239,8 +239,8 @@ async fn a_question_or_a_choice_that_a_rule_uses_is_not_taken_away() {
     assert!(gone("prefix = \"CAD\"", "prefix = \"DON\"").contains("CAD"));
     assert!(gone("id = \"thing\"", "id = \"verifier\"").contains("verifier"));
     // What nothing uses may go.
-    let shown = "hint = { fr = \"Vous pouvez dire ce que vous souhaitez en faire.\"";
-    let harmless = changes(&app, shown, "hint = { fr = \"Dites ce que vous souhaitez en faire.\"");
+    let shown = "hint = { fr = \"Quelques mots suffisent.\"";
+    let harmless = changes(&app, shown, "hint = { fr = \"Deux mots suffisent.\"");
     submits(&app, "aline", &harmless).unwrap();
 }
 

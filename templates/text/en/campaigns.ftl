@@ -48,13 +48,13 @@ flash-campaign-closed = The campaign is closed.
 error-campaign-soon = Leave at least five business days to answer.
 not-possible-campaign = A campaign is open already. Close it before you open another one.
 not-possible-campaign-closed = This campaign is closed already.
-campaign-exceptions = People not to ask (optional)
+campaign-exceptions = People to leave out of the campaign (optional)
 campaign-exceptions-hint = On each line, an employee number then the administrative reason, without medical detail: 200014 unpaid leave.
-campaign-excepted = People who are not asked
-campaign-excepted-none = The campaign asks everybody in service.
+campaign-excepted = People left out of the campaign
+campaign-excepted-none = The campaign is for everybody in service.
 campaign-excepted-on = Recorded on
-campaign-except = Do not ask this person
-campaign-ask-again = Ask again
+campaign-except = Leave this person out of the campaign
+campaign-ask-again = Include again
 campaign-reason = Reason
 campaign-reason-hint = An administrative reason, without medical detail. Only the ethics team reads it.
 campaign-number = Employee number
@@ -79,7 +79,7 @@ campaign-late = { $count ->
     [one] One answer is still missing; it was expected by { $date }.
    *[other] { $count } answers are still missing; they were expected by { $date }.
 }
-flash-campaign-excepted = The person is no longer asked.
+flash-campaign-excepted = The person is left out of the campaign.
 flash-campaign-asked-again = The person will receive the email of the campaign.
 error-campaign-unknown = { $arg }: nobody in service has this number.
 error-campaign-twice = { $arg }: this number is there twice.

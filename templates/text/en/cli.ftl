@@ -30,8 +30,8 @@ cli-campaign-open = open
 cli-campaign-closed = closed on { $day }
 cli-campaign-progress = { $answered } of { $people } ({ $share }), due on { $day }
 cli-campaign-of = of
-cli-campaign-excepted = { $people } people not asked
-cli-campaign-would-ask = { $people } people to invite, { $excepted } not asked
+cli-campaign-excepted = { $people } people left out
+cli-campaign-would-ask = { $people } people to invite, { $excepted } left out
 cli-campaign-would-miss = without an address: { $address }; without a supervisor: { $supervisor }; away: { $away }
 cli-campaign-would-remind = reminders: { $days }
 

@@ -1,7 +1,7 @@
 # Companies: list, page of one, graph, duplicates.
 nav-companies = Companies
 back-companies = Companies
-back-company = Page of the company
+back-company = Company page
 companies-title = Companies
 companies-lead = Declared relations, gifts, events and interests, company by company.
 companies-search = Name or NEQ
@@ -20,7 +20,7 @@ companies-nature-alias = Other name of { $name }
 companies-nature-duplicate = Duplicate of { $name }
 companies-duplicates = Duplicates merged here
 companies-separate = Separate
-companies-open = Page of the company
+companies-open = Company page
 companies-figures = In figures
 companies-count-all = Declarations
 companies-count-people = People

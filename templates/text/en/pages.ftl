@@ -398,7 +398,7 @@ accessibility-body =
     Is something in your way? Describe it to { $email }.
 privacy-title = Privacy
 privacy-body =
-    { $org } collects this information to apply its policy on relations with companies and to prevent conflicts of interest.
+    Body that collects this information: { $org }. It serves to apply its policy on relations with companies and to prevent conflicts of interest.
 
     The person who decides and the ethics officer have access to it, only for their duties. Technical administrators see no content. Every reading of a confidential declaration is recorded in the access log.
 

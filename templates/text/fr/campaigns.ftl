@@ -48,13 +48,13 @@ flash-campaign-closed = La campagne est fermée.
 error-campaign-soon = Laissez au moins cinq jours ouvrables pour répondre.
 not-possible-campaign = Une campagne est déjà ouverte. Fermez-la avant d’en ouvrir une autre.
 not-possible-campaign-closed = Cette campagne est déjà fermée.
-campaign-exceptions = Personnes à ne pas interroger (facultatif)
+campaign-exceptions = Personnes à exclure de la campagne (facultatif)
 campaign-exceptions-hint = Sur chaque ligne, un numéro d’employé puis le motif administratif, sans détail médical{"\u00A0"}: 200014 congé sans solde.
-campaign-excepted = Personnes non interrogées
-campaign-excepted-none = La campagne interroge toutes les personnes en service.
+campaign-excepted = Personnes exclues de la campagne
+campaign-excepted-none = La campagne s’adresse à toutes les personnes en service.
 campaign-excepted-on = Inscrite le
-campaign-except = Ne pas interroger cette personne
-campaign-ask-again = Interroger de nouveau
+campaign-except = Exclure cette personne de la campagne
+campaign-ask-again = Inclure de nouveau
 campaign-reason = Motif
 campaign-reason-hint = Motif administratif, sans détail médical. L’équipe de l’éthique est seule à le lire.
 campaign-number = Numéro d’employé
@@ -79,7 +79,7 @@ campaign-late = { $count ->
     [one] Une réponse manque encore; elle était attendue le { $date }.
    *[other] { $count } réponses manquent encore; elles étaient attendues le { $date }.
 }
-flash-campaign-excepted = La personne n’est plus interrogée.
+flash-campaign-excepted = La personne est exclue de la campagne.
 flash-campaign-asked-again = La personne recevra le courriel de la campagne.
 error-campaign-unknown = { $arg }{"\u00A0"}: ce numéro n’est celui de personne en service.
 error-campaign-twice = { $arg }{"\u00A0"}: ce numéro est inscrit deux fois.

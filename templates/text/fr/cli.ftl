@@ -30,8 +30,14 @@ cli-campaign-open = ouverte
 cli-campaign-closed = fermée le { $day }
 cli-campaign-progress = { $answered } sur { $people } ({ $share }), pour le { $day }
 cli-campaign-of = sur
-cli-campaign-excepted = { $people } personne(s) non interrogée(s)
-cli-campaign-would-ask = { $people } personne(s) à inviter, { $excepted } non interrogée(s)
+cli-campaign-excepted = { $people ->
+    [one] { $people } personne exclue
+   *[other] { $people } personnes exclues
+    }
+cli-campaign-would-ask = { $people } à inviter, { $excepted ->
+    [one] { $excepted } exclue
+   *[other] { $excepted } exclues
+    }
 cli-campaign-would-miss = sans adresse{"\u00A0"}: { $address }; sans gestionnaire{"\u00A0"}: { $supervisor }; absentes{"\u00A0"}: { $away }
 cli-campaign-would-remind = rappels{"\u00A0"}: { $days }
 

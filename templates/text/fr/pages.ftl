@@ -398,7 +398,7 @@ accessibility-body =
     Un obstacle vous arrête? Décrivez-le à { $email }.
 privacy-title = Confidentialité
 privacy-body =
-    { $org } recueille ces renseignements pour appliquer sa politique sur les relations avec les entreprises et prévenir les conflits d’intérêts.
+    Organisme qui recueille ces renseignements : { $org }. Ils servent à appliquer sa politique sur les relations avec les entreprises et à prévenir les conflits d’intérêts.
 
     La personne qui décide et la personne responsable de l’éthique y ont accès, seulement pour leurs fonctions. L’administration technique ne voit aucun contenu. Chaque lecture d’une déclaration confidentielle est inscrite au journal des accès.
 

@@ -30,6 +30,16 @@ async fn one_line_is_enough_and_the_kind_fills_the_rest() {
     assert_eq!(app.post_since(4), ["decided → camille", "recorded → rosalie"]);
     assert!(page.says("Camille Gagnon doit donner la preuve d’ici le 21 décembre 2026."), "{}", page.text());
     assert!(page.says("Dans 20 jours ouvrables."));
+    // Whoever carries it out is spoken to.
+    let camille = app.as_("camille");
+    for (path, told) in [
+        (format!("/d/{reference}"), "Vous devez donner la preuve d’ici le 21 décembre 2026."),
+        (format!("/mesures/{}", measures[0].id), "Vous devez donner la preuve d’ici le 21 décembre 2026."),
+        ("/mesures?vue=miennes".to_owned(), "Vous devez donner la preuve."),
+    ] {
+        let page = camille.open(&path).await;
+        assert!(page.says(told) && !page.says("Camille Gagnon doit"), "{path}: {}", page.text());
+    }
 }
 
 #[actix_web::test]
