@@ -109,6 +109,8 @@ struct Words {
     heading: String,
     paragraphs: Vec<String>,
     email: String,
+    /// This register signs what happens, and says here how that is verified.
+    proof: bool,
 }
 
 async fn words(visit: Visit, key: &str) -> Result<HttpResponse> {
@@ -121,6 +123,7 @@ async fn words(visit: Visit, key: &str) -> Result<HttpResponse> {
         heading: visit.say(&format!("{key}-title")),
         paragraphs: body.split("\n\n").map(|p| p.replace('\n', " ")).collect(),
         email: email.clone(),
+        proof: key == "help" && !config.journal.key_file.is_empty(),
     };
     Page::titled(&visit, &format!("{key}-title")).render("pages/words", &content)
 }

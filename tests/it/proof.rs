@@ -369,6 +369,22 @@ async fn receipts_are_for_those_who_read_the_whole_file_and_only_where_the_journ
 }
 
 #[actix_web::test]
+async fn whoever_takes_a_proof_away_reads_how_anybody_verifies_it() {
+    let (app, _folder, _) = signing().await;
+    let gift = app.files_gift("camille");
+    let camille = app.as_("camille");
+    let page = camille.open(&format!("/d/{gift}")).await;
+    let help = camille.open(page.link("Vérifier une preuve").split('#').next().unwrap()).await;
+    let section = help.select_text("#preuve").join(" ");
+    for told in ["probite verify preuve.json --key", "python3 verify.py preuve.json", "clé publique du journal"] {
+        assert!(section.contains(told), "{told}: {}", help.text());
+    }
+    // The twin: a register that signs nothing gives nothing to verify.
+    let unsigned = TestApp::new().await;
+    assert!(unsigned.as_("camille").open("/aide").await.select_text("#preuve").is_empty());
+}
+
+#[actix_web::test]
 async fn signed_heads_are_left_with_the_witness_once_and_never_written_over() {
     let (app, folder, verifier) = signing().await;
     app.files_gift("camille");

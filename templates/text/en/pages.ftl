@@ -389,6 +389,11 @@ help-body =
     Choose a situation, answer one question per page, check, attest, send. A draft saves itself. After you send, the page of the declaration says who has it, since when and what comes next.
 
     Not sure what to do? The ethics officer can advise you.
+help-proof-title = Verify a proof
+help-proof-what = The signed proof is a small file, “preuve.json” in the example. It shows what was declared and decided, or the fingerprint of a report, as the signed journal of the register kept it.
+help-proof-how = You do not have to take our word: anybody verifies it, without network and without the service, with one of these two commands. The second one needs Python only. The two programs share nothing and say the same.
+help-proof-key = KEY
+help-proof-who = KEY is the public key of the journal. Ask for it, and for the programs, from somebody who did not give you the file: internal audit, your union or the ethics officer.
 accessibility-title = Accessibility
 accessibility-body =
     { $service } aims for WCAG 2.2, level AA, and the SGQRI 008 3.0 standard. Every task can be done without JavaScript, with a keyboard and on a 320-pixel screen.

@@ -389,6 +389,11 @@ help-body =
     Choisissez une situation, répondez à une question par page, vérifiez, attestez, envoyez. Un brouillon se garde tout seul. Après l’envoi, la page de la déclaration dit qui l’a, depuis quand et ce qui suit.
 
     Vous hésitez sur ce que vous devez faire? La personne responsable de l’éthique et de l’intégrité vous conseille.
+help-proof-title = Vérifier une preuve
+help-proof-what = La preuve signée est un petit fichier, « preuve.json » dans l’exemple. Elle montre ce qui a été déclaré et décidé, ou l’empreinte d’un rapport, tel que le journal signé du registre l’a gardé.
+help-proof-how = Vous n’avez pas à nous croire : n’importe qui la vérifie, sans réseau et sans le service, par l’une de ces deux commandes. La seconde ne demande que Python. Les deux programmes ne partagent rien et disent la même chose.
+help-proof-key = CLÉ
+help-proof-who = CLÉ est la clé publique du journal. Demandez-la, avec les programmes, à une personne qui ne vous a pas remis le fichier : l’audit interne, votre syndicat ou la personne responsable de l’éthique.
 accessibility-title = Accessibilité
 accessibility-body =
     { $service } vise les WCAG 2.2, niveau AA, et le standard SGQRI 008 3.0. Toutes les tâches se font sans JavaScript, au clavier et sur un écran de 320 pixels.
