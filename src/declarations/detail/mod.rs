@@ -188,7 +188,8 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
             Some(say(language, "close-waits", &[("count", count)]))
         }
     };
-    let earlier = if is_mine { Vec::new() } else { lists::earlier(tx, actor, declaration)? };
+    let mut earlier = if is_mine { Vec::new() } else { lists::earlier(tx, actor, declaration)? };
+    lists::in_language(tx, &mut earlier, language)?;
     let opinion = opinion(tx, actor, declaration, is_mine, language)?;
     let slip = match kind.custody.is_some() && beside.object {
         true => custody::store::of_declaration(tx, declaration.id)?.map(|object| object.number),

@@ -15,6 +15,7 @@ use crate::declarations::store::Declaration;
 use crate::declarations::workflow::State;
 use crate::error::Result;
 use crate::people::{PersonId, UnitId};
+use crate::text::Language;
 
 /// The last declarations of the same person that this reader may read, this one aside.
 pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Result<Vec<Earlier>> {
@@ -37,6 +38,24 @@ pub fn earlier(tx: &mut Tx<'_>, actor: &Actor, declaration: &Declaration) -> Res
         .into_iter()
         .filter(|row| may(&tx.book.access, actor, Action::Read, &row.target()) == Verdict::Allowed)
         .collect())
+}
+
+/// The lines of earlier declarations in a language other than the one that lists keep.
+pub fn in_language(tx: &mut Tx<'_>, earlier: &mut [Earlier], language: Language) -> Result<()> {
+    if language == Language::Fr || earlier.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<String> = earlier.iter().map(|row| row.key.clone()).collect();
+    let said: Vec<(String, i64, String)> = declarations::table
+        .filter(declarations::key.eq_any(keys))
+        .select((declarations::key, declarations::kind_version_id, declarations::answers))
+        .load(tx.conn)?;
+    for (key, version, answers) in said {
+        let kind = tx.book.catalogue.version(version)?;
+        let subject = kind.subject_of(&serde_json::from_str(&answers)?, language);
+        earlier.iter_mut().filter(|row| row.key == key).for_each(|row| row.subject.clone_from(&subject));
+    }
+    Ok(())
 }
 
 /// What is shown of an earlier declaration of the same person, and what the policy asks of it.

@@ -216,7 +216,7 @@ mod earlier;
 mod inbox;
 mod register;
 
-pub use earlier::{Earlier, draft_ids_from, drafts_from, earlier};
+pub use earlier::{Earlier, draft_ids_from, drafts_from, earlier, in_language};
 pub use inbox::{InboxView, Sort, findings_of, inbox, to_read, to_read_in, to_record, waiting};
 pub use register::{Filter, Order, Placed, StateFilter, hits, padded, place, register, sealed};
 pub(crate) use register::{narrowed, register_page};

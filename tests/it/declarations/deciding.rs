@@ -168,6 +168,20 @@ async fn a_decision_on_a_declaration_changed_since_is_refused_and_what_was_typed
 }
 
 #[actix_web::test]
+async fn what_the_person_declared_before_is_told_in_the_language_of_its_reader() {
+    let app = TestApp::new().await;
+    let before = app.files_gift("camille");
+    app.clock.advance_business_days(1);
+    let gift = app.files_gift("camille");
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open(&format!("/d/{gift}")).await;
+    assert!(page.says(&before) && page.says("Objet ou cadeau"), "{}", page.text());
+    rosalie.open("/langue/en?retour=/").await;
+    let page = rosalie.open(&format!("/d/{gift}")).await;
+    assert!(page.says(&before) && !page.says("Objet ou cadeau"), "{}", page.text());
+}
+
+#[actix_web::test]
 async fn a_correction_before_the_decision_makes_a_second_version_with_its_difference() {
     let app = TestApp::new().await;
     let reference = app.files_gift("camille");
