@@ -215,23 +215,15 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
     };
     let sort = Sort::parse(query.tri.trim());
     query.tri = sort.map(|sort| sort.as_str().to_owned()).unwrap_or_default();
-    let tabs = InboxView::ALL
-        .into_iter()
-        // Rare: shown while something is there.
-        .filter(|v| v.is_for(&actor) && (*v != InboxView::ARelire || to_read > 0 || view == InboxView::ARelire))
-        .map(|v| Tab {
-            href: query.with("vue", v.as_str()),
-            label: {
-                let count = if v == InboxView::AInscrire { to_record } else { to_read };
-                say(language, &format!("inbox-view-{}", v.as_str()), &[("count", Arg::from(count))])
-            },
-            current: v == view,
-        })
-        .collect();
+    let tabs = tabs(&actor, &query, view, (to_read, to_record), language);
     let kinds = visit.app.book.catalogue.kinds();
     let kinds: Vec<Picked> = kinds
         .iter()
-        .filter(|version| version.kind.id == query.kind.trim() || comes_to(&version.kind, office, view))
+        .filter(|version| {
+            version.kind.id == query.kind.trim()
+                || comes_to(&version.kind, office, view)
+                || listed.rows.iter().any(|row| row.kind == version.kind.id)
+        })
         .map(|version| Picked::kind(&version.kind, query.kind.trim(), language))
         .collect();
     let units: Vec<Picked> = units
@@ -294,6 +286,29 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .wide()
         .with_errors(!wrong.is_empty())
         .render("pages/declarations/inbox", &content)
+}
+
+/// The views of this reader; two of them say how many files they hold.
+fn tabs(
+    actor: &Actor,
+    query: &InboxQuery,
+    view: InboxView,
+    (to_read, to_record): (i64, i64),
+    language: Language,
+) -> Vec<Tab> {
+    InboxView::ALL
+        .into_iter()
+        // Rare: shown while something is there.
+        .filter(|v| v.is_for(actor) && (*v != InboxView::ARelire || to_read > 0 || view == InboxView::ARelire))
+        .map(|v| {
+            let count = if v == InboxView::AInscrire { to_record } else { to_read };
+            Tab {
+                href: query.with("vue", v.as_str()),
+                label: say(language, &format!("inbox-view-{}", v.as_str()), &[("count", Arg::from(count))]),
+                current: v == view,
+            }
+        })
+        .collect()
 }
 
 /// Is a kind ever in this view? What waits for somebody is what they decide of; the others hold what they read as well.
