@@ -185,6 +185,16 @@ fn stem_is_letter(stem: &str) -> bool {
     probite::texts::exists(&format!("letter-{stem}-body"))
 }
 
+/// A colour of its own stays as it is when the page turns dark: text and paper then no longer go together.
+#[test]
+fn reports_take_every_colour_from_the_page() {
+    let css = std::fs::read_to_string(root().join("templates/assets/report.css")).unwrap();
+    for own in ["#", "rgb(", "hsl(", "prefers-color-scheme"] {
+        assert!(!css.contains(own), "{own}");
+    }
+    assert!(css.contains("fill: var(--text)"), "the twin: there are colours");
+}
+
 /// Everybody gets the time from the clock or the transaction (clippy says so too; this says it of macros and tests). A story waits for
 /// something, never for so long: `support::until` is the one place that does, beside the process that is killed at random moments.
 #[test]
