@@ -89,7 +89,10 @@ mod tests {
 
     #[test]
     fn how_many_are_wanted_is_told_in_words() {
-        assert_eq!((three(2).told(Language::Fr), three(1).told(Language::Fr)), ("2 témoins sur 3".into(), "1 témoin sur 3".into()));
+        assert_eq!(
+            (three(2).told(Language::Fr), three(1).told(Language::Fr)),
+            ("2 témoins sur 3".into(), "1 témoin sur 3".into())
+        );
         assert_eq!(Quorum { names: vec!["a".into()], wanted: 1 }.told(Language::Fr), "un témoin");
     }
 }
