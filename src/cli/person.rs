@@ -121,6 +121,9 @@ impl Person {
                     }
                 })?;
                 println!("{}", invocation.say(if end { "cli-role-ended" } else { "cli-role-granted" }, &[]));
+                if end && app.read_here(|tx| roles::holders(tx, role))?.is_empty() {
+                    println!("{}", invocation.say("cli-role-vacant", &[("role", Arg::from(role.as_str()))]));
+                }
             }
             Self::Absence { number, from, until, delegate, end } => {
                 app.write_here(move |tx| {

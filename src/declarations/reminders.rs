@@ -231,7 +231,7 @@ pub fn send_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
                 Turn::Remind(measure, declaration) => {
                     let people = measures::actions::who_must_act(tx, &measure, &declaration)?;
                     if !round.add(tx, people, &Waiting::Measure(measure.clone(), declaration))? {
-                        postpone(tx, timer.id)?;
+                        postpone(tx, &timer)?;
                     } else if timer.purpose == name(ReminderKind::Weekly) {
                         measures::reminders::plan_next_week(tx, &measure)?;
                     }
@@ -260,7 +260,7 @@ pub fn send_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
             _ => who_must_act(tx, &declaration)?,
         };
         if !round.add(tx, people, &Waiting::File(Box::new(declaration.clone())))? {
-            postpone(tx, timer.id)?;
+            postpone(tx, &timer)?;
             continue;
         }
         done(tx, &[timer.id])?;
@@ -288,14 +288,30 @@ fn done(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
     Ok(())
 }
 
-/// Puts a timer off to the next business morning.
-fn postpone(tx: &mut Tx<'_>, timer: i64) -> Result<()> {
+/// Puts a timer off to the next business morning, unless the letter of the day was about the same thing.
+fn postpone(tx: &mut Tx<'_>, timer: &Timer) -> Result<()> {
+    if is_told_today(tx, timer)? {
+        return done(tx, &[timer.id]);
+    }
     let tomorrow = tx.today().succ_opt().unwrap_or(NaiveDate::MAX);
     let at = hour_of_letters(tx, tx.book.calendar.next_business_day(tomorrow));
-    diesel::update(timers::table.find(timer))
+    diesel::update(timers::table.find(timer.id))
         .set((timers::due_at.eq(at), timers::done_at.eq(None::<Instant>)))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Another reminder of the same file, or of the same measure, came due today.
+fn is_told_today(tx: &mut Tx<'_>, timer: &Timer) -> Result<bool> {
+    let since = clock::start_of_day(tx.today(), tx.zone());
+    let told: Vec<(String, Option<i64>)> = timers::table
+        .filter(timers::declaration_id.eq(timer.declaration_id))
+        .filter(timers::id.ne(timer.id))
+        .filter(timers::done_at.ge(since))
+        .select((timers::purpose, timers::measure_id))
+        .load(tx.conn)?;
+    let reminds = |purpose: &str| !["escalate", "climb", ATTENDANCE].contains(&purpose);
+    Ok(told.iter().any(|(purpose, measure)| *measure == timer.measure_id && reminds(purpose)))
 }
 
 /// Whoever the file waits for: the declarant when a question is open or something is still expected, else the holder.

@@ -1062,6 +1062,8 @@ async fn the_proof_of_a_measure_opens_for_whoever_may_read_the_measure() {
         ..crate::support::measures::wish("Reprendre le lot 2")
     };
     let measure = app.asks_for("rosalie", &reference, "measures", vec![wished])[0].id;
+    // The files are put in the tables, and no event says so.
+    app.is_altered();
     let (proof, joined) = (join(&app, &reference, Some(measure)), join(&app, &reference, None));
     let mut seen = BTreeMap::new();
     for (reader, _) in ROLES {

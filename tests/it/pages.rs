@@ -31,7 +31,7 @@ async fn everywhere(app: &TestApp, name: &str, language: &str, from: &[String]) 
         for (href, _) in page.links() {
             let ours = href.starts_with('/')
                 && !href.starts_with("/langue/")
-                && !href.contains(".csv")
+                && ![".csv", ".xlsx", ".json"].iter().any(|file| href.contains(file))
                 && !href.contains("/export.")
                 // The same list in another order.
                 && !href.contains("&tri=")

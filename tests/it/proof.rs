@@ -311,9 +311,9 @@ async fn a_report_made_from_a_terminal_comes_with_its_proof() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let key = verifier.to_string();
     let (valid, said) = verify_command(&[&report, "--key", &key, "--manifest", &kept]);
-    assert!(valid && said.starts_with("VALIDE : rapport (csv) du 2026-11-01 au 2026-11-30, 1 lignes"), "{said}");
+    assert!(valid && said.starts_with("VALIDE\u{a0}: rapport (csv) du 2026-11-01 au 2026-11-30, 1 ligne,"), "{said}");
     let (valid, said) = verify_command(&[&report, "--key", &key, "--manifest", &kept, "--lang", "en"]);
-    assert!(valid && said.starts_with("VALID: report (csv) from 2026-11-01 to 2026-11-30, 1 rows"), "{said}");
+    assert!(valid && said.starts_with("VALID: report (csv) from 2026-11-01 to 2026-11-30, 1 row,"), "{said}");
     let text = std::fs::read_to_string(&report).unwrap();
     std::fs::write(&report, text.replace("CAD-2026-000001", "CAD-2026-000002")).unwrap();
     let (valid, said) = verify_command(&[&report, "--key", &key, "--manifest", &kept, "--lang", "en"]);

@@ -67,7 +67,10 @@ cli-evidence-key = public key: { $key }
 cli-verify-archive = VALID: { $events } events ({ $withheld } withheld), { $files } files, journal signed by { $name }.
 cli-verify-receipt = VALID: { $about }, journal of { $events } events signed by { $name }.
 cli-verify-event = event { $event }: { $told }
-cli-verify-report = VALID: report ({ $format }) from { $from } to { $to }, { $rows } rows, hash { $hash }.
+cli-verify-report = VALID: report ({ $format }) from { $from } to { $to }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+    }, hash { $hash }.
 cli-verify-report-journal = journal of { $events } events signed by { $name }, root { $root }
 cli-verify-not-this-report = this file is not, byte for byte, any of the reports of the proof
 cli-verify-checkpoint-needs-archive = --checkpoint is compared with a folder of evidence (.zip): a receipt alone does not have the journal between the two heads
@@ -76,14 +79,21 @@ cli-verify-unseen = the head is not signed by the witness { $witness }
 cli-verify-witnessed = seen by { $name } on { $day } at { $time } UTC
 cli-witness-journal = --journal is not the public key of a journal
 evidence-event = { $event }, { $at }
-evidence-report = { $event }, { $at }, { $rows } rows, hash { $hash }
-evidence-report-file = { $event }, { $at }, file { $format } { $file }, { $rows } rows, hash { $hash }
+evidence-report = { $event }, { $at }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+    }, hash { $hash }
+evidence-report-file = { $event }, { $at }, file { $format } { $file }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+    }, hash { $hash }
 evidence-clearance = { $event }, { $at }, sheet { $number }, hash { $hash }
 
 cli-kind-sound = { $questions } questions, no error.
 cli-policy-sound = { $rules } rules, no error.
 
 cli-role-ended = The role has ended.
+cli-role-vacant = Nobody holds “{ $role }” any more: what waits for it goes to somebody else within the hour, or is decided outside.
 cli-role-granted = The role is granted.
 cli-absence-ended = The absence has ended.
 cli-absence-set = The absence is recorded.

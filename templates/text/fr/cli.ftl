@@ -73,7 +73,10 @@ cli-evidence-key = clé publique{"\u00A0"}: { $key }
 cli-verify-archive = VALIDE{"\u00A0"}: { $events } événements ({ $withheld } tus), { $files } fichiers, journal signé par { $name }.
 cli-verify-receipt = VALIDE{"\u00A0"}: { $about }, journal de { $events } événements signé par { $name }.
 cli-verify-event = événement { $event }{"\u00A0"}: { $told }
-cli-verify-report = VALIDE{"\u00A0"}: rapport ({ $format }) du { $from } au { $to }, { $rows } lignes, empreinte { $hash }.
+cli-verify-report = VALIDE{"\u00A0"}: rapport ({ $format }) du { $from } au { $to }, { $rows ->
+    [one] { $rows } ligne
+   *[other] { $rows } lignes
+    }, empreinte { $hash }.
 cli-verify-report-journal = journal de { $events } événements signé par { $name }, racine { $root }
 cli-verify-not-this-report = ce fichier n’est, octet pour octet, aucun des rapports de la preuve
 cli-verify-checkpoint-needs-archive = --checkpoint se compare avec un dossier de preuve (.zip){"\u00A0"}: un reçu seul n’a pas le journal entre les deux têtes
@@ -82,14 +85,21 @@ cli-verify-unseen = la tête n’est pas signée par le témoin { $witness }
 cli-verify-witnessed = vue par { $name } le { $day } à { $time } UTC
 cli-witness-journal = --journal n’est pas une clé publique de journal
 evidence-event = { $event }, { $at }
-evidence-report = { $event }, { $at }, { $rows } lignes, empreinte { $hash }
-evidence-report-file = { $event }, { $at }, fichier { $format } { $file }, { $rows } lignes, empreinte { $hash }
+evidence-report = { $event }, { $at }, { $rows ->
+    [one] { $rows } ligne
+   *[other] { $rows } lignes
+    }, empreinte { $hash }
+evidence-report-file = { $event }, { $at }, fichier { $format } { $file }, { $rows ->
+    [one] { $rows } ligne
+   *[other] { $rows } lignes
+    }, empreinte { $hash }
 evidence-clearance = { $event }, { $at }, feuille { $number }, empreinte { $hash }
 
 cli-kind-sound = { $questions } questions, aucune erreur.
 cli-policy-sound = { $rules } règles, aucune erreur.
 
 cli-role-ended = Le rôle est terminé.
+cli-role-vacant = Plus personne ne tient « { $role } »{"\u00A0"}: ce qui l’attend va à quelqu’un d’autre dans l’heure, ou se décide à l’extérieur.
 cli-role-granted = Le rôle est accordé.
 cli-absence-ended = L’absence est terminée.
 cli-absence-set = L’absence est inscrite.

@@ -168,7 +168,7 @@ async fn nothing_to_declare_while_an_interest_is_open_is_said_before_sending_and
     let draft = app.drafts("camille", "interest_declaration", nil.clone());
     let camille = app.as_("camille");
     let page = camille.open(&format!("/brouillons/{draft}/verifier")).await;
-    assert!(page.says("ne sont pas terminés. Nombre : 1."), "{}", page.text());
+    assert!(page.says("ne sont pas terminés. Le nombre de ces intérêts est de 1."), "{}", page.text());
     assert_eq!(page.link(&say("renewal-link")), "/annuelle");
     let sent = app.sends("camille", &draft).unwrap();
     let page = app.as_("rosalie").open(&format!("/d/{}", sent.slug())).await;
