@@ -2,6 +2,8 @@
 //! day, in working hours, surviving restarts because each is a row.
 
 use chrono::NaiveDate;
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use super::deadlines::{self, ReminderKind};
@@ -219,6 +221,7 @@ pub fn send_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
         .load(tx.conn)?;
     let mut round = Round::default();
     let mut overdue = Vec::new();
+    let mut gone_up = HashSet::new();
     let mut sent = 0;
     for timer in due {
         if let Some(measure) = timer.measure_id {
@@ -239,6 +242,10 @@ pub fn send_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
             }
             continue;
         }
+        if gone_up.contains(&timer.declaration_id) {
+            // Planned again for whoever has the file now: that comes with the next pass.
+            continue;
+        }
         let declaration = store::find_unguarded(tx, timer.declaration_id)?;
         if timer.purpose == "escalate" {
             sent += escalate(tx, &declaration)?;
@@ -247,7 +254,11 @@ pub fn send_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
         }
         if timer.purpose == "climb" {
             done(tx, &[timer.id])?;
-            sent += climb(tx, &declaration)?;
+            let letters = climb(tx, &declaration)?;
+            if letters > 0 {
+                gone_up.insert(timer.declaration_id);
+            }
+            sent += letters;
             continue;
         }
         if timer.purpose == ATTENDANCE {

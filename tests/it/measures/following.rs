@@ -134,7 +134,7 @@ async fn no_file_closes_with_an_open_measure() {
     assert!(page.says("quand toutes ses mesures seront vérifiées ou levées"), "{}", page.text());
     assert_eq!(app.state(&reference), FileState::Monitoring);
     app.proves("camille", id).unwrap();
-    assert_eq!(rosalie.post(&format!("/d/{reference}/fermeture"), &[("note", "Fini.")]).await.status, 409);
+    assert_eq!(rosalie.post(&format!("/d/{reference}/fermeture"), &[("note", "Fini.")]).await.status, 422);
     // The twin: once it is verified, the same file closes.
     app.verifies("rosalie", id).unwrap();
     let page = rosalie.open(&format!("/d/{reference}")).await;
