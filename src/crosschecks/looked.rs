@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::TimeDelta;
 
+use super::Answer;
 use super::look::{Change, look_at};
 use super::store::{self, Crosscheck, New};
 use crate::app::Tx;
@@ -96,6 +97,12 @@ impl Looks {
         self.last(declaration, rule).is_some_and(lifts)
     }
 
+    /// What looks raised about a file since it was filed, and that nobody said to be of no effect.
+    pub fn raised(&self, declaration: i64) -> impl Iterator<Item = &Crosscheck> {
+        let stands = |one: &&Crosscheck| !one.is_lifted() && one.answer.as_deref() != Some(Answer::NoEffect.as_str());
+        self.last.values().filter(move |one| one.declaration_id == declaration).filter(stands)
+    }
+
     /// What a rule asks of a file is told, and holds: at filing, or after a look since.
     pub(super) fn is_open(&self, declaration: i64, known: &[Finding], rule: &str) -> bool {
         match self.last(declaration, rule) {
@@ -106,7 +113,7 @@ impl Looks {
 }
 
 /// Lifts what the last look answers about a file: `findings` is what some rules say of it today. Gives the highest severity of what was
-/// found at filing and still holds.
+/// found at filing and still holds, and of what the look raises.
 pub(super) fn settle(
     tx: &mut Tx<'_>,
     company: CompanyId,
@@ -123,7 +130,9 @@ pub(super) fn settle(
         true => holds(&finding.rule),
         false => !looks.is_lifted(declaration.id, &finding.rule),
     };
-    let attention = known.iter().filter(still).map(|finding| finding.severity.rank()).max().unwrap_or(0);
+    // What the same look raises counts beside what it answers.
+    let raised = findings.iter().filter(|finding| seen(&finding.rule));
+    let attention = known.iter().filter(still).chain(raised).map(|one| one.severity.rank()).max().unwrap_or(0);
     for rule in rules.iter().map(|rule| rule.text.id.as_str()).filter(|rule| seen(rule) && !holds(rule)) {
         if looks.is_open(declaration.id, &known, rule) {
             let Some(id) = lift(tx, company, declaration.id, looks, &known, rule, look)? else { continue };

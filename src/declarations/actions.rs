@@ -376,6 +376,9 @@ pub struct Choice {
 pub fn decide(tx: &mut Tx<'_>, actor: &Actor, slug: &str, choice: &Choice) -> Result<Declaration> {
     let Authorized { mut declaration, .. } = store::authorized(tx, actor, slug, Action::Decide)?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    if direction::is_awaited(&declaration) && direction::passed(&declaration).contains(&actor.person) {
+        return Err(Error::NotAllowed);
+    }
     let outcome = match kind.outcome(&choice.outcome) {
         Some(outcome) if outcome.opinion => return Err(Error::field("outcome", "error-opinion-has-a-page")),
         found => found.filter(|found| offered(&kind, &declaration).any(|one| one.id == found.id)),
@@ -489,11 +492,12 @@ pub fn deciding_office(declaration: &Declaration) -> Office {
 pub fn offered<'k>(kind: &'k Kind, declaration: &Declaration) -> impl Iterator<Item = &'k Outcome> + use<'k> {
     let (office, outside) = (deciding_office(declaration), declaration.is_outside());
     // Answers that cannot be read hide no decision: the page says elsewhere what is wrong with them.
-    let answers = declaration.answers().unwrap_or_default();
+    let answers = declaration.answers().ok();
     kind.outcomes
         .iter()
         .filter(move |outcome| if outside { outcome.then != Then::WithEthics } else { outcome.by.contains(&office) })
-        .filter(move |outcome| !outcome.opinion && answers.hold(&outcome.only_when))
+        .filter(|outcome| !outcome.opinion)
+        .filter(move |outcome| answers.as_ref().is_none_or(|answers| answers.hold(&outcome.only_when)))
 }
 
 pub(super) fn check_choice(

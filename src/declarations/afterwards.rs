@@ -10,6 +10,7 @@ use super::routing::{self, Decider, Route};
 use super::store::{self, Declaration};
 use super::workflow::{Command, State};
 use crate::app::Tx;
+use crate::crosschecks::looked::Looks;
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::people;
@@ -102,7 +103,10 @@ pub fn look(
     // What those rules saw in what was told before, and do not see any more, goes.
     let looked_at = |rule: &str| rules.iter().any(|one| one.text.id == rule);
     let kept: Vec<Finding> = before.iter().filter(|known| !looked_at(&known.rule)).cloned().chain(found).collect();
-    declaration.attention = kept.iter().map(|finding| finding.severity.rank()).max().unwrap_or(0);
+    // What a look answered since asks for nothing any more.
+    let looks = Looks::of(tx, declaration)?;
+    let asks = |finding: &&Finding| !looks.is_lifted(declaration.id, &finding.rule);
+    declaration.attention = kept.iter().filter(asks).map(|finding| finding.severity.rank()).max().unwrap_or(0);
     declaration.findings = serde_json::to_string(&kept)?;
     // The file that the letter to the contract monitor names is open to them.
     declaration.contract_linked |= new.iter().any(|finding| finding.tell_contract_monitor);

@@ -30,6 +30,8 @@ pub fn seek(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, reason: &s
     unchanged(&declaration, version)?;
     step(&mut declaration, Command::SeekDirection, "not-possible-direction")?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
+    // What was decided before, and set aside since, is not what the direction is about: whoever decided it may direct.
+    (declaration.decider_id, declaration.decided_for_id) = (None, None);
     to_deputy_minister(tx, &kind, &mut declaration, Vec::new())?;
     let event = Event::DirectionSought { reason, due_on: declaration.due_on };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;

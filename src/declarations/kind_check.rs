@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::answers::Answers;
-use super::kind::{Check, Condition, Fact, Field, Kind, Need, Requirement, Then, Widget};
+use super::kind::{Check, Condition, Fact, Field, Kind, Need, Office, Outcome, Requirement, Then, Widget};
 use crate::ethics::precedents::CONSENT;
 use crate::policy::check::Wrong;
 use crate::text::nearest;
@@ -37,6 +39,9 @@ impl Found {
         Self { at, rule: None, wrong: Wrong::new(key, args) }
     }
 }
+
+/// Combinations of facts that are looked at; a kind asks few of its outcomes.
+const MOST_FACTS: usize = 4_096;
 
 /// Names of pages that the service itself has beside the steps of a draft.
 const TAKEN: [&str; 3] = ["verifier", "envoi", "suppression"];
@@ -168,11 +173,15 @@ fn outcomes(kind: &Kind) -> Vec<Found> {
     if kind.outcomes.iter().all(|outcome| outcome.then == Then::WithEthics) {
         found.push(Found::new(At::Key("outcome"), "form-no-decision", &[]));
     }
+    found.extend(undecidable(kind));
     let told = kind.field_of_fact(Fact::Disposition).map_or(&[][..], |field| field.options.as_slice());
     let known: Vec<&str> = told.iter().map(|choice| choice.id.as_str()).collect();
     let ids: Vec<&str> = kind.fields().map(|field| field.id.as_str()).collect();
     for outcome in &kind.outcomes {
-        conditions(kind, &ids, &At::Outcome(outcome.id.clone()), &outcome.only_when, &mut found);
+        let at = At::Outcome(outcome.id.clone());
+        conditions(kind, &ids, &at, &outcome.only_when, &mut found);
+        // A decision is about what was declared, whoever declares.
+        found.extend(outcome.only_when.0.contains_key("regime").then(|| unknown(at, "regime", &ids)));
         for value in outcome.dispositions.iter().filter(|value| !known.contains(&value.as_str())) {
             let near = nearest(value, &known).unwrap_or("none");
             let args = [("name", "dispositions"), ("value", value), ("near", near)];
@@ -187,6 +196,38 @@ fn outcomes(kind: &Kind) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Facts that leave a place that decides without any decision, when outcomes are offered under conditions.
+fn undecidable(kind: &Kind) -> Option<Found> {
+    let asked: BTreeSet<&str> =
+        kind.outcomes.iter().flat_map(|outcome| outcome.only_when.0.keys()).map(String::as_str).collect();
+    let mut facts = vec![Answers::default()];
+    for field in asked.iter().filter_map(|id| kind.field(id)) {
+        let values: Vec<Value> = match field.widget {
+            Widget::YesNo | Widget::Checkbox => vec![Value::Bool(true), Value::Bool(false)],
+            _ => field.options.iter().map(|choice| Value::from(choice.id.clone())).collect(),
+        };
+        facts = facts
+            .iter()
+            .flat_map(|known| values.iter().map(move |value| (known, value)))
+            .take(MOST_FACTS)
+            .map(|(known, value)| {
+                let mut more = known.clone();
+                more.set(&field.id, value.clone());
+                more
+            })
+            .collect();
+    }
+    let decides = |outcome: &&Outcome| outcome.then != Then::WithEthics;
+    let places: BTreeSet<Office> =
+        kind.outcomes.iter().filter(decides).flat_map(|outcome| outcome.by.iter().copied()).collect();
+    let has_none = |answers: &Answers, place: Office| {
+        let suits = |outcome: &Outcome| outcome.by.contains(&place) && answers.hold(&outcome.only_when);
+        !kind.outcomes.iter().filter(decides).any(suits)
+    };
+    let without = facts.iter().any(|answers| places.iter().any(|place| has_none(answers, *place)));
+    without.then(|| Found::new(At::Key("outcome"), "form-no-decision", &[]))
 }
 
 /// A sealed kind leaves nothing of its answers in the columns that lists, rules and reports read.
@@ -231,5 +272,29 @@ fn copy(at: At, kind: &Kind, target: &Kind, to: &str, from: &str) -> Option<Foun
         (_, None) => Some(Found::new(at, "form-unknown-field", &[("name", from), ("near", "none")])),
         (Some(to_widget), Some(from_widget)) => (to_widget != from_widget && !(text(to_widget) && text(from_widget)))
             .then(|| Found::new(at, "form-link-widget", &[("name", from), ("other", to)])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::declarations::catalogue::kinds_of;
+
+    /// A form that two people change may ask for one more fact: each place that decides still needs something to decide.
+    #[test]
+    fn facts_that_leave_no_decision_are_found() {
+        let kinds = kinds_of(&Config::defaults().unwrap()).unwrap();
+        let mut gift = kinds.iter().find(|kind| kind.id == "gift_declaration").unwrap().clone();
+        let none = |kind: &Kind| outcomes(kind).iter().any(|found| found.wrong.key == "form-no-decision");
+        assert!(!none(&gift));
+        for step in &mut gift.steps {
+            for field in step.fields.iter_mut().filter(|field| field.id == "direction") {
+                let mut loan = field.options[0].clone();
+                loan.id = "loan".into();
+                field.options.push(loan);
+            }
+        }
+        assert!(none(&gift));
     }
 }

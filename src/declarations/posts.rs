@@ -79,8 +79,14 @@ where
 async fn too_late(visit: &Visit, slug: &str, form: &Form, error: Error) -> Result<Done> {
     let told = match error {
         Error::NotPossible(key) => key,
-        _ if has_moved(visit, slug, version(form)).await => "error-moved-on",
-        _ => return Err(error),
+        _ => match now(visit, slug, form).await {
+            Some((_, true)) => {
+                // Their own, sent twice: it is there.
+                return Ok(Done::Again(see_other(&format!("/d/{slug}"), Some("flash-already-decided"))));
+            }
+            Some((true, false)) => "error-moved-on",
+            _ => return Err(error),
+        },
     };
     if words_of(form).is_empty() {
         return Err(error);
@@ -89,12 +95,16 @@ async fn too_late(visit: &Visit, slug: &str, form: &Form, error: Error) -> Resul
     render(visit, slug.to_owned(), &errors, form).await.map(Done::Again).map_err(|_| error)
 }
 
-/// Not the version that the person read any more.
-async fn has_moved(visit: &Visit, slug: &str, read: i32) -> bool {
-    let (Ok(actor), wanted) = (visit.actor(), slug.to_owned()) else { return false };
-    let now =
-        visit.app.read(move |tx| Ok(store::authorized(tx, &actor, &wanted, Action::Read)?.declaration.version)).await;
-    now.is_ok_and(|version| version != read)
+/// Is it another version than the one that was read, and did this person decide it themselves? Nothing of a form that says no
+/// version, nor of what may not be read.
+async fn now(visit: &Visit, slug: &str, form: &Form) -> Option<(bool, bool)> {
+    let (actor, wanted, read) = (visit.actor().ok()?, slug.to_owned(), one(form, "version").parse::<i32>().ok()?);
+    let found = visit.app.read(move |tx| {
+        let declaration = store::authorized(tx, &actor, &wanted, Action::Read)?.declaration;
+        let is_theirs = declaration.state().is_decided() && declaration.decider_id == Some(actor.person);
+        Ok((declaration.version != read, is_theirs))
+    });
+    found.await.ok()
 }
 
 pub(crate) async fn act_then(

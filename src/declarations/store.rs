@@ -303,15 +303,21 @@ pub fn barred_from(tx: &mut Tx<'_>, declaration: i64) -> Result<Vec<PersonId>> {
 /// The contract monitor is told of something about a declaration: they may read it.
 pub fn open_to_contract_monitor(tx: &mut Tx<'_>, declaration: i64) -> Result<()> {
     journal::take_turn(tx)?;
+    // A new version: whoever is saving what they read before must read again.
     diesel::update(declarations::table.find(declaration))
-        .set(declarations::contract_linked.eq(true))
+        .filter(declarations::contract_linked.eq(false))
+        .set((declarations::contract_linked.eq(true), declarations::version.eq(declarations::version + 1)))
         .execute(tx.conn)?;
     Ok(())
 }
 
 /// The highest severity of what still asks for attention in a declaration.
 pub fn set_attention(tx: &mut Tx<'_>, declaration: i64, severity: i16) -> Result<()> {
-    diesel::update(declarations::table.find(declaration)).set(declarations::attention.eq(severity)).execute(tx.conn)?;
+    journal::take_turn(tx)?;
+    diesel::update(declarations::table.find(declaration))
+        .filter(declarations::attention.ne(severity))
+        .set((declarations::attention.eq(severity), declarations::version.eq(declarations::version + 1)))
+        .execute(tx.conn)?;
     Ok(())
 }
 
@@ -336,7 +342,6 @@ impl Declaration {
         self.outcome = None;
         self.decided_at = None;
         self.decided_step = None;
-        self.decided_for_id = None;
         self.closed_at = None;
         self.decide_by = None;
         self.correction = None;

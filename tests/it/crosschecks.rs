@@ -452,6 +452,9 @@ async fn a_look_that_finds_no_registration_is_told_once_to_those_of_an_open_file
     for name in ["camille", "rosalie", "aline"] {
         assert_eq!(post.iter().filter(|line| **line == format!("rescored → {name}")).count(), 1, "{post:?}");
     }
+    // What the look raises is to be checked as what it answers was: the file stays flagged, with its reason.
+    assert_eq!(app.row(&open).attention, 2);
+    assert!(app.as_("rosalie").open("/a-traiter").await.says("aucun mandat n’y était inscrit"));
     let page = app.as_("rosalie").open(&format!("/d/{open}")).await;
     assert!(page.says(&say("crosscheck-look")) && page.says("aucun mandat n’y était inscrit"), "{}", page.text());
     // The same answer again, that day or later, asks for nothing more.

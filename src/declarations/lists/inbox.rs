@@ -300,6 +300,12 @@ pub fn findings_of(tx: &mut Tx<'_>, reader: PersonId, rows: &[ListRow]) -> Resul
         let looks = Looks::of_files(tx, looked_up)?;
         for (id, findings) in &mut all {
             findings.retain(|finding| !looks.is_lifted(*id, &finding.rule));
+            for raised in looks.raised(*id) {
+                if findings.iter().all(|known| known.rule != raised.rule) {
+                    findings.push(raised.finding()?);
+                }
+            }
+            findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         }
     }
     Ok(all)

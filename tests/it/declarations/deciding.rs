@@ -360,6 +360,14 @@ async fn whoever_decides_second_keeps_what_they_wrote() {
     let late = marc.send(&opinion.with("note", "Un avis de Marc.")).await;
     assert!(late.says("Un avis de Marc.") && late.status == 422, "{}", late.text());
     assert_eq!(app.journal(&reference), ["submitted", "decided"], "nothing of it is kept");
+    // Whoever sends the same decision twice is told that it is there.
+    let other = app.files_gift("camille");
+    let rosalie = app.as_("rosalie");
+    let form = rosalie.open(&format!("/d/{other}")).await.form("/decision");
+    let form = form.with("outcome", "return").with("reason", "Trop cher.");
+    rosalie.send(&form).await;
+    assert_eq!(rosalie.send(&form).await.flash(), say("flash-already-decided").replace('\u{a0}', " "));
+    assert_eq!(app.decisions(&other), 1);
     // The twin: with nothing written there is nothing to give back.
     let late = marc.post(&format!("/d/{reference}/decision"), &[("outcome", "hand_to_state"), ("version", "1")]).await;
     assert_eq!(late.status, 403);

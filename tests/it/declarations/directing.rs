@@ -106,6 +106,17 @@ async fn the_deputy_minister_directs_on_a_gift_that_the_ethics_officer_cannot_se
     assert_eq!(app.holder(&reference), "deputy_minister");
     app.decides("victor", &reference, "return").unwrap();
     assert_eq!(app.row(&reference).decided_step.as_deref(), Some("deputy_minister"));
+    // Told otherwise afterwards, it comes back: he directs again on what is new.
+    app.completes(
+        "camille",
+        &reference,
+        json!({ "final_disposition": "kept", "final_on": "2026-11-23", "customary": true, "modest": true }),
+    )
+    .unwrap();
+    assert_eq!(app.holder(&reference), "ethics_officer");
+    app.seeks_direction("aline", &reference).unwrap();
+    assert!(app.as_("victor").open(&format!("/d/{reference}")).await.has_form("/decision"));
+    app.decides("victor", &reference, "hand_to_state").unwrap();
     // The twins: a relation and an event are not brought to them.
     for kind in ["business_relation", "event_request"] {
         let other = app.files("camille", kind, answers::referred(kind));
