@@ -115,7 +115,7 @@ pub fn look(
 
 /// The decision is taken again, with what is known now: by the ethics officer, or by whoever is there in her place.
 pub fn reopen(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration) -> Result<()> {
-    let (line, case) = super::actions::interests(tx, kind, declaration, Office::EthicsOfficer, None)?;
+    let (line, case) = super::handing::interests(tx, kind, declaration, Office::EthicsOfficer, None)?;
     let route = routing::route(&line, &case);
     let to_ethics = route.decider == Decider::Office(Office::EthicsOfficer);
     let why = if to_ethics { WHY } else { route.why };
@@ -123,7 +123,7 @@ pub fn reopen(tx: &mut Tx<'_>, kind: &Kind, declaration: &mut Declaration) -> Re
     store::bar(tx, declaration.id, &route.barred)?;
     declaration.set_decision_aside();
     declaration.due_on = filing::due_on(tx, kind, &declaration.answers()?, &route.decider);
-    super::actions::hand_over(tx, declaration, &Route { why, ..route });
+    super::handing::hand_over(tx, declaration, &Route { why, ..route });
     Ok(())
 }
 

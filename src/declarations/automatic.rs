@@ -5,8 +5,9 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::actions::{clean, conclude, follow_through, hand_over, interests, step};
+use super::actions::{clean, conclude, follow_through, step};
 use super::answers::{Form, lines};
+use super::handing::{hand_over, interests};
 use super::kind::{Kind, Need, Office, Outcome, Then};
 use super::posts::{act_then, one};
 use super::routing::{self, Decider};

@@ -5,9 +5,10 @@
 use actix_web::{HttpResponse, web};
 use chrono::{NaiveDate, TimeDelta};
 
-use super::actions::{self, hand_over, required, step, unchanged};
+use super::actions::{required, step, unchanged};
 use super::answers::Form;
 use super::deadlines;
+use super::handing::{self, hand_over};
 use super::kind::{Kind, Office};
 use super::mail;
 use super::outside;
@@ -84,7 +85,7 @@ pub fn passed(declaration: &Declaration) -> Vec<PersonId> {
 
 /// Where a direction comes from today; `passed` decided before.
 pub fn route(tx: &mut Tx<'_>, kind: &Kind, declaration: &Declaration, passed: Vec<PersonId>) -> Result<routing::Route> {
-    let (line, case) = actions::interests(tx, kind, declaration, Office::DeputyMinister, None)?;
+    let (line, case) = handing::interests(tx, kind, declaration, Office::DeputyMinister, None)?;
     Ok(routing::direction(&line, &Case { passed, ..case }))
 }
 

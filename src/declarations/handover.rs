@@ -9,9 +9,9 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::acknowledging;
-use super::actions::{hand_over, holder_of};
 use super::direction;
 use super::filing;
+use super::handing::{hand_over, holder_of};
 use super::kind::{Kind, Office};
 use super::mail;
 use super::offices;

@@ -6,6 +6,7 @@ use super::acknowledging;
 use super::actions::{self, Choice};
 use super::answers::Form;
 use super::detail::{UNSENT, render, words_of};
+use super::handing;
 use super::kind::Office;
 use super::reading;
 use super::store::{self, Declaration};
@@ -177,7 +178,7 @@ pub async fn opine(visit: Visit, slug: web::Path<String>, form: web::Form<Form>)
         if one(form, "back").is_empty() {
             actions::opine(tx, actor, slug, one(form, "note")).map_err(as_note)
         } else {
-            actions::send_back(tx, actor, slug, version(form), one(form, "note")).map_err(as_note)
+            handing::send_back(tx, actor, slug, version(form), one(form, "note")).map_err(as_note)
         }
     })
     .await
@@ -224,7 +225,7 @@ pub async fn acknowledge(visit: Visit, slug: web::Path<String>, form: web::Form<
 /// `POST /d/{slug}/reaffectation`
 pub async fn reassign(visit: Visit, slug: web::Path<String>, form: web::Form<Form>) -> Result<HttpResponse> {
     act_then(visit, slug, form, "flash-reassigned", |tx, actor, slug, form| {
-        actions::reassign(tx, actor, slug, one(form, "to"), one(form, "note")).map_err(as_note)
+        handing::reassign(tx, actor, slug, one(form, "to"), one(form, "note")).map_err(as_note)
     })
     .await
 }

@@ -16,7 +16,7 @@ use crate::custody;
 use crate::db::schema::declarations as table;
 use crate::declarations::kind::Need;
 use crate::declarations::store::Declaration;
-use crate::declarations::{actions, drafts, renewal};
+use crate::declarations::{actions, drafts, handing, renewal};
 use crate::error::{Error, Result};
 use crate::measures;
 
@@ -246,7 +246,7 @@ impl Story {
         let actor = self.world.actor(officer, day)?;
         let reason = self.data.list("note.reassign").first().cloned().unwrap_or_default();
         let slug = now.slug().to_owned();
-        let done = stage.attempt(at, |tx| actions::reassign(tx, &actor, &slug, &to, &reason));
+        let done = stage.attempt(at, |tx| handing::reassign(tx, &actor, &slug, &to, &reason));
         if self.keep(place, at, "reassign", done)? {
             self.case(place)?.ahead.push_front(act);
             self.plan_next(book, place, at);
@@ -293,9 +293,9 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, act: Act, now: &Declaration, words: &
         Act::TakeUp => actions::take_up(tx, actor, slug),
         Act::Ask => actions::ask(tx, actor, slug, version, text),
         Act::Answer => actions::answer(tx, actor, slug, text),
-        Act::Refer => actions::refer(tx, actor, slug, version, text),
+        Act::Refer => handing::refer(tx, actor, slug, version, text),
         Act::Opine => actions::opine(tx, actor, slug, text),
-        Act::SendBack => actions::send_back(tx, actor, slug, version, text),
+        Act::SendBack => handing::send_back(tx, actor, slug, version, text),
         Act::Decide => {
             let kind = tx.book.catalogue.version(now.kind_version_id)?;
             let takes = kind.outcome(&words.choice.outcome).is_some_and(|outcome| outcome.measures != Need::None);

@@ -11,6 +11,7 @@ use super::super::actions::{self, Choice};
 use super::super::answers::Answers;
 use super::super::direction;
 use super::super::drafts;
+use super::super::handing;
 use super::super::kind::{Kind, Phase, Widget};
 use super::super::outside;
 use super::super::reading;
@@ -180,7 +181,7 @@ pub async fn go_on(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
 pub async fn refer(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
     let body: Referral = call.body()?;
     act(call, id, IfMatch::Needed, move |tx, actor, slug, version| {
-        actions::refer(tx, actor, slug, version, &body.reason.0)
+        handing::refer(tx, actor, slug, version, &body.reason.0)
     })
     .await
 }
@@ -205,7 +206,7 @@ pub async fn opine(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
     let body: Opinion = call.body()?;
     act(call, id, IfMatch::Needed, move |tx, actor, slug, version| {
         if body.send_back {
-            actions::send_back(tx, actor, slug, version, &body.opinion.0)
+            handing::send_back(tx, actor, slug, version, &body.opinion.0)
         } else {
             actions::opine(tx, actor, slug, &body.opinion.0)
         }
@@ -253,7 +254,7 @@ pub async fn acknowledge(call: Call, id: web::Path<String>) -> Result<HttpRespon
 pub async fn reassign(call: Call, id: web::Path<String>) -> Result<HttpResponse> {
     let body: Reassignment = call.body()?;
     act(call, id, IfMatch::Needed, move |tx, actor, slug, _| {
-        actions::reassign(tx, actor, slug, &body.to.0, &body.reason.0)
+        handing::reassign(tx, actor, slug, &body.to.0, &body.reason.0)
     })
     .await
 }

@@ -14,6 +14,7 @@ use crate::db::schema::{events, letters, persons, sessions as sessions_table, su
 use crate::declarations::actions::{self, Choice};
 use crate::declarations::answers::Answers;
 use crate::declarations::drafts;
+use crate::declarations::handing;
 use crate::declarations::kind::Office;
 use crate::declarations::store as files;
 use crate::declarations::workflow::State;
@@ -342,7 +343,7 @@ fn a_file_given_by_the_ethics_officer_stays_with_whoever_she_chose() {
     let open = ministry.declares("4");
     let officer = ministry.actor("9").unwrap();
     let reference = open.clone();
-    ministry.write(move |tx| actions::reassign(tx, &officer, &reference, "1", "Lien familial."));
+    ministry.write(move |tx| handing::reassign(tx, &officer, &reference, "1", "Lien familial."));
     ministry.tomorrow();
     ministry.import(&csv(&[("1", ""), ("2", "1"), ("3", "1"), ("4", "3"), ("9", "1")])).unwrap();
     let after = ministry.file(&open);

@@ -10,6 +10,7 @@ use probite::declarations::actions::{self, Choice};
 use probite::declarations::answers::Answers;
 use probite::declarations::direction;
 use probite::declarations::drafts;
+use probite::declarations::handing;
 use probite::declarations::kind::Need;
 use probite::declarations::outside::{self, OutsideDecision};
 use probite::declarations::sealed;
@@ -117,7 +118,7 @@ impl TestApp {
         let slug = slug.to_owned();
         self.does(name, move |tx, actor| {
             let version = declaration(tx, &slug)?.version;
-            actions::refer(tx, actor, &slug, version, "J’hésite.")
+            handing::refer(tx, actor, &slug, version, "J’hésite.")
         })
     }
 
@@ -125,14 +126,14 @@ impl TestApp {
         let slug = slug.to_owned();
         self.does(name, move |tx, actor| {
             let version = declaration(tx, &slug)?.version;
-            actions::send_back(tx, actor, &slug, version, "Mon avis.")
+            handing::send_back(tx, actor, &slug, version, "Mon avis.")
         })
     }
 
     pub fn gives_to(&self, name: &str, slug: &str, to: &str) -> Result<Declaration> {
         let slug = slug.to_owned();
         let number = self.number(to);
-        self.does(name, move |tx, actor| actions::reassign(tx, actor, &slug, &number, "Absence."))
+        self.does(name, move |tx, actor| handing::reassign(tx, actor, &slug, &number, "Absence."))
     }
 
     /// Somebody is away from today, for so many days more; by first name of who sets it and who acts.
