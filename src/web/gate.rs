@@ -157,14 +157,22 @@ pub async fn gate(
     Ok(response)
 }
 
+/// Where a password, a code or a passkey is given. It is written in no page: whoever gave it gives it again.
+const TAKES_A_PROOF: [&str; 4] = ["/connexion", "/confirmer", "/demo/", "/preferences/"];
+
+fn takes_a_proof(path: &str) -> bool {
+    TAKES_A_PROOF.iter().any(|start| path.starts_with(start))
+}
+
 /// The form of a page on PostgreSQL, where the database may give a change up for another: read before its handler reads it, to be
-/// offered again then. Nothing for what is too long to be offered, and for files.
+/// offered again then, to whoever is signed in. Nothing for what is too long to be offered, for files and for proofs.
 async fn read_ahead(request: &mut ServiceRequest, visit: &Visit) -> actix_web::Result<Option<web::Bytes>> {
     let headers = request.headers();
     let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     let is_short = length.is_some_and(|length| length <= confirm::LONGEST_KEPT);
     let is_plain = !headers.contains_key(header::CONTENT_ENCODING) && confirm::is_plain_form(request);
-    if visit.is_api || !visit.app.db.is_postgres() || !is_short || !is_plain {
+    let is_kept = visit.visitor().is_some() && !visit.is_api && !takes_a_proof(request.path());
+    if !is_kept || !visit.app.db.is_postgres() || !is_short || !is_plain {
         return Ok(None);
     }
     let body = request.extract::<web::Bytes>().await?;
@@ -421,7 +429,31 @@ pub fn host_cookie<'c>(name: &'c str, value: &'c str, seconds: Option<i64>) -> C
 
 #[cfg(test)]
 mod tests {
-    use super::{is_as_we_write_it, parameter_with_nul};
+    use super::{is_as_we_write_it, parameter_with_nul, takes_a_proof};
+
+    #[test]
+    fn what_proves_who_somebody_is_is_never_offered_again() {
+        let proofs = [
+            "/connexion",
+            "/connexion/code",
+            "/connexion/cle",
+            "/confirmer",
+            "/confirmer/cle",
+            "/demo/entrer",
+            "/demo/confirmer",
+            "/preferences/code",
+            "/preferences/cles",
+            "/preferences/cles/7/retrait",
+            "/preferences/secours",
+        ];
+        for path in proofs {
+            assert!(takes_a_proof(path), "{path}");
+        }
+        for path in ["/d/CAD-2026-000001/decision", "/brouillons/7f/envoi", "/personnes/A1001/roles", "/declarer/gift"]
+        {
+            assert!(!takes_a_proof(path), "the twin: {path}");
+        }
+    }
 
     #[test]
     fn an_address_is_written_in_one_way() {
