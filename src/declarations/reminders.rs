@@ -211,14 +211,12 @@ pub fn send_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
     if open > tx.now() || !alone(tx.conn, Job::Reminders)? {
         return Ok(0);
     }
-    let now = tx.now();
-    let due: Vec<Timer> = timers::table
-        .filter(timers::due_at.le(now))
-        .filter(timers::done_at.is_null())
-        .order((timers::due_at.asc(), timers::id.asc()))
-        .limit(most)
-        .select((timers::id, timers::declaration_id, timers::purpose, timers::measure_id))
-        .load(tx.conn)?;
+    if come_due(tx, 1)?.is_empty() {
+        return Ok(0);
+    }
+    // Before any row: whoever changes a file takes their turn, then forgets its timers.
+    journal::take_turn(tx)?;
+    let due = come_due(tx, most)?;
     let mut round = Round::default();
     let mut overdue = Vec::new();
     let mut gone_up = HashSet::new();
@@ -233,9 +231,9 @@ pub fn send_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
                 Turn::Overdue(measure, declaration) => overdue.push((*measure, *declaration)),
                 Turn::Remind(measure, declaration) => {
                     let people = measures::actions::who_must_act(tx, &measure, &declaration)?;
-                    if !round.add(tx, people, &Waiting::Measure(measure.clone(), declaration))? {
-                        postpone(tx, &timer)?;
-                    } else if timer.purpose == name(ReminderKind::Weekly) {
+                    let told = round.add(tx, people, &Waiting::Measure(measure.clone(), declaration))?;
+                    let waits = !told && postpone(tx, &timer)?;
+                    if !waits && timer.purpose == name(ReminderKind::Weekly) {
                         measures::reminders::plan_next_week(tx, &measure)?;
                     }
                 }
@@ -270,8 +268,8 @@ pub fn send_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
             OBJECT => custody::actions::who_misses(tx, &declaration)?,
             _ => who_must_act(tx, &declaration)?,
         };
-        if !round.add(tx, people, &Waiting::File(Box::new(declaration.clone())))? {
-            postpone(tx, &timer)?;
+        let told = round.add(tx, people, &Waiting::File(Box::new(declaration.clone())))?;
+        if !told && postpone(tx, &timer)? {
             continue;
         }
         done(tx, &[timer.id])?;
@@ -293,26 +291,40 @@ pub fn send_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
     Ok(sent)
 }
 
+/// The first timers whose hour has come, so many at most.
+fn come_due(tx: &mut Tx<'_>, most: i64) -> Result<Vec<Timer>> {
+    let now = tx.now();
+    Ok(timers::table
+        .filter(timers::due_at.le(now))
+        .filter(timers::done_at.is_null())
+        .order((timers::due_at.asc(), timers::id.asc()))
+        .limit(most)
+        .select((timers::id, timers::declaration_id, timers::purpose, timers::measure_id))
+        .load(tx.conn)?)
+}
+
 fn done(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
     let now = tx.now();
     diesel::update(timers::table.filter(timers::id.eq_any(ids))).set(timers::done_at.eq(now)).execute(tx.conn)?;
     Ok(())
 }
 
-/// Puts a timer off to the next business morning, unless the letter of the day was about the same thing.
-fn postpone(tx: &mut Tx<'_>, timer: &Timer) -> Result<()> {
+/// Puts a timer off to the next business morning. False, and nothing is changed, when the letter of the day was about the same
+/// thing: its turn is over, and the one of the week after is to be planned.
+fn postpone(tx: &mut Tx<'_>, timer: &Timer) -> Result<bool> {
     if is_told_today(tx, timer)? {
-        return done(tx, &[timer.id]);
+        return Ok(false);
     }
     let tomorrow = tx.today().succ_opt().unwrap_or(NaiveDate::MAX);
     let at = hour_of_letters(tx, tx.book.calendar.next_business_day(tomorrow));
     diesel::update(timers::table.find(timer.id))
         .set((timers::due_at.eq(at), timers::done_at.eq(None::<Instant>)))
         .execute(tx.conn)?;
-    Ok(())
+    Ok(true)
 }
 
-/// Another reminder of the same file, or of the same measure, came due today.
+/// Another reminder of the same file, of its object or of the same measure came due today. An object that does not come is told to
+/// other people than what its file waits for.
 fn is_told_today(tx: &mut Tx<'_>, timer: &Timer) -> Result<bool> {
     let since = clock::start_of_day(tx.today(), tx.zone());
     let told: Vec<(String, Option<i64>)> = timers::table
@@ -321,7 +333,10 @@ fn is_told_today(tx: &mut Tx<'_>, timer: &Timer) -> Result<bool> {
         .filter(timers::done_at.ge(since))
         .select((timers::purpose, timers::measure_id))
         .load(tx.conn)?;
-    let reminds = |purpose: &str| !["escalate", "climb", ATTENDANCE].contains(&purpose);
+    let reminds = |purpose: &str| match timer.purpose.as_str() {
+        OBJECT => purpose == OBJECT,
+        _ => [ReminderKind::Half, ReminderKind::Due, ReminderKind::Weekly].into_iter().any(|one| name(one) == purpose),
+    };
     Ok(told.iter().any(|(purpose, measure)| *measure == timer.measure_id && reminds(purpose)))
 }
 

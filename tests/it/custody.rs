@@ -199,3 +199,28 @@ async fn whoever_keeps_the_trail_is_reminded_of_an_object_that_does_not_come() {
     days(15);
     assert_eq!(reminded("aline"), 2, "the twin: it is there");
 }
+
+/// The service was stopped: what each declarant is reminded of on the same day silences neither object of Aline's.
+#[actix_web::test]
+async fn an_object_that_meets_the_letter_of_the_day_waits_for_the_next_morning_whatever_its_declarant_was_told() {
+    let app = TestApp::new().await;
+    let theirs = app.files_gift("theo");
+    app.decides("rosalie", &theirs, "hand_to_state").unwrap();
+    app.clock.advance_business_days(1);
+    let (reference, _) = handed(&app);
+    app.clock.advance_business_days(12);
+    for _ in 0..10 {
+        app.write(|tx| probite::declarations::reminders::send_some(tx, 1));
+    }
+    let reminded = |name: &str| {
+        let letters = app.letters_to(name).into_iter().filter(|letter| letter.letter == "reminder");
+        letters.map(|letter| letter.text).collect::<Vec<_>>()
+    };
+    let told = reminded("aline");
+    assert!(told.len() == 1 && told[0].contains(&theirs) && !told[0].contains(&reference), "{told:?}");
+    assert_eq!(reminded("camille").len(), 1, "of what is still expected of her, the same day");
+    app.clock.advance_business_days(1);
+    app.remind();
+    let told = reminded("aline");
+    assert!(told.len() == 2 && told[1].contains(&reference), "{told:?}");
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, Timelike};
 use diesel::prelude::*;
-use probite::db::schema::letters;
+use probite::db::schema::{letters, timers};
 use serde_json::json;
 
 use crate::support::{TestApp, answers};
@@ -307,6 +307,50 @@ async fn a_reminder_that_meets_the_letter_of_the_day_waits_for_the_next_morning(
     app.clock.advance_business_days(1);
     app.remind();
     assert_eq!(told().len(), 2, "once each");
+}
+
+/// The service was stopped for two weeks: what came due meanwhile is told once, and the reminders go on the week after.
+#[actix_web::test]
+async fn a_backlog_of_reminders_does_not_end_the_weekly_ones() {
+    let app = TestApp::new().await;
+    let reference = app.files_gift("camille");
+    let id = app.row(&reference).id;
+    app.clock.advance_business_days(10);
+    let undone = |purpose: &'static str| -> Vec<probite::clock::Instant> {
+        app.read(|tx| {
+            let waiting = timers::table.filter(timers::declaration_id.eq(id)).filter(timers::done_at.is_null());
+            Ok(waiting.filter(timers::purpose.eq(purpose)).select(timers::due_at).load(tx.conn)?)
+        })
+    };
+    for _ in 0..10 {
+        app.write(|tx| probite::declarations::reminders::send_some(tx, 1));
+    }
+    let told = app.letters_to("rosalie").into_iter().filter(|letter| letter.letter == "reminder").count();
+    assert_eq!(told, 1, "one letter for half-time, the due date and the week after");
+    let left = undone("weekly");
+    assert_eq!((left.len(), undone("half").len(), undone("due").len()), (1, 0, 0), "{left:?}");
+    assert!(left[0] > app.clock.now(), "{left:?}");
+}
+
+/// An event of the journal comes before the rows of a file: the worker waits its turn before it takes the first timer.
+#[actix_web::test]
+async fn reminders_and_somebody_who_changes_a_file_take_turns() {
+    use probite::declarations::{reminders, store};
+    use probite::journal::{self, Event};
+    let app = TestApp::new().await;
+    app.is_altered();
+    let id = app.row(&app.files_gift("camille")).id;
+    app.clock.advance_business_days(5);
+    let (changed, reminded) = app.meet(
+        move |tx, pause| {
+            journal::record(tx, None, Some(id), &Event::TakenUp)?;
+            pause();
+            let file = store::find_unguarded(tx, id)?;
+            reminders::plan(tx, &file)
+        },
+        reminders::send_due,
+    );
+    assert!(changed.is_ok() && reminded.is_ok(), "{changed:?} {reminded:?}");
 }
 
 #[actix_web::test]
