@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::digest::{self, Urgency};
+use super::held::why_held_back;
 use super::store::LetterState;
 use crate::app::Tx;
 use crate::clock::Instant;
@@ -124,16 +125,6 @@ pub fn enqueue_with_calendar(
     write(tx, recipient, letter, calendar, Vec::new())
 }
 
-/// Letters that leave even for somebody who left: the answer that the law promises to whoever asked for a rectification (A-2.1,
-/// s. 98).
-const AFTER_THE_LAST_DAY: [&str; 2] = ["rectify-answered", "rectify-extended"];
-
-/// Why a letter does not leave, for whoever looks after the service: others may read the mailbox of somebody who left.
-fn held_back(tx: &Tx<'_>, recipient: &Person, letter: &str) -> Option<String> {
-    let left = recipient.active_until.is_some_and(|last| last < tx.today());
-    (left && !AFTER_THE_LAST_DAY.contains(&letter)).then(|| say(Language::Fr, "letters-held-left", &[]))
-}
-
 /// Puts a letter in the outbox, with the lines of a digest when it is one. Nothing leaves for somebody who is no longer in service:
 /// the row is kept without its text, cancelled, so that nothing writes it again and the list of letters says why.
 pub(super) fn write(
@@ -148,7 +139,7 @@ pub(super) fn write(
     let (fresh, topic) = subject_and_topic(language, letter);
     // The letter itself says what is true now.
     let subject = topic_of_thread(tx, recipient.id, letter)?.map_or(fresh, |kept| format!("{AGAIN}{kept}"));
-    let held_back = held_back(tx, recipient, letter.name);
+    let held_back = why_held_back(tx, recipient, letter.name);
     let state = if held_back.is_some() { LetterState::Cancelled } else { LetterState::Queued };
     let (text_body, html_body) = if held_back.is_none() && tx.writes_letter_texts() {
         texts(tx, language, letter, &topic, items)?

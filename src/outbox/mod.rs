@@ -6,6 +6,7 @@
 mod clock_watch;
 pub mod digest;
 pub mod heads;
+pub mod held;
 pub mod letter;
 pub mod message;
 pub mod pages;

@@ -1,5 +1,5 @@
-//! What somebody could still use after their last day: roles, tokens, calendar addresses, sessions. Nobody who left acts; whoever comes back must not find
-//! by accident what they had.
+//! What somebody could still use after their last day: roles, tokens, calendar addresses, sessions, letters that have yet to leave.
+//! Nobody who left acts; whoever comes back must not find by accident what they had.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -10,6 +10,7 @@ use crate::app::Tx;
 use crate::db::schema::{calendar_feeds, persons, roles as role_rows, sessions as session_rows, tokens};
 use crate::error::Result;
 use crate::journal::{self, Event};
+use crate::outbox::held;
 
 /// Takes back what people whose last day is over still hold: their roles end with that day, the rest now. A last
 /// day is often known weeks before, so that no import tells of it when it comes; done again, it changes nothing.
@@ -20,7 +21,8 @@ pub fn take_back(tx: &mut Tx<'_>, by: Option<PersonId>) -> Result<()> {
     end_roles(tx, by)?;
     revoke_tokens(tx, by)?;
     close_feeds(tx, by)?;
-    close_sessions(tx)
+    close_sessions(tx)?;
+    held::hold_back(tx)
 }
 
 fn end_roles(tx: &mut Tx<'_>, by: Option<PersonId>) -> Result<()> {

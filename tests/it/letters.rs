@@ -673,6 +673,53 @@ async fn nothing_leaves_for_somebody_who_left_and_the_list_of_letters_says_why()
     assert_eq!(became_of(&app, "rectify-answered"), vec![("camille", "queued".to_owned(), None)]);
 }
 
+/// Written on a Friday evening for the Monday morning: whoever left on the Friday is not written to.
+#[actix_web::test]
+async fn what_was_written_before_a_last_day_and_waits_does_not_leave_after_it() {
+    type Row = (String, String, String, Option<String>);
+    // The worker follows the calendar; or it was away, and takes what is due before it does.
+    for follows in [true, false] {
+        let app = TestApp::new().await;
+        let gift = app.files_gift("camille");
+        let friday = chrono::NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
+        app.clock.set(friday, 19, 0);
+        app.decides("rosalie", &gift, "accept").unwrap();
+        crate::rectifications::asks(&app, "camille", &gift, "La date est fausse.").unwrap();
+        crate::rectifications::answers(&app, "aline", &gift, "granted", "").unwrap();
+        app.write(|tx| {
+            let receipt = letters::table.filter(letters::letter.eq("received"));
+            Ok(diesel::update(receipt).set(letters::state.eq("failed")).execute(tx.conn)?)
+        });
+        app.leaves("camille", friday);
+        app.clock.set(friday + chrono::TimeDelta::days(3), 7, 30);
+        let claimed = if follows {
+            app.follows_the_calendar();
+            Vec::new()
+        } else {
+            app.write(|tx| probite::outbox::store::claim(tx, 100))
+        };
+        let camille = app.id("camille");
+        let theirs: Vec<Row> = app.read(|tx| {
+            let theirs = letters::table.filter(letters::recipient_id.eq(camille)).order(letters::id.asc());
+            let columns = (letters::letter, letters::state, letters::text_body, letters::last_error);
+            Ok(theirs.select(columns).load(tx.conn)?)
+        });
+        let held = crate::support::say("letters-held-left");
+        assert!(theirs.len() > 2, "{theirs:?}");
+        for (letter, state, text, why) in theirs {
+            if letter == "rectify-answered" {
+                assert!(state != "cancelled" && !text.is_empty(), "the twin, which the law promises: {state}");
+            } else {
+                assert_eq!((state.as_str(), text.as_str(), why.as_ref()), ("cancelled", "", Some(&held)), "{letter}");
+            }
+        }
+        let to_camille = claimed.iter().filter(|letter| letter.recipient_id == camille);
+        assert!(to_camille.into_iter().all(|letter| letter.letter == "rectify-answered"));
+        let told = became_of(&app, "decide");
+        assert!(told.iter().all(|(to, state, _)| *to == "rosalie" && state != "cancelled"), "the twin: {told:?}");
+    }
+}
+
 /// Four workers over one PostgreSQL, at the same instant.
 #[actix_web::test]
 async fn no_duty_writes_a_letter_twice_whatever_the_number_of_workers() {

@@ -11,6 +11,7 @@ use crate::db::DbConn;
 use crate::db::kept::Keep;
 use crate::db::schema::letters;
 use crate::error::{Error, Result};
+use crate::outbox::held;
 use crate::outbox::transport::{Outcome, Trouble};
 
 /// Seconds during which nobody else takes a letter that is being sent.
@@ -47,9 +48,10 @@ pub fn is_due(tx: &mut Tx<'_>) -> Result<bool> {
 }
 
 /// Takes up to `most` letters to send, oldest first, with those whose holder vanished. On PostgreSQL, rows that another
-/// worker is taking are passed over.
+/// worker is taking are passed over. Nothing is sent to whoever left since it was written.
 pub fn claim(tx: &mut Tx<'_>, most: i64) -> Result<Vec<LetterRow>> {
     let now = tx.now();
+    held::hold_back(tx)?;
     give_up_on_crashes(tx)?;
     let left = letters::table
         .filter(lease_over!(now))
