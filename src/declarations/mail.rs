@@ -7,7 +7,8 @@ use super::kind::{Kind, Office, Outcome, Tone};
 use super::reminders::{Waiting, holders_allowed};
 use super::store::{self, Declaration};
 use super::{filing, told_changes};
-use crate::access::{Actor, Role};
+use crate::access::actor::Channel;
+use crate::access::{Action, Actor, Role, Verdict, may};
 use crate::app::Tx;
 use crate::comments::Audience;
 use crate::config::Detail;
@@ -17,7 +18,7 @@ use crate::formats;
 use crate::outbox::letter::enqueue_with_calendar;
 use crate::outbox::{Letter, enqueue};
 use crate::people::store::Person;
-use crate::people::{self, PersonId, roles};
+use crate::people::{self, PersonId, roles, sessions};
 use crate::programme::calendar::is_prior;
 use crate::programme::feed::authorised_event;
 use crate::programme::invitations;
@@ -257,12 +258,17 @@ pub fn told_after(tx: &mut Tx<'_>, declaration: &Declaration, before: &Answers) 
     Ok(())
 }
 
-/// Whoever decided, when something of the file may be told to them: never to the declarant, nor to whoever is barred from it.
+/// Whoever decided, when they may still read the file: advice is read by whoever holds the office today, not by whoever once gave
+/// it. Never the declarant, nor somebody who is barred from it.
 fn decider_told(tx: &mut Tx<'_>, declaration: &Declaration) -> Result<Option<Person>> {
-    match declaration.decider_id.filter(|decider| *decider != declaration.declarant_id) {
-        Some(decider) if !store::is_barred(tx, declaration.id, decider)? => people::store::find(tx, decider).map(Some),
-        _ => Ok(None),
-    }
+    let Some(decider) = declaration.decider_id.filter(|decider| *decider != declaration.declarant_id) else {
+        return Ok(None);
+    };
+    let barred = store::is_barred(tx, declaration.id, decider)?;
+    let person = people::store::find(tx, decider)?;
+    let Some(actor) = sessions::actor(tx, &person, Channel::Page, false)? else { return Ok(None) };
+    let reads = may(&tx.book.access, &actor, Action::Read, &declaration.target(barred)) == Verdict::Allowed;
+    Ok(reads.then_some(person))
 }
 
 pub fn after_withdrawal(

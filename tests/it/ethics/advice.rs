@@ -439,3 +439,26 @@ async fn an_opinion_half_written_waits_for_its_author_alone_and_goes_with_the_an
     });
     assert_eq!(left, 0);
 }
+
+/// What is annotated after an opinion is told to whoever gave it, while they hold the office that reads it.
+#[actix_web::test]
+async fn whoever_gave_an_opinion_and_left_the_office_is_told_nothing_more_of_it() {
+    for left in [true, false] {
+        let app = TestApp::new().await;
+        app.wants_digest("aline", false);
+        let slug = answered(&app);
+        if left {
+            let aline = app.id("aline");
+            app.write(move |tx| {
+                let (role, today) = (probite::access::Role::EthicsOfficer, tx.today());
+                probite::people::roles::end(tx, None, aline, role, today).map(drop)
+            });
+        }
+        crate::rectifications::asks(&app, "camille", &slug, "La date est fausse.").unwrap();
+        let posted = app.letters().len();
+        crate::rectifications::answers(&app, "marc", &slug, "granted", "").unwrap();
+        let told = app.post_since(posted);
+        assert!(told.contains(&"rectify-answered → camille".to_owned()), "left: {left}, {told:?}");
+        assert_eq!(told.contains(&"rectified → aline".to_owned()), !left, "left: {left}, {told:?}");
+    }
+}
