@@ -38,7 +38,7 @@ retention-prepared = À examiner
 retention-destroyed = Détruite
 retention-dropped = Mise de côté
 retention-holds = Gels
-retention-holds-text = Un gel garde un dossier, une vitrine, un passeport, une vérification ou un incident, ou tout ce qui concerne une personne ou d’une entreprise, quoi que dise le calendrier : enquête, poursuite, demande d’accès.
+retention-holds-text = Un gel garde un dossier, une vitrine, un passeport, une vérification ou un incident, ou tout ce qui concerne une personne ou une entreprise, quoi que dise le calendrier : enquête, poursuite, demande d’accès.
 retention-holds-none = Aucun gel.
 retention-count = { $files ->
     [one] { $files } dossier
