@@ -36,20 +36,41 @@ cli-campaign-would-miss = without an address: { $address }; without a supervisor
 cli-campaign-would-remind = reminders: { $days }
 
 cli-import-progress = { $lines } lines
-cli-import-register = { $file }: { $enterprises } enterprises, { $names } names, { $problems } to correct; { $outcome }.
+cli-import-register = { $file }: { $enterprises ->
+    [one] { $enterprises } enterprise
+   *[other] { $enterprises } enterprises
+    }, { $names ->
+    [one] { $names } name
+   *[other] { $names } names
+    }, { $problems } to correct; { $outcome }.
 cli-import-read = { $file }: { $rows } read, { $left } of other buyers, { $problems } to correct; { $outcome }.
 cli-import-refused = refused, nothing was changed
 cli-import-register-known = this is the register in force, nothing was changed
 cli-import-known = already imported, nothing was changed
 cli-import-nothing-changed = nothing was changed
 cli-import-in-force = in force
-cli-import-would-change = { $changes } changes would be made
-cli-import-changed = { $changes } changes
+cli-import-would-change = { $changes ->
+    [one] { $changes } change
+   *[other] { $changes } changes
+    } would be made
+cli-import-changed = { $changes ->
+    [one] { $changes } change
+   *[other] { $changes } changes
+    }
 cli-import-more = … and { $count } more
-cli-import-resumed = Resumed after { $lines } lines, written by an import that was stopped.
-cli-import-part = { $file }: { $rows } lines read, { $kept } of use.
+cli-import-resumed = Resumed after { $lines ->
+    [one] { $lines } line
+   *[other] { $lines } lines
+    }, written by an import that was stopped.
+cli-import-part = { $file }: { $rows ->
+    [one] { $rows } line
+   *[other] { $rows } lines
+    } read, { $kept } of use.
 cli-import-part-missing = { $file }: not in the archive.
-cli-import-relation = FusionScissions, code { $code } ({ $label }): { $taken }, { $rows } lines.
+cli-import-relation = FusionScissions, code { $code } ({ $label }): { $taken }, { $rows ->
+    [one] { $rows } line
+   *[other] { $rows } lines
+    }.
 cli-import-no-label = without a label
 cli-import-merger = merger, followed
 cli-import-split = split, shown without being followed
@@ -108,7 +129,10 @@ cli-token-revoked = { $count } revoked
 
 cli-sealing-first = first key: { $key }
 cli-sealing-none = first key: none
-cli-sealing-in-use = { $key } closes { $files } files
+cli-sealing-in-use = { $key } closes { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+    }
 cli-sealing-no-key = sealing.key_file names no key
 cli-sealing-rewrapped = { $files } files closed with the key { $key }; the other lines of the file no longer close anything.
 cli-crossed = another change came across, nothing is done: start again

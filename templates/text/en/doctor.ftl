@@ -37,8 +37,14 @@ doctor-quorum-some = { $wanted ->
    *[other] { $wanted } witnesses of { $of }
     }
 doctor-sealing-no-key = sealing.key_file is empty: opinions, reports and comments are refused
-doctor-sealing-one-key = { $files } files, closed with the key { $key }
-doctor-sealing-older-key = { $files } files, { $older } of them closed with another key than { $key }: probite sealing rewrap
+doctor-sealing-one-key = { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+    }, closed with the key { $key }
+doctor-sealing-older-key = { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+    }, { $older } of them closed with another key than { $key }: probite sealing rewrap
 doctor-backup-no-folder = backup.folder is empty: no copy is made
 doctor-backup-never = no copy was made yet{ $but }
 doctor-backup-last = last copy { $hours }{"\u00A0"}h ago{ $but }
@@ -46,15 +52,24 @@ doctor-backup-but = ; the last one failed: { $why }
 doctor-codes-asked-of-nobody = sign_in.second_factor_for is empty: no role asks for a code
 doctor-codes-no-key = sealing.key_file is empty: no code is asked for, since its secret could not be kept
 doctor-codes-all = every holder of a role that asks for one has chosen a telephone
-doctor-codes-some = { $count } holders will choose a telephone when they next sign in
+doctor-codes-some = { $count ->
+    [one] { $count } holder
+   *[other] { $count } holders
+    } will choose a telephone at the next sign-in
 doctor-offices-held = the essential roles are held
 doctor-offices-missing = nobody holds: { $roles }
-doctor-directory-people = { $people } people in service, { $alone } without a supervisor
+doctor-directory-people = { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+    } in service, { $alone } without a supervisor
 doctor-calendar-covers = public holidays known until { $day } at least
 doctor-calendar-ends = the public holidays of next year are missing from the calendar
 doctor-buyers-no-file = no file of public contracts was imported
 doctor-buyers-none = no buyer is named (contracts.buyers): only contracts under the exact name “{ $name }” count as those of the ministry
-doctor-buyers-some = { $count } name(s) of buyers in contracts.buyers
+doctor-buyers-some = { $count ->
+    [one] { $count } name of a buyer
+   *[other] { $count } names of buyers
+    } in contracts.buyers
 doctor-antivirus-none = none: files joined are not scanned{ $wait }
 doctor-antivirus-silent = clamd does not answer{ $wait }
 doctor-antivirus-wait = ; { $count ->

@@ -42,20 +42,47 @@ cli-campaign-would-miss = sans adresse{"\u00A0"}: { $address }; sans gestionnair
 cli-campaign-would-remind = rappels{"\u00A0"}: { $days }
 
 cli-import-progress = { $lines } lignes
-cli-import-register = { $file }{"\u00A0"}: { $enterprises } entreprises, { $names } noms, { $problems } à corriger; { $outcome }.
-cli-import-read = { $file }{"\u00A0"}: { $rows } lus, { $left } d’autres acheteurs, { $problems } à corriger; { $outcome }.
+cli-import-register = { $file }{"\u00A0"}: { $enterprises ->
+    [one] { $enterprises } entreprise
+   *[other] { $enterprises } entreprises
+    }, { $names ->
+    [one] { $names } nom
+   *[other] { $names } noms
+    }, { $problems } à corriger; { $outcome }.
+cli-import-read = { $file }{"\u00A0"}: { $rows ->
+    [one] { $rows } lu
+   *[other] { $rows } lus
+    }, { $left } d’autres acheteurs, { $problems } à corriger; { $outcome }.
 cli-import-refused = refusé, rien n’a été changé
 cli-import-register-known = c’est le registre en vigueur, rien n’a changé
 cli-import-known = déjà importé, rien n’a changé
 cli-import-nothing-changed = rien n’a été changé
 cli-import-in-force = en vigueur
-cli-import-would-change = { $changes } changements seraient faits
-cli-import-changed = { $changes } changements
+cli-import-would-change = { $changes ->
+    [one] { $changes } changement serait fait
+   *[other] { $changes } changements seraient faits
+    }
+cli-import-changed = { $changes ->
+    [one] { $changes } changement
+   *[other] { $changes } changements
+    }
 cli-import-more = … et { $count } de plus
-cli-import-resumed = Reprise après { $lines } lignes, qu’un import arrêté avait écrites.
-cli-import-part = { $file }{"\u00A0"}: { $rows } lignes lues, { $kept } utiles.
+cli-import-resumed = Reprise après { $lines ->
+    [one] { $lines } ligne, qu’un import arrêté avait écrite
+   *[other] { $lines } lignes, qu’un import arrêté avait écrites
+    }.
+cli-import-part = { $file }{"\u00A0"}: { $rows ->
+    [one] { $rows } ligne lue
+   *[other] { $rows } lignes lues
+    }, { $kept ->
+    [one] { $kept } utile
+   *[other] { $kept } utiles
+    }.
 cli-import-part-missing = { $file }{"\u00A0"}: absent de l’archive.
-cli-import-relation = FusionScissions, code { $code } ({ $label }){"\u00A0"}: { $taken }, { $rows } lignes.
+cli-import-relation = FusionScissions, code { $code } ({ $label }){"\u00A0"}: { $taken }, { $rows ->
+    [one] { $rows } ligne
+   *[other] { $rows } lignes
+    }.
 cli-import-no-label = sans libellé
 cli-import-merger = fusion, suivie
 cli-import-split = scission, montrée sans être suivie
@@ -103,18 +130,24 @@ cli-role-vacant = Plus personne ne tient « { $role } »{"\u00A0"}: ce qui l�
 cli-role-granted = Le rôle est accordé.
 cli-absence-ended = L’absence est terminée.
 cli-absence-set = L’absence est inscrite.
-cli-code-removed = Le téléphone est retiré; les séances ouvertes sont terminées.
+cli-code-removed = Le téléphone est retiré; les sessions ouvertes sont terminées.
 cli-account-suspended = Le compte est suspendu; les sessions ouvertes sont terminées.
 cli-account-restored = Le compte est rouvert.
 cli-password-changed = Le mot de passe est changé; les sessions ouvertes sont terminées.
 cli-password-ask = Mot de passe (visible){"\u00A0"}:
 cli-directory-imported = { $added } ajouts, { $changed } changements, { $departed } départs, { $unchanged } inchangés; { $moved } dossiers confiés à quelqu’un d’autre.
 cli-token-made = Jeton (montré une seule fois){"\u00A0"}: { $token }
-cli-token-revoked = { $count } révoqué(s)
+cli-token-revoked = { $count ->
+    [one] { $count } révoqué
+   *[other] { $count } révoqués
+    }
 
 cli-sealing-first = première clé{"\u00A0"}: { $key }
 cli-sealing-none = première clé{"\u00A0"}: aucune
-cli-sealing-in-use = { $key } ferme { $files } dossiers
+cli-sealing-in-use = { $key } ferme { $files ->
+    [one] { $files } dossier
+   *[other] { $files } dossiers
+    }
 cli-sealing-no-key = sealing.key_file ne nomme aucune clé
 cli-sealing-rewrapped = { $files } dossiers fermés de la clé { $key }; les autres lignes du fichier ne ferment plus rien.
 cli-crossed = un autre changement est passé en même temps, rien n’est fait{"\u00A0"}: recommencez

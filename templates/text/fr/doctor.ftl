@@ -37,8 +37,17 @@ doctor-quorum-some = { $wanted ->
    *[other] { $wanted } témoins sur { $of }
     }
 doctor-sealing-no-key = sealing.key_file est vide{"\u00A0"}: les avis, les signalements et les commentaires sont refusés
-doctor-sealing-one-key = { $files } dossiers, fermés de la clé { $key }
-doctor-sealing-older-key = { $files } dossiers, dont { $older } fermés d’une autre clé que { $key }{"\u00A0"}: probite sealing rewrap
+doctor-sealing-one-key = { $files ->
+    [one] { $files } dossier, fermé
+   *[other] { $files } dossiers, fermés
+    } de la clé { $key }
+doctor-sealing-older-key = { $files ->
+    [one] { $files } dossier
+   *[other] { $files } dossiers
+    }, dont { $older ->
+    [one] { $older } fermé
+   *[other] { $older } fermés
+    } d’une autre clé que { $key }{"\u00A0"}: probite sealing rewrap
 doctor-backup-no-folder = backup.folder est vide{"\u00A0"}: aucune copie n’est faite
 doctor-backup-never = aucune copie n’a encore été faite{ $but }
 doctor-backup-last = dernière copie il y a { $hours }{"\u00A0"}h{ $but }
@@ -46,15 +55,24 @@ doctor-backup-but = ; la dernière a échoué{"\u00A0"}: { $why }
 doctor-codes-asked-of-nobody = sign_in.second_factor_for est vide{"\u00A0"}: aucun rôle ne demande de code
 doctor-codes-no-key = sealing.key_file est vide{"\u00A0"}: aucun code n’est demandé, faute d’en garder le secret
 doctor-codes-all = chaque titulaire d’un rôle qui le demande a choisi un téléphone
-doctor-codes-some = { $count } titulaires choisiront un téléphone à leur prochaine connexion
+doctor-codes-some = { $count ->
+    [one] { $count } titulaire choisira
+   *[other] { $count } titulaires choisiront
+    } un téléphone à la prochaine connexion
 doctor-offices-held = les rôles essentiels sont tenus
 doctor-offices-missing = personne ne tient{"\u00A0"}: { $roles }
-doctor-directory-people = { $people } personnes en service, { $alone } sans gestionnaire
+doctor-directory-people = { $people ->
+    [one] { $people } personne
+   *[other] { $people } personnes
+    } en service, { $alone } sans gestionnaire
 doctor-calendar-covers = jours fériés connus jusqu’au { $day } au moins
 doctor-calendar-ends = les jours fériés de l’an prochain manquent au calendrier
 doctor-buyers-no-file = aucun fichier de contrats publics n’a été importé
 doctor-buyers-none = aucun acheteur n’est nommé (contracts.buyers){"\u00A0"}: seuls les contrats au nom exact de «{"\u00A0"}{ $name }{"\u00A0"}» comptent comme ceux du ministère
-doctor-buyers-some = { $count } nom(s) d’acheteur dans contracts.buyers
+doctor-buyers-some = { $count ->
+    [one] { $count } nom
+   *[other] { $count } noms
+    } d’acheteur dans contracts.buyers
 doctor-antivirus-none = aucun{"\u00A0"}: les fichiers joints ne sont pas analysés{ $wait }
 doctor-antivirus-silent = clamd ne répond pas{ $wait }
 doctor-antivirus-wait = ; { $count ->
