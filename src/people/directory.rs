@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use self::standing::Standing;
 use super::csv_directory::{self, MOST_BYTES, RowProblem};
-use super::directory_diff::{ChangedColumn, ChangedPerson, DirectoryDiff, diff};
+use super::directory_diff::{ChangedColumn, ChangedPerson, DirectoryDiff, diff, without_the_gone};
 use super::directory_values::{Directory, DirectoryRow};
 use super::{PersonId, roles};
 use crate::app::Tx;
@@ -38,7 +38,7 @@ pub struct DirectoryPreview {
     pub sha256: String,
     /// SHA-256 of the file and of what it would change: what [`import`] is asked to do again.
     pub seal: String,
-    /// People in the file.
+    /// People in the file, without those who left and whom the register does not hold.
     pub people: usize,
     pub added: Vec<DirectoryRow>,
     pub changed: Vec<Changed>,
@@ -200,7 +200,7 @@ fn read(tx: &mut Tx<'_>, by: Option<PersonId>, bytes: &[u8]) -> Result<Reading> 
         match me.filter(|me| !named(me)) {
             // The import would end the session, the role and the access of whoever makes it.
             Some(me) => Err(vec![RowProblem::new(0, "numero", me, "directory-importer-absent")]),
-            None => Ok(directory),
+            None => Ok(without_the_gone(directory, &standing.rows, today)),
         }
     });
     Ok(Reading { sha256, standing, outcome })

@@ -35,6 +35,27 @@ pub struct ChangedColumn {
     pub after: String,
 }
 
+/// The file without the people who left and whom the register does not hold. It destroyed what it had on some of them, of whom a
+/// bare number is left (`retention/people.rs`), and the others were never its business: none of them comes back by an import. Whoever
+/// they supervised left too, and keeps the supervisor that the register holds.
+pub fn without_the_gone(file: Directory, current: &[DirectoryRow], today: NaiveDate) -> Directory {
+    let held: HashMap<&str, &DirectoryRow> = current.iter().map(|row| (row.number.as_str(), row)).collect();
+    let is_gone = |row: &DirectoryRow| {
+        row.active_until.is_some_and(|last| last < today) && !held.contains_key(row.number.as_str())
+    };
+    let (gone, mut people): (Vec<_>, Vec<_>) = file.people.into_iter().partition(is_gone);
+    if gone.is_empty() {
+        return Directory { people, units: file.units };
+    }
+    let gone: HashSet<&str> = gone.iter().map(|row| row.number.as_str()).collect();
+    for row in &mut people {
+        if row.supervisor.as_deref().is_some_and(|number| gone.contains(number)) {
+            row.supervisor = held.get(row.number.as_str()).and_then(|before| before.supervisor.clone());
+        }
+    }
+    Directory::of(people)
+}
+
 /// Compares a new file with the directory held, as of `today`. People who had already left and are absent from the file
 /// are neither departed nor counted.
 pub fn diff<'a>(current: &'a [DirectoryRow], new: &'a Directory, today: NaiveDate) -> DirectoryDiff<'a> {

@@ -26,6 +26,7 @@ use crate::contracts::files::{Folder, package, release, takes_in};
 use crate::programme::scene::PLAN;
 use crate::retention::{GONE, KEPT, day, keeping};
 use crate::sealing::{everything_at_rest, places_of};
+use crate::support::directory::Line;
 use crate::support::ministry::{BOREAL, NORDIK};
 use crate::support::{TestApp, answers, say};
 
@@ -388,6 +389,34 @@ async fn somebody_who_left_becomes_a_number_once_nothing_that_is_kept_names_them
     for page in ["/personnes", "/conservation"] {
         assert_eq!(app.as_("aline").open(page).await.status, 200, "{page}");
     }
+}
+
+/// P04: the file of human resources still has the line of those who left, with their last day.
+#[actix_web::test]
+async fn somebody_who_became_a_number_does_not_come_back_by_the_next_import() {
+    let (app, folder, _) = keeping().await;
+    let pierre = app.id("pierre");
+    app.write(move |tx| {
+        let named = (persons::family_name.eq(GONE), persons::folded.eq(format!("pierre {GONE}")));
+        diesel::update(persons::table.find(pierre)).set(named).execute(tx.conn)?;
+        Ok(())
+    });
+    let (number, line) = (app.number("pierre"), app.line_of("pierre"));
+    let everybody = || -> i64 { app.read(|tx| Ok(persons::table.count().get_result(tx.conn)?)) };
+    let before = everybody();
+    app.clock.set(day("2033-09-01"), 10, 0);
+    destroys(&app);
+    let again = line.clone();
+    app.reimports(|lines| lines.push(again));
+    assert_eq!(everybody(), before);
+    assert_eq!(app.number("pierre"), reference_of(pierre));
+    assert_eq!(places_of(GONE, &everything_at_rest(&app, folder.path())), Vec::<String>::new(), "P04");
+    // The twin: hired again, they are somebody new.
+    app.reimports(|lines| lines.push(Line { last_day: String::new(), ..line }));
+    assert_eq!(everybody(), before + 1);
+    let hired: i64 =
+        app.read(|tx| Ok(persons::table.filter(persons::number.eq(&number)).select(persons::id).first(tx.conn)?));
+    assert_ne!(hired, pierre);
 }
 
 #[derive(QueryableByName)]

@@ -2,6 +2,7 @@
 
 use super::checks::cycles;
 use super::*;
+use crate::people::directory_diff::without_the_gone;
 use proptest::prelude::*;
 
 const GOOD: &[u8] = include_bytes!("../../../tests/data/directory/good.csv");
@@ -205,6 +206,24 @@ fn somebody_who_had_already_left_does_not_depart_again() {
     assert!(diff(&before, &after, today()).departed.is_empty());
     before[0].active_until = Some(day("2027-03-31"));
     assert_eq!(diff(&before, &after, today()).departed.len(), 1, "leaving early is leaving");
+}
+
+#[test]
+fn whoever_left_and_is_not_in_the_register_is_not_read_from_the_file() {
+    let lines = [("1", "", ""), ("2", "1", "2026-11-22"), ("3", "2", "2026-11-22"), ("4", "1", "2026-11-23")];
+    let file = || parse(chart(&lines).as_bytes(), today()).unwrap();
+    let numbers = |read: &Directory| read.people.iter().map(|row| row.number.clone()).collect::<Vec<_>>();
+    assert_eq!(numbers(&without_the_gone(file(), &[], today())), ["1", "4"], "4 is here for the day");
+    // 2 is a bare number: 3, who is kept, stays under it.
+    let mut held = file().people;
+    held[1].number = "PER-2".into();
+    held[2].supervisor = Some("PER-2".into());
+    let read = without_the_gone(file(), &held, today());
+    assert_eq!(numbers(&read), ["1", "3", "4"]);
+    let found = diff(&held, &read, today());
+    assert_eq!((found.added.len(), found.changed.len(), found.departed.len(), found.unchanged), (0, 0, 0, 3));
+    // The twin: those whom the register holds are read, in service or not.
+    assert_eq!(without_the_gone(file(), &file().people, today()), file());
 }
 
 /// The slow way: does the chain above this place come back to it?

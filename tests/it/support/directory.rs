@@ -1,5 +1,6 @@
 //! The ministry's directory as a file, changed and imported again.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use probite::db::schema::persons;
 use probite::people::directory;
@@ -22,6 +23,16 @@ pub struct Line {
 impl TestApp {
     /// The directory as it stands, one line a person in service.
     pub fn directory(&self) -> Vec<Line> {
+        self.lines(Person::is_active)
+    }
+
+    /// The line of somebody, in service or not.
+    pub fn line_of(&self, name: &str) -> Line {
+        let number = self.number(name);
+        self.lines(|person, _| person.number == number).pop().expect("somebody of the directory")
+    }
+
+    fn lines(&self, is_wanted: impl Fn(&Person, NaiveDate) -> bool) -> Vec<Line> {
         self.read(|tx| {
             let units = store::units(tx)?;
             let path = |id: i64| {
@@ -38,7 +49,7 @@ impl TestApp {
             let today = tx.today();
             Ok(people
                 .iter()
-                .filter(|person| person.is_active(today))
+                .filter(|person| is_wanted(person, today))
                 .map(|person| Line {
                     number: person.number.clone(),
                     title: person.title.clone(),
