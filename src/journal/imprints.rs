@@ -12,6 +12,7 @@ use super::Event;
 use crate::app::Tx;
 use crate::error::Result;
 use crate::random::sha256_hex;
+use crate::retention;
 use crate::retention::things::{self, ThingKind};
 
 /// A kind of thing that has rows of its own. The names are those of the journal, for ever: add, never rename.
@@ -154,7 +155,14 @@ pub struct Imprint {
 /// The database does not answer.
 pub fn of(tx: &mut Tx<'_>, declaration: Option<i64>, event: &Event) -> Result<Vec<Imprint>> {
     let mut left = Vec::new();
-    for thing in touched(declaration, event) {
+    let mut things = touched(declaration, event);
+    // Of all the people of a list, once: the directory is one thing, read whole.
+    if let Event::RetentionCarriedOut { list, .. } = event
+        && retention::store::has_people(tx, *list)?
+    {
+        things.push(Thing::new(Register::Directory, rows::DIRECTORY));
+    }
+    for thing in things {
         let rows = now(tx, &thing)?.unwrap_or_default();
         left.push(Imprint { thing, rows });
     }
@@ -336,8 +344,8 @@ fn touched(declaration: Option<i64>, event: &Event) -> Vec<Thing> {
     vec![thing]
 }
 
-/// What is left of a thing once it is destroyed: of most nothing, of a person a number in the directory. A file has imprints of its
-/// own, and their events go with it.
+/// What is left of a thing once it is destroyed: of most nothing, of a person a number in the directory, which the end of the list
+/// tells. A file has imprints of its own, and their events go with it.
 fn gone(kind: &str, reference: &str) -> Vec<Thing> {
     match ThingKind::parse(kind) {
         None | Some(ThingKind::Clearance) => Vec::new(),
@@ -347,9 +355,7 @@ fn gone(kind: &str, reference: &str) -> Vec<Thing> {
         Some(ThingKind::Person) => {
             let id = things::person_of(reference).unwrap_or_default();
             let own = [Register::Absences, Register::Confirmations, Register::Credentials, Register::CalendarFeeds];
-            let mut left = vec![Thing::new(Register::Directory, rows::DIRECTORY)];
-            left.extend(own.map(|register| Thing::new(register, id)));
-            left
+            own.map(|register| Thing::new(register, id)).into()
         }
     }
 }

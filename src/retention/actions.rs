@@ -1,6 +1,7 @@
 //! Preparing a list, setting it aside, destroying what is on it.
 
 use super::destroy;
+use super::names::Names;
 use super::schedule::{Disposition, Fate};
 use super::store::{self, Listed};
 use super::{holds, mail};
@@ -145,9 +146,11 @@ pub fn destroy(tx: &mut Tx<'_>, asked_by: PersonId, approved_by: PersonId, id: i
     journal::take_turn(tx)?;
     check(tx, id)?;
     let files = store::files(tx, id)?;
+    let names = Names::of(tx, &files)?;
     for file in &files {
         destroy::one(tx, id, file)?;
     }
+    names.take_out(tx)?;
     store::end(tx, id, "destroyed")?;
     let approval = tx.book.schedule.approval.clone();
     let event = Event::RetentionCarriedOut { list: id, files: files.len(), approval, asked_by, approved_by };

@@ -7,6 +7,7 @@ pub mod destroy;
 mod destroy_things;
 pub mod holds;
 pub mod mail;
+mod names;
 pub mod page;
 pub mod people;
 pub mod schedule;

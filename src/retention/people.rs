@@ -12,7 +12,7 @@ use super::schedule::Fate;
 use super::things::{Thing, ThingKind, person_of, reference_of};
 use crate::app::Tx;
 use crate::db::conn::each_engine;
-use crate::db::schema::{acts, campaign_exceptions, digest_items, letters, persons};
+use crate::db::schema::{acts, campaign_exceptions, persons};
 use crate::db::search::fold;
 use crate::error::{Error, Result};
 use crate::people::directory_values::Position;
@@ -138,7 +138,8 @@ fn named_among(tx: &mut Tx<'_>, people: &[(PersonId, String)]) -> Result<BTreeSe
     Ok(named)
 }
 
-/// Their line becomes a bare number, and what was theirs goes. Events and readings keep that number, which leads to nobody.
+/// Their line becomes a bare number, and what was theirs goes. Events and readings keep that number, which leads to nobody. Letters to
+/// others that said their name are emptied once for the whole list (`names.rs`).
 ///
 /// # Errors
 /// The database does not answer, or the reference is no person's.
@@ -148,9 +149,6 @@ pub(super) fn empty(tx: &mut Tx<'_>, reference: &str) -> Result<()> {
     for (table, column) in THEIRS {
         let sql = format!("DELETE FROM {table} WHERE {column} = {id}");
         each_engine!(tx.conn, conn => diesel::sql_query(&sql).execute(conn))?;
-    }
-    for said in [person.name(), person.short_name(), person.email.clone()] {
-        letters_naming(tx, &said)?;
     }
     diesel::update(campaign_exceptions::table.filter(campaign_exceptions::person_id.eq(id)))
         .set(campaign_exceptions::reason.eq(""))
@@ -170,16 +168,5 @@ pub(super) fn empty(tx: &mut Tx<'_>, reference: &str) -> Result<()> {
             persons::active_from.eq(last_day),
         ))
         .execute(tx.conn)?;
-    Ok(())
-}
-
-/// Letters to others that said their name, about no file: those about a file go with it.
-fn letters_naming(tx: &mut Tx<'_>, said: &str) -> Result<()> {
-    let said = format!("%{said}%");
-    let naming = letters::subject.like(&said).or(letters::text_body.like(&said)).or(letters::html_body.like(&said));
-    diesel::delete(letters::table.filter(letters::declaration_id.is_null()).filter(naming)).execute(tx.conn)?;
-    let naming =
-        digest_items::table.filter(digest_items::declaration_id.is_null()).filter(digest_items::topic.like(&said));
-    diesel::delete(naming).execute(tx.conn)?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::holds::{self, Held};
 use super::schedule::{Facts, Fate};
-use super::things::{self, Thing};
+use super::things::{self, Thing, ThingKind};
 use crate::app::Tx;
 use crate::clock::{Instant, local_date};
 use crate::companies::CompanyId;
@@ -230,6 +230,17 @@ pub fn open(tx: &mut Tx<'_>) -> Result<Option<i64>> {
         .select(retention_lists::id)
         .first(tx.conn)
         .optional()?)
+}
+
+/// Does a list have people who left?
+pub fn has_people(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
+    let found: Option<i64> = retention_files::table
+        .filter(retention_files::list_id.eq(id))
+        .filter(retention_files::kind.eq(ThingKind::Person.as_str()))
+        .select(retention_files::position)
+        .first(tx.conn)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 /// Was a list prepared from this instant on?

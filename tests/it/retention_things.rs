@@ -8,10 +8,13 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use probite::acts::{Act, actions as acts};
 use probite::clearance::actions::{self as checks, Asked};
-use probite::db::schema::{destroying_things, legal_holds, persons, saved_views};
+use probite::clock::Instant;
+use probite::db::schema::{destroying_things, legal_holds, letters, persons, saved_views};
 use probite::error::Error;
 use probite::incidents::actions::{self as incidents, Given};
 use probite::journal::{checkpoints, evidence, receipt, store as journal, verify};
+use probite::outbox::{Letter, enqueue};
+use probite::people;
 use probite::programme::hearings;
 use probite::programme::passports::actions::{self as passports, About, Typed};
 use probite::programme::state::State;
@@ -26,7 +29,6 @@ use crate::contracts::files::{Folder, package, release, takes_in};
 use crate::programme::scene::PLAN;
 use crate::retention::{GONE, KEPT, day, keeping};
 use crate::sealing::{everything_at_rest, places_of};
-use crate::support::directory::Line;
 use crate::support::ministry::{BOREAL, NORDIK};
 use crate::support::{TestApp, answers, say};
 
@@ -58,6 +60,17 @@ fn destroys(app: &TestApp) -> (i64, BTreeSet<String>) {
     app.does("solange", move |tx, actor| acts::approve(tx, actor, request).map(drop)).unwrap();
     assert_eq!(worker::scrub(&app.app).unwrap(), 1);
     (list, lines.into_iter().map(|line| line.reference).collect())
+}
+
+/// Every letter that waits leaves.
+fn post_leaves(app: &TestApp) {
+    let now = app.clock.now();
+    app.write(move |tx| {
+        diesel::update(letters::table.filter(letters::state.eq("queued")))
+            .set((letters::state.eq("sent"), letters::sent_at.eq(now)))
+            .execute(tx.conn)?;
+        Ok(())
+    });
 }
 
 fn lifts_everything(app: &TestApp) {
@@ -356,6 +369,7 @@ async fn somebody_who_left_becomes_a_number_once_nothing_that_is_kept_names_them
     });
     app.gives_password("pierre", "Trois chevaux traversent Saguenay");
     app.suspends("pierre");
+    post_leaves(&app);
     // Théo leaves the same day; something he declared is kept.
     app.files_gift("theo");
     app.leaves("theo", day("2026-08-31"));
@@ -391,6 +405,54 @@ async fn somebody_who_left_becomes_a_number_once_nothing_that_is_kept_names_them
     }
 }
 
+/// P04: what was sent to whom and when stays, its words go; a letter about somebody else is theirs, and what waits leaves.
+#[actix_web::test]
+async fn letters_lose_the_name_of_whoever_was_destroyed_and_keep_that_of_others() {
+    let (app, _folder, _) = keeping().await;
+    let (pierre, theo, camille) = (app.id("pierre"), app.id("theo"), app.id("camille"));
+    app.clock.set(day("2033-09-01"), 10, 0);
+    let writes = |said: &'static str| -> i64 {
+        app.write(move |tx| {
+            let to = people::store::find(tx, camille)?;
+            let mut letter = Letter::plain("suspended-notice", "/actes");
+            letter.facts = vec![("letter-fact-account", said.to_owned())];
+            enqueue(tx, &to, &letter)?;
+            Ok(letters::table.select(letters::id).order(letters::id.desc()).first(tx.conn)?)
+        })
+    };
+    app.write(move |tx| {
+        for (id, given) in [(pierre, "Thomas"), (theo, "Théo")] {
+            let named = (persons::given_name.eq(given), persons::family_name.eq("Roy"));
+            diesel::update(persons::table.find(id)).set(named).execute(tx.conn)?;
+        }
+        Ok(())
+    });
+    let (theirs, shared, other) = (writes("Thomas Roy"), writes("T. Roy"), writes("Thomas Royer"));
+    post_leaves(&app);
+    let (waits, names) = (writes("T. Roy"), writes("Thomas Roy"));
+    destroys(&app);
+    let of = |id: i64| -> (i64, String, String, String, Option<Instant>) {
+        app.read(|tx| {
+            let columns =
+                (letters::recipient_id, letters::state, letters::subject, letters::text_body, letters::sent_at);
+            Ok(letters::table.find(id).select(columns).first(tx.conn)?)
+        })
+    };
+    let (to, is, subject, text, sent_at) = of(theirs);
+    assert_eq!((to, is.as_str(), subject.as_str(), text.as_str()), (camille, "sent", "", ""));
+    assert!(sent_at.is_some(), "when it was sent stays");
+    for (id, said, state) in [
+        (shared, "T. Roy", "sent"),
+        (other, "Thomas Royer", "sent"),
+        (waits, "T. Roy", "queued"),
+        (names, "Thomas Roy", "queued"),
+    ] {
+        let (to, is, subject, text, _) = of(id);
+        assert_eq!((to, is.as_str()), (camille, state), "{said}");
+        assert!(!subject.is_empty() && text.contains(said), "{said}: {text}");
+    }
+}
+
 /// P04: the file of human resources still has the line of those who left, with their last day.
 #[actix_web::test]
 async fn somebody_who_became_a_number_does_not_come_back_by_the_next_import() {
@@ -401,7 +463,7 @@ async fn somebody_who_became_a_number_does_not_come_back_by_the_next_import() {
         diesel::update(persons::table.find(pierre)).set(named).execute(tx.conn)?;
         Ok(())
     });
-    let (number, line) = (app.number("pierre"), app.line_of("pierre"));
+    let (number, mut line) = (app.number("pierre"), app.line_of("pierre"));
     let everybody = || -> i64 { app.read(|tx| Ok(persons::table.count().get_result(tx.conn)?)) };
     let before = everybody();
     app.clock.set(day("2033-09-01"), 10, 0);
@@ -412,7 +474,8 @@ async fn somebody_who_became_a_number_does_not_come_back_by_the_next_import() {
     assert_eq!(app.number("pierre"), reference_of(pierre));
     assert_eq!(places_of(GONE, &everything_at_rest(&app, folder.path())), Vec::<String>::new(), "P04");
     // The twin: hired again, they are somebody new.
-    app.reimports(|lines| lines.push(Line { last_day: String::new(), ..line }));
+    line.last_day.clear();
+    app.reimports(|lines| lines.push(line));
     assert_eq!(everybody(), before + 1);
     let hired: i64 =
         app.read(|tx| Ok(persons::table.filter(persons::number.eq(&number)).select(persons::id).first(tx.conn)?));
