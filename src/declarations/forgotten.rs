@@ -1,5 +1,6 @@
 //! Drafts that nobody came back to: what was never filed is nobody's business, and is not kept for ever. Their owner is told
-//! first; any change begins the delay anew. A draft that the service prepared after something was declared is owed: it stays.
+//! first; any change begins the delay anew. A draft that the service prepared after something was declared is owed: it stays. So does
+//! one that a showcase prepared, while its owner is in service: nobody will send it for somebody who left.
 
 use chrono::TimeDelta;
 use diesel::dsl::{exists, not, sql};
@@ -11,7 +12,7 @@ use super::drafts;
 use super::store;
 use crate::app::Tx;
 use crate::db::conn::{Job, alone, each_engine};
-use crate::db::schema::{declarations, draft_notices, showcase_drafts};
+use crate::db::schema::{declarations, draft_notices, persons, showcase_drafts};
 use crate::error::Result;
 use crate::formats::format_date_long;
 use crate::outbox::{Letter, enqueue};
@@ -55,13 +56,18 @@ pub fn follow_some(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
 
 /// Drafts unchanged since an instant, the oldest first, that nobody owes.
 macro_rules! unchanged {
-    ($since:expr, $most:expr) => {
+    ($since:expr, $today:expr, $most:expr) => {
         declarations::table
             // Written out, as its index says it.
             .filter(sql::<Bool>("declarations.state = 'draft'"))
             .filter(declarations::changed_at.le($since))
             .filter(declarations::origin_id.is_null())
-            .filter(not(exists(showcase_drafts::table.filter(showcase_drafts::draft_key.eq(declarations::key)))))
+            .filter(not(exists(
+                showcase_drafts::table
+                    .inner_join(persons::table.on(showcase_drafts::person_id.eq(persons::id)))
+                    .filter(showcase_drafts::draft_key.eq(declarations::key))
+                    .filter(persons::active_until.is_null().or(persons::active_until.ge($today))),
+            )))
             .order((declarations::changed_at.asc(), declarations::id.asc()))
             .limit($most)
     };
@@ -69,8 +75,9 @@ macro_rules! unchanged {
 
 /// Deletes what was told of, and did not change since.
 fn delete(tx: &mut Tx<'_>, days: i64, notice: i64, most: i64) -> Result<usize> {
-    let (since, told_before) = (tx.now() - TimeDelta::days(days), tx.today() - TimeDelta::days(notice));
-    let ids: Vec<i64> = each_engine!(tx.conn, conn => unchanged!(since, most)
+    let today = tx.today();
+    let (since, told_before) = (tx.now() - TimeDelta::days(days), today - TimeDelta::days(notice));
+    let ids: Vec<i64> = each_engine!(tx.conn, conn => unchanged!(since, today, most)
         .filter(exists(
             draft_notices::table
                 .filter(draft_notices::declaration_id.eq(declarations::id))
@@ -88,8 +95,9 @@ fn delete(tx: &mut Tx<'_>, days: i64, notice: i64, most: i64) -> Result<usize> {
 
 /// One letter to each owner, whatever the number of their drafts; it names none of them, some may be confidential.
 fn tell(tx: &mut Tx<'_>, days: i64, notice: i64, most: i64) -> Result<usize> {
+    let today = tx.today();
     let since = tx.now() - TimeDelta::days(days - notice);
-    let waits: Vec<(PersonId, i64)> = each_engine!(tx.conn, conn => unchanged!(since, most)
+    let waits: Vec<(PersonId, i64)> = each_engine!(tx.conn, conn => unchanged!(since, today, most)
         .filter(not(exists(
             draft_notices::table
                 .filter(draft_notices::declaration_id.eq(declarations::id))
@@ -100,7 +108,7 @@ fn tell(tx: &mut Tx<'_>, days: i64, notice: i64, most: i64) -> Result<usize> {
     let mut owners: Vec<PersonId> = waits.iter().map(|(owner, _)| *owner).collect();
     owners.sort_unstable();
     owners.dedup();
-    let (today, on) = (tx.today(), tx.today() + TimeDelta::days(notice));
+    let on = today + TimeDelta::days(notice);
     for owner in owners {
         let theirs: Vec<i64> = waits.iter().filter(|(of, _)| *of == owner).map(|(_, id)| *id).collect();
         for id in &theirs {

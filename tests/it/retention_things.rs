@@ -9,7 +9,8 @@ use diesel::sql_types::Text;
 use probite::acts::{Act, actions as acts};
 use probite::clearance::actions::{self as checks, Asked};
 use probite::clock::Instant;
-use probite::db::schema::{destroying_things, legal_holds, letters, persons, saved_views};
+use probite::db::schema::{declarations, destroying_things, legal_holds, letters, persons, saved_views};
+use probite::declarations::forgotten;
 use probite::error::Error;
 use probite::incidents::actions::{self as incidents, Given};
 use probite::journal::{checkpoints, evidence, receipt, store as journal, verify};
@@ -242,6 +243,30 @@ async fn what_a_file_that_is_kept_speaks_of_is_kept_with_it() {
     let (_, listed) = destroys(&app);
     assert!(listed.contains(&ruled) && !listed.contains(&held), "{listed:?}");
     assert_eq!(app.showcase_state(&held), State::Held);
+}
+
+/// P01: what somebody in service did not send yet is theirs to send; what somebody who left never sent keeps nothing for ever.
+#[actix_web::test]
+async fn a_showcase_is_not_kept_for_a_draft_of_somebody_who_left() {
+    let (app, _folder, _) = keeping().await;
+    let held = app.holds("cyril", &["theo"]);
+    let theo = app.id("theo");
+    let drafts = || -> i64 {
+        app.read(|tx| {
+            Ok(declarations::table.filter(declarations::declarant_id.eq(theo)).count().get_result(tx.conn)?)
+        })
+    };
+    app.clock.set(day("2027-12-01"), 10, 0);
+    assert_eq!((app.write(forgotten::follow), drafts()), (0, 2), "in service, the twin");
+    app.leaves("theo", day("2027-12-31"));
+    app.clock.set(day("2027-12-31"), 10, 0);
+    assert_eq!(app.write(forgotten::follow), 0, "the last day");
+    app.clock.set(day("2028-01-10"), 10, 0);
+    assert_eq!((app.write(forgotten::follow), drafts()), (2, 2), "told of first");
+    app.clock.set(day("2028-01-24"), 10, 0);
+    assert_eq!((app.write(forgotten::follow), drafts()), (2, 0));
+    app.clock.set(day("2034-04-02"), 10, 0);
+    assert!(due(&app).contains(&held));
 }
 
 /// P01, P02: a hold on a thing, on somebody or on a company keeps what is no file too, even when it is placed after the list was shown.
