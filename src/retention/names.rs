@@ -45,8 +45,9 @@ impl Names {
         let borne: HashSet<String> = others.iter().flat_map(said_of).flat_map(|name| parts(&name)).collect();
         let mut by_word: HashMap<String, Vec<String>> = HashMap::new();
         for name in gone.iter().flat_map(said_of).filter(|name| !borne.contains(name)) {
-            if let Some((_, word)) = words(&name).find(|(_, word)| !word.is_empty()) {
-                by_word.entry(word.to_owned()).or_default().push(name);
+            let first = words(&name).map(|(_, word)| word.to_owned()).find(|word| !word.is_empty());
+            if let Some(word) = first {
+                by_word.entry(word).or_default().push(name);
             }
         }
         Self { by_word }
