@@ -81,7 +81,7 @@ async fn too_late(visit: &Visit, slug: &str, form: &Form, error: Error) -> Resul
     let told = match error {
         Error::NotPossible(key) => key,
         _ => match now(visit, slug, form).await {
-            Some((_, true)) => {
+            Some((true, true)) => {
                 // Their own, sent twice: it is there.
                 return Ok(Done::Again(see_other(&format!("/d/{slug}"), Some("flash-already-decided"))));
             }

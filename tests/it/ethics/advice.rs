@@ -458,7 +458,9 @@ async fn whoever_gave_an_opinion_and_left_the_office_is_told_nothing_more_of_it(
         let posted = app.letters().len();
         crate::rectifications::answers(&app, "marc", &slug, "granted", "").unwrap();
         let told = app.post_since(posted);
-        assert!(told.contains(&"rectify-answered → camille".to_owned()), "left: {left}, {told:?}");
-        assert_eq!(told.contains(&"rectified → aline".to_owned()), !left, "left: {left}, {told:?}");
+        // Letters about what is sealed have one name for all.
+        let is_told = |name: &str| told.iter().any(|letter| letter.ends_with(name));
+        assert!(is_told("→ camille"), "left: {left}, {told:?}");
+        assert_eq!(is_told("→ aline"), !left, "left: {left}, {told:?}");
     }
 }
