@@ -80,14 +80,8 @@ where
 async fn too_late(visit: &Visit, slug: &str, form: &Form, error: Error) -> Result<Done> {
     let told = match error {
         Error::NotPossible(key) => key,
-        _ => match now(visit, slug, form).await {
-            Some((true, true)) => {
-                // Their own, sent twice: it is there.
-                return Ok(Done::Again(see_other(&format!("/d/{slug}"), Some("flash-already-decided"))));
-            }
-            Some((true, false)) => "error-moved-on",
-            _ => return Err(error),
-        },
+        _ if has_moved(visit, slug, form).await => "error-moved-on",
+        _ => return Err(error),
     };
     if words_of(form).is_empty() {
         return Err(error);
@@ -96,16 +90,16 @@ async fn too_late(visit: &Visit, slug: &str, form: &Form, error: Error) -> Resul
     render(visit, slug.to_owned(), &errors, form).await.map(Done::Again).map_err(|_| error)
 }
 
-/// Is it another version than the one that was read, and did this person decide it themselves? Nothing of a form that says no
-/// version, nor of what may not be read.
-async fn now(visit: &Visit, slug: &str, form: &Form) -> Option<(bool, bool)> {
-    let (actor, wanted, read) = (visit.actor().ok()?, slug.to_owned(), one(form, "version").parse::<i32>().ok()?);
+/// Another version than the one that was read, and not by this person's own decision sent twice. A form that says no version says nothing
+/// of it.
+async fn has_moved(visit: &Visit, slug: &str, form: &Form) -> bool {
+    let (Ok(actor), wanted) = (visit.actor(), slug.to_owned()) else { return false };
+    let Ok(read) = one(form, "version").parse::<i32>() else { return false };
     let found = visit.app.read(move |tx| {
         let declaration = store::authorized(tx, &actor, &wanted, Action::Read)?.declaration;
-        let is_theirs = declaration.state().is_decided() && declaration.decider_id == Some(actor.person);
-        Ok((declaration.version != read, is_theirs))
+        Ok(declaration.version != read && declaration.decider_id != Some(actor.person))
     });
-    found.await.ok()
+    found.await.is_ok_and(|moved| moved)
 }
 
 pub(crate) async fn act_then(

@@ -356,7 +356,6 @@ flash-corrected = The correction is sent.
 flash-completed-read = The follow-up is saved. Somebody will read it before the file closes.
 flash-completed = The follow-up is saved.
 flash-already-filed = This declaration was already sent.
-flash-already-decided = Your decision was saved already: this added nothing.
 flash-decided = Your decision is recorded.
 flash-asked = Your question is sent.
 flash-answered = Your answer is sent.

@@ -356,7 +356,6 @@ flash-corrected = La correction est envoyée.
 flash-completed-read = La suite est enregistrée. Quelqu’un la lira avant que le dossier se ferme.
 flash-completed = La suite est enregistrée.
 flash-already-filed = Cette déclaration était déjà envoyée.
-flash-already-decided = Votre décision était déjà enregistrée : cet envoi n’a rien ajouté.
 flash-decided = Votre décision est enregistrée.
 flash-asked = Votre question est envoyée.
 flash-answered = Votre réponse est envoyée.
