@@ -14,8 +14,9 @@ use crate::declarations::lists::{self, Cursor as Place};
 use crate::declarations::store;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
-use crate::people::{self, store::Person};
+use crate::people::{self, PersonId, store::Person};
 use crate::readings;
+use crate::readings::exports::{Export, Found};
 use crate::register::export::attachment;
 use crate::reports::csv::short_table;
 use crate::text::Language;
@@ -68,8 +69,8 @@ struct ExportItem {
     declarations: Vec<String>,
 }
 
-impl From<readings::exports::Export> for ExportItem {
-    fn from(export: readings::exports::Export) -> Self {
+impl From<Export> for ExportItem {
+    fn from(export: Export) -> Self {
         Self {
             at: export.at.and_utc().to_rfc3339(),
             reader: format!("{} {}", export.given_name, export.family_name),
@@ -125,12 +126,25 @@ fn gather(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(Copy, V
             allowed: reading.allowed,
         })
         .collect();
-    let exports = readings::exports::of_person(tx, actor.person, None, MOST_READINGS)?;
-    let exports = exports.into_iter().map(ExportItem::from).collect();
+    let exports = exports_of(tx, actor.person)?.into_iter().map(ExportItem::from).collect();
     let rows = i64::try_from(declarations.len()).unwrap_or(i64::MAX);
     let event = Event::Exported { what: "own_copy".into(), rows, filter: String::new() };
     journal::record(tx, Some(actor.person), None, &event)?;
     Ok((Copy { person, declarations, rectifications, readings, exports }, files))
+}
+
+/// Exports that carried what they filed, part by part: a copy has them all, up to as many as readings.
+fn exports_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Export>> {
+    let (mut all, mut before, mut most) = (Vec::new(), None, MOST_READINGS);
+    loop {
+        let Found { exports, below } = readings::exports::of_person(tx, person, before, most)?;
+        most -= i64::try_from(exports.len()).unwrap_or(most);
+        all.extend(exports);
+        if below.is_none() || most <= 0 {
+            return Ok(all);
+        }
+        before = below;
+    }
 }
 
 fn archive(copy: &Copy, files: Vec<(String, Joined)>, language: Language) -> Result<Vec<u8>> {

@@ -12,6 +12,8 @@ use crate::people::PersonId;
 
 /// Rows of exports read at a time.
 const AT_ONCE: i64 = 200;
+/// Rows of exports read for one page: most of them may have carried nothing of the person who reads it.
+const LOOKED_AT: usize = 2_000;
 
 /// One export by somebody else, with those of a person's declarations that it carried.
 #[derive(Debug, Clone)]
@@ -29,6 +31,14 @@ pub struct Export {
     pub own: Vec<OwnFile>,
 }
 
+/// The exports found, the last ones first.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub exports: Vec<Export>,
+    /// The last row that was looked at, when there may be more below it.
+    pub below: Option<i64>,
+}
+
 #[derive(Queryable)]
 struct Row {
     id: i64,
@@ -41,16 +51,18 @@ struct Row {
     carried: Option<String>,
 }
 
-/// Exports by others that carried a person's declarations, the last ones first, below a row when one is given.
+/// Exports by others that carried a person's declarations, the last ones first, below a row when one is given: so many at most, among a
+/// bounded number of rows.
 ///
 /// # Errors
 /// The database does not answer.
-pub fn of_person(tx: &mut Tx<'_>, person: PersonId, before: Option<i64>, most: i64) -> Result<Vec<Export>> {
-    let own = own_files(tx, person)?;
-    let mut found = Vec::new();
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId, before: Option<i64>, most: i64) -> Result<Found> {
+    // What is sealed is in no export.
+    let own: Vec<OwnFile> = own_files(tx, person)?.into_iter().filter(|file| !file.is_sealed()).collect();
+    let mut found = Found::default();
     let Some(first) = own.iter().map(|file| file.filed_at).min() else { return Ok(found) };
     let most = usize::try_from(most).unwrap_or(usize::MAX);
-    let mut below = before.unwrap_or(i64::MAX);
+    let (mut below, mut looked_at) = (before.unwrap_or(i64::MAX), 0);
     loop {
         let rows = some(tx, below)?;
         let whole = i64::try_from(rows.len()).is_ok_and(|count| count == AT_ONCE);
@@ -58,9 +70,18 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId, before: Option<i64>, most: i
         // Nothing of theirs left before there was any.
         let is_over = !whole || last.at < first;
         below = last.id;
-        found.extend(rows.into_iter().filter(|row| row.reader != person).filter_map(|row| carrying(row, &own)));
-        if is_over || found.len() >= most {
-            found.truncate(most);
+        looked_at += rows.len();
+        found.exports.extend(rows.into_iter().filter(|row| row.reader != person).filter_map(|row| carrying(row, &own)));
+        if found.exports.len() > most {
+            found.exports.truncate(most);
+            found.below = found.exports.last().map(|last| last.id);
+            return Ok(found);
+        }
+        if is_over {
+            return Ok(found);
+        }
+        if found.exports.len() == most || looked_at >= LOOKED_AT {
+            found.below = Some(below);
             return Ok(found);
         }
     }

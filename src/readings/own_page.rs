@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::exports::{self, Export};
+use super::exports::{self, Export, Found};
 use super::store::{self, Reading};
 use crate::app::Tx;
 use crate::clock::{Instant, local_date};
@@ -35,6 +35,8 @@ pub struct OwnQuery {
 struct OwnPage {
     lines: Vec<Line>,
     empty: bool,
+    /// Nothing among the rows looked at for this page, and others come before them.
+    none_here: bool,
     previous_href: Option<String>,
     next_href: Option<String>,
 }
@@ -123,12 +125,14 @@ impl Told {
 fn page(tx: &mut Tx<'_>, person: PersonId, before: Option<i64>) -> Result<(Vec<Told>, Option<i64>)> {
     let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let readings = store::of_person(tx, person, before, most)?.into_iter().map(Told::from);
-    let exports = exports::of_person(tx, person, before, most)?.into_iter().map(Told::from);
-    let mut rows: Vec<Told> = readings.chain(exports).collect();
+    let Found { exports, below } = exports::of_person(tx, person, before, most)?;
+    let mut rows: Vec<Told> = readings.chain(exports.into_iter().map(Told::from)).collect();
+    // Exports further down were not looked at: readings from there wait for them.
+    rows.retain(|row| below.is_none_or(|below| below <= row.id));
     rows.sort_unstable_by_key(|row| Reverse(row.id));
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(|last| last.id);
+    let next = rows.last().filter(|_| more).map(|last| last.id).or(below);
     Ok((rows, next))
 }
 
@@ -144,7 +148,8 @@ pub async fn show(visit: Visit, query: web::Query<OwnQuery>) -> Result<HttpRespo
         .await?;
     let here = "/mes-declarations/lectures";
     let content = OwnPage {
-        empty: lines.is_empty(),
+        empty: lines.is_empty() && next.is_none() && before.is_none(),
+        none_here: lines.is_empty() && (next.is_some() || before.is_some()),
         lines,
         previous_href: before.map(|_| here.to_owned()),
         next_href: next.map(|id| format!("{here}?apres={id}")),

@@ -7,6 +7,7 @@ use crate::access::{Actor, Role};
 use crate::app::Tx;
 use crate::clock::{Instant, start_of_day};
 use crate::db::schema::{access_log, declarations, persons, reading_alarms};
+use crate::declarations::kind::Class;
 use crate::error::Result;
 use crate::people::PersonId;
 
@@ -38,6 +39,13 @@ pub struct OwnFile {
     pub kind: String,
     /// When it was first filed.
     pub filed_at: Instant,
+    class: String,
+}
+
+impl OwnFile {
+    pub fn is_sealed(&self) -> bool {
+        self.class == Class::C3.as_str()
+    }
 }
 
 /// What a person filed, the last ones first.
@@ -52,6 +60,7 @@ pub fn own_files(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<OwnFile>> {
             declarations::reference,
             declarations::kind,
             declarations::first_filed_at.assume_not_null(),
+            declarations::class,
         ))
         .load(tx.conn)?)
 }

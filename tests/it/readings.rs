@@ -9,7 +9,7 @@ use probite::db::schema::access_log as rows;
 use probite::declarations::access_log;
 use probite::declarations::carried::Carried;
 use probite::journal::note::Signer;
-use probite::readings::unusual;
+use probite::readings::{exports, unusual};
 use probite::retention::holds;
 use probite::text::Language;
 use probite::texts::{self, Arg};
@@ -111,6 +111,29 @@ async fn a_long_history_of_exports_is_read_with_the_readings() {
     assert_eq!((first.len(), second.len()), (100, 50));
     let exported = texts::say(Language::Fr, "readings-action-export", &[("count", Arg::from(2))]);
     assert_eq!(first.iter().chain(&second).filter(|row| row.contains(&exported)).count(), 75);
+}
+
+/// P09: one page reads so many rows of exports at most, whatever they carried; what is further down comes on the next.
+#[actix_web::test]
+async fn exports_that_carried_nothing_of_hers_are_not_read_without_end_for_one_page() {
+    let app = TestApp::new().await;
+    let slug = conflict(&app, "camille");
+    let id = app.row(&slug).id;
+    app.does("aline", move |tx, actor| {
+        access_log::read(tx, actor, id, "read")?;
+        access_log::exported(tx, actor, "register.csv", Some(&Carried::of(vec![id])))?;
+        (0..2_100).try_for_each(|_| access_log::exported(tx, actor, "register.csv", Some(&Carried::of(vec![id + 9]))))
+    })
+    .unwrap();
+    let found = app.read(|tx| exports::of_person(tx, app.id("camille"), None, 100));
+    assert!(found.exports.is_empty() && found.below.is_some(), "{found:?}");
+    let first = app.as_("camille").open("/mes-declarations/lectures").await;
+    assert!(first.says(&say("readings-mine-none-here")) && !first.says(&say("readings-mine-none")), "{}", first.text());
+    let second = app.as_("camille").open(&first.link(&say("pagination-next"))).await;
+    assert_eq!(second.select_text("tbody tr").len(), 2, "the export and the reading: {}", second.text());
+    // The twin: whoever filed nothing that an export carries reads none of them.
+    let page = app.as_("theo").open("/mes-declarations/lectures").await;
+    assert!(page.says(&say("readings-mine-none")), "{}", page.text());
 }
 
 /// P09

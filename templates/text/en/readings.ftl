@@ -3,6 +3,7 @@ readings-mine-title = Who read my declarations
 readings-mine-lead = Each time somebody else opens one of your confidential declarations, or tries to, it is written here before they see anything of it. So are the exports that carried your declarations, ordinary ones too. A list where one of them appears among others leaves a trace that names no file: this page does not show it.
 readings-mine-none = Nobody has read your confidential declarations, or exported your declarations.
 readings-mine-none-text = Ordinary declarations, such as those of declined gifts, leave no trace of reading; their exports leave one.
+readings-mine-none-here = Nothing more in this part of the record.
 readings-on = Date
 readings-who = Who
 readings-what = What they did

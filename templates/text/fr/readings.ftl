@@ -3,6 +3,7 @@ readings-mine-title = Qui a consulté mes déclarations
 readings-mine-lead = Chaque fois qu’une autre personne ouvre une de vos déclarations confidentielles, ou essaie de l’ouvrir, c’est inscrit ici avant qu’elle n’en voie rien. Les exportations qui ont emporté vos déclarations, ordinaires aussi, y sont. Une liste où l’une d’elles paraît parmi d’autres laisse une trace qui ne nomme aucun dossier : cette page ne la montre pas.
 readings-mine-none = Personne n’a consulté vos déclarations confidentielles, ni exporté vos déclarations.
 readings-mine-none-text = Les déclarations ordinaires, comme celles de cadeaux refusés, ne laissent pas de trace de lecture; leurs exportations en laissent une.
+readings-mine-none-here = Rien de plus dans cette partie du relevé.
 readings-on = Date
 readings-who = Qui
 readings-what = Ce qui a été fait
