@@ -93,6 +93,7 @@ pub fn record(tx: &mut Tx<'_>, actor: Option<PersonId>, declaration: Option<i64>
             events::leaf.eq(leaf),
             events::hash.eq(&hash),
         ))
+        .kept()
         .execute(conn))?;
     each_engine!(tx.conn, conn => diesel::update(journal_head::table.filter(journal_head::id.eq(1)))
         .set((journal_head::seq.eq(seq), journal_head::hash.eq(&hash)))

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::store::LetterState;
 use crate::app::Tx;
+use crate::clock::Instant;
 use crate::db::schema::{letters, persons};
 use crate::error::Result;
 use crate::people::store::Person;
@@ -43,11 +44,38 @@ pub fn hold_back(tx: &mut Tx<'_>) -> Result<()> {
         .order(letters::id.asc())
         .select(letters::id)
         .load(tx.conn)?;
+    cancel(tx, &ids, &waits)
+}
+
+/// Of letters about to leave, those that do: the others are held back. What waits for later is looked at when its turn comes, so that
+/// a long queue costs nothing here.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn those_that_leave(tx: &mut Tx<'_>, ids: Vec<i64>) -> Result<Vec<i64>> {
+    let today = tx.today();
+    let held: Vec<i64> = letters::table
+        .inner_join(persons::table.on(letters::recipient_id.eq(persons::id)))
+        .filter(letters::id.eq_any(&ids))
+        .filter(letters::letter.ne_all(AFTER_THE_LAST_DAY))
+        .filter(persons::active_until.lt(today))
+        .select(letters::id)
+        .load(tx.conn)?;
+    if held.is_empty() {
+        return Ok(ids);
+    }
+    cancel(tx, &held, &[LetterState::Queued, LetterState::Sending].map(LetterState::as_str))?;
+    Ok(ids.into_iter().filter(|id| !held.contains(id)).collect())
+}
+
+/// Letters that another worker began to send since they were read are left alone, unless `states` takes them from a holder who
+/// vanished.
+fn cancel(tx: &mut Tx<'_>, ids: &[i64], states: &[&str]) -> Result<()> {
     for ids in ids.chunks(AT_ONCE) {
-        let rows = letters::table.filter(letters::id.eq_any(ids)).filter(letters::state.eq_any(waits));
-        diesel::update(rows)
+        diesel::update(letters::table.filter(letters::id.eq_any(ids)).filter(letters::state.eq_any(states)))
             .set((
                 letters::state.eq(LetterState::Cancelled.as_str()),
+                letters::lease_until.eq(None::<Instant>),
                 letters::text_body.eq(""),
                 letters::html_body.eq(""),
                 letters::calendar.eq(None::<String>),

@@ -4,8 +4,9 @@
 //! evaluation is pure, and each finding keeps the inputs it saw.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
-use cel::{Context, Program, Value};
+use cel::{Context, Env, Program, Value};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -215,6 +216,9 @@ impl Rule {
     }
 }
 
+/// The standard functions of expressions: the same for every declaration, and dearer to make than a rule to evaluate.
+static ENV: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
+
 /// Facts and limits, as expressions name them.
 struct Seen<'f> {
     facts: &'f Facts,
@@ -224,7 +228,7 @@ struct Seen<'f> {
 
 impl<'f> Seen<'f> {
     fn of(facts: &'f Facts, limits: &'f BTreeMap<String, i64>) -> Self {
-        let mut context = Context::default();
+        let mut context = Context::with_env(Arc::clone(&ENV));
         let values = match serde_json::to_value(facts) {
             Ok(serde_json::Value::Object(values)) => values,
             _ => serde_json::Map::new(),

@@ -455,3 +455,46 @@ async fn a_query_without_an_index_is_found() {
         assert_eq!(scans(&plan).len(), 1, "{sql}: {plan:?}");
     }
 }
+
+/// Tabs and the home page count what waits at each opening: a file, with what people wrote in it, is not read for that.
+#[actix_web::test]
+async fn what_waits_is_counted_from_indexes_alone() {
+    let app = TestApp::new().await;
+    app.is_altered();
+    if app.app.db.is_postgres() {
+        return;
+    }
+    many(&app);
+    for actor in [app.actor("rosalie"), app.actor("aline")] {
+        let steps: Vec<String> = app.read(|tx| {
+            let asked = statements(tx, |tx| {
+                lists::waiting(tx, &actor)?;
+                lists::to_read(tx, &actor).map(drop)
+            })?;
+            let mut steps = Vec::new();
+            for sql in asked.iter().filter(|sql| sql.starts_with("SELECT")) {
+                steps.extend(plan(tx, sql)?);
+            }
+            Ok(steps)
+        });
+        let of_files: Vec<&String> = steps.iter().filter(|step| step.contains("declarations ")).collect();
+        assert!(of_files.len() > 1, "{steps:?}");
+        for step in of_files {
+            assert!(step.contains("USING COVERING INDEX declarations_"), "{step}");
+        }
+    }
+    // The twin: what must be read in the files says so.
+    let aline = app.actor("aline");
+    let read: Vec<String> = app.read(|tx| {
+        let asked = statements(tx, |tx| {
+            lists::inbox(tx, &aline, None, InboxView::ADecider, &Filter::default(), None, 5).map(drop)
+        })?;
+        asked
+            .iter()
+            .filter(|sql| sql.starts_with("SELECT"))
+            .map(|sql| plan(tx, sql))
+            .collect::<Result<Vec<_>>>()
+            .map(|all| all.concat())
+    });
+    assert!(read.iter().any(|step| step.contains("USING INDEX declarations_inbox")), "{read:?}");
+}

@@ -51,7 +51,6 @@ pub fn is_due(tx: &mut Tx<'_>) -> Result<bool> {
 /// worker is taking are passed over. Nothing is sent to whoever left since it was written.
 pub fn claim(tx: &mut Tx<'_>, most: i64) -> Result<Vec<LetterRow>> {
     let now = tx.now();
-    held::hold_back(tx)?;
     give_up_on_crashes(tx)?;
     let left = letters::table
         .filter(lease_over!(now))
@@ -77,6 +76,7 @@ pub fn claim(tx: &mut Tx<'_>, most: i64) -> Result<Vec<LetterRow>> {
         }
     };
     ids.truncate(usize::try_from(most).unwrap_or_default());
+    let ids = held::those_that_leave(tx, ids)?;
     let free = letters::state.eq("queued").and(letters::due_at.le(now)).or(lease_over!(now));
     let taken = diesel::update(letters::table.filter(letters::id.eq_any(&ids)).filter(free))
         .set((
