@@ -2,12 +2,11 @@
 
 use super::Audience;
 use super::audience::{members, mentioned};
-use super::store;
+use super::{mail, store};
 use crate::access::{Action, Actor};
 use crate::app::Tx;
 use crate::crosschecks;
 use crate::declarations::actions::clean;
-use crate::declarations::mail;
 use crate::declarations::store::{self as declarations, Authorized, Declaration};
 use crate::declarations::workflow::State;
 use crate::error::{Error, FieldError, Result};

@@ -7,6 +7,7 @@
 
 pub mod actions;
 pub mod audience;
+mod mail;
 pub mod page;
 pub mod store;
 pub mod views;

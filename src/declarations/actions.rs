@@ -210,7 +210,7 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, question: &
     super::reminders::plan(tx, &declaration)?;
     let event = Event::InformationRequested { question: question.clone(), due_on };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
-    mail::question(tx, &declaration, actor.person, due_on)?;
+    mail::question(tx, &declaration)?;
     Ok(declaration)
 }
 

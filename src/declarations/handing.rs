@@ -49,7 +49,6 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, opini
     let opinion = required("reason", opinion, "error-opinion")?;
     unchanged(&declaration, version)?;
     let kind = tx.book.catalogue.version(declaration.kind_version_id)?;
-    let declarant = people::store::find(tx, declaration.declarant_id)?;
     let (line, case) = interests(tx, &kind, &declaration, Office::Supervisor, None)?;
     let route = routing::route(&line, &case);
     if !matches!(route.decider, Decider::Person(_)) {
@@ -63,7 +62,7 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, slug: &str, version: i32, opini
     super::reminders::plan(tx, &declaration)?;
     let event = Event::SentBack { opinion, holder: declaration.holder_id, due_on };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
-    mail::sent_back(tx, &kind, &declaration, &declarant)?;
+    mail::sent_back(tx, &declaration)?;
     Ok(declaration)
 }
 
@@ -81,7 +80,6 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     if !routing::may_decide(&line, &case, person.id) {
         return Err(Error::field("to", "error-person-interested"));
     }
-    let declarant = people::store::find(tx, declaration.declarant_id)?;
     let from = declaration.holder_id;
     if declaration.is_outside() || deciding_office(&declaration) == Office::DeputyMinister {
         // Nobody else here directs, nor decides the deputy minister's own file.
@@ -102,7 +100,7 @@ pub fn reassign(tx: &mut Tx<'_>, actor: &Actor, slug: &str, to: &str, reason: &s
     super::reminders::plan(tx, &declaration)?;
     let event = Event::Reassigned { from, to: person.id, reason };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
-    mail::sent_back(tx, &kind, &declaration, &declarant)?;
+    mail::sent_back(tx, &declaration)?;
     Ok(declaration)
 }
 

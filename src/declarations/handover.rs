@@ -26,7 +26,7 @@ use crate::db::schema::{barred, declarations, persons};
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::people::chart::Line;
-use crate::people::{self, PersonId, absences, left, roles};
+use crate::people::{PersonId, absences, left, roles};
 
 /// Routes that somebody chose, or that an office gave: the holder keeps the file as long as they may decide it.
 const CHOSEN: [&str; 5] = [
@@ -88,7 +88,7 @@ pub fn reroute(tx: &mut Tx<'_>, declaration: i64) -> Result<bool> {
         None if declaration.office().is_some() => "rerouted-office",
         _ => "rerouted-chart",
     };
-    move_to(tx, &kind, declaration, &route, why)
+    move_to(tx, declaration, &route, why)
 }
 
 /// The person who has a file did nothing for too long: it goes above them. Returns how many letters were written.
@@ -108,7 +108,7 @@ pub fn climb(tx: &mut Tx<'_>, declaration: i64) -> Result<usize> {
         return Ok(0);
     }
     let id = declaration.id;
-    if !move_to(tx, &kind, declaration, &route, "rerouted-no-action")? {
+    if !move_to(tx, declaration, &route, "rerouted-no-action")? {
         return Ok(0);
     }
     let moved = store::find_unguarded(tx, id)?;
@@ -161,13 +161,7 @@ fn first_office(kind: &Kind, declaration: &Declaration) -> Result<Office> {
 }
 
 /// Gives the file to whoever the route says, unless they have it already; tells them and the journal why.
-fn move_to(
-    tx: &mut Tx<'_>,
-    kind: &Kind,
-    mut declaration: Declaration,
-    route: &Route,
-    why: &'static str,
-) -> Result<bool> {
+fn move_to(tx: &mut Tx<'_>, mut declaration: Declaration, route: &Route, why: &'static str) -> Result<bool> {
     let from = declaration.holder_id;
     if (from, declaration.holder_office.clone()) == holder_of(&route.decider) {
         return Ok(false);
@@ -193,8 +187,7 @@ fn move_to(
     if why == "rerouted-no-action" {
         return mail::passed_up(tx, &declaration, from).map(|()| true);
     }
-    let declarant = people::store::find(tx, declaration.declarant_id)?;
-    mail::sent_back(tx, kind, &declaration, &declarant)?;
+    mail::sent_back(tx, &declaration)?;
     Ok(true)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Read in this order: `kind.rs` (what a kind is), `workflow.rs` (its life), `routing.rs` (who decides), `rules.rs`
 //! (what deserves attention), `deadlines.rs` (by when), then `drafts.rs`, `actions.rs` and `handing.rs`, where each use case reads as its
-//! sentence. `store.rs` holds the SQL, `mail.rs` which letters follow which event. Two doors: the pages (`pages.rs`,
+//! sentence. `store.rs` holds the SQL, `mail/` which letters follow which event. Two doors: the pages (`pages.rs`,
 //! `step_page.rs` and `check_page.rs` for the declarant, `inbox.rs` and `inbox_page.rs` for lists, `detail.rs` and what it posts, `posts.rs`)
 //! and `api/`.
 

@@ -1,11 +1,11 @@
 //! The use cases: a rectification is asked for, and answered.
 
+use super::mail;
 use super::store::{self, New, Rectification, Says, Verdict};
 use super::times;
 use crate::access::{Action, Actor, Role};
 use crate::app::Tx;
 use crate::declarations::actions::{clean, required};
-use crate::declarations::mail;
 use crate::declarations::store::{self as declarations, Authorized, Declaration};
 use crate::declarations::workflow::State;
 use crate::error::{Error, Result};
@@ -42,7 +42,7 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, slug: &str, about: &str, text: &str) 
     let (rectification, sha256) = store::insert(tx, &new)?;
     let event = Event::RectificationAsked { rectification, field: field.map(str::to_owned), sha256 };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
-    mail::rectification_asked(tx, &declaration)?;
+    mail::asked(tx, &declaration)?;
     Ok(declaration)
 }
 
@@ -74,7 +74,7 @@ pub fn extend(tx: &mut Tx<'_>, actor: &Actor, slug: &str, why: &str) -> Result<D
     let due = times::due(tx, request.asked_at, true);
     let event = Event::RectificationExtended { rectification, request: request.id, due, sha256 };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
-    mail::rectification_extended(tx, &declaration, due)?;
+    mail::extended(tx, &declaration, due)?;
     Ok(declaration)
 }
 
@@ -99,7 +99,7 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, slug: &str, verdict: &str, text: &
     let (rectification, sha256) = store::insert(tx, &new)?;
     let event = Event::RectificationAnswered { rectification, request, verdict: verdict.as_str().to_owned(), sha256 };
     journal::record(tx, Some(actor.person), Some(declaration.id), &event)?;
-    mail::rectification_answered(tx, &declaration)?;
+    mail::answered(tx, &declaration)?;
     if verdict == Verdict::Granted {
         mail::rectified(tx, &declaration, actor.person)?;
     }

@@ -2,11 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::{store, times};
+use super::{mail, store, times};
 use crate::app::Tx;
 use crate::db::conn::{Job, alone};
 use crate::db::schema::rectification_reminders as reminders;
-use crate::declarations::mail;
 use crate::declarations::store::find_unguarded;
 use crate::error::Result;
 
@@ -27,7 +26,7 @@ pub fn remind(tx: &mut Tx<'_>) -> Result<usize> {
             continue;
         }
         let declaration = find_unguarded(tx, waiting.declaration)?;
-        mail::rectification_due(tx, &declaration, due)?;
+        mail::due(tx, &declaration, due)?;
         diesel::delete(reminders::table.find(waiting.request)).execute(tx.conn)?;
         diesel::insert_into(reminders::table)
             .values((reminders::request_id.eq(waiting.request), reminders::told_on.eq(today)))
