@@ -133,7 +133,7 @@ impl Wrong {
     fn in_its_form(self, number: &str) -> FieldError {
         match self {
             Self::Unknown | Self::Twice => FieldError::with("number", "error-campaign-unknown", quoted(number)),
-            Self::WithoutReason => FieldError::new("reason", "error-required"),
+            Self::WithoutReason => FieldError::new("reason", "error-required-text"),
             Self::LongReason => FieldError::with("reason", "error-too-long", LONGEST_REASON),
         }
     }
@@ -166,7 +166,7 @@ pub fn dry_run(tx: &mut Tx<'_>, plan: &Plan<'_>) -> Result<DryRun> {
 fn checked(tx: &mut Tx<'_>, plan: &Plan<'_>) -> Result<(DryRun, Vec<(PersonId, String)>)> {
     let mut errors = Vec::new();
     if plan.label.trim().is_empty() {
-        errors.push(FieldError::new("label", "error-required"));
+        errors.push(FieldError::new("label", "error-required-text"));
     } else if plan.label.chars().count() > LONGEST_LABEL {
         errors.push(FieldError::with("label", "error-too-long", LONGEST_LABEL));
     }
@@ -236,7 +236,7 @@ fn under_way(tx: &mut Tx<'_>, id: i64) -> Result<Campaign> {
 pub fn except(tx: &mut Tx<'_>, actor: &Actor, id: i64, number: &str, reason: &str) -> Result<()> {
     let campaign = under_way(tx, id)?;
     if number.is_empty() {
-        return Err(Error::field("number", "error-required"));
+        return Err(Error::field("number", "error-required-text"));
     }
     let found = in_service(tx, number)?;
     let (person, reason) =

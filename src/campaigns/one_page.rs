@@ -13,7 +13,7 @@ use super::page::{CampaignView, view};
 use super::store::{self, Asked, Campaign};
 use crate::app::Tx;
 use crate::clock::local_date;
-use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::form::{ErrorView, named_error_views};
 use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::{format_date_long, format_percent};
@@ -125,7 +125,12 @@ async fn page(
         })
         .await?;
     reading::opened(&visit.app, &actor, owed).await?;
-    let views = error_views(errors, language);
+    let label = |field: &str| match field {
+        "number" => Some("campaign-number"),
+        "reason" => Some("campaign-reason"),
+        _ => None,
+    };
+    let views = named_error_views(errors, language, |field| label(field).map(|key| say(language, key, &[])));
     let of = |field: &str| {
         let found = errors.iter().zip(&views).find(|(error, _)| error.field == field);
         found.map(|(_, view)| view.text.clone())

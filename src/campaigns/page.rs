@@ -11,7 +11,7 @@ use crate::acts::exports;
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::access_log;
-use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::form::{ErrorView, named_error_views};
 use crate::error::{Error, FieldError, Result};
 use crate::formats::{self, format_date_long, format_percent};
 use crate::journal::{self, Event};
@@ -110,7 +110,12 @@ async fn page(visit: &Visit, typed: Typed, trial: Option<TrialView>, errors: &[F
             Ok((views, store::open(tx)?.is_some()))
         })
         .await?;
-    let views = error_views(errors, language);
+    let label = |field: &str| match field {
+        "label" => Some("campaign-label"),
+        "due_on" => Some("campaign-due"),
+        _ => None,
+    };
+    let views = named_error_views(errors, language, |field| label(field).map(|key| say(language, key, &[])));
     let all_of = |field: &str| -> Vec<String> {
         let found = errors.iter().zip(&views).filter(|(error, _)| error.field == field);
         found.map(|(_, view)| view.text.clone()).collect()
@@ -154,7 +159,7 @@ pub async fn post(visit: Visit, form: web::Form<Typed>) -> Result<HttpResponse> 
         Err(problem) => {
             let mut errors = vec![FieldError::new("due_on", problem.message_key())];
             if typed.label.trim().is_empty() {
-                errors.insert(0, FieldError::new("label", "error-required"));
+                errors.insert(0, FieldError::new("label", "error-required-text"));
             }
             return page(&visit, typed, None, &errors).await;
         }

@@ -217,7 +217,7 @@ fn show(visit: &Visit, content: CheckPage, errors: &[FieldError]) -> Result<Http
                 _ => "#resume",
             }
             .to_owned();
-            ErrorView { href, text }
+            ErrorView { href, question: None, text }
         })
         .collect();
     let failed = errors.iter().any(is_of_this_page);

@@ -74,18 +74,36 @@ pub struct CandidateView {
 #[derive(Debug, Clone, Serialize)]
 pub struct ErrorView {
     pub href: String,
+    /// The question it is about, where several stand on the page: what there is to do often names none.
+    pub question: Option<String>,
     pub text: String,
 }
 
 /// The errors at the top of a form, each a link to its field.
 pub fn error_views(errors: &[FieldError], language: Language) -> Vec<ErrorView> {
+    named_error_views(errors, language, |_| None)
+}
+
+/// The same, each with the question of its field.
+pub fn named_error_views(
+    errors: &[FieldError],
+    language: Language,
+    question: impl Fn(&str) -> Option<String>,
+) -> Vec<ErrorView> {
     errors
         .iter()
         .map(|error| ErrorView {
             href: format!("#{}", error.field.replace('.', "-")),
+            question: question(&error.field),
             text: field_message(error, language),
         })
         .collect()
+}
+
+/// The question of a field, or of a part of it: `company.name`.
+pub fn question_of<'f>(fields: impl IntoIterator<Item = &'f FieldView>, field: &str) -> Option<String> {
+    let whole = field.split('.').next().unwrap_or(field);
+    fields.into_iter().find(|view| view.id == whole).map(|view| view.label.clone())
 }
 
 /// The fields of a step that can be asked here. Fields that depend on another field of the same page are sent too,

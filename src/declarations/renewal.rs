@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::answers::{Answers, Form};
-use super::form::{ErrorView, error_views};
+use super::form::{ErrorView, named_error_views};
 use super::kind::{Fact, Kind, Widget};
 use super::posts::one;
 use super::store::Declaration;
@@ -279,11 +279,13 @@ fn content(
             say(language, &format!("confirm-asked-{}", asked.cause), &[("date", Arg::from(date))])
         })
         .collect();
+    let named = |field: &str| cards.iter().find(|card| card.name == field).map(|card| card.title.clone());
+    let errors = named_error_views(errors, language, named);
     Ok(RenewalPage {
         asked,
         cards,
         nothing_action: format!("/declarer/{KIND}/rien"),
-        errors: error_views(errors, language),
+        errors,
         attestation_error: message("attestation"),
         attested: !one(form, "attestation").is_empty(),
     })

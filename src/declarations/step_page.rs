@@ -7,7 +7,7 @@ use super::answers::{self, Answers};
 use super::catalogue::KindVersion;
 use super::drafts;
 use super::filing;
-use super::form::{CandidateView, ErrorView, FieldView, RowView, error_views, field_views};
+use super::form::{CandidateView, ErrorView, FieldView, RowView, field_views, named_error_views, question_of};
 use super::kind::{Kind, Phase, Step, Widget};
 use super::store::{self, Declaration};
 use super::workflow::State;
@@ -250,8 +250,9 @@ pub(crate) fn show_step(
         number: i64::try_from(place + 1).unwrap_or(1),
         count: i64::try_from(steps.len()).unwrap_or(1),
         has_files: fields.iter().any(|field| field.widget == "attachment"),
+        // A question alone on its page is in its heading.
+        errors: named_error_views(errors, language, |field| question_of(&fields, field).filter(|_| fields.len() > 1)),
         fields,
-        errors: error_views(errors, language),
         title_is_label,
         discard: (writing.declaration.state() == State::Draft && !writing.is_preview())
             .then(|| format!("{}/suppression", writing.path())),

@@ -13,7 +13,7 @@ use super::store::{self, Incident};
 use crate::access::PageAction;
 use crate::app::Tx;
 use crate::clock::local_date;
-use crate::declarations::form::{ErrorView, error_views};
+use crate::declarations::form::{ErrorView, named_error_views};
 use crate::declarations::summary::Row;
 use crate::declarations::{access_log, reading};
 use crate::error::{Error, FieldError, Result};
@@ -171,7 +171,8 @@ struct FormPage {
 }
 
 fn form_page(visit: &Visit, number: Option<&str>, typed: &Typed, errors: &[FieldError]) -> Result<HttpResponse> {
-    let views = error_views(errors, visit.language);
+    let label = |name: &str| visit.say(&format!("incident-{}", name.replace('_', "-")));
+    let views = named_error_views(errors, visit.language, |field| Some(label(field)));
     let error = |field: &str| {
         let found = errors.iter().zip(&views).find(|(error, _)| error.field == field);
         found.map(|(_, view)| view.text.clone())
@@ -189,7 +190,7 @@ fn form_page(visit: &Visit, number: Option<&str>, typed: &Typed, errors: &[Field
             [hint.as_ref().map(|_| format!("{name}-hint")), error.as_ref().map(|_| format!("{name}-error"))];
         Field {
             name,
-            label: visit.say(&format!("incident-{}", name.replace('_', "-"))),
+            label: label(name),
             hint,
             value: value.to_owned(),
             long,

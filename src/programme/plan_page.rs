@@ -9,8 +9,9 @@ use super::organisers;
 use super::state::Command;
 use crate::app::Tx;
 use crate::declarations::answers::{Answers, Form};
-use crate::declarations::form::{ErrorView, FieldView, error_views, field_views};
+use crate::declarations::form::{ErrorView, FieldView, error_views, field_views, named_error_views, question_of};
 use crate::error::{Error, FieldError, Result};
+use crate::text::Language;
 use crate::web::Visit;
 use crate::web::page::{Page, percent, see_other};
 use crate::web::problems::field_message;
@@ -54,6 +55,11 @@ fn parts(
         .collect())
 }
 
+/// What is to put right, each with its question: all of them stand on one page.
+fn named(errors: &[FieldError], parts: &[Part], language: Language) -> Vec<ErrorView> {
+    named_error_views(errors, language, |field| question_of(parts.iter().flat_map(|part| &part.fields), field))
+}
+
 fn render(visit: &Visit, content: &PlanPage, back: String) -> Result<HttpResponse> {
     let any = !content.errors.is_empty();
     let key = if back == "/evenements" { "back-events" } else { "back-showcase" };
@@ -73,13 +79,14 @@ async fn new_page(visit: &Visit, kind: String, form: Form, errors: &[FieldError]
             let kind = kind::find(&tx.book.showcases, &kind)?.clone();
             let actor = at.actor()?;
             let answers = actions::read(&kind, &form, given(tx, &actor), &actor);
+            let parts = parts(tx, &at, &kind, &answers, &failed)?;
             Ok(PlanPage {
                 heading: kind.title.get(at.language).to_owned(),
                 about: kind.about.get(at.language).to_owned(),
                 source: kind.source.get(at.language).to_owned(),
                 action: format!("/evenements/nouvelle/{}", kind.id),
-                parts: parts(tx, &at, &kind, &answers, &failed)?,
-                errors: error_views(&failed, at.language),
+                errors: named(&failed, &parts, at.language),
+                parts,
                 version: 0,
                 is_new: true,
             })
@@ -121,13 +128,14 @@ async fn edit_page(
                 Some(form) => actions::read(&kind, form, given(tx, &actor), &actor),
                 None => showcase.answers()?,
             };
+            let parts = parts(tx, &at, &kind, &answers, &failed)?;
             let content = PlanPage {
                 heading: showcase.title.clone(),
                 about: kind.about.get(at.language).to_owned(),
                 source: kind.source.get(at.language).to_owned(),
                 action: format!("{}/modification", showcase.address()),
-                parts: parts(tx, &at, &kind, &answers, &failed)?,
-                errors: error_views(&failed, at.language),
+                errors: named(&failed, &parts, at.language),
+                parts,
                 version: showcase.version,
                 is_new: false,
             };

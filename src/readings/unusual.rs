@@ -124,7 +124,7 @@ fn tell(tx: &mut Tx<'_>, person: PersonId, day: NaiveDate, figures: Figures) -> 
 pub fn explain(tx: &mut Tx<'_>, actor: &Actor, alarm: i64, note: &str) -> Result<()> {
     let note = note.trim();
     if note.is_empty() {
-        return Err(Error::Invalid(vec![FieldError::new("note", "error-required")]));
+        return Err(Error::Invalid(vec![FieldError::new("note", "error-readings-explain")]));
     }
     if note.chars().count() > LONGEST {
         return Err(Error::Invalid(vec![FieldError::with("note", "error-too-long", LONGEST)]));

@@ -422,7 +422,12 @@ async fn a_file_is_tried_in_a_preview_as_in_the_real_form_and_nothing_of_it_is_k
     // What the real form refuses, with its words, and the page stays.
     for (content, wanted) in [(&b"MZ\x90\0\x03"[..], "error-file-type"), (&b""[..], "error-file-empty")] {
         let refused = posts(&typed, content).await;
-        assert_eq!((refused.status, refused.errors()), (422, vec![say(wanted)]), "{}", refused.text());
+        assert_eq!(
+            (refused.status, refused.errors()),
+            (422, vec![format!("Preuve du prix, ou photo – {}", say(wanted))]),
+            "{}",
+            refused.text()
+        );
     }
     // What it takes is shown under its name, leads nowhere, and may be taken away.
     let shown = posts(&typed[..1], &files::pdf("Facture")).await;

@@ -50,7 +50,10 @@ async fn an_incident_has_its_eight_parts_and_its_corrections_stay_beside_what_wa
     assert_eq!(stale.status, 412);
     let told = aline.open("/incidents/INC-2026-0001/correction").await.form("/INC-2026-0001");
     let before = aline.send(&told.clone().with("commission_told_on", "2026-11-19")).await;
-    assert_eq!(before.errors(), [say("error-incident-before")]);
+    assert_eq!(
+        before.errors(),
+        [format!("Avis à la Commission d’accès à l’information – {}", say("error-incident-before"))]
+    );
     let told = told.with("commission_told_on", "2026-11-21").with("people_told_on", "2026-11-22");
     assert!(!aline.send(&told).await.says(&say("incident-awaits-text")));
 

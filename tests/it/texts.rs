@@ -117,6 +117,21 @@ fn every_message_asked_for_by_rust_exists() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
+/// The stem of a group passes the test above: what is said of a field must be a whole message.
+#[test]
+fn every_error_beside_a_field_has_its_words() {
+    let known = keys(Language::Fr);
+    let mut asked = 0;
+    for (path, text) in files("src", ".rs") {
+        let keys = keys_in_rust(&text);
+        for key in keys.iter().filter(|key| key.starts_with("error-") && text.contains(&format!("\", \"{key}\""))) {
+            asked += 1;
+            assert!(known.contains(key), "{}: {key}", path.display());
+        }
+    }
+    assert!(asked > 60, "{asked}");
+}
+
 #[test]
 fn every_message_asked_for_by_a_template_exists() {
     let known = keys(Language::Fr);

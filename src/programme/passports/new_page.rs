@@ -9,7 +9,7 @@ use crate::access::Action;
 use crate::app::Tx;
 use crate::companies;
 use crate::declarations::answers::Form;
-use crate::declarations::form::{CandidateView, CompanyView, ErrorView, error_views};
+use crate::declarations::form::{CandidateView, CompanyView, ErrorView, named_error_views};
 use crate::declarations::store as declarations;
 use crate::error::{Error, FieldError, Result};
 use crate::programme::posts::company_of;
@@ -153,7 +153,11 @@ fn render(
     let (candidates, searched) = search.unwrap_or_default();
     let error = message("company");
     let content = NewPage {
-        errors: error_views(errors, visit.language),
+        errors: named_error_views(errors, visit.language, |field| match field {
+            "title" => Some(visit.say("passport-event-title")),
+            "event_on" => Some(visit.say("letter-fact-date")),
+            _ => None,
+        }),
         title: text(form, "title"),
         title_error: message("title"),
         event_on: text(form, "event_on"),

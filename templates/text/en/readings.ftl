@@ -50,3 +50,4 @@ letter-fact-day = Day
 letter-fact-files-read = Declarations opened
 letter-fact-files-exported = Files exported
 letter-fact-refused = Refused attempts
+error-readings-explain = Write what explains these readings.

@@ -50,3 +50,4 @@ letter-fact-day = Jour
 letter-fact-files-read = Déclarations ouvertes
 letter-fact-files-exported = Dossiers exportés
 letter-fact-refused = Tentatives refusées
+error-readings-explain = Écrivez ce qui explique ces lectures.

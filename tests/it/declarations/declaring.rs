@@ -57,7 +57,7 @@ async fn a_page_with_errors_names_them_and_keeps_what_was_typed() {
     let page = camille.send(&page.form("/declarer/gift_declaration")).await;
     let page = camille.send(&page.form("/thing").with("description", "Une boîte <b>de</b> chocolats & des noix")).await;
     assert_eq!(page.status, 422);
-    assert_eq!(page.errors(), ["Choisissez une réponse."]);
+    assert_eq!(page.errors(), ["Type – Choisissez une réponse."]);
     assert!(page.title().starts_with("Erreur :"), "{}", page.title());
     assert_eq!(page.form("/thing").value("description"), Some("Une boîte <b>de</b> chocolats & des noix"));
     // The draft has it too, for another day.
@@ -73,7 +73,7 @@ async fn what_cannot_be_read_is_kept_as_typed_and_refused_at_the_check() {
     let key = app.drafts("camille", "gift_declaration", answers::gift());
     let page = camille.open(&format!("/brouillons/{key}/moment")).await;
     let page = camille.send(&page.form("/moment").with("offered_on", "l’autre jour")).await;
-    assert_eq!(page.errors(), ["Cette date n’est pas reconnue. Écrivez-la ainsi : 2026-11-27."]);
+    assert_eq!(page.errors(), ["Date de l’offre – Cette date n’est pas reconnue. Écrivez-la ainsi : 2026-11-27."]);
     assert_eq!(page.form("/moment").value("offered_on"), Some("l’autre jour"));
     let check = camille.open(&format!("/brouillons/{key}/verifier")).await;
     let sent = camille.send(&check.form("/envoi").with("attestation", "true")).await;
@@ -553,7 +553,10 @@ async fn who_benefits_from_a_gift_received_is_always_said() {
     let page = camille.open(&format!("/brouillons/{key}/moment")).await;
     assert!(page.says("À qui cela profite-t-il"), "{}", page.text());
     let unsaid = camille.send(&page.form("/moment")).await;
-    assert_eq!((unsaid.status, unsaid.errors()), (422, vec!["Choisissez une réponse.".to_owned()]));
+    assert_eq!(
+        (unsaid.status, unsaid.errors()),
+        (422, vec!["À qui cela profite-t-il, ou profiterait-il? – Choisissez une réponse.".to_owned()])
+    );
     camille.send(&unsaid.form("/moment").with("beneficiary", "relative")).await;
     let filed = app.sends("camille", &key).unwrap();
     assert!(filed.findings().unwrap().iter().any(|finding| finding.rule == "gift.relative"));

@@ -31,7 +31,10 @@ async fn last_years_interests_come_back_as_cards_with_nothing_preset() {
     }
     // Nobody attests blindly: each card wants its answer.
     let page = camille.send(&form.with(&format!("item-{first}"), "unchanged")).await;
-    assert_eq!(page.errors(), [say("error-renewal-item"), say("error-attestation")]);
+    assert_eq!(
+        page.errors(),
+        [format!("Groupe Boréal ltée – {}", say("error-renewal-item")), say("error-attestation")]
+    );
     assert_eq!(page.form("/annuelle").value(&format!("item-{first}")), Some("unchanged"), "what was said is kept");
     let declared = app.declarations();
     let form = page.form("/annuelle").with(&format!("item-{second}"), "ended").with("attestation", "yes");
