@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::lobby::Last;
 use super::store;
+use super::suggest::{self, Suggestion};
 use crate::access::Actor;
 use crate::app::Tx;
 use crate::contracts::panel;
@@ -108,6 +109,20 @@ pub fn questions(kind: &Kind) -> Result<Step> {
     let field = |fact| kind.field_of_fact(fact).cloned().ok_or(Error::NotFound);
     let first = kind.steps.first().ok_or(Error::NotFound)?;
     Ok(Step { fields: vec![field(Fact::Company)?, field(Fact::Purpose)?], ..first.clone() })
+}
+
+/// Takes the name typed without an NEQ for that of the only company which bears it: a question asked before a meeting ties nothing to
+/// anybody, and « the meeting is possible » would be false of a company that was not looked up. The page says which was taken.
+///
+/// # Errors
+/// The database does not answer.
+pub fn take_the_only_one(tx: &mut Tx<'_>, answers: &mut Answers) -> Result<Option<Suggestion>> {
+    let version = tx.book.catalogue.kind(KIND).ok_or(Error::NotFound)?.clone();
+    let Some(field) = version.kind.field_of_fact(Fact::Company) else { return Ok(None) };
+    let found = suggest::homonyms(tx, answers.get(&field.id))?;
+    let Ok([only]) = <[Suggestion; 1]>::try_from(found) else { return Ok(None) };
+    answers.set(&field.id, json!({ "name": only.name, "neq": only.neq }));
+    Ok(Some(only))
 }
 
 /// What the rules say today of an exchange of this person with a company for a purpose.

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::lobby::Last;
-use super::meeting::{self, Looked};
+use super::meeting::{self, Looked, Verdict};
 use super::suggest;
 use crate::declarations::answers::{Answers, Form, read_step};
 use crate::declarations::detail::{FindingView, finding_views};
@@ -37,6 +37,8 @@ struct ResultView {
     findings: Vec<FindingView>,
     contracts: Vec<String>,
     unsearched: bool,
+    /// The company that a name typed without an NEQ was taken for.
+    taken: Option<String>,
     ages: Vec<AgeView>,
     unread: bool,
     tenders: Vec<String>,
@@ -87,9 +89,22 @@ pub async fn post(visit: Visit, form: web::Form<Form>) -> Result<HttpResponse> {
             Err(error) => Err(error),
         };
     }
-    match visit.app.read(move |tx| meeting::look(tx, &by, &asked, language)).await {
-        Ok(looked) => {
-            let kept = form.into_iter().filter(|(name, _)| !name.starts_with('_')).collect();
+    let looked = visit.app.read(move |tx| {
+        let mut asked = asked;
+        let taken = meeting::take_the_only_one(tx, &mut asked)?;
+        Ok((meeting::look(tx, &by, &asked, language)?, taken))
+    });
+    match looked.await {
+        Ok((looked, taken)) => {
+            let mut kept: Form = form.into_iter().filter(|(name, _)| !name.starts_with('_')).collect();
+            let taken = taken.map(|company| {
+                let neq = company.neq.unwrap_or_default();
+                let args = [("name", Arg::from(company.name.as_str())), ("neq", Arg::from(neq.as_str()))];
+                let told = say(language, "meeting-taken", &args);
+                // Whoever begins the declaration has read which company it is about.
+                refill(&mut kept, &company.name, &neq);
+                told
+            });
             // Without an NEQ nothing was searched: those that it may be are proposed.
             let proposed: Vec<CandidateView> = if looked.unsearched {
                 let name = looked.name.clone();
@@ -100,7 +115,7 @@ pub async fn post(visit: Visit, form: web::Form<Form>) -> Result<HttpResponse> {
                 Vec::new()
             };
             let search = (!proposed.is_empty()).then(|| (proposed, looked.name.clone()));
-            let result = result(looked, kept, &visit);
+            let result = result(looked, taken, kept, &visit);
             render(&visit, answers, &[], search, Some(result)).await
         }
         Err(Error::Invalid(errors)) => render(&visit, answers, &errors, None, None).await,
@@ -108,16 +123,25 @@ pub async fn post(visit: Visit, form: web::Form<Form>) -> Result<HttpResponse> {
     }
 }
 
-fn result(looked: Looked, kept: Form, visit: &Visit) -> ResultView {
+/// The name and the NEQ of a company, where a form has them.
+fn refill(form: &mut Form, company: &str, neq: &str) {
+    form.retain(|(name, _)| !matches!(name.as_str(), "company.name" | "company.neq"));
+    form.extend([("company.name".to_owned(), company.to_owned()), ("company.neq".to_owned(), neq.to_owned())]);
+}
+
+fn result(looked: Looked, taken: Option<String>, kept: Form, visit: &Visit) -> ResultView {
     let verdict = looked.verdict.as_str();
+    // Nobody says that a meeting is possible with whom was not looked up.
+    let text = if looked.unsearched && looked.verdict != Verdict::Stop { "unsearched" } else { verdict };
     let name = [("name", Arg::from(looked.name))];
     ResultView {
         verdict,
         title: say(visit.language, &format!("meeting-{verdict}"), &name),
-        text: visit.say(&format!("meeting-{verdict}-text")),
+        text: visit.say(&format!("meeting-{text}-text")),
         findings: finding_views(&looked.findings, visit.language),
         contracts: looked.contracts,
         unsearched: looked.unsearched,
+        taken,
         ages: age::views(&looked.ages, visit.language),
         unread: looked.unread,
         tenders: looked.tenders,

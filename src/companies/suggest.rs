@@ -110,12 +110,13 @@ pub fn suggest(tx: &mut Tx<'_>, typed: &str, most: usize) -> Result<Vec<Suggesti
     Ok(found)
 }
 
-/// Companies with an NEQ that bear the name which an answer gives without one. Whoever answers says whether it is one of them.
+/// Companies with an NEQ that bear the name which an answer gives without one, or did. Whoever answers says whether it is one of them.
 pub fn homonyms(tx: &mut Tx<'_>, answer: &Value) -> Result<Vec<Suggestion>> {
     let Some(name) = store::unnumbered_name(answer) else { return Ok(Vec::new()) };
     let wanted = store::bare(name);
+    let bears = |name: &str| store::bare(name) == wanted;
     let mut found = suggest(tx, &wanted, 8)?;
-    found.retain(|one| one.neq.is_some() && store::bare(&one.name) == wanted);
+    found.retain(|one| one.neq.is_some() && (bears(&one.name) || one.by.as_deref().is_some_and(bears)));
     Ok(found)
 }
 

@@ -68,13 +68,26 @@ async fn before_a_meeting_somebody_knows_whether_it_may_take_place() {
         "{}",
         unknown.text()
     );
-    // A name alone is not taken for Nordik, which is proposed.
-    let named = camille.send(&look(&page, NORDIK.0, "", "contract_preparation")).await;
-    assert!(named.says(&say("meeting-unsearched")), "{}", named.text());
+    assert!(unknown.says(&say("meeting-unsearched-text")) && !unknown.says(&say("meeting-caution-text")));
+    // Nor is a name that resembles Nordik’s: it is proposed.
+    let near = camille.send(&look(&page, "Nordik Info", "", "contract_preparation")).await;
+    assert!(near.says(&say("meeting-unsearched")), "{}", near.text());
     let nordik = app.company(NORDIK.1).to_string();
-    let offered = named.forms().into_iter().any(|form| form.offers("company.id").contains(&nordik.as_str()));
-    assert!(offered, "{}", named.text());
+    let offered = near.forms().into_iter().any(|form| form.offers("company.id").contains(&nordik.as_str()));
+    assert!(offered, "{}", near.text());
     knows_the_outside(&app);
+    // The name alone, when one company bears it, is looked up as that company, and the page says so.
+    let named = camille.send(&look(&page, &NORDIK.0.to_lowercase(), "", "contract_preparation")).await;
+    assert!(named.says("Arrêtez-vous") && !named.says(&say("meeting-unsearched")), "{}", named.text());
+    assert!(named.says(&format!("Vérifié pour {}, NEQ {}", NORDIK.0, NORDIK.1)), "{}", named.text());
+    let begins = named.forms().into_iter().find(|form| form.value("_declare").is_some()).unwrap();
+    assert_eq!(begins.value("company.neq"), Some(NORDIK.1), "with the company that was read");
+    // Two that bear it: neither is taken.
+    app.write(|tx| store::add(tx, None, NORDIK.0, Some("1166778899"), None).map(drop));
+    let both = camille.send(&look(&page, NORDIK.0, "", "contract_preparation")).await;
+    assert!(both.says(&say("meeting-unsearched-text")), "{}", both.text());
+    let offers = |id: &str| both.forms().into_iter().any(|form| form.offers("company.id").contains(&id));
+    assert!(offers(&nordik) && offers(&app.company("1166778899").to_string()), "{}", both.text());
     let stopped = camille.send(&look(&page, NORDIK.0, NORDIK.1, "contract_preparation")).await;
     assert!(stopped.says("Arrêtez-vous") && stopped.says("appel d’offres encore ouvert"), "{}", stopped.text());
     assert!(stopped.says("saine concurrence") && stopped.says("C-100"), "with its article and its contracts");

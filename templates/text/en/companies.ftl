@@ -77,7 +77,7 @@ not-possible-not-merged = These companies are no longer merged. Open the page of
 error-company-to-merge = Write the name or the NEQ of the duplicate.
 error-company-not-found = No other company has this name or NEQ. Check the spelling.
 
-check-homonym = You typed “{ $typed }” without an NEQ; a company of that name has one: { $name } ({ $neq }). If it is the same, choose it. If not, change nothing.
+check-homonym = You typed “{ $typed }” without an NEQ; a company that bears or bore that name has one: { $name } ({ $neq }). If it is the same, choose it. If not, change nothing.
 check-homonym-choose = Choose the company
 
 meeting-title = Before a meeting
@@ -94,6 +94,8 @@ meeting-stop = Stop: do not meet { $name } for now
 meeting-stop-text = Speak with the ethics officer first. Here is why.
 meeting-unsearched = Without an NEQ, neither its contracts, nor calls for tenders, nor the RENA could be searched. Choose the company in the list or give its NEQ.
 meeting-unread = Public contracts or the RENA were never imported, or are old: finding nothing there proves nothing. Check on SEAO and on the AMP website.
+meeting-unsearched-text = Nothing says yet whether the meeting may take place.
+meeting-taken = Looked up for { $name }, NEQ { $neq }: the only company known to bear this name, now or before. If it is another one, give its NEQ.
 meeting-tenders = Open calls for tenders
 meeting-tenders-text = If the company may bid on one of them, stop: until it closes, every exchange goes through the person whom the notice designates. Public files name winners only, not those who bid.
 meeting-tenders-more = Others are open: see SEAO.

@@ -77,7 +77,7 @@ not-possible-not-merged = Ces fiches ne sont plus réunies. Rouvrez la page de l
 error-company-to-merge = Écrivez le nom ou le NEQ de la fiche en double.
 error-company-not-found = Aucune autre entreprise ne porte ce nom ni ce NEQ. Vérifiez l’orthographe.
 
-check-homonym = Vous avez écrit « { $typed } » sans NEQ; une entreprise de ce nom en a un : { $name } ({ $neq }). Si c’est elle, choisissez-la. Sinon, ne changez rien.
+check-homonym = Vous avez écrit « { $typed } » sans NEQ; une entreprise qui porte ou a porté ce nom en a un : { $name } ({ $neq }). Si c’est elle, choisissez-la. Sinon, ne changez rien.
 check-homonym-choose = Choisir l’entreprise
 
 meeting-title = Avant une rencontre
@@ -94,6 +94,8 @@ meeting-stop = Arrêtez-vous : ne rencontrez pas { $name } pour l’instant
 meeting-stop-text = Parlez-en d’abord à la ou au responsable de l’éthique. Voici pourquoi.
 meeting-unsearched = Sans NEQ, ni ses contrats, ni les appels d’offres, ni le RENA n’ont pu être cherchés. Choisissez l’entreprise dans la liste ou donnez son NEQ.
 meeting-unread = Les contrats publics ou le RENA n’ont pas été importés, ou datent : que rien n’y soit trouvé ne prouve rien. Vérifiez au SEAO et sur le site de l’AMP.
+meeting-unsearched-text = Rien ne dit encore si la rencontre peut avoir lieu.
+meeting-taken = Vérifié pour { $name }, NEQ { $neq } : la seule entreprise connue qui porte ou a porté ce nom. Si ce n’est pas elle, donnez le NEQ de l’autre.
 meeting-tenders = Appels d’offres ouverts
 meeting-tenders-text = Si l’entreprise peut soumissionner à l’un d’eux, arrêtez-vous : jusqu’à sa fermeture, tout échange passe par la personne que l’avis désigne. Les fichiers publics ne nomment que les gagnants, pas ceux qui soumissionnent.
 meeting-tenders-more = D’autres sont ouverts : voyez le SEAO.
