@@ -8,7 +8,7 @@ use super::page::{Link, Page};
 use super::sessions_page::{self, SessionView};
 use crate::campaigns;
 use crate::declarations::inbox::{LineView, line_views};
-use crate::declarations::lists;
+use crate::declarations::{lists, renewal};
 use crate::error::Result;
 use crate::formats::format_date_long;
 use crate::outbox::digest;
@@ -20,6 +20,8 @@ struct Home {
     heading: String,
     situations: Vec<Situation>,
     nothing: Option<Nothing>,
+    /// Interests that this person declared and did not say are over: they are looked at again before there is nothing to declare.
+    interests: usize,
     /// What the campaign under way asks of this person.
     campaign: Option<String>,
     drafts: Vec<LineView>,
@@ -51,7 +53,7 @@ struct Nothing {
 pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let (by, language) = (std::sync::Arc::clone(&actor), visit.language);
-    let (rows, waiting, to_read, to_record, measures, campaign, rectifications) = visit
+    let (rows, waiting, to_read, to_record, measures, campaign, rectifications, interests) = visit
         .app
         .read(move |tx| {
             let mine = lists::mine(tx, by.person, None, None, 12)?.rows;
@@ -62,7 +64,8 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
             let rectifications = rectifications::views::waiting(tx, &by, language)?;
             let (waiting, to_read) = (lists::waiting(tx, &by)?, lists::to_read(tx, &by)?);
             let (to_record, measures) = (lists::to_record(tx, &by)?, crate::measures::lists::waiting(tx, &by)?);
-            Ok((mine, waiting, to_read, to_record, measures, campaign, rectifications))
+            let interests = renewal::items(tx, by.person)?.len();
+            Ok((mine, waiting, to_read, to_record, measures, campaign, rectifications, interests))
         })
         .await?;
     let lines = line_views(&visit, &rows);
@@ -88,6 +91,7 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
                 label: shortcut.label.get(visit.language).to_owned(),
             })
         }),
+        interests,
         campaign: campaign.map(|open| {
             let date = format_date_long(open.due_on, visit.language);
             say(visit.language, "home-campaign", &[("label", open.label.into()), ("date", date.into())])

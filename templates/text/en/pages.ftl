@@ -34,6 +34,12 @@ back-reports = Reports
 
 home-title = Hello { $name }, what would you like to declare?
 home-annual-title = Nothing to declare?
+home-interests-title = Interests you declared
+home-interests = { $count ->
+    [one] One interest or tie that you declared is not over. Say whether it still holds: answering that you have nothing to declare does not end it.
+   *[other] { $count } interests or ties that you declared are not over. Say whether they still hold: answering that you have nothing to declare does not end them.
+    }
+home-interests-go = Look at my interests again
 home-annual-text = If you have no interest or tie to declare, a confirmation is enough.
 home-situations = Choose your situation
 home-waiting-title = Your decision is awaited

@@ -34,6 +34,12 @@ back-reports = Rapports
 
 home-title = Bonjour { $name }, que souhaitez-vous déclarer?
 home-annual-title = Rien à déclarer?
+home-interests-title = Vos intérêts déclarés
+home-interests = { $count ->
+    [one] Un intérêt ou un lien que vous avez déclaré n’est pas terminé. Dites s’il tient toujours : répondre que vous n’avez rien à déclarer ne le termine pas.
+   *[other] { $count } intérêts ou liens que vous avez déclarés ne sont pas terminés. Dites s’ils tiennent toujours : répondre que vous n’avez rien à déclarer ne les termine pas.
+    }
+home-interests-go = Revoir mes intérêts
 home-annual-text = Si vous n’avez aucun intérêt ni lien à déclarer, une confirmation suffit.
 home-situations = Choisissez votre situation
 home-waiting-title = On attend votre décision

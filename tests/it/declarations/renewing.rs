@@ -23,6 +23,16 @@ async fn last_years_interests_come_back_as_cards_with_nothing_preset() {
     );
     app.clock.advance(chrono::TimeDelta::days(360));
     let camille = app.as_("camille");
+    // What she declared comes before « rien à déclarer » where she signs in; the twin has declared none.
+    let home = camille.open("/").await;
+    let link = |page: &crate::support::browser::Page| {
+        page.links().into_iter().find(|(_, words)| *words == say("home-interests-go"))
+    };
+    assert!(home.says("2 intérêts ou liens que vous avez déclarés ne sont pas terminés"), "{}", home.text());
+    assert_eq!(link(&home).map(|(href, _)| href).as_deref(), Some("/annuelle"));
+    assert!(home.has_form("/rien"), "{}", home.text());
+    let theirs = app.as_("theo").open("/").await;
+    assert!(link(&theirs).is_none() && theirs.has_form("/rien"), "{}", theirs.text());
     let page = camille.open("/annuelle").await;
     let form = page.form("/annuelle");
     for reference in [&first, &second] {
