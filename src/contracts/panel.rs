@@ -78,10 +78,6 @@ pub fn panel(found: Found, today: NaiveDate, language: Language) -> Panel {
     });
     let more = contracts.len().saturating_sub(SHOWN);
     let count = |n: usize| Arg::from(i64::try_from(n).unwrap_or(i64::MAX));
-    let number = |contract: &Contract| {
-        let process = contract.procurement_id.and_then(|id| notices.iter().find(|(process, _)| *process == id));
-        process.map_or_else(|| contract.number.clone(), |(_, notice)| notice.clone())
-    };
     Panel {
         told: if searched {
             say(language, "contracts-active", &[("count", count(active))])
@@ -94,7 +90,7 @@ pub fn panel(found: Found, today: NaiveDate, language: Language) -> Panel {
             .map(|contract| {
                 let (state, tone) = state(contract, today);
                 ContractView {
-                    number: number(contract),
+                    number: numbers(contract, &notices, language),
                     title: contract.title.clone(),
                     buyer: contract.buyer.clone(),
                     amount: contract.amount_cents.map(|cents| formats::format_money(cents, language)),
@@ -136,9 +132,11 @@ pub fn lines(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate, language: Languag
             say(language, "contract-line-tender", &args)
         })
         .collect();
+    let processes: Vec<i64> = active.iter().take(MOST_LINES).filter_map(|contract| contract.procurement_id).collect();
+    let notices = store::notices(tx, &processes)?;
     lines.extend(active.iter().take(MOST_LINES).map(|contract| {
         let args = [
-            ("number", Arg::from(contract.number.as_str())),
+            ("number", Arg::from(numbers(contract, &notices, language))),
             ("title", Arg::from(contract.title.as_str())),
             ("period", Arg::from(period(contract, language))),
         ];
@@ -148,6 +146,17 @@ pub fn lines(tx: &mut Tx<'_>, neqs: &[String], day: NaiveDate, language: Languag
         lines.push(say(language, "contracts-more", &[("count", Arg::from(i64::try_from(more).unwrap_or(i64::MAX)))]));
     }
     Ok(lines)
+}
+
+/// The number of a contract, then that of the notice under which the SEAO publishes it: people know one or the other.
+fn numbers(contract: &Contract, notices: &[(i64, String)], language: Language) -> String {
+    let process = contract.procurement_id.and_then(|id| notices.iter().find(|(process, _)| *process == id));
+    match process.map(|(_, notice)| notice.as_str()).filter(|notice| *notice != contract.number) {
+        Some(notice) => {
+            say(language, "contract-numbers", &[("number", contract.number.as_str().into()), ("notice", notice.into())])
+        }
+        None => contract.number.clone(),
+    }
 }
 
 fn state(contract: &Contract, today: NaiveDate) -> (&'static str, &'static str) {

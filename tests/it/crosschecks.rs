@@ -308,6 +308,11 @@ async fn the_person_reads_the_contracts_and_may_contest_what_is_new() {
     assert!(page.says(&say("meeting-contracts")) && page.says("C-100"), "{}", page.text());
     let decided = rosalie.open(&path).await;
     assert!(decided.says(&say("meeting-contracts")) && decided.says("C-100"), "decided long ago: {}", decided.text());
+    // Its own number and that of the notice, on the file and on the page of the company alike.
+    let company = app.as_("aline").open(&format!("/entreprises/{}", app.company(NORDIK.1))).await;
+    for page in [&page, &company] {
+        assert!(page.says("C-100 (avis SEAO 100)"), "{}", page.text());
+    }
     // Before sending as well.
     let draft = app.drafts("theo", "business_relation", answers::relation());
     let check = app.as_("theo").open(&format!("/brouillons/{draft}/verifier")).await;

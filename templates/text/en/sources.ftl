@@ -52,6 +52,7 @@ contracts-more = { $count ->
 contracts-tenders = Open calls for tenders
 contracts-closes = Closing on
 contract-number = Number
+contract-numbers = { $number } (SEAO notice { $notice })
 contract-object = Object
 contract-buyer = Buyer
 contract-amount = Amount

@@ -52,6 +52,7 @@ contracts-more = { $count ->
 contracts-tenders = Appels d’offres ouverts
 contracts-closes = Fermeture le
 contract-number = Numéro
+contract-numbers = { $number } (avis SEAO { $notice })
 contract-object = Objet
 contract-buyer = Acheteur
 contract-amount = Montant
