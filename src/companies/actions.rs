@@ -41,12 +41,14 @@ pub fn merge(tx: &mut Tx<'_>, actor: &Actor, kept: CompanyId, duplicate: Company
     Ok(kept)
 }
 
-/// Takes a merger back: each company reads its own files again.
+/// Takes a merger back: each company reads its own files again, and what one learnt of the other is lifted.
 pub fn separate(tx: &mut Tx<'_>, actor: &Actor, kept: CompanyId, duplicate: CompanyId) -> Result<()> {
     require_page(&tx.book.access, actor, PageAction::MergeCompanies)?;
     if store::set_merged(tx, duplicate, Some(kept), None)? != 1 {
         return Err(Error::NotPossible("not-possible-not-merged"));
     }
     let event = Event::CompaniesSeparated { company: duplicate, from: kept };
-    journal::record(tx, Some(actor.person), None, &event)
+    journal::record(tx, Some(actor.person), None, &event)?;
+    crosschecks::tied::separated(tx, kept, duplicate)?;
+    Ok(())
 }

@@ -66,6 +66,11 @@ impl Change {
         Self { what: LOOK, subject: format!("{LOOK}:{check}"), import: None }
     }
 
+    /// Companies taken for one were told apart: each has the looks of its own.
+    pub fn separated(at: Instant) -> Self {
+        Self { what: LOOK, subject: format!("{LOOK}:separated:{at}"), import: None }
+    }
+
     /// The facts by which rules see it.
     fn facts(&self) -> &'static [&'static str] {
         match self.what {

@@ -120,6 +120,21 @@ pub fn find(tx: &mut Tx<'_>, declaration: i64, id: i64) -> Result<Option<Crossch
         .optional()?)
 }
 
+/// Number, declaration and rule of those that wait for an answer about files which name some companies, of some subjects.
+pub fn waiting_about(tx: &mut Tx<'_>, companies: &[CompanyId], subjects: &[&str]) -> Result<Vec<(i64, i64, String)>> {
+    if subjects.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(crosschecks::table
+        .inner_join(declarations::table.on(declarations::id.eq(crosschecks::declaration_id)))
+        .filter(declarations::company_id.eq_any(companies))
+        .filter(crosschecks::subject.eq_any(subjects))
+        .filter(crosschecks::answer.is_null())
+        .order(crosschecks::id.asc())
+        .select((crosschecks::id, crosschecks::declaration_id, crosschecks::rule))
+        .load(tx.conn)?)
+}
+
 /// Writes an answer; false when somebody answered before.
 pub fn answer(tx: &mut Tx<'_>, id: i64, answer: Answer, note: &str, by: PersonId) -> Result<bool> {
     let now = tx.now();

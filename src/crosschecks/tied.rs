@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use super::look::{Change, grouped_changes, look_at};
 use super::looked::last_look;
+use super::store;
 use crate::app::Tx;
 use crate::companies::{self, CompanyId, groups, lists};
 use crate::contracts::store as contracts;
 use crate::error::Result;
+use crate::journal::{self, Event};
 use crate::policy::versions;
 use crate::sources::Source;
 use crate::sources::store as sources;
@@ -34,6 +36,29 @@ pub fn merged(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId) -> Result<
     let policy = versions::in_force(tx, tx.today())?;
     let made = look_at(tx, &policy.policy, kept, &standing, &for_ours, None)?;
     Ok(made + look_at(tx, &policy.policy, kept, &[duplicate], &for_theirs, None)?)
+}
+
+/// After a merger was taken back: what one learnt of the other does not hold any more, and each is looked at with the last look of its
+/// own at the registry of lobbyists, or without any. Gives the number of cross-checks made.
+pub fn separated(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId) -> Result<usize> {
+    let (standing, apart) = (companies::store::standing_for(tx, kept)?, companies::store::standing_for(tx, duplicate)?);
+    let (ours, theirs) = (running(tx, &standing)?, running(tx, &apart)?);
+    forget(tx, &standing, theirs.difference(&ours))?;
+    forget(tx, &apart, ours.difference(&theirs))?;
+    let policy = versions::in_force(tx, tx.today())?;
+    let looked = BTreeSet::from([Change::separated(tx.now())]);
+    let made = look_at(tx, &policy.policy, kept, &standing, &looked, None)?;
+    Ok(made + look_at(tx, &policy.policy, duplicate, &apart, &looked, None)?)
+}
+
+/// What waits for an answer about files that name some companies, because of changes which were not about them.
+fn forget<'c>(tx: &mut Tx<'_>, named: &[CompanyId], changes: impl Iterator<Item = &'c Change>) -> Result<()> {
+    let subjects: Vec<&str> = changes.map(|change| change.subject.as_str()).collect();
+    for (id, declaration, rule) in store::waiting_about(tx, named, &subjects)? {
+        store::lift(tx, id)?;
+        journal::record(tx, None, Some(declaration), &Event::CrossCheckLifted { crosscheck: id, rule })?;
+    }
+    Ok(())
 }
 
 /// After a company joined a group: it learns what runs for the others, and they what runs for it. Gives the number of

@@ -259,6 +259,10 @@ async fn companies_found_to_be_one_or_of_one_group_tell_each_other_what_runs() {
     app.does("aline", move |tx, actor| probite::companies::groups::join(tx, actor, boreal, kept)).unwrap();
     assert_eq!(news(&app, &sister), [told("interest.group_under_contract", "group")]);
     assert_eq!((news(&app, &typed).len(), news(&app, &known).len()), (2, 2));
+    // They were two: what one learnt of the other waits for nobody; the twin’s was its own.
+    app.does("aline", move |tx, actor| probite::companies::actions::separate(tx, actor, kept, double)).unwrap();
+    let waits = |slug: &str| answered(&app, slug).iter().filter(|(_, answer)| answer.is_none()).count();
+    assert_eq!((waits(&typed), waits(&known)), (0, 2));
 }
 
 #[actix_web::test]
@@ -543,4 +547,17 @@ async fn companies_found_to_be_one_share_their_last_look() {
     let kept = app.company(NORDIK.1);
     app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, kept, double)).unwrap();
     assert_eq!(answered(&app, &open), [lifted(NOT_LOOKED), (ABSENT.to_owned(), None)]);
+    // They were two: nobody looked this one up, as it was said at first.
+    let before = app.letters().len();
+    app.does("aline", move |tx, actor| probite::companies::actions::separate(tx, actor, kept, double)).unwrap();
+    let again = [lifted(NOT_LOOKED), lifted(ABSENT), (NOT_LOOKED.to_owned(), None)];
+    assert_eq!(answered(&app, &open), again);
+    assert_eq!(app.row(&open).attention, 2);
+    assert!(app.post_since(before).contains(&"rescored → camille".to_owned()));
+    // Merged by mistake once more, and told apart: what is known is told again, since it was lifted meanwhile.
+    app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, kept, double)).unwrap();
+    app.clock.advance(chrono::TimeDelta::minutes(5));
+    app.does("aline", move |tx, actor| probite::companies::actions::separate(tx, actor, kept, double)).unwrap();
+    assert_eq!(answered(&app, &open).last(), Some(&(NOT_LOOKED.to_owned(), None)));
+    assert_eq!(answered(&app, &open).iter().filter(|(_, answer)| answer.is_none()).count(), 1);
 }
