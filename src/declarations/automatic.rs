@@ -20,7 +20,7 @@ use crate::app::Tx;
 use crate::error::{Error, Result};
 use crate::journal::{self, Event};
 use crate::people::{self, sessions};
-use crate::policy::pages::{InputView, inputs};
+use crate::policy::pages::{InputView, RuleName, inputs};
 use crate::policy::rules::{Finding, Severity};
 use crate::text::Language;
 use crate::web::Visit;
@@ -117,7 +117,7 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, slug: &str, note: &str) -> Result<
 /// What the page says of a decision taken by a rule.
 #[derive(Debug, Serialize)]
 pub struct AutomaticView {
-    rule: String,
+    rule: RuleName,
     /// What it saw: answers as the person gave them, other facts by name.
     inputs: Vec<InputView>,
     /// This reader may ask that somebody look.
@@ -145,7 +145,11 @@ pub fn view(
             field.label.get(language).clone_into(&mut input.name);
         }
     }
-    Ok(Some(AutomaticView { rule: finding.rule.clone(), inputs: seen, may_reopen: may_comment && is_theirs }))
+    Ok(Some(AutomaticView {
+        rule: RuleName::seen(finding, language),
+        inputs: seen,
+        may_reopen: may_comment && is_theirs,
+    }))
 }
 
 /// `POST /d/{slug}/examen`

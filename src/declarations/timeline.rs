@@ -103,9 +103,9 @@ pub fn decision(
                     on_behalf_of.map(|whom| Ok::<_, Error>(people::store::find(tx, whom)?.name())).transpose()?;
                 (outcome, reason, actor(), whom, None)
             }
-            Event::DecidedAutomatically { outcome, reason, rule, .. } => {
-                let by = say(language, "detail-decided-by-rule", &[("rule", Arg::from(rule.as_str()))]);
-                (outcome, reason, by, None, None)
+            // Its reason is the sentence of the rule.
+            Event::DecidedAutomatically { outcome, reason, .. } => {
+                (outcome, reason, say(language, "detail-decided-by-rule", &[]), None, None)
             }
             Event::DecidedOutside { outcome, reason, authority, decided_on, document, .. } => {
                 let args = [

@@ -22,6 +22,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::formats;
 use crate::people::store;
 use crate::policy::proposal_page::{ProblemView, problem_views, typed_in};
+use crate::policy::versions as policies;
 use crate::web::Visit;
 use crate::web::page::{Link, Page, see_other};
 use crate::web::problems::field_message;
@@ -144,7 +145,11 @@ fn content(
                 pages.push(PageLink { title: visit.say("check-title"), preview, edit: None });
             }
         }
-        Err(found) => problems = problem_views(&found, language),
+        Err(found) => {
+            let rules = policies::in_force(tx, tx.today())?;
+            problems =
+                problem_views(&found, language).into_iter().map(|view| view.named(&rules.policy, language)).collect();
+        }
     }
     let names = ["effective", "note", "document", "reason"];
     let (state, state_label) = proposal.standing().shown(tx, language);

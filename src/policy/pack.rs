@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::proposals::{self, Change};
+use super::rules::sample;
 use super::versions;
 use crate::access::policy::require_page;
 use crate::access::{Actor, PageAction};
@@ -16,7 +18,7 @@ use crate::forms;
 use crate::journal::note::{Signer, Verifier};
 use crate::journal::{self, Event};
 use crate::random::sha256_hex;
-use crate::text::Language;
+use crate::text::{Bilingual, Language};
 use crate::texts::{Arg, say};
 
 /// First line of what is signed.
@@ -138,13 +140,29 @@ pub struct NewForm {
     #[serde(skip)]
     pub document: String,
     /// Rules of the policy of the pack that are about it.
-    pub rules: Vec<String>,
+    pub rules: Vec<PackRule>,
+}
+
+/// A rule of a pack, as its file words it before any declaration. A program is told its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
+pub struct PackRule {
+    pub id: String,
+    pub say: Bilingual,
+    pub article: Bilingual,
+}
+
+impl From<PackRule> for String {
+    fn from(rule: PackRule) -> Self {
+        rule.id
+    }
 }
 
 /// The rules of a file that are about a kind, whatever else is wrong with the file.
-fn rules_about(policy: &str, kind: &str) -> Vec<String> {
-    #[derive(Deserialize)]
+fn rules_about(policy: &str, kind: &str) -> Vec<PackRule> {
+    #[derive(Default, Deserialize)]
     struct File {
+        limits: Option<toml::Value>,
         #[serde(default, rename = "rule")]
         rules: Vec<About>,
     }
@@ -153,9 +171,24 @@ fn rules_about(policy: &str, kind: &str) -> Vec<String> {
         id: String,
         #[serde(default)]
         kinds: Vec<String>,
+        say: Option<toml::Value>,
+        article: Option<toml::Value>,
     }
-    let rules = toml::from_str::<File>(policy).map(|file| file.rules).unwrap_or_default();
-    rules.into_iter().filter(|rule| rule.kinds.iter().any(|one| one == kind)).map(|rule| rule.id).collect()
+    fn read<T: Default + DeserializeOwned>(written: Option<toml::Value>) -> T {
+        written.and_then(|value| value.try_into().ok()).unwrap_or_default()
+    }
+    let File { limits, rules } = toml::from_str(policy).unwrap_or_default();
+    let limits: BTreeMap<String, i64> = read(limits);
+    let about = rules.into_iter().filter(|rule| rule.kinds.iter().any(|one| one == kind));
+    let worded = |rule: About| {
+        let written: Bilingual = read(rule.say);
+        let say = Bilingual {
+            fr: sample(&written, &limits, Language::Fr),
+            en: written.en.is_some().then(|| sample(&written, &limits, Language::En)),
+        };
+        PackRule { id: rule.id, say, article: read(rule.article) }
+    };
+    about.map(worded).collect()
 }
 
 /// Opens a draft for everything that a pack says otherwise, in the name of whoever brings it.

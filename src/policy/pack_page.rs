@@ -5,8 +5,8 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use serde::Serialize;
 
-use super::pack::{self, MOST_BYTES, NewForm, Proposed};
-use super::pages::tabs;
+use super::pack::{self, MOST_BYTES, NewForm, PackRule, Proposed};
+use super::pages::{RuleName, tabs};
 use super::proposal_page::{ProblemView, problem_views};
 use crate::declarations::form::{ErrorView, error_views};
 use crate::declarations::inbox::Tab;
@@ -53,7 +53,7 @@ struct NewFormView {
     /// What would keep this service from starting with its file.
     problems: Vec<ProblemView>,
     /// Rules of the policy that are about it.
-    rules: String,
+    rules: Vec<RuleName>,
     document: String,
 }
 
@@ -146,6 +146,11 @@ fn new_form(visit: &Visit, form: NewForm, language: Language) -> NewFormView {
         }
         Err(problems) => (None, Some(problems)),
     };
+    let named = |rule: PackRule| RuleName {
+        sentence: rule.say.get(language).to_owned(),
+        article: rule.article.get(language).to_owned(),
+        id: rule.id,
+    };
     let count = |number: usize| Arg::from(i64::try_from(number).unwrap_or(i64::MAX));
     let size = |read: &Kind| {
         let told = [("pages", count(read.steps.len())), ("questions", count(read.fields().count()))];
@@ -155,7 +160,7 @@ fn new_form(visit: &Visit, form: NewForm, language: Language) -> NewFormView {
         title: read.as_ref().map_or_else(|| kind.clone(), |read| read.title.get(language).to_owned()),
         size: read.as_ref().map(size),
         problems: problems.map(|found| problem_views(&found, language)).unwrap_or_default(),
-        rules: rules.join(", "),
+        rules: rules.into_iter().map(named).collect(),
         kind,
         document,
     }

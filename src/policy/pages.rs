@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::proposals::{self, Proposal};
-use super::rules::{Policy, Rule};
+use super::rules::{Finding, Policy, Rule};
 use super::{facts, gather, versions};
 use crate::access::{PageAction, Role};
 use crate::adoption::ProposalLine;
@@ -68,6 +68,34 @@ pub struct RuleView {
     refers: bool,
     tells_monitor: bool,
     fired: String,
+}
+
+/// A rule as it is named to people: by its sentence and its article. Its id is how the file has it, and comes last.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleName {
+    pub sentence: String,
+    pub article: String,
+    pub id: String,
+}
+
+impl RuleName {
+    /// Before any declaration.
+    pub fn of(policy: &Policy, rule: &Rule, language: Language) -> Self {
+        Self {
+            sentence: policy.sample(rule, language),
+            article: rule.text.article.get(language).to_owned(),
+            id: rule.text.id.clone(),
+        }
+    }
+
+    /// With what it saw of a declaration.
+    pub fn seen(finding: &Finding, language: Language) -> Self {
+        Self {
+            sentence: finding.say.get(language).to_owned(),
+            article: finding.article.get(language).to_owned(),
+            id: finding.rule.clone(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -352,7 +380,7 @@ struct TriedView {
 
 #[derive(Serialize)]
 struct TriedRule {
-    id: String,
+    name: RuleName,
     fires: bool,
     verdict: String,
     shown: Option<FindingView>,
@@ -434,7 +462,10 @@ fn tried_rules(
         .explain(&facts)
         .into_iter()
         .map(|(rule, fires, finding)| TriedRule {
-            id: rule.text.id.clone(),
+            name: match fires {
+                Some(true) => RuleName::seen(&finding, language),
+                _ => RuleName::of(policy, rule, language),
+            },
             fires: fires == Some(true),
             verdict: say(
                 language,

@@ -9,10 +9,10 @@ use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::file::{Problem, Problems};
-use super::pages::{limit_label, limit_text};
+use super::pages::{RuleName, limit_label, limit_text};
 use super::proposals::{self, Change, Proposal};
 use super::replay::{self, Replay};
-use super::rules::{Policy, Severity};
+use super::rules::{Finding, Policy, Severity};
 use super::versions;
 use crate::access::{PageAction, Role};
 use crate::adoption::Act;
@@ -77,12 +77,24 @@ struct LimitField {
 pub struct ProblemView {
     place: String,
     rule: Option<String>,
+    /// The rule as people read it, where it is one that holds.
+    name: Option<RuleName>,
     sentence: String,
+}
+
+impl ProblemView {
+    /// Names the rule as a policy says it.
+    pub fn named(self, policy: &Policy, language: Language) -> Self {
+        let rule = self.rule.as_deref().and_then(|id| policy.rule(id));
+        Self { name: rule.map(|rule| RuleName::of(policy, rule, language)), ..self }
+    }
 }
 
 #[derive(Serialize)]
 struct ChangeView {
-    what: String,
+    /// A limit; nothing when it is a rule.
+    what: Option<String>,
+    rule: Option<RuleName>,
     before: String,
     after: String,
 }
@@ -96,6 +108,7 @@ pub fn problem_views(problems: &Problems, language: Language) -> Vec<ProblemView
             &[("line", Arg::from(count(problem.line))), ("column", Arg::from(count(problem.column)))],
         ),
         rule: problem.rule.clone(),
+        name: None,
         sentence: problem.sentence(language),
     };
     problems.list.iter().map(view).collect()
@@ -224,21 +237,23 @@ fn changes(before: &Policy, after: &Policy, language: Language) -> Vec<ChangeVie
         let (was, is) = (old.get(name), new.get(name));
         if was != is {
             let text = |value: Option<&i64>| value.map_or_else(none, |value| limit_text(name, *value, language));
-            changes.push(ChangeView { what: limit_label(name, language), before: text(was), after: text(is) });
+            let what = Some(limit_label(name, language));
+            changes.push(ChangeView { what, rule: None, before: text(was), after: text(is) });
         }
     }
-    let rule = |policy: &Policy, id: &str| {
-        policy.rules().iter().find(|rule| rule.text.id == id).map(|rule| {
+    let sentence = |policy: &Policy, id: &str| policy.rule(id).map(|rule| policy.sample(rule, language));
+    let rule = |policy: &Policy, id: &str, reworded: bool| {
+        policy.rule(id).map(|rule| {
             let severity = say(language, &format!("severity-{}", severity_key(rule.text.severity)), &[]);
             let refers = if rule.text.refer { say(language, "policy-refers", &[]) } else { String::new() };
-            let parts = [severity, rule.text.when.clone(), policy.sample(rule, language), refers];
+            let words = if reworded { policy.sample(rule, language) } else { String::new() };
+            let parts = [severity, rule.text.when.clone(), words, refers];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
         })
     };
     let ids: std::collections::BTreeSet<&str> =
         before.rules().iter().chain(after.rules()).map(|rule| rule.text.id.as_str()).collect();
     for id in ids {
-        let (was, is) = (rule(before, id), rule(after, id));
         // A limit that a sentence quotes is told once, as a limit.
         let same_text = |policy: &Policy| {
             policy
@@ -249,14 +264,22 @@ fn changes(before: &Policy, after: &Policy, language: Language) -> Vec<ChangeVie
                 .map(|text| serde_json::to_string(text).unwrap_or_default())
         };
         if same_text(before) != same_text(after) {
+            // The sentence names the line: it is told again where it is what changes.
+            let reworded = sentence(before, id) != sentence(after, id);
             changes.push(ChangeView {
-                what: id.to_owned(),
-                before: was.unwrap_or_else(none),
-                after: is.unwrap_or_else(none),
+                what: None,
+                rule: rule_name([after, before], id, language),
+                before: rule(before, id, reworded).unwrap_or_else(none),
+                after: rule(after, id, reworded).unwrap_or_else(none),
             });
         }
     }
     changes
+}
+
+/// The rule of an id, as the first of these policies that has it says it.
+fn rule_name(policies: [&Policy; 2], id: &str, language: Language) -> Option<RuleName> {
+    policies.into_iter().find_map(|policy| Some(RuleName::of(policy, policy.rule(id)?, language)))
 }
 
 fn severity_key(severity: Severity) -> &'static str {
@@ -389,7 +412,7 @@ struct Pair {
 
 #[derive(Serialize)]
 struct RuleLine {
-    id: String,
+    name: RuleName,
     before: String,
     after: String,
 }
@@ -400,7 +423,14 @@ struct ExampleView {
     reference: String,
     subject: String,
     on: String,
-    what: Vec<String>,
+    what: Vec<WhatChanges>,
+}
+
+/// What changes for a declaration: what is found, or where it goes, which no rule names.
+#[derive(Serialize)]
+struct WhatChanges {
+    label: String,
+    rule: Option<RuleName>,
 }
 
 /// `GET /regles/propositions/{id}/rejeu?annees=3`: which declarations of the last years would be looked at otherwise.
@@ -419,7 +449,8 @@ pub async fn replay(visit: Visit, id: web::Path<String>, query: web::Query<Years
             let since = today.checked_sub_months(Months::new(12 * years)).unwrap_or(today);
             let done = replay::run(tx, &by, &before.policy, &after, since)?;
             // The ethics officer reads every file; the others (who adopts, who audits) read figures, and none that could tell who.
-            let content = replay_page(id, &done, since, years, by.has(Role::EthicsOfficer), language);
+            let frame = Frame { id, since, years, policies: [&after, &before.policy], language };
+            let content = replay_page(&frame, &done, by.has(Role::EthicsOfficer));
             let owed = if content.examples.is_empty() { None } else { access_log::owed(tx, &by, "replay")? };
             Ok((content, owed))
         })
@@ -431,23 +462,36 @@ pub async fn replay(visit: Visit, id: web::Path<String>, query: web::Query<Years
         .render("pages/policy/replay", &content)
 }
 
+/// What a replay is read in.
+struct Frame<'p> {
+    /// Number of the proposal.
+    id: i64,
+    since: NaiveDate,
+    years: u32,
+    /// The proposal, then what is in force.
+    policies: [&'p Policy; 2],
+    language: Language,
+}
+
 /// What whoever reads every file reads of a replay, `whole`. Figures alone are told as in reports (`reports/reduced.rs`), in a
 /// total as in its parts; units and rules are left out when only a few declarations would set them apart.
-fn replay_page(id: i64, done: &Replay, since: NaiveDate, years: u32, whole: bool, language: Language) -> ReplayPage {
+fn replay_page(frame: &Frame<'_>, done: &Replay, whole: bool) -> ReplayPage {
+    let Frame { id, since, years, policies, language } = *frame;
     let shown = |value: usize| {
         if whole { formats::format_number(count(value), language) } else { reduced::words(count(value), language) }
     };
     let told = |value: usize| reduced::told(count(value));
     let pair = |key: &str, value: usize| Pair { label: say(language, key, &[]), value: shown(value) };
     let example = |example: &replay::Example| {
-        let line = |key: &str, rule: &String| say(language, key, &[("rule", Arg::from(rule.as_str()))]);
-        let mut what: Vec<String> = example.gained.iter().map(|rule| line("policy-replay-gains", rule)).collect();
-        what.extend(example.lost.iter().map(|rule| line("policy-replay-loses", rule)));
-        what.extend(
-            example
-                .referred
-                .map(|is| say(language, if is { "policy-replay-goes" } else { "policy-replay-stays" }, &[])),
-        );
+        let line = |key: &str, found: Option<&Finding>| WhatChanges {
+            label: say(language, key, &[]),
+            rule: found.map(|finding| RuleName::seen(finding, language)),
+        };
+        let mut what: Vec<WhatChanges> =
+            example.gained.iter().map(|found| line("policy-replay-gains", Some(found))).collect();
+        what.extend(example.lost.iter().map(|found| line("policy-replay-loses", Some(found))));
+        let referred = |is| line(if is { "policy-replay-goes" } else { "policy-replay-stays" }, None);
+        what.extend(example.referred.map(referred));
         ExampleView {
             href: format!("/d/{}", example.slug),
             reference: example.slug.clone(),
@@ -477,7 +521,10 @@ fn replay_page(id: i64, done: &Replay, since: NaiveDate, years: u32, whole: bool
             .by_rule
             .iter()
             .filter(|(_, (before, after))| whole || told(*before) != told(*after))
-            .map(|(id, (before, after))| RuleLine { id: id.clone(), before: shown(*before), after: shown(*after) })
+            .filter_map(|(id, (before, after))| {
+                let name = rule_name(policies, id, language)?;
+                Some(RuleLine { name, before: shown(*before), after: shown(*after) })
+            })
             .collect(),
         by_unit: done
             .by_unit

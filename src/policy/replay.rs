@@ -55,9 +55,9 @@ pub struct Example {
     pub slug: String,
     pub subject: String,
     pub filed_on: NaiveDate,
-    /// Rules that would fire, and those that would no longer.
-    pub gained: Vec<String>,
-    pub lost: Vec<String>,
+    /// What would be found, and what would no longer.
+    pub gained: Vec<Finding>,
+    pub lost: Vec<Finding>,
     pub referred: Option<bool>,
 }
 
@@ -167,12 +167,15 @@ fn compare(replay: &mut Replay, declaration: &Declaration, on: NaiveDate, old: &
     if replay.examples.len() == MOST_EXAMPLES {
         replay.examples.remove(0);
     }
+    let apart = |findings: &[Finding], known: &BTreeSet<String>| -> Vec<Finding> {
+        findings.iter().filter(|one| !known.contains(&one.rule)).cloned().collect()
+    };
     replay.examples.push(Example {
         slug: declaration.slug().to_owned(),
         subject: declaration.subject.clone(),
         filed_on: on,
-        gained: rules_after.difference(&rules_before).cloned().collect(),
-        lost: rules_before.difference(&rules_after).cloned().collect(),
+        gained: apart(new, &rules_before),
+        lost: apart(old, &rules_after),
         referred: (was != is).then_some(is),
     });
     true

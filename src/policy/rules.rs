@@ -126,6 +126,10 @@ impl Policy {
         &self.rules
     }
 
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.text.id == id)
+    }
+
     pub fn gift_limits(&self) -> GiftLimits {
         GiftLimits::of(&self.file.limits)
     }
@@ -165,8 +169,7 @@ impl Policy {
 
     /// The sentence of a rule before any declaration: limits are written in it, facts are left as « … ».
     pub fn sample(&self, rule: &Rule, language: Language) -> String {
-        let facts = super::facts::all().into_iter().map(|fact| (fact.name.to_owned(), "…".into())).collect();
-        fill(rule.text.say.get(language), &facts, &self.file.limits, language)
+        sample(&rule.text.say, &self.file.limits, language)
     }
 
     fn finding(&self, rule: &Rule, seen: &Seen<'_>) -> Finding {
@@ -243,6 +246,12 @@ impl<'f> Seen<'f> {
         }
         Self { facts, values, context }
     }
+}
+
+/// A sentence before any declaration: limits are written in it, facts are left as « … ».
+pub(super) fn sample(sentence: &Bilingual, limits: &BTreeMap<String, i64>, language: Language) -> String {
+    let facts = super::facts::all().into_iter().map(|fact| (fact.name.to_owned(), "…".into())).collect();
+    fill(sentence.get(language), &facts, limits, language)
 }
 
 /// Replaces `{value_cents}` and the like by the fact in words; amounts end in `_cents`.

@@ -35,10 +35,12 @@ async fn a_declined_gift_is_noted_by_a_rule_that_says_what_it_saw() {
     assert!(letter.text.contains("une règle du service a pris la décision"), "{}", letter.text);
     let page = app.as_("camille").open(&format!("/d/{gift}")).await;
     assert!(
-        page.says(&say("automatic-title")) && page.says("gift.declined") && !page.html.contains("direction"),
+        page.says(&say("automatic-title")) && page.says("La personne a décliné ce qui lui était offert"),
         "{}",
         page.text()
     );
+    assert!(page.says("REDFP, art. 6 · gift.declined") && !page.html.contains("direction"), "{}", page.text());
+    assert!(page.says(&say("detail-decided-by-rule")) && !page.says("la règle gift.declined"), "{}", page.text());
     assert!(page.says("art. 65.2"));
     let page = app.as_("rosalie").open(&format!("/d/{gift}")).await;
     assert!(page.says(&say("automatic-title")) && page.has_form("/examen"));

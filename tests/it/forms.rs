@@ -224,7 +224,11 @@ async fn a_question_or_a_choice_that_a_rule_uses_is_not_taken_away() {
     let step = renamed.document.lines().position(|line| line == "id = \"wish\"").unwrap() + 1;
     assert_eq!(of_rule[0].0, step, "on the page that lost it");
     let page = app.as_("aline").open(&format!("/formulaires/propositions/{}", renamed.id)).await;
-    assert!(page.says("La règle gift.keep_wished s’en sert"), "{}", page.text());
+    assert!(
+        page.says("Une règle s’en sert : La personne souhaite garder l’avantage ou en profiter."),
+        "{}",
+        page.text()
+    );
     assert_eq!(fields(submits(&app, "aline", &renamed).unwrap_err()), ["document"]);
     // A choice that a rule compares with.
     let keep =

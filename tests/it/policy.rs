@@ -277,7 +277,10 @@ async fn a_replay_says_what_would_have_changed_and_only_that() {
     let told: Vec<&str> = done.examples.iter().map(|example| example.slug.as_str()).collect();
     assert_eq!((done.looked_at, done.changed), (3, 1), "{done:?}");
     assert_eq!(told, [cheap.as_str()], "neither {dear} nor {relation}");
-    assert_eq!(done.examples[0].gained, ["gift.value_over"]);
+    assert_eq!(
+        done.examples[0].gained.iter().map(|found| found.rule.as_str()).collect::<Vec<_>>(),
+        ["gift.value_over"]
+    );
     assert_eq!(done.by_rule["gift.value_over"], (1, 2));
     assert_eq!(replays(&app, &proposal, true).changed, 0, "the twin");
 }
@@ -323,6 +326,11 @@ async fn the_pages_of_the_studio_lead_from_the_rule_to_its_adoption() {
     assert!(rules.says("argent ou d’un équivalent") && rules.says("REDFP, art. 6"));
     let tried = aline.open(&format!("/regles/essai?dossier={gift}")).await;
     assert!(tried.says("gift.cash") && tried.says(&say("policy-silent")), "{}", tried.text());
+    // Each rule is told by its sentence and its article, whether it fires or not; its id comes after.
+    let titles = tried.select_text(".rule__title");
+    assert!(titles.iter().any(|title| title.ends_with("ce qui n’est jamais d’usage.")), "{titles:?}");
+    assert!(titles.iter().all(|title| !title.contains("gift.")), "{titles:?}");
+    assert!(tried.says("REDFP, art. 6; Politique, section 5"), "{}", tried.text());
     assert_eq!(aline.open("/regles/essai?dossier=CAD-2026-999999").await.status, 422);
     let begun = aline.post("/regles/propositions", &[("version", "1")]).await;
     assert!(begun.says(&say("flash-policy-begun")), "{}", begun.text());
@@ -335,7 +343,9 @@ async fn the_pages_of_the_studio_lead_from_the_rule_to_its_adoption() {
     assert!(saved.says(&say("flash-policy-saved")), "{}", saved.text());
     assert!(saved.says("50,00 $") && saved.says("20,00 $"), "before and after: {}", saved.text());
     let replayed = aline.open(&format!("{address}/rejeu?annees=1")).await;
-    assert!(replayed.says("gift.value_over se déclencherait") && replayed.html.contains(&gift), "{}", replayed.text());
+    assert!(replayed.html.contains(&gift), "{}", replayed.text());
+    let example = "Se déclencherait : La valeur déclarée, 25,00 $, dépasse le repère de 20,00 $.";
+    assert!(replayed.says(example), "with what it saw: {}", replayed.text());
     let replays = || app.access_log().into_iter().filter(|(_, action, _)| action == "replay").collect::<Vec<_>>();
     assert_eq!(replays(), [("aline", "replay".to_owned(), true)], "it names files");
     let submitted = aline.send(&saved.form("/soumission")).await;
@@ -351,6 +361,31 @@ async fn the_pages_of_the_studio_lead_from_the_rule_to_its_adoption() {
         assert_eq!(app.as_(name).open("/regles").await.status, status, "{name}");
     }
     assert!(aline.open("/regles/versions").await.says(&say("policy-state-adopted")));
+}
+
+/// What changes is told by what the rule says: its sentence is told again only where it is what changes.
+#[actix_web::test]
+async fn a_proposal_names_the_rules_that_it_changes_by_their_sentence() {
+    let app = TestApp::new().await;
+    let proposal = begins(&app);
+    let keep = "La personne souhaite garder l’avantage ou en profiter.";
+    let severity = "when = 'answers.wish == \"keep\"'\nseverity = \"information\"";
+    assert!(proposal.document.contains(severity));
+    let document = proposal.document.replace(severity, &severity.replace("information", "attention"));
+    let saved = saves(&app, &proposal, Change { document: Some(document.clone()), ..Change::default() }).unwrap();
+    let rows = async |id: i64| {
+        app.as_("aline").open(&format!("/regles/propositions/{id}")).await.select_text("table tbody tr")
+    };
+    let told = rows(saved.id).await;
+    let row = format!("{keep} REDFP, art. 6 · gift.keep_wished À noter · answers.wish == \"keep\" À vérifier");
+    assert!(told.iter().any(|one| one.starts_with(&row)), "{told:?}");
+    // The twin: another sentence is told on both sides.
+    let reworded =
+        Change { document: Some(document.replace(keep, "La personne veut le garder.")), ..Change::default() };
+    let saved = saves(&app, &saved, reworded).unwrap();
+    let told = rows(saved.id).await;
+    let twice = |one: &String| one.contains(keep) && one.matches("La personne veut le garder.").count() == 2;
+    assert!(told.iter().any(twice), "{told:?}");
 }
 
 /// Whoever adopts reads figures, and subtracts them from one another as anybody would.
@@ -376,9 +411,17 @@ async fn a_replay_gives_no_small_count_back_to_whoever_reads_figures_alone() {
     let page = app.as_("aline").open(&address).await;
     let rows = page.select_text("table tbody tr");
     assert!(page.says(&format!("{changed} 7")) && !page.says(&say("statistics-note")), "{}", page.text());
-    for row in ["Équipe infonuagique 6", "Équipe des approvisionnements 1", "gift.value_over 0 7"] {
+    for row in [
+        "Équipe infonuagique 6",
+        "Équipe des approvisionnements 1",
+        "La valeur déclarée, …, dépasse le repère de 20,00 $. REDFP, art. 6 (repère proposé par le registre) · gift.value_over 0 7",
+    ] {
         assert!(rows.contains(&row.to_owned()), "{row}: {rows:?}");
     }
+    let aline = app.as_("aline");
+    aline.open("/langue/en?retour=/").await;
+    let page = aline.open(&address).await;
+    assert!(page.says("The declared value, …, exceeds the benchmark of $20.00. REDFP, s. 6"), "{}", page.text());
     assert!(!app.as_("aline").open("/regles").await.says("Déclenchée moins de cinq fois"));
 }
 
@@ -483,7 +526,7 @@ async fn a_form_that_a_body_does_not_have_is_told_with_what_it_takes_and_the_res
     for told in ["pack-opened", "pack-new", "pack-new-text", "pack-new-kept", "pack-new-read", "pack-new-problems"] {
         assert!(page.says(&say(told)), "{told}: {}", page.text());
     }
-    for told in ["Demande de stationnement", "broken_request", "parking.late"] {
+    for told in ["Demande de stationnement", "broken_request", "En retard. Règlement · parking.late"] {
         assert!(page.says(told), "{told}: {}", page.text());
     }
     let forms = there.read(|tx| probite::forms::proposals::all(tx, None));

@@ -44,7 +44,7 @@ form-widget-checkbox = Box to tick
 form-proposal-title = A change proposed to a form
 form-effective-hint = Tomorrow or later. Declarations already begun keep their form.
 form-decide-text = New declarations follow this form from its effective date. Those that are begun keep theirs.
-form-rule-uses = The rule { $rule } uses it:
+form-rule-uses = A rule uses it:
 form-left = { $drafts ->
     [0] No draft
     [one] One draft

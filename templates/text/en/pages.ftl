@@ -536,11 +536,11 @@ not-possible-letter-resend = This letter cannot be sent again now.
 not-possible-letter-cancel = This letter can no longer be cancelled.
 
 automatic-title = A rule decided
-automatic-text = The rule { $rule } took this decision without anybody looking at it. Here is what it saw.
+automatic-text = A rule took this decision without anybody looking at it. Here is what it says and what it saw.
 automatic-rights = You may know which information was used and why, have what is wrong corrected, and present your observations to somebody who can review the decision (Access Act, A-2.1, s. 65.2).
 automatic-note = Your observations
 automatic-reopen = Ask that somebody look
-detail-decided-by-rule = the rule { $rule }
+detail-decided-by-rule = a rule of the service
 event-decided-automatically = Decision taken by a rule: { $outcome }
 event-human-review-asked = Review by a person asked
 flash-filed-decided = Your declaration is received. A rule could decide at once; you may ask that somebody look.

@@ -195,8 +195,8 @@ policy-replay-by-rule = By rule
 policy-replay-by-unit = By unit
 policy-rule = Rule
 policy-replay-examples = Recent examples
-policy-replay-gains = { $rule } would fire
-policy-replay-loses = { $rule } would no longer fire
+policy-replay-gains = Would fire:
+policy-replay-loses = Would no longer fire:
 policy-replay-goes = the file would go to the ethics office
 policy-replay-stays = the file would no longer go to the ethics office
 back-policy = Back to the rules
@@ -299,7 +299,7 @@ pack-new-size = { $pages ->
         [one] one question
        *[other] { $questions } questions
     }.
-pack-new-rules = Rules of this pack are about it: { $rules }. Take them out of the proposal, or wait until the form is here.
+pack-new-rules = Rules of this pack are about it. Take them out of the proposal, or wait until the form is here:
 pack-new-problems = Its file cannot be used here as it is:
 pack-new-document = The file of the form
 pack-note = Pack from { $who }, signed by { $key }.

@@ -44,7 +44,7 @@ form-widget-checkbox = Case à cocher
 form-proposal-title = Changement proposé à un formulaire
 form-effective-hint = Demain ou plus tard. Les déclarations déjà commencées gardent leur formulaire.
 form-decide-text = Les nouvelles déclarations suivront ce formulaire dès la date d’effet. Celles qui sont commencées gardent le leur.
-form-rule-uses = La règle { $rule } s’en sert :
+form-rule-uses = Une règle s’en sert :
 form-left = { $drafts ->
     [0] Aucun brouillon
     [one] Un brouillon

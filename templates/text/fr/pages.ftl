@@ -536,11 +536,11 @@ not-possible-letter-resend = Ce courriel ne peut pas être renvoyé maintenant.
 not-possible-letter-cancel = Ce courriel ne peut plus être annulé.
 
 automatic-title = Une règle a décidé
-automatic-text = La règle { $rule } a pris cette décision sans qu’une personne l’examine. Voici ce qu’elle a vu.
+automatic-text = Une règle a pris cette décision sans qu’une personne l’examine. Voici ce qu’elle dit et ce qu’elle a vu.
 automatic-rights = Vous pouvez savoir quels renseignements ont servi et pourquoi, faire corriger ceux qui sont inexacts, et présenter vos observations à une personne qui peut réviser la décision (Loi sur l’accès, A-2.1, art. 65.2).
 automatic-note = Vos observations
 automatic-reopen = Demander qu’une personne examine
-detail-decided-by-rule = la règle { $rule }
+detail-decided-by-rule = une règle du service
 event-decided-automatically = Décision prise par une règle : { $outcome }
 event-human-review-asked = Examen par une personne demandé
 flash-filed-decided = Votre déclaration est reçue. Une règle a pu décider tout de suite; vous pouvez demander qu’une personne examine.

@@ -195,8 +195,8 @@ policy-replay-by-rule = Par règle
 policy-replay-by-unit = Par unité
 policy-rule = Règle
 policy-replay-examples = Exemples récents
-policy-replay-gains = { $rule } se déclencherait
-policy-replay-loses = { $rule } ne se déclencherait plus
+policy-replay-gains = Se déclencherait{"\u00A0"}:
+policy-replay-loses = Ne se déclencherait plus{"\u00A0"}:
 policy-replay-goes = le dossier irait à l’éthique
 policy-replay-stays = le dossier n’irait plus à l’éthique
 back-policy = Retour aux règles
@@ -299,7 +299,7 @@ pack-new-size = { $pages ->
         [one] une question
        *[other] { $questions } questions
     }.
-pack-new-rules = Des règles de ce paquet en parlent{"\u00A0"}: { $rules }. Retirez-les de la proposition, ou attendez d’avoir le formulaire.
+pack-new-rules = Des règles de ce paquet en parlent. Retirez-les de la proposition, ou attendez d’avoir le formulaire{"\u00A0"}:
 pack-new-problems = Son fichier ne peut pas servir ici tel quel{"\u00A0"}:
 pack-new-document = Le fichier du formulaire
 pack-note = Paquet de { $who }, signé par { $key }.
