@@ -42,16 +42,19 @@ pub fn file_by(delay: &FilingDelay, fact: NaiveDate, calendar: &Calendar) -> Nai
 }
 
 /// How many days late a fact was declared, in the unit of the delay; before a fact, how many days were missing. Zero
-/// when on time. A filing on the Saturday after a Friday limit is late, though no business day has passed: it counts 1.
+/// when on time. A filing on a day not worked counts as in [`overdue`].
 pub fn days_late(delay: &FilingDelay, fact: NaiveDate, filed: NaiveDate, calendar: &Calendar) -> i64 {
     let limit = file_by(delay, fact, calendar);
-    if filed <= limit {
-        return 0;
-    }
     match delay.unit {
-        DayUnit::Business => calendar.business_days_between(limit, filed).max(1),
-        DayUnit::Calendar => (filed - limit).num_days(),
+        DayUnit::Business => overdue(limit, filed, calendar),
+        DayUnit::Calendar => (filed - limit).num_days().max(0),
     }
+}
+
+/// How many business days past its last day something is; zero until that day is over, and one at least after it: on the
+/// Saturday after a Friday limit it is late, though no business day has passed.
+pub fn overdue(last: NaiveDate, today: NaiveDate, calendar: &Calendar) -> i64 {
+    if today <= last { 0 } else { calendar.business_days_between(last, today).max(1) }
 }
 
 /// Age of a file in business days; the day it starts counts 0.

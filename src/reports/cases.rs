@@ -285,12 +285,12 @@ pub fn filed_late(figures: &AuditFigures, texts: &Texts) -> Section {
         .collect();
     let columns = vec![
         Column::fixed(texts.get("col-reference"), 1.8),
-        Column::text(texts.get("col-kind"), 2.2),
+        Column::text(texts.get("col-kind"), 2.1),
         Column::fixed(texts.get("col-unit-code"), 1.0),
-        Column::text(texts.get("col-declarant"), 2.4),
+        Column::text(texts.get("col-declarant"), 2.2),
         Column::fixed(texts.get("col-occurred"), 1.3),
         Column::fixed(texts.get("col-first-filed"), 1.3),
-        Column::number(texts.get("col-days-late"), 1.0),
+        Column::number(texts.get("col-days-late"), 1.3),
     ];
     let note = bounded_note(texts, rows.len(), list.total, "note-list");
     let list = Table { id: "late-list", caption: texts.get("table-late"), columns, rows, note, total: None };

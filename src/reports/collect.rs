@@ -155,7 +155,6 @@ impl Collector {
             *late += u64::from(overdue);
         }
         let due = row.due_on.unwrap_or(NaiveDate::MAX);
-        let as_of = self.as_of;
         self.pending.offer((due, row.reference.clone()), || PendingItem {
             reference: row.reference.clone(),
             kind_title: row.kind_title.clone(),
@@ -164,7 +163,7 @@ impl Collector {
             holder_name: row.holder_name.clone(),
             held_days: row.held_days,
             due_on: row.due_on,
-            overdue_days: if overdue { (as_of - due).num_days() } else { 0 },
+            overdue_days: row.overdue_days.filter(|_| overdue).unwrap_or(0),
         });
     }
 

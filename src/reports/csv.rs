@@ -16,7 +16,7 @@ use crate::text::Language;
 
 /// Names of the columns, French then English, in the order of the fields of [`ReportRow`]. They are part of the
 /// contract with whoever reads the export by machine, hence not in the Fluent files.
-pub const COLUMNS: [(&str, &str); 33] = [
+pub const COLUMNS: [(&str, &str); 34] = [
     ("reference", "reference"),
     ("type", "kind"),
     ("type_titre", "kind_title"),
@@ -50,6 +50,7 @@ pub const COLUMNS: [(&str, &str); 33] = [
     ("disposition", "disposition"),
     ("disposition_titre", "disposition_label"),
     ("gestionnaire_manquant", "supervisor_missing"),
+    ("retard_jours_ouvrables", "overdue_days"),
 ];
 
 /// A short table as a file that spreadsheets open in the language of its reader: byte order mark, `;` in French and `,` in English,
@@ -156,6 +157,7 @@ impl<W: Write> CsvRows<W> {
         self.maybe(&row.disposition)?;
         self.maybe(&row.disposition_label)?;
         self.yes_no(Some(row.supervisor_missing))?;
+        self.number(row.overdue_days)?;
         for cell in more {
             match cell {
                 Cell::Empty => self.text("")?,

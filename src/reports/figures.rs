@@ -146,7 +146,7 @@ pub struct PendingItem {
     pub holder_name: Option<String>,
     pub held_days: Option<i64>,
     pub due_on: Option<NaiveDate>,
-    /// Civil days past due at `as_of`; 0 when not.
+    /// Business days past due at `as_of`, one at least; 0 when not.
     pub overdue_days: i64,
 }
 

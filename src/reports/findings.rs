@@ -113,7 +113,7 @@ pub fn pending(figures: &AuditFigures, texts: &Texts) -> String {
             pending,
             &[
                 ("overdue", texts.counted("overdue", overdue)),
-                ("worst", texts.counted("civil-days", worst.unsigned_abs())),
+                ("worst", texts.counted("business-days", worst.unsigned_abs())),
             ],
         ),
     }
@@ -185,7 +185,7 @@ pub fn filed_late(figures: &AuditFigures, texts: &Texts) -> String {
             figures.filed_late.share.count,
             &[
                 ("share", texts.share(figures.filed_late.share)),
-                ("median", texts.counted("days", median.unsigned_abs())),
+                ("median", texts.counted("business-days", median.unsigned_abs())),
             ],
         ),
         None if figures.totals.declarations == 0 => texts.get("finding-volume-none"),

@@ -8,8 +8,9 @@ use crate::reports::figures::AuditFigures;
 use crate::reports::rows::{ReportContext, ReportRow};
 
 /// Name and version of the JSON of the figures. A key is never renamed or given another meaning under one version;
-/// keys may be added.
-pub const SCHEMA: &str = "probite.audit-report/1";
+/// keys may be added. Version 2 counts in business days what version 1 counted in civil days: `overdue_days`, and the `days_late` of
+/// kinds whose limit is in civil days.
+pub const SCHEMA: &str = "probite.audit-report/2";
 
 #[derive(Serialize)]
 struct Envelope<'a> {

@@ -16,7 +16,8 @@
 //! - pending: else, `state` is `submitted`, `under_review`, `info_requested` or `with_ethics`;
 //! - closed undecided: else.
 //!
-//! `overdue`: pending, with `due_on < as_of`. `overdue_days`: civil days from `due_on` to `as_of`.
+//! `overdue`: pending, with `due_on < as_of`. `overdue_days`: of these, business days after
+//! `due_on` up to `as_of`, one at least. Lateness is in business days everywhere, filings too, whatever the unit of their limit.
 //!
 //! *`data.sha256`.* SHA-256 of the lines of [`rows::ReportRow::canonical_line`], sorted by reference, each ended by LF:
 //! what `sha256sum` says of the JSON Lines file.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
 use super::answer_columns::{AnswerColumns, Cell};
@@ -11,8 +11,9 @@ use crate::app::{Rulebook, Tx};
 use crate::clock::local_date;
 use crate::db::schema::{companies, declarations, measures, persons, units};
 use crate::db::stamps::{Day, Stamp};
+use crate::declarations::calendar::Calendar;
 use crate::declarations::deadlines;
-use crate::declarations::kind::{Fact, Kind, Office};
+use crate::declarations::kind::{DayUnit, Fact, Kind, Office};
 use crate::declarations::lists::{self, Cursor, Order, Placed};
 use crate::declarations::workflow::State;
 use crate::error::Result;
@@ -289,7 +290,7 @@ fn row(frame: Frame<'_>, raw: Raw, states: &MeasureStates) -> Result<ReportRow> 
     let office = raw.holder_office.as_deref().and_then(|office| names.offices.get(office).cloned());
     let (unit_code, unit_name) = names.units.get(&raw.unit_id).cloned().unwrap_or_default();
     let (declarant_number, declarant_name) = names.people.get(&raw.declarant_id).cloned().unwrap_or_default();
-    Ok(ReportRow {
+    let mut row = ReportRow {
         reference: raw.reference.unwrap_or_default(),
         kind: raw.kind,
         kind_title: kind.title.get(language).to_owned(),
@@ -306,7 +307,7 @@ fn row(frame: Frame<'_>, raw: Raw, states: &MeasureStates) -> Result<ReportRow> 
         measure_states: states.get(&raw.id).cloned().unwrap_or_default(),
         first_filed_on: filed_on,
         occurred_on: raw.occurred_on.map(|on| on.0),
-        days_late: i64::from(raw.days_late),
+        days_late: filed_late(&kind, raw.days_late.into(), filed_on, calendar),
         decided_on,
         decider_name: raw.outside_authority.or_else(|| names.acting(raw.decider_id, raw.decided_for_id)),
         decision_days: decided_on.map(|on| deadlines::age(filed_on, on, calendar)),
@@ -323,7 +324,24 @@ fn row(frame: Frame<'_>, raw: Raw, states: &MeasureStates) -> Result<ReportRow> 
         disposition_label: label(&kind, Fact::Disposition, raw.disposition.as_deref(), language),
         disposition: raw.disposition,
         supervisor_missing: raw.supervisor_id.is_none(),
-    })
+        overdue_days: None,
+    };
+    if row.is_overdue(today) {
+        row.overdue_days = row.due_on.map(|due| deadlines::overdue(due, today, calendar));
+    }
+    Ok(row)
+}
+
+/// How late a filing was, in business days. It was counted in the unit of its kind; what is in several units has neither order
+/// nor median.
+fn filed_late(kind: &Kind, days: i64, filed_on: NaiveDate, calendar: &Calendar) -> i64 {
+    match kind.deadlines.file.as_ref().map(|delay| delay.unit) {
+        Some(DayUnit::Calendar) => {
+            let limit = filed_on.checked_sub_signed(TimeDelta::days(days)).unwrap_or(filed_on);
+            deadlines::overdue(limit, filed_on, calendar)
+        }
+        Some(DayUnit::Business) | None => days,
+    }
 }
 
 fn label(kind: &Kind, fact: Fact, id: Option<&str>, language: Language) -> Option<String> {

@@ -52,7 +52,7 @@ pub struct ReportRow {
     pub first_filed_on: NaiveDate,
     /// Civil date of the fact declared.
     pub occurred_on: Option<NaiveDate>,
-    /// Days between the limit set by the kind and the first filing, in the unit of that limit; 0 when on time.
+    /// Business days between the limit set by the kind and the first filing, whatever the unit of that limit; 0 when on time.
     pub days_late: i64,
     /// Civil date of the decision, from the journal's time.
     pub decided_on: Option<NaiveDate>,
@@ -81,6 +81,8 @@ pub struct ReportRow {
     pub disposition_label: Option<String>,
     /// The directory knew no supervisor for this person when the declaration was filed.
     pub supervisor_missing: bool,
+    /// For a row of [`ReportRow::is_overdue`]: business days past `due_on` on the day of the report, one at least.
+    pub overdue_days: Option<i64>,
 }
 
 impl ReportRow {

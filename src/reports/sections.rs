@@ -294,12 +294,12 @@ pub fn pending(figures: &AuditFigures, texts: &Texts) -> Section {
     let ages = Table { id: "ages", caption: texts.get("table-ages"), columns, rows, note: None, total: None };
     let columns = vec![
         Column::fixed(texts.get("col-reference"), 1.9),
-        Column::text(texts.get("col-kind"), 1.9),
+        Column::text(texts.get("col-kind"), 1.7),
         Column::fixed(texts.get("col-unit-code"), 0.9),
         Column::text(texts.get("col-state"), 1.5),
-        Column::text(texts.get("col-holder"), 2.2),
+        Column::text(texts.get("col-holder"), 2.0),
         Column::fixed(texts.get("col-due"), 1.2),
-        Column::number(texts.get("col-overdue-days"), 0.9),
+        Column::number(texts.get("col-overdue-days"), 1.3),
         Column::number(texts.get("col-held"), 1.0),
     ];
     let rows: Vec<Vec<Cell>> = figures

@@ -28,7 +28,7 @@ const ZIP_LEVEL: u8 = 2;
 /// Most characters in one cell of the format.
 const CELL_LIMIT: usize = 32_767;
 /// Keys (`report-row-…`) and widths, in characters, of the sheet of rows, in the order of [`ReportRow`].
-const COLUMNS: [(&str, f64); 33] = [
+const COLUMNS: [(&str, f64); 34] = [
     ("reference", 18.0),
     ("kind", 20.0),
     ("kind-title", 26.0),
@@ -62,10 +62,11 @@ const COLUMNS: [(&str, f64); 33] = [
     ("disposition", 18.0),
     ("disposition-label", 24.0),
     ("supervisor-missing", 14.0),
+    ("overdue-days", 13.0),
 ];
 
 /// Column of the first answer, and the width of each, in characters.
-const FIRST_AFTER: u16 = 33;
+const FIRST_AFTER: u16 = 34;
 const WIDTH_AFTER: f64 = 30.0;
 
 /// Looks of cells. Colours are those of the pages.
@@ -258,6 +259,7 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
         line.maybe(row.disposition.as_deref())?;
         line.maybe(row.disposition_label.as_deref())?;
         line.text(yes_no(row.supervisor_missing))?;
+        line.number(row.overdue_days)?;
         for cell in more {
             match cell {
                 Cell::Empty => line.maybe(None)?,

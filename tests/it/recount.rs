@@ -111,6 +111,12 @@ async fn every_figure_of_the_report_is_found_again_from_the_export() {
         ];
         assert_eq!(said, [days, on_time, held, missing], "{slug}");
         let row = app.row(slug);
+        let late = row.due_on.filter(|_| !held.is_empty()).map(|due| {
+            let late = app.app.book.calendar.business_days_between(due, app.clock.today());
+            assert!(late > 0 && late < (app.clock.today() - due).num_days(), "{slug}");
+            late.to_string()
+        });
+        assert_eq!(of(slug, "retard_jours_ouvrables"), late.unwrap_or_default(), "{slug}");
         let due = if row.decided_at.is_some() { row.decide_by } else { row.due_on };
         assert_eq!(of(slug, "echeance"), due.map(|due| due.to_string()).unwrap_or_default(), "{slug}");
         assert_eq!(of(slug, "jours_retard_depot"), row.days_late.to_string(), "{slug}");
@@ -129,4 +135,10 @@ async fn every_figure_of_the_report_is_found_again_from_the_export() {
     std::fs::write(&lies, lie).unwrap();
     let (same, said) = recounted(&lies, &folder.path().join("fr-report.json"));
     assert!(!same && said.contains(&format!("{dear} decision_days")), "{said}");
+    let days = of(&relation, "retard_jours_ouvrables");
+    let lie = csv.replace(&format!(";non;{days}\r\n"), ";non;1\r\n");
+    assert_ne!(lie, csv);
+    std::fs::write(&lies, lie).unwrap();
+    let (same, said) = recounted(&lies, &folder.path().join("fr-report.json"));
+    assert!(!same && said.contains(&format!("{relation} overdue_days")), "{said}");
 }

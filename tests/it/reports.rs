@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::programme::scene::PLAN;
 use crate::support::browser::{Page, tidy};
@@ -129,6 +129,48 @@ async fn the_showcases_leave_one_by_one_for_whoever_reads_them_so_and_no_cell_be
         assert!(text.contains(&say("statistics-few")) && !text.contains("la relève"), "{kind}: {text}");
         assert!(!text.contains("\"share\""), "{kind}: two exact counts are behind a share");
     }
+}
+
+/// Late by the same days wherever one reads it: on the file, and in every format of the report.
+#[actix_web::test]
+async fn lateness_is_told_in_the_business_days_of_the_file_in_every_format_of_the_report() {
+    let app = TestApp::new().await;
+    let gift = app.files_gift("camille");
+    let first = json!({ "type": "initial", "duties_since": "2026-10-01" });
+    let interest = app.files("theo", "interest_declaration", answers::changed(answers::interest(), first));
+    // Due on Monday 30 November, both are a week late on the 7th.
+    app.clock.set("2026-12-07".parse().unwrap(), 10, 0);
+    assert_eq!(app.row(&gift).due_on, Some("2026-11-30".parse().unwrap()));
+    let file = app.as_("rosalie").open(&format!("/d/{gift}")).await;
+    assert!(file.says("En retard de 5 jours ouvrables."), "{}", file.text());
+    let aline = app.as_("aline");
+    let period = "du=2026-11-01&au=2026-12-07";
+    let page = aline.open(&format!("/rapports?{period}")).await;
+    assert!(page.says("l’échéance est dépassée de 5 jours ouvrables au plus"), "{}", page.text());
+    assert!(page.says("Retard (jours ouvrables)") && page.says("Hors délai (jours ouvrables)"), "{}", page.text());
+    assert!(!page.says("jours civils"), "{}", page.text());
+    let report: Value =
+        serde_json::from_str(&aline.open(&format!("/rapports/audit.json?{period}")).await.html).unwrap();
+    assert_eq!(report["schema"], "probite.audit-report/2");
+    let pending = report["figures"]["pending"]["items"].as_array().unwrap();
+    let late: Vec<&Value> = pending.iter().map(|item| &item["overdue_days"]).collect();
+    assert_eq!(late, [&json!(5), &json!(5)]);
+    // Filed 21 civil days after its limit: 15 of them were worked.
+    assert_eq!(app.row(&interest).days_late, 21);
+    assert_eq!(report["figures"]["filed_late"]["p50"], 15);
+    let csv = aline.open(&format!("/rapports/audit.csv?{period}")).await;
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(b';').from_reader(csv.html.trim_start_matches('\u{feff}').as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let place = |name: &str| head.iter().position(|column| column == name).unwrap();
+    let (filing, decision) = (place("jours_retard_depot"), place("retard_jours_ouvrables"));
+    let told: Vec<_> = reader
+        .records()
+        .map(Result::unwrap)
+        .map(|row| (row[0].to_owned(), row[filing].to_owned(), row[decision].to_owned()))
+        .collect();
+    let row = |slug: &str, filing: &str| (slug.to_owned(), filing.to_owned(), "5".to_owned());
+    assert_eq!(told, [row(&gift, "0"), row(&interest, "15")]);
 }
 
 /// Two reports whose periods differ by some days would tell, by their difference, what each of them leaves out.

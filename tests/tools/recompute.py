@@ -6,7 +6,7 @@
 
 The rows are the CSV that the product exports, of the report or of the register: UTF-8 with a byte order mark, `;` between
 columns and a decimal comma (French), `,` and a decimal point (English), dates as 2026-11-03. The report is the JSON written
-beside the PDF, `probite.audit-report/1`: its `context` says what the rows are read in (the period, the day lateness is judged
+beside the PDF, `probite.audit-report/2`: its `context` says what the rows are read in (the period, the day lateness is judged
 on, how many people there are, the kinds), its `figures` are what is compared, key by key: one that is not recounted here is a
 difference too. Both are in the same language. With the working calendar of the product (`config/calendars/quebec.toml`), the
 days that each row gives are counted again from its dates.
@@ -64,6 +64,7 @@ COLUMNS = [
     ("disposition", "disposition", "disposition", "maybe"),
     ("disposition_titre", "disposition_label", "disposition_label", "maybe"),
     ("gestionnaire_manquant", "supervisor_missing", "supervisor_missing", "yes_no"),
+    ("retard_jours_ouvrables", "overdue_days", "overdue_days", "number"),
 ]
 
 STATES = ["submitted", "under_review", "info_requested", "with_ethics", "decided", "monitoring", "closed", "withdrawn"]
@@ -309,13 +310,13 @@ def pending_ages(rows, context):
 
 
 def pending(rows, context):
-    """What still waits: due first first, without a day last, then by reference."""
+    """What still waits: due first first, without a day last, then by reference; late by the business days of its row."""
     late = {row["reference"] for row in overdue(rows, context["as_of"])}
     waiting = sorted(stand(rows, "pending"), key=lambda row: (row["due_on"] or date.max, row["reference"]))
     keys = ("reference", "kind_title", "unit_code", "state", "holder_name", "held_days", "due_on")
     return bounded([
         {key: row[key] for key in keys}
-        | {"overdue_days": (context["as_of"] - row["due_on"]).days if row["reference"] in late else 0}
+        | {"overdue_days": row["overdue_days"] if row["reference"] in late else 0}
         for row in waiting
     ])
 
@@ -505,15 +506,24 @@ def working_days(path):
     return lambda on: on.isoweekday() not in weekend and on not in holidays
 
 
-def wrong_rows(rows, worked):
-    """The days to a decision and whether it came on time, from the dates of the row: the day of filing counts 0."""
+def days_worked(worked, first, last):
+    """The first day counts 0, the last one counts when it is worked."""
+    return sum(worked(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+
+
+def wrong_rows(rows, worked, as_of):
+    """The days to a decision, whether it came on time, and by how many days one that is awaited is late, from the dates of the row:
+    what is late on a day not worked is late by one."""
+    late_ones = {row["reference"] for row in overdue(rows, as_of)}
     for row in rows:
         filed, decided = row["first_filed_on"], row["decided_on"]
-        days = on_time = None
+        days = on_time = late = None
         if decided:
-            days = sum(worked(filed + timedelta(days=n)) for n in range(1, (decided - filed).days + 1))
+            days = days_worked(worked, filed, decided)
             on_time = decided <= row["due_on"] if row["due_on"] else None
-        for key, recounted in (("decision_days", days), ("on_time", on_time)):
+        if row["reference"] in late_ones:
+            late = max(1, days_worked(worked, row["due_on"], as_of))
+        for key, recounted in (("decision_days", days), ("on_time", on_time), ("overdue_days", late)):
             if row[key] != recounted:
                 yield f"{row['reference']} {key}", recounted, row[key]
 
@@ -540,7 +550,7 @@ def differences(place, ours, theirs):
 
 def read_report(path):
     report = json.loads(path.read_text(encoding="utf-8"))
-    if report.get("schema") != "probite.audit-report/1":
+    if report.get("schema") != "probite.audit-report/2":
         raise Unreadable(f"{path}: its schema is {report.get('schema')}")
     context = report["context"]
     for key in ("from", "to", "as_of"):
@@ -573,7 +583,7 @@ def main() -> int:
         return 0
     wrong = list(differences("", figures, reported))
     if worked:
-        wrong += list(wrong_rows(rows, worked))
+        wrong += list(wrong_rows(rows, worked, context["as_of"]))
     for place, ours, theirs in wrong:
         print(f"FAIL  {place}: recounted {ours}, the report says {theirs}")
     if not wrong:

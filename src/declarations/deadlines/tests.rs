@@ -109,6 +109,16 @@ fn a_filing_on_the_saturday_after_a_friday_limit_is_late() {
 }
 
 #[test]
+fn what_is_overdue_counts_business_days_and_one_at_least() {
+    let overdue = |today| overdue(date(2026, 6, 19), today, &calendar());
+    assert_eq!(overdue(date(2026, 6, 18)), 0);
+    assert_eq!(overdue(date(2026, 6, 19)), 0, "its last day");
+    assert_eq!(overdue(date(2026, 6, 20)), 1, "a Saturday");
+    assert_eq!(overdue(date(2026, 6, 22)), 1);
+    assert_eq!(overdue(date(2026, 6, 25)), 3, "the Fête nationale does not count");
+}
+
+#[test]
 fn reminders_leave_on_business_days_and_stop() {
     let all = reminders(date(2026, 11, 2), date(2026, 11, 16), 5, &calendar());
     let of = |kind| all.iter().filter(|(k, _)| *k == kind).map(|(_, date)| *date).collect::<Vec<_>>();

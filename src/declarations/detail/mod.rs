@@ -56,7 +56,7 @@ use notes::{Notes, box_of, on_its_box};
 pub use veil::unit_told;
 use veil::veiled;
 use views::{DetailPage, FieldErrors, FollowedView, HistoryView, OpinionView, Typed};
-use whereabouts::whereabouts;
+use whereabouts::{late, whereabouts};
 
 pub use can::{Can, can};
 pub use findings::{FindingView, finding_views, lifted, own_finding_views};
@@ -258,8 +258,7 @@ fn content(tx: &mut Tx<'_>, visit: &Visit, actor: &Actor, found: &Authorized) ->
         state_label: state_label(state, language),
         whereabouts: whereabouts(tx, found, is_mine, language)?,
         filed_on: formats::format_date_long(filed_on, language),
-        late: (declaration.days_late > 0)
-            .then(|| say(language, "detail-late", &[("days", Arg::from(i64::from(declaration.days_late)))])),
+        late: late(&kind, declaration, language),
         sections,
         has_findings: !findings.is_empty(),
         findings,

@@ -3,6 +3,7 @@
 use crate::app::Tx;
 use crate::clock::local_date;
 use crate::declarations::deadlines;
+use crate::declarations::kind::{DayUnit, Kind};
 use crate::declarations::routing::Decider;
 use crate::declarations::store::{Authorized, Declaration};
 use crate::declarations::workflow::State;
@@ -58,7 +59,7 @@ pub fn whereabouts(tx: &mut Tx<'_>, found: &Authorized, is_mine: bool, language:
         parts.push(say(language, "where-to-read", &[]));
     }
     if let Some(due) = declaration.due_on {
-        let late = deadlines::age(due, tx.today(), &tx.book.calendar);
+        let late = deadlines::overdue(due, tx.today(), &tx.book.calendar);
         let shown = formats::format_date_long(due, language);
         let key = match state {
             State::InfoRequested => "where-due-answer",
@@ -97,4 +98,13 @@ pub fn route_words(why: &str, is_mine: bool) -> Option<&str> {
         "route-no-action" => Some("route-no-action-seen"),
         _ => Some(why),
     }
+}
+
+/// By how much it was filed late, in the unit of the limit of its kind; nothing when it was not.
+pub fn late(kind: &Kind, declaration: &Declaration, language: Language) -> Option<String> {
+    let key = match kind.deadlines.file.as_ref().map(|delay| delay.unit) {
+        Some(DayUnit::Calendar) => "detail-late-calendar",
+        Some(DayUnit::Business) | None => "detail-late",
+    };
+    (declaration.days_late > 0).then(|| say(language, key, &[("days", Arg::from(i64::from(declaration.days_late)))]))
 }

@@ -125,7 +125,8 @@ fn the_workbook_has_typed_strings_dates_and_amounts_and_no_formula() {
     assert!(xml.contains("t=\"inlineStr\"><is><t>=cmd|"));
     assert!(xml.contains("quotePrefix=\"1\""));
     assert!(xml.contains("<v>1234.56</v>"));
-    assert!(xml.contains("state=\"frozen\"") && xml.contains("<autoFilter ref=\"A1:AG13\""));
+    assert!(xml.contains("Retard de la décision (jours ouvrables)") && !xml.contains("civils"));
+    assert!(xml.contains("state=\"frozen\"") && xml.contains("<autoFilter ref=\"A1:AH13\""));
     // 2026-04-01 is day 46113 of the format.
     let first = rows[0].first_filed_on - chrono::NaiveDate::from_ymd_opt(2026, 4, 1).unwrap();
     assert!(xml.contains(&format!("<v>{}</v>", 46_113 + first.num_days())));

@@ -269,8 +269,12 @@ detail-title = Position
 detail-unit = Unit
 detail-filed = Sent on { $date }.
 detail-late = { $days ->
-    [one] { $days } day past the time limit.
-   *[other] { $days } days past the time limit.
+    [one] { $days } business day past the time limit.
+   *[other] { $days } business days past the time limit.
+    }
+detail-late-calendar = { $days ->
+    [one] { $days } calendar day past the time limit.
+   *[other] { $days } calendar days past the time limit.
     }
 detail-attention = To check
 detail-history = Earlier declarations

@@ -48,13 +48,9 @@ report-key-detail-late = { $value } of declarations
 
 ## Counted words
 
-report-civil-days = { $n ->
-    [one] { $count } calendar day
-   *[other] { $count } calendar days
-  }
-report-days = { $n ->
-    [one] { $count } day
-   *[other] { $count } days
+report-business-days = { $n ->
+    [one] { $count } business day
+   *[other] { $count } business days
   }
 report-declarations = { $n ->
     [one] { $count } declaration
@@ -213,7 +209,7 @@ report-col-reference = Reference
 report-col-holder = Held by
 report-col-held = Held (bus. days)
 report-col-due = Due
-report-col-overdue-days = Overdue (calendar days)
+report-col-overdue-days = Overdue (business days)
 report-col-outcome = Outcome
 report-col-with-reason = With reason
 report-col-with-measures = With measures
@@ -233,7 +229,7 @@ report-col-late = Late
 report-col-declarant = Person
 report-col-occurred = Fact
 report-col-first-filed = Filed
-report-col-days-late = Late (days)
+report-col-days-late = Late (business days)
 report-col-number = Number
 
 report-state-submitted = Submitted
@@ -302,7 +298,7 @@ report-definition-gift = A declaration of a type that follows the disposition of
 ## Method
 
 report-method-rows = The report reads every declaration first submitted in the period, as it stands when the report is produced. A correction or a new version never moves the date of first filing.
-report-method-delays = The decision delay counts business days from first filing to decision, by the calendar in force. A decision is on time when it is made no later than its due date. Pending files are overdue by calendar days.
+report-method-delays = The decision delay counts business days from first filing to decision, by the calendar in force. A decision is on time when it is made no later than its due date. The lateness of pending files and of filings also counts business days, one at least.
 report-method-percentiles = Percentiles use the nearest rank, without interpolation. Shares are rounded to the tenth of a percent, half up.
 report-method-gifts = The value of a gift is the one declared. A bin includes its lower bound and excludes its upper bound.
 report-method-companies = A company is recognized by its NEQ, else by its name whatever the case.
@@ -359,7 +355,7 @@ report-row-reason = Reason
 report-row-measures = Measures
 report-row-first-filed-on = First filed
 report-row-occurred-on = Date of fact
-report-row-days-late = Days late in filing
+report-row-days-late = Filing late (business days)
 report-row-decided-on = Decided on
 report-row-decider-name = Decided by
 report-row-decision-days = Delay (business days)
@@ -376,6 +372,7 @@ report-row-category-label = Category
 report-row-disposition = Disposition (id)
 report-row-disposition-label = Disposition
 report-row-supervisor-missing = Supervisor missing
+report-row-overdue-days = Decision overdue (business days)
 report-yes = Yes
 report-no = No
 report-tone-positive = Favourable

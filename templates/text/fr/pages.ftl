@@ -269,8 +269,12 @@ detail-title = Fonction
 detail-unit = Unité
 detail-filed = Transmise le { $date }.
 detail-late = { $days ->
-    [one] Hors délai de { $days } jour.
-   *[other] Hors délai de { $days } jours.
+    [one] Hors délai de { $days } jour ouvrable.
+   *[other] Hors délai de { $days } jours ouvrables.
+    }
+detail-late-calendar = { $days ->
+    [one] Hors délai de { $days } jour civil.
+   *[other] Hors délai de { $days } jours civils.
     }
 detail-attention = À vérifier
 detail-history = Déclarations précédentes

@@ -49,13 +49,9 @@ report-key-detail-late = { $value } des déclarations
 
 ## Mots comptés
 
-report-civil-days = { $n ->
-    [one] { $count } jour civil
-   *[other] { $count } jours civils
-  }
-report-days = { $n ->
-    [one] { $count } jour
-   *[other] { $count } jours
+report-business-days = { $n ->
+    [one] { $count } jour ouvrable
+   *[other] { $count } jours ouvrables
   }
 report-declarations = { $n ->
     [one] { $count } déclaration
@@ -214,7 +210,7 @@ report-col-reference = Référence
 report-col-holder = Détenu par
 report-col-held = Détenu (jours ouvr.)
 report-col-due = Échéance
-report-col-overdue-days = Retard (jours civils)
+report-col-overdue-days = Retard (jours ouvrables)
 report-col-outcome = Résultat
 report-col-with-reason = Avec motif
 report-col-with-measures = Avec mesures
@@ -234,7 +230,7 @@ report-col-late = Tardives
 report-col-declarant = Personne
 report-col-occurred = Fait
 report-col-first-filed = Dépôt
-report-col-days-late = Hors délai (jours)
+report-col-days-late = Hors délai (jours ouvrables)
 report-col-number = Numéro
 
 report-state-submitted = Transmise
@@ -303,7 +299,7 @@ report-definition-gift = Déclaration d’un type qui suit la disposition d’un
 ## Méthode
 
 report-method-rows = Le rapport lit chaque déclaration soumise pour la première fois pendant la période, telle qu’elle est à l’heure de production. Une correction ou une nouvelle version ne déplace jamais la date du premier dépôt.
-report-method-delays = Le délai de décision compte les jours ouvrables du premier dépôt à la décision, selon le calendrier en vigueur. Une décision est à temps si elle est rendue au plus tard à l’échéance. Le retard d’un dossier en attente se compte en jours civils.
+report-method-delays = Le délai de décision compte les jours ouvrables du premier dépôt à la décision, selon le calendrier en vigueur. Une décision est à temps si elle est rendue au plus tard à l’échéance. Le retard d’un dossier en attente et celui d’un dépôt se comptent aussi en jours ouvrables, un au moins.
 report-method-percentiles = Les percentiles suivent la méthode du rang le plus proche, sans interpolation. Les parts sont arrondies au dixième de pour cent, la demie vers le haut.
 report-method-gifts = La valeur d’un cadeau est celle qui est déclarée. Une tranche comprend sa borne inférieure et exclut sa borne supérieure.
 report-method-companies = Une entreprise est reconnue par son NEQ, sinon par son nom sans égard aux majuscules.
@@ -361,7 +357,7 @@ report-row-reason = Motif
 report-row-measures = Mesures
 report-row-first-filed-on = Premier dépôt
 report-row-occurred-on = Date du fait
-report-row-days-late = Jours de retard du dépôt
+report-row-days-late = Retard du dépôt (jours ouvrables)
 report-row-decided-on = Décidée le
 report-row-decider-name = Décidée par
 report-row-decision-days = Délai (jours ouvrables)
@@ -378,6 +374,7 @@ report-row-category-label = Catégorie
 report-row-disposition = Disposition (id)
 report-row-disposition-label = Disposition
 report-row-supervisor-missing = Gestionnaire manquant
+report-row-overdue-days = Retard de la décision (jours ouvrables)
 report-yes = Oui
 report-no = Non
 report-tone-positive = Favorable

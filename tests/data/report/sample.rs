@@ -319,5 +319,6 @@ fn row(dice: &mut Dice, serial: usize) -> ReportRow {
         disposition: disposition.map(|disposition| disposition.0.to_owned()),
         disposition_label: disposition.map(|disposition| disposition.1.to_owned()),
         supervisor_missing: dice.chance(2),
+        overdue_days: (pending && due_on < context.as_of).then(|| between(due_on, context.as_of).max(1)),
     }
 }

@@ -84,7 +84,13 @@ async fn a_late_filing_is_computed_and_said_without_blame() {
     // Five business days from 2 November end on the 9th; ten more have passed by the 23rd.
     assert_eq!(app.row(&reference).days_late, 10);
     let page = app.as_("rosalie").open(&format!("/d/{reference}")).await;
-    assert!(page.says("10 jours"), "{}", page.text());
+    assert!(page.says("Hors délai de 10 jours ouvrables."), "{}", page.text());
+    // The limit of a first declaration of interests is in civil days, and so is what is said beside its rule.
+    let first = json!({ "type": "initial", "duties_since": "2026-10-01" });
+    let interest = app.files("camille", "interest_declaration", answers::changed(answers::interest(), first));
+    assert_eq!(app.row(&interest).days_late, 21, "from Monday 2 November: the 31 October is a Saturday");
+    let page = app.as_("camille").open(&format!("/d/{interest}")).await;
+    assert!(page.says("Hors délai de 21 jours civils."), "{}", page.text());
     // A correction does not change when it was first filed.
     app.clock.advance_business_days(2);
     app.corrects("camille", &reference, answers::changed(answers::gift(), json!({ "offered_on": "2026-11-02" })))
