@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use probite::text::Language;
-use probite::texts::keys;
+use probite::texts::{Arg, keys, say};
 use probite::web::openapi::OPERATIONS;
 
 use crate::support::TestApp;
@@ -239,6 +239,61 @@ async fn a_terminal_answers_in_the_language_that_is_asked() {
     assert!(said(&app, None, &unknown).1.contains("probite\u{a0}: number\u{a0}: "));
     assert!(said(&app, Some("en"), &unknown).1.contains("probite: number: "));
     assert!(said(&app, None, &["--lang", "de", "doctor"]).0.is_empty());
+}
+
+/// Places of a count that a word in the plural follows outside any variant of it.
+fn plurals_of_one(text: &str) -> Vec<String> {
+    let is_variant = |line: &str| line.trim_start().starts_with('[') || line.trim_start().starts_with("*[");
+    let is_plural = |after: &str| {
+        let word: String =
+            after.trim_start_matches([' ', '\u{a0}']).chars().take_while(|c| c.is_alphabetic()).collect();
+        word.len() > 2 && word.ends_with('s') && word != "sans"
+    };
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !is_variant(line));
+    let found = lines.filter(|line| {
+        line.split("{ $").skip(1).filter_map(|part| part.split_once(" }")).any(|(_, after)| is_plural(after))
+    });
+    found.map(str::to_owned).collect()
+}
+
+/// « 1 événement », « 2 événements »: each count says its word in its own number.
+#[test]
+fn a_terminal_counts_in_the_singular_and_in_the_plural() {
+    let of = |language: Language, key: &str, counts: &[(&'static str, i64)]| {
+        let args: Vec<(&str, Arg<'_>)> = counts.iter().map(|(name, count)| (*name, Arg::from(*count))).collect();
+        say(language, key, &args)
+    };
+    let directory = |each: i64| ["added", "changed", "departed", "unchanged", "moved"].map(|name| (name, each));
+    let fr = |each| of(Language::Fr, "cli-directory-imported", &directory(each));
+    assert_eq!(fr(1), "1 ajout, 1 changement, 1 départ, 1 inchangé; 1 dossier confié à quelqu’un d’autre.");
+    assert_eq!(fr(2), "2 ajouts, 2 changements, 2 départs, 2 inchangés; 2 dossiers confiés à quelqu’un d’autre.");
+    let en = |each| of(Language::En, "cli-directory-imported", &directory(each));
+    assert!(
+        en(1).ends_with("; 1 file given to somebody else.") && en(2).ends_with("; 2 files given to somebody else.")
+    );
+    let told = of(Language::Fr, "cli-verify-archive", &[("events", 1), ("withheld", 0), ("files", 3), ("name", 0)]);
+    assert!(told.contains("1 événement (0 tu), 3 fichiers, "), "{told}");
+    let told = of(Language::Fr, "copy-older", &[("held", 4), ("seen", 5), ("lost", 1)]);
+    assert!(told.contains("4 événements") && told.ends_with("1 serait perdu"), "{told}");
+
+    // What stands before a plural there is a word: the bar of an import writes its count itself, and a key is no count.
+    let words = ["cli-import-progress = ", "cli-sealing-in-use = "];
+    for language in ["fr", "en"] {
+        for (path, text) in files(&format!("templates/text/{language}"), ".ftl") {
+            let of_a_terminal = ["cli.ftl", "doctor.ftl", "refusals.ftl"];
+            if of_a_terminal.iter().any(|name| path.ends_with(name)) {
+                let mut found = plurals_of_one(&text);
+                found.retain(|line| !words.iter().any(|word| line.starts_with(word)));
+                assert!(found.is_empty(), "{}: {found:#?}", path.display());
+            }
+        }
+    }
+    // The twin.
+    assert_eq!(
+        plurals_of_one("a = { $n } files: { $path }\nb = { $n ->\n    [one] { $n } file\n   *[other] { $n } files\n")
+            .len(),
+        1
+    );
 }
 
 /// What programs read is the same in both languages.

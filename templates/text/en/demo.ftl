@@ -52,7 +52,10 @@ demo-letter-purged = The text is no longer kept
 demo-letter-purged-text = The register deletes the text of a message 30 days after it was sent. Its subject, date and recipient remain.
 
 demo-cli-making = Making the fictional ministry
-demo-cli-made = Demonstration ready in { $seconds } s: { $steps } steps.
+demo-cli-made = Demonstration ready in { $seconds } s: { $steps ->
+    [one] { $steps } step
+   *[other] { $steps } steps
+    }.
 demo-cli-other = The folder already holds a demonstration made with other options. Add --reset to make it again.
 demo-cli-port = Port { $port } is taken. Choose another with --port, or 0 for a free one.
 demo-persona-acting = Acting ethics officer. The role has a last day.

@@ -20,9 +20,18 @@ doctor-check-failed = the check failed; see the server log
 doctor-memory-kept = no image of the memory is written if the service falls
 doctor-memory-may-be-written = an image of the memory could be written if the service falls: forbid it where the service is started (LimitCORE=0)
 doctor-journal-broken = the chain is broken at event { $event }
-doctor-journal-whole = { $events } events, chain whole, { $why }
-doctor-journal-whole-but = { $events } events, chain whole; { $why }
-doctor-journal-stopped = { $events } events; { $why }
+doctor-journal-whole = { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+    }, chain whole, { $why }
+doctor-journal-whole-but = { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+    }, chain whole; { $why }
+doctor-journal-stopped = { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+    }; { $why }
 doctor-journal-witness = { $witness }: { $why }
 doctor-journal-unsigned = journal.key_file is empty: nothing is signed
 doctor-journal-covered = all covered by { $quorum }

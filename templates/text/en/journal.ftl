@@ -1,7 +1,10 @@
 # The journal and what it attests: comparisons, the register as known.
 agreement-database = The database is damaged: { $fault }
 agreement-chain = Journal: the chain is broken at event { $event }.
-agreement-head = Journal: the first { $size } events are not those of the head signed at that number.
+agreement-head = Journal: { $size ->
+    [one] the first event is not that of the head
+   *[other] the first { $size } events are not those of the head
+    } signed at that number.
 agreement-gone = File { $declaration }: event { $event } is about it, and it is no longer in the database.
 agreement-untold = { $declaration }: no event is about it.
 agreement-row = { $declaration }: { $part } are not as event { $event } left them.
@@ -53,12 +56,30 @@ imprint-calendar-feeds = Calendar addresses of person
 agreement-unreadable = the comparison could not be made; see the log of the server
 agreement-never-asked = journal.compare_every_hours is 0: the tables are never compared with the journal
 agreement-never = the tables were not compared with the journal yet
-agreement-holds = { $files } files say what { $events } events say, { $hours } h ago
+agreement-holds = { $files ->
+    [one] { $files } file says
+   *[other] { $files } files say
+    } what { $events ->
+    [one] { $events } event says
+   *[other] { $events } events say
+    }, { $hours } h ago
 agreement-differs = { $differences ->
     [one] one difference
    *[other] { $differences } differences
  }: { $first }
-agreement-summary = { $events } events, { $heads } signed heads, { $files } files ({ $unsaid } of them from before the version that compares them), { $things } other things ({ $things_unsaid } of them): { $differences ->
+agreement-summary = { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+    }, { $heads ->
+    [one] { $heads } signed head
+   *[other] { $heads } signed heads
+    }, { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+    } ({ $unsaid } of them from before the version that compares them), { $things ->
+    [one] { $things } other thing
+   *[other] { $things } other things
+    } ({ $things_unsaid } of them): { $differences ->
     [0] all agree.
     [one] one difference.
    *[other] { $differences } differences.
@@ -71,7 +92,10 @@ as-known-lead = What the journal had recorded at the end of a day, whatever happ
 as-known-day = Date
 as-known-show = Show
 as-known-on = On { $date }, at the end of the day
-as-known-reach = The journal then had { $event } events.
+as-known-reach = The journal then had { $event ->
+    [one] { $event } event
+   *[other] { $event } events
+    }.
 as-known-head = The first signed head that covers them all counts { $size } and is of { $date }.
 as-known-root = Root of that head, to compare with that of a witness:
 as-known-kind = Kind

@@ -52,7 +52,10 @@ demo-letter-purged = Le texte n’est plus conservé
 demo-letter-purged-text = Le registre efface le texte d’un courriel 30 jours après son envoi. Le sujet, la date et le destinataire restent.
 
 demo-cli-making = Création du ministère fictif
-demo-cli-made = Démonstration prête en { $seconds } s{"\u00A0"}: { $steps } étapes.
+demo-cli-made = Démonstration prête en { $seconds } s{"\u00A0"}: { $steps ->
+    [one] { $steps } étape
+   *[other] { $steps } étapes
+    }.
 demo-cli-other = Le dossier contient déjà une démonstration, faite avec d’autres options. Ajoutez --reset pour la refaire.
 demo-cli-port = Le port { $port } est déjà pris. Choisissez-en un autre avec --port, ou 0 pour un port libre.
 demo-persona-acting = Responsable de l’éthique par intérim. Son rôle a un dernier jour.

@@ -20,15 +20,27 @@ doctor-check-failed = la vérification a échoué; voir le journal du serveur
 doctor-memory-kept = aucune image de la mémoire n’est écrite si le service tombe
 doctor-memory-may-be-written = une image de la mémoire pourrait être écrite si le service tombe{"\u00A0"}: interdisez-le au démarrage (LimitCORE=0)
 doctor-journal-broken = la chaîne est rompue à l’événement { $event }
-doctor-journal-whole = { $events } événements, chaîne intacte, { $why }
-doctor-journal-whole-but = { $events } événements, chaîne intacte; { $why }
-doctor-journal-stopped = { $events } événements; { $why }
+doctor-journal-whole = { $events ->
+    [one] { $events } événement
+   *[other] { $events } événements
+    }, chaîne intacte, { $why }
+doctor-journal-whole-but = { $events ->
+    [one] { $events } événement
+   *[other] { $events } événements
+    }, chaîne intacte; { $why }
+doctor-journal-stopped = { $events ->
+    [one] { $events } événement
+   *[other] { $events } événements
+    }; { $why }
 doctor-journal-witness = { $witness }{"\u00A0"}: { $why }
 doctor-journal-unsigned = journal.key_file est vide{"\u00A0"}: rien n’est signé
 doctor-journal-covered = tous couverts par { $quorum }
 doctor-journal-uncovered = { $events } qu’aucun témoin ne couvre
 doctor-journal-uncovered-since = { $events } qu’aucun témoin ne couvre depuis { $minutes }{"\u00A0"}min
-doctor-journal-not-yet-covered = { $events } pas encore couverts par { $quorum }
+doctor-journal-not-yet-covered = { $events ->
+    [one] { $events } pas encore couvert
+   *[other] { $events } pas encore couverts
+    } par { $quorum }
 doctor-journal-under = { $events } que moins de { $quorum } couvrent
 doctor-journal-under-since = { $events } que moins de { $quorum } couvrent depuis { $minutes }{"\u00A0"}min
 doctor-quorum-one = un témoin

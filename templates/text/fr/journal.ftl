@@ -1,7 +1,10 @@
 # Le journal et ce qu’il atteste : comparaisons, registre tel que connu.
 agreement-database = La base de données est abîmée{"\u00A0"}: { $fault }
 agreement-chain = Journal{"\u00A0"}: la chaîne est rompue à l’événement { $event }.
-agreement-head = Journal{"\u00A0"}: les { $size } premiers événements ne sont pas ceux de la tête signée à ce nombre.
+agreement-head = Journal{"\u00A0"}: { $size ->
+    [one] le premier événement n’est pas celui de la tête signée
+   *[other] les { $size } premiers événements ne sont pas ceux de la tête signée
+    } à ce nombre.
 agreement-gone = Dossier { $declaration }{"\u00A0"}: l’événement { $event } en parle, et il n’est plus dans la base.
 agreement-untold = { $declaration }{"\u00A0"}: aucun événement n’en parle.
 agreement-row = { $declaration }{"\u00A0"}: { $part } ne sont pas ceux que l’événement { $event } a laissés.
@@ -53,12 +56,30 @@ imprint-calendar-feeds = Adresses de calendrier de la personne
 agreement-unreadable = la comparaison n’a pas pu être faite; voir le journal du serveur
 agreement-never-asked = journal.compare_every_hours est 0{"\u00A0"}: les tables ne sont jamais comparées avec le journal
 agreement-never = les tables n’ont pas encore été comparées avec le journal
-agreement-holds = { $files } dossiers disent ce que disent { $events } événements, il y a { $hours }{"\u00A0"}h
+agreement-holds = { $files ->
+    [one] { $files } dossier dit
+   *[other] { $files } dossiers disent
+    } ce que { $events ->
+    [one] dit { $events } événement
+   *[other] disent { $events } événements
+    }, il y a { $hours }{"\u00A0"}h
 agreement-differs = { $differences ->
     [one] une différence
    *[other] { $differences } différences
  }{"\u00A0"}: { $first }
-agreement-summary = { $events } événements, { $heads } têtes signées, { $files } dossiers (dont { $unsaid } d’avant la version qui les compare), { $things } autres choses (dont { $things_unsaid }){"\u00A0"}: { $differences ->
+agreement-summary = { $events ->
+    [one] { $events } événement
+   *[other] { $events } événements
+    }, { $heads ->
+    [one] { $heads } tête signée
+   *[other] { $heads } têtes signées
+    }, { $files ->
+    [one] { $files } dossier
+   *[other] { $files } dossiers
+    } (dont { $unsaid } d’avant la version qui les compare), { $things ->
+    [one] { $things } autre chose
+   *[other] { $things } autres choses
+    } (dont { $things_unsaid }){"\u00A0"}: { $differences ->
     [0] tout concorde.
     [one] une différence.
    *[other] { $differences } différences.
@@ -71,7 +92,10 @@ as-known-lead = Ce que le journal avait consigné à la fin d’une journée, qu
 as-known-day = Date
 as-known-show = Afficher
 as-known-on = Au { $date }, à la fin de la journée
-as-known-reach = Le journal avait alors { $event } événements.
+as-known-reach = Le journal avait alors { $event ->
+    [one] { $event } événement
+   *[other] { $event } événements
+    }.
 as-known-head = La première tête signée qui les couvre tous en compte { $size } et date du { $date }.
 as-known-root = Racine de cette tête, à comparer avec celle d’un témoin{"\u00A0"}:
 as-known-kind = Type
