@@ -1,5 +1,6 @@
-//! « Attendu et déclaré »: what each unit was expected to declare in a fiscal year, beside what it declared. Numbers alone, the
-//! small ones left out for everybody: the page may be shown around a table.
+//! « Attendu et déclaré »: what each unit was expected to declare in a fiscal year, beside what it declared. Numbers alone. Whoever
+//! follows up silence reads all of them, since the list to follow up says the same by name; for everybody else the small ones are
+//! left out.
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
@@ -72,6 +73,8 @@ struct ExpectedPage {
     total: Vec<Cell>,
     empty: bool,
     hides: bool,
+    /// Nothing is left out for this reader.
+    whole: bool,
     csv_href: String,
     follow_href: Option<String>,
 }
@@ -91,10 +94,18 @@ struct Cell {
     silent: bool,
 }
 
-/// The table of a year, column by column.
-fn published(rows: &[UnitRow]) -> Vec<(Expected, Published)> {
-    let column = |what: Expected| rows.iter().map(|row| row.pair(what)).collect::<Vec<Pair>>();
-    Expected::ALL.into_iter().map(|what| (what, publish(&column(what)))).collect()
+/// Does this reader see every number, the small ones too?
+fn reads_whole(visit: &Visit) -> bool {
+    visit.app.book.access.opens(PageAction::FollowUpSilence, visit.visitor())
+}
+
+/// The table of a year, column by column; `whole`, nothing is left out of it.
+fn published(rows: &[UnitRow], whole: bool) -> Vec<(Expected, Published)> {
+    let column = |what: Expected| {
+        let pairs: Vec<Pair> = rows.iter().map(|row| row.pair(what)).collect();
+        if whole { Published::whole(&pairs) } else { publish(&pairs) }
+    };
+    Expected::ALL.into_iter().map(|what| (what, column(what))).collect()
 }
 
 fn cell(what: Expected, pair: Option<Pair>, language: Language) -> Cell {
@@ -122,7 +133,8 @@ pub async fn show(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse
             Ok((expected::of_year(tx, year)?, year, today))
         })
         .await?;
-    let columns = published(&rows);
+    let whole = reads_whole(&visit);
+    let columns = published(&rows, whole);
     let lines = rows
         .iter()
         .enumerate()
@@ -135,16 +147,16 @@ pub async fn show(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse
                 .collect(),
         })
         .collect();
-    let follows = visit.app.book.access.opens(PageAction::FollowUpSilence, visit.visitor());
     let content = ExpectedPage {
         years: years(today, year, "/rapports/attendu", language),
         columns: Expected::ALL.map(|what| visit.say(&format!("expected-{}", what.as_str()))).to_vec(),
         hides: columns.iter().any(|(_, column)| column.rows.iter().any(Option::is_none)),
+        whole,
         empty: rows.is_empty(),
         lines,
         total: columns.iter().map(|(what, column)| cell(*what, column.total, language)).collect(),
         csv_href: format!("/rapports/attendu.csv?annee={}", year.year),
-        follow_href: follows.then(|| format!("/rapports/attendu/suivi?annee={}", year.year)),
+        follow_href: whole.then(|| format!("/rapports/attendu/suivi?annee={}", year.year)),
     };
     Page::titled(&visit, "expected-title")
         .back("/rapports", "back-reports")
@@ -152,10 +164,11 @@ pub async fn show(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse
         .render("pages/reports/expected", &content)
 }
 
-/// `GET /rapports/attendu.csv?annee=`: the same cells; a hidden one is empty.
+/// `GET /rapports/attendu.csv?annee=`: the cells that this reader sees; a hidden one is empty.
 pub async fn to_csv(visit: Visit, query: web::Query<Asked>) -> Result<HttpResponse> {
     let (actor, asked, language) = (visit.actor()?, query.into_inner(), visit.language);
     visit.limits.export(actor.person)?;
+    let whole = reads_whole(&visit);
     let (rows, year) = visit
         .app
         .write(move |tx| {
@@ -168,18 +181,18 @@ pub async fn to_csv(visit: Visit, query: web::Query<Asked>) -> Result<HttpRespon
             Ok((rows, year))
         })
         .await?;
-    let body = csv(&rows, language)?;
+    let body = csv(&rows, whole, language)?;
     Ok(attachment(&format!("attendu-declare-{}.csv", year.name()), "text/csv; charset=utf-8").body(body))
 }
 
 /// One line for each unit and each thing that is expected of it.
-fn csv(rows: &[UnitRow], language: Language) -> Result<Vec<u8>> {
+fn csv(rows: &[UnitRow], whole: bool, language: Language) -> Result<Vec<u8>> {
     let header = match language {
         Language::Fr => ["unite", "unite_nom", "objet", "attendu", "declare"],
         Language::En => ["unit_code", "unit_name", "what", "expected", "declared"],
     };
     let number = |count: Option<i64>| count.map_or_else(String::new, |count| count.to_string());
-    let lines = published(rows).into_iter().flat_map(|(what, column)| {
+    let lines = published(rows, whole).into_iter().flat_map(|(what, column)| {
         rows.iter().zip(column.rows).map(move |(row, pair)| {
             let (expected, declared) = (pair.map(|pair| pair.expected), pair.map(|pair| pair.declared));
             [row.code.clone(), row.name.clone(), what.as_str().to_owned(), number(expected), number(declared)]

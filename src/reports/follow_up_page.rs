@@ -1,5 +1,6 @@
 //! Whom the ethics officer follows up: units that declared nothing where something was expected, people who did not declare
-//! their interests in the year. Behind a door of its own; what others read of it is numbers, the small ones left out.
+//! their interests in the year. Behind a door of its own, which opens the small numbers of the table too; what others read of it is
+//! numbers, the small ones left out.
 
 use std::collections::BTreeSet;
 

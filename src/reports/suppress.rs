@@ -41,6 +41,17 @@ pub struct Published {
     pub total: Option<Pair>,
 }
 
+impl Published {
+    /// Every row and the total, for whoever may read them all.
+    pub fn whole(rows: &[Pair]) -> Self {
+        Self { rows: rows.iter().copied().map(Some).collect(), total: Some(sum(rows)) }
+    }
+}
+
+fn sum(rows: &[Pair]) -> Pair {
+    rows.iter().copied().fold(Pair::default(), Pair::plus)
+}
+
 /// Hides what must be hidden.
 pub fn publish(rows: &[Pair]) -> Published {
     let mut hidden: Vec<bool> = rows.iter().map(|row| row.is_small()).collect();
@@ -55,10 +66,9 @@ pub fn publish(rows: &[Pair]) -> Published {
             *hidden = *hidden || row.expected == smallest;
         }
     }
-    let total = rows.iter().copied().fold(Pair::default(), Pair::plus);
     Published {
         rows: rows.iter().zip(&hidden).map(|(row, hidden)| (!hidden).then_some(*row)).collect(),
-        total: keeps_total.then_some(total),
+        total: keeps_total.then(|| sum(rows)),
     }
 }
 
@@ -69,9 +79,8 @@ fn tells(rows: &[Pair], hidden: &[bool]) -> bool {
     if those.is_empty() {
         return false;
     }
-    let sum = those.iter().copied().fold(Pair::default(), Pair::plus);
     let alike = |count: fn(Pair) -> i64| those.iter().map(|row| count(*row)).collect::<BTreeSet<i64>>().len() < 2;
-    sum.is_small() || alike(|row| row.expected) || alike(|row| row.declared) || alike(Pair::missing)
+    sum(&those).is_small() || alike(|row| row.expected) || alike(|row| row.declared) || alike(Pair::missing)
 }
 
 #[cfg(test)]

@@ -416,6 +416,7 @@ scenario('what was expected is put beside what was declared, small numbers left 
   await auditor.shot('expected');
   const officer = await story.as('ethics_officer');
   await officer.open('/rapports/attendu');
+  await officer.expectText(/aucun nombre n’est masqué/);
   await officer.follow(/^Voir qui relancer/);
   await officer.audit('whom to follow up');
   await officer.shot('follow-up');

@@ -76,6 +76,28 @@ async fn small_numbers_are_left_out_and_the_total_does_not_give_them_back() {
 }
 
 #[actix_web::test]
+async fn the_ethics_officer_reads_every_number_and_others_the_same_table_with_small_ones_left_out() {
+    let app = TestApp::new().await;
+    colleagues(&app, 16);
+    app.files("camille", "interest_declaration", json!({ "type": "nil" }));
+    let page = app.as_("aline").open(PAGE).await;
+    assert!(row(&page, "Équipe infonuagique").contains("1 sur 20"), "{}", page.text());
+    assert!(row(&page, "Équipe des approvisionnements").contains("0 sur 3"), "{}", page.text());
+    assert!(row(&page, &say("expected-total")).contains("1 sur 34"), "{}", page.text());
+    assert!(page.says(&say("expected-whole-text")) && !page.says(&say("expected-hidden")), "{}", page.text());
+    let csv = app.as_("aline").open(&page.link("CSV")).await;
+    assert!(csv.html.contains("INFO;Équipe infonuagique;interests;20;1"), "{}", csv.html);
+    // The twins: whoever does not follow up reads neither the small numbers nor what would give them back.
+    for name in ["audrey", "solange", "victor"] {
+        let page = app.as_(name).open(PAGE).await;
+        assert!(row(&page, "Équipe infonuagique").contains(&say("expected-hidden")), "{name}: {}", page.text());
+        assert!(!page.says("1 sur") && !page.says(&say("expected-whole-text")), "{name}: {}", page.text());
+        let csv = app.as_(name).open(&page.link("CSV")).await;
+        assert!(csv.html.contains("INFO;Équipe infonuagique;interests;;"), "{name}: {}", csv.html);
+    }
+}
+
+#[actix_web::test]
 async fn a_unit_that_handles_a_contract_and_declares_nothing_is_the_finding() {
     let app = TestApp::new().await;
     let folder = Folder::new();

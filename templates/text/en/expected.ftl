@@ -13,6 +13,7 @@ expected-meetings = Meetings
 expected-pair = { $declared } of { $expected }
 expected-hidden = hidden
 expected-hidden-text = “Hidden”: a number from 1 to 4 is there, or would follow from the total. Only whole fiscal years are shown, so that their difference reveals none either.
+expected-whole-text = For you only: no number is hidden. Others who read this table do not see the numbers from 1 to 4.
 expected-what = What is counted
 expected-interests-text = Interests: people in service, and those who declared their interests in the year, “nil” included.
 expected-contracts-text = Contracts: those in force that the unit follows according to the Ministry’s books or once named, and those that a declaration of the year speaks of.

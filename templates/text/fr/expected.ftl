@@ -13,6 +13,7 @@ expected-meetings = Rencontres
 expected-pair = { $declared } sur { $expected }
 expected-hidden = masqué
 expected-hidden-text = « Masqué » : un nombre de 1 à 4 s’y trouve, ou se déduirait du total. Seuls des exercices entiers sont montrés, pour que leur différence n’en révèle pas non plus.
+expected-whole-text = Pour vous seulement : aucun nombre n’est masqué. Les autres personnes qui lisent ce tableau n’y voient pas les nombres de 1 à 4.
 expected-what = Ce qui est compté
 expected-interests-text = Intérêts : les personnes en service, et celles qui ont déclaré leurs intérêts dans l’année, « néant » compris.
 expected-contracts-text = Contrats : ceux en vigueur que l’unité suit selon les livres du Ministère ou qu’elle a déjà nommés, et ceux dont une déclaration de l’année parle.
