@@ -141,10 +141,8 @@ impl InboxQuery {
 struct Found {
     office: Option<Office>,
     listed: ListPage,
-    /// How many wait to be read in that name.
-    to_read: i64,
-    /// How many decisions taken outside wait to be recorded.
-    to_record: i64,
+    /// How many files the views that say it hold in that name.
+    counts: Vec<(InboxView, i64)>,
     reasons: std::collections::HashMap<i64, String>,
     wrong: Vec<FieldError>,
     units: Vec<people::store::Unit>,
@@ -168,9 +166,9 @@ fn find(
         Ok(filter) => filter,
         Err(Error::Invalid(wrong)) => {
             let listed = ListPage { rows: Vec::new(), next: None };
-            let (to_read, to_record) = (lists::to_read_in(tx, by, office)?, lists::to_record(tx, by)?);
+            let counts = lists::counts(tx, by, office)?;
             let reasons = std::collections::HashMap::new();
-            return Ok(Found { office, listed, to_read, to_record, reasons, wrong, units, saved, owed: None });
+            return Ok(Found { office, listed, counts, reasons, wrong, units, saved, owed: None });
         }
         Err(error) => return Err(error),
     };
@@ -189,9 +187,9 @@ fn find(
         .into_iter()
         .filter_map(|(id, findings)| Some((id, findings.first()?.say.get(language).to_owned())))
         .collect();
-    let (to_read, to_record) = (lists::to_read_in(tx, by, office)?, lists::to_record(tx, by)?);
+    let counts = lists::counts(tx, by, office)?;
     let owed = if listed.rows.is_empty() { None } else { access_log::owed(tx, by, "inbox")? };
-    Ok(Found { office, listed, to_read, to_record, reasons, wrong: Vec::new(), units, saved, owed })
+    Ok(Found { office, listed, counts, reasons, wrong: Vec::new(), units, saved, owed })
 }
 
 /// `GET /a-traiter`: views, filters and order in the address, ages in business days.
@@ -204,7 +202,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .filter(|office| actor.offices().contains(office))
         .or_else(|| actor.offices().first().copied().filter(|_| !mine_too && query.bureau != "moi"));
     let (by, asked) = (Arc::clone(&actor), query.clone());
-    let Found { office, listed, to_read, to_record, reasons, wrong, units, saved, owed } =
+    let Found { office, listed, counts, reasons, wrong, units, saved, owed } =
         visit.app.read(move |tx| find(tx, &by, &asked, view, office, language)).await?;
     reading::listed(&visit.app, &actor, owed, &listed.rows).await?;
     view.as_str().clone_into(&mut query.vue);
@@ -215,7 +213,7 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
     };
     let sort = Sort::parse(query.tri.trim());
     query.tri = sort.map(|sort| sort.as_str().to_owned()).unwrap_or_default();
-    let tabs = tabs(&actor, &query, view, (to_read, to_record), language);
+    let tabs = tabs(&actor, &query, view, &counts, language);
     let kinds = visit.app.book.catalogue.kinds();
     let kinds: Vec<Picked> = kinds
         .iter()
@@ -288,25 +286,23 @@ pub async fn inbox(visit: Visit, query: web::Query<InboxQuery>) -> Result<HttpRe
         .render("pages/declarations/inbox", &content)
 }
 
-/// The views of this reader; two of them say how many files they hold.
+/// The views of this reader; some of them say how many files they hold, whatever narrows the list.
 fn tabs(
     actor: &Actor,
     query: &InboxQuery,
     view: InboxView,
-    (to_read, to_record): (i64, i64),
+    counts: &[(InboxView, i64)],
     language: Language,
 ) -> Vec<Tab> {
+    let count = |v: InboxView| counts.iter().find(|(counted, _)| *counted == v).map_or(0, |(_, count)| *count);
     InboxView::ALL
         .into_iter()
         // Rare: shown while something is there.
-        .filter(|v| v.is_for(actor) && (*v != InboxView::ARelire || to_read > 0 || view == InboxView::ARelire))
-        .map(|v| {
-            let count = if v == InboxView::AInscrire { to_record } else { to_read };
-            Tab {
-                href: query.with("vue", v.as_str()),
-                label: say(language, &format!("inbox-view-{}", v.as_str()), &[("count", Arg::from(count))]),
-                current: v == view,
-            }
+        .filter(|v| v.is_for(actor) && (*v != InboxView::ARelire || count(*v) > 0 || view == InboxView::ARelire))
+        .map(|v| Tab {
+            href: query.with("vue", v.as_str()),
+            label: say(language, &format!("inbox-view-{}", v.as_str()), &[("count", Arg::from(count(v)))]),
+            current: v == view,
         })
         .collect()
 }

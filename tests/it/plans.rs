@@ -225,6 +225,9 @@ async fn no_list_reads_the_whole_register() {
     for actor in [&rosalie, &aline] {
         look("waiting".into(), &|tx| lists::waiting(tx, actor).map(drop));
         look("to read".into(), &|tx| lists::to_read(tx, actor).map(drop));
+        for office in [None, Some(Office::EthicsOfficer)] {
+            look(format!("counts {office:?}"), &|tx| lists::counts(tx, actor, office).map(drop));
+        }
         look("earlier".into(), &|tx| lists::earlier(tx, actor, &first).map(drop));
     }
     look("drafts".into(), &|tx| lists::drafts_from(tx, first.id).map(drop));
@@ -469,6 +472,8 @@ async fn what_waits_is_counted_from_indexes_alone() {
         let steps: Vec<String> = app.read(|tx| {
             let asked = statements(tx, |tx| {
                 lists::waiting(tx, &actor)?;
+                lists::counts(tx, &actor, None)?;
+                lists::counts(tx, &actor, Some(Office::EthicsOfficer))?;
                 lists::to_read(tx, &actor).map(drop)
             })?;
             let mut steps = Vec::new();

@@ -212,12 +212,14 @@ macro_rules! by_column {
 }
 pub(crate) use {newest_first, soonest_due_first};
 
+mod counted;
 mod earlier;
 mod inbox;
 mod register;
 
+pub use counted::{counts, to_read, to_record, waiting};
 pub use earlier::{Earlier, draft_ids_from, drafts_from, earlier, in_language};
-pub use inbox::{InboxView, Sort, findings_of, inbox, to_read, to_read_in, to_record, waiting};
+pub use inbox::{InboxView, Sort, findings_of, inbox};
 pub use register::{Filter, Order, Placed, StateFilter, hits, padded, place, register, sealed};
 pub(crate) use register::{narrowed, register_page};
 

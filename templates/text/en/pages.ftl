@@ -142,10 +142,19 @@ inbox-title = To process
 inbox-views = Views
 inbox-offices = On behalf of
 inbox-to-me = Me
-inbox-view-a-decider = To decide
-inbox-view-en-retard = Overdue
+inbox-view-a-decider = { $count ->
+    [0] To decide
+   *[other] To decide ({ $count })
+    }
+inbox-view-en-retard = { $count ->
+    [0] Overdue
+   *[other] Overdue ({ $count })
+    }
 inbox-view-signalees = To check
-inbox-view-attend-reponse = Awaiting an answer
+inbox-view-attend-reponse = { $count ->
+    [0] Awaiting an answer
+   *[other] Awaiting an answer ({ $count })
+    }
 inbox-view-decidees = Decided (30 days)
 inbox-view-equipe = My team
 inbox-view-a-relire = To read ({ $count })

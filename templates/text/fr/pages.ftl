@@ -142,10 +142,19 @@ inbox-title = À traiter
 inbox-views = Vues
 inbox-offices = Au nom de
 inbox-to-me = Moi
-inbox-view-a-decider = À décider
-inbox-view-en-retard = En retard
+inbox-view-a-decider = { $count ->
+    [0] À décider
+   *[other] À décider ({ $count })
+    }
+inbox-view-en-retard = { $count ->
+    [0] En retard
+   *[other] En retard ({ $count })
+    }
 inbox-view-signalees = À vérifier
-inbox-view-attend-reponse = En attente d’une réponse
+inbox-view-attend-reponse = { $count ->
+    [0] En attente d’une réponse
+   *[other] En attente d’une réponse ({ $count })
+    }
 inbox-view-decidees = Décidées (30 jours)
 inbox-view-equipe = Mon équipe
 inbox-view-a-relire = À relire ({ $count })

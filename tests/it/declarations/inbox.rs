@@ -1,5 +1,8 @@
 //! What waits: narrowed and ordered by the address, and why a line deserves attention.
 
+use diesel::prelude::*;
+use probite::db::schema::{barred, declarations};
+use probite::declarations::kind::Office;
 use probite::declarations::lists::{self, Filter, InboxView, Sort};
 use probite::text::Language;
 use serde_json::json;
@@ -120,6 +123,65 @@ async fn what_waits_is_ordered_by_the_heads_of_its_columns() {
         }
         assert_eq!(each, whole, "{sort:?}");
     }
+}
+
+/// What the tabs say to decide, late and awaiting an answer, each seen to be as many as its view lists.
+fn counted(app: &TestApp, name: &str, office: Option<Office>) -> [i64; 3] {
+    let actor = app.actor(name);
+    app.read(|tx| {
+        let counts = lists::counts(tx, &actor, office)?;
+        let mut said = [0; 3];
+        for (said, view) in said.iter_mut().zip([InboxView::ADecider, InboxView::EnRetard, InboxView::AttendReponse]) {
+            let listed = lists::inbox(tx, &actor, office, view, &Filter::default(), None, 50)?.rows.len();
+            *said = counts.iter().find(|(counted, _)| *counted == view).unwrap().1;
+            assert_eq!(*said, i64::try_from(listed).unwrap(), "{name} {office:?} {view:?}");
+        }
+        Ok(said)
+    })
+}
+
+#[actix_web::test]
+async fn tabs_say_how_many_files_wait_and_no_more_than_the_reader_may_list() {
+    let app = TestApp::new().await;
+    app.is_altered();
+    let (asked, referred) = (app.files_gift("camille"), app.files_gift("theo"));
+    app.files("camille", "event_request", answers::event());
+    app.asks("rosalie", &asked, "Qui l’a offert?").unwrap();
+    app.refers("rosalie", &referred).unwrap();
+    let ethics = Some(Office::EthicsOfficer);
+    assert_eq!(counted(&app, "rosalie", None), [1, 0, 1]);
+    assert_eq!((counted(&app, "aline", None), counted(&app, "aline", ethics)), ([0; 3], [1, 0, 0]));
+    let rosalie = app.as_("rosalie");
+    let page = rosalie.open("/a-traiter").await;
+    for tab in ["À décider (1)", "En attente d’une réponse (1)"] {
+        page.link(tab);
+    }
+    assert!(!page.says("En retard ("), "nothing is late yet: {}", page.text());
+    // What waits is as much when the list is narrowed, and when the address means nothing.
+    for query in ["type=event_request", "type=inconnu"] {
+        rosalie.open(&format!("/a-traiter?{query}")).await.link("À décider (1)");
+    }
+    app.clock.advance_business_days(40);
+    let late = counted(&app, "rosalie", None)[1];
+    assert!(late > 0);
+    app.as_("rosalie").open("/a-traiter").await.link(&format!("En retard ({late})"));
+    // The office reads the file; somebody barred from it does not count it, nor does whoever it is about.
+    let id = app.row(&referred).id;
+    assert_eq!((counted(&app, "aline", ethics), counted(&app, "marc", ethics)), ([1, 1, 0], [1, 1, 0]));
+    let marc = app.id("marc");
+    app.write(move |tx| {
+        diesel::insert_into(barred::table)
+            .values((barred::declaration_id.eq(id), barred::person_id.eq(marc)))
+            .execute(tx.conn)?;
+        Ok(())
+    });
+    assert_eq!((counted(&app, "aline", ethics), counted(&app, "marc", ethics)), ([1, 1, 0], [0; 3]));
+    let aline = app.id("aline");
+    app.write(move |tx| {
+        diesel::update(declarations::table.find(id)).set(declarations::declarant_id.eq(aline)).execute(tx.conn)?;
+        Ok(())
+    });
+    assert_eq!(counted(&app, "aline", ethics), [0; 3]);
 }
 
 #[actix_web::test]
