@@ -140,6 +140,11 @@ impl Actor {
         if now - TimeDelta::minutes(minutes) < at { Ok(()) } else { Err(Error::NotConfirmed) }
     }
 
+    /// Files come to them to decide, or to an office of theirs.
+    pub fn has_inbox(&self) -> bool {
+        self.leads || self.holds || !self.offices().is_empty()
+    }
+
     /// The office queues this person sees.
     pub fn offices(&self) -> Vec<Office> {
         [Office::EthicsOfficer, Office::SecretaryGeneral, Office::DeputyMinister, Office::ContractMonitor]

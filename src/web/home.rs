@@ -18,6 +18,8 @@ use crate::texts::say;
 #[derive(Serialize)]
 struct Home {
     heading: String,
+    /// What waits for whoever decides stands before what they may declare.
+    waiting_first: bool,
     situations: Vec<Situation>,
     nothing: Option<Nothing>,
     /// Interests that this person declared and did not say are over: they are looked at again before there is nothing to declare.
@@ -49,7 +51,7 @@ struct Nothing {
     label: String,
 }
 
-/// `GET /`: what to declare, what is under way.
+/// `GET /`: what to declare, what is under way; first what waits for whoever decides or holds an office.
 pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?;
     let (by, language) = (std::sync::Arc::clone(&actor), visit.language);
@@ -74,8 +76,12 @@ pub async fn home(visit: Visit) -> Result<HttpResponse> {
     let versions = book.catalogue.kinds();
     let kinds: Vec<_> = versions.iter().filter(|v| book.access.files(&v.kind.id, &actor)).collect();
     let first = actor.name.split(' ').next().unwrap_or_default().to_owned();
-    let heading = crate::texts::say(visit.language, "home-title", &[("name", first.into())]);
+    let waits = waiting > 0 || to_read > 0 || to_record > 0 || measures > 0 || !rectifications.is_empty();
+    let waiting_first = actor.has_inbox() && waits;
+    let greeting = if waiting_first { "home-greeting" } else { "home-title" };
+    let heading = say(visit.language, greeting, &[("name", first.into())]);
     let content = Home {
+        waiting_first,
         situations: kinds
             .iter()
             .map(|version| Situation {

@@ -94,7 +94,7 @@ pub fn menu(visit: &Visit) -> Menu {
         ("/declarer", "nav-declare", Place::Line),
         ("/mes-declarations", "nav-mine", Place::Line),
     ];
-    if actor.leads || actor.holds || !actor.offices().is_empty() {
+    if actor.has_inbox() {
         links.push(("/a-traiter", "nav-inbox", Place::Line));
     }
     links.push(("/mesures", "nav-measures", Place::Line));

@@ -132,7 +132,7 @@ pub(crate) async fn render(visit: &Visit, slug: String, errors: &[FieldError], f
         content.unsent = words_of(form);
     }
     content.errors = error_views(errors, language);
-    let has_inbox = actor.leads || actor.holds || !actor.offices().is_empty();
+    let has_inbox = actor.has_inbox();
     let (href, key) = match (content.is_mine, has_inbox) {
         (true, _) => ("/mes-declarations", "back-mine"),
         (false, true) => ("/a-traiter", "back-inbox"),

@@ -33,6 +33,8 @@ back-mailbox = Demonstration emails
 back-reports = Reports
 
 home-title = Hello { $name }, what would you like to declare?
+home-greeting = Hello { $name }
+home-declare = What would you like to declare?
 home-annual-title = Nothing to declare?
 home-interests-title = Interests you declared
 home-interests = { $count ->

@@ -33,6 +33,8 @@ back-mailbox = Courriels de la démonstration
 back-reports = Rapports
 
 home-title = Bonjour { $name }, que souhaitez-vous déclarer?
+home-greeting = Bonjour { $name }
+home-declare = Que souhaitez-vous déclarer?
 home-annual-title = Rien à déclarer?
 home-interests-title = Vos intérêts déclarés
 home-interests = { $count ->

@@ -15,7 +15,38 @@ use probite::journal::{self, Event};
 use serde_json::json;
 
 use crate::support::browser::Page;
+use crate::support::measures::wish;
 use crate::support::{TestApp, answers, say, until};
+
+/// The headings of somebody's first page, in their order.
+async fn home_headings(app: &TestApp, name: &str) -> (String, Vec<String>) {
+    let home = app.as_(name).open("/").await;
+    (home.h1(), home.select_text("main h2"))
+}
+
+#[actix_web::test]
+async fn what_waits_for_whoever_decides_comes_before_what_they_may_declare() {
+    let app = TestApp::new().await;
+    let (waits, declare) = (say("home-waiting-title"), say("home-declare"));
+    let tie = app.files("camille", "interest_declaration", answers::interest());
+    app.asks_for("rosalie", &tie, "managed", vec![wish("Ne plus traiter le lot 2")]);
+    app.files_gift("theo");
+    app.files("emma", "interest_declaration", answers::referred("interest_declaration"));
+    for (name, greeting) in [("rosalie", "Bonjour Rosalie"), ("aline", "Bonjour Aline")] {
+        let (h1, headings) = home_headings(&app, name).await;
+        assert_eq!((h1.as_str(), headings.first()), (greeting, Some(&waits)), "{name}: {headings:?}");
+        let at = |words: &String| headings.iter().filter(|heading| *heading == words).count();
+        assert_eq!((at(&waits), at(&declare)), (1, 1), "{name}: {headings:?}");
+    }
+    // The twins: whoever decides nothing declares first, though a measure waits for them; so does whoever nothing waits for.
+    let (h1, headings) = home_headings(&app, "camille").await;
+    assert!(h1.contains("que souhaitez-vous déclarer?"), "{h1}");
+    let place = |key: &str| headings.iter().position(|heading| *heading == say(key)).unwrap_or(usize::MAX);
+    assert!(place("home-situations") < place("home-measures-title"), "{headings:?}");
+    assert!(headings.contains(&say("home-measures-title")) && !headings.contains(&declare), "{headings:?}");
+    let (h1, headings) = home_headings(&app, "denis").await;
+    assert!(h1.contains("que souhaitez-vous déclarer?") && !headings.contains(&declare), "{h1}: {headings:?}");
+}
 
 #[actix_web::test]
 async fn a_supervisor_finds_the_file_and_decides_with_no_choice_made_for_her() {
