@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::look::{ByNeq, Change, look_again};
+use super::mail::News;
 use crate::app::Tx;
 use crate::clock::{local_date, start_of_day};
 use crate::companies::lists;
@@ -27,11 +28,12 @@ pub fn follow(tx: &mut Tx<'_>) -> Result<usize> {
         return Ok(0);
     }
     let zone = tx.zone();
-    let mut made = 0;
+    let (mut made, mut news) = (0, News::default());
     for (day, changes) in begun(tx)? {
         // Whoever declares on the day itself, or after, is looked at with it.
-        made += look_again(tx, &changes, Some(start_of_day(day, zone)))?;
+        made += look_again(tx, &changes, Some(start_of_day(day, zone)), &mut news)?;
     }
+    news.tell(tx)?;
     Ok(made)
 }
 

@@ -1,6 +1,7 @@
 //! After a file from outside: what did it change about firms? The declarations concerned are looked at again.
 
 use super::look::{ByNeq, Change, look_again};
+use super::mail::News;
 use super::store;
 use crate::app::{App, Tx};
 use crate::companies::lists;
@@ -26,7 +27,9 @@ pub fn follow(tx: &mut Tx<'_>) -> Result<Option<usize>> {
         // A company struck off is seen when it is declared; nothing about it waits for somebody.
         Source::Registry | Source::Rea => ByNeq::new(),
     };
-    let made = look_again(tx, &changes, None)?;
+    let mut news = News::default();
+    let made = look_again(tx, &changes, None, &mut news)?;
+    news.tell(tx)?;
     store::set_done(tx, import)?;
     Ok(Some(made))
 }

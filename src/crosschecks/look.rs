@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::looked::{self, LOOK, Looks};
+use super::mail::News;
 use super::store::{self, New};
 use crate::app::Tx;
 use crate::clock::Instant;
@@ -16,10 +17,10 @@ use crate::companies::{self, CompanyId, groups};
 use crate::contracts::{ContractId, ProcurementId};
 use crate::db::schema::{companies as companies_table, declarations, persons};
 use crate::declarations::answers::Answers;
+use crate::declarations::renewal;
 use crate::declarations::shown::not_sealed;
 use crate::declarations::store::{Declaration, open_to_contract_monitor, set_attention};
 use crate::declarations::workflow::State;
-use crate::declarations::{mail, renewal};
 use crate::error::Result;
 use crate::journal::{self, Event};
 use crate::people::store::Person;
@@ -103,14 +104,19 @@ pub(super) fn grouped_changes(changes: &BTreeSet<Change>) -> BTreeSet<Change> {
     changes.iter().filter_map(grouped).collect()
 }
 
-/// Looks at every declaration that some news concern, or at those filed before an instant. Gives the number of cross-checks
-/// made.
-pub(super) fn look_again(tx: &mut Tx<'_>, changes: &ByNeq, filed_before: Option<Instant>) -> Result<usize> {
+/// Looks at every declaration that some changes concern, or at those filed before an instant. Gives the number of cross-checks
+/// made; what is to tell of them joins the news.
+pub(super) fn look_again(
+    tx: &mut Tx<'_>,
+    changes: &ByNeq,
+    filed_before: Option<Instant>,
+    news: &mut News,
+) -> Result<usize> {
     let policy = versions::in_force(tx, tx.today())?;
     let mut made = 0;
     for (company, changes) in by_company(tx, changes)? {
         let standing = companies::store::standing_for(tx, company)?;
-        made += look_at(tx, &policy.policy, company, &standing, &changes, filed_before)?;
+        made += look_at(tx, &policy.policy, company, &standing, &changes, filed_before, news)?;
     }
     Ok(made)
 }
@@ -123,6 +129,7 @@ pub(super) fn look_at(
     named: &[CompanyId],
     changes: &BTreeSet<Change>,
     filed_before: Option<Instant>,
+    news: &mut News,
 ) -> Result<usize> {
     let concerned = if changes.is_empty() { Vec::new() } else { concerned(tx, named, filed_before)? };
     if concerned.is_empty() {
@@ -138,12 +145,23 @@ pub(super) fn look_at(
             continue;
         }
         let findings = findings(tx, policy, &rules, &declaration, &declarant, &outside)?;
-        made += tell(tx, company, &declaration, &rules, &findings, changes)?;
+        let told = tell(tx, company, &declaration, &rules, &findings, changes)?;
+        if told.crosschecks > 0 {
+            news.add(tx, &declaration, told.contract_monitor)?;
+        }
+        made += told.crosschecks;
     }
     Ok(made)
 }
 
-/// Tells what is new about one declaration, in one letter, and lifts what a look at the registry of lobbyists answers.
+/// What was told of one declaration.
+struct Told {
+    crosschecks: usize,
+    /// A rule asks that the contract monitor learn of it.
+    contract_monitor: bool,
+}
+
+/// Keeps what is new about one declaration with its file, and lifts what a look at the registry of lobbyists answers.
 fn tell(
     tx: &mut Tx<'_>,
     company: CompanyId,
@@ -151,7 +169,7 @@ fn tell(
     rules: &[&Rule],
     findings: &[Finding],
     changes: &BTreeSet<Change>,
-) -> Result<usize> {
+) -> Result<Told> {
     let known = declaration.findings()?;
     let look = changes.iter().rev().find(|change| change.what == LOOK);
     let looks = match look {
@@ -166,7 +184,7 @@ fn tell(
         Some(look) => looked::settle(tx, company, declaration, &looks, rules, findings, look)?,
         None => declaration.attention,
     };
-    let (mut told, mut tell_contract_monitor) = (0, false);
+    let mut told = Told { crosschecks: 0, contract_monitor: false };
     for (finding, Change { what, subject, import }) in news {
         let new = New { declaration: declaration.id, company, import: *import, what, subject, finding };
         let Some(id) = store::insert(tx, &new)? else { continue };
@@ -178,11 +196,8 @@ fn tell(
         }
         let event = Event::CrossChecked { crosscheck: id, rule: finding.rule.clone(), what: (*what).to_owned() };
         journal::record(tx, None, Some(declaration.id), &event)?;
-        tell_contract_monitor |= finding.tell_contract_monitor;
-        told += 1;
-    }
-    if told > 0 {
-        mail::rescored(tx, declaration, tell_contract_monitor)?;
+        told.contract_monitor |= finding.tell_contract_monitor;
+        told.crosschecks += 1;
     }
     Ok(told)
 }

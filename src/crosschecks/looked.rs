@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 
 use super::Answer;
 use super::look::{Change, look_at};
+use super::mail::News;
 use super::store::{self, Crosscheck, New};
 use crate::app::Tx;
 use crate::clock::Instant;
@@ -31,10 +32,17 @@ const REACH: i64 = 366;
 /// After somebody looked a company up: the files about it and its duplicates. A mandate is that of one enterprise: the rest of its
 /// group learns nothing. Gives the number of cross-checks made.
 pub fn followed(tx: &mut Tx<'_>, company: CompanyId) -> Result<usize> {
+    let mut news = News::default();
+    let made = follow(tx, company, &mut news)?;
+    news.tell(tx)?;
+    Ok(made)
+}
+
+fn follow(tx: &mut Tx<'_>, company: CompanyId, news: &mut News) -> Result<usize> {
     let standing = companies::store::standing_for(tx, company)?;
     let Some(last) = last_look(tx, &standing)? else { return Ok(0) };
     let policy = versions::in_force(tx, tx.today())?;
-    look_at(tx, &policy.policy, company, &standing, &BTreeSet::from([last]), None)
+    look_at(tx, &policy.policy, company, &standing, &BTreeSet::from([last]), None, news)
 }
 
 /// Each day, the same for every company looked up in the last year: what a look says changes with its age. What was told is known, so
@@ -48,10 +56,11 @@ pub fn aged(tx: &mut Tx<'_>) -> Result<usize> {
     for company in lobby::looked_up_since(tx, since)? {
         looked_up.insert(companies::store::kept(tx, company)?);
     }
-    let mut made = 0;
+    let (mut made, mut news) = (0, News::default());
     for company in looked_up {
-        made += followed(tx, company)?;
+        made += follow(tx, company, &mut news)?;
     }
+    news.tell(tx)?;
     Ok(made)
 }
 

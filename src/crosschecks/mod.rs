@@ -3,7 +3,7 @@
 //! the rules in force, and those concerned are told.
 //!
 //! `look.rs` (looking again), `follow.rs` (after an import), `begun.rs` (each day), `tied.rs` (after a merger, in a group),
-//! `looked.rs` (after a look at the registry of lobbyists, and as it grows old), `actions.rs` (somebody answers), `store.rs` (rows), `views.rs` (on the
+//! `looked.rs` (after a look at the registry of lobbyists, and as it grows old), `mail.rs` (one letter to each person for all of it), `actions.rs` (somebody answers), `store.rs` (rows), `views.rs` (on the
 //! page of a declaration), `page.rs` (every one of them, for the ethics officer), `api.rs` (for programs).
 
 pub mod actions;
@@ -12,6 +12,7 @@ pub mod begun;
 pub mod follow;
 mod look;
 pub mod looked;
+mod mail;
 pub mod page;
 pub mod store;
 pub mod tied;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::look::{Change, grouped_changes, look_at};
 use super::looked::last_look;
+use super::mail::News;
 use super::store;
 use crate::app::Tx;
 use crate::companies::{self, CompanyId, groups, lists};
@@ -34,8 +35,11 @@ pub fn merged(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId) -> Result<
         learns.insert(look);
     }
     let policy = versions::in_force(tx, tx.today())?;
-    let made = look_at(tx, &policy.policy, kept, &standing, &for_ours, None)?;
-    Ok(made + look_at(tx, &policy.policy, kept, &[duplicate], &for_theirs, None)?)
+    let mut news = News::default();
+    let mut made = look_at(tx, &policy.policy, kept, &standing, &for_ours, None, &mut news)?;
+    made += look_at(tx, &policy.policy, kept, &[duplicate], &for_theirs, None, &mut news)?;
+    news.tell(tx)?;
+    Ok(made)
 }
 
 /// After a merger was taken back: what one learnt of the other does not hold any more, and each is looked at with the last look of its
@@ -47,8 +51,11 @@ pub fn separated(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId) -> Resu
     forget(tx, &apart, ours.difference(&theirs))?;
     let policy = versions::in_force(tx, tx.today())?;
     let looked = BTreeSet::from([Change::separated(tx.now())]);
-    let made = look_at(tx, &policy.policy, kept, &standing, &looked, None)?;
-    Ok(made + look_at(tx, &policy.policy, duplicate, &apart, &looked, None)?)
+    let mut news = News::default();
+    let mut made = look_at(tx, &policy.policy, kept, &standing, &looked, None, &mut news)?;
+    made += look_at(tx, &policy.policy, duplicate, &apart, &looked, None, &mut news)?;
+    news.tell(tx)?;
+    Ok(made)
 }
 
 /// What waits for an answer about files that name some companies, because of changes which were not about them.
@@ -67,13 +74,15 @@ pub fn joined(tx: &mut Tx<'_>, company: CompanyId) -> Result<usize> {
     let policy = versions::in_force(tx, tx.today())?;
     let own = companies::store::standing_for(tx, company)?;
     let ours = grouped_changes(&running(tx, &own)?);
-    let (mut theirs, mut made) = (BTreeSet::new(), 0);
+    let (mut theirs, mut made, mut news) = (BTreeSet::new(), 0, News::default());
     for sister in groups::others(tx, company)? {
         let standing = companies::store::standing_for(tx, sister)?;
         theirs.extend(grouped_changes(&running(tx, &standing)?));
-        made += look_at(tx, &policy.policy, sister, &standing, &ours, None)?;
+        made += look_at(tx, &policy.policy, sister, &standing, &ours, None, &mut news)?;
     }
-    Ok(made + look_at(tx, &policy.policy, company, &own, &theirs, None)?)
+    made += look_at(tx, &policy.policy, company, &own, &theirs, None, &mut news)?;
+    news.tell(tx)?;
+    Ok(made)
 }
 
 /// What files from outside say of some companies today.

@@ -11,14 +11,14 @@ use super::reminders::holders_allowed;
 use super::store::{self, Declaration};
 use super::{filing as filed, told_changes};
 use crate::access::actor::Channel;
-use crate::access::{Action, Role, Verdict, may};
+use crate::access::{Action, Verdict, may};
 use crate::app::Tx;
 use crate::config::Detail;
 use crate::error::Result;
 use crate::formats;
 use crate::outbox::{Letter, enqueue};
 use crate::people::store::Person;
-use crate::people::{self, roles, sessions};
+use crate::people::{self, sessions};
 use crate::text::Language;
 use crate::texts::{Arg, say};
 
@@ -41,7 +41,8 @@ pub enum Filing {
 pub(crate) struct Matter<'m> {
     declaration: &'m Declaration,
     pub(crate) declarant: Person,
-    detail: Detail,
+    /// How much the letter may say.
+    pub(crate) detail: Detail,
 }
 
 impl<'m> Matter<'m> {
@@ -192,42 +193,6 @@ fn to_holders(
         let mut letter = matter.letter(tx, name, &holder);
         letter.in_thread_of = in_thread_of.filter(|_| !declaration.is_sealed());
         enqueue(tx, &holder, &letter)?;
-    }
-    Ok(())
-}
-
-/// E23: something new about the company, to the declarant, to whoever has the file, and to the ethics officer. What is new
-/// is in the product.
-pub fn rescored(tx: &mut Tx<'_>, declaration: &Declaration, tell_contract_monitor: bool) -> Result<()> {
-    let matter = Matter::of(tx, declaration)?;
-    let mut told = vec![matter.declarant.clone()];
-    told.extend(holders(tx, declaration)?);
-    if let Some(above) = declaration.supervisor_id
-        && !store::is_barred(tx, declaration.id, above)?
-    {
-        told.push(people::store::find(tx, above)?);
-    }
-    told.extend(ethics_officers(tx, declaration)?);
-    if tell_contract_monitor {
-        for id in roles::holders(tx, Role::ContractMonitor)? {
-            if !store::is_barred(tx, declaration.id, id)? {
-                told.push(people::store::find(tx, id)?);
-            }
-        }
-    }
-    let mut done = Vec::new();
-    for person in told {
-        if done.contains(&person.id) {
-            continue;
-        }
-        done.push(person.id);
-        let mut letter = matter.letter(tx, "rescored", &person);
-        // Nothing is due because of it.
-        letter.facts.retain(|(label, _)| *label != "letter-fact-due");
-        if let Some(company) = declaration.company_name.clone().filter(|_| matter.detail == Detail::Standard) {
-            letter.facts.push(("letter-fact-company", company));
-        }
-        enqueue(tx, &person, &letter)?;
     }
     Ok(())
 }

@@ -66,7 +66,7 @@ struct View<'v> {
     paragraphs: Vec<String>,
     quote: Vec<String>,
     facts: Vec<Fact>,
-    /// Lines of a digest.
+    /// Lines of a digest, or of a list.
     items: Vec<Item>,
     action: Action,
     /// Where the signed proof of what the letter tells is taken away.
@@ -82,7 +82,7 @@ struct Fact {
     value: String,
 }
 
-/// One line of a digest, with its page.
+/// One line of a digest, or of a list, with its page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Item {
     topic: String,
@@ -125,7 +125,12 @@ pub fn enqueue_with_calendar(
     write(tx, recipient, letter, calendar, Vec::new())
 }
 
-/// Puts a letter in the outbox, with the lines of a digest when it is one. Nothing leaves for somebody who is no longer in service:
+/// The same, with lines that each lead to their page: for what never waits for the digest.
+pub fn enqueue_with_items(tx: &mut Tx<'_>, recipient: &Person, letter: &Letter<'_>, items: Vec<Item>) -> Result<()> {
+    write(tx, recipient, letter, None, items)
+}
+
+/// Puts a letter in the outbox, with its lines when it lists something. Nothing leaves for somebody who is no longer in service:
 /// the row is kept without its text, cancelled, so that nothing writes it again and the list of letters says why.
 pub(super) fn write(
     tx: &mut Tx<'_>,

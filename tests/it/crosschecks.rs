@@ -9,11 +9,17 @@ use serde_json::{Value, json};
 use crate::contracts::files::{Folder, package, release, takes_in, with};
 use crate::support::browser::{Form, Page, tidy};
 use crate::support::ministry::{BOREAL, NORDIK};
-use crate::support::{TestApp, answers, say};
+use crate::support::{Letter, TestApp, answers, say};
 
 /// A contract of Nordik arrives, and declarations are looked at again.
 pub fn nordik_gets_a_contract(app: &TestApp) -> usize {
     takes_in(app, &Folder::new().put("hebdo.json", package(&[release(100, "2026-11-20")])));
+    follow::follow_all(&app.app).unwrap()
+}
+
+/// Another one arrives.
+pub fn nordik_gets_another_contract(app: &TestApp) -> usize {
+    takes_in(app, &Folder::new().put("suite.json", package(&[release(200, "2026-11-22")])));
     follow::follow_all(&app.app).unwrap()
 }
 
@@ -72,6 +78,72 @@ async fn a_new_contract_is_told_to_whoever_declared_an_interest_in_the_company()
     takes_in(&app, &Folder::new().put("suite.json", package(&[amended])));
     assert_eq!(follow::follow_all(&app.app).unwrap(), 2);
     assert_eq!(news(&app, &interest).last().unwrap().1, "amended");
+}
+
+/// What letters told somebody of news since so many letters.
+fn told_since(app: &TestApp, first: usize, name: &str) -> Vec<Letter> {
+    let all = app.letters().into_iter().skip(first);
+    all.filter(|letter| letter.to == name && letter.letter.starts_with("rescored")).collect()
+}
+
+#[actix_web::test]
+async fn one_import_writes_one_letter_to_each_person_that_names_the_files_they_may_read() {
+    let app = TestApp::new().await;
+    let (camille, first, second) = (
+        interest_in(&app, "camille", &nordik()),
+        interest_in(&app, "emma", &nordik()),
+        interest_in(&app, "emma", &nordik()),
+    );
+    let barred_from = interest_in(&app, "theo", &nordik());
+    let (id, rosalie) = (app.row(&barred_from).id, app.id("rosalie"));
+    app.write(move |tx| probite::declarations::store::bar(tx, id, &[rosalie]));
+    let before = app.letters().len();
+    assert_eq!(nordik_gets_a_contract(&app), 8, "two rules see it in each");
+    for (name, files, list) in [
+        ("rosalie", vec![&camille, &first, &second], "/a-traiter"),
+        ("aline", vec![&camille, &first, &second, &barred_from], "/recoupements"),
+        ("emma", vec![&first, &second], "/mes-declarations"),
+    ] {
+        let told = told_since(&app, before, name);
+        assert_eq!(told.len(), 1, "{name}: {told:?}");
+        let letter = &told[0];
+        assert_eq!(letter.letter, "rescored-many", "{name}");
+        for file in [&camille, &first, &second, &barred_from] {
+            let named = files.contains(&file);
+            assert_eq!(letter.text.contains(&format!("/d/{file}\n")), named, "{name} {file}: {}", letter.text);
+            assert_eq!(letter.html.contains(&format!("/d/{file}\"")), named, "{name} {file}: {}", letter.html);
+        }
+        assert!(letter.text.contains(&format!("{list}\n")), "{name}: {}", letter.text);
+        for secret in [NORDIK.0, "Gagnon", "Wright", "Simard"] {
+            assert!(!letter.text.contains(secret) && !letter.subject.contains(secret), "{name}: {}", letter.text);
+        }
+    }
+    assert_eq!(told_since(&app, before, "rosalie")[0].subject, "Du nouveau sur des entreprises – 3 déclarations");
+    assert_eq!(told_since(&app, before, "emma")[0].subject, "News of companies – 2 declarations");
+    assert!(!told_since(&app, before, "aline")[0].text.contains("autre"), "none is left out");
+    // The twin: of one file alone, the letter is about that file.
+    for (name, file) in [("camille", &camille), ("theo", &barred_from)] {
+        let told = told_since(&app, before, name);
+        assert_eq!((told.len(), told[0].letter.as_str()), (1, "rescored"), "{name}");
+        assert!(told[0].subject.contains(file.as_str()) && told[0].thread_id.is_some(), "{:?}", told[0]);
+    }
+}
+
+#[actix_web::test]
+async fn a_letter_of_news_names_ten_files_and_says_how_many_more_there_are() {
+    let app = TestApp::new().await;
+    let files: Vec<String> = (0..12).map(|_| interest_in(&app, "theo", &nordik())).collect();
+    let before = app.letters().len();
+    nordik_gets_a_contract(&app);
+    for (name, list) in [("theo", "/mes-declarations"), ("aline", "/recoupements")] {
+        let told = told_since(&app, before, name);
+        assert_eq!(told.len(), 1, "{name}");
+        let text = &told[0].text;
+        let named = files.iter().filter(|file| text.contains(&format!("/d/{file}\n"))).count();
+        assert_eq!(named, 10, "{text}");
+        assert!(text.contains("et 2 autres déclarations") && text.contains(&format!("{list}\n")), "{text}");
+        assert!(told[0].subject.ends_with("12 déclarations"), "{}", told[0].subject);
+    }
 }
 
 #[actix_web::test]

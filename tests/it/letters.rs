@@ -60,6 +60,8 @@ fn every_letter(app: &TestApp) {
     // reminder, escalated, reminder of a follow-up
     app.files("emma", "business_relation", answers::relation());
     app.files("theo", "interest_declaration", answers::interest());
+    // rescored-many
+    crate::crosschecks::nordik_gets_another_contract(app);
     // outside, decided-outside, recorded-outside
     let own = app.files("victor", "gift_declaration", answers::gift());
     app.records_outside("solange", &own, "hand_to_state").unwrap();

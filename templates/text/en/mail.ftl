@@ -219,6 +219,19 @@ letter-rescored-body =
 letter-rescored-action = See what changed
 letter-rescored-reason = This declaration is yours, or you handle it.
 
+letter-rescored-many-subject = News of companies – { $count } declarations
+letter-rescored-many-preheader = A contract, a call for tenders, the RENA or the registry of lobbyists touches declarations.
+letter-rescored-many-body =
+    Hello,
+
+    What the service knows of contracts, calls for tenders, the RENA and the registry of lobbyists brings news of the company of { $count } declarations. See whether what was said or decided still holds.
+letter-rescored-many-action = Open the list
+letter-rescored-many-reason = These declarations are yours, or you handle them.
+letter-files-more = { $count ->
+    [one] and { $count } other declaration
+   *[other] and { $count } other declarations
+    }
+
 letter-ruled-alone-subject = Decision taken – { $ref }
 letter-ruled-alone-preheader = A rule decided, and you may ask that somebody look.
 letter-ruled-alone-body =

@@ -220,6 +220,19 @@ letter-rescored-body =
 letter-rescored-action = Voir ce qui a changé
 letter-rescored-reason = Cette déclaration est la vôtre, ou vous la traitez.
 
+letter-rescored-many-subject = Du nouveau sur des entreprises – { $count } déclarations
+letter-rescored-many-preheader = Un contrat, un appel d’offres, le RENA ou le registre des lobbyistes touche des déclarations.
+letter-rescored-many-body =
+    Bonjour,
+
+    Ce que le service sait des contrats, des appels d’offres, du RENA et du registre des lobbyistes apporte du nouveau sur l’entreprise de { $count } déclarations. Voyez si ce qui a été dit ou décidé tient toujours.
+letter-rescored-many-action = Ouvrir la liste
+letter-rescored-many-reason = Ces déclarations sont les vôtres, ou vous les traitez.
+letter-files-more = { $count ->
+    [one] et { $count } autre déclaration
+   *[other] et { $count } autres déclarations
+    }
+
 letter-ruled-alone-subject = Décision prise – { $ref }
 letter-ruled-alone-preheader = Une règle a décidé, et vous pouvez demander qu’une personne examine.
 letter-ruled-alone-body =
