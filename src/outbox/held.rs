@@ -1,4 +1,5 @@
-//! Letters that do not leave: others may read the mailbox of somebody who left.
+//! Letters that do not leave: others may read the mailbox of somebody who left, and nothing says any more the name of somebody who was
+//! destroyed.
 
 use diesel::prelude::*;
 
@@ -18,6 +19,12 @@ const AFTER_THE_LAST_DAY: [&str; 2] = ["rectify-answered", "rectify-extended"];
 /// Letters held back in one statement.
 const AT_ONCE: usize = 500;
 
+/// Letters read at a time, with their text.
+const READ_AT_ONCE: i64 = 500;
+
+/// What waits to leave: queued, or failed and perhaps sent again by hand.
+const WAITS: [LetterState; 2] = [LetterState::Queued, LetterState::Failed];
+
 /// Why a letter does not leave, for whoever looks after the service.
 pub(super) fn why_held_back(tx: &Tx<'_>, recipient: &Person, letter: &str) -> Option<String> {
     let left = recipient.active_until.is_some_and(|last| last < tx.today());
@@ -35,7 +42,7 @@ fn reason() -> String {
 /// When the database fails.
 pub fn hold_back(tx: &mut Tx<'_>) -> Result<()> {
     let today = tx.today();
-    let waits = [LetterState::Queued, LetterState::Failed].map(LetterState::as_str);
+    let waits = WAITS.map(LetterState::as_str);
     let ids: Vec<i64> = letters::table
         .inner_join(persons::table.on(letters::recipient_id.eq(persons::id)))
         .filter(letters::state.eq_any(waits))
@@ -44,7 +51,39 @@ pub fn hold_back(tx: &mut Tx<'_>) -> Result<()> {
         .order(letters::id.asc())
         .select(letters::id)
         .load(tx.conn)?;
-    cancel(tx, &ids, &waits)
+    cancel(tx, &ids, &waits, &reason())
+}
+
+/// Takes back, whatever file it is about, what waits to leave and has a text that `says` a name which nothing may say any more. That it was
+/// written, to whom and when, is kept; so is why it did not leave. What is leaving leaves.
+///
+/// # Errors
+/// When the database fails.
+pub fn take_back(tx: &mut Tx<'_>, says: impl Fn(&str) -> bool) -> Result<()> {
+    let waits = WAITS.map(LetterState::as_str);
+    let why = say(Language::Fr, "letters-held-destroyed", &[]);
+    let mut after = 0;
+    loop {
+        let some: Vec<(i64, String, String, String)> = letters::table
+            .filter(letters::state.eq_any(waits))
+            .filter(letters::id.gt(after))
+            .order(letters::id.asc())
+            .limit(READ_AT_ONCE)
+            .select((letters::id, letters::subject, letters::text_body, letters::html_body))
+            .load(tx.conn)?;
+        let Some((last, ..)) = some.last() else { return Ok(()) };
+        after = *last;
+        let named =
+            some.iter().filter(|(_, subject, text, html)| [subject, text, html].into_iter().any(|said| says(said)));
+        let ids: Vec<i64> = named.map(|(id, ..)| *id).collect();
+        cancel(tx, &ids, &waits, &why)?;
+        // What another worker took meanwhile keeps its subject with its text.
+        diesel::update(
+            letters::table.filter(letters::id.eq_any(&ids)).filter(letters::state.eq(LetterState::Cancelled.as_str())),
+        )
+        .set(letters::subject.eq(""))
+        .execute(tx.conn)?;
+    }
 }
 
 /// Of letters about to leave, those that do: the others are held back. What waits for later is looked at when its turn comes, so that
@@ -64,13 +103,13 @@ pub(super) fn those_that_leave(tx: &mut Tx<'_>, ids: Vec<i64>) -> Result<Vec<i64
     if held.is_empty() {
         return Ok(ids);
     }
-    cancel(tx, &held, &[LetterState::Queued, LetterState::Sending].map(LetterState::as_str))?;
+    cancel(tx, &held, &[LetterState::Queued, LetterState::Sending].map(LetterState::as_str), &reason())?;
     Ok(ids.into_iter().filter(|id| !held.contains(id)).collect())
 }
 
 /// Letters that another worker began to send since they were read are left alone, unless `states` takes them from a holder who
 /// vanished.
-fn cancel(tx: &mut Tx<'_>, ids: &[i64], states: &[&str]) -> Result<()> {
+fn cancel(tx: &mut Tx<'_>, ids: &[i64], states: &[&str], why: &str) -> Result<()> {
     for ids in ids.chunks(AT_ONCE) {
         diesel::update(letters::table.filter(letters::id.eq_any(ids)).filter(letters::state.eq_any(states)))
             .set((
@@ -79,7 +118,7 @@ fn cancel(tx: &mut Tx<'_>, ids: &[i64], states: &[&str]) -> Result<()> {
                 letters::text_body.eq(""),
                 letters::html_body.eq(""),
                 letters::calendar.eq(None::<String>),
-                letters::last_error.eq(reason()),
+                letters::last_error.eq(why),
             ))
             .execute(tx.conn)?;
     }

@@ -1,5 +1,5 @@
 //! Letters to others that said the name of somebody who becomes a bare number: what was sent to whom and when stays, its words go. Those
-//! about a file go with it. What did not leave yet is left to leave.
+//! about a file go with it. What waits to leave and says it does not leave, whatever it is about.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -10,6 +10,7 @@ use super::things::{ThingKind, person_of};
 use crate::app::Tx;
 use crate::db::schema::{digest_items, letters, persons};
 use crate::error::Result;
+use crate::outbox::held;
 use crate::outbox::store::LetterState;
 use crate::people::PersonId;
 use crate::people::store::Person;
@@ -53,7 +54,7 @@ impl Names {
         Self { by_word }
     }
 
-    /// Empties what said them, of what is no longer on its way.
+    /// Withdraws what waits and says them, and empties what said them of what is no longer on its way.
     ///
     /// # Errors
     /// The database does not answer.
@@ -61,6 +62,7 @@ impl Names {
         if self.by_word.is_empty() {
             return Ok(());
         }
+        held::take_back(tx, |said| self.is_one_said_in(said))?;
         self.of_letters(tx)?;
         self.of_digests(tx)
     }
@@ -97,10 +99,10 @@ impl Names {
     fn of_digests(&self, tx: &mut Tx<'_>) -> Result<()> {
         let mut after = 0;
         loop {
+            // What waits for the next digest goes, whatever it is about.
             let some: Vec<(i64, String)> = digest_items::table
                 .filter(digest_items::id.gt(after))
-                .filter(digest_items::declaration_id.is_null())
-                .filter(digest_items::sent_at.is_not_null())
+                .filter(digest_items::declaration_id.is_null().or(digest_items::sent_at.is_null()))
                 .order(digest_items::id.asc())
                 .limit(CHUNK)
                 .select((digest_items::id, digest_items::topic))
@@ -109,7 +111,10 @@ impl Names {
             after = *last;
             let say_one = some.iter().filter(|(_, topic)| self.is_one_said_in(topic));
             let ids: Vec<i64> = say_one.map(|(id, _)| *id).collect();
-            diesel::update(digest_items::table.filter(digest_items::id.eq_any(ids)))
+            let waiting =
+                digest_items::table.filter(digest_items::id.eq_any(&ids)).filter(digest_items::sent_at.is_null());
+            diesel::delete(waiting).execute(tx.conn)?;
+            diesel::update(digest_items::table.filter(digest_items::id.eq_any(&ids)))
                 .set(digest_items::topic.eq(""))
                 .execute(tx.conn)?;
         }

@@ -9,7 +9,7 @@ use diesel::sql_types::Text;
 use probite::acts::{Act, actions as acts};
 use probite::clearance::actions::{self as checks, Asked};
 use probite::clock::Instant;
-use probite::db::schema::{declarations, destroying_things, legal_holds, letters, persons, saved_views};
+use probite::db::schema::{declarations, destroying_things, digest_items, legal_holds, letters, persons, saved_views};
 use probite::declarations::forgotten;
 use probite::error::Error;
 use probite::incidents::actions::{self as incidents, Given};
@@ -430,7 +430,7 @@ async fn somebody_who_left_becomes_a_number_once_nothing_that_is_kept_names_them
     }
 }
 
-/// P04: what was sent to whom and when stays, its words go; a letter about somebody else is theirs, and what waits leaves.
+/// P04: what was sent to whom and when stays, its words go; a letter about somebody else is theirs.
 #[actix_web::test]
 async fn letters_lose_the_name_of_whoever_was_destroyed_and_keep_that_of_others() {
     let (app, _folder, _) = keeping().await;
@@ -454,7 +454,7 @@ async fn letters_lose_the_name_of_whoever_was_destroyed_and_keep_that_of_others(
     });
     let (theirs, shared, other) = (writes("Thomas Roy"), writes("T. Roy"), writes("Thomas Royer"));
     post_leaves(&app);
-    let (waits, names) = (writes("T. Roy"), writes("Thomas Roy"));
+    let waits = writes("T. Roy");
     destroys(&app);
     let of = |id: i64| -> (i64, String, String, String, Option<Instant>) {
         app.read(|tx| {
@@ -466,16 +466,95 @@ async fn letters_lose_the_name_of_whoever_was_destroyed_and_keep_that_of_others(
     let (to, is, subject, text, sent_at) = of(theirs);
     assert_eq!((to, is.as_str(), subject.as_str(), text.as_str()), (camille, "sent", "", ""));
     assert!(sent_at.is_some(), "when it was sent stays");
-    for (id, said, state) in [
-        (shared, "T. Roy", "sent"),
-        (other, "Thomas Royer", "sent"),
-        (waits, "T. Roy", "queued"),
-        (names, "Thomas Roy", "queued"),
-    ] {
+    for (id, said, state) in [(shared, "T. Roy", "sent"), (other, "Thomas Royer", "sent"), (waits, "T. Roy", "queued")]
+    {
         let (to, is, subject, text, _) = of(id);
         assert_eq!((to, is.as_str()), (camille, state), "{said}");
         assert!(!subject.is_empty() && text.contains(said), "{said}: {text}");
     }
+}
+
+/// P04: what was written before a destruction and leaves after it would say the name again.
+#[actix_web::test]
+async fn what_waits_to_leave_and_names_whoever_was_destroyed_is_withdrawn() {
+    let (app, _folder, _) = keeping().await;
+    let (pierre, camille) = (app.id("pierre"), app.id("camille"));
+    let gift = app.files_gift("camille");
+    let file = app.row(&gift).id;
+    app.write(move |tx| {
+        let named = (persons::given_name.eq("Thomas"), persons::family_name.eq("Roy"));
+        diesel::update(persons::table.find(pierre)).set(named).execute(tx.conn)?;
+        Ok(())
+    });
+    app.clock.set(day("2033-09-01"), 10, 0);
+    let writes = |said: &'static str, about: Option<i64>, state: &'static str| -> i64 {
+        app.write(move |tx| {
+            let to = people::store::find(tx, camille)?;
+            let mut letter = Letter::plain("suspended-notice", "/actes");
+            letter.facts = vec![("letter-fact-account", said.to_owned())];
+            letter.declaration = about;
+            enqueue(tx, &to, &letter)?;
+            let id: i64 = letters::table.select(letters::id).order(letters::id.desc()).first(tx.conn)?;
+            diesel::update(letters::table.find(id)).set(letters::state.eq(state)).execute(tx.conn)?;
+            Ok(id)
+        })
+    };
+    let hears = |topic: &'static str, about: Option<i64>| -> i64 {
+        app.write(move |tx| {
+            let now = tx.now();
+            diesel::insert_into(digest_items::table)
+                .values((
+                    digest_items::recipient_id.eq(camille),
+                    digest_items::letter.eq("withdrawn"),
+                    digest_items::topic.eq(topic),
+                    digest_items::link.eq("/a-traiter"),
+                    digest_items::declaration_id.eq(about),
+                    digest_items::written_at.eq(now),
+                    digest_items::due_at.eq(now + chrono::TimeDelta::days(1)),
+                ))
+                .execute(tx.conn)?;
+            Ok(digest_items::table.select(digest_items::id).order(digest_items::id.desc()).first(tx.conn)?)
+        })
+    };
+    let theirs = [("Thomas Roy", None, "queued"), ("T. Roy", None, "failed"), ("T. Roy", Some(file), "queued")]
+        .map(|(said, about, state)| writes(said, about, state));
+    let others = [("Thomas Royer", None, "queued"), ("T. Royer", Some(file), "failed")];
+    let kept = others.map(|(said, about, state)| (writes(said, about, state), said, state));
+    let (goes, stays) =
+        ([hears("Retirée, T. Roy", None), hears("Retirée, T. Roy", Some(file))], hears("Retirée, T. Royer", None));
+    let before: i64 = app.read(|tx| Ok(letters::table.count().get_result(tx.conn)?));
+    destroys(&app);
+    let of = |id: i64| -> (String, String, String, String, Option<String>) {
+        app.read(|tx| {
+            let columns =
+                (letters::state, letters::subject, letters::text_body, letters::html_body, letters::last_error);
+            Ok(letters::table.find(id).select(columns).first(tx.conn)?)
+        })
+    };
+    let why = say("letters-held-destroyed");
+    for id in theirs {
+        let empty = String::new();
+        assert_eq!(of(id), ("cancelled".to_owned(), empty.clone(), empty.clone(), empty, Some(why.clone())));
+    }
+    // The twin: what names somebody else waits as it did.
+    for (id, said, state) in kept {
+        let (is, subject, text, ..) = of(id);
+        assert_eq!(is, state, "{said}");
+        assert!(!subject.is_empty() && text.contains(said), "{said}: {text}");
+    }
+    let heard: Vec<i64> = app.read(|tx| {
+        let asked = [goes[0], goes[1], stays];
+        Ok(digest_items::table.filter(digest_items::id.eq_any(asked)).select(digest_items::id).load(tx.conn)?)
+    });
+    assert_eq!(heard, [stays], "nor does the next digest say it");
+    assert!(
+        app.read(|tx| Ok(letters::table.count().get_result::<i64>(tx.conn)?)) >= before,
+        "that it was written stays"
+    );
+    assert!(app.as_("serge").open("/courriels?etat=cancelled").await.says(&why), "and why it did not leave is said");
+    let again = theirs[1];
+    let refused = app.write(move |tx| Ok(probite::outbox::store::resend(tx, again).is_err()));
+    assert!(refused, "nobody sends it again");
 }
 
 /// P04: the file of human resources still has the line of those who left, with their last day.
