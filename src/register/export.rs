@@ -244,7 +244,8 @@ fn each(
 pub fn write_csv(app: &App, actor: &Actor, filter: &Filter, language: Language, out: &mut dyn Write) -> Result<()> {
     let columns = AnswerColumns::of(&app.book, actor, filter.kind.as_deref(), language);
     let names = columns.as_ref().map(AnswerColumns::names).unwrap_or_default();
-    let mut file = csv::CsvRows::with_columns(out, language, &names).map_err(Error::internal)?;
+    let mut file = csv::CsvRows::with_columns(out, &Texts::new(&pages::lookup(language), language), &names)
+        .map_err(Error::internal)?;
     each(app, actor, filter, language, Sequence::Listed, columns.as_ref(), |row, cells| {
         file.write_with(&row, cells).map_err(Error::internal)
     })?;

@@ -12,11 +12,12 @@ use crate::error::Error;
 use crate::reports::answer_columns::Cell;
 pub use crate::reports::neutral::neutralise;
 use crate::reports::rows::ReportRow;
+use crate::reports::texts::{StateWords, Texts};
 use crate::text::Language;
 
-/// Names of the columns, French then English, in the order of the fields of [`ReportRow`]. They are part of the
-/// contract with whoever reads the export by machine, hence not in the Fluent files.
-pub const COLUMNS: [(&str, &str); 34] = [
+/// Names of the columns, French then English, in the order of the fields of [`ReportRow`], with the word of the state beside its
+/// code. They are part of the contract with whoever reads the export by machine, hence not in the Fluent files.
+pub const COLUMNS: [(&str, &str); 35] = [
     ("reference", "reference"),
     ("type", "kind"),
     ("type_titre", "kind_title"),
@@ -25,6 +26,7 @@ pub const COLUMNS: [(&str, &str); 34] = [
     ("numero", "declarant_number"),
     ("personne", "declarant_name"),
     ("etat", "state"),
+    ("etat_titre", "state_label"),
     ("resultat", "outcome"),
     ("resultat_titre", "outcome_label"),
     ("nature", "tone"),
@@ -84,17 +86,19 @@ where
 pub struct CsvRows<W: Write> {
     out: csv::Writer<W>,
     language: Language,
+    states: StateWords,
     cell: Vec<u8>,
 }
 
 impl<W: Write> CsvRows<W> {
-    /// Writes the BOM and the header.
-    pub fn new(out: W, language: Language) -> io::Result<Self> {
-        Self::with_columns(out, language, &[])
+    /// Writes the BOM and the header, in the language of the words.
+    pub fn new(out: W, texts: &Texts<'_>) -> io::Result<Self> {
+        Self::with_columns(out, texts, &[])
     }
 
     /// The same with columns after those of every row.
-    pub fn with_columns(mut out: W, language: Language, more: &[String]) -> io::Result<Self> {
+    pub fn with_columns(mut out: W, texts: &Texts<'_>, more: &[String]) -> io::Result<Self> {
+        let language = texts.language;
         out.write_all("\u{feff}".as_bytes())?;
         let delimiter = match language {
             Language::Fr => b';',
@@ -110,7 +114,7 @@ impl<W: Write> CsvRows<W> {
             Language::En => *en,
         });
         out.write_record(own.chain(more.iter().map(String::as_str)))?;
-        Ok(Self { out, language, cell: Vec::with_capacity(256) })
+        Ok(Self { out, language, states: StateWords::new(texts), cell: Vec::with_capacity(256) })
     }
 
     /// Writes one row.
@@ -128,6 +132,7 @@ impl<W: Write> CsvRows<W> {
         self.text(&row.declarant_number)?;
         self.text(&row.declarant_name)?;
         self.text(&row.state)?;
+        self.out.write_field(neutralise(self.states.of(&row.state)).as_bytes())?;
         self.maybe(&row.outcome)?;
         self.maybe(&row.outcome_label)?;
         self.maybe(&row.tone)?;

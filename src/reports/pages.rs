@@ -123,7 +123,7 @@ pub fn files_whole_masked(tx: &mut Tx<'_>, actor: &Actor) -> Result<Carried> {
 /// The database or the writing fails.
 pub fn write_whole_masked(tx: &mut Tx<'_>, actor: &Actor, out: &mut dyn Write) -> Result<()> {
     let scope = whole(tx);
-    let mut file = csv::CsvRows::new(out, Language::Fr).map_err(Error::internal)?;
+    let mut file = csv::CsvRows::new(out, &Texts::new(&lookup(Language::Fr), Language::Fr)).map_err(Error::internal)?;
     queries::each_masked(tx, actor, &scope, Language::Fr, |row| file.write(&row).map_err(Error::internal))?;
     file.finish().map_err(Error::internal)?;
     Ok(())
@@ -303,7 +303,7 @@ pub fn write_csv(
 ) -> Result<DataSeal> {
     let context = queries::context(tx, actor, Action::Count, scope, language)?;
     let mut collector = Collector::new(&context);
-    let mut file = csv::CsvRows::new(out, language).map_err(Error::internal)?;
+    let mut file = csv::CsvRows::new(out, &Texts::new(&lookup(language), language)).map_err(Error::internal)?;
     queries::each_in_period(tx, actor, scope, language, |row| {
         file.write(&row).map_err(Error::internal)?;
         collector.add(&row).map_err(Error::internal)

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::reports::figures::Share;
 use crate::reports::format;
+use crate::reports::rows::STATES;
 use crate::text::Language;
 
 /// How a message is found: key, then named values (numbers choose the plural, strings are shown as they are).
@@ -53,5 +54,20 @@ impl<'a> Texts<'a> {
     /// « en 4 jours ouvrables ou moins », « le jour même », or a dash.
     pub fn made_within(&self, days: Option<i64>) -> String {
         days.map_or_else(|| self.get("none"), |days| self.counted("made-within", days.unsigned_abs()))
+    }
+}
+
+/// The words of the states, found once for all the rows.
+pub struct StateWords([(&'static str, String); STATES.len()]);
+
+impl StateWords {
+    /// Those of a language.
+    pub fn new(texts: &Texts<'_>) -> Self {
+        Self(STATES.map(|state| (state, texts.get(&format!("state-{}", state.replace('_', "-"))))))
+    }
+
+    /// « En examen »; the code itself of a state that has no word.
+    pub fn of<'a>(&'a self, state: &'a str) -> &'a str {
+        self.0.iter().find(|(known, _)| *known == state).map_or(state, |(_, word)| word)
     }
 }

@@ -18,7 +18,7 @@ use crate::reports::format::clip;
 use crate::reports::neutral::looks_like_formula;
 use crate::reports::rows::{ReportContext, ReportRow};
 use crate::reports::sheets::{all_tables, method, summary};
-use crate::reports::texts::Texts;
+use crate::reports::texts::{StateWords, Texts};
 use crate::text::Language;
 
 /// Rows per sheet, under the 1,048,576 of the format; more go to « Déclarations (suite 2) ».
@@ -138,7 +138,7 @@ pub struct XlsxReport<'t, 'a> {
 struct Words {
     yes: String,
     no: String,
-    states: Vec<(&'static str, String)>,
+    states: StateWords,
     tones: Vec<(&'static str, String)>,
 }
 
@@ -171,10 +171,7 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
         let words = Words {
             yes: texts.get("yes"),
             no: texts.get("no"),
-            states: crate::reports::rows::STATES
-                .iter()
-                .map(|state| (*state, texts.get(&format!("state-{}", state.replace('_', "-")))))
-                .collect(),
+            states: StateWords::new(texts),
             tones: tones.iter().map(|tone| (*tone, texts.get(&format!("tone-{tone}")))).collect(),
         };
         let mut report = Self { book, looks: Looks::new(texts.language), texts, words, sheet: 1, next: 0, more };
@@ -214,11 +211,9 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
             self.close_rows()?;
             self.open_rows()?;
         }
-        let worded = |words: &[(&'static str, String)], id: &str| {
-            words.iter().find(|(known, _)| *known == id).map_or_else(|| id.to_owned(), |(_, word)| word.clone())
-        };
-        let state = worded(&self.words.states, &row.state);
-        let tone = row.tone.as_deref().map(|tone| worded(&self.words.tones, tone));
+        let tone = row.tone.as_deref().map(|tone| {
+            self.words.tones.iter().find(|(known, _)| *known == tone).map_or(tone, |(_, word)| word.as_str())
+        });
         let yes_no = |answer: bool| if answer { self.words.yes.as_str() } else { self.words.no.as_str() };
         let sheet = self.book.worksheet_from_index(self.sheet)?;
         let mut line = RowWriter { sheet, row: self.next, column: 0, looks: &self.looks };
@@ -229,10 +224,10 @@ impl<'t, 'a> XlsxReport<'t, 'a> {
         line.text(&row.unit_name)?;
         line.text(&row.declarant_number)?;
         line.text(&row.declarant_name)?;
-        line.text(&state)?;
+        line.text(self.words.states.of(&row.state))?;
         line.maybe(row.outcome.as_deref())?;
         line.maybe(row.outcome_label.as_deref())?;
-        line.maybe(tone.as_deref())?;
+        line.maybe(tone)?;
         line.maybe(row.reason.as_deref())?;
         match row.measures.as_slice() {
             [] => line.maybe(None)?,

@@ -29,7 +29,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-# Each column: its French and English names, what a row of the report calls it, and how a cell is read.
+# Each column: its French and English names, what a row of the report calls it (nothing: it says another cell in words), and how a
+# cell is read.
 COLUMNS = [
     ("reference", "reference", "reference", "text"),
     ("type", "kind", "kind", "text"),
@@ -39,6 +40,7 @@ COLUMNS = [
     ("numero", "declarant_number", "declarant_number", "text"),
     ("personne", "declarant_name", "declarant_name", "text"),
     ("etat", "state", "state", "text"),
+    ("etat_titre", "state_label", None, "text"),
     ("resultat", "outcome", "outcome", "maybe"),
     ("resultat_titre", "outcome_label", "outcome_label", "maybe"),
     ("nature", "tone", "tone", "maybe"),
@@ -134,7 +136,9 @@ def read_rows(path):
     if names[: len(wanted)] != wanted:
         raise Unreadable(f"{path}: its columns are {names}")
     rows = [
-        {key: READ[how](cell) for (_, _, key, how), cell in zip(COLUMNS, line, strict=False)} for line in table if line
+        {key: READ[how](cell) for (_, _, key, how), cell in zip(COLUMNS, line, strict=False) if key}
+        for line in table
+        if line
     ]
     # The register leaves in the order of its pages.
     return sorted(rows, key=lambda row: row["reference"])

@@ -15,7 +15,7 @@ use crate::reports::xlsx::XlsxReport;
 use crate::text::Language;
 
 fn csv_of(rows: &[ReportRow], language: Language) -> String {
-    let mut csv = CsvRows::new(Vec::new(), language).unwrap();
+    let mut csv = CsvRows::new(Vec::new(), &Texts::new(&lookup(language), language)).unwrap();
     for row in rows {
         csv.write(row).unwrap();
     }
@@ -90,11 +90,17 @@ fn no_csv_cell_is_a_formula_and_the_text_comes_back() {
         for (record, row) in reader.records().zip(&rows) {
             let record = record.unwrap();
             assert!(record.iter().all(|cell| cell.starts_with('\'') || !looks_like_formula(cell)), "{record:?}");
-            assert_eq!(restore(&record[11]), row.reason.as_deref().unwrap_or_default());
-            assert_eq!(&record[14], row.first_filed_on.to_string());
+            let word = lookup(language)(&format!("report-state-{}", row.state.replace('_', "-")), &[]);
+            assert_eq!(
+                (&record[7], &record[8]),
+                (row.state.as_str(), word.as_str()),
+                "the state has its code and its word"
+            );
+            assert_eq!(restore(&record[12]), row.reason.as_deref().unwrap_or_default());
+            assert_eq!(&record[15], row.first_filed_on.to_string());
             let point = if language == Language::Fr { ',' } else { '.' };
             let value = row.value_cents.map(|cents| format!("{}{point}{:02}", cents / 100, cents % 100));
-            assert_eq!(record[27], value.unwrap_or_default());
+            assert_eq!(record[28], value.unwrap_or_default());
         }
     }
 }
