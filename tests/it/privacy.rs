@@ -65,7 +65,7 @@ async fn camille_takes_a_copy_of_all_that_is_kept_about_her_and_of_nobody_else()
     assert_eq!(table.lines().count(), 4, "{table}");
     let (_, file) = copy.iter().find(|(name, _)| name.starts_with("fichiers/")).unwrap();
     assert!(file.starts_with(b"%PDF"), "opened");
-    assert!(String::from_utf8(of("LISEZMOI.txt").clone()).unwrap().contains("vos 3 déclarations"));
+    assert!(String::from_utf8(of("LISEZMOI.txt").clone()).unwrap().contains("vos déclarations (3)"));
     assert_eq!(app.stranger().open(&address).await.path, "/connexion?retour=%2Fmes-declarations%2Fcopie");
 }
 

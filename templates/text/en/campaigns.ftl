@@ -35,7 +35,10 @@ campaign-missing-none = Everybody there has answered.
 campaign-close = Close the campaign
 campaign-close-text = No more reminders will leave. Declarations stay possible at any time.
 campaign-team-title = Answers of my team
-campaign-team-lead = Campaign { $label }: { $done } answers of { $people }, expected by { $due }.
+campaign-team-lead = Campaign { $label }: { $done ->
+    [one] { $done } answer of { $people }, expected by { $due }.
+   *[other] { $done } answers of { $people }, expected by { $due }.
+    }
 campaign-team-none = No campaign is open.
 campaign-person = Person
 campaign-answer = Answer

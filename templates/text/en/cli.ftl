@@ -72,7 +72,7 @@ cli-campaign-would-ask = { $people ->
 cli-campaign-would-miss = without an address: { $address }; without a supervisor: { $supervisor }; away: { $away }
 cli-campaign-would-remind = reminders: { $days }
 
-cli-import-progress = { $lines } lines
+cli-import-progress = lines read: { $lines }
 cli-import-register = { $file }: { $enterprises ->
     [one] { $enterprises } enterprise
    *[other] { $enterprises } enterprises

@@ -22,14 +22,20 @@ dictionary-about-third = somebody outside
 assessment-title = { $service }: for a privacy impact assessment
 assessment-lead = Written from the settings, forms and dictionary in force. Risks and their acceptance are for the person in charge of access and of the protection of personal information to assess.
 assessment-collected = What is collected
-assessment-kind = { $kind }: class { $class }, { $fields } questions.
+assessment-kind = { $kind }: class { $class }, { $fields ->
+    [one] { $fields } question.
+   *[other] { $fields } questions.
+    }
 assessment-about = About whom
 assessment-count = { $about }, class { $class }: { $count ->
     [one] { $count } column
    *[other] { $count } columns
 }.
 assessment-kept = For how long
-assessment-rule = { $title }: { $years } years.
+assessment-rule = { $title }: { $years ->
+    [one] { $years } year.
+   *[other] { $years } years.
+    }
 assessment-goes = Where it goes
 assessment-letters = Emails: relay { $relay }. None has an answer or confidential information in it.
 assessment-nowhere = No outside service receives anything: no analytics, no font, no script from elsewhere.

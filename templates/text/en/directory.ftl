@@ -30,7 +30,7 @@ directory-self-supervisor = This person is their own supervisor.
 directory-supervisor-cycle = The chain of supervisors goes round in a circle.
 directory-supervisor-inactive = The supervisor is not in service on that date.
 directory-importer-absent = You are not in service in this file: importing it would end your access. Check that it is the right file, or add yourself.
-directory-more-problems = And { $value } more problems.
+directory-more-problems = Other problems: { $value }.
 
 # On the console.
 directory-line = Line { $line }: { $text }

@@ -196,8 +196,8 @@ letter-recorded-action = View the decision
 letter-recorded-reason = You have just decided on this declaration.
 
 letter-escalated-subject = { $days ->
-    [one] { $days } day late – { $ref }
-   *[other] { $days } days late – { $ref }
+    [one] { $days } business day late – { $ref }
+   *[other] { $days } business days late – { $ref }
     }
 letter-escalated-preheader = A decision is late.
 letter-escalated-body =

@@ -445,7 +445,10 @@ problem-stale-title = The declaration has changed since you read it
 problem-stale = Someone changed it in the meantime. Reload the page, read it again, then try again.
 problem-not-possible-title = This is no longer possible
 problem-too-many-title = Too many tries in a short time
-problem-too-many = Wait { $seconds } seconds, then try again. Nothing is locked.
+problem-too-many = { $seconds ->
+    [one] Wait a second, then try again.
+   *[other] Wait { $seconds } seconds, then try again.
+    } Nothing is locked.
 problem-bad-request-title = Request refused
 problem-bad-request = The request is malformed. Go back and try again.
 problem-forged = This request does not come from a page of the service. Go back to home and try again.

@@ -148,7 +148,10 @@ import-by-command = Command line
 import-moved = Files moved
 
 preview-title = What would change
-preview-lead = { $file }: { $people } people. Nothing is changed yet.
+preview-lead = { $file }: { $people ->
+    [one] { $people } person.
+   *[other] { $people } people.
+    } Nothing is changed yet.
 preview-added = Additions
 preview-changed = Changes
 preview-departed = Departures

@@ -94,7 +94,10 @@ policy-tab-rules = Rules in force
 policy-tab-versions = Versions and proposals
 policy-tab-try = Try on a file
 policy-in-force = In force since { $date }.
-policy-recent = Frequencies over the last { $count } declarations.
+policy-recent = { $count ->
+    [one] Frequencies over the last declaration.
+   *[other] Frequencies over the last { $count } declarations.
+    }
 policy-chapters = Chapters
 policy-open-proposals = Open proposals
 policy-proposals = Proposals

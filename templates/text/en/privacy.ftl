@@ -2,7 +2,7 @@ own-copy-link = Download a copy of all that the register keeps about me
 own-copy-readme =
     Copy of what the register keeps about you, drafts included.
 
-    donnees.json: your { $count } declarations with their answers, decisions and history; who read them; what the directory says of you.
+    donnees.json: your declarations ({ $count }) with their answers, decisions and history; who read them; what the directory says of you.
     declarations.csv: the list of your declarations.
     fichiers: the files you joined.
 

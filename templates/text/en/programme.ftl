@@ -181,7 +181,10 @@ moment-held = { $count ->
 moment-cancelled = Showcase cancelled
 moment-firm-invited = { $company } is invited
 moment-firm-asked = { $company } asks to be heard
-moment-heard = { $company } is heard, { $minutes } minutes
+moment-heard = { $minutes ->
+    [one] { $company } is heard, { $minutes } minute
+   *[other] { $company } is heard, { $minutes } minutes
+    }
 moment-not-heard = { $company } is not heard
 moment-published = Answer published
 moment-consulted = Contract-rules officer consulted

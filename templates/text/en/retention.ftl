@@ -54,7 +54,10 @@ retention-thing-person = Person who left the Ministry
 retention-ended = End
 retention-due-on = Due
 retention-ask = Ask for destruction
-retention-ask-text = These { $files } files, what is joined to them, their emails and their readings will be destroyed. The journal keeps their numbers and hashes.
+retention-ask-text = { $files ->
+    [one] This file, what is joined to it, its emails and its readings will be destroyed. The journal keeps its number and hash.
+   *[other] These { $files } files, what is joined to them, their emails and their readings will be destroyed. The journal keeps their numbers and hashes.
+    }
 retention-drop = Set the list aside
 retention-asked = A request for destruction waits for a second person.
 retention-see-request = See the request
@@ -72,7 +75,10 @@ legal-hold-lift = Lift
 legal-hold-company = All the files that name { $name }
 legal-hold-person = All the files of { $name }
 legal-hold-do = Place the hold
-act-destruction = Destruction of { $files } files due
+act-destruction = { $files ->
+    [one] Destruction of a file due
+   *[other] Destruction of { $files } files due
+    }
 flash-retention-listed = The list is ready. Nothing is destroyed.
 flash-retention-dropped = The list is set aside. Nothing was destroyed.
 flash-hold-placed = The hold is placed.
@@ -83,7 +89,10 @@ not-possible-retention-empty = No file is due.
 not-possible-retention-over = This list no longer waits for a decision.
 not-possible-retention-changed = Something has changed since the list was prepared: a hold, a rule or a file. Set it aside and prepare another.
 letter-fact-files = Files
-letter-retention-due-subject = Retention: { $files } files due
+letter-retention-due-subject = Retention: { $files ->
+    [one] { $files } file due
+   *[other] { $files } files due
+    }
 letter-retention-due-preheader = A list waits for your review.
 letter-retention-due-body =
     Hello,

@@ -35,7 +35,10 @@ campaign-missing-none = Tout le monde y a répondu.
 campaign-close = Fermer la campagne
 campaign-close-text = Plus aucun rappel ne partira. Les déclarations restent possibles en tout temps.
 campaign-team-title = Réponses de mon équipe
-campaign-team-lead = Campagne { $label } : { $done } réponses sur { $people }, attendues d’ici le { $due }.
+campaign-team-lead = Campagne { $label } : { $done ->
+    [one] { $done } réponse sur { $people }, attendue d’ici le { $due }.
+   *[other] { $done } réponses sur { $people }, attendues d’ici le { $due }.
+    }
 campaign-team-none = Aucune campagne n’est ouverte.
 campaign-person = Personne
 campaign-answer = Réponse
@@ -109,7 +112,10 @@ letter-yearly-reminder-body =
     Rappel : votre déclaration annuelle n’est pas encore reçue. Si rien n’a changé, deux minutes suffisent.
 letter-yearly-reminder-action = Faire ma déclaration annuelle
 letter-yearly-reminder-reason = Vous n’avez pas encore répondu à la campagne annuelle.
-letter-yearly-team-subject = Votre équipe : { $done } sur { $people } déclarations reçues
+letter-yearly-team-subject = Votre équipe : { $done ->
+    [one] { $done } déclaration reçue sur { $people }
+   *[other] { $done } déclarations reçues sur { $people }
+    }
 letter-yearly-team-preheader = Où en est votre équipe.
 letter-yearly-team-body =
     Bonjour,

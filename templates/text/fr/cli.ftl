@@ -75,7 +75,7 @@ cli-campaign-would-ask = { $people } à inviter, { $excepted ->
 cli-campaign-would-miss = sans adresse{"\u00A0"}: { $address }; sans gestionnaire{"\u00A0"}: { $supervisor }; absentes{"\u00A0"}: { $away }
 cli-campaign-would-remind = rappels{"\u00A0"}: { $days }
 
-cli-import-progress = { $lines } lignes
+cli-import-progress = lignes lues : { $lines }
 cli-import-register = { $file }{"\u00A0"}: { $enterprises ->
     [one] { $enterprises } entreprise
    *[other] { $enterprises } entreprises

@@ -22,14 +22,20 @@ dictionary-about-third = une personne de l’extérieur
 assessment-title = { $service } : pour une évaluation des facteurs relatifs à la vie privée
 assessment-lead = Écrit des réglages, des formulaires et du dictionnaire en vigueur. Les risques et leur acceptation sont à évaluer par la personne responsable de l’accès et de la protection des renseignements personnels.
 assessment-collected = Ce qui est recueilli
-assessment-kind = { $kind } : classe { $class }, { $fields } questions.
+assessment-kind = { $kind } : classe { $class }, { $fields ->
+    [one] { $fields } question.
+   *[other] { $fields } questions.
+    }
 assessment-about = Au sujet de qui
 assessment-count = { $about }, classe { $class } : { $count ->
     [one] { $count } colonne
    *[other] { $count } colonnes
 }.
 assessment-kept = Combien de temps
-assessment-rule = { $title } : { $years } ans.
+assessment-rule = { $title } : { $years ->
+    [one] { $years } an.
+   *[other] { $years } ans.
+    }
 assessment-goes = Où cela va
 assessment-letters = Courriels : relais { $relay }. Aucun ne contient de réponse ni de renseignement confidentiel.
 assessment-nowhere = Aucun service extérieur ne reçoit de renseignement : ni mesure d’audience, ni police, ni script d’ailleurs.

@@ -31,7 +31,7 @@ directory-self-supervisor = Cette personne est sa propre supérieure.
 directory-supervisor-cycle = La chaîne hiérarchique tourne en rond.
 directory-supervisor-inactive = La personne supérieure n’est pas en service à cette date.
 directory-importer-absent = Vous n’êtes pas en service dans ce fichier : l’importation mettrait fin à votre accès. Vérifiez que c’est le bon fichier, ou ajoutez-vous.
-directory-more-problems = Et { $value } autres problèmes.
+directory-more-problems = D’autres problèmes : { $value }.
 
 # À la console.
 directory-line = Ligne { $line } : { $text }

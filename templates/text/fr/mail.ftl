@@ -197,8 +197,8 @@ letter-recorded-action = Voir la décision
 letter-recorded-reason = Vous venez de décider de cette déclaration.
 
 letter-escalated-subject = { $days ->
-    [one] En retard de { $days } jour – { $ref }
-   *[other] En retard de { $days } jours – { $ref }
+    [one] Retard de { $days } jour ouvrable – { $ref }
+   *[other] Retard de { $days } jours ouvrables – { $ref }
     }
 letter-escalated-preheader = Une décision tarde.
 letter-escalated-body =

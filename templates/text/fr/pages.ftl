@@ -445,7 +445,10 @@ problem-stale-title = La déclaration a changé depuis votre lecture
 problem-stale = Quelqu’un l’a modifiée entre-temps. Rechargez la page, relisez, puis recommencez.
 problem-not-possible-title = Ce n’est plus possible
 problem-too-many-title = Trop d’essais rapprochés
-problem-too-many = Attendez { $seconds } secondes, puis recommencez. Rien n’est bloqué.
+problem-too-many = { $seconds ->
+    [one] Attendez une seconde, puis recommencez.
+   *[other] Attendez { $seconds } secondes, puis recommencez.
+    } Rien n’est bloqué.
 problem-bad-request-title = Demande refusée
 problem-bad-request = La demande est mal formée. Revenez en arrière et recommencez.
 problem-forged = Cette demande ne vient pas d’une page du service. Revenez à l’accueil et recommencez.

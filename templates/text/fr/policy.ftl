@@ -94,7 +94,10 @@ policy-tab-rules = Règles en vigueur
 policy-tab-versions = Versions et propositions
 policy-tab-try = Essai sur un dossier
 policy-in-force = En vigueur depuis le { $date }.
-policy-recent = Fréquences sur les { $count } dernières déclarations.
+policy-recent = { $count ->
+    [one] Fréquences sur la dernière déclaration.
+   *[other] Fréquences sur les { $count } dernières déclarations.
+    }
 policy-chapters = Chapitres
 policy-open-proposals = Propositions en cours
 policy-proposals = Propositions

@@ -2,7 +2,7 @@ own-copy-link = Télécharger une copie de tout ce que le registre garde à mon 
 own-copy-readme =
     Copie de ce que le registre garde à votre sujet, brouillons compris.
 
-    donnees.json : vos { $count } déclarations avec leurs réponses, leurs décisions et leur historique; qui les a consultées; ce que le répertoire dit de vous.
+    donnees.json : vos déclarations ({ $count }) avec leurs réponses, leurs décisions et leur historique; qui les a consultées; ce que le répertoire dit de vous.
     declarations.csv : la liste de vos déclarations.
     fichiers : les fichiers que vous avez joints.
 

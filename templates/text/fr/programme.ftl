@@ -181,7 +181,10 @@ moment-held = { $count ->
 moment-cancelled = Vitrine annulée
 moment-firm-invited = { $company } est invitée
 moment-firm-asked = { $company } demande à être entendue
-moment-heard = { $company } est entendue, { $minutes } minutes
+moment-heard = { $minutes ->
+    [one] { $company } est entendue, { $minutes } minute
+   *[other] { $company } est entendue, { $minutes } minutes
+    }
 moment-not-heard = { $company } n’est pas entendue
 moment-published = Réponse publiée
 moment-consulted = Consultation sur les règles contractuelles

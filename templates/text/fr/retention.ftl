@@ -54,7 +54,10 @@ retention-thing-person = Personne qui a quitté le Ministère
 retention-ended = Fin
 retention-due-on = Échéance
 retention-ask = Demander la destruction
-retention-ask-text = Ces { $files } dossiers, leurs fichiers, leurs courriels et leurs lectures seront détruits. Le journal garde leurs numéros et leurs empreintes.
+retention-ask-text = { $files ->
+    [one] Ce dossier, ses fichiers, ses courriels et ses lectures seront détruits. Le journal garde son numéro et son empreinte.
+   *[other] Ces { $files } dossiers, leurs fichiers, leurs courriels et leurs lectures seront détruits. Le journal garde leurs numéros et leurs empreintes.
+    }
 retention-drop = Mettre la liste de côté
 retention-asked = Une demande de destruction attend une deuxième personne.
 retention-see-request = Voir la demande
@@ -72,7 +75,10 @@ legal-hold-lift = Lever
 legal-hold-company = Tous les dossiers qui nomment { $name }
 legal-hold-person = Tous les dossiers de { $name }
 legal-hold-do = Placer le gel
-act-destruction = Destruction de { $files } dossiers échus
+act-destruction = { $files ->
+    [one] Destruction d’un dossier échu
+   *[other] Destruction de { $files } dossiers échus
+    }
 flash-retention-listed = La liste est prête. Rien n’est détruit.
 flash-retention-dropped = La liste est mise de côté. Rien n’a été détruit.
 flash-hold-placed = Le gel est placé.
@@ -83,7 +89,10 @@ not-possible-retention-empty = Aucun dossier n’est échu.
 not-possible-retention-over = Cette liste n’attend plus de décision.
 not-possible-retention-changed = Quelque chose a changé depuis que la liste est prête : un gel, une règle ou un dossier. Mettez-la de côté et préparez-en une autre.
 letter-fact-files = Dossiers
-letter-retention-due-subject = Conservation : { $files } dossiers échus
+letter-retention-due-subject = Conservation : { $files ->
+    [one] { $files } dossier échu
+   *[other] { $files } dossiers échus
+    }
 letter-retention-due-preheader = Une liste attend votre examen.
 letter-retention-due-body =
     Bonjour,

@@ -212,8 +212,8 @@ async fn a_late_decision_goes_up_to_the_ethics_officer_after_five_business_days(
     assert_eq!(
         told,
         [
-            ("aline", format!("En retard de 5 jours – {reference}")),
-            ("marc", format!("En retard de 5 jours – {reference}"))
+            ("aline", format!("Retard de 5 jours ouvrables – {reference}")),
+            ("marc", format!("Retard de 5 jours ouvrables – {reference}"))
         ]
     );
 }
