@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::attachments::antivirus::Antivirus;
 use crate::attachments::quarantine;
 use crate::config::TransportKind;
+use crate::db::migrate::{self, Unsafe};
 use crate::db::schema::{persons, roles};
 use crate::error::Result;
 use crate::journal::quorum::Quorum;
@@ -84,13 +85,17 @@ fn memory(language: Language) -> (Health, String) {
     }
 }
 
-fn database(app: &App, _: Language) -> Result<(Health, String)> {
+fn database(app: &App, language: Language) -> Result<(Health, String)> {
     let problems = app.db.read_here(|conn| {
         let url = app.db.url().to_owned();
-        crate::db::migrate::unsafe_settings(conn, &url)
+        migrate::unsafe_settings(conn, &url)
     })?;
     // A reading connection is not the writer: only what is wrong with the file or the server counts here.
-    let problems: Vec<String> = problems.into_iter().filter(|p| !p.starts_with("synchronous is")).collect();
+    let problems: Vec<String> = problems
+        .into_iter()
+        .filter(|problem| !matches!(problem, Unsafe::Synchronous(_)))
+        .map(|problem| problem.sentence().say(language))
+        .collect();
     let engine = if app.db.is_postgres() { "PostgreSQL" } else { "SQLite, synchronous = FULL" };
     // Data that is thrown away was said to be so when the service started.
     let health = if app.book.config.database.allow_unsafe_settings { Health::Warning } else { Health::Failed };

@@ -104,6 +104,11 @@ impl Error {
         Self::Operator(Sentence::new(key))
     }
 
+    /// A file that could not be read or written, for whoever runs the register.
+    pub fn of_file(path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::Operator(Sentence::new("operator-file").with("file", path.display()).because("why", cause(error)))
+    }
+
     pub fn unavailable(cause: impl std::fmt::Display) -> Self {
         Self::Unavailable(cause.to_string())
     }
@@ -156,6 +161,20 @@ fn is_crossed(error: &diesel::result::Error) -> bool {
     let diesel::result::Error::DatabaseError(kind, information) = error else { return false };
     matches!(kind, diesel::result::DatabaseErrorKind::SerializationFailure)
         || information.message().contains("deadlock detected")
+}
+
+/// What the system says, in words for what happens most.
+pub fn cause(error: &std::io::Error) -> Sentence {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => Sentence::new("operator-why-missing"),
+        ErrorKind::PermissionDenied => Sentence::new("operator-why-forbidden"),
+        ErrorKind::AlreadyExists => Sentence::new("operator-why-exists"),
+        ErrorKind::AddrInUse => Sentence::new("operator-why-in-use"),
+        ErrorKind::StorageFull => Sentence::new("operator-why-full"),
+        ErrorKind::IsADirectory => Sentence::new("operator-why-folder"),
+        _ => Sentence::new("operator-why-other").with("cause", error),
+    }
 }
 
 impl From<serde_json::Error> for Error {

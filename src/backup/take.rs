@@ -12,11 +12,13 @@ use tempfile::TempDir;
 use super::Manifest;
 use crate::app::App;
 use crate::attachments::store::contents;
+use crate::config::refused;
 use crate::db::dump::{self, Tools};
 use crate::error::{Error, Result};
 use crate::journal::checkpoints;
 use crate::journal::leaves::retell;
 use crate::random::Hashing;
+use crate::texts::Sentence;
 
 /// Names within the archive.
 pub(super) const DATABASE: &str = "database";
@@ -55,7 +57,11 @@ pub fn recipients(app: &App) -> Result<Vec<Recipient>> {
         return Err(Error::operator("copy-recipients-empty"));
     }
     keys.iter()
-        .map(|key| key.parse().map_err(|why: &str| Error::Internal(format!("backup.recipients, {key}: {why}"))))
+        .map(|key| {
+            key.parse().map_err(|_: &str| {
+                refused("backup.recipients", Sentence::new("settings-why-recipient").with("text", key))
+            })
+        })
         .collect()
 }
 

@@ -144,8 +144,8 @@ impl Copy {
     fn open(&self, config: &Config, place: &Path) -> Result<(Opened, Vec<restore::Seen>), Refused> {
         let secret = Zeroizing::new(std::fs::read_to_string(&self.identity).map_err(|e| at(&self.identity, &e))?);
         let line = secret.lines().find(|line| line.starts_with("AGE-SECRET-KEY-")).unwrap_or_default();
-        let identity: Identity =
-            line.parse().map_err(|why: &str| Error::Internal(format!("{}: {why}", self.identity.display())))?;
+        let not_key = Sentence::new("operator-identity").with("file", self.identity.display());
+        let identity: Identity = line.parse().map_err(|_: &str| Error::Operator(not_key))?;
         let verifier = self.verifier(config)?;
         let file = File::open(&self.file).map_err(|e| at(&self.file, &e))?;
         let opened = restore::open(file, &identity, &verifier, place)?;

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 use toml::Value;
 
-use super::Invocation;
+use super::{Invocation, at};
 use crate::app::App;
 use crate::clock::{self, Clock};
 use crate::config::Config;
@@ -202,8 +202,4 @@ fn clear(folder: &Path) -> Result<()> {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(at(&seen, &error)),
         _ => Ok(()),
     }
-}
-
-fn at(path: &Path, error: &std::io::Error) -> Error {
-    Error::Internal(format!("{}: {error}", path.display()))
 }

@@ -232,7 +232,7 @@ fn write_secret(path: &Path, text: &str) -> Result<()> {
 
 /// An error about a file, with its name.
 fn at(path: &Path, error: &std::io::Error) -> Error {
-    Error::Internal(format!("{}: {error}", path.display()))
+    Error::of_file(path, error)
 }
 
 /// Errors as their pages say them, but for causes, which operators read.

@@ -115,5 +115,5 @@ impl PolicyCommand {
 
 /// The text of a file named on the command line.
 pub(super) fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|error| Error::Internal(format!("{}: {error}", path.display())))
+    std::fs::read_to_string(path).map_err(|error| Error::of_file(path, &error))
 }

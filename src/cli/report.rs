@@ -108,7 +108,7 @@ pub fn output(path: Option<PathBuf>) -> Result<Box<dyn Write>> {
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(&path).map_err(|e| Error::Internal(format!("{}: {e}", path.display())))?;
+    let file = options.open(&path).map_err(|e| Error::of_file(&path, &e))?;
     Ok(Box::new(std::io::BufWriter::new(file)))
 }
 

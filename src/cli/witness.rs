@@ -81,7 +81,7 @@ fn serve(service: WitnessService, address: &str, port: u16) -> Result<()> {
         })
         .workers(1)
         .bind((address, port))
-        .map_err(|e| Error::Internal(format!("{address}:{port}: {e}")))?;
+        .map_err(|e| crate::web::server::cannot_listen(address, port, &e))?;
         for address in server.addrs() {
             println!("ready http://{address}");
         }

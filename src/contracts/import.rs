@@ -45,7 +45,7 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let cannot = |e: std::io::Error| Error::Internal(format!("{}: {e}", path.display()));
+    let cannot = |e: std::io::Error| Error::of_file(path, &e);
     let mut found = Vec::new();
     for entry in std::fs::read_dir(path).map_err(cannot)? {
         let file = entry.map_err(cannot)?.path();

@@ -6,6 +6,7 @@ use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::{PgConnection, SqliteConnection};
 
 use crate::error::{Error, Result};
+use crate::texts::Sentence;
 
 #[derive(diesel::MultiConnection)]
 pub enum DbConn {
@@ -50,8 +51,8 @@ pub fn sqlite_reader(path: &str) -> Result<SqliteConnection> {
 }
 
 pub(super) fn open_sqlite(path: &str) -> Result<SqliteConnection> {
-    let mut conn =
-        SqliteConnection::establish(path).map_err(|e| Error::Internal(format!("cannot open {path}: {e}")))?;
+    let mut conn = SqliteConnection::establish(path)
+        .map_err(|e| Error::Operator(Sentence::new("operator-sqlite").with("file", path).with("why", e)))?;
     conn.batch_execute(SQLITE_COMMON)?;
     Ok(conn)
 }

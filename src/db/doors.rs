@@ -12,6 +12,7 @@ use super::conn::{LONGEST_STATEMENT, PostgresManager, is_postgres, postgres_upke
 use super::writer::{Writer, say};
 use super::{DbConn, migrate};
 use crate::error::{Error, Result};
+use crate::texts::Sentence;
 
 #[derive(Clone)]
 pub struct Db {
@@ -58,7 +59,7 @@ impl Db {
                 .min_idle(Some(1))
                 .connection_timeout(PATIENCE)
                 .build(PostgresManager { url: url.to_owned(), longest_statement })
-                .map_err(|e| Error::Internal(format!("cannot reach PostgreSQL: {e}")))?;
+                .map_err(|e| Error::Operator(Sentence::new("operator-postgres").with("why", e)))?;
             let mut conn = postgres_upkeep(url)?;
             migrate::run(&mut conn)?;
             migrate::check_settings(&mut conn, url, unsafe_settings)?;

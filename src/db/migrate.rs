@@ -6,6 +6,8 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::DbConn;
 use crate::error::{Error, Result};
+use crate::text::Language;
+use crate::texts::Sentence;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -35,19 +37,51 @@ struct Setting {
 /// Refuses a database that could lose what it acknowledged (trust.md D06). `allow_unsafe` is for throw-away data.
 pub fn check_settings(conn: &mut DbConn, url: &str, allow_unsafe: bool) -> Result<()> {
     let problems = unsafe_settings(conn, url)?;
-    if problems.is_empty() {
+    let all = problems.iter().map(Unsafe::sentence);
+    let Some(why) = all.reduce(|one, other| Sentence::new("operator-both").because("one", one).because("other", other))
+    else {
         return Ok(());
-    }
-    let list = problems.join("; ");
+    };
     if allow_unsafe {
-        tracing::warn!("unsafe database settings accepted: {list}");
+        tracing::warn!("unsafe database settings accepted: {}", why.say(Language::En));
         return Ok(());
     }
-    Err(Error::Internal(format!("unsafe database settings: {list}")))
+    Err(Error::Operator(Sentence::new("operator-unsafe-database").because("why", why)))
 }
 
-/// What is not safe, in words.
-pub fn unsafe_settings(conn: &mut DbConn, url: &str) -> Result<Vec<String>> {
+/// A setting of the database with which what it acknowledged can be lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unsafe {
+    /// SQLite of a version that can corrupt a WAL database.
+    Version(String),
+    /// `journal_mode` is not `wal`.
+    JournalMode(String),
+    /// `synchronous` is not `FULL`.
+    Synchronous(String),
+    /// The file is on a file system of this kind, which forgets or locks badly.
+    FileSystem(String),
+    /// A setting of PostgreSQL, and what it is.
+    Server(&'static str, String),
+}
+
+impl Unsafe {
+    /// What is wrong, for whoever runs the register.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Version(found) => {
+                let (major, minor, patch) = OLDEST_SQLITE;
+                Sentence::new("unsafe-version").with("found", found).with("oldest", format!("{major}.{minor}.{patch}"))
+            }
+            Self::JournalMode(found) => Sentence::new("unsafe-journal-mode").with("found", found),
+            Self::Synchronous(found) => Sentence::new("unsafe-synchronous").with("found", found),
+            Self::FileSystem(kind) => Sentence::new("unsafe-file-system").with("kind", kind),
+            Self::Server(name, found) => Sentence::new("unsafe-server").with("name", name).with("found", found),
+        }
+    }
+}
+
+/// What is not safe.
+pub fn unsafe_settings(conn: &mut DbConn, url: &str) -> Result<Vec<Unsafe>> {
     let mut problems = Vec::new();
     let ask = |conn: &mut DbConn, sql: &str| -> Result<String> {
         Ok(diesel::sql_query(sql).get_result::<Setting>(conn)?.value)
@@ -58,30 +92,26 @@ pub fn unsafe_settings(conn: &mut DbConn, url: &str) -> Result<Vec<String>> {
             let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
             let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0));
             if found < OLDEST_SQLITE {
-                problems.push(format!("SQLite {version} can corrupt a WAL database; 3.51.3 or newer is needed"));
+                problems.push(Unsafe::Version(version));
             }
             let journal = ask(conn, "SELECT CAST(journal_mode AS TEXT) AS value FROM pragma_journal_mode")?;
             if journal != "wal" {
-                problems.push(format!("journal_mode is {journal}, not wal (network or memory file system?)"));
+                problems.push(Unsafe::JournalMode(journal));
             }
             let synchronous = ask(conn, "SELECT CAST(synchronous AS TEXT) AS value FROM pragma_synchronous")?;
             if synchronous != "2" {
-                problems.push(format!("synchronous is {synchronous}, not FULL: acknowledged writes could be lost"));
+                problems.push(Unsafe::Synchronous(synchronous));
             }
             if let Some(kind) = volatile_file_system(url) {
-                problems.push(format!("the database is on {kind}, which does not keep it safely"));
+                problems.push(Unsafe::FileSystem(kind));
             }
         }
         DbConn::Postgres(_) => {
-            for (name, safe) in [("fsync", "on"), ("full_page_writes", "on")] {
+            for (name, forgets) in [("fsync", "off"), ("full_page_writes", "off"), ("synchronous_commit", "off")] {
                 let value = ask(conn, &format!("SELECT current_setting('{name}') AS value"))?;
-                if value != safe {
-                    problems.push(format!("{name} is {value}, not {safe}"));
+                if value == forgets {
+                    problems.push(Unsafe::Server(name, value));
                 }
-            }
-            let commit = ask(conn, "SELECT current_setting('synchronous_commit') AS value")?;
-            if commit == "off" {
-                problems.push("synchronous_commit is off: acknowledged writes could be lost".into());
             }
         }
     }

@@ -12,7 +12,7 @@ use super::tree;
 use super::witnesses::{self, Stop};
 use crate::app::{App, Tx};
 use crate::clock::Instant;
-use crate::config::Config;
+use crate::config::{Config, refused};
 use crate::db::schema::{checkpoint_copies, checkpoints, events, journal_head};
 use crate::error::{Error, Result};
 use crate::texts::Sentence;
@@ -40,8 +40,9 @@ pub fn signer(config: &Config) -> Result<Option<Signer>> {
     if path.is_empty() {
         return Ok(None);
     }
-    let text = std::fs::read_to_string(path).map_err(|e| Error::Internal(format!("journal.key_file, {path}: {e}")))?;
-    Signer::parse(&text).map(Some).map_err(|e| Error::Internal(format!("journal.key_file, {path}: {e}")))
+    let text = key_text("journal.key_file", path)?;
+    let wrong = || refused("journal.key_file", Sentence::new("operator-why-journal-key").with("file", path));
+    Signer::parse(&text).map(Some).map_err(|_| wrong())
 }
 
 /// The key that cosigns, when the settings name one.
@@ -53,9 +54,15 @@ pub fn cosigner(config: &Config) -> Result<Option<Cosigner>> {
     if path.is_empty() {
         return Ok(None);
     }
-    let wrong = |e: &dyn std::fmt::Display| Error::Internal(format!("journal.cosigner_key_file, {path}: {e}"));
-    let text = std::fs::read_to_string(path).map_err(|e| wrong(&e))?;
-    Cosigner::parse(&text).map(Some).map_err(|e| wrong(&e))
+    let text = key_text("journal.cosigner_key_file", path)?;
+    let wrong = || refused("journal.cosigner_key_file", Sentence::new("operator-why-cosigner-key").with("file", path));
+    Cosigner::parse(&text).map(Some).map_err(|_| wrong())
+}
+
+fn key_text(setting: &str, path: &str) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|e| {
+        refused(setting, Sentence::new("operator-file").with("file", path).because("why", crate::error::cause(&e)))
+    })
 }
 
 /// The last one.
@@ -134,10 +141,7 @@ fn require_continuation(tx: &mut Tx<'_>, verifier: &Verifier, last: &Checkpoint)
     if continues(tx, verifier, last)? {
         return Ok(());
     }
-    Err(Error::Internal(format!(
-        "the journal is not the one that was signed at {} events: nothing is signed",
-        last.size
-    )))
+    Err(Error::Operator(Sentence::new("operator-not-signed").count("events", last.size)))
 }
 
 fn continues(tx: &mut Tx<'_>, verifier: &Verifier, last: &Checkpoint) -> Result<bool> {

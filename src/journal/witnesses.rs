@@ -15,7 +15,7 @@ use super::programs::{SAW_ANOTHER, Unsigned, ask};
 use super::tree;
 use crate::app::{App, Tx};
 use crate::clock::Instant;
-use crate::config::Config;
+use crate::config::{Config, refused};
 use crate::db::schema::{checkpoint_copies, checkpoints as heads};
 use crate::error::{Error, Result};
 use crate::texts::Sentence;
@@ -49,7 +49,7 @@ pub fn of(config: &Config) -> Result<Vec<Witness>> {
     }
     for program in &settings.witnesses {
         let key = WitnessKey::parse(&program.key).ok_or_else(|| {
-            Error::Internal(format!("journal.witnesses, {}: key is not one made by `probite witness key`", program.url))
+            refused("journal.witnesses", Sentence::new("operator-why-witness-key").with("url", &program.url))
         })?;
         witnesses.push(Witness::Program { url: program.url.clone(), key });
     }
@@ -256,8 +256,7 @@ pub fn heads_held(config: &Config, verifier: &Verifier) -> Result<Vec<(u64, tree
     if folder.is_empty() {
         return Ok(Vec::new());
     }
-    folder::all_heads(Path::new(folder), verifier)
-        .map_err(|e| Error::Internal(format!("journal.witness_folder, {folder}: {e}")))
+    folder::all_heads(Path::new(folder), verifier).map_err(|e| Error::of_file(Path::new(folder), &e))
 }
 
 // --- a mailbox --------------------------------------------------------------------------------------------------------

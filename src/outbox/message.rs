@@ -9,9 +9,10 @@ use lettre::message::{Body, Mailbox, MessageBuilder, MultiPart, SinglePart};
 
 use super::store::LetterRow;
 use super::transport::{Class, Trouble};
-use crate::config::Config;
+use crate::config::{Config, refused};
 use crate::error::{Error, Result};
 use crate::random::sha256_hex;
+use crate::texts::Sentence;
 
 /// Who writes: the same for every letter.
 #[derive(Debug, Clone)]
@@ -27,8 +28,8 @@ impl Identity {
     /// Names the setting that is not an address.
     pub fn of(config: &Config) -> Result<Self> {
         let read = |key: &str, text: &str| -> Result<Mailbox> {
-            let mailbox: Mailbox = text.parse().map_err(|e| Error::Internal(format!("{key}: {e}")))?;
-            plain(&mailbox.email).map_err(|why| Error::Internal(format!("{key}: {why}")))?;
+            let mailbox: Mailbox = text.parse().map_err(|_| refused(key, Sentence::new("settings-why-mailbox")))?;
+            plain(&mailbox.email).map_err(|_| refused(key, Sentence::new("settings-why-relays").with("text", text)))?;
             let name = mailbox.name.as_deref().map(clean);
             Ok(Mailbox::new(name, mailbox.email))
         };

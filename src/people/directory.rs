@@ -212,7 +212,7 @@ fn seal(sha256: &str, found: &DirectoryDiff<'_>) -> Result<String> {
 
 /// A file from a folder, read whole but never beyond the limit of the import.
 pub fn read_file(path: &Path) -> Result<Vec<u8>> {
-    let cannot = |e: std::io::Error| Error::Internal(format!("{}: {e}", path.display()));
+    let cannot = |e: std::io::Error| Error::of_file(path, &e);
     let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     std::fs::File::open(path).map_err(cannot)?.take(most).read_to_end(&mut bytes).map_err(cannot)?;

@@ -10,9 +10,11 @@ use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
 use super::envelope::{DataKey, KEY_BYTES, Place};
-use crate::error::{Error, Result};
+use crate::config::refused;
+use crate::error::{Error, Result, cause};
 use crate::people::PersonId;
 use crate::random::sha256_hex;
+use crate::texts::Sentence;
 
 /// How a line of the file begins; the id and the key follow.
 const MARK: &str = "PROBITE+SEALING+KEY";
@@ -214,17 +216,21 @@ impl Keyring {
             return opened;
         }
         opened(&self.read_again()?).unwrap_or_else(|| {
-            Err(Error::Internal(format!("sealing.key_file does not hold the key {}", wrapped.master)))
+            let why = Sentence::new("operator-why-sealing-other").with("key", &wrapped.master);
+            Err(refused("sealing.key_file", why))
         })
     }
 }
 
 fn read(file: &Path) -> Result<Vec<MasterKey>> {
-    let at = |e: &dyn std::fmt::Display| Error::Internal(format!("sealing.key_file, {}: {e}", file.display()));
-    let text = Zeroizing::new(std::fs::read_to_string(file).map_err(|e| at(&e))?);
+    let at = |why: Sentence| {
+        let what = Sentence::new("operator-file").with("file", file.display());
+        refused("sealing.key_file", what.because("why", why))
+    };
+    let text = Zeroizing::new(std::fs::read_to_string(file).map_err(|e| at(cause(&e)))?);
     let keys: Result<Vec<MasterKey>> =
         text.lines().filter(|line| !line.trim().is_empty()).map(MasterKey::parse).collect();
-    keys.map_err(|e| at(&e))
+    keys.map_err(|_| at(Sentence::new("operator-why-sealing-key")))
 }
 
 /// A key file that every test of this process shares.

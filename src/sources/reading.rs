@@ -71,14 +71,12 @@ impl<R: Read> Read for Incoming<R> {
 
 /// Opens a file, or says which one cannot be.
 pub fn open(path: &Path) -> Result<std::fs::File> {
-    std::fs::File::open(path).map_err(|e| Error::Internal(format!("{}: {e}", path.display())))
+    std::fs::File::open(path).map_err(|e| Error::of_file(path, &e))
 }
 
 /// SHA-256 of a file.
 pub fn hash(path: &Path) -> Result<String> {
-    Incoming::new(open(path)?, Meter::new(u64::MAX))
-        .finish()
-        .map_err(|e| Error::Internal(format!("{}: {e}", path.display())))
+    Incoming::new(open(path)?, Meter::new(u64::MAX)).finish().map_err(|e| Error::of_file(path, &e))
 }
 
 /// Name of a file as it is shown and kept: the last part, without what could not be printed.

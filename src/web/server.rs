@@ -10,7 +10,8 @@ use super::limits::Limits;
 use super::{gate, routes};
 use crate::app::App;
 use crate::doctor::ready::Readiness;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
+use crate::texts::Sentence;
 
 /// Settings of extractors, the same in tests.
 pub fn extractors(max_body: usize) -> impl Fn(&mut web::ServiceConfig) + Clone {
@@ -27,6 +28,12 @@ pub fn check_routes(app: &App) -> Result<()> {
     let served: Vec<String> = routes::all().iter().map(routes::Entry::name).collect();
     let differences = app.book.access.differences(served.iter().map(String::as_str));
     if differences.is_empty() { Ok(()) } else { Err(Error::Internal(differences.join("; "))) }
+}
+
+/// The address of the settings is another program's, or not of this machine.
+pub(crate) fn cannot_listen(address: &str, port: u16, error: &std::io::Error) -> Error {
+    let sentence = Sentence::new("operator-listen").with("address", address).with("port", port);
+    Error::Operator(sentence.because("why", cause(error)))
 }
 
 /// A server bound to its address, and the port it got (0 in the settings picks a free one).
@@ -58,7 +65,7 @@ pub fn start(app: App) -> Result<(Server, u16)> {
     .client_disconnect_timeout(Duration::from_secs(2))
     .shutdown_timeout(20)
     .bind((settings.address.as_str(), settings.port))
-    .map_err(|e| Error::Internal(format!("cannot listen on {}:{}: {e}", settings.address, settings.port)))?;
+    .map_err(|e| cannot_listen(&settings.address, settings.port, &e))?;
     let port = server.addrs().first().map_or(settings.port, std::net::SocketAddr::port);
     Ok((server.run(), port))
 }

@@ -324,7 +324,7 @@ async fn a_database_that_could_lose_what_it_acknowledged_stops_the_start() {
     let forgets = app.app.db.is_postgres() || config.database.url.starts_with("/dev/shm");
     let why = refused(&config);
     assert_eq!(why.is_some(), forgets, "{why:?}");
-    assert!(why.is_none_or(|why| why.contains("unsafe database settings: ")));
+    assert!(why.is_none_or(|why| why.contains("peut perdre ce qu’elle a confirmé")));
     config.database.allow_unsafe_settings = true;
     assert_eq!(refused(&config), None);
     // Each unsafe setting of a SQLite file has its sentence.
@@ -332,11 +332,11 @@ async fn a_database_that_could_lose_what_it_acknowledged_stops_the_start() {
     let path = folder.path().join("x.db").display().to_string();
     let mut conn = probite::db::DbConn::Sqlite(diesel::Connection::establish(&path).unwrap());
     for (pragma, word) in
-        [("journal_mode = DELETE", "journal_mode is delete"), ("synchronous = NORMAL", "synchronous is 1")]
+        [("journal_mode = DELETE", "journal_mode vaut delete"), ("synchronous = NORMAL", "synchronous vaut 1")]
     {
         diesel::connection::SimpleConnection::batch_execute(&mut conn, &format!("PRAGMA {pragma}")).unwrap();
         let said = probite::db::migrate::unsafe_settings(&mut conn, &path).unwrap();
-        assert!(said.iter().any(|line| line.starts_with(word)), "{pragma}: {said:?}");
+        assert!(said.iter().any(|problem| problem.sentence().to_string().starts_with(word)), "{pragma}: {said:?}");
     }
 }
 

@@ -153,7 +153,7 @@ async fn a_receipt_is_verified_offline_and_convicts_whoever_removed_the_event() 
     app.files_gift("camille");
     let signer = checkpoints::signer(&app.app.book.config).unwrap().unwrap();
     let refused = checkpoints::sign(&app.app, &signer).unwrap_err().to_string();
-    assert!(refused.contains("is not the one that was signed"), "{refused}");
+    assert!(refused.contains("n’est plus celui qui a été signé"), "{refused}");
     assert!(app.read(|tx| checkpoints::problem(tx, &verifier)).is_some());
 }
 

@@ -241,24 +241,31 @@ async fn a_terminal_answers_in_the_language_that_is_asked() {
     assert!(said(&app, None, &["--lang", "de", "doctor"]).0.is_empty());
 }
 
+/// What counts things, among the arguments of texts.
+const COUNTS: [&str; 18] = [
+    "count", "days", "done", "events", "fields", "files", "found", "heard", "hours", "lines", "minutes", "months",
+    "people", "problems", "rows", "seconds", "times", "years",
+];
+
 /// Places of a count that a word in the plural follows outside any variant of it.
 fn plurals_of_one(text: &str) -> Vec<String> {
     let is_variant = |line: &str| line.trim_start().starts_with('[') || line.trim_start().starts_with("*[");
     let is_plural = |after: &str| {
         let word: String =
             after.trim_start_matches([' ', '\u{a0}']).chars().take_while(|c| c.is_alphabetic()).collect();
-        word.len() > 2 && word.ends_with('s') && word != "sans"
+        word.len() > 2 && word.ends_with('s') && !["fois", "sans"].contains(&word.as_str())
     };
     let lines = text.lines().filter(|line| !line.starts_with('#') && !is_variant(line));
     let found = lines.filter(|line| {
-        line.split("{ $").skip(1).filter_map(|part| part.split_once(" }")).any(|(_, after)| is_plural(after))
+        let mut places = line.split("{ $").skip(1).filter_map(|part| part.split_once(" }"));
+        places.any(|(name, after)| COUNTS.contains(&name) && is_plural(after))
     });
     found.map(str::to_owned).collect()
 }
 
 /// « 1 événement », « 2 événements »: each count says its word in its own number.
 #[test]
-fn a_terminal_counts_in_the_singular_and_in_the_plural() {
+fn every_count_is_said_in_the_singular_and_in_the_plural() {
     let of = |language: Language, key: &str, counts: &[(&'static str, i64)]| {
         let args: Vec<(&str, Arg<'_>)> = counts.iter().map(|(name, count)| (*name, Arg::from(*count))).collect();
         say(language, key, &args)
@@ -276,16 +283,26 @@ fn a_terminal_counts_in_the_singular_and_in_the_plural() {
     let told = of(Language::Fr, "copy-older", &[("held", 4), ("seen", 5), ("lost", 1)]);
     assert!(told.contains("4 événements") && told.ends_with("1 serait perdu"), "{told}");
 
-    // What stands before a plural there is a word: the bar of an import writes its count itself, and a key is no count.
-    let words = ["cli-import-progress = ", "cli-sealing-in-use = "];
+    // Never one: a setting, what is above a limit, what is said of several only.
+    let several = [
+        "acts-lead = ",
+        "act-export = ",
+        "act-export-lead = ",
+        "companies-will-files-more = ",
+        "equality-even = ",
+        "equality-uneven = ",
+        "letter-rescored-many-subject = ",
+        "preview-confirm-text = ",
+        "readings-lead = ",
+        "timeline-reminders = ",
+    ];
+    let body = ["du registre des lobbyistes apporte du nouveau", "the registry of lobbyists brings news"];
     for language in ["fr", "en"] {
         for (path, text) in files(&format!("templates/text/{language}"), ".ftl") {
-            let of_a_terminal = ["cli.ftl", "doctor.ftl", "refusals.ftl"];
-            if of_a_terminal.iter().any(|name| path.ends_with(name)) {
-                let mut found = plurals_of_one(&text);
-                found.retain(|line| !words.iter().any(|word| line.starts_with(word)));
-                assert!(found.is_empty(), "{}: {found:#?}", path.display());
-            }
+            let mut found = plurals_of_one(&text);
+            found.retain(|line| !several.iter().any(|key| line.starts_with(key)));
+            found.retain(|line| !body.iter().any(|words| line.contains(words)));
+            assert!(found.is_empty(), "{}: {found:#?}", path.display());
         }
     }
     // The twin.
@@ -294,6 +311,71 @@ fn a_terminal_counts_in_the_singular_and_in_the_plural() {
             .len(),
         1
     );
+}
+
+/// D06: whoever starts the service reads what to correct, in their language, with the nearest name that exists.
+#[actix_web::test]
+async fn a_setting_that_is_wrong_is_told_to_whoever_starts_the_service() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("site.toml");
+    let started = |text: &str, language: &str, arguments: &[&str]| {
+        std::fs::write(&settings, text).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_probite"));
+        command.env_remove("PROBITE_LANG").arg("--lang").arg(language).arg("--config").arg(&settings).args(arguments);
+        let done = command.output().unwrap();
+        assert_eq!(done.status.code(), Some(1), "{text}");
+        String::from_utf8(done.stderr).unwrap()
+    };
+    let database = folder.path().join("x.db").display().to_string();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let busy = format!("[database]\nurl = \"{database}\"\nallow_unsafe_settings = true\n[server]\nport = {port}\n");
+    let cases: [(&str, &str, &str); 9] = [
+        (
+            "[letters]\nform = \"x\"\n",
+            "ligne 2\u{a0}: le réglage «\u{a0}form\u{a0}» n’existe pas. Vouliez-vous dire «\u{a0}from\u{a0}»?",
+            "line 2: there is no setting “form”. Did you mean “from”?",
+        ),
+        (
+            "[letters]\nfrom = \"personne\"\n",
+            "letters.from\u{a0}: n’est pas une adresse",
+            "letters.from: is not an address",
+        ),
+        ("[letters]\nfrom_hour = \"huit\"\n", "n’est pas de la sorte attendue", "is not of the sort expected"),
+        ("[letters\n", "n’est pas un fichier de réglages lisible", "is not a file of settings that can be read"),
+        (
+            "[acts]\nhours = 0\n",
+            "acts.hours\u{a0}: doit être entre 1 et 8760.",
+            "acts.hours: must be between 1 and 8760.",
+        ),
+        (
+            "[journal]\nkey_file = \"/nulle/part\"\n",
+            "/nulle/part\u{a0}: ce fichier ou ce dossier n’existe pas",
+            "/nulle/part: there is no such file or folder",
+        ),
+        (
+            "[files]\naccess = \"/nulle/part\"\n",
+            "/nulle/part\u{a0}: ce fichier ou ce dossier n’existe pas",
+            "/nulle/part: there is no such file or folder",
+        ),
+        (
+            "[database]\nurl = \"/nulle/part/x.db\"\n",
+            "La base /nulle/part/x.db ne s’ouvre pas",
+            "The database /nulle/part/x.db does not open",
+        ),
+        (&busy, "l’adresse est déjà prise par un autre programme.", "another program has this address."),
+    ];
+    for (text, french, english) in cases {
+        let (fr, en) = (started(text, "fr", &["serve"]), started(text, "en", &["serve"]));
+        assert!(fr.contains(french), "{text}: {fr}");
+        assert!(en.contains(english), "{text}: {en}");
+    }
+    // The twin: with nothing wrong, the same command gets as far as the database.
+    let good = format!("[database]\nurl = \"{database}\"\nallow_unsafe_settings = true\n");
+    std::fs::write(&settings, good).unwrap();
+    let done =
+        Command::new(env!("CARGO_BIN_EXE_probite")).arg("--config").arg(&settings).arg("migrate").output().unwrap();
+    assert!(done.status.success(), "{done:?}");
 }
 
 /// What programs read is the same in both languages.

@@ -112,7 +112,7 @@ letter-yearly-reminder-body =
     A reminder: your yearly declaration has not been received yet. If nothing changed, two minutes are enough.
 letter-yearly-reminder-action = Make my yearly declaration
 letter-yearly-reminder-reason = You have not answered the yearly campaign yet.
-letter-yearly-team-subject = Your team: { $done } of { $people } declarations received
+letter-yearly-team-subject = Your team: declarations received, { $done } of { $people }
 letter-yearly-team-preheader = Where your team stands.
 letter-yearly-team-body =
     Hello,

@@ -538,7 +538,10 @@ letters-resend = Send again
 letters-held-restored = The register was restored from a copy: this email may already have left.
 letters-held-left = This person is no longer in service: nothing was sent to their address.
 letters-held-destroyed = This email named a person whose record was destroyed: it was not sent.
-head-mail-subject = Head of the journal: { $events } events
+head-mail-subject = Head of the journal: { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+    }
 head-mail-text = This is the signed head of the journal of the register. Keep this email as it is: it will show that nothing before it was rewritten. There is nothing to do.
 letters-none = No letter in this state
 letters-none-text = The queue is up to date.

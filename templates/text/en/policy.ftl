@@ -104,7 +104,10 @@ policy-proposals = Proposals
 policy-proposals-none = No proposal so far.
 policy-propose = Propose a change
 policy-several-kinds = Several kinds of declaration
-policy-fired = Fired { $count } times
+policy-fired = { $count ->
+    [one] Fired once
+   *[other] Fired { $count } times
+    }
 policy-refers = Refers to the ethics office
 policy-tells-monitor = Tells the contract-rules officer
 policy-how = How it fires

@@ -8,7 +8,10 @@ readings-on = Date
 readings-who = Who
 readings-what = What they did
 readings-file = Declaration
-readings-times = { $count } times that day
+readings-times = { $count ->
+    [one] Once that day
+   *[other] { $count } times that day
+    }
 readings-action-read = Opened the declaration
 readings-action-list = Saw it in a list
 readings-action-attachment = Downloaded an attached file

@@ -538,7 +538,10 @@ letters-resend = Renvoyer
 letters-held-restored = Le registre a été restauré d’une copie : ce courriel est peut-être déjà parti.
 letters-held-left = La personne n’est plus en service : rien n’est parti à son adresse.
 letters-held-destroyed = Ce courriel nommait une personne dont le dossier a été détruit : il n’est pas parti.
-head-mail-subject = Tête du journal : { $events } événements
+head-mail-subject = Tête du journal : { $events ->
+    [one] { $events } événement
+   *[other] { $events } événements
+    }
 head-mail-text = Voici la tête signée du journal du registre. Gardez ce courriel sans le modifier : il permettra de montrer que rien de ce qui précède n’a été réécrit. Il n’y a rien à faire.
 letters-none = Aucun courriel dans cet état
 letters-none-text = La file est à jour.
