@@ -32,16 +32,17 @@ pub fn merge(tx: &mut Tx<'_>, actor: &Actor, kept: CompanyId, duplicate: Company
     if let Some(why) = obstacle(tx, &kept, &duplicate)? {
         return Err(Error::NotPossible(why));
     }
+    let apart = crosschecks::tied::Apart::read(tx, kept.id, duplicate.id)?;
     if store::set_merged(tx, duplicate.id, None, Some(kept.id))? != 1 {
         return Err(Error::Stale);
     }
     let event = Event::CompaniesMerged { company: duplicate.id, into: kept.id };
     journal::record(tx, Some(actor.person), None, &event)?;
-    crosschecks::tied::merged(tx, kept.id, duplicate.id)?;
+    crosschecks::tied::merged(tx, kept.id, duplicate.id, &apart)?;
     Ok(kept)
 }
 
-/// Takes a merger back: each company reads its own files again, and what one learnt of the other is lifted.
+/// Takes a merger back: each company reads its own files again, and what one learnt of the other, or of its group, is lifted.
 pub fn separate(tx: &mut Tx<'_>, actor: &Actor, kept: CompanyId, duplicate: CompanyId) -> Result<()> {
     require_page(&tx.book.access, actor, PageAction::MergeCompanies)?;
     if store::set_merged(tx, duplicate, Some(kept), None)? != 1 {

@@ -144,13 +144,14 @@ pub fn join(tx: &mut Tx<'_>, actor: &Actor, company: CompanyId, into: CompanyId)
     Ok(head)
 }
 
-/// Takes it back, whether it was said of the company or of one of its duplicates.
+/// Takes it back, whether it was said of the company or of one of its duplicates; what it and the group learnt of each other is lifted.
 pub fn leave(tx: &mut Tx<'_>, actor: &Actor, company: CompanyId) -> Result<()> {
     require_page(&tx.book.access, actor, PageAction::MergeCompanies)?;
     let company = store::root(tx, company)?;
     if Groups::read(tx)?.head(company.id) == company.id {
         return Err(Error::NotPossible("not-possible-not-grouped"));
     }
+    let others = others(tx, company.id)?;
     for id in store::standing_for(tx, company.id)? {
         let Some(head) = store::find(tx, id)?.and_then(|one| one.group_id) else { continue };
         if store::kept(tx, head)? == company.id {
@@ -159,7 +160,7 @@ pub fn leave(tx: &mut Tx<'_>, actor: &Actor, company: CompanyId) -> Result<()> {
         diesel::update(companies::table.find(id)).set(companies::group_id.eq(None::<CompanyId>)).execute(tx.conn)?;
         journal::record(tx, Some(actor.person), None, &Event::CompanyUngrouped { company: id, head })?;
     }
-    Ok(())
+    crosschecks::tied::left(tx, company.id, &others)
 }
 
 #[cfg(test)]

@@ -60,31 +60,40 @@ pub struct New<'n> {
     pub finding: &'n Finding,
 }
 
-/// Keeps it, unless it was told before.
+/// Keeps it, unless it was told before and holds since.
 pub fn insert(tx: &mut Tx<'_>, new: &New<'_>) -> Result<Option<i64>> {
     let now = tx.now();
-    let known: i64 = crosschecks::table
+    let finding = serde_json::to_string(new.finding)?;
+    let known: Option<(i64, Option<String>)> = crosschecks::table
         .filter(crosschecks::declaration_id.eq(new.declaration))
         .filter(crosschecks::rule.eq(&new.finding.rule))
         .filter(crosschecks::subject.eq(new.subject))
-        .count()
-        .get_result(tx.conn)?;
-    if known > 0 {
-        return Ok(None);
+        .select((crosschecks::id, crosschecks::answer))
+        .first(tx.conn)
+        .optional()?;
+    let seen = (
+        crosschecks::company_id.eq(new.company),
+        crosschecks::import_id.eq(new.import),
+        crosschecks::what.eq(new.what),
+        crosschecks::finding.eq(finding),
+        crosschecks::found_at.eq(now),
+    );
+    if let Some((id, answer)) = known {
+        if answer.as_deref() != Some(Answer::Lifted.as_str()) {
+            return Ok(None);
+        }
+        // It holds again: companies that were told apart are one again.
+        let waits = (crosschecks::answer.eq(None::<String>), crosschecks::answered_at.eq(None::<Instant>));
+        diesel::update(crosschecks::table.find(id)).set((seen, waits)).execute(tx.conn)?;
+        return Ok(Some(id));
     }
-    let id = diesel::insert_into(crosschecks::table)
-        .values((
-            crosschecks::declaration_id.eq(new.declaration),
-            crosschecks::company_id.eq(new.company),
-            crosschecks::import_id.eq(new.import),
-            crosschecks::rule.eq(&new.finding.rule),
-            crosschecks::what.eq(new.what),
-            crosschecks::subject.eq(new.subject),
-            crosschecks::finding.eq(serde_json::to_string(new.finding)?),
-            crosschecks::found_at.eq(now),
-        ))
-        .returning(crosschecks::id)
-        .get_result(tx.conn)?;
+    let of = (
+        crosschecks::declaration_id.eq(new.declaration),
+        crosschecks::rule.eq(&new.finding.rule),
+        crosschecks::subject.eq(new.subject),
+    );
+    let id =
+        diesel::insert_into(crosschecks::table).values((of, seen)).returning(crosschecks::id).get_result(tx.conn)?;
     Ok(Some(id))
 }
 

@@ -15,18 +15,41 @@ use crate::policy::versions;
 use crate::sources::Source;
 use crate::sources::store as sources;
 
-/// After `duplicate` was merged into `kept`: each side learns what runs for the other. Gives the number of cross-checks made.
-pub fn merged(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId) -> Result<usize> {
+/// Two companies read apart: who else is in the group of each, neither of the two counted.
+#[derive(Debug)]
+pub struct Apart {
+    /// In the group of the one kept, and not in that of its duplicate.
+    with_kept: Vec<CompanyId>,
+    with_duplicate: Vec<CompanyId>,
+}
+
+impl Apart {
+    /// As they are while they are not one.
+    pub fn read(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId) -> Result<Self> {
+        let (mut with_kept, mut with_duplicate) = (groups::others(tx, kept)?, groups::others(tx, duplicate)?);
+        let both: BTreeSet<CompanyId> = with_kept
+            .iter()
+            .filter(|sister| with_duplicate.contains(sister))
+            .copied()
+            .chain([kept, duplicate])
+            .collect();
+        with_kept.retain(|sister| !both.contains(sister));
+        with_duplicate.retain(|sister| !both.contains(sister));
+        Ok(Self { with_kept, with_duplicate })
+    }
+}
+
+/// After `duplicate` was merged into `kept`, which were `apart` until then: each side learns what runs for the other, and for the group
+/// of the other. Gives the number of cross-checks made.
+pub fn merged(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId, apart: &Apart) -> Result<usize> {
     let mut standing = companies::store::standing_for(tx, kept)?;
     standing.retain(|company| *company != duplicate);
     let (ours, theirs) = (running(tx, &standing)?, running(tx, &[duplicate])?);
     let mut for_theirs: BTreeSet<Change> = ours.difference(&theirs).cloned().collect();
-    // The duplicate enters the group of the one kept.
-    for sister in groups::others(tx, kept)? {
-        let standing = companies::store::standing_for(tx, sister)?;
-        for_theirs.extend(grouped_changes(&running(tx, &standing)?));
-    }
     let mut for_ours: BTreeSet<Change> = theirs.difference(&ours).cloned().collect();
+    let (for_our_sisters, for_their_sisters) = (grouped_changes(&for_ours), grouped_changes(&for_theirs));
+    for_theirs.extend(grouped_around(tx, &apart.with_kept)?);
+    for_ours.extend(grouped_around(tx, &apart.with_duplicate)?);
     // Of their looks at the registry of lobbyists, the last one counts for both.
     let (last, of_theirs) =
         (last_look(tx, &[standing.as_slice(), &[duplicate]].concat())?, last_look(tx, &[duplicate])?);
@@ -38,29 +61,62 @@ pub fn merged(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId) -> Result<
     let mut news = News::default();
     let mut made = look_at(tx, &policy.policy, kept, &standing, &for_ours, None, &mut news)?;
     made += look_at(tx, &policy.policy, kept, &[duplicate], &for_theirs, None, &mut news)?;
+    for (sisters, changes) in [(&apart.with_kept, for_our_sisters), (&apart.with_duplicate, for_their_sisters)] {
+        for sister in sisters {
+            let named = companies::store::standing_for(tx, *sister)?;
+            made += look_at(tx, &policy.policy, *sister, &named, &changes, None, &mut news)?;
+        }
+    }
     news.tell(tx)?;
     Ok(made)
 }
 
-/// After a merger was taken back: what one learnt of the other does not hold any more, and each is looked at with the last look of its
-/// own at the registry of lobbyists, or without any. Gives the number of cross-checks made.
+/// After a merger was taken back: what one learnt of the other and of its group, and what their groups learnt, does not hold any more; each
+/// is looked at with the last look of its own at the registry of lobbyists, or without any. Gives the number of cross-checks made.
 pub fn separated(tx: &mut Tx<'_>, kept: CompanyId, duplicate: CompanyId) -> Result<usize> {
-    let (standing, apart) = (companies::store::standing_for(tx, kept)?, companies::store::standing_for(tx, duplicate)?);
-    let (ours, theirs) = (running(tx, &standing)?, running(tx, &apart)?);
-    forget(tx, &standing, theirs.difference(&ours))?;
-    forget(tx, &apart, ours.difference(&theirs))?;
+    let (standing, alone) = (companies::store::standing_for(tx, kept)?, companies::store::standing_for(tx, duplicate)?);
+    let (ours, theirs) = (running(tx, &standing)?, running(tx, &alone)?);
+    let (of_theirs, of_ours): (BTreeSet<Change>, BTreeSet<Change>) =
+        (theirs.difference(&ours).cloned().collect(), ours.difference(&theirs).cloned().collect());
+    let apart = Apart::read(tx, kept, duplicate)?;
+    let sides = [(&standing, &apart.with_kept, of_theirs), (&alone, &apart.with_duplicate, of_ours)];
+    for (own, sisters, strange) in &sides {
+        forget(tx, own, strange)?;
+        for sister in *sisters {
+            let named = companies::store::standing_for(tx, *sister)?;
+            forget(tx, &named, &grouped_changes(strange))?;
+        }
+    }
+    let around = grouped_around(tx, &apart.with_duplicate)?;
+    forget(tx, &standing, &around)?;
+    let around = grouped_around(tx, &apart.with_kept)?;
+    forget(tx, &alone, &around)?;
     let policy = versions::in_force(tx, tx.today())?;
     let looked = BTreeSet::from([Change::separated(tx.now())]);
     let mut news = News::default();
     let mut made = look_at(tx, &policy.policy, kept, &standing, &looked, None, &mut news)?;
-    made += look_at(tx, &policy.policy, duplicate, &apart, &looked, None, &mut news)?;
+    made += look_at(tx, &policy.policy, duplicate, &alone, &looked, None, &mut news)?;
     news.tell(tx)?;
     Ok(made)
 }
 
+/// After a company left the group in which these others are: neither knows any more what runs for the other.
+pub fn left(tx: &mut Tx<'_>, company: CompanyId, others: &[CompanyId]) -> Result<()> {
+    let still = groups::others(tx, company)?;
+    let gone: Vec<CompanyId> = others.iter().filter(|other| !still.contains(other)).copied().collect();
+    let own = companies::store::standing_for(tx, company)?;
+    let ours = grouped_changes(&running(tx, &own)?);
+    for other in &gone {
+        let named = companies::store::standing_for(tx, *other)?;
+        forget(tx, &named, &ours)?;
+    }
+    let theirs = grouped_around(tx, &gone)?;
+    forget(tx, &own, &theirs)
+}
+
 /// What waits for an answer about files that name some companies, because of changes which were not about them.
-fn forget<'c>(tx: &mut Tx<'_>, named: &[CompanyId], changes: impl Iterator<Item = &'c Change>) -> Result<()> {
-    let subjects: Vec<&str> = changes.map(|change| change.subject.as_str()).collect();
+fn forget(tx: &mut Tx<'_>, named: &[CompanyId], changes: &BTreeSet<Change>) -> Result<()> {
+    let subjects: Vec<&str> = changes.iter().map(|change| change.subject.as_str()).collect();
     for (id, declaration, rule) in store::waiting_about(tx, named, &subjects)? {
         store::lift(tx, id)?;
         journal::record(tx, None, Some(declaration), &Event::CrossCheckLifted { crosscheck: id, rule })?;
@@ -74,15 +130,26 @@ pub fn joined(tx: &mut Tx<'_>, company: CompanyId) -> Result<usize> {
     let policy = versions::in_force(tx, tx.today())?;
     let own = companies::store::standing_for(tx, company)?;
     let ours = grouped_changes(&running(tx, &own)?);
-    let (mut theirs, mut made, mut news) = (BTreeSet::new(), 0, News::default());
-    for sister in groups::others(tx, company)? {
+    let (mut made, mut news) = (0, News::default());
+    let sisters = groups::others(tx, company)?;
+    let theirs = grouped_around(tx, &sisters)?;
+    for sister in sisters {
         let standing = companies::store::standing_for(tx, sister)?;
-        theirs.extend(grouped_changes(&running(tx, &standing)?));
         made += look_at(tx, &policy.policy, sister, &standing, &ours, None, &mut news)?;
     }
     made += look_at(tx, &policy.policy, company, &own, &theirs, None, &mut news)?;
     news.tell(tx)?;
     Ok(made)
+}
+
+/// What these companies tell whoever is in their group.
+fn grouped_around(tx: &mut Tx<'_>, sisters: &[CompanyId]) -> Result<BTreeSet<Change>> {
+    let mut told = BTreeSet::new();
+    for sister in sisters {
+        let standing = companies::store::standing_for(tx, *sister)?;
+        told.extend(grouped_changes(&running(tx, &standing)?));
+    }
+    Ok(told)
 }
 
 /// What files from outside say of some companies today.

@@ -334,7 +334,35 @@ async fn companies_found_to_be_one_or_of_one_group_tell_each_other_what_runs() {
     // They were two: what one learnt of the other waits for nobody; the twin’s was its own.
     app.does("aline", move |tx, actor| probite::companies::actions::separate(tx, actor, kept, double)).unwrap();
     let waits = |slug: &str| answered(&app, slug).iter().filter(|(_, answer)| answer.is_none()).count();
-    assert_eq!((waits(&typed), waits(&known)), (0, 2));
+    assert_eq!((waits(&typed), waits(&known), waits(&sister)), (0, 2, 1));
+    // A group of which somebody thought better: its companies know no more of each other.
+    app.does("aline", move |tx, actor| probite::companies::groups::leave(tx, actor, boreal)).unwrap();
+    assert_eq!((waits(&known), waits(&sister)), (2, 0));
+}
+
+/// The sisters of a company learn what runs for its duplicate, and its duplicate what runs for them, until they are told apart.
+#[actix_web::test]
+async fn a_merger_ties_the_duplicate_to_the_whole_group_and_its_end_unties_it() {
+    let app = TestApp::new().await;
+    let parent = app
+        .write(|tx| Ok(probite::companies::store::add(tx, None, "Groupe Aurore", None, Some("Donné de mémoire"))?.id));
+    let of_parent = interest_in(&app, "camille", &json!({ "company_id": parent, "name": "Groupe Aurore" }));
+    let sister = interest_in(&app, "emma", &json!({ "name": BOREAL.0, "neq": BOREAL.1 }));
+    let known = interest_in(&app, "theo", &nordik());
+    let (nordik, boreal) = (app.company(NORDIK.1), app.company(BOREAL.1));
+    app.does("aline", move |tx, actor| probite::companies::groups::join(tx, actor, boreal, parent)).unwrap();
+    assert_eq!(nordik_gets_a_contract(&app), 2);
+    let waits = |slug: &str| answered(&app, slug).iter().filter(|(_, answer)| answer.is_none()).count();
+    assert_eq!((waits(&known), waits(&of_parent), waits(&sister)), (2, 0, 0), "the twin: not one yet");
+    // The head of the group is found to be the company under contract.
+    app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, parent, nordik)).unwrap();
+    assert_eq!((waits(&known), waits(&of_parent)), (2, 2));
+    assert_eq!(news(&app, &sister), [told("interest.group_under_contract", "group")]);
+    app.does("aline", move |tx, actor| probite::companies::actions::separate(tx, actor, parent, nordik)).unwrap();
+    assert_eq!((waits(&known), waits(&of_parent), waits(&sister)), (2, 0, 0));
+    // As one again, they are told again: what was lifted does not silence it.
+    app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, parent, nordik)).unwrap();
+    assert_eq!((waits(&of_parent), waits(&sister)), (2, 1));
 }
 
 #[actix_web::test]
