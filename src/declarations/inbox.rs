@@ -140,7 +140,10 @@ pub fn line_views(visit: &Visit, rows: &[ListRow]) -> Vec<LineView> {
                 },
                 reason: None,
                 age: age.map(|days| say(language, "list-age", &[("days", Arg::from(days))])),
-                filed_on: row.first_filed_at.map(|at| local_date(at, zone).to_string()).unwrap_or_default(),
+                filed_on: row
+                    .first_filed_at
+                    .map(|at| formats::format_date_medium(local_date(at, zone), language))
+                    .unwrap_or_default(),
                 due: row.due_on.map(|due| formats::format_date_medium(due, language)),
                 overdue: row.due_on.is_some_and(|due| due < today),
                 picking: false,
