@@ -9,6 +9,7 @@ use super::drafts;
 use super::filing;
 use super::form::{ErrorView, FieldView};
 use super::kind::{Office, Phase};
+use super::routing::Decider;
 use super::step_page::{PreviewView, Writing};
 use super::store;
 use super::summary::{Section, sections};
@@ -121,7 +122,7 @@ fn content(
     errors.extend(missing);
     let (mut findings, mut contracts) = (Vec::new(), Vec::new());
     let mut still_open = false;
-    let (mut recipient, mut why) = (String::new(), String::new());
+    let (mut recipient, mut why, mut to_person) = (String::new(), String::new(), false);
     if writing.phase == Phase::Filing {
         let mut facts = writing.declaration.clone();
         let mut answers = writing.answers.clone();
@@ -132,6 +133,7 @@ fn content(
         // Nothing to declare, and interests that are not over: each is ended or confirmed in the yearly declaration.
         still_open = assessment.findings.iter().any(|finding| finding.inputs.contains_key("open_interests"));
         recipient = super::detail::decider_name(tx, &assessment.route.decider, language)?;
+        to_person = matches!(assessment.route.decider, Decider::Person(_));
         why = crate::texts::say(language, assessment.route.why, &[]);
     }
     let notice = writing.kind.notice.get(language).to_owned();
@@ -152,7 +154,11 @@ fn content(
         (false, State::Draft) => "check-send",
         (false, _) => "check-send-correction",
     };
-    let send_label = crate::texts::say(language, send_key, &[("to", recipient.as_str().into())]);
+    let send_label = crate::texts::say(
+        language,
+        send_key,
+        &[("to", recipient.as_str().into()), ("person", if to_person { "yes" } else { "no" }.into())],
+    );
     let recipient = formats::capitalised(&recipient);
     let content = CheckPage {
         sections,

@@ -10,7 +10,7 @@ use lettre::message::{Body, Mailbox, MessageBuilder, MultiPart, SinglePart};
 use super::store::LetterRow;
 use super::transport::{Class, Trouble};
 use crate::config::{Config, refused};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::random::sha256_hex;
 use crate::texts::Sentence;
 

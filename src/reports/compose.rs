@@ -100,6 +100,7 @@ fn key_figures(figures: &AuditFigures, texts: &Texts) -> Vec<KeyFigure> {
         tone: if watch { "watch" } else { "calm" },
     };
     let days = |days: Option<i64>| days.map_or_else(|| texts.get("none"), |days| format::integer(days, texts.language));
+    let unit = |days: Option<i64>| texts.counted("key-detail-days", days.map_or(0, i64::unsigned_abs));
     let decided = texts.share(Share { count: totals.decided, of: totals.declarations });
     let detail = |key: &str, value: String| {
         if totals.declarations == 0 { String::new() } else { texts.with(key, &[("value", value.into())]) }
@@ -107,8 +108,8 @@ fn key_figures(figures: &AuditFigures, texts: &Texts) -> Vec<KeyFigure> {
     vec![
         figure("declarations", texts.number(totals.declarations), detail("key-detail-decided", decided), false),
         figure("on-time", texts.share(figures.delay.on_time), texts.get("key-detail-on-time"), false),
-        figure("p50", days(figures.delay.p50), texts.get("key-detail-days"), false),
-        figure("p90", days(figures.delay.p90), texts.get("key-detail-days"), false),
+        figure("p50", days(figures.delay.p50), unit(figures.delay.p50), false),
+        figure("p90", days(figures.delay.p90), unit(figures.delay.p90), false),
         figure(
             "pending",
             texts.number(totals.pending),

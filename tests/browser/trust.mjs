@@ -165,7 +165,7 @@ scenario('a person has a decided file rectified by an annotation, and the file i
   await employee.fill(/Ce qui est inexact/, 'La valeur est celle de deux billets, et non d’un seul.');
   await employee.press(/^Demander la rectification/);
   await employee.expectText(/Votre demande est au dossier/);
-  await employee.expectText(/À répondre au plus tard le/);
+  await employee.expectText(/Réponse due au plus tard le/);
   await employee.audit('a file with a request for rectification');
 
   const officer = await story.as('ethics_officer');

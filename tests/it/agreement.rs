@@ -505,7 +505,12 @@ async fn a_bit_turned_in_the_file_of_the_database_is_found_or_changed_nothing() 
         let is_same = is.as_ref() == Ok(&wanted);
         changed += usize::from(!is_same);
         found += usize::from(told);
-        assert!(told || is_same, "round {round}, byte {at}: nothing was found (SEED={seed})");
+        let other = || -> Vec<String> {
+            let is = is.as_deref().unwrap_or_default();
+            let lines = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<String>>();
+            lines(is).symmetric_difference(&lines(&wanted)).cloned().collect()
+        };
+        assert!(told || is_same, "round {round}, byte {at}: nothing was found (SEED={seed}): {:#?}", other());
     }
     assert!(changed > rounds / 10 && found >= changed, "{changed} changed something, {found} were found, of {rounds}");
     std::fs::write(&copy, &whole).unwrap();

@@ -123,7 +123,7 @@ async fn every_figure_of_the_report_is_found_again_from_the_export() {
         assert_eq!(of(slug, "echeance"), due.map(|due| due.to_string()).unwrap_or_default(), "{slug}");
         assert_eq!(of(slug, "jours_retard_depot"), row.days_late.to_string(), "{slug}");
         assert_eq!(of(slug, "etat"), row.state().as_str(), "{slug}");
-        let word = say(Language::Fr, &format!("report-state-{}", row.state.replace('_', "-")), &[]);
+        let word = say(Language::Fr, &format!("report-state-{}", row.state().as_str().replace('_', "-")), &[]);
         assert_eq!(of(slug, "etat_titre"), word, "{slug}");
     }
     // And nothing else was filed that a report may count.

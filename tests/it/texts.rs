@@ -307,7 +307,7 @@ fn every_count_is_said_in_the_singular_and_in_the_plural() {
     }
     // The twin.
     assert_eq!(
-        plurals_of_one("a = { $n } files: { $path }\nb = { $n ->\n    [one] { $n } file\n   *[other] { $n } files\n")
+        plurals_of_one("a = { $count } files: { $path }\nb = { $count ->\n    [one] { $count } file\n   *[other] { $count } files\n")
             .len(),
         1
     );

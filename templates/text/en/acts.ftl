@@ -63,7 +63,7 @@ error-act-reference = Write the number of a confidential file, as it was given t
 error-act-waits = Another request about this is already waiting for an answer. Wait for it; if it is yours, withdraw it before making another.
 not-possible-act-own = Somebody other than you must decide: you asked for it, or it is for you.
 not-possible-act-over = This request no longer waits: somebody answered it, or its time is over.
-not-possible-act-changed = What is asked is no longer possible: something has changed since. Refuse the request, or let it pass.
+not-possible-act-changed = What is asked is no longer possible: something has changed since. Refuse the request, or let it lapse.
 not-possible-act-no-file = No file has this number.
 not-possible-rotation = Nobody has approved a rotation. Ask for it on the page of acts of two people, then start again.
 problem-second-person = Somebody else must approve this action first.
@@ -100,10 +100,10 @@ letter-second-notice-preheader = For your information.
 letter-second-notice-body =
     Hello,
 
-    Two people did together an act that nobody does alone. You have nothing to do; the journal keeps each step.
+    Two people approved together an act that nobody can do without another. You have nothing to do; the journal keeps each step.
 letter-second-notice-action = See the act
 letter-second-notice-reason = You are the ethics officer.
-letter-emergency-opened-subject = One of your confidential files was opened
+letter-emergency-opened-subject = Emergency reading of one of your confidential files
 letter-emergency-opened-preheader = Two people decided it together.
 letter-emergency-opened-body =
     Hello,

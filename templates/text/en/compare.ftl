@@ -14,8 +14,8 @@ compare-lead =
        *[other] { $changed } answers change.
     } { $same ->
         [0] { "" }
-        [one] One other stays the same.
-       *[other] { $same } others stay the same.
+        [one] One answer stays the same.
+       *[other] { $same } answers stay the same.
     }
 compare-everything = Show all answers
 compare-only-changes = Show only what changes

@@ -185,11 +185,14 @@ letter-undelivered-subject = { $count ->
     [one] { $count } undelivered letter
    *[other] { $count } undelivered letters
     }
-letter-undelivered-preheader = Letters could not be delivered.
+letter-undelivered-preheader = To look at and send again.
 letter-undelivered-body =
     Hello,
 
-    Letters could not be delivered. The page of letters says which and why. Correct the address in the directory, then send them again.
+    { $count ->
+        [one] A letter could not be delivered. The page of letters says which and why.
+       *[other] { $count } letters could not be delivered. The page of letters says which and why.
+    } Correct the address in the directory, then send them again.
 letter-undelivered-action = View undelivered letters
 letter-undelivered-reason = You administer the service.
 letter-fact-addresses = Addresses

@@ -86,8 +86,8 @@ close-waits = { $count ->
     [one] The file cannot be closed yet: { $count } measure is still open.
    *[other] The file cannot be closed yet: { $count } measures are still open.
     }
-close-lasts = The file cannot be closed yet: one of its measures comes back to be confirmed. If it no longer serves, ask the ethics officer to lift it.
-not-possible-close-lasting = This file has a measure that comes back to be confirmed. It can be closed once the ethics officer has lifted it.
+close-lasts = The file cannot be closed yet: one of its measures must be confirmed from time to time. If it no longer serves, ask the ethics officer to lift it.
+not-possible-close-lasting = This file has a measure that must be confirmed from time to time. It can be closed once the ethics officer has lifted it.
 not-possible-close-measures = This file has an open measure. It can be closed once all its measures are verified or lifted.
 not-possible-measure-prove = This measure expects no proof now.
 not-possible-measure-verify = This measure has no proof to verify now.

@@ -116,8 +116,14 @@ check-supervisor-name = Name of your supervisor
 check-supervisor-reason = What has changed
 route-disputed = You say that the directory names the wrong supervisor: the ethics officer is checking.
 detail-supervisor-note = Supervisor according to the person
-check-send = Send to { $to }
-check-send-correction = Send the correction to { $to }
+check-send = { $person ->
+    [yes] Send to { $to }
+   *[no] Send my declaration
+    }
+check-send-correction = { $person ->
+    [yes] Send the correction to { $to }
+   *[no] Send my correction
+    }
 check-send-follow-up = Send
 check-later = Come back later
 
@@ -289,7 +295,7 @@ detail-late-calendar = { $days ->
     }
 detail-attention = To check
 detail-history = Earlier declarations
-detail-history-none = First declaration that you can see.
+detail-history-none = No earlier declaration that you can read.
 detail-confidential = Confidential declaration: every reading is recorded in the access log.
 detail-timeline = Timeline
 detail-corrected = { $count ->

@@ -39,7 +39,10 @@ report-key-pending = Pending
 report-key-late = Filed late
 report-key-detail-decided = { $value } decided
 report-key-detail-on-time = of decisions
-report-key-detail-days = business days
+report-key-detail-days = { $n ->
+    [one] business day
+   *[other] business days
+  }
 report-key-detail-overdue = { $n ->
     [0] none overdue
    *[other] { $count } overdue

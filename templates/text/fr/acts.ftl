@@ -1,6 +1,6 @@
 nav-acts = Actes à deux
 acts-title = Actes à deux personnes
-acts-lead = Ce qui donne un pouvoir sur le registre, en sort beaucoup de renseignements ou ouvre ce qui est confidentiel demande deux personnes. Une demande attend au plus { $hours } heures; une approbation vaut le même temps.
+acts-lead = Donner un pouvoir sur le registre, en extraire beaucoup de renseignements ou ouvrir ce qui est confidentiel demande deux personnes. Une demande attend au plus { $hours } heures; une approbation vaut le même temps.
 acts-waiting = En attente d’une deuxième personne
 acts-none = Rien n’attend.
 acts-past = Demandes passées
@@ -54,7 +54,7 @@ act-emergency-text = Quand la personne responsable de l’éthique ne peut pas a
 act-emergency-field = Numéro du dossier
 act-emergency-hint = Par exemple, AVI-2026-123456.
 act-rotation-title = Changer la clé de scellement
-act-rotation-text = Après l’ajout d’une clé au fichier, une approbation permet de refermer les dossiers de cette clé.
+act-rotation-text = Après l’ajout d’une clé au fichier, une approbation permet de refermer les dossiers avec cette clé.
 flash-act-asked = La demande est envoyée aux personnes qui peuvent l’approuver.
 flash-act-approved = C’est approuvé. La personne qui l’a demandé en est avisée.
 flash-act-refused = C’est refusé. La personne qui l’a demandé en est avisée.
@@ -63,7 +63,7 @@ error-act-reference = Écrivez le numéro d’un dossier confidentiel, tel qu’
 error-act-waits = Une autre demande à ce sujet attend déjà une réponse. Attendez-la; si elle est de vous, retirez-la avant d’en faire une autre.
 not-possible-act-own = Une autre personne que vous doit en décider : vous l’avez demandé, ou c’est pour vous.
 not-possible-act-over = Cette demande n’attend plus : quelqu’un y a répondu, ou son délai est passé.
-not-possible-act-changed = Ce qui est demandé n’est plus possible : quelque chose a changé depuis. Refusez la demande, ou laissez-la passer.
+not-possible-act-changed = Ce qui est demandé n’est plus possible : quelque chose a changé depuis. Refusez la demande, ou laissez son délai s’écouler.
 not-possible-act-no-file = Aucun dossier ne porte ce numéro.
 not-possible-rotation = Personne n’a approuvé de rotation. Demandez-la à la page des actes à deux personnes, puis recommencez.
 problem-second-person = Une autre personne doit d’abord approuver cette action.
@@ -100,10 +100,10 @@ letter-second-notice-preheader = Pour votre information.
 letter-second-notice-body =
     Bonjour,
 
-    Deux personnes ont fait ensemble un acte que personne ne fait seul. Vous n’avez rien à faire; le journal garde chaque étape.
+    Deux personnes ont approuvé ensemble un acte que personne ne peut faire sans une autre. Vous n’avez rien à faire; le journal garde chaque étape.
 letter-second-notice-action = Voir l’acte
 letter-second-notice-reason = Vous êtes responsable de l’éthique et de l’intégrité.
-letter-emergency-opened-subject = Un de vos dossiers confidentiels a été ouvert
+letter-emergency-opened-subject = Lecture d’urgence d’un de vos dossiers confidentiels
 letter-emergency-opened-preheader = Deux personnes l’ont décidé ensemble.
 letter-emergency-opened-body =
     Bonjour,
@@ -111,5 +111,5 @@ letter-emergency-opened-body =
     En l’absence de la personne responsable de l’éthique, deux personnes ont décidé ensemble qu’une d’elles lirait un de vos dossiers confidentiels pendant quelques heures. Chaque lecture est inscrite et vous pouvez la voir.
 letter-emergency-opened-action = Voir qui a lu mes dossiers
 letter-emergency-opened-reason = Ce dossier vous concerne.
-export-second-person = C’est plus de lignes qu’une personne n’en sort seule. Demandez l’approbation d’une deuxième personne, puis recommencez{"\u00A0"}: { $address }
+export-second-person = Une personne seule ne peut pas exporter autant de lignes. Demandez l’approbation d’une deuxième personne, puis recommencez{"\u00A0"}: { $address }
 export-kind-unknown = Le registre n’a pas de déclarations du type « { $kind } » à exporter. Types possibles : { $kinds }.

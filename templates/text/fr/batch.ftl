@@ -30,4 +30,4 @@ flash-batch = Vos décisions sont enregistrées.
 flash-batch-undone = Vos décisions sont annulées.
 not-possible-batch = Aucun de ces dossiers ne peut plus être décidé ainsi. Rechargez la liste.
 not-possible-undo = Ces décisions ne peuvent plus être annulées : les personnes sont avisées.
-event-decision-undone = Décision annulée avant tout avis : { $outcome }
+event-decision-undone = Décision annulée avant l’envoi des courriels : { $outcome }

@@ -231,5 +231,5 @@ cli-sealing-no-key = sealing.key_file ne nomme aucune clé
 cli-sealing-rewrapped = { $files ->
     [one] { $files } dossier fermé
    *[other] { $files } dossiers fermés
-    } de la clé { $key }; les autres lignes du fichier ne ferment plus rien.
+    } avec la clé { $key }; les autres lignes du fichier ne ferment plus rien.
 cli-crossed = un autre changement est passé en même temps, rien n’est fait{"\u00A0"}: recommencez

@@ -14,8 +14,8 @@ compare-lead =
        *[other] { $changed } réponses changent.
     } { $same ->
         [0] { "" }
-        [one] Une autre reste la même.
-       *[other] { $same } autres restent les mêmes.
+        [one] Une réponse reste la même.
+       *[other] { $same } réponses restent les mêmes.
     }
 compare-everything = Montrer toutes les réponses
 compare-only-changes = Montrer seulement ce qui change

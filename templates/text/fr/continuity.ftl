@@ -1,17 +1,17 @@
-# Absences, délégations, décisions prises à l’extérieur, directions, rôles.
+# Absences, délégations, décisions prises à l’extérieur, directives, rôles.
 
 by-for = { $who }, pour { $whom }
 
-route-delegate = La personne qui décide s’absente : sa ou son délégué décide en son nom.
+route-delegate = La personne qui décide s’absente : la personne déléguée décide en son nom.
 route-absent = Votre gestionnaire s’absente : la décision monte d’un niveau, en son nom.
 route-no-action = Votre gestionnaire n’a pas agi à temps : la décision monte d’un niveau, en son nom.
-route-delegate-seen = La personne qui décide s’absente : vous agissez en son nom, ou sa ou son délégué agit.
+route-delegate-seen = La personne qui décide s’absente : vous agissez en son nom, ou la personne déléguée agit.
 route-absent-seen = La ou le gestionnaire s’absente : la décision est montée d’un niveau, en son nom.
 route-no-action-seen = La ou le gestionnaire n’a pas agi à temps : la décision est montée d’un niveau, en son nom.
 route-acting = La déclaration vient de la personne responsable de l’éthique : la personne qui la remplace décide.
-route-direction = La sous-ministre ou le sous-ministre donne une direction (REDFP, art. 5).
-route-direction-delegate = La sous-ministre ou le sous-ministre s’absente : sa ou son délégué donne la direction.
-route-direction-outside = Personne ici ne peut donner cette direction sans lien avec le dossier : elle vient de l’extérieur.
+route-direction = La sous-ministre ou le sous-ministre donne une directive (REDFP, art. 5).
+route-direction-delegate = La sous-ministre ou le sous-ministre s’absente : la personne déléguée donne la directive.
+route-direction-outside = Personne ici ne peut donner cette directive sans lien avec le dossier : elle vient de l’extérieur.
 
 rerouted-holder-away = La personne qui décidait s’absente. L’échéance reste la même.
 rerouted-back = La personne absente est de retour. L’échéance reste la même.
@@ -19,7 +19,7 @@ rerouted-office = Plus aucune personne qui occupe cette fonction ne peut décide
 rerouted-no-action = La personne qui décidait n’a pas agi à temps : la décision monte d’un niveau. L’échéance reste la même.
 
 event-decided-outside = Décision prise à l’extérieur : { $outcome }
-event-direction-sought = Direction demandée à la ou au sous-ministre
+event-direction-sought = Directive demandée à la ou au sous-ministre
 event-contested = Décision contestée par la personne déclarante
 
 detail-decision-outside = Décision prise à l’extérieur le { $date }. Document : { $document }. Inscrite au registre par { $who }.
@@ -29,7 +29,7 @@ inbox-view-a-inscrire = { $count ->
     [0] À inscrire
    *[other] À inscrire ({ $count })
     }
-inbox-view-avis = Avis du RARC
+inbox-view-avis = Avis au Secrétariat général
 
 record-outside-title = Inscrire la décision prise à l’extérieur
 record-outside-hint = Personne ici ne décide de ce dossier. Inscrivez seulement ce que dit le document de l’autorité.
@@ -44,19 +44,19 @@ error-outside-authority = Inscrivez qui a décidé.
 error-outside-document = Inscrivez la référence du document.
 flash-outside-recorded = La décision prise à l’extérieur est inscrite.
 
-seek-direction-title = Demander une direction à la ou au sous-ministre
-seek-direction-hint = Pour un conflit réel, ou un dossier que vous ne pouvez pas régler. La personne déclarante en sera avisée et lira ce motif. La direction devient la décision.
-seek-direction-reason = Pourquoi une direction est nécessaire
-seek-direction-do = Demander la direction
+seek-direction-title = Demander une directive à la ou au sous-ministre
+seek-direction-hint = Pour un conflit réel, ou un dossier que vous ne pouvez pas régler. La personne déclarante en sera avisée et lira ce motif. La directive devient la décision.
+seek-direction-reason = Pourquoi une directive est nécessaire
+seek-direction-do = Demander la directive
 contest-title = Contester cette décision
-contest-hint = La sous-ministre ou le sous-ministre réexamine le dossier et donne une direction. Contester n’entraîne aucun reproche. La décision contestée reste au dossier.
+contest-hint = La sous-ministre ou le sous-ministre réexamine le dossier et donne une directive. Contester n’entraîne aucun reproche. La décision contestée reste au dossier.
 contest-reason = Pourquoi vous contestez
 contest-do = Contester la décision
 error-contest = Écrivez pourquoi vous contestez la décision.
-flash-direction = La direction est demandée.
+flash-direction = La directive est demandée.
 flash-contested = Votre contestation est transmise.
-not-possible-direction = Une direction se demande quand le dossier est à l’éthique.
-not-possible-contest = Cette décision ne peut pas être contestée ici : le délai est passé, ou elle est une direction.
+not-possible-direction = Une directive se demande quand le dossier est chez la personne responsable de l’éthique.
+not-possible-contest = Cette décision ne peut pas être contestée ici : le délai est passé, ou elle est une directive.
 not-possible-absence = Cette absence est déjà terminée.
 
 absence-title = Mes absences
@@ -91,10 +91,10 @@ absence-confirm-question = { $count ->
     [one] Un dossier change de mains aujourd’hui
    *[other] { $count } dossiers changent de mains aujourd’hui
     }
-absence-confirm-to = Ils vont à { $who }, sauf ceux qui concernent cette personne.
-absence-confirm-up = Personne n’est désigné : ils montent d’un niveau.
-absence-confirm-until = Ceux que personne n’aura commencés reviennent après le { $day }.
-absence-confirm-no-return = Le jour de retour n’est pas connu : ils restent là jusqu’à ce que vous mettiez fin à l’absence.
+absence-confirm-to = Nouvelle personne : { $who }, sauf pour un dossier qui la concerne.
+absence-confirm-up = Personne n’est désigné : la décision monte d’un niveau.
+absence-confirm-until = Tout dossier que personne n’aura commencé revient après le { $day }.
+absence-confirm-no-return = Le jour de retour n’est pas connu : rien ne revient tant que vous ne mettez pas fin à l’absence.
 absence-confirm-yes = { $count ->
     [one] Inscrire l’absence et transférer le dossier
    *[other] Inscrire l’absence et transférer les { $count } dossiers
@@ -125,11 +125,11 @@ detail-summary = Vous lisez le résumé de ce dossier confidentiel : le type, l
 register-words-ignored = Vos mots n’ont pas été cherchés : une recherche par mots permettrait de reconnaître les personnes masquées. Utilisez les filtres, ou l’adresse d’un dossier dont vous avez la référence.
 register-masked = Les personnes sont masquées. Chaque lecture est inscrite au journal des accès.
 statistics-sealed = Procédures confidentielles
-statistics-sealed-text = Leur nombre seulement, selon votre rôle. Qui ne les lit pas les voit par année financière terminée, aux cinq unités d’en dessous. Rien d’elles n’entre dans les autres chiffres.
+statistics-sealed-text = Leur nombre seulement, selon votre rôle. Si vous ne lisez pas ces dossiers, vous voyez leur nombre par exercice financier terminé, arrondi au multiple de cinq inférieur. Ils ne comptent dans aucun autre chiffre.
 statistics-sealed-kind = Procédure
 statistics-sealed-count = Dossiers déposés
 statistics-few = moins de cinq
-statistics-note = Ces chiffres ne nomment personne. Chaque nombre est ramené aux cinq unités d’en dessous : 5 veut dire de 5 à 9. En dessous, « moins de cinq », zéro compris.
+statistics-note = Ces chiffres ne nomment personne. Chaque nombre est arrondi au multiple de cinq inférieur : 5 veut dire de 5 à 9. Plus bas, on lit « moins de cinq », zéro compris.
 letter-fact-from = Du
 letter-fact-until = Au
 letter-fact-scope = Dossiers visés
@@ -185,11 +185,14 @@ letter-undelivered-subject = { $count ->
     [one] { $count } courriel non remis
    *[other] { $count } courriels non remis
     }
-letter-undelivered-preheader = Des courriels n’ont pas pu être remis.
+letter-undelivered-preheader = À voir et à envoyer de nouveau.
 letter-undelivered-body =
     Bonjour,
 
-    Des courriels n’ont pas pu être remis. La page des courriels dit lesquels et pourquoi. Corrigez l’adresse au répertoire, puis envoyez-les de nouveau.
+    { $count ->
+        [one] Un courriel n’a pas pu être remis. La page des courriels dit lequel et pourquoi.
+       *[other] { $count } courriels n’ont pas pu être remis. La page des courriels dit lesquels et pourquoi.
+    } Corrigez l’adresse au répertoire, puis envoyez-les de nouveau.
 letter-undelivered-action = Voir les courriels non remis
 letter-undelivered-reason = Vous administrez le service.
 letter-fact-addresses = Adresses
@@ -233,31 +236,31 @@ letter-recorded-outside-body =
 letter-recorded-outside-action = Voir la décision
 letter-recorded-outside-reason = Vous venez d’inscrire cette décision.
 
-letter-direction-subject = Direction demandée – { $ref }
-letter-direction-preheader = Une déclaration attend votre direction.
+letter-direction-subject = Directive demandée – { $ref }
+letter-direction-preheader = Une déclaration attend votre directive.
 letter-direction-body =
     Bonjour,
 
-    Une direction vous est demandée sur la déclaration { $ref } (REDFP, art. 5). Lisez le dossier et les avis, puis indiquez la conduite à tenir.
+    Une directive vous est demandée sur la déclaration { $ref } (REDFP, art. 5). Lisez le dossier et les avis, puis donnez votre directive.
 letter-direction-action = Ouvrir le dossier
-letter-direction-reason = Vous donnez une direction sur les conflits réels ou contestés.
+letter-direction-reason = Vous donnez une directive sur les conflits réels ou contestés.
 
-letter-direction-asked-subject = Direction à venir – { $ref }
-letter-direction-asked-preheader = Votre déclaration attend une direction.
+letter-direction-asked-subject = Directive à venir – { $ref }
+letter-direction-asked-preheader = Votre déclaration attend une directive.
 letter-direction-asked-body =
     Bonjour,
 
-    Une direction est demandée à la ou au sous-ministre sur votre déclaration { $ref }. D’ici là, suivez ce qui a déjà été convenu.
+    Une directive est demandée à la ou au sous-ministre sur votre déclaration { $ref }. D’ici là, suivez ce qui a déjà été convenu.
 letter-direction-asked-action = Voir ma déclaration
 letter-direction-asked-reason = Vous avez transmis cette déclaration.
 
-letter-directed-subject = Direction donnée – { $ref }
-letter-directed-preheader = Une direction est donnée sur une déclaration.
+letter-directed-subject = Directive donnée – { $ref }
+letter-directed-preheader = Une directive est donnée sur une déclaration.
 letter-directed-body =
     Bonjour,
 
-    Une direction est donnée sur la déclaration { $ref }. Elle s’applique dès maintenant. Si une décision avait été prise, elle la remplace.
-letter-directed-action = Lire la direction
+    Une directive est donnée sur la déclaration { $ref }. Elle s’applique dès maintenant. Si une décision avait été prise, elle la remplace.
+letter-directed-action = Lire la directive
 letter-directed-reason = Vous conseillez sur cette déclaration, ou vous appliquez ce qui est décidé.
 
 letter-role-subject = Nouveau rôle au registre de l’éthique
@@ -324,7 +327,7 @@ departure-team = { $count ->
    *[other] { $count } personnes relèvent d’elle.
     }
 departure-after = Après le départ
-departure-after-text = La discrétion continue. Ne tirez aucun avantage indu de vos fonctions passées, et n’utilisez pas d’information confidentielle (REDFP). Des règles plus strictes visent les administratrices et administrateurs d’État.
+departure-after-text = Le devoir de discrétion demeure après le départ. Ne tirez aucun avantage indu de vos fonctions passées, et n’utilisez pas d’information confidentielle (REDFP). Des règles plus strictes visent les administratrices et administrateurs d’État.
 
 letter-fact-change = Ce qui a changé
 letter-fact-last-day = Dernier jour

@@ -4,7 +4,7 @@ demo-enter-title = Qui êtes-vous aujourd’hui?
 demo-enter-lead = Ce ministère, son personnel et ses fournisseurs sont fictifs. Choisissez une personne pour voir le registre comme elle le voit.
 demo-enter-personas = Personnes de la démonstration
 demo-enter-other = Une autre personne
-demo-enter-search = Nom, ou numéro d’employé
+demo-enter-search = Nom, ou numéro
 demo-enter-search-hint = Par exemple{"\u00A0"}: Marie, ou 200105.
 demo-enter-search-go = Chercher
 demo-enter-found = Personnes trouvées
@@ -26,7 +26,7 @@ demo-persona-contract-monitor = Responsable des règles contractuelles. Elle lit
 demo-persona-cio = Dirigeant de l’information. Il planifie les vitrines et tient le registre d’équité.
 demo-persona-system-admin = Administrateur du système. Il voit les courriels et le diagnostic, jamais les dossiers.
 demo-persona-executive = Sous-ministre adjoint. Il décide pour ses directions générales et documente le lobbyisme.
-demo-persona-deputy-minister = Sous-ministre. Une direction l’attend; ses propres déclarations se décident hors du Ministère.
+demo-persona-deputy-minister = Sous-ministre. Une directive l’attend; ses propres déclarations se décident hors du Ministère.
 
 demo-mailbox-title = Courriels de la démonstration
 demo-mailbox-lead = Rien ne part de cette machine. Voici chaque courriel comme la personne le recevrait, du plus récent au plus ancien.
@@ -49,7 +49,7 @@ demo-letter-text = Texte du courriel
 demo-letter-html = Voir la version HTML
 demo-letter-headers = En-têtes
 demo-letter-purged = Le texte n’est plus conservé
-demo-letter-purged-text = Le registre efface le texte d’un courriel 30 jours après son envoi. Le sujet, la date et le destinataire restent.
+demo-letter-purged-text = Le registre efface le texte d’un courriel 30 jours après son envoi. L’objet, la date et le destinataire restent.
 
 demo-cli-making = Création du ministère fictif
 demo-cli-made = Démonstration prête en { $seconds } s{"\u00A0"}: { $steps ->

@@ -20,7 +20,7 @@ dictionary-about-person = un membre du personnel
 dictionary-about-company = une entreprise
 dictionary-about-third = une personne de l’extérieur
 assessment-title = { $service } : pour une évaluation des facteurs relatifs à la vie privée
-assessment-lead = Écrit des réglages, des formulaires et du dictionnaire en vigueur. Les risques et leur acceptation sont à évaluer par la personne responsable de l’accès et de la protection des renseignements personnels.
+assessment-lead = Écrit à partir des réglages, des formulaires et du dictionnaire en vigueur. Les risques et leur acceptation sont à évaluer par la personne responsable de l’accès et de la protection des renseignements personnels.
 assessment-collected = Ce qui est recueilli
 assessment-kind = { $kind } : classe { $class }, { $fields ->
     [one] { $fields } question.
@@ -38,9 +38,9 @@ assessment-rule = { $title } : { $years ->
     }
 assessment-goes = Où cela va
 assessment-letters = Courriels : relais { $relay }. Aucun ne contient de réponse ni de renseignement confidentiel.
-assessment-nowhere = Aucun service extérieur ne reçoit de renseignement : ni mesure d’audience, ni police, ni script d’ailleurs.
+assessment-nowhere = Aucun service extérieur ne reçoit de renseignement : ni mesure d’audience, ni police de caractères, ni script chargés d’un autre site.
 assessment-protects = Ce qui protège
-assessment-sealed = Avis, déclarations volontaires et signalements chiffrés d’une clé hors de la base : { $sealed ->
+assessment-sealed = Avis, déclarations volontaires et signalements chiffrés avec une clé hors de la base : { $sealed ->
     [yes] oui
    *[no] non, la clé n’est pas réglée
 }.

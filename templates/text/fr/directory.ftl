@@ -27,9 +27,9 @@ directory-unknown-language = Cette langue est inconnue (fr ou en).
 directory-bad-date = Cette date n’est pas reconnue. Écrivez-la ainsi : 2026-11-27.
 directory-end-before-start = La fin précède le début.
 directory-unknown-supervisor = Personne dans le fichier ne porte ce numéro.
-directory-self-supervisor = Cette personne est sa propre supérieure.
+directory-self-supervisor = Cette personne est sa propre gestionnaire.
 directory-supervisor-cycle = La chaîne hiérarchique tourne en rond.
-directory-supervisor-inactive = La personne supérieure n’est pas en service à cette date.
+directory-supervisor-inactive = La ou le gestionnaire n’est pas en service à cette date.
 directory-importer-absent = Vous n’êtes pas en service dans ce fichier : l’importation mettrait fin à votre accès. Vérifiez que c’est le bon fichier, ou ajoutez-vous.
 directory-more-problems = D’autres problèmes : { $value }.
 

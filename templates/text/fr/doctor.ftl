@@ -52,18 +52,18 @@ doctor-sealing-no-key = sealing.key_file est vide{"\u00A0"}: les avis, les signa
 doctor-sealing-one-key = { $files ->
     [one] { $files } dossier, fermé
    *[other] { $files } dossiers, fermés
-    } de la clé { $key }
+    } avec la clé { $key }
 doctor-sealing-older-key = { $files ->
     [one] { $files } dossier
    *[other] { $files } dossiers
     }, dont { $older ->
     [one] { $older } fermé
    *[other] { $older } fermés
-    } d’une autre clé que { $key }{"\u00A0"}: probite sealing rewrap
+    } avec une autre clé que { $key }{"\u00A0"}: probite sealing rewrap
 doctor-backup-no-folder = backup.folder est vide{"\u00A0"}: aucune copie n’est faite
 doctor-backup-never = aucune copie n’a encore été faite{ $but }
 doctor-backup-last = dernière copie il y a { $hours }{"\u00A0"}h{ $but }
-doctor-backup-but = ; la dernière a échoué{"\u00A0"}: { $why }
+doctor-backup-but = ; la dernière tentative a échoué{"\u00A0"}: { $why }
 doctor-codes-asked-of-nobody = sign_in.second_factor_for est vide{"\u00A0"}: aucun rôle ne demande de code
 doctor-codes-no-key = sealing.key_file est vide{"\u00A0"}: aucun code n’est demandé, faute d’en garder le secret
 doctor-codes-all = chaque titulaire d’un rôle qui le demande a choisi un téléphone

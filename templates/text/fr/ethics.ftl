@@ -62,7 +62,7 @@ advice-part-analysis-hint = Comment les normes s’appliquent à ces faits.
 advice-part-recommendation = Recommandation
 advice-part-recommendation-hint = Ce que la personne peut faire, ou ne pas faire.
 advice-who-sees = Qui verra quoi
-advice-seen-by = { $person } verra l’avis en entier. Le Bureau de l’éthique aussi. Son gestionnaire ne verra rien. Les écarts avec un précédent restent au dossier, pour le Bureau de l’éthique.
+advice-seen-by = { $person } verra l’avis en entier, comme le Bureau de l’éthique. La ou le gestionnaire de cette personne ne verra rien. Les écarts avec un précédent restent au dossier, pour le Bureau de l’éthique.
 advice-give = Rendre l’avis
 advice-receipt-open = Ouvrir le reçu à imprimer
 advice-receipt-title = Reçu d’un avis
@@ -115,7 +115,7 @@ confidential-title = Dossiers confidentiels
 confidential-lead = Demandes d’avis, déclarations volontaires et signalements que votre fonction permet de lire. Chaque ligne affichée ici est consignée au journal des accès.
 confidential-empty = Aucun dossier confidentiel.
 
-letter-private-asked-subject = Demande de conseil – { $ref }
+letter-private-asked-subject = Demande d’avis – { $ref }
 letter-private-asked-preheader = Une demande d’avis vous attend.
 letter-private-asked-body =
     Bonjour,

@@ -45,15 +45,15 @@ form-proposal-title = Changement proposé à un formulaire
 form-effective-hint = Demain ou plus tard. Les déclarations déjà commencées gardent leur formulaire.
 form-decide-text = Les nouvelles déclarations suivront ce formulaire dès la date d’effet. Celles qui sont commencées gardent le leur.
 form-rule-uses = Une règle s’en sert :
-form-left = { $drafts ->
-    [0] Aucun brouillon
-    [one] Un brouillon
+form-left = Resteront à la version de leur début : { $drafts ->
+    [0] aucun brouillon
+    [one] un brouillon
    *[other] { $drafts } brouillons
-} et { $filed ->
+}, { $filed ->
     [0] aucune déclaration en cours
     [one] une déclaration en cours
    *[other] { $filed } déclarations en cours
-} resteront à la version de leur début.
+}.
 form-left-sealed = Les dossiers confidentiels en cours garderont leur version. Leur nombre n’est montré nulle part.
 form-text-changed = Texte changé
 form-page-added = Page ajoutée

@@ -7,7 +7,7 @@ agreement-head = Journal{"\u00A0"}: { $size ->
     } à ce nombre.
 agreement-gone = Dossier { $declaration }{"\u00A0"}: l’événement { $event } en parle, et il n’est plus dans la base.
 agreement-untold = { $declaration }{"\u00A0"}: aucun événement n’en parle.
-agreement-row = { $declaration }{"\u00A0"}: { $part } ne sont pas ceux que l’événement { $event } a laissés.
+agreement-row = { $declaration }{"\u00A0"} : ce qui suit n’est pas ce que l’événement { $event } a laissé : { $part }.
 agreement-part-state = l’état et ce qui en dépend
 agreement-part-decision = l’issue et la personne qui a décidé
 agreement-part-holder = la personne ou le bureau qui a le dossier
@@ -34,7 +34,7 @@ imprint-showcase = Vitrine
 imprint-passport = Passeport d’événement
 imprint-precedent = Précédent
 imprint-absences = Absences de la personne
-imprint-hold = Suspension de la destruction
+imprint-hold = Gel
 imprint-incident = Incident de confidentialité
 imprint-campaign = Campagne
 imprint-act = Acte à deux personnes

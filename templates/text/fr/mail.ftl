@@ -234,7 +234,7 @@ letter-files-more = { $count ->
     }
 
 letter-ruled-alone-subject = Décision prise – { $ref }
-letter-ruled-alone-preheader = Une règle a décidé, et vous pouvez demander qu’une personne examine.
+letter-ruled-alone-preheader = Une règle a décidé; vous pouvez demander l’examen par une personne.
 letter-ruled-alone-body =
     Bonjour,
 

@@ -86,8 +86,8 @@ close-waits = { $count ->
     [one] Le dossier ne peut pas encore être fermé : { $count } mesure reste ouverte.
    *[other] Le dossier ne peut pas encore être fermé : { $count } mesures restent ouvertes.
     }
-close-lasts = Le dossier ne peut pas encore être fermé : une de ses mesures revient à confirmer. Si elle n’a plus d’objet, demandez à la personne responsable de l’éthique de la lever.
-not-possible-close-lasting = Ce dossier a une mesure qui revient à confirmer. Il pourra être fermé quand la personne responsable de l’éthique l’aura levée.
+close-lasts = Le dossier ne peut pas encore être fermé : une de ses mesures doit être confirmée de temps à autre. Si elle n’a plus d’objet, demandez à la personne responsable de l’éthique de la lever.
+not-possible-close-lasting = Ce dossier a une mesure qui doit être confirmée de temps à autre. Il pourra être fermé quand la personne responsable de l’éthique l’aura levée.
 not-possible-close-measures = Ce dossier a une mesure ouverte. Il pourra être fermé quand toutes ses mesures seront vérifiées ou levées.
 not-possible-measure-prove = Cette mesure n’attend pas de preuve maintenant.
 not-possible-measure-verify = Cette mesure n’a pas de preuve à vérifier maintenant.
@@ -202,7 +202,7 @@ letter-obligations-overdue-subject = { $count ->
     [one] 1 mesure en retard
    *[other] { $count } mesures en retard
     }
-letter-obligations-overdue-preheader = Des preuves attendues ne sont pas arrivées.
+letter-obligations-overdue-preheader = À voir et à régler.
 letter-obligations-overdue-body =
     Bonjour,
 
@@ -213,7 +213,7 @@ letter-obligations-overdue-body =
 
     Vous pouvez relancer la personne, ou lever la mesure si elle n’a plus lieu d’être.
 letter-obligations-overdue-action = Voir les mesures en retard
-letter-obligations-overdue-reason = Vous pouvez lever ces mesures.
+letter-obligations-overdue-reason = Vous pouvez lever toute mesure en retard.
 
 report-col-measure-state = Mesures demandées
 report-table-measures = Suivi des mesures

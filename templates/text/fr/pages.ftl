@@ -116,8 +116,14 @@ check-supervisor-name = Nom de votre gestionnaire
 check-supervisor-reason = Ce qui a changé
 route-disputed = Vous dites que le répertoire se trompe de gestionnaire : la personne responsable de l’éthique vérifie.
 detail-supervisor-note = Gestionnaire selon la personne
-check-send = Envoyer à { $to }
-check-send-correction = Envoyer la correction à { $to }
+check-send = { $person ->
+    [yes] Envoyer à { $to }
+   *[no] Envoyer ma déclaration
+    }
+check-send-correction = { $person ->
+    [yes] Envoyer la correction à { $to }
+   *[no] Envoyer ma correction
+    }
 check-send-follow-up = Envoyer
 check-later = Revenir plus tard
 
@@ -223,7 +229,7 @@ role-secretary-general = Secrétaire générale ou secrétaire général
 role-deputy-minister = Sous-ministre
 role-cio = Dirigeante ou dirigeant de l’information
 role-contract-monitor = Responsable de l’application des règles contractuelles (RARC)
-role-auditor = Vérificatrice ou vérificateur
+role-auditor = Auditrice ou auditeur
 role-system-admin = Administration technique
 
 route-supervisor = C’est votre gestionnaire qui décide.
@@ -268,7 +274,7 @@ go-on-title = Poursuivre sans attendre la réponse
 go-on-hint = Le dossier revient à l’étape où la question a été posée. La personne voit le motif.
 go-on-reason = Motif
 go-on-do = Poursuivre
-detail-direction = Direction de la ou du sous-ministre, finale ici
+detail-direction = Directive de la ou du sous-ministre, finale ici
 detail-decision-contested = Décision contestée
 detail-contest = Pourquoi elle est contestée
 detail-decision = Décision
@@ -289,7 +295,7 @@ detail-late-calendar = { $days ->
     }
 detail-attention = À vérifier
 detail-history = Déclarations précédentes
-detail-history-none = Première déclaration visible pour vous.
+detail-history-none = Aucune déclaration précédente que vous pouvez lire.
 detail-confidential = Déclaration confidentielle : chaque lecture est inscrite au journal des accès.
 detail-timeline = Chronologie
 detail-corrected = { $count ->
@@ -304,7 +310,7 @@ detail-take-up = Prendre en charge
 detail-take-up-hint = La personne verra que son dossier est à l’examen.
 
 decide-title = Votre décision
-decide-reason = Motifs, question ou directives
+decide-reason = Motifs, question ou consignes
 decide-reason-hint = Obligatoire pour : { $choices }.
 decide-reason-optional = Facultatif, quel que soit votre choix.
 decide-measures = Conditions ou mesures
@@ -354,7 +360,7 @@ event-question-set-aside = Poursuite sans attendre la réponse
 event-referred = Transmise à la personne responsable de l’éthique
 event-opinion-given = Avis de la personne responsable de l’éthique
 event-sent-back = Avis donné et dossier renvoyé
-event-directed = Direction donnée, finale ici : { $outcome }
+event-directed = Directive donnée, finale ici : { $outcome }
 event-decided = Décision : { $outcome }
 event-completed = Suite complétée
 event-closed = Dossier fermé
@@ -368,8 +374,8 @@ event-reminded = Rappel envoyé
 timeline-reminders = { $count } rappels envoyés
 timeline-span = Du { $from } au { $to }
 timeline-each = Date de chaque rappel
-event-attachment-added = Pièce jointe ajoutée
-event-attachment-removed = Pièce jointe retirée
+event-attachment-added = Fichier joint ajouté
+event-attachment-removed = Fichier joint retiré
 
 flash-draft-saved = Brouillon enregistré. Vous pouvez le reprendre quand vous voulez.
 flash-discarded = Le brouillon est supprimé.
@@ -561,14 +567,14 @@ automatic-title = Une règle a décidé
 automatic-text = Une règle a pris cette décision sans qu’une personne l’examine. Voici ce qu’elle dit et ce qu’elle a vu.
 automatic-rights = Vous pouvez savoir quels renseignements ont servi et pourquoi, faire corriger ceux qui sont inexacts, et présenter vos observations à une personne qui peut réviser la décision (Loi sur l’accès, A-2.1, art. 65.2).
 automatic-note = Vos observations
-automatic-reopen = Demander qu’une personne examine
+automatic-reopen = Demander l’examen par une personne
 detail-decided-by-rule = une règle du service
 event-decided-automatically = Décision prise par une règle : { $outcome }
 event-human-review-asked = Examen par une personne demandé
-flash-filed-decided = Votre déclaration est reçue. Une règle a pu décider tout de suite; vous pouvez demander qu’une personne examine.
+flash-filed-decided = Votre déclaration est reçue. Une règle a pu décider tout de suite; vous pouvez demander l’examen par une personne.
 flash-reopened = Une personne examinera le dossier.
 not-possible-reopen = Cette décision n’a pas été prise par une règle, ou l’examen a déjà été demandé.
 receipt-download = Télécharger la preuve signée
 receipt-about = Gardez-la : elle montre ce qui a été déclaré et décidé, et se vérifie sans nous.
-not-possible-proof = Ce registre ne signe pas son journal : il ne donne pas de reçu.
+not-possible-proof = Ce registre ne signe pas son journal : il ne donne pas de preuve.
 not-possible-proof-now = Le journal ne se signe pas pour l’instant : aucune preuve n’est donnée. Ce que vous avez déclaré est gardé. Réessayez plus tard ou écrivez à la personne responsable de l’éthique.

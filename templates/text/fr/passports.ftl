@@ -1,11 +1,11 @@
 # Passeports d’événements
 back-passports = Passeports
 passports-title = Passeports d’événements
-passports-text = Vous statuez une fois sur un événement d’entreprise. Chaque demande liée porte votre règle, et la ou le gestionnaire décide.
+passports-text = Vous statuez une fois sur un événement d’entreprise. Chaque demande liée porte votre position, et la ou le gestionnaire décide.
 passports-empty = Aucun passeport pour le moment.
 passports-empty-text = Ouvrez-en un lorsque plusieurs personnes sont invitées au même événement.
 passport-new-title = Nouveau passeport
-passport-new-text = Votre règle vaut pour toutes les personnes invitées. Elle éclaire la décision et ne la remplace pas.
+passport-new-text = Votre position vaut pour toutes les personnes invitées. Elle éclaire la décision et ne la remplace pas.
 passport-from = Passeport ouvert à partir de la demande { $ref }.
 passport-event-title = Événement
 passport-company = Entreprise organisatrice
@@ -43,8 +43,8 @@ passport-likely = Titre semblable.
 passport-possible = Titre différent : vérifiez.
 passport-confirm = Lier les demandes cochées
 passport-rule-again = Statuer de nouveau
-passport-rule-again-text = La règle précédente reste au dossier. Les personnes qui ont une demande liée à décider reçoivent un courriel.
-passport-rulings = Règles données
+passport-rule-again-text = La position précédente reste au dossier. Les personnes qui ont une demande liée à décider reçoivent un courriel.
+passport-rulings = Positions données
 passport-article = Politique, section 5, participation à des événements; REDFP, art. 6
 passport-says-acceptable = La personne responsable de l’éthique juge la participation à « { $title } » acceptable.
 passport-says-conditions = La personne responsable de l’éthique juge la participation à « { $title } » acceptable avec des conditions.
@@ -61,7 +61,7 @@ passport-panel-which = Est-ce le même événement?
 passport-panel-confirm = Oui, c’est celui-là
 passport-panel-create = Ouvrir un passeport pour cet événement
 
-ruling-title = Règle
+ruling-title = Position
 ruling-acceptable = Participation acceptable
 ruling-acceptable-hint = Rien de particulier à respecter.
 ruling-conditions = Acceptable avec conditions
@@ -77,24 +77,24 @@ ruling-reason-hint = Les personnes qui décident et les personnes invitées peuv
 
 event-passport-linked = Liée à un passeport d’événement
 event-passport-unlinked = Déliée du passeport d’événement
-flash-passport-ruled = Votre règle est en vigueur.
-flash-passport-linked = La demande porte maintenant la règle du passeport.
-flash-passport-unlinked = La demande ne porte plus cette règle.
-error-passport-ruling = Choisissez une règle.
+flash-passport-ruled = Votre position est en vigueur.
+flash-passport-linked = La demande porte maintenant la position du passeport.
+flash-passport-unlinked = La demande ne porte plus cette position.
+error-passport-ruling = Choisissez une position.
 error-passport-company = Choisissez une entreprise du registre, ou déclarez-la d’abord.
 error-passport-conditions = Inscrivez un plafond ou au moins une condition.
 error-passport-requests = Cochez au moins une demande.
 error-passport-unknown = Choisissez un des passeports proposés.
-error-passport-stale = La règle a changé depuis votre lecture. Relisez, puis statuez de nouveau.
+error-passport-stale = La position a changé depuis votre lecture. Relisez, puis statuez de nouveau.
 error-passport-departs = Votre décision s’écarte du passeport : écrivez pourquoi.
 not-possible-passport-linked = Cette demande est déjà liée à un passeport.
 not-possible-passport-other = L’entreprise ou la date diffère : ce n’est pas le même événement.
 
-letter-ruled-subject = Règle sur un événement – { $ref }
+letter-ruled-subject = Position sur un événement – { $ref }
 letter-ruled-preheader = La personne responsable de l’éthique a statué.
 letter-ruled-body =
     La personne responsable de l’éthique a statué sur l’événement visé par une demande que vous devez décider.
 
-    Sa règle est sur la page de la demande. La décision reste la vôtre.
-letter-ruled-action = Lire la règle et décider
+    Sa position est sur la page de la demande. La décision reste la vôtre.
+letter-ruled-action = Lire la position et décider
 letter-ruled-reason = Vous êtes la personne qui décide de cette demande.

@@ -9,10 +9,10 @@ own-copy-readme =
     Cette copie contient des renseignements personnels. Gardez-la en lieu sûr.
 own-copy-left-out = Ces fichiers ne sont pas dans la copie; téléchargez-les un à un dans le service :
 
-sessions-title = Mes séances ouvertes
-sessions-text = Une séance se ferme d’elle-même après un temps sans activité. Fermez celles que vous ne reconnaissez pas, et prévenez la personne qui administre le service.
+sessions-title = Mes sessions ouvertes
+sessions-text = Une session se ferme d’elle-même après un temps sans activité. Fermez celles que vous ne reconnaissez pas, et prévenez la personne qui administre le service.
 sessions-line = Ouverte le { $opened }, active le { $seen }.
-sessions-this = La séance en cours.
+sessions-this = La session en cours.
 sessions-end = Fermer
 sessions-end-others = Fermer toutes les autres
 flash-sessions-closed = C’est fermé. Qui s’en servait doit se connecter de nouveau.

@@ -269,7 +269,7 @@ letter-advised-body =
 letter-advised-action = Lire l’avis
 letter-advised-reason = Vous organisez cette vitrine.
 
-letter-monitor-opinion-subject = Avis du RARC – { $ref }
+letter-monitor-opinion-subject = Avis sur les règles contractuelles – { $ref }
 letter-monitor-opinion-preheader = Un avis est donné sur une vitrine.
 letter-monitor-opinion-body =
     La personne responsable des règles contractuelles a donné son avis sur une vitrine.

@@ -1,6 +1,6 @@
 nav-readings = Lectures
 readings-mine-title = Qui a consulté mes déclarations
-readings-mine-lead = Chaque fois qu’une autre personne ouvre une de vos déclarations confidentielles, ou essaie de l’ouvrir, c’est inscrit ici avant qu’elle n’en voie rien. Les exportations qui ont emporté vos déclarations, ordinaires aussi, y sont. Une liste où l’une d’elles paraît parmi d’autres laisse une trace qui ne nomme aucun dossier : cette page ne la montre pas.
+readings-mine-lead = Chaque fois qu’une autre personne ouvre une de vos déclarations confidentielles, ou essaie de l’ouvrir, c’est inscrit ici avant qu’elle en voie quoi que ce soit. Les exportations qui contiennent vos déclarations, même ordinaires, y sont aussi. Une liste où l’une d’elles paraît parmi d’autres laisse une trace qui ne nomme aucun dossier : cette page ne la montre pas.
 readings-mine-none = Personne n’a consulté vos déclarations confidentielles, ni exporté vos déclarations.
 readings-mine-none-text = Les déclarations ordinaires, comme celles de cadeaux refusés, ne laissent pas de trace de lecture; leurs exportations en laissent une.
 readings-mine-none-here = Rien de plus dans cette partie du relevé.
@@ -29,7 +29,7 @@ readings-lead = Au-delà de { $files } déclarations confidentielles ouvertes et
 readings-none = Aucune lecture inhabituelle.
 readings-none-text = Le service regarde chaque heure les lectures de la journée.
 readings-alarm = { $name }, le { $on }
-readings-kinds = Par type
+readings-kinds = Types en cause
 readings-exported = { $count }, chaque exportation comptant les dossiers qu’elle emporte
 readings-explanation = Explication
 readings-explain = Qu’est-ce qui explique ces lectures?

@@ -4,7 +4,7 @@ rectification-title = Rectification
 rectification-lead = Ce que vous avez déclaré et ce qui a été décidé restent tels quels. Ce que vous écrivez ici, et la réponse, se lisent avec le dossier aussi longtemps que lui.
 rectification-ask = Demander une rectification
 rectification-answer = Répondre à la demande
-rectification-about = De quelle réponse s’agit-il
+rectification-about = De quelle réponse s’agit-il?
 rectification-text = Ce qui est inexact, incomplet ou équivoque
 rectification-text-hint = Dites aussi ce qui devrait s’y lire.
 rectification-send = Demander la rectification
@@ -16,10 +16,10 @@ rectification-refuse-hint = Le motif est donné à la personne; sa demande reste
 rectification-why = Motif ou précision
 rectification-answer-send = Envoyer la réponse
 rectification-asked-by = { $who } demande une rectification, le { $date }.
-rectification-due = À répondre au plus tard le { $date }.
+rectification-due = Réponse due au plus tard le { $date }.
 rectification-granted-by = Accordée par { $who }, le { $date }.
 rectification-refused-by = Refusée par { $who }, le { $date }.
-home-rectification = { $ref }, à répondre au plus tard le { $date }
+home-rectification = { $ref }, réponse due au plus tard le { $date }
 event-rectification-asked = Rectification demandée
 event-rectification-answered = { $verdict ->
     [granted] Rectification accordée
@@ -35,10 +35,10 @@ not-possible-rectify-twice = Une demande de rectification attend déjà une rép
 not-possible-rectified = Aucune demande de rectification n’attend de réponse.
 nav-rectifications = Rectifications
 rectifications-lead = Ce que des personnes disent inexact dans leur dossier. La loi fixe le délai de la réponse; la demande et la réponse se lisent avec le dossier.
-rectifications-waiting = À répondre
-rectifications-answered = Répondues
+rectifications-waiting = En attente d’une réponse
+rectifications-answered = Avec réponse
 rectifications-asked = Demandée le
-rectifications-due = À répondre au plus tard
+rectifications-due = Réponse due au plus tard
 rectifications-extended = Délai prolongé
 rectifications-empty = Aucune demande ici.
 rectifications-empty-text = Une personne demande une rectification depuis son dossier, une fois qu’il est décidé.
@@ -64,7 +64,7 @@ letter-rectify-asked-body =
 
     La loi fixe le délai de la réponse{"\u00A0"}: le dossier en donne la date. La demande se lit dans le service; ce courriel n’en contient rien.
 letter-rectify-asked-action = Lire et répondre
-letter-rectify-asked-reason = Vous répondez des demandes de rectification.
+letter-rectify-asked-reason = Vous répondez aux demandes de rectification.
 letter-rectify-answered-subject = Réponse à votre demande de rectification – { $ref }
 letter-rectify-answered-preheader = La réponse est au dossier.
 letter-rectify-answered-body =
@@ -81,15 +81,15 @@ letter-rectified-body =
     Votre décision tient tant que personne ne la change.
 letter-rectified-action = Revoir
 letter-rectified-reason = Vous avez décidé de cette déclaration.
-letter-rectify-due-subject = Rectification à répondre – { $ref }
+letter-rectify-due-subject = Rectification : réponse attendue – { $ref }
 letter-rectify-due-preheader = Au plus tard le { $date }.
 letter-rectify-due-body =
     Une demande de rectification de ce dossier attend encore une réponse, due au plus tard le { $date }.
 
     Sans réponse dans le délai de la loi, la demande est réputée refusée et la personne peut s’adresser à la Commission d’accès à l’information.
 letter-rectify-due-action = Lire et répondre
-letter-rectify-due-reason = Vous répondez des demandes de rectification.
-letter-rectify-extended-subject = Réponse à votre demande reportée – { $ref }
+letter-rectify-due-reason = Vous répondez aux demandes de rectification.
+letter-rectify-extended-subject = Rectification : réponse reportée – { $ref }
 letter-rectify-extended-preheader = Au plus tard le { $date }.
 letter-rectify-extended-body =
     La réponse à votre demande de rectification sera donnée au plus tard le { $date }. Le motif de ce report se lit dans le service.

@@ -36,7 +36,7 @@ event-released = { $count ->
    *[other] Dossier communiqué à { $who }, { $count } lignes masquées
  }
 error-release-recipient = Dites à qui le dossier est remis.
-not-possible-release = Un dossier se communique par la personne responsable de l’éthique, jamais le sien; ce qui est confié en toute confidentialité ne se communique pas ainsi.
+not-possible-release = La personne responsable de l’éthique communique les dossiers, sauf le sien; ce qui est confié en toute confidentialité ne se communique pas ainsi.
 release-line-file = Fichier joint
 release-file = { $name } ({ $size }{"\u00A0"}ko)
 release-open-file = Ouvrir ce fichier

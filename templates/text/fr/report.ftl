@@ -40,7 +40,10 @@ report-key-pending = En attente
 report-key-late = Dépôts tardifs
 report-key-detail-decided = { $value } décidées
 report-key-detail-on-time = des décisions
-report-key-detail-days = jours ouvrables
+report-key-detail-days = { $n ->
+    [one] jour ouvrable
+   *[other] jours ouvrables
+  }
 report-key-detail-overdue = { $n ->
     [0] aucune en retard
    *[other] dont { $count } en retard
@@ -119,12 +122,12 @@ report-finding-pending-none = Aucune déclaration n’attend de décision.
 report-finding-decisions = { $refusals } et { $conditions }; { $share } des décisions portent un motif.
 report-finding-decisions-none = Aucune décision n’a été rendue sur les déclarations de la période.
 report-finding-gifts = { $n ->
-    [one] { $count } cadeau a été déclaré, d’une valeur de { $value }; sa disposition : « { $disposition } ».
-   *[other] { $count } cadeaux ont été déclarés, pour { $value }; la moitié valent { $median } ou moins, et la disposition la plus fréquente est « { $disposition } ».
+    [one] { $count } cadeau a été déclaré, d’une valeur de { $value }; son sort : « { $disposition } ».
+   *[other] { $count } cadeaux ont été déclarés, pour { $value }; la moitié valent { $median } ou moins, et le sort le plus fréquent est « { $disposition } ».
   }
 report-finding-gifts-no-value = { $n ->
-    [one] { $count } cadeau a été déclaré, de valeur inconnue; sa disposition : « { $disposition } ».
-   *[other] { $count } cadeaux ont été déclarés, tous de valeur inconnue; la disposition la plus fréquente est « { $disposition } ».
+    [one] { $count } cadeau a été déclaré, de valeur inconnue; son sort : « { $disposition } ».
+   *[other] { $count } cadeaux ont été déclarés, tous de valeur inconnue; le sort le plus fréquent est « { $disposition } ».
   }
 report-finding-gifts-none = Aucun cadeau n’a été déclaré pendant la période.
 report-finding-companies = { $n ->
@@ -180,7 +183,7 @@ report-table-outcomes = Décisions par résultat
 report-table-strict = Refus et conditions, du plus récent au plus ancien
 report-table-reasoned = Autres décisions motivées, de la plus récente à la plus ancienne
 report-table-gift-values = Cadeaux par valeur
-report-table-gift-dispositions = Cadeaux par disposition
+report-table-gift-dispositions = Cadeaux selon leur sort
 report-table-gift-categories = Cadeaux par catégorie
 report-table-companies = Entreprises nommées le plus souvent
 report-table-late-kinds = Déclarations tardives par type
@@ -217,7 +220,7 @@ report-col-with-measures = Avec mesures
 report-col-decided-on = Décidée le
 report-col-decider = Décidée par
 report-col-reason = Motif et mesures
-report-col-disposition = Disposition
+report-col-disposition = Sort du cadeau
 report-col-category = Catégorie
 report-col-value = Valeur
 report-col-without-value = Sans valeur
@@ -286,7 +289,7 @@ report-definition-decided = Une décision est inscrite et la déclaration n’es
 report-term-pending = En attente
 report-definition-pending = Sans décision : transmise, à l’examen, précisions demandées ou à l’éthique.
 report-term-withdrawn = Retirée
-report-definition-withdrawn = Reprise par la personne qui l’a soumise.
+report-definition-withdrawn = Retirée par la personne qui l’a transmise.
 report-term-overdue = En retard
 report-definition-overdue = En attente, avec une échéance antérieure au { $date }.
 report-term-late = Dépôt tardif
@@ -294,7 +297,7 @@ report-definition-late = Première soumission après le délai que son type fixe
 report-term-percentile = P50, P90
 report-definition-percentile = Nombre de jours ouvrables dans lequel 50 % et 90 % des décisions ont été rendues.
 report-term-gift = Cadeau
-report-definition-gift = Déclaration d’un type qui suit la disposition d’un cadeau, non retirée.
+report-definition-gift = Déclaration d’un type qui suit le sort d’un cadeau, non retirée.
 
 ## Méthode
 
@@ -371,8 +374,8 @@ report-row-neq = NEQ
 report-row-value-cents = Valeur ($)
 report-row-category = Catégorie (id)
 report-row-category-label = Catégorie
-report-row-disposition = Disposition (id)
-report-row-disposition-label = Disposition
+report-row-disposition = Sort du cadeau (id)
+report-row-disposition-label = Sort du cadeau
 report-row-supervisor-missing = Gestionnaire manquant
 report-row-overdue-days = Retard de la décision (jours ouvrables)
 report-yes = Oui

@@ -1,6 +1,6 @@
 nav-retention = Conservation
 retention-title = Conservation et destruction
-retention-lead = Combien de temps chaque dossier est gardé après sa fin, comme les vitrines, les passeports, les vérifications, les incidents et ce qui reste des personnes parties. Rien n’est détruit sans deux personnes; chaque destruction laisse un certificat au journal.
+retention-lead = Combien de temps chaque dossier est gardé après sa fin, et de même les vitrines, les passeports, les vérifications, les incidents et ce qui reste des personnes parties. Rien n’est détruit sans deux personnes; chaque destruction laisse un certificat au journal.
 retention-approval = Calendrier approuvé : { $approval }.
 retention-proposal = Ces durées sont des propositions : le calendrier approuvé du Ministère n’est pas encore inscrit.
 retention-schedule = Calendrier
@@ -66,7 +66,7 @@ retention-certificate = Télécharger le certificat signé
 retention-certificate-text = Le certificat dit quels dossiers, selon quelle règle, quand et par qui, et se vérifie hors ligne. Il ne dit rien de ce qu’ils contenaient.
 legal-hold-place = Placer un gel
 legal-hold-on = Numéro du dossier, de la personne ou de l’entreprise
-legal-hold-on-hint = Par exemple, REL-2026-000123, VIT-2026-000004, un numéro d’employé, ou un NEQ de dix chiffres.
+legal-hold-on-hint = Par exemple, REL-2026-000123, VIT-2026-000004, le numéro d’une personne, ou un NEQ de dix chiffres.
 legal-hold-since = Depuis le
 legal-hold-who = Placé par
 legal-hold-why = Motif

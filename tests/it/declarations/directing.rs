@@ -44,8 +44,8 @@ async fn the_deputy_minister_directs_on_a_real_conflict_that_the_ethics_officer_
     assert_eq!(app.row(&reference).decided_step.as_deref(), Some("deputy_minister"), "a step of its own");
     assert_eq!(app.journal(&reference), ["submitted", "direction_sought", "decided", "measure_ordered"]);
     let camille = app.as_("camille").open(&format!("/d/{reference}")).await;
-    assert!(camille.says("Direction de la ou du sous-ministre, finale ici"), "{}", camille.text());
-    assert!(camille.says("Direction donnée, finale ici"), "{}", camille.text());
+    assert!(camille.says("Directive de la ou du sous-ministre, finale ici"), "{}", camille.text());
+    assert!(camille.says("Directive donnée, finale ici"), "{}", camille.text());
     // What a rule asks of whoever decides is not said to her.
     assert!(
         !camille.says("Demandez-lui") && app.as_("aline").open(&format!("/d/{reference}")).await.says("Demandez-lui")
@@ -82,7 +82,7 @@ async fn a_contested_decision_is_directed_and_the_first_one_stays_on_file() {
     assert!(csv.contains("Victor Lachance"), "{csv}");
     let page = camille.open(&format!("/d/{reference}")).await;
     assert!(
-        !page.says("Pourquoi elle est contestée") && page.says("Direction de la ou du sous-ministre"),
+        !page.says("Pourquoi elle est contestée") && page.says("Directive de la ou du sous-ministre"),
         "{}",
         page.text()
     );

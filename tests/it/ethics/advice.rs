@@ -57,7 +57,7 @@ async fn a_question_goes_to_the_ethics_officer_and_the_supervisor_is_never_told(
         ["private-received → camille", "private-asked → aline", "private-asked → marc"],
         "nobody else"
     );
-    assert_eq!(app.letters_to("aline")[0].subject, format!("Demande de conseil – {slug}"));
+    assert_eq!(app.letters_to("aline")[0].subject, format!("Demande d’avis – {slug}"));
     gives(&app, "marc", &slug, Vec::new()).unwrap();
     assert_eq!(app.state(&slug), State::Closed);
     assert_eq!(app.post_since(3), ["private-given → camille"]);
