@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
-use probite::db::{Db, DbConn, migrate};
+use probite::db::{Db, DbConn, dump, migrate};
 use probite::privacy::dictionary::Dictionary;
 
 use crate::support::TestApp;
@@ -217,6 +217,47 @@ async fn a_schema_that_differs_is_found() {
         let changed = written(&SCHEMA.replacen(from, to, 1));
         assert_eq!(differences(app.app.db.is_postgres(), &changed, &found).len(), 1, "{from}");
     }
+}
+
+/// D07: SQLite holds dates and times as text; one that is written otherwise than the service writes it reads the same, and is compared
+/// differently.
+#[actix_web::test]
+async fn a_date_that_is_written_otherwise_is_a_fault_of_the_database() {
+    let app = TestApp::new().await;
+    if app.app.db.is_postgres() {
+        return;
+    }
+    app.files_gift("camille");
+    let url = app.app.db.url().to_owned();
+    let mut conn = SqliteConnection::establish(&url).unwrap();
+    let mut columns: BTreeSet<(String, String)> = dump::dated(&mut conn).unwrap().into_iter().collect();
+    // Tables that the search of SQLite makes of its own have none.
+    columns.retain(|(table, _)| !table.starts_with("__diesel"));
+    let is_dated = |kind: &str| kind == "Date" || kind == "Timestamp";
+    let of_diesel: BTreeSet<(String, String)> = written(SCHEMA)
+        .into_iter()
+        .flat_map(|(table, columns)| {
+            let dated = columns.into_iter().filter(|(_, (kind, _))| is_dated(kind));
+            dated.map(move |(column, _)| (table.clone(), column)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(columns, of_diesel);
+    let faults = || dump::faults_of(&url).unwrap();
+    assert_eq!(faults(), Vec::<String>::new());
+    for (table, column, wrong) in [
+        ("declarations", "first_filed_at", "substr(first_filed_at, 1, 14) || ' ' || substr(first_filed_at, 16)"),
+        ("declarations", "due_on", "due_on || ' '"),
+        ("declarations", "due_on", "'+' || due_on"),
+        ("declarations", "first_filed_at", "replace(first_filed_at, ' ', 'T')"),
+        ("declarations", "filed_at", "filed_at || '.12x'"),
+    ] {
+        conn.batch_execute("BEGIN").unwrap();
+        conn.batch_execute(&format!("UPDATE {table} SET {column} = {wrong} WHERE {column} IS NOT NULL")).unwrap();
+        let said = dump::faults(&mut DbConn::Sqlite(conn)).unwrap();
+        assert!(said.iter().any(|fault| fault.starts_with(&format!("{table}.{column}: "))), "{wrong}: {said:?}");
+        conn = SqliteConnection::establish(&url).unwrap();
+    }
+    assert_eq!(faults(), Vec::<String>::new(), "nothing was kept");
 }
 
 /// What is done to the whole database lasts as long as it must: the limit of a statement does not stop it in the middle.
