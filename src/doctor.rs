@@ -8,6 +8,7 @@ use actix_web::HttpResponse;
 use diesel::prelude::*;
 use serde::Serialize;
 
+use crate::access::Role;
 use crate::app::App;
 use crate::attachments::antivirus::Antivirus;
 use crate::attachments::quarantine;
@@ -18,6 +19,7 @@ use crate::error::Result;
 use crate::journal::quorum::Quorum;
 use crate::journal::{checkpoints, comparisons, witnesses};
 use crate::outbox;
+use crate::people::pages::role_name;
 use crate::sealing;
 use crate::sources::{self, Source};
 use crate::text::Language;
@@ -267,9 +269,12 @@ fn codes(app: &App, language: Language) -> Result<(Health, String)> {
     })
 }
 
-fn letters(app: &App, _: Language) -> Result<(Health, String)> {
+fn letters(app: &App, language: Language) -> Result<(Health, String)> {
     let (oldest, counts) = app.read_here(|tx| Ok((outbox::store::oldest_queued(tx)?, outbox::store::counts(tx)?)))?;
-    let words: Vec<String> = counts.iter().map(|(state, count)| format!("{} {count}", state.as_str())).collect();
+    let words: Vec<(&str, Arg<'_>)> = counts
+        .iter()
+        .map(|(state, count)| (state.as_str(), Arg::from(outbox::pages::counted(*count, language))))
+        .collect();
     let stuck = oldest.is_some_and(|oldest| oldest.late > chrono::TimeDelta::minutes(30));
     let failed = counts.iter().any(|(state, count)| state.as_str() == "failed" && *count > 0);
     let health = if stuck {
@@ -279,22 +284,22 @@ fn letters(app: &App, _: Language) -> Result<(Health, String)> {
     } else {
         Health::Ok
     };
-    Ok((health, words.join(", ")))
+    Ok((health, say(language, "doctor-letters-counts", &words)))
 }
 
 fn offices(app: &App, language: Language) -> Result<(Health, String)> {
     let missing = app.read_here(|tx| {
         let today = tx.today();
         let mut missing = Vec::new();
-        for role in ["ethics_officer", "secretary_general", "deputy_minister", "system_admin"] {
+        for role in [Role::EthicsOfficer, Role::SecretaryGeneral, Role::DeputyMinister, Role::SystemAdmin] {
             let held: i64 = roles::table
-                .filter(roles::role.eq(role))
+                .filter(roles::role.eq(role.as_str()))
                 .filter(roles::since.le(today))
                 .filter(roles::until.is_null().or(roles::until.ge(today)))
                 .count()
                 .get_result(tx.conn)?;
             if held == 0 {
-                missing.push(role);
+                missing.push(role_name(role, language));
             }
         }
         Ok(missing)

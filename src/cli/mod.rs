@@ -165,6 +165,7 @@ impl Invocation {
 
 /// Runs the command; its errors are told on standard error.
 pub fn run() -> ExitCode {
+    stop_with_the_reader();
     let cli = Cli::parse();
     let language = cli.lang.as_deref().map(Language::parse).unwrap_or_default();
     let invocation = Invocation { config: cli.config, data: cli.data, json: cli.json, language };
@@ -178,6 +179,20 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whoever reads the output may stop, as `head` does: there is nobody to tell anything any more, and nothing to tell. The exit code is
+/// that of a program which the system would have stopped for it.
+fn stop_with_the_reader() {
+    const BROKEN_PIPE: u8 = 128 + 13;
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload_as_str().unwrap_or_default();
+        if said.starts_with("failed printing to std") && said.contains("Broken pipe") {
+            std::process::exit(i32::from(BROKEN_PIPE));
+        }
+        told(panic);
+    }));
 }
 
 fn execute(invocation: &Invocation, command: Command) -> Result<ExitCode> {

@@ -119,7 +119,14 @@ pub fn questions(kind: &Kind) -> Result<Step> {
 pub fn take_the_only_one(tx: &mut Tx<'_>, answers: &mut Answers) -> Result<Option<Suggestion>> {
     let version = tx.book.catalogue.kind(KIND).ok_or(Error::NotFound)?.clone();
     let Some(field) = version.kind.field_of_fact(Fact::Company) else { return Ok(None) };
-    let found = suggest::homonyms(tx, answers.get(&field.id))?;
+    let answer = answers.get(&field.id);
+    // Who has no NEQ, as is said or as is known here, is not the enterprise which has that name and one.
+    let says_why = answer.get("no_neq_reason").and_then(Value::as_str).is_some_and(|why| !why.trim().is_empty());
+    let Some(name) = store::unnumbered_name(answer).filter(|_| !says_why) else { return Ok(None) };
+    if store::bearing(tx, name)?.iter().any(|company| company.neq.is_none()) {
+        return Ok(None);
+    }
+    let found = suggest::homonyms(tx, answer)?;
     let Ok([only]) = <[Suggestion; 1]>::try_from(found) else { return Ok(None) };
     answers.set(&field.id, json!({ "name": only.name, "neq": only.neq }));
     Ok(Some(only))

@@ -129,18 +129,14 @@ pub fn find(tx: &mut Tx<'_>, declaration: i64, id: i64) -> Result<Option<Crossch
         .optional()?)
 }
 
-/// Number, declaration and rule of those that wait for an answer about files which name some companies, of some subjects.
-pub fn waiting_about(tx: &mut Tx<'_>, companies: &[CompanyId], subjects: &[&str]) -> Result<Vec<(i64, i64, String)>> {
-    if subjects.is_empty() {
-        return Ok(Vec::new());
-    }
+/// Number, declaration, rule and subject of those that wait for an answer about files which name some companies.
+pub fn waiting_about(tx: &mut Tx<'_>, companies: &[CompanyId]) -> Result<Vec<(i64, i64, String, String)>> {
     Ok(crosschecks::table
         .inner_join(declarations::table.on(declarations::id.eq(crosschecks::declaration_id)))
         .filter(declarations::company_id.eq_any(companies))
-        .filter(crosschecks::subject.eq_any(subjects))
         .filter(crosschecks::answer.is_null())
         .order(crosschecks::id.asc())
-        .select((crosschecks::id, crosschecks::declaration_id, crosschecks::rule))
+        .select((crosschecks::id, crosschecks::declaration_id, crosschecks::rule, crosschecks::subject))
         .load(tx.conn)?)
 }
 

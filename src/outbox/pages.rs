@@ -11,6 +11,8 @@ use crate::declarations::{access_log, reading};
 use crate::error::Result;
 use crate::formats;
 use crate::journal::{self, Event};
+use crate::text::Language;
+use crate::texts::{Arg, say};
 use crate::web::Visit;
 use crate::web::page::{Page, see_other};
 
@@ -69,7 +71,11 @@ pub async fn show(visit: Visit, query: web::Query<LettersQuery>) -> Result<HttpR
             .iter()
             .map(|(each, count)| Tab {
                 href: address(*each),
-                label: format!("{} ({count})", visit.say(&format!("letters-state-{}", each.as_str()))),
+                label: format!(
+                    "{} ({})",
+                    visit.say(&format!("letters-state-{}", each.as_str())),
+                    counted(*count, visit.language)
+                ),
                 current: *each == state,
             })
             .collect(),
@@ -95,6 +101,15 @@ pub async fn show(visit: Visit, query: web::Query<LettersQuery>) -> Result<HttpR
             .collect(),
     };
     Page::titled(&visit, "letters-title").wide().render("pages/letters/letters", &content)
+}
+
+/// How many letters a state has, as it is read: beyond [`store::MOST_COUNTED`], nobody counted.
+pub fn counted(count: usize, language: Language) -> String {
+    let most = store::MOST_COUNTED;
+    match i64::try_from(count) {
+        Ok(count) if count <= most => formats::format_number(count, language),
+        _ => say(language, "letters-more-than", &[("most", Arg::from(formats::format_number(most, language)))]),
+    }
 }
 
 /// `POST /courriels/{id}/renvoi`

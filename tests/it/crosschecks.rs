@@ -358,8 +358,27 @@ async fn a_merger_ties_the_duplicate_to_the_whole_group_and_its_end_unties_it() 
     app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, parent, nordik)).unwrap();
     assert_eq!((waits(&known), waits(&of_parent)), (2, 2));
     assert_eq!(news(&app, &sister), [told("interest.group_under_contract", "group")]);
+    // What changes meanwhile goes with it.
+    let amended = with(release(100, "2026-11-23"), "/contracts/0/value/amount", json!(900_000));
+    takes_in(&app, &Folder::new().put("avenant.json", package(&[amended])));
+    follow::follow_all(&app.app).unwrap();
     app.does("aline", move |tx, actor| probite::companies::actions::separate(tx, actor, parent, nordik)).unwrap();
-    assert_eq!((waits(&known), waits(&of_parent), waits(&sister)), (2, 0, 0));
+    assert_eq!((waits(&of_parent), waits(&sister)), (0, 0));
+    assert!(waits(&known) >= 2, "the twin: its own");
+    // Of one group, what was told of one as its own is told of the other as of its group.
+    let group = move |tx: &mut probite::app::Tx<'_>, actor: &probite::access::Actor| {
+        probite::companies::groups::join(tx, actor, nordik, parent)
+    };
+    app.does("aline", group).unwrap();
+    assert_eq!(news(&app, &of_parent).last(), Some(&told("interest.group_under_contract", "group")));
+    app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, parent, nordik)).unwrap();
+    app.does("aline", move |tx, actor| probite::companies::actions::separate(tx, actor, parent, nordik)).unwrap();
+    let open = |slug: &str| -> Vec<String> {
+        answered(&app, slug).into_iter().filter(|(_, answer)| answer.is_none()).map(|(rule, _)| rule).collect()
+    };
+    assert_eq!(open(&of_parent), ["interest.group_under_contract"]);
+    app.does("aline", move |tx, actor| probite::companies::groups::leave(tx, actor, nordik)).unwrap();
+    assert_eq!(open(&of_parent), Vec::<String>::new());
     // As one again, they are told again: what was lifted does not silence it.
     app.does("aline", move |tx, actor| probite::companies::actions::merge(tx, actor, parent, nordik)).unwrap();
     assert_eq!((waits(&of_parent), waits(&sister)), (2, 1));

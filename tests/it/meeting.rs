@@ -82,6 +82,11 @@ async fn before_a_meeting_somebody_knows_whether_it_may_take_place() {
     assert!(named.says(&format!("Vérifié pour {}, NEQ {}", NORDIK.0, NORDIK.1)), "{}", named.text());
     let begins = named.forms().into_iter().find(|form| form.value("_declare").is_some()).unwrap();
     assert_eq!(begins.value("company.neq"), Some(NORDIK.1), "with the company that was read");
+    // Somebody who has no NEQ, and says so, is not the company of that name.
+    let person =
+        look(&page, &NORDIK.0.to_lowercase(), "", "contract_preparation").with("company.no_neq_reason", "Particulier");
+    let person = camille.send(&person).await;
+    assert!(person.says(&say("meeting-unsearched")) && !person.says("Vérifié pour"), "{}", person.text());
     // Two that bear it: neither is taken.
     app.write(|tx| store::add(tx, None, NORDIK.0, Some("1166778899"), None).map(drop));
     let both = camille.send(&look(&page, NORDIK.0, "", "contract_preparation")).await;

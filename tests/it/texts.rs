@@ -228,6 +228,7 @@ async fn a_terminal_answers_in_the_language_that_is_asked() {
     let app = TestApp::alone().await;
     let french = said(&app, None, &["doctor"]).0;
     assert!(french.contains("base de données\u{a0}: ") && french.contains("chaîne intacte"), "{french}");
+    assert!(french.contains("en attente\u{a0}: ") && !french.contains("queued"), "{french}");
     for english in [said(&app, None, &["--lang", "en", "doctor"]).0, said(&app, Some("en"), &["doctor"]).0] {
         assert!(english.contains("database: ") && english.contains("chain whole"), "{english}");
         assert!(!english.contains("intacte") && !english.contains("sauvegarde"), "{english}");
@@ -246,6 +247,29 @@ const COUNTS: [&str; 18] = [
     "count", "days", "done", "events", "fields", "files", "found", "heard", "hours", "lines", "minutes", "months",
     "people", "problems", "rows", "seconds", "times", "years",
 ];
+
+/// Whoever reads may stop before the end, as `head` does.
+#[actix_web::test]
+async fn a_command_whose_reader_went_away_says_nothing_more() {
+    let app = TestApp::alone().await;
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("probite.toml");
+    std::fs::write(&settings, app.app.book.config.print().unwrap()).unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let done = Command::new(env!("CARGO_BIN_EXE_probite"))
+        .arg("--config")
+        .arg(&settings)
+        .arg("doctor")
+        .stdout(writer)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap()
+        .wait_with_output()
+        .unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!((done.status.code(), said.contains("panicked")), (Some(141), false), "{said}");
+}
 
 /// Places of a count that a word in the plural follows outside any variant of it.
 fn plurals_of_one(text: &str) -> Vec<String> {

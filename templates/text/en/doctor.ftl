@@ -65,6 +65,7 @@ doctor-codes-some = { $count ->
     [one] { $count } holder
    *[other] { $count } holders
     } will choose a telephone at the next sign-in
+doctor-letters-counts = waiting: { $queued }; being sent: { $sending }; sent: { $sent }; not delivered: { $failed }; cancelled: { $cancelled }
 doctor-offices-held = the essential roles are held
 doctor-offices-missing = nobody holds: { $roles }
 doctor-directory-people = { $people ->

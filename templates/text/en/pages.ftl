@@ -530,6 +530,7 @@ not-possible-pdf = This installation makes no PDF. The XLSX workbook holds the s
 
 letters-title = Letters
 letters-lead = Sending queue. The content of letters is not shown here.
+letters-more-than = more than { $most }
 letters-state-queued = Queued
 letters-state-sending = Being sent
 letters-state-sent = Sent

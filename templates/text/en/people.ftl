@@ -148,10 +148,7 @@ import-by-command = Command line
 import-moved = Files moved
 
 preview-title = What would change
-preview-lead = { $file }: { $people ->
-    [one] { $people } person.
-   *[other] { $people } people.
-    } Nothing is changed yet.
+preview-lead = People in { $file }: { $people }. Nothing is changed yet.
 preview-added = Additions
 preview-changed = Changes
 preview-departed = Departures

@@ -71,6 +71,7 @@ doctor-codes-some = { $count ->
     [one] { $count } titulaire choisira
    *[other] { $count } titulaires choisiront
     } un téléphone à la prochaine connexion
+doctor-letters-counts = en attente : { $queued }; en cours d’envoi : { $sending }; envoyés : { $sent }; non remis : { $failed }; annulés : { $cancelled }
 doctor-offices-held = les rôles essentiels sont tenus
 doctor-offices-missing = personne ne tient{"\u00A0"}: { $roles }
 doctor-directory-people = { $people ->

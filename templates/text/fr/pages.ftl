@@ -530,6 +530,7 @@ not-possible-pdf = Cette installation ne produit pas de PDF. Le classeur XLSX co
 
 letters-title = Courriels
 letters-lead = File d’envoi. Le contenu des courriels n’est pas montré ici.
+letters-more-than = plus de { $most }
 letters-state-queued = En attente
 letters-state-sending = En cours d’envoi
 letters-state-sent = Envoyés

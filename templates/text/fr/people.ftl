@@ -148,10 +148,7 @@ import-by-command = Ligne de commande
 import-moved = Dossiers déplacés
 
 preview-title = Ce qui changerait
-preview-lead = { $file } : { $people ->
-    [one] { $people } personne.
-   *[other] { $people } personnes.
-    } Rien n’est encore changé.
+preview-lead = Personnes dans { $file } : { $people }. Rien n’est encore changé.
 preview-added = Ajouts
 preview-changed = Modifications
 preview-departed = Départs
