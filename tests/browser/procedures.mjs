@@ -550,7 +550,7 @@ scenario('the yearly campaign is followed, closed, and another opened after a tr
   await officer.press(/^Exclure cette personne/);
   await officer.expectErrors(/./);
   await officer.audit('nobody was named to leave out of a campaign');
-  await officer.fill(/^Numéro d.employé/, '200010');
+  await officer.fill(/^Numéro de la personne/, '200010');
   await officer.fill(/^Motif/, 'Congé sans solde');
   await officer.press(/^Exclure cette personne/);
   await officer.expectText(/est exclue de la campagne/);
@@ -787,7 +787,7 @@ if (process.argv.includes('--automatic')) {
     await supervisor.open(`/d/${reference}`);
     await supervisor.expectText('Une règle a décidé');
     await employee.fill(/Vos observations/, 'J’ai en fait gardé le parapluie.');
-    await employee.press(/^Demander qu.une personne examine/);
+    await employee.press(/^Demander l.examen par une personne/);
     await employee.expectText(/Une personne examinera le dossier/);
     await employee.expectNoText('Une règle a décidé');
     await supervisor.open(`/d/${reference}`);

@@ -51,7 +51,7 @@ scenario('a passkey proves again who one is', async (story) => {
   await officer.expectHeading(/^Registre/);
 
   await officer.open('/preferences/cles');
-  await officer.expectText(/Servie la dernière fois/);
+  await officer.expectText(/Utilisée la dernière fois/);
   await officer.press(/^Retirer/);
   await officer.expectText(/La clé d.accès est retirée/);
   await officer.expectNoText('Clé de sécurité bleue');

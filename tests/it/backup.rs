@@ -358,7 +358,7 @@ async fn the_worker_makes_copies_on_time_and_removes_those_that_are_too_old() {
     assert!(copies()[0].error.is_some() && copies()[0].file.is_none());
     let said = probite::doctor::run(&site.app.app);
     let line = said.iter().find(|line| line.name == "sauvegarde").unwrap();
-    assert!(line.detail.contains("la dernière a échoué"), "{}", line.detail);
+    assert!(line.detail.contains("la dernière tentative a échoué"), "{}", line.detail);
     site.app.app.clock.advance(chrono::TimeDelta::minutes(61));
     std::fs::remove_file(site.folder.path().join("copies")).unwrap();
     worker.run_once().unwrap();

@@ -542,7 +542,7 @@ async fn a_passkey_is_made_asked_after_the_password_and_taken_away() {
     let open = again.send(&page.form("/connexion/cle").with("answer", &proof)).await;
     assert_eq!(open.path, "/");
     assert_eq!(again.open("/registre").await.status, 200);
-    assert!(again.open("/preferences/cles").await.says("Servie la dernière fois"));
+    assert!(again.open("/preferences/cles").await.says("Utilisée la dernière fois"));
 
     // Later, before what matters most: the key is enough, without the password.
     app.clock.advance(TimeDelta::minutes(20));

@@ -360,7 +360,11 @@ async fn a_page_is_changed_without_its_file_and_the_difference_says_what_changes
     let form = aline.open("/formulaires/types/gift_declaration").await;
     assert!(form.says("Demandée si") && form.says(&say("policy-shipped")), "{}", form.text());
     let begun = aline.send(&form.form("/formulaires/propositions")).await;
-    assert!(begun.says("Un brouillon et une déclaration en cours resteront"), "{}", begun.text());
+    assert!(
+        begun.says("Resteront à la version de leur début : un brouillon, une déclaration en cours."),
+        "{}",
+        begun.text()
+    );
     let address = begun.path.clone();
     let page = aline.open(&format!("{address}/pages/thing")).await;
     let changed = page

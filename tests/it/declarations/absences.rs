@@ -18,7 +18,7 @@ async fn a_supervisor_says_she_is_away_and_her_delegate_decides_in_her_place() {
     let page = rosalie.send(&form).await;
     // One click must not empty a desk: how many files, to whom and until when comes first.
     assert!(page.says("Un dossier change de mains aujourd’hui"), "{}", page.text());
-    assert!(page.says("Ils vont à Nadia Fortin") && page.says("4 décembre 2026"), "{}", page.text());
+    assert!(page.says("Nouvelle personne : Nadia Fortin") && page.says("4 décembre 2026"), "{}", page.text());
     assert_eq!((app.post_since(before).len(), app.holder(&waiting).as_str()), (0, "rosalie"), "nothing moved yet");
     let page = rosalie.send(&page.form("/absences")).await;
     assert_eq!(page.flash(), say("flash-absence-set"));

@@ -262,7 +262,7 @@ async fn no_file_closes_while_a_measure_comes_back_to_be_confirmed() {
     let rosalie = app.as_("rosalie");
     let page = rosalie.open(&format!("/d/{reference}")).await;
     assert!(!page.has_form("/fermeture"));
-    assert!(page.says("une de ses mesures revient à confirmer"), "{}", page.text());
+    assert!(page.says("une de ses mesures doit être confirmée de temps à autre"), "{}", page.text());
     let page = rosalie.post(&format!("/d/{reference}/fermeture"), &[("note", "Fini.")]).await;
     assert!([409, 422].contains(&page.status) && app.state(&reference) == FileState::Monitoring);
     assert!(page.says("quand la personne responsable de l’éthique l’aura levée"), "{}", page.text());

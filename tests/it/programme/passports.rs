@@ -238,7 +238,7 @@ async fn what_is_wrong_with_a_passport_is_said_beside_the_field() {
     assert_eq!(page.status, 422);
     let errors = page.errors().join("\n");
     for words in [
-        "Choisissez une règle",
+        "Choisissez une position",
         "Inscrivez une date",
         "entreprise du registre",
         "montant n’est pas reconnu",
