@@ -171,7 +171,7 @@ scenario('a person has a decided file rectified by an annotation, and the file i
   const officer = await story.as('ethics_officer');
   await officer.open('/');
   await officer.audit('the first page with a rectification to answer');
-  await officer.follow(new RegExp(`${gift.slice(3)}, à répondre au plus tard`));
+  await officer.follow(new RegExp(`${gift.slice(3)}, réponse due au plus tard`));
   await officer.audit('answering a rectification');
   await officer.open('/rectifications');
   await officer.audit('the rectifications to answer');
