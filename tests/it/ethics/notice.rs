@@ -31,11 +31,15 @@ async fn the_deputy_minister_finds_the_notices_and_the_auditor_reads_them_masked
     let app = TestApp::new().await;
     let slug = app.files("rita", "rarc_notice", answers::notice());
     let draft = app.drafts("rita", "rarc_notice", answers::notice());
+    // A tab, and not the kind of that name among the filters.
+    let offers = |page: &crate::support::browser::Page| {
+        page.links().iter().any(|(_, words)| words.trim().starts_with(&say("inbox-view-avis")))
+    };
     for name in ["victor", "solange"] {
         let browser = app.as_(name);
         let list = browser.open("/a-traiter?vue=avis").await;
         assert!(list.html.contains(&slug) && !list.html.contains(&draft), "{name}: {}", list.text());
-        assert!(list.says(&say("inbox-view-avis")), "{name}");
+        assert!(offers(&list), "{name}: {:?}", list.links());
         assert!(browser.open(&format!("/d/{slug}")).await.says("Deux soumissions"), "{name}");
     }
     // Decided, it stays in the list.
@@ -53,7 +57,7 @@ async fn the_deputy_minister_finds_the_notices_and_the_auditor_reads_them_masked
     for name in ["rosalie", "camille", "serge", "cyril"] {
         let browser = app.as_(name);
         let list = browser.open("/a-traiter?vue=avis").await;
-        assert!(!list.html.contains(&slug) && !list.html.contains("<a href=\"/a-traiter?vue=avis"), "{name}");
+        assert!(!list.html.contains(&slug) && !offers(&list), "{name}");
         assert_eq!(browser.open(&format!("/d/{slug}")).await.status, 404, "{name}");
     }
 }
